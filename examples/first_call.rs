@@ -1,0 +1,47 @@
+//! Makes the documented call: against Datadog when its keys are in the environment, else against a stand-in on the
+//! loopback interface that answers the page's own examples.
+
+use axum::{Router, extract::Path, http::StatusCode, routing::get};
+use spec_sync::Client;
+use std::error::Error;
+
+const ID: &str = "11111111-2222-3333-4444-555555555555";
+const ANSWER: &str = r#"{"data":{"attributes":{"created_at":"2026-05-01T12:00:00Z","domain":"siem-test.com",
+"enabled":true,"integration_type":"GOOGLE_WORKSPACE","modified_at":"2026-05-01T12:00:00Z","name":"My GWS Integration",
+"settings":{"setting1":"value1"},"state":"valid"},"id":"11111111-2222-3333-4444-555555555555",
+"type":"integration_config"}}"#;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = match Client::from_env() {
+        Ok(client) => client,
+        Err(missing) => {
+            eprintln!("{missing}; calling a stand-in on this machine");
+            let base = stand_in().await?;
+            Client::builder().base_url(base).api_key_auth("stand-in").app_key_auth("stand-in").build()?
+        }
+    };
+    let config = client
+        .security_monitoring()
+        .get_security_monitoring_integration_config(ID)
+        .send()
+        .await?;
+    println!("{} is {:?}", config.data.attributes.domain, config.data.attributes.state);
+    Ok(())
+}
+
+async fn stand_in() -> Result<String, Box<dyn Error>> {
+    let path = "/api/v2/security_monitoring/configuration/integration_config/{id}";
+    let answer = |Path(id): Path<String>| async move {
+        let json = [("content-type", "application/json")];
+        if id == ID {
+            (StatusCode::OK, json, ANSWER)
+        } else {
+            (StatusCode::NOT_FOUND, json, r#"{"errors":["Not Found"]}"#)
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move { axum::serve(listener, Router::new().route(path, get(answer))).await });
+    Ok(format!("http://{address}"))
+}

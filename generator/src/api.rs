@@ -1,0 +1,441 @@
+//! What the description means: the narrow waist of the pipeline. Everything before it talks OpenAPI, everything after
+//! it does not; nobody here knows which version the description was written in, nor anything of Rust.
+
+use crate::span::Span;
+use indexmap::IndexMap;
+
+/// A whole API.
+#[derive(Debug, Default)]
+pub struct Api {
+    /// Title, version, description.
+    pub info: Info,
+    /// Base addresses, in order of preference.
+    pub servers: Vec<Server>,
+    /// Tags in document order (declared ones first), each named by at least one operation.
+    pub tags: Vec<Tag>,
+    /// Every security scheme, in document order.
+    pub schemes: Vec<SecurityScheme>,
+    /// The arena that `SchemaId` indexes.
+    pub schemas: Vec<Schema>,
+    /// Named schemas: component name to schema, in document order.
+    pub components: IndexMap<String, SchemaId>,
+    /// Operations in document order.
+    pub operations: Vec<Operation>,
+    /// What was left out and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Where a thing came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Place in the input.
+    pub span: Span,
+    /// JSON pointer with `#`, as `#/components/schemas/Pet`.
+    pub pointer: String,
+}
+
+/// Facts about the document.
+#[derive(Debug, Default)]
+pub struct Info {
+    /// The API's title.
+    pub title: String,
+    /// The document's version, as written.
+    pub version: String,
+    /// The version of OpenAPI, as written; for the surface only.
+    pub openapi: String,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// One base address.
+#[derive(Debug)]
+pub struct Server {
+    /// Template with `{variable}`s; may be relative or empty.
+    pub url: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Variables in document order.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server address.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// Name in the template.
+    pub name: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Value when none is given.
+    pub default: String,
+    /// Known values; empty means any.
+    pub values: Vec<String>,
+    /// Environment variable that may hold it (`x-env-name`).
+    pub env: Option<String>,
+}
+
+/// A tag.
+#[derive(Debug)]
+pub struct Tag {
+    /// As written.
+    pub name: String,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// A way to prove who calls.
+#[derive(Debug)]
+pub struct SecurityScheme {
+    /// Component name.
+    pub name: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Which kind.
+    pub kind: SchemeKind,
+    /// Environment variable that may hold the secret (`x-env-name`).
+    pub env: Option<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Kinds of security scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key in a header, by header name.
+    ApiKeyHeader(String),
+    /// A key in the query, by parameter name.
+    ApiKeyQuery(String),
+    /// A key in a cookie, by cookie name.
+    ApiKeyCookie(String),
+    /// User and password (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750); OAuth 2 and OpenID Connect end in one too.
+    Bearer,
+    /// OAuth 2 with its client credentials token address, when there is such a flow.
+    OAuth2 {
+        /// Token address of the client credentials flow.
+        token_url: Option<String>,
+    },
+    /// Something else, by name (mutual TLS, digest): the user's own transport must do it.
+    Other(String),
+}
+
+/// Index of a schema in [`Api::schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub u32);
+
+/// A type of value.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Words that name it: a component's own name alone, else title, or the parent's hint followed by where it hangs
+    /// (`["Pet", "status"]`, `["listPets", "response"]`, items add `"item"`, map values `"value"`).
+    pub hint: Vec<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+    /// `null` is a legal value besides the shape.
+    pub nullable: bool,
+    /// Must not be shown (`format: password`, `writeOnly` text).
+    pub secret: bool,
+    /// Value when absent.
+    pub default: Option<serde_json::Value>,
+    /// What values look like.
+    pub shape: Shape,
+}
+
+/// What values of a schema look like.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// One plain value.
+    Scalar(Scalar),
+    /// An array.
+    List(SchemaId),
+    /// An object with free keys.
+    Map(SchemaId),
+    /// An object with known properties.
+    Object(Object),
+    /// A closed list of values in the document; open on the wire.
+    Enum(Enum),
+    /// One of several.
+    Union(Union),
+    /// The same type as another schema (a component that is only a `$ref`).
+    Same(SchemaId),
+    /// Any JSON value; the text says why (`schema allows any value`, or what the reader fell back from).
+    Any(Any),
+}
+
+/// Why there is no type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Any {
+    /// For the surface's `untyped` list.
+    pub reason: String,
+    /// The tool gave up, the document did not.
+    pub fallback: bool,
+}
+
+/// Plain values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Bool,
+    /// Whole number; the format and bounds say how wide.
+    Integer {
+        /// `int32`, `uint64`, …
+        format: Option<String>,
+        /// Smallest legal value.
+        minimum: Option<i128>,
+        /// Largest legal value.
+        maximum: Option<i128>,
+    },
+    /// Any number.
+    Number,
+    /// Text with its format (`date-time`, `uuid`, `byte`, `binary`, …).
+    Text(Option<String>),
+    /// Only `null`.
+    Null,
+}
+
+/// Properties of an object.
+#[derive(Debug, Clone, Default)]
+pub struct Object {
+    /// In document order.
+    pub properties: Vec<Property>,
+    /// What may stand beside them.
+    pub extra: Extra,
+}
+
+/// Keys beside the known ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Extra {
+    /// Anything.
+    #[default]
+    Any,
+    /// Nothing (`additionalProperties: false`).
+    None,
+    /// Values of one type.
+    Of(SchemaId),
+}
+
+/// A property.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// Key on the wire.
+    pub name: String,
+    /// Type.
+    pub schema: SchemaId,
+    /// Must be there.
+    pub required: bool,
+    /// Only sent by the server.
+    pub read_only: bool,
+    /// Only sent to the server.
+    pub write_only: bool,
+    /// Description at the place of use, where it differs from the type's.
+    pub description: Option<String>,
+    /// Deprecated at the place of use.
+    pub deprecated: bool,
+}
+
+/// Listed values.
+#[derive(Debug, Clone)]
+pub struct Enum {
+    /// In document order, without duplicates and without `null`.
+    pub values: Vec<EnumValue>,
+    /// Which JSON type all of them have; mixed lists are lowered to `Shape::Any` or a union.
+    pub of: EnumOf,
+}
+
+/// JSON type of the values of an enum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumOf {
+    /// Strings.
+    Text,
+    /// Integers.
+    Integer,
+}
+
+/// One listed value.
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// Text as on the wire; an integer in decimal.
+    pub wire: String,
+    /// `x-enum-varnames` or the like.
+    pub name: Option<String>,
+    /// `x-enum-descriptions` or the like.
+    pub description: Option<String>,
+}
+
+/// One of several types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// Members in document order, `null` taken out, at least two.
+    pub members: Vec<Member>,
+    /// Property that tells them apart, when each member has a distinct tag set.
+    pub tag: Option<String>,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Type.
+    pub schema: SchemaId,
+    /// Values of the tag that mean this member; the first one is written.
+    pub tags: Vec<String>,
+    /// Short name for the variant when the document gives one (title, ref name).
+    pub name: Option<String>,
+}
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Origin,
+    /// `operationId`, as written.
+    pub id: Option<String>,
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Name of its first tag.
+    pub tag: Option<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+    /// Text of `x-unstable`, or an empty text for a bare `true`.
+    pub preview: Option<String>,
+    /// Permissions named by `x-permission`.
+    pub permissions: Vec<String>,
+    /// Scopes named by its OAuth requirements.
+    pub scopes: Vec<String>,
+    /// Parameters: path ones in the order of the template, then the others in document order.
+    pub parameters: Vec<Parameter>,
+    /// The body.
+    pub body: Option<Body>,
+    /// Answers in document order.
+    pub responses: Vec<Response>,
+    /// Alternatives of scheme names that are needed together; empty means none is needed, an empty alternative means
+    /// that none is fine too.
+    pub security: Vec<Vec<String>>,
+    /// Own base address, when it differs from the API's.
+    pub server: Option<String>,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path template.
+    Path,
+    /// After the `?`.
+    Query,
+    /// A header field.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a value is spelled in a parameter (OpenAPI 3, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;x=a;x=b`
+    Matrix,
+    /// `x=a&x=b`
+    Form,
+    /// `x=a%20b`
+    SpaceDelimited,
+    /// `x=a|b`
+    PipeDelimited,
+    /// `x[k]=v`
+    DeepObject,
+    /// Tab between items (Swagger 2.0 `tsv`).
+    TabDelimited,
+    /// The value as JSON text (a `content` parameter).
+    Json,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Must be given.
+    pub required: bool,
+    /// How it is spelled.
+    pub style: Style,
+    /// One `name=value` each.
+    pub explode: bool,
+    /// Reserved characters go unescaped.
+    pub allow_reserved: bool,
+    /// Type.
+    pub schema: SchemaId,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Must be given.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Alternatives in document order.
+    pub media: Vec<Media>,
+}
+
+/// One media type with its schema.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// As written, such as `application/json`.
+    pub name: String,
+    /// Type; absent where the document names no schema.
+    pub schema: Option<SchemaId>,
+}
+
+/// Which statuses a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// One status.
+    Exact(u16),
+    /// `4XX` is 4.
+    Range(u8),
+    /// Every other.
+    Default,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Where it stands.
+    pub origin: Origin,
+    /// When it comes.
+    pub status: Status,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Alternatives in document order; empty means no body.
+    pub media: Vec<Media>,
+}
+
+/// Something left out.
+#[derive(Debug, Clone)]
+pub struct Skipped {
+    /// JSON pointer.
+    pub pointer: String,
+    /// Code of the diagnostic.
+    pub code: String,
+    /// Why.
+    pub reason: String,
+}

@@ -1,0 +1,247 @@
+//! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
+
+use crate::source::files::Files;
+use indexmap::IndexMap;
+use serde::Deserialize;
+use std::fmt;
+use std::path::Path;
+
+/// Every option, with its default.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default)]
+pub struct Config {
+    /// Name of the printed package; made from the title when absent.
+    pub name: Option<String>,
+    /// Version of the printed package.
+    pub version: String,
+    /// Description of the printed package; made from the title when absent.
+    pub description: Option<String>,
+    /// Keywords of the printed package.
+    pub keywords: Vec<String>,
+    /// How the runtime reaches the printed crate.
+    pub runtime: Runtime,
+    /// Names for types and operations by JSON pointer (`"#/components/schemas/X" = "Y"`).
+    pub rename: IndexMap<String, String>,
+    /// What happens to object members that the description does not name.
+    pub unknown_fields: UnknownFields,
+    /// Environment names by security scheme or server variable.
+    pub env: IndexMap<String, String>,
+    /// Everything that would be left out is an error.
+    pub strict: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            name: None,
+            version: "0.1.0".to_owned(),
+            description: None,
+            keywords: Vec::new(),
+            runtime: Runtime::default(),
+            rename: IndexMap::new(),
+            unknown_fields: UnknownFields::default(),
+            env: IndexMap::new(),
+            strict: false,
+        }
+    }
+}
+
+/// How the runtime reaches the printed crate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "RuntimeSetting")]
+pub enum Runtime {
+    /// Its sources are printed too.
+    #[default]
+    Bundled,
+    /// As a dependency; at least one of the two is there.
+    Dependency {
+        /// Folder, relative to the printed crate.
+        path: Option<String>,
+        /// Version requirement.
+        version: Option<String>,
+    },
+}
+
+/// What happens to object members that the description does not name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownFields {
+    /// They are kept and written again.
+    #[default]
+    Keep,
+    /// They are dropped.
+    Ignore,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RuntimeSetting {
+    Word(String),
+    Table(IndexMap<String, String>),
+}
+
+impl TryFrom<RuntimeSetting> for Runtime {
+    type Error = String;
+
+    fn try_from(setting: RuntimeSetting) -> Result<Self, String> {
+        match setting {
+            RuntimeSetting::Word(word) => Self::parse(&word),
+            RuntimeSetting::Table(mut table) => {
+                let (path, version) = (table.shift_remove("path"), table.shift_remove("version"));
+                match table.first() {
+                    Some((key, _)) => Err(unknown(key, &["path", "version"])),
+                    None if path.is_none() && version.is_none() => {
+                        Err("`runtime` needs `path`, `version` or both".to_owned())
+                    }
+                    None => Ok(Self::Dependency { path, version }),
+                }
+            }
+        }
+    }
+}
+
+impl Runtime {
+    /// Reads `bundled`, `path:FOLDER` or a version.
+    fn parse(text: &str) -> Result<Self, String> {
+        if text == "bundled" {
+            return Ok(Self::Bundled);
+        }
+        if let Some(path) = text.strip_prefix("path:") {
+            return Ok(Self::Dependency { path: Some(path.to_owned()), version: None });
+        }
+        if text.starts_with(|c: char| c.is_ascii_digit() || "^=~".contains(c)) {
+            return Ok(Self::Dependency { path: None, version: Some(text.to_owned()) });
+        }
+        Err(format!("the runtime is `bundled`, `path:FOLDER` or a version, not `{text}`"))
+    }
+}
+
+/// Settings that cannot be used, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    message: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+const KEYS: [&str; 9] =
+    ["name", "version", "description", "keywords", "runtime", "rename", "unknown_fields", "env", "strict"];
+
+impl Config {
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, is not TOML, has an unknown option, or a value that does not fit its option.
+    pub fn read(path: &Path, files: &dyn Files) -> Result<Self, ConfigError> {
+        let shown = path.display();
+        let bytes = files.read(path).map_err(|error| ConfigError { message: error.to_string() })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| ConfigError { message: format!("{shown}: the settings are not UTF-8") })?;
+        Self::parse(&text).map_err(|error| ConfigError { message: format!("{shown}: {error}") })
+    }
+
+    /// Reads settings from TOML text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Config::read`], but for the file.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let wrap = |error: toml::de::Error| ConfigError { message: error.to_string().trim_end().to_owned() };
+        let table: toml::Table = toml::from_str(text).map_err(wrap)?;
+        if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            return Err(ConfigError { message: unknown(key, &KEYS) });
+        }
+        let config: Self = toml::from_str(text).map_err(wrap)?;
+        if let Some(name) = &config.name {
+            check_name(name)?;
+        }
+        Ok(config)
+    }
+
+    /// Sets the name of the package.
+    ///
+    /// # Errors
+    ///
+    /// It is not a name that cargo accepts.
+    pub fn set_name(&mut self, name: &str) -> Result<(), ConfigError> {
+        check_name(name)?;
+        self.name = Some(name.to_owned());
+        Ok(())
+    }
+
+    /// Sets where the runtime comes from: `bundled`, `path:FOLDER` or a version.
+    ///
+    /// # Errors
+    ///
+    /// It is none of these.
+    pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
+        self.runtime = Runtime::parse(runtime).map_err(|message| ConfigError { message })?;
+        Ok(())
+    }
+}
+
+fn check_name(name: &str) -> Result<(), ConfigError> {
+    let letters = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok(());
+    }
+    let message = format!("`{name}` is no package name: letters, digits, `-` and `_`, a letter first");
+    Err(ConfigError { message })
+}
+
+fn unknown(key: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|name| (distance(key, name), name)).min();
+    match near {
+        Some((steps, name)) if steps <= 3 => format!("there is no option `{key}`; did you mean `{name}`?"),
+        _ => format!("there is no option `{key}`; the options are {}", known.join(", ")),
+    }
+}
+
+/// How many letters to add, drop or change between two words (Levenshtein).
+fn distance(left: &str, right: &str) -> usize {
+    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
+    for (i, a) in left.chars().enumerate() {
+        let mut diagonal = i;
+        let mut before = i + 1;
+        let mut next = vec![before];
+        for (b, above) in right.chars().zip(row.iter().skip(1)) {
+            let cell = (diagonal + usize::from(a != b)).min(above + 1).min(before + 1);
+            diagonal = *above;
+            before = cell;
+            next.push(cell);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_the_nearest_option() {
+        let error = Config::parse("nmae = 'x'").unwrap_err();
+        assert_eq!(error.to_string(), "there is no option `nmae`; did you mean `name`?");
+    }
+
+    #[test]
+    fn reads_a_runtime_table() {
+        let config = Config::parse("[runtime]\npath = '../runtime'\nversion = '0.1.0'").unwrap();
+        let (path, version) = (Some("../runtime".to_owned()), Some("0.1.0".to_owned()));
+        assert_eq!(config.runtime, Runtime::Dependency { path, version });
+    }
+
+    #[test]
+    fn refuses_a_name_that_cargo_refuses() {
+        assert!(Config::parse("name = '1x'").is_err());
+        assert!(Config::default().set_name("a/b").is_err());
+    }
+}

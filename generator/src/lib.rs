@@ -1,0 +1,27 @@
+//! Turns OpenAPI descriptions into Rust client crates.
+//!
+//! ```text
+//! load ─▶ resolve ─▶ lower ─▶ plan ─▶ emit ─▶ format ─▶ write
+//! ```
+//!
+//! [`generate`] runs every stage but the last; [`output::write`] puts its result on disk.
+
+pub mod api;
+pub mod builder;
+pub mod config;
+pub mod diagnostic;
+pub mod dump;
+pub mod emit;
+pub mod lower;
+pub mod output;
+pub mod pipeline;
+pub mod plan;
+pub mod report;
+pub mod resolve;
+pub mod source;
+pub mod span;
+pub mod spec;
+
+pub use builder::Builder;
+pub use config::Config;
+pub use pipeline::{Generated, generate};

@@ -1,0 +1,59 @@
+//! The stages in order, with their two checkpoints. The table of contents of this crate.
+
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::output::Output;
+use crate::source::SourceMap;
+use crate::source::files::Files;
+use crate::{emit, lower, output, plan, resolve};
+use std::path::{Path, PathBuf};
+
+/// What a run gives, whether it succeeded or not.
+#[derive(Debug)]
+pub struct Generated {
+    /// The texts that the diagnostics point into.
+    pub sources: SourceMap,
+    /// Every finding, in the order of the stages.
+    pub diagnostics: Diagnostics,
+    /// Every file that was read.
+    pub inputs: Vec<PathBuf>,
+    /// What the description means; absent when it could not be read.
+    pub api: Option<Api>,
+    /// The printed crate; absent when there is an error.
+    pub output: Option<Output>,
+}
+
+/// Runs every stage but the last: the crate that the description asks for, not yet written.
+#[must_use]
+pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
+    let mut diagnostics = Diagnostics::default();
+    let (sources, document) = resolve::resolve(entry, files, &mut diagnostics);
+    let inputs = sources.paths();
+    let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+        return Generated { sources, diagnostics, inputs, api: None, output: None };
+    };
+    let api = lower::lower(&document, &mut diagnostics);
+    let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
+    if config.strict {
+        harden(&mut diagnostics);
+    }
+    if diagnostics.has_errors() {
+        return Generated { sources, diagnostics, inputs, api: Some(api), output: None };
+    }
+    let output = output::format(emit::emit(&plan));
+    Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
+}
+
+/// The name that printed headers give to the description: never a path, so that no folder changes the output.
+fn source_name(entry: &Path) -> String {
+    entry.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn harden(diagnostics: &mut Diagnostics) {
+    for diagnostic in &mut diagnostics.list {
+        if diagnostic.severity == Severity::Skipped {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+}

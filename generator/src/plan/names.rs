@@ -1,0 +1,100 @@
+//! The only place that makes Rust identifiers. Knows the rules of Rust's names; must not know schemas or tokens.
+
+pub mod reserved;
+pub mod scope;
+pub mod words;
+
+pub use scope::Scope;
+
+/// `UpperCamelCase` for a type, from any text.
+#[must_use]
+pub fn type_name(text: &str) -> String {
+    let camel = words::camel(text);
+    let camel = if camel.starts_with(|c: char| c.is_ascii_digit()) { format!("Model{camel}") } else { camel };
+    let camel = if camel.is_empty() { "Model".to_owned() } else { camel };
+    if reserved::TYPES.contains(&camel.as_str()) { format!("{camel}Model") } else { camel }
+}
+
+/// `UpperCamelCase` for a variant, from the text on the wire or a name that the document gives.
+#[must_use]
+pub fn variant(text: &str) -> String {
+    if text.is_empty() {
+        return "Empty".to_owned();
+    }
+    let camel = words::camel(text);
+    match camel.chars().next() {
+        None => "Blank".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("Value{camel}"),
+        Some(_) if camel == "Self" => "SelfValue".to_owned(),
+        Some(_) => camel,
+    }
+}
+
+/// `snake_case` for a field, an argument, a method or a module.
+#[must_use]
+pub fn snake(text: &str) -> String {
+    let snake = words::snake(text);
+    match snake.chars().next() {
+        None => "value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("value_{snake}"),
+        Some(_) if reserved::KEYWORDS.contains(&snake.as_str()) => format!("{snake}_"),
+        Some(_) => snake,
+    }
+}
+
+/// `snake_case` for a method: like [`snake`], but clear of names that stand for a trait or for the runtime's options.
+#[must_use]
+pub fn method(text: &str) -> String {
+    let snake = snake(text);
+    if reserved::METHODS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+}
+
+/// `SHOUTY_SNAKE_CASE` for a static, from an identifier.
+#[must_use]
+pub fn shouty(identifier: &str) -> String {
+    identifier.trim_end_matches('_').to_uppercase()
+}
+
+/// `kebab-case` for a package.
+#[must_use]
+pub fn package(text: &str) -> String {
+    let kebab = words::snake(text).replace('_', "-");
+    match kebab.chars().next() {
+        None => "api-client".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
+        Some(_) if reserved::KEYWORDS.contains(&kebab.as_str()) || reserved::PACKAGES.contains(&kebab.as_str()) => {
+            format!("{kebab}-client")
+        }
+        Some(_) => kebab,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_read_like_words() {
+        let cases = [("+1", "Plus1"), ("-1", "Minus1"), ("", "Empty"), ("1st", "Value1st"), (">=", "GreaterEqual")];
+        for (wire, name) in cases {
+            assert_eq!(variant(wire), name, "{wire}");
+        }
+    }
+
+    #[test]
+    fn types_keep_clear_of_the_prelude() {
+        assert_eq!(type_name("Result"), "ResultModel");
+        assert_eq!(type_name("APIErrorResponse"), "ApiErrorResponse");
+        assert_eq!(type_name("größe"), "Grosse");
+        assert_eq!(type_name("名"), "U540d");
+        assert_eq!(type_name(""), "Model");
+    }
+
+    #[test]
+    fn keywords_get_an_underscore() {
+        assert_eq!(snake("type"), "type_");
+        assert_eq!(snake("@type"), "type_");
+        assert_eq!(snake("+1"), "plus1");
+        assert_eq!(snake(""), "value");
+    }
+}

@@ -1,0 +1,51 @@
+//! Names that must differ from each other. The first to ask keeps the plain name; later ones get a number.
+
+use std::collections::BTreeSet;
+
+/// One namespace: the types of a crate, the fields of a struct, the methods of a group.
+#[derive(Debug, Default, Clone)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A namespace in which these names are taken from the start.
+    #[must_use]
+    pub fn with(taken: &[&str]) -> Self {
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    /// Takes the name, or the first free one made of it and a number from 2.
+    pub fn claim(&mut self, name: &str) -> String {
+        if self.taken.insert(name.to_owned()) {
+            return name.to_owned();
+        }
+        let stem = name.trim_end_matches('_');
+        let gap = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        let gap = if stem.starts_with(|c: char| c.is_ascii_uppercase()) && !gap.is_empty() { "N" } else { gap };
+        let mut number = 2_u32;
+        loop {
+            let candidate = format!("{stem}{gap}{number}");
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+            number = number.saturating_add(1);
+        }
+    }
+
+    /// Takes the first free name of these, else the last one with a number.
+    pub fn claim_first(&mut self, names: &[String]) -> String {
+        for name in names {
+            if self.taken.insert(name.clone()) {
+                return name.clone();
+            }
+        }
+        self.claim(names.last().map_or("Model", String::as_str))
+    }
+
+    /// Whether the name is taken.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+}

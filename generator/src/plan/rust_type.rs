@@ -1,0 +1,138 @@
+//! The Rust types that printed code uses. Plain data: knows neither schemas nor tokens.
+
+/// A type in the printed crate.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `String`
+    Text,
+    /// The runtime's `DateTime`.
+    DateTime,
+    /// The runtime's `Date`.
+    Date,
+    /// The runtime's `Base64`.
+    Base64,
+    /// The runtime's `Secret`.
+    Secret,
+    /// Any JSON value.
+    Json,
+    /// `()`
+    Unit,
+    /// Raw bytes; only bodies.
+    Bytes,
+    /// A multipart form; only request bodies.
+    Multipart,
+    /// `Vec<T>`
+    List(Box<RustType>),
+    /// The runtime's `Map<T>`.
+    Map(Box<RustType>),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// The runtime's `Maybe<T>`.
+    Maybe(Box<RustType>),
+    /// `Box<T>`
+    Boxed(Box<RustType>),
+    /// A printed type.
+    Model {
+        /// Its name, unique in the crate.
+        name: String,
+        /// What it is.
+        class: Class,
+    },
+}
+
+/// What a printed type is, as far as its users care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A struct or a union.
+    Data,
+    /// An enum of text: `From<&str>`.
+    Text,
+    /// An enum of integers: `From<i64>`.
+    Integer,
+    /// An outcome or error enum beside its operation.
+    Outcome,
+}
+
+impl RustType {
+    /// How the surface spells it: a path inside the crate.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Bool => "bool".to_owned(),
+            Self::I32 => "i32".to_owned(),
+            Self::I64 => "i64".to_owned(),
+            Self::U32 => "u32".to_owned(),
+            Self::U64 => "u64".to_owned(),
+            Self::F64 => "f64".to_owned(),
+            Self::Text => "String".to_owned(),
+            Self::DateTime => "DateTime".to_owned(),
+            Self::Date => "Date".to_owned(),
+            Self::Base64 => "Base64".to_owned(),
+            Self::Secret => "Secret".to_owned(),
+            Self::Json => "Json".to_owned(),
+            Self::Unit => "()".to_owned(),
+            Self::Bytes => "Bytes".to_owned(),
+            Self::Multipart => "Multipart".to_owned(),
+            Self::List(item) => format!("Vec<{}>", item.path()),
+            Self::Map(value) => format!("Map<{}>", value.path()),
+            Self::Option(value) => format!("Option<{}>", value.path()),
+            Self::Maybe(value) => format!("Maybe<{}>", value.path()),
+            Self::Boxed(value) => format!("Box<{}>", value.path()),
+            Self::Model { name, .. } => format!("models::{name}"),
+        }
+    }
+
+    /// `Box<Self>`
+    #[must_use]
+    pub fn boxed(self) -> Self {
+        Self::Boxed(Box::new(self))
+    }
+
+    /// `Option<Self>`
+    #[must_use]
+    pub fn option(self) -> Self {
+        Self::Option(Box::new(self))
+    }
+
+    /// Whether callers hand it over with `impl Into<Self>`.
+    #[must_use]
+    pub fn converts(&self) -> bool {
+        match self {
+            Self::Text | Self::DateTime | Self::Date | Self::Secret | Self::Bytes => true,
+            Self::Model { class, .. } => matches!(class, Class::Text),
+            Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::Base64
+            | Self::Json
+            | Self::Unit
+            | Self::Multipart
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Option(_)
+            | Self::Maybe(_)
+            | Self::Boxed(_) => false,
+        }
+    }
+
+    /// Whether callers hand it over by reference where it is only read.
+    #[must_use]
+    pub fn borrows(&self) -> bool {
+        matches!(self, Self::Json | Self::Map(_) | Self::Base64 | Self::Model { class: Class::Data, .. })
+    }
+}

@@ -1,0 +1,59 @@
+//! The rules of the house that can be read off the sources.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const BANNED: [&str; 6] = ["util.rs", "utils.rs", "common.rs", "helpers.rs", "misc.rs", "types.rs"];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn hand_written() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    for folder in ["generator/src", "cli/src", "runtime/src"] {
+        sources(&root.join(folder), &mut found);
+    }
+    assert!(found.len() > 30);
+    found
+}
+
+#[test]
+fn files_are_small_and_say_what_they_are() {
+    for path in hand_written() {
+        let text = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(!BANNED.contains(&name) && name != "mod.rs", "{}: a name that says nothing", path.display());
+        assert!(text.lines().count() <= 400, "{}: over 400 lines", path.display());
+        assert!(text.starts_with("//!"), "{}: no module documentation", path.display());
+    }
+}
+
+#[test]
+fn stages_use_only_what_is_below_them() {
+    let banned = [
+        ("generator/src/api", vec!["crate::lower", "crate::plan", "crate::emit", "crate::source"]),
+        ("generator/src/emit", vec!["crate::api", "crate::lower", "crate::config", "crate::source", "crate::spec"]),
+        ("generator/src/plan", vec!["crate::lower", "crate::source", "crate::spec", "crate::resolve", "crate::emit"]),
+        ("generator/src/lower", vec!["crate::plan", "crate::emit", "crate::config", "crate::output"]),
+        ("generator/src/source", vec!["crate::spec", "crate::api", "crate::lower", "crate::plan"]),
+    ];
+    for path in hand_written() {
+        let text = fs::read_to_string(&path).unwrap();
+        let shown = path.display().to_string();
+        for (folder, words) in &banned {
+            let is_room = shown.contains(&format!("{folder}/")) || shown.contains(&format!("{folder}.rs"));
+            for word in words {
+                assert!(!is_room || !text.contains(word), "{shown} uses {word}");
+            }
+        }
+    }
+}

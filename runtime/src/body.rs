@@ -1,0 +1,59 @@
+//! What a response's body is read as. Each is a function, so that a call carries a pointer to it and not its code.
+
+use crate::codec::json::from_json_slice;
+use crate::codec::{Decode, DecodeError};
+use crate::response::RawResponse;
+use bytes::Bytes;
+use serde_json::Value;
+
+/// JSON.
+///
+/// # Errors
+/// When there is no body, or it is not this type.
+pub fn json<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
+    if response.body.is_empty() {
+        return Err(DecodeError::new("a JSON body", "an empty one"));
+    }
+    from_json_slice(&response.body)
+}
+
+/// JSON where an empty body is documented too.
+///
+/// # Errors
+/// When there is a body that is not this type.
+pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, DecodeError> {
+    if response.body.is_empty() { Ok(None) } else { from_json_slice(&response.body).map(Some) }
+}
+
+/// UTF-8 text.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
+    let text = std::str::from_utf8(&response.body);
+    text.map(str::to_owned).map_err(|error| DecodeError::new("UTF-8 text", error.to_string()))
+}
+
+/// The bytes as they are.
+///
+/// # Errors
+/// None.
+pub fn bytes(response: &RawResponse) -> Result<Bytes, DecodeError> {
+    Ok(response.body.clone())
+}
+
+/// Nothing; a body that came all the same is passed over.
+///
+/// # Errors
+/// None.
+pub fn empty(_response: &RawResponse) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// JSON of any kind, or the text when it is none.
+///
+/// # Errors
+/// When it is not even UTF-8.
+pub fn any(response: &RawResponse) -> Result<Value, DecodeError> {
+    serde_json::from_slice(&response.body).or_else(|_| text(response).map(Value::String))
+}

@@ -1,0 +1,49 @@
+//! What a caller may change about one call.
+
+use super::{Body, Call};
+use crate::path::encode;
+use serde_json::Value;
+use std::time::Duration;
+
+impl<T, E> Call<T, E> {
+    /// How long this call may take with all its repetitions.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = timeout;
+        self
+    }
+
+    /// How often this call is repeated when it is safe to.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.draft.retries = retries;
+        self
+    }
+
+    /// A header beside the documented ones.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with(|draft| draft.put_header(name, value))
+    }
+
+    /// A query parameter beside the documented ones.
+    pub fn query_extra(mut self, name: &str, value: &str) -> Self {
+        self.draft.query.push((encode(name), encode(value)));
+        self
+    }
+
+    /// A key by which the server knows a repetition: the call is then safe to repeat, whatever its method.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.draft.repeatable = true;
+        self.header("idempotency-key", key)
+    }
+
+    /// A member of the JSON body beside the documented ones.
+    pub fn body_extra(self, name: &str, value: Value) -> Self {
+        self.with(|draft| {
+            let wrong = || format!("{name} cannot be added: the body is no JSON object");
+            let Body::Json(bytes) = &draft.body else { return Err(wrong()) };
+            let mut body: Value = serde_json::from_slice(bytes).map_err(|_| wrong())?;
+            body.as_object_mut().ok_or_else(wrong)?.insert(name.to_owned(), value);
+            draft.body = Body::Json(body.to_string().into());
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! What all calls of one API share: addresses, credentials, limits, the transport.
+
+mod builder;
+
+use crate::auth::Credential;
+use crate::call::{Call, Operation};
+use crate::transport::Transport;
+pub use builder::{ClientBuilder, ConfigError};
+use http::{HeaderMap, Method};
+use serde_json::Value;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Facts about an API that the printed crate hands over.
+#[derive(Debug)]
+pub struct Api {
+    /// What the client calls itself, `name/version`.
+    pub user_agent: &'static str,
+    /// Template of the first server; may be empty.
+    pub server: &'static str,
+    /// Variables of the template.
+    pub variables: &'static [Variable],
+    /// Every security scheme.
+    pub schemes: &'static [Scheme],
+    /// What most operations need: alternatives of scheme names that are needed together.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// A variable of the server's address.
+#[derive(Debug)]
+pub struct Variable {
+    /// In the template.
+    pub name: &'static str,
+    /// When none is given.
+    pub default: &'static str,
+    /// Environment variable that may hold it.
+    pub env: Option<&'static str>,
+}
+
+/// A way to prove who calls.
+#[derive(Debug)]
+pub struct Scheme {
+    /// As in the document.
+    pub name: &'static str,
+    /// Where the secret goes.
+    pub kind: SchemeKind,
+    /// Environment variable that may hold the secret.
+    pub env: Option<&'static str>,
+}
+
+/// Where a secret goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// In a header, as it is.
+    Header(&'static str),
+    /// In the query.
+    Query(&'static str),
+    /// In a cookie.
+    Cookie(&'static str),
+    /// `Authorization: Basic`.
+    Basic,
+    /// `Authorization: Bearer`.
+    Bearer,
+    /// Nowhere: the transport must do it.
+    Other,
+}
+
+/// What all calls share. Cheap to clone; one connection pool.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) api: &'static Api,
+    pub(crate) base: String,
+    pub(crate) credentials: Vec<Credential>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) retries: u32,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// Calls an endpoint that the document lacks, through the same pipeline. The path may hold `{}` templates no more.
+    #[must_use]
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
+        let operation = Operation {
+            id: "request",
+            method,
+            path: "",
+            accept: "application/json, */*;q=0.5",
+            security: self.0.api.security,
+            server: None,
+        };
+        Call::undocumented(self, operation, path.into())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.0.credentials.iter().map(|credential| credential.scheme.name).collect();
+        f.debug_struct("Client").field("base", &self.0.base).field("credentials", &names).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,260 @@
+//! Putting a client together, with every mistake said before the first call.
+
+use super::{Api, Client, Shared};
+use crate::auth::{Credential, basic};
+use crate::secret::Secret;
+use crate::transport::Transport;
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Why a client cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl ConfigError {
+    fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Puts a client together.
+#[derive(Clone)]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base: Option<String>,
+    variables: Vec<(&'static str, String)>,
+    credentials: Vec<(&'static str, Secret)>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    timeout: Duration,
+    attempt_timeout: Duration,
+    retries: u32,
+    max_response_bytes: usize,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("base", &self.base).field("credentials", &self.credentials).finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// With the defaults: 60 s for a call with its repetitions, 30 s for an attempt, 2 repetitions, 64 MiB.
+    #[must_use]
+    pub const fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base: None,
+            variables: Vec::new(),
+            credentials: Vec::new(),
+            headers: Vec::new(),
+            user_agent: None,
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
+            retries: 2,
+            max_response_bytes: 64 << 20,
+            transport: None,
+        }
+    }
+
+    /// Takes what the environment has: secrets and server variables by the names that the document gives.
+    ///
+    /// # Errors
+    /// When no alternative of the API's security can be met: names what is missing.
+    pub fn from_env(mut self) -> Result<Self, ConfigError> {
+        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        for variable in self.api.variables {
+            if let Some(value) = variable.env.and_then(read) {
+                self = self.variable(variable.name, value);
+            }
+        }
+        for scheme in self.api.schemes {
+            if let Some(value) = scheme.env.and_then(read) {
+                self = self.credential(scheme.name, value);
+            }
+        }
+        let has = |name: &&str| self.credentials.iter().any(|(known, _)| known == name);
+        let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(has));
+        if met {
+            return Ok(self);
+        }
+        let env = |name: &&str| {
+            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name);
+            scheme.and_then(|scheme| scheme.env).unwrap_or(name).to_owned()
+        };
+        let alternatives: Vec<String> = self.api.security.iter().map(|needed| {
+            needed.iter().filter(|name| !has(name)).map(env).collect::<Vec<_>>().join(" and ")
+        }).collect();
+        Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
+    }
+
+    /// Another address than the document's.
+    #[must_use]
+    pub fn base_url(mut self, base: impl Into<String>) -> Self {
+        self.base = Some(base.into());
+        self
+    }
+
+    /// A variable of the server's address.
+    #[must_use]
+    pub fn variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.into()));
+        self
+    }
+
+    /// The secret of a security scheme.
+    #[must_use]
+    pub fn credential(mut self, scheme: &'static str, value: impl Into<String>) -> Self {
+        self.credentials.retain(|(known, _)| *known != scheme);
+        self.credentials.push((scheme, Secret::from(value.into())));
+        self
+    }
+
+    /// User and password of a security scheme.
+    #[must_use]
+    pub fn credential_basic(self, scheme: &'static str, user: &str, password: &str) -> Self {
+        self.credential(scheme, basic(user, password).expose())
+    }
+
+    /// A header of every call.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// What the client calls itself.
+    #[must_use]
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// How long a call may take with all its repetitions.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How often a call that is safe to repeat is repeated.
+    #[must_use]
+    pub const fn max_retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// How large a response may be, in bytes.
+    #[must_use]
+    pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Another HTTP stack.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When a value cannot be sent, or the address is none.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        let base = self.address()?;
+        let headers = self.all_headers()?;
+        let mut credentials = Vec::new();
+        for (name, value) in &self.credentials {
+            let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
+                return Err(ConfigError::new(format!("the API has no security scheme {name}")));
+            };
+            let credential = Credential { scheme, value: value.clone() };
+            credential.check().map_err(ConfigError)?;
+            credentials.push(credential);
+        }
+        Ok(Client(Arc::new(Shared {
+            api: self.api,
+            base,
+            credentials,
+            headers,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retries: self.retries,
+            max_response_bytes: self.max_response_bytes,
+            #[cfg(feature = "blocking")]
+            blocking: match &self.transport {
+                Some(transport) => Arc::clone(transport),
+                None => Arc::new(crate::transport::ureq::Ureq::new()),
+            },
+            transport: self.transport.map_or_else(default_transport, |transport| Ok(Some(transport)))?,
+        })))
+    }
+
+    fn address(&self) -> Result<String, ConfigError> {
+        let mut base = self.base.clone().unwrap_or_else(|| self.api.server.to_owned());
+        for variable in self.api.variables {
+            let given = self.variables.iter().find(|(name, _)| *name == variable.name);
+            let value = given.map_or(variable.default, |(_, value)| value.as_str());
+            let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+            if given.is_some() && (value.is_empty() || !value.chars().all(fits)) {
+                let name = variable.name;
+                return Err(ConfigError::new(format!("{value:?} cannot be the server variable {name}: it is no host name")));
+            }
+            base = base.replace(&format!("{{{}}}", variable.name), value);
+        }
+        let base = base.trim_end_matches('/').to_owned();
+        let address = base.parse::<http::Uri>().ok().filter(|uri| uri.host().is_some() && uri.scheme().is_some());
+        if address.is_none() {
+            return Err(ConfigError::new(format!("{base:?} is no address of a server: set base_url(\"https://…\")")));
+        }
+        Ok(base)
+    }
+
+    fn all_headers(&self) -> Result<HeaderMap, ConfigError> {
+        let mut headers = HeaderMap::new();
+        let agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let own = (USER_AGENT.as_str(), agent);
+        let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in std::iter::once(own).chain(given) {
+            let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
+                return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
+            };
+            headers.insert(key, value);
+        }
+        Ok(headers)
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+    let transport = crate::transport::reqwest::Reqwest::new();
+    let transport = transport.map_err(|error| ConfigError::new(error.to_string()))?;
+    Ok(Some(Arc::new(transport)))
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as with a transport")]
+fn default_transport() -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+    Ok(None)
+}

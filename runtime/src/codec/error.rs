@@ -1,0 +1,121 @@
+//! Why a value could not be read or written. Knows paths; must not know types.
+
+use std::fmt;
+
+/// Why a value could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Place>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    /// Innermost step first.
+    steps: Vec<Step>,
+    expected: String,
+    found: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl DecodeError {
+    /// At the value itself; outer values add their steps on the way out.
+    #[must_use]
+    pub fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self(Box::new(Place { steps: Vec::new(), expected: expected.into(), found: found.into() }))
+    }
+
+    /// A required member is not there.
+    #[must_use]
+    pub fn missing(name: &str) -> Self {
+        Self::new("a value", "nothing").in_key(name)
+    }
+
+    /// A status that the document does not name.
+    #[must_use]
+    pub fn undocumented(status: impl fmt::Display) -> Self {
+        Self::new("a documented status", format!("status {status}"))
+    }
+
+    /// The same, seen from the object that holds it.
+    #[must_use]
+    pub fn in_key(mut self, name: &str) -> Self {
+        self.0.steps.push(Step::Key(name.to_owned()));
+        self
+    }
+
+    /// The same, seen from the array that holds it.
+    #[must_use]
+    pub fn in_index(mut self, index: usize) -> Self {
+        self.0.steps.push(Step::Index(index));
+        self
+    }
+
+    /// The same, said of one member of a union.
+    #[must_use]
+    pub fn as_member(mut self, member: &str) -> Self {
+        self.0.expected = format!("{} (as {member})", self.0.expected);
+        self
+    }
+
+    /// Where: `data.attributes.domain`, `[52].author`; empty at the top.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.0.steps.iter().rev() {
+            match step {
+                Step::Key(key) if path.is_empty() => path.push_str(key),
+                Step::Key(key) => {
+                    path.push('.');
+                    path.push_str(key);
+                }
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+
+    /// What should be there.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        &self.0.expected
+    }
+
+    /// What is there.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        &self.0.found
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path();
+        let place = if path.is_empty() { "the body" } else { path.as_str() };
+        write!(f, "{place}: expected {}, found {}", self.0.expected, self.0.found)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Why a value could not be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError(String);
+
+impl EncodeError {
+    /// With a reason.
+    #[must_use]
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,92 @@
+//! Any serde serializer as a [`Sink`].
+
+use super::{Encode, EncodeError, Fields, Sink};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+/// Writes one value to a serializer.
+#[derive(Debug)]
+pub struct Writer<S: Serializer> {
+    serializer: Option<S>,
+    done: Option<S::Ok>,
+}
+
+/// A model, for serde.
+pub(crate) struct Serde<'a, T: ?Sized>(pub(crate) &'a T);
+
+impl<T: Encode + ?Sized> Serialize for Serde<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer { serializer: Some(serializer), done: None };
+        self.0.encode(&mut writer).map_err(S::Error::custom)?;
+        writer.done.ok_or_else(|| S::Error::custom("a model wrote no value"))
+    }
+}
+
+impl<S: Serializer> Writer<S> {
+    fn put(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) -> Result<(), EncodeError> {
+        let Some(serializer) = self.serializer.take() else {
+            return Err(EncodeError::new("a model wrote two values"));
+        };
+        self.done = Some(write(serializer).map_err(|error| EncodeError::new(error.to_string()))?);
+        Ok(())
+    }
+}
+
+impl<S: Serializer> Sink for Writer<S> {
+    fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        self.put(|serializer| {
+            let mut members = Members(serializer.serialize_map(None)?);
+            each(&mut members).map_err(S::Error::custom)?;
+            members.0.end()
+        })
+    }
+
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
+        self.put(|serializer| {
+            let mut list = serializer.serialize_seq(None)?;
+            for item in items {
+                list.serialize_element(&Serde(item))?;
+            }
+            list.end()
+        })
+    }
+
+    fn text(&mut self, value: &str) -> Result<(), EncodeError> {
+        self.put(|serializer| serializer.serialize_str(value))
+    }
+
+    fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
+        self.put(|serializer| serializer.serialize_bool(value))
+    }
+
+    fn integer(&mut self, value: i128) -> Result<(), EncodeError> {
+        self.put(|serializer| match (i64::try_from(value), u64::try_from(value)) {
+            (Ok(value), _) => serializer.serialize_i64(value),
+            (_, Ok(value)) => serializer.serialize_u64(value),
+            _ => serializer.serialize_i128(value),
+        })
+    }
+
+    fn number(&mut self, value: f64) -> Result<(), EncodeError> {
+        if !value.is_finite() {
+            return Err(EncodeError::new(format!("{value} is not a number that JSON has")));
+        }
+        self.put(|serializer| serializer.serialize_f64(value))
+    }
+
+    fn null(&mut self) -> Result<(), EncodeError> {
+        self.put(Serializer::serialize_unit)
+    }
+
+    fn any(&mut self, value: &Value) -> Result<(), EncodeError> {
+        self.put(|serializer| value.serialize(serializer))
+    }
+}
+
+struct Members<M>(M);
+
+impl<M: SerializeMap> Fields for Members<M> {
+    fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        self.0.serialize_entry(name, &Serde(value)).map_err(|error| EncodeError::new(error.to_string()))
+    }
+}

@@ -1,0 +1,167 @@
+//! Why a call failed: one type for every operation, with everything that is known.
+
+use crate::codec::DecodeError;
+use crate::response::{RawResponse, request_id};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use std::fmt;
+use std::time::Duration;
+
+/// Why a call failed. `E` is the operation's documented error.
+pub struct Error<E>(Box<Report<E>>);
+
+/// What kind of failure it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The server answered with an error status.
+    Api,
+    /// The call succeeded, but the body is not what the document promises.
+    Decode,
+    /// No answer: connection, TLS, reset, half a body, too large a body.
+    Transport,
+    /// No answer in time.
+    Timeout,
+    /// The server points to another place that must not be followed.
+    Redirect,
+    /// An argument cannot be sent; nothing was.
+    Build,
+    /// No credentials for this operation; nothing was sent.
+    Auth,
+}
+
+struct Report<E> {
+    fault: Fault,
+    api: Option<Result<E, DecodeError>>,
+}
+
+/// A failure before anybody knows the operation's types.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) method: String,
+    pub(crate) template: String,
+    pub(crate) message: String,
+    pub(crate) response: Option<RawResponse>,
+    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Fault {
+    pub(crate) fn into_error<E>(self, api: Option<Result<E, DecodeError>>) -> Error<E> {
+        Error(Box::new(Report { fault: self, api }))
+    }
+}
+
+impl<E> Error<E> {
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.fault.kind
+    }
+
+    /// The documented error, when the server sent one.
+    #[must_use]
+    pub fn api(&self) -> Option<&E> {
+        self.0.api.as_ref()?.as_ref().ok()
+    }
+
+    /// Why the error's body is not what the document promises, when it is not.
+    #[must_use]
+    pub fn api_decode_error(&self) -> Option<&DecodeError> {
+        self.0.api.as_ref()?.as_ref().err()
+    }
+
+    /// The status, when there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.fault.response.as_ref().map(RawResponse::status)
+    }
+
+    /// The headers, when there was an answer.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.fault.response.as_ref().map(RawResponse::headers)
+    }
+
+    /// The body, when there was an answer.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        self.0.fault.response.as_ref().map(RawResponse::body)
+    }
+
+    /// How long the server asks to wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.headers().and_then(crate::retry::retry_after)
+    }
+
+    /// What the server calls this request, when it says so.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers().and_then(request_id)
+    }
+
+    /// Whether there was no answer in time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether the call succeeded and only its body could not be read.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the status is 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = &self.0.fault;
+        write!(f, "{} {}: ", fault.method, fault.template)?;
+        if let Some(response) = &fault.response {
+            write!(f, "{}: ", response.status())?;
+        }
+        f.write_str(&fault.message)?;
+        match self.request_id() {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.fault.kind)
+            .field("message", &self.to_string())
+            .field("api", &self.0.api)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.fault.source.as_deref();
+        source.map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}
+
+/// The server's own words: the usual members of a JSON error, else the start of the text.
+pub(crate) fn message_of(body: &Bytes) -> String {
+    let json: Option<Value> = serde_json::from_slice(body).ok();
+    let said = json.as_ref().and_then(|json| {
+        let paths = ["/detail", "/title", "/message", "/error/message", "/error_description", "/error", "/errors/0", "/errors/0/detail", "/errors/0/title", "/errors/0/message"];
+        paths.iter().find_map(|path| json.pointer(path)?.as_str())
+    });
+    let text = String::from_utf8_lossy(body);
+    let text = said.unwrap_or(&text);
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect();
+    if line.is_empty() { "no message".to_owned() } else { line }
+}

@@ -1,0 +1,46 @@
+//! What crates printed by clientsmith run on: the codec of models, and the pipeline of calls.
+//!
+//! Users meet [`Call`], [`Response`], [`Error`], [`Maybe`] and the value types; the rest is for printed code.
+
+pub mod auth;
+pub mod body;
+pub mod call;
+pub mod client;
+pub mod codec;
+pub mod error;
+pub mod extra;
+pub mod macros;
+pub mod maybe;
+pub mod multipart;
+pub mod open_enum;
+pub mod param;
+pub mod path;
+pub mod pipeline;
+pub mod plain;
+pub mod response;
+pub mod retry;
+pub mod secret;
+pub mod slot;
+pub mod time;
+pub mod transport;
+pub mod union;
+
+pub use call::{Call, Operation};
+pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Variable};
+pub use codec::json::{from_json_slice, to_json_vec, to_value};
+pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
+pub use error::Error;
+pub use extra::{Extra, Map};
+pub use http::{HeaderMap, Method, StatusCode};
+pub use maybe::Maybe;
+pub use multipart::Multipart;
+pub use open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
+pub use param::Style;
+pub use plain::Base64;
+pub use response::{RawResponse, Response};
+pub use secret::Secret;
+pub use serde_json::Value as Json;
+pub use slot::Slot;
+pub use time::{Date, DateTime};
+pub use transport::{Transport, TransportError};
+pub use union::{Buffered, Candidate, JsonKind};

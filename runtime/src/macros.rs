@@ -1,0 +1,121 @@
+//! The code that every printed type would repeat.
+
+/// `serde::Serialize` and `serde::Deserialize` for a model.
+#[macro_export]
+macro_rules! model {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codec::json::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codec::json::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Everything that an open text enum offers.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The value as on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::OpenEnum::as_str(self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::open_enum::from_text(text)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                $crate::open_enum::from_text(&text)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok($crate::open_enum::from_text(text))
+            }
+        }
+
+        impl $crate::Decode for $name {
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                $crate::open_enum::decode(source)
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::open_enum::encode(self, sink)
+            }
+        }
+
+        $crate::model!($name);
+    };
+}
+
+/// Everything that an open integer enum offers.
+#[macro_export]
+macro_rules! open_integer_enum {
+    ($name:ident) => {
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                $crate::open_enum::from_integer(value)
+            }
+        }
+
+        impl $crate::Decode for $name {
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                $crate::open_enum::decode_integer(source)
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::open_enum::encode_integer(self, sink)
+            }
+        }
+
+        $crate::model!($name);
+    };
+}
+
+/// What a named call forwards to its [`crate::Call`].
+#[macro_export]
+macro_rules! named_call {
+    ($name:ident, $success:ty, $failure:ty) => {
+        impl $name {
+            /// The call without its name, for its other options.
+            #[must_use]
+            pub fn into_call(self) -> $crate::Call<$success, $failure> {
+                self.call
+            }
+
+            /// Sends it.
+            ///
+            /// # Errors
+            /// Everything that can go wrong with a call.
+            pub async fn send(self) -> Result<$crate::Response<$success>, $crate::Error<$failure>> {
+                self.call.send().await
+            }
+        }
+    };
+}

@@ -1,0 +1,78 @@
+//! A member that may be absent, null or a value, where the document makes these three things.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+
+/// Absent, null, or a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Maybe<T> {
+    /// Not there; nothing is sent.
+    #[default]
+    Absent,
+    /// An explicit `null`.
+    Null,
+    /// A value.
+    Value(T),
+}
+
+impl<T> Maybe<T> {
+    /// The value by reference.
+    pub const fn as_ref(&self) -> Maybe<&T> {
+        match self {
+            Self::Absent => Maybe::Absent,
+            Self::Null => Maybe::Null,
+            Self::Value(value) => Maybe::Value(value),
+        }
+    }
+
+    /// The value; absent and null are both `None`.
+    pub fn value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Whether nothing is there.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether an explicit `null` is there.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Changes the value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
+        match self {
+            Self::Absent => Maybe::Absent,
+            Self::Null => Maybe::Null,
+            Self::Value(value) => Maybe::Value(change(value)),
+        }
+    }
+}
+
+impl<T> From<T> for Maybe<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Decode> Decode for Maybe<T> {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        Ok(Option::<T>::decode(source)?.map_or(Self::Null, Self::Value))
+    }
+}
+
+impl<T: Encode> Encode for Maybe<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        match self {
+            Self::Value(value) => value.encode(sink),
+            Self::Absent | Self::Null => sink.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}

@@ -1,0 +1,119 @@
+//! Enums that keep a value that the document does not know.
+
+use crate::codec::{Decode, DecodeError, EncodeError, Sink, Source};
+use serde_json::Value;
+
+/// A value that the document does not know. Made by reading one, or by `From<&str>` of the enum, which takes the known
+/// case first: so the unknown case never holds a known value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownText {
+    text: String,
+    /// JSON text, when the server sent something else than a string.
+    json: Option<String>,
+}
+
+impl UnknownText {
+    /// The text, or the JSON of what came instead of one.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the server sent something else than a string.
+    #[must_use]
+    pub const fn is_foreign(&self) -> bool {
+        self.json.is_some()
+    }
+}
+
+/// What an open text enum tells the runtime.
+pub trait OpenEnum: Sized {
+    /// The known values, as on the wire.
+    const NAMES: &'static [&'static str];
+    /// The case of a known value.
+    fn known(text: &str) -> Option<Self>;
+    /// The case of every other value.
+    fn unknown(text: UnknownText) -> Self;
+    /// As on the wire.
+    fn as_str(&self) -> &str;
+    /// The value that the document does not know, if it is one.
+    fn as_unknown(&self) -> Option<&UnknownText> {
+        None
+    }
+}
+
+/// The case of a text.
+pub fn from_text<T: OpenEnum>(text: &str) -> T {
+    T::known(text).unwrap_or_else(|| T::unknown(UnknownText { text: text.to_owned(), json: None }))
+}
+
+/// Reads an open text enum.
+///
+/// # Errors
+/// When there is no value at all.
+pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
+    let (mut text, mut other) = (None, None);
+    source.text_or(&mut |found| text = Some(from_text(found)), &mut |found: Value| other = Some(found))?;
+    if let Some(text) = text {
+        return Ok(text);
+    }
+    let json = other.unwrap_or_default().to_string();
+    Ok(T::unknown(UnknownText { text: json.clone(), json: Some(json) }))
+}
+
+/// Writes an open text enum.
+///
+/// # Errors
+/// When the sink fails.
+pub fn encode<T: OpenEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+    match value.as_unknown().and_then(|unknown| unknown.json.as_deref()) {
+        None => sink.text(value.as_str()),
+        Some(json) => {
+            let value: Value = serde_json::from_str(json).map_err(|error| EncodeError::new(error.to_string()))?;
+            sink.any(&value)
+        }
+    }
+}
+
+/// A number that the document does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    /// The number.
+    #[must_use]
+    pub const fn get(&self) -> i64 {
+        self.0
+    }
+}
+
+/// What an open integer enum tells the runtime.
+pub trait OpenIntegerEnum: Sized {
+    /// The case of a known value.
+    fn known(value: i64) -> Option<Self>;
+    /// The case of every other value.
+    fn unknown(value: UnknownInteger) -> Self;
+    /// The number.
+    fn as_i64(&self) -> i64;
+}
+
+/// The case of a number.
+pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
+    T::known(value).unwrap_or_else(|| T::unknown(UnknownInteger(value)))
+}
+
+/// Reads an open integer enum.
+///
+/// # Errors
+/// When there is no whole number of 64 bits.
+pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
+    i64::decode(source).map(from_integer)
+}
+
+/// Writes an open integer enum.
+///
+/// # Errors
+/// When the sink fails.
+pub fn encode_integer<T: OpenIntegerEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+    sink.integer(i128::from(value.as_i64()))
+}

@@ -1,0 +1,214 @@
+//! How plain values are read and written: numbers, texts, lists, boxes.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde_json::Value;
+
+macro_rules! integers {
+    ($($kind:ty),*) => {$(
+        impl Decode for $kind {
+            fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+                let value = source.integer()?;
+                Self::try_from(value).map_err(|_| DecodeError::new(stringify!($kind), value.to_string()))
+            }
+        }
+
+        impl Encode for $kind {
+            fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                sink.integer(i128::from(*self))
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl Decode for f64 {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.number()
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.number(*self)
+    }
+}
+
+impl Decode for bool {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.bool()
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.bool(*self)
+    }
+}
+
+impl Decode for String {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.text()
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.text(self)
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.text(self)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        (**self).encode(sink)
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl Decode for Value {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.any()
+    }
+}
+
+impl Encode for Value {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.any(self)
+    }
+}
+
+impl Decode for () {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.option(&mut |source| {
+            let found = source.any()?;
+            Err(DecodeError::new("null", found.to_string()))
+        })?;
+        Ok(())
+    }
+}
+
+impl Encode for () {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.null()
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        let mut value = None;
+        source.option(&mut |source| {
+            value = Some(T::decode(source)?);
+            Ok(())
+        })?;
+        Ok(value)
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        match self {
+            Some(value) => value.encode(sink),
+            None => sink.null(),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        source.list(&mut |source| {
+            items.push(T::decode(source)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.list(&mut self.iter().map(|item| item as &dyn Encode))
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        T::decode(source).map(Self::new)
+    }
+}
+
+impl<T: Encode> Encode for Box<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        (**self).encode(sink)
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+/// Bytes that travel as Base64 text (RFC 4648, section 4). The text is kept as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base64(String);
+
+impl Base64 {
+    /// The bytes.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is not Base64.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        let decoded = STANDARD.decode(&self.0).map(Bytes::from);
+        decoded.map_err(|error| DecodeError::new("Base64", error.to_string()))
+    }
+
+    /// The text, as on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&[u8]> for Base64 {
+    fn from(bytes: &[u8]) -> Self {
+        Self(STANDARD.encode(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(STANDARD.encode(bytes))
+    }
+}
+
+impl From<Bytes> for Base64 {
+    fn from(bytes: Bytes) -> Self {
+        Self(STANDARD.encode(bytes))
+    }
+}
+
+impl Decode for Base64 {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.text().map(Self)
+    }
+}
+
+impl Encode for Base64 {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.text(&self.0)
+    }
+}

@@ -1,0 +1,46 @@
+//! A member of an object that is being read.
+
+use crate::codec::{Decode, DecodeError, Source};
+
+/// Holds a member's value until all are read; the last one wins when a key comes twice.
+#[derive(Debug)]
+pub struct Slot<T>(Option<T>);
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Decode> Slot<T> {
+    /// Empty.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(None)
+    }
+
+    /// Reads the member's value.
+    ///
+    /// # Errors
+    /// When it is not of this type; the path gets the name.
+    pub fn read(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        self.0 = Some(T::decode(source).map_err(|error| error.in_key(name))?);
+        Ok(())
+    }
+
+    /// The value of a member that must be there.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn required(self, name: &str) -> Result<T, DecodeError> {
+        self.0.ok_or_else(|| DecodeError::missing(name))
+    }
+}
+
+impl<T: Default> Slot<T> {
+    /// The value of a member that may be absent.
+    #[must_use]
+    pub fn or_default(self) -> T {
+        self.0.unwrap_or_default()
+    }
+}

@@ -1,0 +1,81 @@
+//! Dates and times. The text of the wire is kept, so that it is written back as it came, and so that an odd one does
+//! not lose the rest of a response.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use jiff::Timestamp;
+use std::fmt;
+
+macro_rules! kept_text {
+    ($name:ident) => {
+        impl $name {
+            /// As on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Decode for $name {
+            fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+                source.text().map(Self)
+            }
+        }
+
+        impl Encode for $name {
+            fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                sink.text(&self.0)
+            }
+        }
+    };
+}
+
+/// A point in time (RFC 3339, section 5.6).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DateTime(String);
+
+kept_text!(DateTime);
+
+impl DateTime {
+    /// The point in time. A text without an offset is taken as UTC.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is no date and time.
+    pub fn timestamp(&self) -> Result<Timestamp, DecodeError> {
+        let utc = || format!("{}Z", self.0).parse();
+        self.0.parse().or_else(|_: jiff::Error| utc()).map_err(|_| DecodeError::new("a date and time", self.0.clone()))
+    }
+}
+
+impl From<Timestamp> for DateTime {
+    fn from(time: Timestamp) -> Self {
+        Self(time.to_string())
+    }
+}
+
+/// A day (RFC 3339, `full-date`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Date(String);
+
+kept_text!(Date);
+
+impl Date {
+    /// The day.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is no date.
+    pub fn day(&self) -> Result<jiff::civil::Date, DecodeError> {
+        self.0.parse().map_err(|_| DecodeError::new("a date", self.0.clone()))
+    }
+}
+
+impl From<jiff::civil::Date> for Date {
+    fn from(day: jiff::civil::Date) -> Self {
+        Self(day.to_string())
+    }
+}

@@ -1,0 +1,84 @@
+//! The default transport: reqwest with rustls on ring. The only file that names reqwest.
+
+use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use bytes::{Bytes, BytesMut};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// reqwest behind our trait.
+#[derive(Debug, Clone)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// With rustls, ring and the roots of Mozilla's list.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        let wrong = |error: &dyn std::fmt::Display| TransportError::new(TransportErrorKind::Other, error.to_string());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| wrong(&error))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).redirect(reqwest::redirect::Policy::none()).build();
+        client.map(Self).map_err(|error| wrong(&error))
+    }
+
+    /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along.
+    #[must_use]
+    pub const fn with_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+
+    async fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+        let mut request = reqwest::Request::try_from(request).map_err(explain)?;
+        *request.timeout_mut() = Some(limits.timeout);
+        let mut response = self.0.execute(request).await.map_err(explain)?;
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(explain)? {
+            if body.len() + chunk.len() > limits.max_bytes {
+                let message = format!("the response is larger than {} bytes", limits.max_bytes);
+                return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut whole = http::Response::new(body.freeze());
+        *whole.status_mut() = response.status();
+        *whole.headers_mut() = response.headers().clone();
+        Ok(whole)
+    }
+}
+
+/// The innermost cause says what happened; the outer ones say that something did.
+fn explain(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_request() || error.is_body() || error.is_decode() {
+        TransportErrorKind::Broken
+    } else {
+        TransportErrorKind::Other
+    };
+    let mut message = error.to_string();
+    let mut cause = std::error::Error::source(&error);
+    while let Some(inner) = cause {
+        message = format!("{message}: {inner}");
+        cause = inner.source();
+    }
+    TransportError { kind, message, source: Some(Box::new(error)) }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, limits))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}

@@ -1,0 +1,234 @@
+//! The checked-in client against a loopback server that does everything a real one may do wrong.
+
+mod server;
+
+use server::{Answer, Server, http, json};
+use spec_sync::Client;
+use spec_sync::models::{SecurityMonitoringIntegrationConfigState as State, SecurityMonitoringIntegrationType as Type};
+use std::time::Duration;
+
+const ID: &str = "11111111-2222-3333-4444-555555555555";
+const PAGE: &str = r#"{"data":{"attributes":{"created_at":"2026-05-01T12:00:00Z","domain":"siem-test.com","enabled":true,"integration_type":"GOOGLE_WORKSPACE","modified_at":"2026-05-01T12:00:00Z","name":"My GWS Integration","settings":{"setting1":"value1"},"state":"valid"},"id":"11111111-2222-3333-4444-555555555555","type":"integration_config"}}"#;
+
+fn client(server: &Server) -> Client {
+    Client::builder()
+        .base_url(server.base())
+        .api_key_auth("the-api-key")
+        .app_key_auth("the-app-key")
+        .build()
+        .unwrap()
+}
+
+type Answered = Result<
+    spec_sync::Response<spec_sync::models::SecurityMonitoringIntegrationConfigResponse>,
+    spec_sync::Error<spec_sync::models::ApiErrorResponse>,
+>;
+
+async fn call(server: &Server) -> Answered {
+    client(server)
+        .security_monitoring()
+        .get_security_monitoring_integration_config(ID)
+        .send()
+        .await
+}
+
+async fn answered(body: &str) -> Answered {
+    call(&Server::start(vec![json("200 OK", body)])).await
+}
+
+fn page_with(from: &str, to: &str) -> String {
+    assert!(PAGE.contains(from));
+    PAGE.replace(from, to)
+}
+
+fn same_json(found: &impl serde::Serialize, expected: &str) {
+    let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+    assert_eq!(serde_json::to_value(found).unwrap(), expected);
+}
+
+#[tokio::test]
+async fn the_documented_example_is_read_and_written_back_equal() {
+    let server = Server::start(vec![json("200 OK", PAGE)]);
+    let config = call(&server).await.unwrap();
+    let attributes = &config.data.attributes;
+    assert_eq!(attributes.domain, "siem-test.com");
+    assert_eq!(attributes.integration_type, Type::GoogleWorkspace);
+    assert_eq!(attributes.state, Some(State::Valid));
+    assert_eq!(config.status().as_u16(), 200);
+    same_json(&config.into_inner(), PAGE);
+    let request = &server.requests()[0];
+    let path = format!("GET /api/v2/security_monitoring/configuration/integration_config/{ID} HTTP/1.1");
+    assert!(request.starts_with(&path), "{request}");
+    let request = request.to_lowercase();
+    assert!(request.contains("dd-api-key: the-api-key") && request.contains("dd-application-key: the-app-key"));
+    assert!(request.contains("accept: application/json"));
+}
+
+#[tokio::test]
+async fn values_that_the_document_does_not_know_are_kept() {
+    for (from, to) in [
+        ("\"GOOGLE_WORKSPACE\"", "\"JUMPCLOUD\""),
+        ("\"valid\"", "\"expired\""),
+        ("\"integration_config\"", "\"other\""),
+        ("\"valid\"", "3"),
+        ("\"enabled\":true", "\"enabled\":true,\"added\":{\"later\":[1,null]}"),
+        ("{\"data\"", "{\"meta\":{\"x\":1},\"data\""),
+    ] {
+        let body = page_with(from, to);
+        let config = answered(&body).await.unwrap_or_else(|error| panic!("{to}: {error}"));
+        same_json(&config.into_inner(), &body);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_the_contract_names_its_place_and_keeps_everything() {
+    for (from, to, place) in [
+        ("\"domain\":\"siem-test.com\",", "", "data.attributes.domain"),
+        (",\"type\":\"integration_config\"", "", "data.type"),
+        ("\"enabled\":true", "\"enabled\":\"yes\"", "data.attributes.enabled"),
+        ("\"name\":\"My GWS Integration\"", "\"name\":7", "data.attributes.name"),
+        ("\"domain\":\"siem-test.com\"", "\"domain\":null", "data.attributes.domain"),
+    ] {
+        let body = page_with(from, to);
+        let error = answered(&body).await.unwrap_err();
+        assert!(error.is_decode(), "{error}");
+        assert!(error.to_string().contains(place), "{error}");
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert_eq!(&error.raw_body().unwrap()[..], body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn nulls_duplicates_and_odd_dates_lose_nothing() {
+    let nulls = page_with("\"name\":\"My GWS Integration\"", "\"name\":null");
+    assert_eq!(answered(&nulls).await.unwrap().data.attributes.name, None);
+    let twice = page_with("\"name\":\"My GWS Integration\"", "\"name\":\"first\",\"name\":\"last\"");
+    assert_eq!(answered(&twice).await.unwrap().data.attributes.name.as_deref(), Some("last"));
+}
+
+#[tokio::test]
+async fn an_empty_or_foreign_body_keeps_the_status() {
+    for (status, code) in [("200 OK", 200), ("204 No Content", 204)] {
+        let error = call(&Server::start(vec![http(status, &[], "")])).await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), code, "{error}");
+    }
+    let html = "<html>maintenance</html>";
+    let error = call(&Server::start(vec![http("200 OK", &[("content-type", "text/html")], html)])).await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(&error.raw_body().unwrap()[..], html.as_bytes());
+    let mut invalid = PAGE.as_bytes().to_vec();
+    let place = PAGE.find("My GWS").unwrap();
+    invalid[place] = 0xff;
+    let error = call(&Server::start(vec![http("200 OK", &[("content-type", "application/json")], invalid)])).await;
+    assert!(error.unwrap_err().is_decode());
+}
+
+#[tokio::test]
+async fn documented_errors_are_typed_and_say_what_the_server_said() {
+    for status in ["403 Forbidden", "404 Not Found"] {
+        let error = call(&Server::start(vec![json(status, r#"{"errors":["No such thing"]}"#)])).await.unwrap_err();
+        assert_eq!(error.api().unwrap().errors, ["No such thing"]);
+        let text = error.to_string();
+        assert!(text.contains("No such thing") && text.contains(&status[..3]) && text.contains("GET"), "{text}");
+        assert!(text.contains("{integration_config_id}"), "{text}");
+        assert_eq!(error.is_not_found(), status.starts_with("404"));
+    }
+    let error = call(&Server::start(vec![json("403 Forbidden", r#"{"errors":[{"title":"other"}]}"#)])).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 403);
+    assert!(error.raw_body().unwrap().starts_with(b"{\"errors\""));
+}
+
+#[tokio::test]
+async fn a_gateway_page_is_kept_after_the_retries() {
+    let server = Server::start(vec![http("502 Bad Gateway", &[("content-type", "text/html")], "<h1>bad</h1>")]);
+    let error = client(&server)
+        .security_monitoring()
+        .get_security_monitoring_integration_config(ID)
+        .retries(1)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 502);
+    assert_eq!(&error.raw_body().unwrap()[..], b"<h1>bad</h1>");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn rate_limits_are_waited_for() {
+    for (status, header) in [("429 Too Many Requests", "x-ratelimit-reset"), ("503 Service Unavailable", "retry-after")] {
+        let server = Server::start(vec![http(status, &[(header, "1")], "{}"), json("200 OK", PAGE)]);
+        let start = std::time::Instant::now();
+        call(&server).await.unwrap();
+        assert!(start.elapsed() >= Duration::from_millis(900), "{header} was not obeyed");
+        assert_eq!(server.requests().len(), 2);
+    }
+    let server = Server::start(vec![http("429 Too Many Requests", &[("x-ratelimit-reset", "4")], r#"{"errors":["slow"]}"#)]);
+    let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID).retries(0);
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.headers().unwrap()["x-ratelimit-reset"], "4");
+    assert!(error.retry_after().is_some());
+}
+
+#[tokio::test]
+async fn broken_connections_are_retried_and_then_said() {
+    let server = Server::start(vec![Answer::Reset, json("200 OK", PAGE)]);
+    call(&server).await.unwrap();
+    assert_eq!(server.requests().len(), 2);
+    let half = Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\"".to_vec());
+    let server = Server::start(vec![half]);
+    let error = call(&server).await.unwrap_err();
+    assert!(!error.is_decode() && !error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn a_silent_server_ends_in_a_timeout() {
+    let server = Server::start(vec![Answer::Silence]);
+    let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID);
+    let error = call.timeout(Duration::from_millis(300)).send().await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn keys_never_go_to_another_origin() {
+    let other = Server::start(vec![json("200 OK", PAGE)]);
+    let target = format!("{}/elsewhere", other.base());
+    let server = Server::start(vec![http("302 Found", &[("location", &target)], "")]);
+    let error = call(&server).await.unwrap_err();
+    let requests = other.requests().join("\n");
+    assert!(!requests.contains("the-api-key") && !requests.contains("the-app-key"), "{requests}");
+    assert!(!error.to_string().contains("the-api-key"));
+}
+
+#[tokio::test]
+async fn values_that_cannot_be_sent_are_refused_before_sending() {
+    let server = Server::start(vec![json("200 OK", PAGE)]);
+    for id in ["", ".", ".."] {
+        let call = client(&server).security_monitoring().get_security_monitoring_integration_config(id);
+        let error = call.send().await.unwrap_err();
+        assert!(error.to_string().contains("integration_config_id"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+    let call = client(&server).security_monitoring().get_security_monitoring_integration_config("a/b c+d%é");
+    call.send().await.unwrap();
+    assert!(server.requests()[0].contains("/a%2Fb%20c%2Bd%25%C3%A9 "), "{}", server.requests()[0]);
+}
+
+#[test]
+fn bad_settings_are_errors_and_secrets_stay_hidden() {
+    let newline = Client::builder().api_key_auth("secret-value\n").app_key_auth("k").build().unwrap_err();
+    assert!(!newline.to_string().contains("secret-value"), "{newline}");
+    let server = Server::start(vec![json("200 OK", PAGE)]);
+    let shown = format!("{:?}", client(&server));
+    assert!(!shown.contains("the-api-key") && !shown.contains("the-app-key"), "{shown}");
+    assert!(Client::builder().site("bad host/").api_key_auth("a").app_key_auth("b").build().is_err());
+}
+
+#[tokio::test]
+async fn no_credentials_is_said_before_anything_is_sent() {
+    let server = Server::start(vec![json("200 OK", PAGE)]);
+    let client = Client::builder().base_url(server.base()).build().unwrap();
+    let call = client.security_monitoring().get_security_monitoring_integration_config(ID);
+    let error = call.send().await.unwrap_err();
+    assert!(error.to_string().contains("apiKeyAuth") || error.to_string().contains("DD_API_KEY"), "{error}");
+    assert!(server.requests().is_empty());
+}

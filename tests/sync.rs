@@ -1,0 +1,117 @@
+//! `build.rs` on a copy of this workspace: cargo itself is run, as a maintainer would.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+struct Copy {
+    folder: tempfile::TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "spec", "generator", "cli", "runtime", "generated"] {
+            copy(&root.join(part), &folder.path().join(part));
+        }
+        Self { folder }
+    }
+
+    fn path(&self, part: &str) -> PathBuf {
+        self.folder.path().join(part)
+    }
+
+    /// `cargo check` of the root package; the target folder is shared by every scenario, as a build script's
+    /// dependencies are the same in all.
+    fn build(&self, environment: &[(&str, &str)]) -> Output {
+        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sync-tests");
+        let mut command = Command::new(env!("CARGO"));
+        command.args(["check", "--offline", "-p", "spec-sync"]).current_dir(self.folder.path());
+        command.env("CARGO_TARGET_DIR", target).env_remove("CI").env_remove("CLIENTSMITH_CHECK");
+        command.envs(environment.iter().copied()).output().unwrap()
+    }
+
+    fn edit(&self, part: &str, from: &str, to: &str) {
+        let path = self.path(part);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{part} has no {from}");
+        fs::write(path, text.replacen(from, to, 1)).unwrap();
+    }
+
+    fn generated(&self) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
+        let mut files = Vec::new();
+        list(&self.path("generated"), &mut files);
+        files.sort();
+        files
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_name() != "target" {
+                copy(&entry.path(), &to.join(entry.file_name()));
+            }
+        }
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
+fn list(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>, SystemTime)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            list(&path, files);
+        } else {
+            let changed = fs::metadata(&path).unwrap().modified().unwrap();
+            files.push((path.clone(), fs::read(&path).unwrap(), changed));
+        }
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// One test, because every scenario would wait for cargo's lock on the same target folder anyway.
+#[test]
+fn the_build_keeps_the_crate_in_step() {
+    let copy = Copy::new();
+
+    let before = copy.generated();
+    let built = copy.build(&[("CI", "true")]);
+    assert!(built.status.success(), "the checked-in crate is out of step: {}", said(&built));
+    assert_eq!(copy.generated(), before, "an up-to-date build changed a file or its time");
+
+    copy.edit("spec/openapi.yaml", "        - OKTA\n", "        - OKTA\n        - SENTINELONE\n");
+    let refused = copy.build(&[("CI", "true")]);
+    assert!(!refused.status.success());
+    assert!(said(&refused).contains("out of step"), "{}", said(&refused));
+    assert_eq!(copy.generated(), before, "a build with CI set wrote");
+
+    let built = copy.build(&[]);
+    assert!(built.status.success(), "{}", said(&built));
+    assert!(said(&built).contains("regenerated"), "{}", said(&built));
+    let after = copy.generated();
+    assert!(after.iter().any(|(_, text, _)| String::from_utf8_lossy(text).contains("Sentinelone")));
+
+    copy.edit("generated/src/lib.rs", "// @generated", "// edited by hand\n// @generated");
+    let built = copy.build(&[]);
+    assert!(said(&built).contains("regenerated"), "{}", said(&built));
+    let texts = |files: &[(PathBuf, Vec<u8>, SystemTime)]| {
+        files.iter().map(|(path, text, _)| (path.clone(), text.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&copy.generated()), texts(&after), "the hand edit is still there");
+
+    copy.edit("spec/openapi.yaml", "$ref: '#/components/schemas/SecurityMonitoringIntegrationType'", "$ref: '#/components/schemas/Nowhere'");
+    let failed = copy.build(&[]);
+    assert!(!failed.status.success());
+    let text = said(&failed);
+    assert!(text.contains("spec/openapi.yaml:"), "{text}");
+    assert_eq!(texts(&copy.generated()), texts(&after), "a broken description changed the crate");
+}
