@@ -128,7 +128,7 @@ fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {
 
 fn explain(code: &str) -> Result<(), Failure> {
     let Some(code) = diagnostic::Code::parse(code) else {
-        let last = diagnostic::Code::ALL.iter().map(|known| known.as_str()).collect::<Vec<_>>().join(", ");
+        let last = diagnostic::Code::all().map(diagnostic::Code::as_str).collect::<Vec<_>>().join(", ");
         return Err(bad_call(format!("there is no code {code}; the codes are {last}")));
     };
     println!("{}: {}\n\n{}", code.as_str(), code.title(), code.explanation());

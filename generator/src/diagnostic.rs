@@ -62,9 +62,15 @@ impl Diagnostics {
             related: Vec::new(),
             help: code.help().map(str::to_owned),
         };
+        let last = self.list.len();
         self.list.push(diagnostic);
-        let last = self.list.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "pushed one line above")]
         &mut self.list[last]
+    }
+
+    /// Adds a finding about the input as a whole.
+    pub fn report_whole(&mut self, code: Code, message: impl Into<String>) {
+        self.report(code, Span::default(), message).primary = None;
     }
 
     /// Whether anything stops the run.

@@ -49,3 +49,104 @@ pub struct Entry {
     /// The value.
     pub value: NodeId,
 }
+
+impl Tree {
+    /// Adds a node.
+    pub fn add(&mut self, span: Span, kind: Kind) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { span, kind });
+        id
+    }
+
+    /// The node; null for an id of another tree.
+    #[must_use]
+    pub fn get(&self, id: NodeId) -> &Node {
+        static NOTHING: Node =
+            Node { span: Span { file: crate::span::FileId(0), start: 0, end: 0 }, kind: Kind::Null };
+        self.nodes.get(id.0 as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Where the node stands.
+    #[must_use]
+    pub fn span(&self, id: NodeId) -> Span {
+        self.get(id).span
+    }
+
+    /// Entries of a mapping; none for anything else.
+    #[must_use]
+    pub fn map(&self, id: NodeId) -> &[Entry] {
+        match &self.get(id).kind {
+            Kind::Map(entries) => entries,
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => &[],
+        }
+    }
+
+    /// Whether it is a mapping.
+    #[must_use]
+    pub fn is_map(&self, id: NodeId) -> bool {
+        matches!(self.get(id).kind, Kind::Map(_))
+    }
+
+    /// Items of a sequence; none for anything else.
+    #[must_use]
+    pub fn list(&self, id: NodeId) -> &[NodeId] {
+        match &self.get(id).kind {
+            Kind::List(items) => items,
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::Map(_) => &[],
+        }
+    }
+
+    /// A member of a mapping; the last one when a key comes twice.
+    #[must_use]
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.map(id).iter().rev().find(|entry| entry.key == key).map(|entry| entry.value)
+    }
+
+    /// The text of a string or number.
+    #[must_use]
+    pub fn text(&self, id: NodeId) -> Option<&str> {
+        match &self.get(id).kind {
+            Kind::Text(text) | Kind::Number(text) => Some(text),
+            Kind::Null | Kind::Bool(_) | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// A text member.
+    #[must_use]
+    pub fn text_at(&self, id: NodeId, key: &str) -> Option<&str> {
+        self.text(self.entry(id, key)?)
+    }
+
+    /// A boolean member.
+    #[must_use]
+    pub fn bool_at(&self, id: NodeId, key: &str) -> Option<bool> {
+        match self.get(self.entry(id, key)?).kind {
+            Kind::Bool(value) => Some(value),
+            Kind::Null | Kind::Number(_) | Kind::Text(_) | Kind::List(_) | Kind::Map(_) => None,
+        }
+    }
+
+    /// As JSON; `None` when it is larger than a sensible value, as aliases make it.
+    #[must_use]
+    pub fn to_json(&self, id: NodeId) -> Option<serde_json::Value> {
+        self.json(id, 64, &mut 10_000)
+    }
+
+    fn json(&self, id: NodeId, depth: usize, budget: &mut usize) -> Option<serde_json::Value> {
+        *budget = budget.checked_sub(1)?;
+        let depth = depth.checked_sub(1)?;
+        Some(match &self.get(id).kind {
+            Kind::Null => serde_json::Value::Null,
+            Kind::Bool(value) => serde_json::Value::Bool(*value),
+            Kind::Text(text) => serde_json::Value::String(text.clone()),
+            Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.clone())),
+            Kind::List(items) => {
+                serde_json::Value::Array(items.iter().map(|item| self.json(*item, depth, budget)).collect::<Option<_>>()?)
+            }
+            Kind::Map(entries) => {
+                let members = entries.iter().map(|entry| Some((entry.key.clone(), self.json(entry.value, depth, budget)?)));
+                serde_json::Value::Object(members.collect::<Option<_>>()?)
+            }
+        })
+    }
+}

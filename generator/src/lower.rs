@@ -1,0 +1,170 @@
+//! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
+
+mod body;
+mod enumeration;
+mod flat;
+mod operation;
+mod parameter;
+mod schema;
+mod security;
+mod server;
+mod union;
+
+use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::resolve::Document;
+use crate::source::node::NodeId;
+use crate::source::pointer::escape;
+use std::collections::BTreeMap;
+
+/// Lowers a whole description.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lower = Lower {
+        document,
+        diagnostics,
+        api: Api::default(),
+        known: BTreeMap::new(),
+        depth: 0,
+        swagger: false,
+    };
+    if lower.version() {
+        lower.info();
+        lower.servers();
+        lower.schemes();
+        lower.components();
+        lower.operations();
+    }
+    lower.api
+}
+
+struct Lower<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// Schemas by their node, so that a component is one schema however often it is named.
+    known: BTreeMap<NodeId, SchemaId>,
+    depth: usize,
+    swagger: bool,
+}
+
+/// Where a schema stands: what it would be called, and its pointer.
+#[derive(Debug, Clone)]
+struct At {
+    hint: Vec<String>,
+    pointer: String,
+}
+
+impl At {
+    fn new(hint: &str, pointer: String) -> Self {
+        Self { hint: vec![hint.to_owned()], pointer }
+    }
+
+    fn below(&self, word: &str, steps: &[&str]) -> Self {
+        let mut hint = self.hint.clone();
+        hint.push(word.to_owned());
+        let steps: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
+        Self { hint, pointer: format!("{}{steps}", self.pointer) }
+    }
+}
+
+impl Lower<'_> {
+    /// The text of a member.
+    fn text(&self, node: NodeId, key: &str) -> Option<String> {
+        self.document.tree.text_at(node, key).map(str::to_owned)
+    }
+
+    /// A flag, false when absent.
+    fn flag(&self, node: NodeId, key: &str) -> bool {
+        self.document.tree.bool_at(node, key).unwrap_or(false)
+    }
+
+    fn origin(&self, node: NodeId, pointer: &str) -> Origin {
+        Origin { span: self.document.tree.span(node), pointer: pointer.to_owned() }
+    }
+
+    fn version(&mut self) -> bool {
+        let (tree, entry) = (&self.document.tree, self.document.entry);
+        let span = tree.span(entry);
+        let written = tree.text_at(entry, "openapi").or_else(|| tree.text_at(entry, "swagger"));
+        let Some(written) = written.map(str::to_owned) else {
+            self.diagnostics.report(Code::NotOpenApi, span, "there is neither `openapi` nor `swagger` at the top");
+            return false;
+        };
+        self.swagger = tree.entry(entry, "openapi").is_none();
+        let known = ["3.0", "3.1", "3.2"].iter().any(|version| written == *version || written.starts_with(&format!("{version}.")));
+        let old = self.swagger && matches!(written.as_str(), "2" | "2.0");
+        if !(known || old) {
+            self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));
+            return false;
+        }
+        self.api.info.openapi = written;
+        true
+    }
+
+    fn info(&mut self) {
+        let (tree, entry) = (&self.document.tree, self.document.entry);
+        let openapi = std::mem::take(&mut self.api.info.openapi);
+        let info = tree.entry(entry, "info").unwrap_or(entry);
+        self.api.info = Info {
+            title: self.text(info, "title").unwrap_or_else(|| "API".to_owned()),
+            version: self.text(info, "version").unwrap_or_else(|| "0".to_owned()),
+            openapi,
+            description: self.text(info, "description"),
+        };
+        let tags = tree.entry(entry, "tags").map_or(&[][..], |tags| tree.list(tags)).to_vec();
+        for tag in tags {
+            if let Some(name) = self.text(tag, "name") {
+                self.api.tags.push(Tag { name, description: self.text(tag, "description") });
+            }
+        }
+    }
+
+    fn components(&mut self) {
+        let (tree, entry) = (&self.document.tree, self.document.entry);
+        let (folder, prefix) = if self.swagger {
+            (tree.entry(entry, "definitions"), "#/definitions")
+        } else {
+            let components = tree.entry(entry, "components");
+            (components.and_then(|components| tree.entry(components, "schemas")), "#/components/schemas")
+        };
+        let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
+        for entry in &entries {
+            // Reserved first, so that every reference knows its component's name.
+            let at = At::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
+            let id = self.reserve(entry.value, &at);
+            self.api.components.insert(entry.key.clone(), id);
+        }
+        for entry in entries {
+            let at = At::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
+            if let Some(id) = self.known.get(&entry.value).copied() {
+                self.fill(id, entry.value, &at);
+            }
+        }
+    }
+
+    /// A schema without a shape yet.
+    fn reserve(&mut self, node: NodeId, at: &At) -> SchemaId {
+        let id = self.add(self.untyped(node, at, "schema allows any value", false));
+        self.known.insert(node, id);
+        id
+    }
+
+    fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.api.schemas.len()).unwrap_or(u32::MAX));
+        self.api.schemas.push(schema);
+        id
+    }
+
+    fn untyped(&self, node: NodeId, at: &At, reason: &str, fallback: bool) -> Schema {
+        Schema {
+            origin: self.origin(node, &at.pointer),
+            hint: at.hint.clone(),
+            description: None,
+            deprecated: false,
+            nullable: false,
+            secret: false,
+            default: None,
+            shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Paths and their operations.
+
+use super::{At, Lower};
+use crate::api::Operation;
+use crate::source::node::NodeId;
+use crate::source::pointer::escape;
+
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+impl Lower<'_> {
+    pub(super) fn operations(&mut self) {
+        let (tree, entry) = (&self.document.tree, self.document.entry);
+        let paths = tree.entry(entry, "paths").map_or(&[][..], |paths| tree.map(paths)).to_vec();
+        for path in paths {
+            if !path.key.starts_with('/') {
+                continue;
+            }
+            let pointer = format!("#/paths/{}", escape(&path.key));
+            let Some(item) = self.document.follow(path.value, &pointer, self.diagnostics) else { continue };
+            for entry in tree.map(item.node).to_vec() {
+                if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
+                    self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
+                }
+            }
+            let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
+            for entry in more {
+                self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
+            }
+        }
+    }
+
+    fn operation(&mut self, path: &str, method: &str, item: NodeId, node: NodeId, pointer: &str) {
+        let tree = &self.document.tree;
+        let pointer = format!("{pointer}/{method}");
+        let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
+        let name = id.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let at = At::new(&name, pointer.clone());
+        let (parameters, form) = self.parameters(path, item, node, &at);
+        let body = if self.swagger { form } else { self.body(node, &at) };
+        let responses = self.responses(node, &at);
+        let (security, scopes) = self.needs(node);
+        let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
+        let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
+        let permissions = permission.map_or(&[][..], |list| tree.list(list));
+        let unstable = tree.entry(node, "x-unstable");
+        self.api.operations.push(Operation {
+            origin: self.origin(node, &pointer),
+            id,
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            tag: tags.first().and_then(|tag| tree.text(*tag)).map(str::to_owned),
+            summary: self.text(node, "summary"),
+            description: self.text(node, "description"),
+            deprecated: self.flag(node, "deprecated"),
+            preview: unstable.and_then(|id| match tree.bool_at(node, "x-unstable") {
+                Some(false) => None,
+                _ => Some(tree.text(id).unwrap_or_default().to_owned()),
+            }),
+            permissions: permissions.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
+            scopes,
+            parameters,
+            body,
+            responses,
+            security,
+            server: self.own_server(node, item),
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! Base addresses.
+
+use super::Lower;
+use crate::api::{Server, ServerVariable};
+use crate::source::node::NodeId;
+
+impl Lower<'_> {
+    pub(super) fn servers(&mut self) {
+        let (tree, entry) = (&self.document.tree, self.document.entry);
+        if self.swagger {
+            let Some(host) = self.text(entry, "host") else { return };
+            let schemes = tree.entry(entry, "schemes").map_or(&[][..], |list| tree.list(list));
+            let names: Vec<_> = schemes.iter().filter_map(|id| tree.text(*id)).collect();
+            let scheme = if names.contains(&"https") { "https" } else { names.first().copied().unwrap_or("https") };
+            let url = format!("{scheme}://{host}{}", self.text(entry, "basePath").unwrap_or_default());
+            self.api.servers.push(Server { url, description: None, variables: Vec::new() });
+            return;
+        }
+        let list = tree.entry(entry, "servers").map_or(&[][..], |list| tree.list(list)).to_vec();
+        for server in list {
+            let server = self.server(server);
+            self.api.servers.push(server);
+        }
+    }
+
+    fn server(&self, node: NodeId) -> Server {
+        let tree = &self.document.tree;
+        let variables = tree.entry(node, "variables").map_or(&[][..], |map| tree.map(map));
+        let variables = variables.iter().map(|entry| {
+            let values = tree.entry(entry.value, "enum").map_or(&[][..], |list| tree.list(list));
+            ServerVariable {
+                name: entry.key.clone(),
+                description: self.text(entry.value, "description"),
+                default: self.text(entry.value, "default").unwrap_or_default(),
+                values: values.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
+                env: self.text(entry.value, "x-env-name"),
+            }
+        });
+        Server {
+            url: self.text(node, "url").unwrap_or_default(),
+            description: self.text(node, "description"),
+            variables: variables.collect(),
+        }
+    }
+
+    /// The address of an operation's own.
+    pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<String> {
+        let tree = &self.document.tree;
+        let servers = tree.entry(operation, "servers").or_else(|| tree.entry(item, "servers"))?;
+        self.text(*tree.list(servers).first()?, "url")
+    }
+}

@@ -1,0 +1,92 @@
+//! The texts of a run by file, with lines and columns. Knows bytes and syntax; must not know OpenAPI.
+
+pub mod files;
+pub mod json;
+pub mod node;
+pub mod parse;
+pub mod pointer;
+pub mod yaml;
+
+use crate::span::{FileId, Span};
+use std::path::PathBuf;
+
+/// Every file of a run.
+#[derive(Debug, Default)]
+pub struct SourceMap {
+    files: Vec<File>,
+}
+
+#[derive(Debug)]
+struct File {
+    path: PathBuf,
+    text: String,
+    /// Offset of each line's first byte.
+    lines: Vec<usize>,
+}
+
+/// A place as people count: from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+impl SourceMap {
+    /// Adds a file.
+    pub fn add(&mut self, path: PathBuf, text: String) -> FileId {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(starts).collect();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(File { path, text, lines });
+        id
+    }
+
+    fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn text(&self, id: FileId) -> &str {
+        self.file(id).map_or("", |file| &file.text)
+    }
+
+    /// How a file is called in messages.
+    #[must_use]
+    pub fn name(&self, id: FileId) -> String {
+        self.file(id).map_or_else(String::new, |file| file.path.display().to_string())
+    }
+
+    /// Every file that was read.
+    #[must_use]
+    pub fn paths(&self) -> Vec<PathBuf> {
+        self.files.iter().map(|file| file.path.clone()).collect()
+    }
+
+    /// Line and column of a span's start.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        let Some(file) = self.file(span.file) else { return Place { line: 1, column: 1 } };
+        let line = self.line_of(span);
+        let start = file.lines.get(line - 1).copied().unwrap_or_default();
+        let before = file.text.get(start..span.start as usize).unwrap_or_default();
+        Place { line, column: before.chars().count() + 1 }
+    }
+
+    fn line_of(&self, span: Span) -> usize {
+        self.file(span.file).map_or(1, |file| file.lines.partition_point(|start| *start <= span.start as usize)).max(1)
+    }
+
+    /// The lines around a span's start: their text, the number of the first, and the offset of its first byte.
+    #[must_use]
+    pub fn window(&self, span: Span, around: usize) -> (&str, usize, usize) {
+        let Some(file) = self.file(span.file) else { return ("", 1, 0) };
+        let line = self.line_of(span);
+        let first = line.saturating_sub(around).max(1);
+        let start = file.lines.get(first - 1).copied().unwrap_or_default();
+        let end = file.lines.get(line + around).copied().unwrap_or(file.text.len());
+        (file.text.get(start..end).unwrap_or_default(), first, start)
+    }
+}

@@ -1,0 +1,175 @@
+//! JSON text (RFC 8259) to nodes, with the bytes of every value.
+
+use super::node::{Entry, Kind, NodeId, Tree};
+use super::parse::{DEEPEST, SyntaxError};
+use crate::diagnostic::Code;
+use crate::span::{FileId, Span};
+
+/// Parses one value; nothing may follow it.
+///
+/// # Errors
+/// At the first byte that is no JSON.
+pub fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, SyntaxError> {
+    let at = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut scanner = Scanner { tree, file, text, at };
+    let value = scanner.value(0)?;
+    scanner.space();
+    if scanner.at < text.len() {
+        return Err(scanner.wrong("nothing may follow the value"));
+    }
+    Ok(value)
+}
+
+struct Scanner<'a> {
+    tree: &'a mut Tree,
+    file: FileId,
+    text: &'a str,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn span(&self, start: usize) -> Span {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { file: self.file, start: clamp(start), end: clamp(self.at) }
+    }
+
+    fn wrong(&self, message: &str) -> SyntaxError {
+        let mut span = self.span(self.at);
+        span.end = span.end.saturating_add(1);
+        SyntaxError { span, code: Code::Syntax, message: message.to_owned() }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<NodeId, SyntaxError> {
+        self.space();
+        let start = self.at;
+        if depth > DEEPEST {
+            let message = format!("values nest deeper than {DEEPEST}");
+            return Err(SyntaxError { code: Code::TooDeep, ..self.wrong(&message) });
+        }
+        let kind = match self.peek() {
+            Some(b'{') => self.object(depth)?,
+            Some(b'[') => self.array(depth)?,
+            Some(b'"') => Kind::Text(self.string()?),
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(_) => self.word()?,
+            None => return Err(self.wrong("a value is missing")),
+        };
+        let span = self.span(start);
+        Ok(self.tree.add(span, kind))
+    }
+
+    fn word(&mut self) -> Result<Kind, SyntaxError> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        for (word, kind) in [("true", Kind::Bool(true)), ("false", Kind::Bool(false)), ("null", Kind::Null)] {
+            if rest.starts_with(word) {
+                self.at += word.len();
+                return Ok(kind);
+            }
+        }
+        Err(self.wrong("this is no JSON value"))
+    }
+
+    fn number(&mut self) -> Result<Kind, SyntaxError> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+            self.at += 1;
+        }
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        if text.parse::<f64>().is_err() {
+            return Err(self.wrong("this is no JSON number"));
+        }
+        Ok(Kind::Number(text.to_owned()))
+    }
+
+    fn array(&mut self, depth: usize) -> Result<Kind, SyntaxError> {
+        self.at += 1;
+        let mut items = Vec::new();
+        self.space();
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(Kind::List(items));
+        }
+        loop {
+            items.push(self.value(depth + 1)?);
+            self.space();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => {
+                    self.at += 1;
+                    return Ok(Kind::List(items));
+                }
+                _ => return Err(self.wrong("expected `,` or `]`")),
+            }
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Result<Kind, SyntaxError> {
+        self.at += 1;
+        let mut entries = Vec::new();
+        self.space();
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(Kind::Map(entries));
+        }
+        loop {
+            self.space();
+            let start = self.at;
+            if self.peek() != Some(b'"') {
+                return Err(self.wrong("expected a key in double quotes"));
+            }
+            let key = self.string()?;
+            let key_span = self.span(start);
+            self.space();
+            if self.peek() != Some(b':') {
+                return Err(self.wrong("expected `:`"));
+            }
+            self.at += 1;
+            let value = self.value(depth + 1)?;
+            entries.push(Entry { key, key_span, value });
+            self.space();
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => {
+                    self.at += 1;
+                    return Ok(Kind::Map(entries));
+                }
+                _ => return Err(self.wrong("expected `,` or `}`")),
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, SyntaxError> {
+        let start = self.at;
+        self.at += 1;
+        let mut escaped = false;
+        loop {
+            match self.peek() {
+                None => return Err(self.wrong("the string does not end")),
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.at += 2;
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+        self.at += 1;
+        let quoted = self.text.get(start..self.at).ok_or_else(|| self.wrong("the string does not end"))?;
+        if escaped || quoted.bytes().any(|byte| byte < 0x20) {
+            // Tabs and line breaks in strings are against the standard, and common.
+            let mended = quoted.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
+            return serde_json::from_str(&mended).map_err(|error| self.wrong(&format!("the string is no JSON: {error}")));
+        }
+        Ok(quoted.trim_matches('"').to_owned())
+    }
+}

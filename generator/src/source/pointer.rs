@@ -1,0 +1,45 @@
+//! JSON pointers (RFC 6901) as they stand in references.
+
+use super::node::{Kind, NodeId, Tree};
+
+/// Escapes one step.
+#[must_use]
+pub fn escape(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
+}
+
+/// The steps of a pointer such as `/components/schemas/a~1b`; percent-encoding is undone.
+#[must_use]
+pub fn steps(pointer: &str) -> Vec<String> {
+    let decoded = percent_decode(pointer);
+    decoded.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if *first == b'%' => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Follows steps from a node.
+#[must_use]
+pub fn follow(tree: &Tree, root: NodeId, steps: &[String]) -> Option<NodeId> {
+    steps.iter().try_fold(root, |node, step| match &tree.get(node).kind {
+        Kind::Map(_) => tree.entry(node, step),
+        Kind::List(items) => items.get(step.parse::<usize>().ok()?).copied(),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => None,
+    })
+}

@@ -1,0 +1,196 @@
+//! YAML 1.2 to nodes: the parser's events become a tree, plain scalars get the core schema's types, an alias is the
+//! anchored node itself.
+
+use super::node::{Entry, Kind, NodeId, Tree};
+use super::parse::{DEEPEST, SyntaxError};
+use crate::diagnostic::{Code, Diagnostics, Label};
+use crate::span::{FileId, Span};
+use granit_parser::{Event, Parser, ScalarStyle};
+use std::collections::BTreeMap;
+
+/// Parses one document.
+///
+/// # Errors
+/// At the first fault of syntax.
+pub fn parse(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<NodeId, SyntaxError> {
+    let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut builder = Builder { tree, file, skipped, open: Vec::new(), anchors: BTreeMap::new(), root: None, diagnostics };
+    for event in Parser::new_from_str(text.get(skipped..).unwrap_or_default()) {
+        let (event, place) = event.map_err(|error| {
+            let at = error.marker().byte_offset().unwrap_or_default();
+            let message = error.info();
+            let deep = message.contains("limit") || message.contains("depth");
+            let code = if deep { Code::TooDeep } else { Code::Syntax };
+            SyntaxError { span: builder.span(at, at + 1), code, message }
+        })?;
+        let range = place.byte_range().unwrap_or_default();
+        let span = builder.span(range.start, range.end);
+        builder.take(event, span)?;
+    }
+    let nothing = Span { file, start: 0, end: 0 };
+    builder.root.ok_or(SyntaxError { span: nothing, code: Code::EmptyInput, message: "the file is empty".to_owned() })
+}
+
+struct Builder<'a> {
+    tree: &'a mut Tree,
+    file: FileId,
+    /// Bytes of a byte order mark, which the parser never saw.
+    skipped: usize,
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, NodeId>,
+    root: Option<NodeId>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    node: NodeId,
+    key: Option<(String, Span)>,
+}
+
+impl Builder<'_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        let clamp = |at: usize| u32::try_from(at + self.skipped).unwrap_or(u32::MAX);
+        Span { file: self.file, start: clamp(start), end: clamp(end) }
+    }
+
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = matches!(style, ScalarStyle::Plain) && tag.is_none();
+                let kind = if plain { plain_scalar(&text) } else { Kind::Text(text.into_owned()) };
+                let node = self.tree.add(span, kind);
+                self.anchors.insert(anchor, node);
+                self.put(node, span)
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(span, Kind::List(Vec::new()), anchor),
+            Event::MappingStart(_, anchor, _) => self.open(span, Kind::Map(Vec::new()), anchor),
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.close(span);
+                Ok(())
+            }
+            Event::Alias(anchor) => {
+                let Some(node) = self.anchors.get(&anchor).copied() else {
+                    return Err(SyntaxError { span, code: Code::Syntax, message: "an alias of nothing".to_owned() });
+                };
+                if self.open.iter().any(|open| open.node == node) {
+                    let message = "an alias inside the value that it stands for".to_owned();
+                    return Err(SyntaxError { span, code: Code::AliasExplosion, message });
+                }
+                self.put(node, span)
+            }
+            Event::DocumentStart(..) if self.root.is_some() => {
+                let message = "a second document starts here; a description is one".to_owned();
+                Err(SyntaxError { span, code: Code::SeveralDocuments, message })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, span: Span, kind: Kind, anchor: usize) -> Result<(), SyntaxError> {
+        if self.open.len() >= DEEPEST {
+            let message = format!("values nest deeper than {DEEPEST}");
+            return Err(SyntaxError { span, code: Code::TooDeep, message });
+        }
+        let node = self.tree.add(span, kind);
+        if anchor != 0 {
+            self.anchors.insert(anchor, node);
+        }
+        self.put(node, span)?;
+        self.open.push(Open { node, key: None });
+        Ok(())
+    }
+
+    fn close(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
+        self.merge(open.node);
+        if let Some(node) = self.tree.nodes.get_mut(open.node.0 as usize) {
+            node.span.end = span.end.max(node.span.end);
+        }
+    }
+
+    /// Puts a finished node where it belongs: the root, the next item, the next key or its value.
+    fn put(&mut self, node: NodeId, span: Span) -> Result<(), SyntaxError> {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        let key = match &self.tree.get(node).kind {
+            Kind::Text(text) | Kind::Number(text) => Some(text.clone()),
+            Kind::Bool(value) => Some(value.to_string()),
+            Kind::Null => Some("null".to_owned()),
+            Kind::List(_) | Kind::Map(_) => None,
+        };
+        let parent = open.node;
+        let waiting = open.key.take();
+        let Some(collection) = self.tree.nodes.get_mut(parent.0 as usize) else { return Ok(()) };
+        match (&mut collection.kind, waiting) {
+            (Kind::List(items), _) => items.push(node),
+            (Kind::Map(entries), Some((key, key_span))) => {
+                let twice = (key != "<<").then(|| entries.iter().position(|entry| entry.key == key)).flatten();
+                let entry = Entry { key, key_span, value: node };
+                match twice.and_then(|at| entries.get_mut(at)) {
+                    None => entries.push(entry),
+                    Some(first) => {
+                        let message = format!("the key `{}` comes twice; the last one counts", entry.key);
+                        let found = self.diagnostics.report(Code::DuplicateKey, key_span, message);
+                        found.related.push(Label { span: first.key_span, text: "first here".to_owned() });
+                        *first = entry;
+                    }
+                }
+            }
+            (Kind::Map(_), None) => match key {
+                Some(key) => open.key = Some((key, span)),
+                None => {
+                    let message = "a key must be a plain value".to_owned();
+                    return Err(SyntaxError { span, code: Code::Syntax, message });
+                }
+            },
+            (Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_), _) => {}
+        }
+        Ok(())
+    }
+
+    /// Merge keys (`<<`): the entries of the other mapping stand behind the own ones.
+    fn merge(&mut self, id: NodeId) {
+        let own = self.tree.map(id);
+        if !own.iter().any(|entry| entry.key == "<<") {
+            return;
+        }
+        let mut merged: Vec<Entry> = own.iter().filter(|entry| entry.key != "<<").cloned().collect();
+        for other in own.iter().filter(|entry| entry.key == "<<") {
+            let sources = match &self.tree.get(other.value).kind {
+                Kind::List(items) => items.clone(),
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::Map(_) => vec![other.value],
+            };
+            for entry in sources.iter().flat_map(|source| self.tree.map(*source)) {
+                if merged.len() < 10_000 && merged.iter().all(|known| known.key != entry.key) {
+                    merged.push(entry.clone());
+                }
+            }
+        }
+        if let Some(node) = self.tree.nodes.get_mut(id.0 as usize) {
+            node.kind = Kind::Map(merged);
+        }
+    }
+}
+
+/// The core schema (YAML 1.2.2, section 10.3.2); numbers keep their text where JSON can read it.
+fn plain_scalar(text: &str) -> Kind {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
+        "true" | "True" | "TRUE" => return Kind::Bool(true),
+        "false" | "False" | "FALSE" => return Kind::Bool(false),
+        _ => {}
+    }
+    if let Some(value) = text.strip_prefix("0x").and_then(|hex| i128::from_str_radix(hex, 16).ok()) {
+        return Kind::Number(value.to_string());
+    }
+    if let Some(value) = text.strip_prefix("0o").and_then(|octal| i128::from_str_radix(octal, 8).ok()) {
+        return Kind::Number(value.to_string());
+    }
+    let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
+        && text.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+        && text.parse::<f64>().is_ok_and(f64::is_finite);
+    if number { Kind::Number(text.to_owned()) } else { Kind::Text(text.to_owned()) }
+}
