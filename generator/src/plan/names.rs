@@ -30,6 +30,12 @@ pub fn variant(text: &str) -> String {
     }
 }
 
+/// A variant for a host name: its first label tells sites apart, unless that is all that it has.
+#[must_use]
+pub fn site_variant(host: &str) -> String {
+    variant(host)
+}
+
 /// `snake_case` for a field, an argument, a method or a module.
 #[must_use]
 pub fn snake(text: &str) -> String {

@@ -1,0 +1,188 @@
+//! The crate that is about to be printed, as data: names and Rust types are decided here, once. Must not know how the
+//! description was written, nor tokens.
+
+pub mod docs;
+pub mod methods;
+pub mod models;
+pub mod names;
+pub mod recursion;
+pub mod rust_type;
+pub mod surface;
+pub mod type_of;
+
+use crate::api::{Api, SchemeKind};
+use crate::config::{Config, Runtime};
+use crate::diagnostic::Diagnostics;
+use methods::Group;
+use models::Model;
+use names::Scope;
+use rust_type::RustType;
+use type_of::Types;
+
+/// A crate.
+#[derive(Debug)]
+pub struct Plan {
+    /// Package name.
+    pub package: String,
+    /// Package version.
+    pub version: String,
+    /// One line.
+    pub description: String,
+    /// For the registry.
+    pub keywords: Vec<String>,
+    /// Where the runtime comes from.
+    pub runtime: Runtime,
+    /// File name of the description.
+    pub source: String,
+    /// Overview, in lines.
+    pub docs: Vec<String>,
+    /// The client.
+    pub client: Client,
+    /// Calls by tag.
+    pub groups: Vec<Group>,
+    /// Types in document order.
+    pub models: Vec<Model>,
+    /// `#![recursion_limit]` is needed.
+    pub deep: bool,
+    /// `surface.json`.
+    pub surface: String,
+}
+
+/// What the client knows.
+#[derive(Debug)]
+pub struct Client {
+    /// Address template.
+    pub server: String,
+    /// Its variables.
+    pub variables: Vec<Variable>,
+    /// Security schemes.
+    pub schemes: Vec<Scheme>,
+    /// Alternatives of the first operation that needs any: what `from_env` looks for.
+    pub security: Vec<Vec<String>>,
+}
+
+/// A server variable.
+#[derive(Debug)]
+pub struct Variable {
+    /// In the template.
+    pub wire: String,
+    /// Name of the setter.
+    pub setter: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// When none is given.
+    pub default: String,
+    /// Environment variable.
+    pub env: Option<String>,
+    /// The enum of its known values.
+    pub choice: Option<String>,
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// As in the document.
+    pub wire: String,
+    /// Name of the setter.
+    pub setter: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Where the secret goes.
+    pub kind: SchemePlace,
+    /// Environment variable.
+    pub env: Option<String>,
+}
+
+/// Where a secret goes.
+#[derive(Debug)]
+pub enum SchemePlace {
+    /// A header.
+    Header(String),
+    /// The query.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+    /// User and password.
+    Basic,
+    /// A token.
+    Bearer,
+    /// The transport's business.
+    Other,
+}
+
+/// Decides everything.
+pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
+    let mut scope = Scope::with(names::reserved::TYPES);
+    let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
+    let choices: Vec<_> = server_choices(api, &mut scope);
+    let types = Types::new(api, config, &mut scope, diagnostics);
+    let mut models = models::models(api, &types, config);
+    models.extend(choices.iter().map(|(_, model)| model.clone()));
+    let deep = recursion::box_cycles(&mut models) > 50;
+    let groups = methods::groups(api, &types, &mut scope);
+    let client = client(api, config, &choices);
+    let surface = surface::surface(api, &package, &types, &models, &groups);
+    let title = docs::one_line(&api.info.title);
+    Plan {
+        description: config.description.clone().unwrap_or_else(|| format!("Client of the {title} API")),
+        docs: docs::of(&title, api.info.description.as_deref()),
+        package,
+        version: config.version.clone(),
+        keywords: config.keywords.clone(),
+        runtime: config.runtime.clone(),
+        source: source.to_owned(),
+        client,
+        groups,
+        models,
+        deep,
+        surface,
+    }
+}
+
+/// An enum for each server variable with known values.
+fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
+    let variables = api.servers.first().map_or(&[][..], |server| &server.variables);
+    let listed = variables.iter().filter(|variable| variable.values.len() > 1);
+    let choice = listed.map(|variable| {
+        let name = scope.claim(&names::type_name(&variable.name));
+        let values = variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire), None));
+        let docs = docs::of("", variable.description.as_deref());
+        (variable.name.clone(), models::text_enum(name, docs, values))
+    });
+    choice.collect()
+}
+
+fn client(api: &Api, config: &Config, choices: &[(String, Model)]) -> Client {
+    let mut setters = Scope::with(names::reserved::BUILDER);
+    let server = api.servers.first();
+    let env = |name: &str, own: &Option<String>| config.env.get(name).cloned().or_else(|| own.clone());
+    let schemes = api.schemes.iter().map(|scheme| Scheme {
+        wire: scheme.name.clone(),
+        setter: setters.claim(&names::snake(&scheme.name)),
+        docs: docs::of(&format!("Credential of the security scheme `{}`.", scheme.name), scheme.description.as_deref()),
+        kind: match &scheme.kind {
+            SchemeKind::ApiKeyHeader(name) => SchemePlace::Header(name.to_lowercase()),
+            SchemeKind::ApiKeyQuery(name) => SchemePlace::Query(name.clone()),
+            SchemeKind::ApiKeyCookie(name) => SchemePlace::Cookie(name.clone()),
+            SchemeKind::Basic => SchemePlace::Basic,
+            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => SchemePlace::Bearer,
+            SchemeKind::Other(_) => SchemePlace::Other,
+        },
+        env: env(&scheme.name, &scheme.env),
+    });
+    let schemes = schemes.collect();
+    let variables = server.map_or(&[][..], |server| &server.variables).iter().map(|variable| Variable {
+        wire: variable.name.clone(),
+        setter: setters.claim(&names::snake(&variable.name)),
+        docs: docs::of("", variable.description.as_deref()),
+        default: variable.default.clone(),
+        env: env(&variable.name, &variable.env),
+        choice: choices.iter().find(|(name, _)| *name == variable.name).map(|(_, model)| model.name.clone()),
+    });
+    Client {
+        server: server.map(|server| server.url.clone()).unwrap_or_default(),
+        variables: variables.collect(),
+        schemes,
+        security: api.operations.iter().map(|operation| &operation.security).find(|needs| !needs.is_empty()).cloned().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,291 @@
+//! The types of the printed crate: structs, enums, unions, aliases.
+
+use super::docs;
+use super::names::{Scope, snake, variant};
+use super::rust_type::RustType;
+use super::type_of::Types;
+use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Union};
+use crate::config::{Config, UnknownFields};
+
+/// A printed type.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its name.
+    pub name: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Where it comes from.
+    pub pointer: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// Kinds of printed type.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A struct.
+    Struct(Struct),
+    /// An open enum of texts.
+    TextEnum(Listed),
+    /// An open enum of integers.
+    IntegerEnum(Listed),
+    /// One of several types.
+    Union(Choice),
+    /// Another name of a type.
+    Alias(RustType),
+}
+
+/// Fields of a struct.
+#[derive(Debug, Clone)]
+pub struct Struct {
+    /// In document order.
+    pub fields: Vec<Field>,
+    /// Members that are not named.
+    pub extra: Rest,
+}
+
+/// What happens to members that are not named.
+#[derive(Debug, Clone)]
+pub enum Rest {
+    /// They are passed over.
+    Ignored,
+    /// They are kept in this field, with this type of value.
+    Kept(String, RustType),
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: String,
+    /// With `Option` and `Maybe`, without `Box`.
+    pub ty: RustType,
+    /// Must be there.
+    pub required: bool,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Needs a `Box`, because it closes a loop.
+    pub boxed: bool,
+}
+
+/// Values of an enum.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Wire text, variant, documentation.
+    pub values: Vec<(String, String, Vec<String>)>,
+    /// Variant of everything else.
+    pub fallback: String,
+}
+
+/// Members of a union.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Property that tells members apart.
+    pub tag: Option<String>,
+    /// In document order.
+    pub members: Vec<Alternative>,
+    /// Variant of everything else.
+    pub fallback: String,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone)]
+pub struct Alternative {
+    /// Variant.
+    pub variant: String,
+    /// Type.
+    pub ty: RustType,
+    /// Values of the tag.
+    pub tags: Vec<String>,
+    /// What is known of it before it is tried.
+    pub candidate: Candidate,
+    /// Needs a `Box`.
+    pub boxed: bool,
+}
+
+/// What tells a member from the others.
+#[derive(Debug, Clone, Default)]
+pub struct Candidate {
+    /// `Object`, `Text`, … as the runtime calls them.
+    pub kind: &'static str,
+    /// Keys that it must have.
+    pub required: Vec<String>,
+    /// Keys that it knows.
+    pub properties: Vec<String>,
+    /// Keys with one text.
+    pub constants: Vec<(String, String)>,
+}
+
+/// Every type of an API.
+#[must_use]
+pub fn models(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Model> {
+    let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
+    ids.filter_map(|id| model(id, types, config)).collect()
+}
+
+fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
+    let name = types.name(id)?.to_owned();
+    let schema = types.schema(id)?;
+    let docs = described(schema);
+    let kind = match &schema.shape {
+        Shape::Object(object) => Kind::Struct(structure(object, types, config)),
+        Shape::Enum(listed) => return Some(Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) }),
+        Shape::Union(union) => Kind::Union(choice(union, types)),
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
+            let aliased = types.item(id);
+            Kind::Alias(aliased)
+        }
+    };
+    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), kind })
+}
+
+fn described(schema: &Schema) -> Vec<String> {
+    let mut lines = docs::of("", schema.description.as_deref());
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", schema.origin.pointer.replace('`', "'")));
+    }
+    if schema.deprecated {
+        lines.extend([String::new(), "Deprecated.".to_owned()]);
+    }
+    lines
+}
+
+fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
+    let mut scope = Scope::default();
+    let fields = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
+    let kept = config.unknown_fields == UnknownFields::Keep;
+    let extra = match &object.extra {
+        Extra::Of(values) => Rest::Kept(scope.claim("extra"), types.item(*values)),
+        Extra::Any if kept => Rest::Kept(scope.claim("extra"), RustType::Json),
+        Extra::Any | Extra::None => Rest::Ignored,
+    };
+    Struct { fields, extra }
+}
+
+fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
+    let inner = types.of(property.schema);
+    let (_, nullable) = types.last(property.schema);
+    let ty = match (property.required, nullable) {
+        (true, true) if inner == RustType::Json => inner,
+        (true, false) => inner,
+        (true, true) | (false, false) => inner.option(),
+        (false, true) => RustType::Maybe(Box::new(inner)),
+    };
+    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of("", property.description.as_deref().or(own));
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", property.name.replace(['`', '\n'], "'")));
+    }
+    if property.deprecated {
+        lines.extend([String::new(), "Deprecated.".to_owned()]);
+    }
+    Field { wire: property.name.clone(), name: scope.claim(&snake(&property.name)), ty, required: property.required, docs: lines, boxed: false }
+}
+
+fn enumeration(name: String, docs: Vec<String>, listed: &Enum) -> Model {
+    let values = listed.values.iter().map(|value| {
+        let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
+        (value.wire.as_str(), variant(named.unwrap_or(&value.wire)), value.description.as_deref())
+    });
+    let model = text_enum(name, docs, values);
+    match (listed.of, model.kind) {
+        (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
+        (_, kind) => Model { kind, ..model },
+    }
+}
+
+/// An open enum of texts.
+pub fn text_enum<'v>(
+    name: String,
+    docs: Vec<String>,
+    values: impl Iterator<Item = (&'v str, String, Option<&'v str>)>,
+) -> Model {
+    let mut scope = Scope::default();
+    let values: Vec<_> = values
+        .map(|(wire, name, description)| {
+            let mut lines = docs::of("", description);
+            if lines.is_empty() {
+                lines.push(format!("`{}`", wire.replace(['`', '\n', '\r'], "'")));
+            }
+            (wire.to_owned(), scope.claim(&name), lines)
+        })
+        .collect();
+    let fallback = scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]);
+    let docs = if docs.is_empty() { vec!["Known values; others are kept.".to_owned()] } else { docs };
+    Model { name, docs, pointer: String::new(), kind: Kind::TextEnum(Listed { values, fallback }) }
+}
+
+fn choice(union: &Union, types: &Types<'_>) -> Choice {
+    let mut scope = Scope::default();
+    let members = union.members.iter().map(|member| {
+        let ty = types.of(member.schema);
+        let spelled = match &ty {
+            RustType::Model { name, .. } => name.clone(),
+            other => shape_name(other),
+        };
+        let wanted = member.name.as_deref().map_or(spelled, variant);
+        Alternative {
+            variant: scope.claim(&wanted),
+            candidate: candidate(member.schema, types),
+            tags: member.tags.clone(),
+            boxed: false,
+            ty,
+        }
+    });
+    let members = members.collect();
+    Choice { tag: union.tag.clone(), members, fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]) }
+}
+
+/// What a member without a name is called: `TextList`, `Number`.
+fn shape_name(ty: &RustType) -> String {
+    match ty {
+        RustType::List(item) => format!("{}List", shape_name(item)),
+        RustType::Map(value) => format!("{}Map", shape_name(value)),
+        RustType::Option(inner) | RustType::Maybe(inner) | RustType::Boxed(inner) => shape_name(inner),
+        RustType::Model { name, .. } => name.clone(),
+        RustType::Bool => "Bool".to_owned(),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
+        RustType::F64 => "Number".to_owned(),
+        RustType::Unit => "Null".to_owned(),
+        RustType::Json => "Any".to_owned(),
+        RustType::Text | RustType::DateTime | RustType::Date | RustType::Base64 | RustType::Secret => "Text".to_owned(),
+        RustType::Bytes | RustType::Multipart => "Bytes".to_owned(),
+    }
+}
+
+fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
+    let (id, _) = types.last(id);
+    let of = |kind| Candidate { kind, ..Candidate::default() };
+    let Some(schema) = types.schema(id) else { return of("Any") };
+    match &schema.shape {
+        Shape::Scalar(Scalar::Bool) => of("Bool"),
+        Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
+        Shape::Scalar(Scalar::Number) => of("Number"),
+        Shape::Scalar(Scalar::Text(_)) => of("Text"),
+        Shape::Scalar(Scalar::Null) => of("Null"),
+        Shape::List(_) => of("List"),
+        Shape::Map(_) => of("Object"),
+        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Text" } else { "Integer" }),
+        Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
+        Shape::Object(object) => {
+            let constant = |property: &Property| {
+                let (id, _) = types.last(property.schema);
+                match &types.schema(id)?.shape {
+                    Shape::Enum(listed) if listed.of == EnumOf::Text => match listed.values.as_slice() {
+                        [only] => Some((property.name.clone(), only.wire.clone())),
+                        _ => None,
+                    },
+                    _ => None,
+                }
+            };
+            Candidate {
+                kind: "Object",
+                required: object.properties.iter().filter(|property| property.required).map(|property| property.name.clone()).collect(),
+                properties: object.properties.iter().map(|property| property.name.clone()).collect(),
+                constants: object.properties.iter().filter_map(constant).collect(),
+            }
+        }
+    }
+}

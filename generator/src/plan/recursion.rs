@@ -1,0 +1,93 @@
+//! Where a `Box` is needed: on the edges that close a loop of types that hold each other by value.
+
+use super::models::{Kind, Model};
+use super::rust_type::RustType;
+use std::collections::BTreeMap;
+
+/// Boxes the edges that close a loop, in document order, and gives the length of the longest chain.
+pub fn box_cycles(models: &mut [Model]) -> usize {
+    let names: BTreeMap<String, usize> = models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
+    let edges: Vec<Vec<usize>> = models.iter().map(|model| targets(model, &names)).collect();
+    let mut state = vec![State::New; models.len()];
+    let mut closing: Vec<(usize, usize)> = Vec::new();
+    let mut longest = 0;
+    for start in 0..models.len() {
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        if state.get(start) != Some(&State::New) {
+            continue;
+        }
+        set(&mut state, start, State::Open);
+        while let Some((node, next)) = path.last_mut() {
+            let (from, edge) = (*node, *next);
+            *next += 1;
+            let Some(to) = edges.get(from).and_then(|list| list.get(edge)).copied() else {
+                set(&mut state, from, State::Done);
+                path.pop();
+                continue;
+            };
+            match state.get(to) {
+                Some(State::Open) => closing.push((from, to)),
+                Some(State::New) => {
+                    set(&mut state, to, State::Open);
+                    path.push((to, 0));
+                    longest = longest.max(path.len());
+                }
+                Some(State::Done) | None => {}
+            }
+        }
+    }
+    for (from, to) in closing {
+        let target = models.get(to).map(|model| model.name.clone()).unwrap_or_default();
+        if let Some(model) = models.get_mut(from) {
+            mark(model, &target);
+        }
+    }
+    longest
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+fn set(states: &mut [State], at: usize, state: State) {
+    if let Some(place) = states.get_mut(at) {
+        *place = state;
+    }
+}
+
+/// The model that a type holds by value.
+fn held(ty: &RustType) -> Option<&str> {
+    match ty {
+        RustType::Model { name, .. } => Some(name),
+        RustType::Option(inner) | RustType::Maybe(inner) => held(inner),
+        _ => None,
+    }
+}
+
+fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
+    let types: Vec<&RustType> = match &model.kind {
+        Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
+        Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
+    };
+    types.into_iter().filter_map(|ty| names.get(held(ty)?).copied()).collect()
+}
+
+fn mark(model: &mut Model, target: &str) {
+    match &mut model.kind {
+        Kind::Struct(structure) => {
+            for field in structure.fields.iter_mut().filter(|field| held(&field.ty) == Some(target)) {
+                field.boxed = true;
+            }
+        }
+        Kind::Union(choice) => {
+            for member in choice.members.iter_mut().filter(|member| held(&member.ty) == Some(target)) {
+                member.boxed = true;
+            }
+        }
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => {}
+    }
+}

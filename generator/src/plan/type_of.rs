@@ -1,0 +1,139 @@
+//! Which Rust type each schema is: the only place that decides it.
+
+use super::names::{Scope, type_name};
+use super::rust_type::{Class, RustType};
+use crate::api::{Api, EnumOf, Scalar, Schema, SchemaId, Shape};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use std::collections::BTreeMap;
+
+/// Longest chain of types without a name of their own.
+const DEEPEST: usize = 24;
+
+/// Names and types of all schemas.
+#[derive(Debug)]
+pub struct Types<'a> {
+    api: &'a Api,
+    names: BTreeMap<SchemaId, String>,
+}
+
+impl<'a> Types<'a> {
+    /// Names every schema that gets a type of its own: components first, then inline ones in document order.
+    pub fn new(api: &'a Api, config: &Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
+        let mut names = BTreeMap::new();
+        for (component, id) in &api.components {
+            let pointer = api.schemas.get(id.0 as usize).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
+            let wanted = config.rename.get(pointer).map_or(component.as_str(), String::as_str);
+            let plain = type_name(wanted);
+            let name = scope.claim(&plain);
+            if name != plain {
+                let span = api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
+                diagnostics.report(Code::NameChanged, span, format!("`{component}` is called `{name}`: `{plain}` is taken"));
+            }
+            names.insert(*id, name);
+        }
+        for (index, schema) in api.schemas.iter().enumerate() {
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            if !names.contains_key(&id) && is_named(schema) {
+                let all = type_name(&schema.hint.join(" "));
+                names.insert(id, scope.claim(&all));
+            }
+        }
+        Self { api, names }
+    }
+
+    /// The schema of an id.
+    #[must_use]
+    pub fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
+        self.api.schemas.get(id.0 as usize)
+    }
+
+    /// The name of a schema's own type or alias.
+    #[must_use]
+    pub fn name(&self, id: SchemaId) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+
+    /// The schema that another one is only a name for, and whether a null may stand there.
+    #[must_use]
+    pub fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
+        let mut nullable = false;
+        for _ in 0..DEEPEST {
+            let Some(schema) = self.schema(id) else { break };
+            nullable |= schema.nullable;
+            match schema.shape {
+                Shape::Same(next) => id = next,
+                _ => break,
+            }
+        }
+        (id, nullable)
+    }
+
+    /// The type of a value that is there; nulls are the caller's business.
+    #[must_use]
+    pub fn of(&self, id: SchemaId) -> RustType {
+        self.of_in(id, DEEPEST)
+    }
+
+    /// The type of an item or a map's value, where null is a value of its own.
+    #[must_use]
+    pub fn item(&self, id: SchemaId) -> RustType {
+        self.item_in(id, DEEPEST)
+    }
+
+    fn item_in(&self, id: SchemaId, depth: usize) -> RustType {
+        let inner = self.of_in(id, depth);
+        let (_, nullable) = self.last(id);
+        if nullable && inner != RustType::Json { inner.option() } else { inner }
+    }
+
+    fn of_in(&self, id: SchemaId, depth: usize) -> RustType {
+        let (id, _) = self.last(id);
+        let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };
+        let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
+        match &schema.shape {
+            Shape::Scalar(scalar) => of_scalar(scalar, schema.secret),
+            Shape::List(items) => RustType::List(Box::new(self.item_in(*items, depth - 1))),
+            Shape::Map(values) => RustType::Map(Box::new(self.item_in(*values, depth - 1))),
+            Shape::Object(_) | Shape::Union(_) => model(Class::Data),
+            Shape::Enum(listed) => match listed.of {
+                EnumOf::Text => model(Class::Text),
+                EnumOf::Integer => model(Class::Integer),
+            },
+            Shape::Same(_) | Shape::Any(_) => RustType::Json,
+        }
+    }
+}
+
+/// Whether a schema gets a type of its own.
+fn is_named(schema: &Schema) -> bool {
+    match schema.shape {
+        Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
+    }
+}
+
+fn of_scalar(scalar: &Scalar, secret: bool) -> RustType {
+    match scalar {
+        Scalar::Bool => RustType::Bool,
+        Scalar::Number => RustType::F64,
+        Scalar::Null => RustType::Unit,
+        Scalar::Text(_) if secret => RustType::Secret,
+        Scalar::Text(format) => match format.as_deref() {
+            Some("date-time") => RustType::DateTime,
+            Some("date") => RustType::Date,
+            Some("byte") => RustType::Base64,
+            _ => RustType::Text,
+        },
+        Scalar::Integer { format, minimum, maximum } => {
+            let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
+            match format.as_deref() {
+                Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => RustType::I32,
+                Some("uint8" | "uint16" | "uint32") => RustType::U32,
+                Some("uint64" | "uint") => RustType::U64,
+                _ if wide && minimum.is_none_or(|least| least >= 0) => RustType::U64,
+                _ => RustType::I64,
+            }
+        }
+    }
+}
