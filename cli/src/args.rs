@@ -6,18 +6,18 @@ use std::path::PathBuf;
 /// Turns OpenAPI descriptions into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, disable_help_subcommand = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// How findings are written to stderr.
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
-    pub message_format: MessageFormat,
+    pub(crate) message_format: MessageFormat,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
+pub(crate) enum MessageFormat {
     /// With the lines of the description.
     Human,
     /// One line each.
@@ -28,26 +28,26 @@ pub enum MessageFormat {
 
 /// The description and its settings.
 #[derive(Debug, Args)]
-pub struct Input {
+pub(crate) struct Input {
     /// An OpenAPI description (YAML or JSON), or `-` for standard input.
-    pub spec: PathBuf,
+    pub(crate) spec: PathBuf,
     /// Settings of the printed crate (TOML).
     #[arg(long)]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Name of the printed crate; wins over the settings.
     #[arg(long)]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Where the runtime comes from: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
     #[arg(long)]
-    pub runtime: Option<String>,
+    pub(crate) runtime: Option<String>,
     /// Parts that would be skipped are errors.
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Print a crate.
     Generate {
         /// What from.
@@ -96,7 +96,7 @@ pub enum Command {
 
 /// Stages whose value can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// What the description means.
     Api,
     /// Names of the printed files with their sizes.

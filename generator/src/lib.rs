@@ -20,7 +20,6 @@ pub mod report;
 pub mod resolve;
 pub mod source;
 pub mod span;
-pub mod spec;
 
 pub use builder::Builder;
 pub use config::Config;

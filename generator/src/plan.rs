@@ -16,7 +16,6 @@ use crate::diagnostic::Diagnostics;
 use methods::Group;
 use models::Model;
 use names::Scope;
-use rust_type::RustType;
 use type_of::Types;
 
 /// A crate.
@@ -184,5 +183,13 @@ fn client(api: &Api, config: &Config, choices: &[(String, Model)]) -> Client {
         variables: variables.collect(),
         schemes,
         security: api.operations.iter().map(|operation| &operation.security).find(|needs| !needs.is_empty()).cloned().unwrap_or_default(),
+    }
+}
+
+impl Plan {
+    /// Whether the runtime is printed too.
+    #[must_use]
+    pub fn is_bundled(&self) -> bool {
+        self.runtime == Runtime::Bundled
     }
 }

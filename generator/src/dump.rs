@@ -1,0 +1,3 @@
+//! Compact text of a stage's value, for debugging.
+
+pub mod api;

@@ -1,0 +1,194 @@
+//! `api.rs` and one file for each tag: calls.
+
+mod outcome;
+
+use super::tokens::{argument, docs, ident, import, ty};
+use super::{Content, TokenFile};
+use crate::plan::Plan;
+use crate::plan::methods::{BodyInput, Form, Group, Input, Method};
+use crate::plan::rust_type::RustType;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn index(plan: &Plan) -> TokenFile {
+    let items = plan.groups.iter().flat_map(|group| {
+        let (module, name) = (ident(&group.module), ident(&group.name));
+        [quote!(pub mod #module;), quote!(pub use #module::#name;)]
+    });
+    let about = vec!["Calls, by tag.".to_owned()];
+    TokenFile { path: "src/api.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items.collect()) }
+}
+
+pub(super) fn group(plan: &Plan, group: &Group) -> TokenFile {
+    let (name, about) = (ident(&group.name), docs(&group.docs));
+    let methods: Vec<TokenStream> = group.methods.iter().map(method).collect();
+    let mut rest: Vec<TokenStream> = Vec::new();
+    for method in &group.methods {
+        rest.push(operation(method));
+        rest.extend(named(method));
+        rest.extend(outcome::items(method));
+    }
+    let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();
+    let mut items = vec![import(plan)];
+    if spelled.contains("models ::") {
+        items.push(quote!(use crate::models;));
+    }
+    items.push(quote! {
+        #about
+        #[derive(Debug, Clone, Copy)]
+        pub struct #name<'c> {
+            core: &'c runtime::Client,
+        }
+    });
+    items.push(quote! {
+        impl<'c> #name<'c> {
+            pub(crate) fn new(core: &'c runtime::Client) -> Self {
+                Self { core }
+            }
+
+            #(#methods)*
+        }
+    });
+    items.extend(rest);
+    let path = format!("src/api/{}.rs", group.module);
+    TokenFile { path, source: plan.source.clone(), content: Content::Items(group.docs.clone(), items) }
+}
+
+pub(super) fn security(alternatives: &[Vec<String>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|together| quote!(&[#(#together),*]));
+    quote!(&[#(#alternatives),*])
+}
+
+fn operation(method: &Method) -> TokenStream {
+    let (constant, id, path, accept) = (ident(&method.constant), &method.id, &method.path, &method.accept);
+    let security = security(&method.security);
+    let server = method.server.as_ref().map_or_else(|| quote!(None), |server| quote!(Some(#server)));
+    let standard = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+    let verb = if standard.contains(&method.verb.as_str()) { method.verb.as_str() } else { "POST" };
+    let verb = ident(verb);
+    quote! {
+        static #constant: runtime::Operation = runtime::Operation {
+            id: #id,
+            method: runtime::Method::#verb,
+            path: #path,
+            accept: #accept,
+            security: #security,
+            server: #server,
+        };
+    }
+}
+
+fn method(method: &Method) -> TokenStream {
+    let (name, about, constant) = (ident(&method.name), docs(&method.docs), ident(&method.constant));
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let required = method.inputs.iter().filter(|input| input.required);
+    let body = method.body.iter().filter(|body| body.required);
+    let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
+    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty)));
+    let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(send_body)).collect();
+    let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
+    let (read, fail) = (outcome::reader(method, true), outcome::reader(method, false));
+    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail)#(#steps)*);
+    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+    match &method.call {
+        Some(named) => {
+            let named = ident(named);
+            quote! {
+                #about
+                #deprecated
+                #many
+                pub fn #name(&self, #(#arguments),*) -> #named {
+                    #named { call: #call }
+                }
+            }
+        }
+        None => quote! {
+            #about
+            #deprecated
+            #many
+            pub fn #name(&self, #(#arguments),*) -> runtime::Call<#success, #failure> {
+                #call
+            }
+        },
+    }
+}
+
+fn named(method: &Method) -> Vec<TokenStream> {
+    let Some(named) = &method.call else { return Vec::new() };
+    let named = ident(named);
+    let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
+    let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
+        setter(&input.name, &docs(&input.docs), &input.ty, &send_input(input))
+    });
+    let body = method.body.iter().filter(|body| !body.required).map(|body| {
+        setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty, &send_body(body))
+    });
+    let setters: Vec<TokenStream> = setters.chain(body).collect();
+    let about = format!(" A call of `{}` with its optional arguments.", method.id.replace('`', "'"));
+    vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug)]
+            #[must_use = "a call does nothing until it is sent"]
+            pub struct #named {
+                call: runtime::Call<#success, #failure>,
+            }
+        },
+        quote!(impl #named { #(#setters)* }),
+        quote!(runtime::named_call!(#named, #success, #failure);),
+    ]
+}
+
+fn setter(name: &str, about: &TokenStream, ty: &RustType, step: &TokenStream) -> TokenStream {
+    let argument = parameter(name, ty);
+    let name = ident(name);
+    quote! {
+        #about
+        pub fn #name(mut self, #argument) -> Self {
+            self.call = self.call #step;
+            self
+        }
+    }
+}
+
+/// `name: Type`
+fn parameter(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    let spelled = super::tokens::ty(ty, true);
+    let spelled = if ty.borrows() || *ty == RustType::Multipart { quote!(&#spelled) } else { argument(ty, &name, true).0 };
+    quote!(#name: #spelled)
+}
+
+/// `&dyn Encode` of an argument.
+fn value(name: &str, ty: &RustType) -> TokenStream {
+    let name = ident(name);
+    if ty.borrows() {
+        return quote!(#name);
+    }
+    if ty.converts() {
+        let spelled = super::tokens::ty(ty, true);
+        return quote!(&Into::<#spelled>::into(#name));
+    }
+    quote!(&#name)
+}
+
+fn send_input(input: &Input) -> TokenStream {
+    let (wire, explode) = (&input.wire, input.explode);
+    let style = ident(input.style_name());
+    let value = value(&input.name, &input.ty);
+    let step = ident(input.step());
+    quote!(.#step(#wire, runtime::Style::#style, #explode, #value))
+}
+
+fn send_body(body: &BodyInput) -> TokenStream {
+    let (name, media) = (ident(&body.name), &body.media);
+    let value = value(&body.name, &body.ty);
+    match body.form {
+        Form::Json if media == "application/json" => quote!(.json(#value)),
+        Form::Json => quote!(.json_as(#media, #value)),
+        Form::Form => quote!(.form(#value)),
+        Form::Multipart => quote!(.multipart(#name)),
+        Form::Text => quote!(.text(#media, #name)),
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
+    }
+}

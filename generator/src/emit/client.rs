@@ -1,0 +1,223 @@
+//! `client.rs`: the client and its builder.
+
+use super::tokens::{docs, ident, import};
+use super::{Content, TokenFile};
+use crate::plan::{Plan, Scheme, SchemePlace, Variable};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn client(plan: &Plan) -> TokenFile {
+    let models = plan.client.variables.iter().any(|variable| variable.choice.is_some()).then(|| quote!(use crate::models;));
+    let mut items = vec![import(plan)];
+    items.extend(models);
+    items.extend([facts(plan), definition(plan), builder(plan)]);
+    let about = vec!["The client and how it is put together.".to_owned()];
+    TokenFile { path: "src/client.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
+fn facts(plan: &Plan) -> TokenStream {
+    let agent = format!("{}/{}", plan.package, plan.version);
+    let server = &plan.client.server;
+    let variables = plan.client.variables.iter().map(|variable| {
+        let (name, default, env) = (&variable.wire, &variable.default, option(variable.env.as_ref()));
+        quote!(runtime::Variable { name: #name, default: #default, env: #env })
+    });
+    let schemes = plan.client.schemes.iter().map(|scheme| {
+        let (name, env) = (&scheme.wire, option(scheme.env.as_ref()));
+        let kind = match &scheme.kind {
+            SchemePlace::Header(name) => quote!(Header(#name)),
+            SchemePlace::Query(name) => quote!(Query(#name)),
+            SchemePlace::Cookie(name) => quote!(Cookie(#name)),
+            SchemePlace::Basic => quote!(Basic),
+            SchemePlace::Bearer => quote!(Bearer),
+            SchemePlace::Other => quote!(Other),
+        };
+        quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: #env })
+    });
+    let security = super::api::security(&plan.client.security);
+    quote! {
+        static API: runtime::Api = runtime::Api {
+            user_agent: #agent,
+            server: #server,
+            variables: &[#(#variables),*],
+            schemes: &[#(#schemes),*],
+            security: #security,
+        };
+    }
+}
+
+fn definition(plan: &Plan) -> TokenStream {
+    let groups = plan.groups.iter().map(|group| {
+        let (about, module, name) = (docs(&group.docs), ident(&group.module), ident(&group.name));
+        quote! {
+            #about
+            #[must_use]
+            pub fn #module(&self) -> crate::api::#name<'_> {
+                crate::api::#name::new(&self.core)
+            }
+        }
+    });
+    quote! {
+        /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            core: runtime::Client,
+        }
+
+        impl Client {
+            /// Starts with the defaults.
+            #[must_use]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { core: runtime::ClientBuilder::new(&API) }
+            }
+
+            /// Takes credentials and server variables from the environment.
+            ///
+            /// # Errors
+            /// When the environment does not hold what the API needs: names what is missing.
+            pub fn from_env() -> Result<Self, runtime::ConfigError> {
+                Ok(Self { core: runtime::ClientBuilder::new(&API).from_env()?.build()? })
+            }
+
+            /// Calls an endpoint that the document lacks.
+            #[must_use]
+            pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
+                self.core.request(method, path)
+            }
+
+            #(#groups)*
+        }
+    }
+}
+
+fn builder(plan: &Plan) -> TokenStream {
+    let schemes = plan.client.schemes.iter().map(scheme);
+    let variables = plan.client.variables.iter().map(variable);
+    quote! {
+        /// Puts a client together.
+        #[derive(Debug, Clone)]
+        pub struct ClientBuilder {
+            core: runtime::ClientBuilder,
+        }
+
+        impl ClientBuilder {
+            #(#variables)*
+            #(#schemes)*
+
+            /// Another address than the document's.
+            #[must_use]
+            pub fn base_url(mut self, base: impl Into<String>) -> Self {
+                self.core = self.core.base_url(base);
+                self
+            }
+
+            /// How long a call may take with all its repetitions; 60 s unless set.
+            #[must_use]
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.timeout(timeout);
+                self
+            }
+
+            /// How long one attempt may take; 30 s unless set.
+            #[must_use]
+            pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.attempt_timeout(timeout);
+                self
+            }
+
+            /// How often a call that is safe to repeat is repeated; 2 unless set.
+            #[must_use]
+            pub fn max_retries(mut self, retries: u32) -> Self {
+                self.core = self.core.max_retries(retries);
+                self
+            }
+
+            /// How large a response may be, in bytes; 64 MiB unless set.
+            #[must_use]
+            pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+                self.core = self.core.max_response_bytes(bytes);
+                self
+            }
+
+            /// What the client calls itself.
+            #[must_use]
+            pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+                self.core = self.core.user_agent(name);
+                self
+            }
+
+            /// A header of every call.
+            #[must_use]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.core = self.core.header(name, value);
+                self
+            }
+
+            /// Another HTTP stack.
+            #[must_use]
+            pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
+                self.core = self.core.transport(transport);
+                self
+            }
+
+            /// The client.
+            ///
+            /// # Errors
+            /// When a value cannot be sent, or there is no address.
+            pub fn build(self) -> Result<Client, runtime::ConfigError> {
+                Ok(Client { core: self.core.build()? })
+            }
+        }
+    }
+}
+
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let (about, setter, wire) = (docs(&scheme.docs), ident(&scheme.setter), &scheme.wire);
+    match scheme.kind {
+        SchemePlace::Basic => quote! {
+            #about
+            #[must_use]
+            pub fn #setter(mut self, user: &str, password: &str) -> Self {
+                self.core = self.core.credential_basic(#wire, user, password);
+                self
+            }
+        },
+        SchemePlace::Header(_) | SchemePlace::Query(_) | SchemePlace::Cookie(_) | SchemePlace::Bearer | SchemePlace::Other => quote! {
+            #about
+            #[must_use]
+            pub fn #setter(mut self, secret: impl Into<String>) -> Self {
+                self.core = self.core.credential(#wire, secret);
+                self
+            }
+        },
+    }
+}
+
+fn variable(variable: &Variable) -> TokenStream {
+    let (about, setter, wire) = (docs(&variable.docs), ident(&variable.setter), &variable.wire);
+    match &variable.choice {
+        Some(choice) => {
+            let choice = ident(choice);
+            quote! {
+                #about
+                #[must_use]
+                pub fn #setter(mut self, value: impl Into<models::#choice>) -> Self {
+                    self.core = self.core.variable(#wire, value.into().as_str());
+                    self
+                }
+            }
+        }
+        None => quote! {
+            #about
+            #[must_use]
+            pub fn #setter(mut self, value: impl Into<String>) -> Self {
+                self.core = self.core.variable(#wire, value);
+                self
+            }
+        },
+    }
+}

@@ -1,0 +1,28 @@
+//! `lib.rs`: overview, modules, what users need at the root.
+
+use super::tokens::{docs, ident};
+use super::{Content, TokenFile};
+use crate::plan::Plan;
+use quote::quote;
+
+pub(super) fn library(plan: &Plan) -> TokenFile {
+    let mut about = plan.docs.clone();
+    about.extend([String::new(), "Start with [`Client`]; each group of calls is a method of it.".to_owned()]);
+    let mut items = Vec::new();
+    if plan.deep {
+        items.push(quote!(#![recursion_limit = "4096"]));
+    }
+    let names = ["Calls, by tag.", "The client and how it is put together.", "The types of the API."];
+    for (name, text) in ["api", "client", "models"].into_iter().zip(names) {
+        let (name, _) = (ident(name), docs(&[text.to_owned()]));
+        items.push(quote!(pub mod #name;));
+    }
+    if plan.is_bundled() {
+        items.push(quote!(pub mod runtime;));
+        items.push(quote!(pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};));
+    } else {
+        items.push(quote!(pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};));
+    }
+    items.push(quote!(pub use client::{Client, ClientBuilder};));
+    TokenFile { path: "src/lib.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
+}

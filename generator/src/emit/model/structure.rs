@@ -1,0 +1,208 @@
+//! A struct: fields, constructor, setters, codec.
+
+use crate::emit::tokens::{argument, docs, ident, ty};
+use crate::plan::models::{Field, Rest, Struct};
+use crate::plan::rust_type::RustType;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// More required fields than this are given by name.
+const MOST_ARGUMENTS: usize = 5;
+
+pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -> Vec<TokenStream> {
+    let fields = structure.fields.iter().map(|field| {
+        let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
+        quote!(#about pub #name: #ty)
+    });
+    let extra = kept(structure).map(|(extra, ty)| {
+        quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>)
+    });
+    let members: Vec<TokenStream> = fields.chain(extra).collect();
+    let optional = structure.fields.iter().all(|field| !field.required);
+    let default = optional.then(|| quote!(, Default));
+    let mut items = vec![quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq #default)]
+        #[non_exhaustive]
+        pub struct #name { #(#members),* }
+    }];
+    items.extend(constructor(name, structure));
+    items.push(decode(name, structure));
+    items.push(encode(name, structure));
+    items.push(quote!(runtime::model!(#name);));
+    items
+}
+
+fn kept(structure: &Struct) -> Option<(Ident, TokenStream)> {
+    match &structure.extra {
+        Rest::Ignored => None,
+        Rest::Kept(name, value) => Some((ident(name), ty(value, false))),
+    }
+}
+
+fn field_type(field: &Field) -> TokenStream {
+    if !field.boxed {
+        return ty(&field.ty, false);
+    }
+    match &field.ty {
+        RustType::Option(inner) => ty(&inner.as_ref().clone().boxed().option(), false),
+        RustType::Maybe(inner) => ty(&RustType::Maybe(Box::new(inner.as_ref().clone().boxed())), false),
+        other => ty(&other.clone().boxed(), false),
+    }
+}
+
+fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.required).collect();
+    let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
+    let rest = structure.fields.iter().filter(|field| !field.required).map(|field| {
+        let name = ident(&field.name);
+        quote!(#name: Default::default())
+    });
+    let extra = kept(structure).map(|(extra, _)| quote!(#extra: runtime::Extra::new()));
+    let rest: Vec<TokenStream> = rest.chain(extra).collect();
+    let setters: Vec<TokenStream> = setters.collect();
+    if required.is_empty() {
+        return if setters.is_empty() { Vec::new() } else { vec![quote!(impl #name { #(#setters)* })] };
+    }
+    if required.len() > MOST_ARGUMENTS {
+        return named_fields(name, &required, &rest, &setters);
+    }
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let (ty, _) = argument(&field.ty, &name, false);
+        quote!(#name: #ty)
+    });
+    let values = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let (_, value) = argument(&field.ty, &name, false);
+        let value = boxed(field, value);
+        quote!(#name: #value)
+    });
+    vec![quote! {
+        impl #name {
+            #[doc = " With what must be there."]
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #(#rest),* }
+            }
+
+            #(#setters)*
+        }
+    }]
+}
+
+fn named_fields(name: &Ident, required: &[&Field], rest: &[TokenStream], setters: &[TokenStream]) -> Vec<TokenStream> {
+    let fields_name = format_ident!("{name}Fields");
+    let about = format!(" What a [`{name}`] must have.");
+    let members = required.iter().map(|field| {
+        let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
+        quote!(#about pub #name: #ty)
+    });
+    let values = required.iter().map(|field| {
+        let name = ident(&field.name);
+        quote!(#name: fields.#name)
+    });
+    vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, PartialEq)]
+            pub struct #fields_name { #(#members),* }
+        },
+        quote! {
+            impl #name {
+                #[doc = " With what must be there."]
+                #[must_use]
+                pub fn new(fields: #fields_name) -> Self {
+                    Self { #(#values,)* #(#rest),* }
+                }
+
+                #(#setters)*
+            }
+        },
+    ]
+}
+
+fn boxed(field: &Field, value: TokenStream) -> TokenStream {
+    match (&field.ty, field.boxed) {
+        (_, false) => value,
+        (RustType::Option(_) | RustType::Maybe(_), true) => quote!(#value.map(Box::new)),
+        (_, true) => quote!(Box::new(#value)),
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let (name, about) = (ident(&field.name), docs(&field.docs));
+    let setter = format_ident!("with_{}", field.name.trim_end_matches('_'));
+    let (inner, wrap) = match &field.ty {
+        RustType::Option(inner) => (inner.as_ref(), quote!(Some)),
+        RustType::Maybe(inner) => (inner.as_ref(), quote!(runtime::Maybe::Value)),
+        other => (other, quote!()),
+    };
+    let (ty, value) = argument(inner, &name, false);
+    let value = if field.boxed { quote!(Box::new(#value)) } else { value };
+    let value = if wrap.is_empty() { value } else { quote!(#wrap(#value)) };
+    quote! {
+        #about
+        #[must_use]
+        pub fn #setter(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+fn decode(name: &Ident, structure: &Struct) -> TokenStream {
+    let text = name.to_string();
+    let slots = structure.fields.iter().enumerate().map(|(index, _)| {
+        let slot = format_ident!("slot{index}");
+        quote!(let mut #slot = runtime::Slot::new();)
+    });
+    let arms = structure.fields.iter().enumerate().map(|(index, field)| {
+        let (slot, wire) = (format_ident!("slot{index}"), &field.wire);
+        quote!(#wire => #slot.read(name, source),)
+    });
+    let values = structure.fields.iter().enumerate().map(|(index, field)| {
+        let (slot, wire, name) = (format_ident!("slot{index}"), &field.wire, ident(&field.name));
+        if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
+    });
+    let (start, other, end) = match kept(structure) {
+        Some((extra, _)) => (quote!(let mut rest = runtime::Extra::new();), quote!(rest.read(name, source)), quote!(#extra: rest)),
+        None => (quote!(), quote!(runtime::codec::ignore(source)), quote!()),
+    };
+    let each = if structure.fields.is_empty() && kept(structure).is_none() {
+        quote!(|_name, source| #other)
+    } else {
+        quote!(|name, source| match name { #(#arms)* _ => #other })
+    };
+    quote! {
+        impl runtime::Decode for #name {
+            #[inline]
+            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+                #(#slots)*
+                #start
+                source.record(#text, &mut #each)?;
+                Ok(Self { #(#values)* #end })
+            }
+        }
+    }
+}
+
+fn encode(name: &Ident, structure: &Struct) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, ident(&field.name));
+        if field.required { quote!(fields.required(#wire, &self.#name)?;) } else { quote!(fields.optional(#wire, &self.#name)?;) }
+    });
+    let each = match (kept(structure), structure.fields.is_empty()) {
+        (Some((extra, _)), _) => quote!(|fields| { #(#fields)* fields.extra(&self.#extra) }),
+        (None, false) => quote!(|fields| { #(#fields)* Ok(()) }),
+        (None, true) => quote!(|_fields| Ok(())),
+    };
+    quote! {
+        impl runtime::Encode for #name {
+            #[inline]
+            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+                sink.record(&mut #each)
+            }
+        }
+    }
+}

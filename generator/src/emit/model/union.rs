@@ -1,0 +1,121 @@
+//! One of several types.
+
+use crate::emit::tokens::{ident, ty};
+use crate::plan::models::{Alternative, Choice};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice) -> Vec<TokenStream> {
+    let fallback = ident(&choice.fallback);
+    let variants: Vec<Ident> = choice.members.iter().map(|member| ident(&member.variant)).collect();
+    let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
+    let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
+    let decode = match &choice.tag {
+        Some(tag) => by_tag(choice, tag),
+        None => by_shape(choice),
+    };
+    vec![
+        quote! {
+            #about
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#[doc = #notes] #variants(#types),)*
+                #[doc = " A value that the document does not know."]
+                #fallback(runtime::Json),
+            }
+        },
+        quote! {
+            impl runtime::Decode for #name {
+                #[inline]
+                fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+                    let value = runtime::Buffered::read(source)?;
+                    #decode
+                }
+            }
+        },
+        quote! {
+            impl runtime::Encode for #name {
+                #[inline]
+                fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+                    match self {
+                        #(Self::#variants(value) => value.encode(sink),)*
+                        Self::#fallback(value) => value.encode(sink),
+                    }
+                }
+            }
+        },
+        quote!(runtime::model!(#name);),
+    ]
+}
+
+fn member_type(member: &Alternative) -> TokenStream {
+    let member_type = ty(&member.ty, false);
+    if member.boxed { quote!(Box<#member_type>) } else { member_type }
+}
+
+fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
+    let fallback = ident(&choice.fallback);
+    let mut seen: Vec<&str> = Vec::new();
+    let mut arms = Vec::new();
+    for member in &choice.members {
+        let tags: Vec<&str> = member.tags.iter().map(String::as_str).filter(|tag| !seen.contains(tag)).collect();
+        seen.extend(&tags);
+        if !tags.is_empty() {
+            let (variant, text) = (ident(&member.variant), &member.variant);
+            arms.push(quote!(Some(#(#tags)|*) => value.decode(#text).map(Self::#variant),));
+        }
+    }
+    quote! {
+        match value.tag(#tag) {
+            #(#arms)*
+            _ => Ok(Self::#fallback(value.into_json())),
+        }
+    }
+}
+
+fn by_shape(choice: &Choice) -> TokenStream {
+    let fallback = ident(&choice.fallback);
+    let candidates = choice.members.iter().map(|member| {
+        let candidate = &member.candidate;
+        let kind = ident(if candidate.kind.is_empty() { "Any" } else { candidate.kind });
+        let (required, properties) = (&candidate.required, &candidate.properties);
+        let constants = candidate.constants.iter().map(|(key, text)| quote!((#key, #text)));
+        quote! {
+            runtime::Candidate {
+                kind: runtime::JsonKind::#kind,
+                required: &[#(#required),*],
+                properties: &[#(#properties),*],
+                constants: &[#(#constants),*],
+            }
+        }
+    });
+    let arms = choice.members.iter().enumerate().map(|(index, member)| {
+        let variant = ident(&member.variant);
+        quote!(#index => value.attempt().map(Self::#variant),)
+    });
+    let arms: Vec<TokenStream> = arms.map(|arm| unsuffixed(&arm)).collect();
+    quote! {
+        const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
+        for member in value.rank(MEMBERS) {
+            let found = match member {
+                #(#arms)*
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        Ok(Self::#fallback(value.into_json()))
+    }
+}
+
+/// `0usize` reads better as `0`.
+fn unsuffixed(arm: &TokenStream) -> TokenStream {
+    let mut tokens = arm.clone().into_iter();
+    let first = tokens.next().map(|first| first.to_string()).unwrap_or_default();
+    let number = first.trim_end_matches("usize").parse().unwrap_or_default();
+    let number = proc_macro2::Literal::usize_unsuffixed(number);
+    let rest: TokenStream = tokens.collect();
+    quote!(#number #rest)
+}

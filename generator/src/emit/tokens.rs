@@ -1,0 +1,78 @@
+//! Spelling that every emitter shares: identifiers, types, documentation.
+
+use crate::plan::Plan;
+use crate::plan::rust_type::RustType;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+/// An identifier that the plan decided.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// `///` lines.
+pub(super) fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let text = Literal::string(&text);
+        quote!(#[doc = #text])
+    });
+    quote!(#(#lines)*)
+}
+
+/// The import of the runtime.
+pub(super) fn import(plan: &Plan) -> TokenStream {
+    if plan.is_bundled() { quote!(use crate::runtime;) } else { quote!(use clientsmith_runtime as runtime;) }
+}
+
+/// A type; `models` says whether printed types need their module's name.
+pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
+    let inner = |inner: &RustType| self::ty(inner, models);
+    match ty {
+        RustType::Bool => quote!(bool),
+        RustType::I32 => quote!(i32),
+        RustType::I64 => quote!(i64),
+        RustType::U32 => quote!(u32),
+        RustType::U64 => quote!(u64),
+        RustType::F64 => quote!(f64),
+        RustType::Text => quote!(String),
+        RustType::DateTime => quote!(runtime::DateTime),
+        RustType::Date => quote!(runtime::Date),
+        RustType::Base64 => quote!(runtime::Base64),
+        RustType::Secret => quote!(runtime::Secret),
+        RustType::Json => quote!(runtime::Json),
+        RustType::Unit => quote!(()),
+        RustType::Bytes => quote!(bytes::Bytes),
+        RustType::Multipart => quote!(runtime::Multipart),
+        RustType::List(item) => {
+            let item = inner(item);
+            quote!(Vec<#item>)
+        }
+        RustType::Map(value) => {
+            let value = inner(value);
+            quote!(runtime::Map<#value>)
+        }
+        RustType::Option(value) => {
+            let value = inner(value);
+            quote!(Option<#value>)
+        }
+        RustType::Maybe(value) => {
+            let value = inner(value);
+            quote!(runtime::Maybe<#value>)
+        }
+        RustType::Boxed(value) => {
+            let value = inner(value);
+            quote!(Box<#value>)
+        }
+        RustType::Model { name, class } => {
+            let name = ident(name);
+            if models && *class != crate::plan::rust_type::Class::Outcome { quote!(models::#name) } else { quote!(#name) }
+        }
+    }
+}
+
+/// An argument's type, and the expression that makes a value of it.
+pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
+    let spelled = self::ty(ty, models);
+    if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
+}

@@ -1,0 +1,396 @@
+//! Calls by tag: names, arguments, bodies, outcomes.
+
+use super::docs;
+use super::names::{Scope, method, reserved, shouty, snake, type_name};
+use super::rust_type::RustType;
+use super::type_of::Types;
+use crate::api::{Api, Body, Location, Media, Operation, Parameter, Response, Status, Style};
+
+/// The calls of one tag.
+#[derive(Debug)]
+pub struct Group {
+    /// The type that has them.
+    pub name: String,
+    /// File, and accessor on the client.
+    pub module: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// In document order.
+    pub methods: Vec<Method>,
+}
+
+/// A call.
+#[derive(Debug)]
+pub struct Method {
+    /// In Rust.
+    pub name: String,
+    /// Name of its static.
+    pub constant: String,
+    /// Name of the type with its optional arguments, when it has any.
+    pub call: Option<String>,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Note for `#[deprecated]`.
+    pub deprecated: bool,
+    /// `operationId`, or the method and path.
+    pub id: String,
+    /// HTTP method.
+    pub verb: String,
+    /// Path template.
+    pub path: String,
+    /// `Accept`.
+    pub accept: String,
+    /// Alternatives of scheme names.
+    pub security: Vec<Vec<String>>,
+    /// Own address.
+    pub server: Option<String>,
+    /// Required first, as they are arguments; then optional ones.
+    pub inputs: Vec<Input>,
+    /// The body.
+    pub body: Option<BodyInput>,
+    /// What success gives.
+    pub success: Outcome,
+    /// What failure gives.
+    pub failure: Outcome,
+    /// JSON pointer.
+    pub pointer: String,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Input {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How it is spelled.
+    pub style: Style,
+    /// One pair each.
+    pub explode: bool,
+    /// Reserved characters stay.
+    pub reserved: bool,
+    /// An argument, not a setter.
+    pub required: bool,
+    /// Type.
+    pub ty: RustType,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+}
+
+/// A body.
+#[derive(Debug)]
+pub struct BodyInput {
+    /// Argument or setter.
+    pub name: String,
+    /// An argument, not a setter.
+    pub required: bool,
+    /// How it is written.
+    pub form: Form,
+    /// Media type.
+    pub media: String,
+    /// Type.
+    pub ty: RustType,
+}
+
+/// How a body is written or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// In parts.
+    Multipart,
+    /// UTF-8 text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing.
+    Empty,
+    /// JSON of any kind.
+    Any,
+    /// JSON where nothing is fine too.
+    Perhaps,
+}
+
+/// What a call gives.
+#[derive(Debug)]
+pub enum Outcome {
+    /// One type, whatever the status.
+    One(RustType, Form),
+    /// By status.
+    Several {
+        /// The enum.
+        name: String,
+        /// Status, variant, type, form.
+        cases: Vec<(Status, String, RustType, Form)>,
+    },
+}
+
+impl Outcome {
+    /// The type that a caller sees.
+    #[must_use]
+    pub fn ty(&self) -> RustType {
+        match self {
+            Self::One(ty, Form::Perhaps) => ty.clone().option(),
+            Self::One(ty, _) => ty.clone(),
+            Self::Several { name, .. } => {
+                RustType::Model { name: name.clone(), class: super::rust_type::Class::Outcome }
+            }
+        }
+    }
+}
+
+/// Every call, by its first tag.
+pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
+    let mut tags: Vec<Option<&str>> = Vec::new();
+    for operation in &api.operations {
+        if !tags.contains(&operation.tag.as_deref()) {
+            tags.push(operation.tag.as_deref());
+        }
+    }
+    let mut modules = Scope::with(reserved::CLIENT);
+    let mut groups = Vec::new();
+    for tag in tags {
+        let title = tag.unwrap_or("default");
+        let described = api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
+        let module = modules.claim(&method(if tag.is_some() { title } else { "calls" }));
+        let mut methods = Scope::default();
+        let mut calls = Scope::default();
+        let of_tag = api.operations.iter().filter(|operation| operation.tag.as_deref() == tag);
+        groups.push(Group {
+            name: scope.claim_first(&[type_name(title), format!("{}Api", type_name(title))]),
+            module,
+            docs: docs::of(&format!("Calls of {}.", docs::one_line(title)), described),
+            methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut calls, scope)).collect(),
+        });
+    }
+    groups
+}
+
+fn one(operation: &Operation, types: &Types<'_>, methods: &mut Scope, statics: &mut Scope, scope: &mut Scope) -> Method {
+    let spelled = operation.id.clone().unwrap_or_else(|| {
+        let path = operation.path.replace('{', " by ").replace('}', " ");
+        format!("{} {path}", operation.method.to_lowercase())
+    });
+    let name = methods.claim(&method(&spelled));
+    let mut arguments = Scope::with(&["self", "call"]);
+    let mut setters = Scope::with(reserved::METHODS);
+    let mut inputs = Vec::new();
+    for parameter in operation.parameters.iter() {
+        let names = if parameter.required { &mut arguments } else { &mut setters };
+        inputs.push(input(parameter, types, names));
+    }
+    let body = operation.body.as_ref().map(|body| body_input(body, types, if body.required { &mut arguments } else { &mut setters }));
+    let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
+    let stem = type_name(&name);
+    let success = outcome(&operation.responses, true, types, scope, &format!("{stem}Outcome"));
+    let failure = outcome(&operation.responses, false, types, scope, &format!("{stem}Error"));
+    Method {
+        constant: statics.claim(&shouty(&name)),
+        call: optional.then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
+        docs: described(operation),
+        deprecated: operation.deprecated,
+        id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+        verb: operation.method.clone(),
+        path: operation.path.clone(),
+        accept: accept(&operation.responses),
+        security: operation.security.clone(),
+        server: operation.server.clone(),
+        pointer: operation.origin.pointer.clone(),
+        name,
+        inputs,
+        body,
+        success,
+        failure,
+    }
+}
+
+fn described(operation: &Operation) -> Vec<String> {
+    let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
+    if let Some(note) = &operation.preview {
+        let note = if note.is_empty() { "It may change without notice." } else { note };
+        let mut first = docs::of("**Preview.**", Some(note));
+        first.push(String::new());
+        lines.splice(0..0, first);
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    if !operation.permissions.is_empty() {
+        lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
+    }
+    lines
+}
+
+fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
+    let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of("", parameter.description.as_deref().or(own));
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", parameter.name.replace('`', "'")));
+    }
+    Input {
+        wire: parameter.name.clone(),
+        name: names.claim(&snake(&parameter.name)),
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        reserved: parameter.allow_reserved,
+        required: parameter.required,
+        ty: types.of(parameter.schema),
+        docs: lines,
+    }
+}
+
+/// How bodies of a media type are written.
+fn form_of(media: &str) -> Form {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_lowercase();
+    match essence.as_str() {
+        "application/json" | "*/*" | "application/*" => Form::Json,
+        json if json.ends_with("+json") || json.ends_with("/json") => Form::Json,
+        "application/x-www-form-urlencoded" => Form::Form,
+        multipart if multipart.starts_with("multipart/") => Form::Multipart,
+        text if text.starts_with("text/") && text != "text/event-stream" => Form::Text,
+        _ => Form::Bytes,
+    }
+}
+
+/// The alternative that has the best type.
+fn best(media: &[Media]) -> Option<&Media> {
+    let rank = |media: &&Media| match form_of(&media.name) {
+        Form::Json if !media.name.contains('*') => 0,
+        Form::Form => 1,
+        Form::Multipart => 2,
+        Form::Json => 3,
+        Form::Text => 4,
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 5,
+    };
+    media.iter().min_by_key(rank)
+}
+
+fn body_input(body: &Body, types: &Types<'_>, names: &mut Scope) -> BodyInput {
+    let media = best(&body.media);
+    let form = media.map_or(Form::Bytes, |media| form_of(&media.name));
+    let json = media.and_then(|media| media.schema).map(|schema| types.of(schema));
+    let (form, ty) = match (form, json) {
+        (Form::Json, Some(ty)) => (form, ty),
+        (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
+        (Form::Form | Form::Json, _) => (form, RustType::Json),
+        (Form::Multipart, _) => (form, RustType::Multipart),
+        (Form::Text, _) => (form, RustType::Text),
+        (Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (Form::Bytes, RustType::Bytes),
+    };
+    let name = media.map(|media| media.name.replace('*', "octet-stream"));
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "application/octet-stream".to_owned());
+    let media = if form == Form::Json && name.contains("octet-stream") { "application/json".to_owned() } else { name };
+    BodyInput { name: names.claim("body"), required: body.required, form, media, ty }
+}
+
+fn accept(responses: &[Response]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for media in responses.iter().filter_map(|response| best(&response.media)) {
+        if !names.contains(&media.name.as_str()) && media.name.is_ascii() {
+            names.push(&media.name);
+        }
+    }
+    if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
+}
+
+fn read(response: &Response, types: &Types<'_>) -> (RustType, Form) {
+    let Some(media) = best(&response.media) else { return (RustType::Unit, Form::Empty) };
+    let schema = media.schema.map(|schema| types.item(schema));
+    match (form_of(&media.name), schema) {
+        (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
+        (Form::Json, Some(RustType::Text)) if media.name.contains('*') => (RustType::Text, Form::Text),
+        (Form::Json, Some(ty)) => (ty, Form::Json),
+        (Form::Text, _) => (RustType::Text, Form::Text),
+        (Form::Form | Form::Multipart | Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (RustType::Bytes, Form::Bytes),
+    }
+}
+
+fn outcome(responses: &[Response], success: bool, types: &Types<'_>, scope: &mut Scope, name: &str) -> Outcome {
+    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
+    let none_said = !responses.iter().any(|response| is_success(response.status));
+    let fits = |response: &&Response| match response.status {
+        Status::Default => !success || none_said,
+        Status::Exact(300..=399) | Status::Range(3) => false,
+        other => is_success(other) == success,
+    };
+    let read: Vec<_> = responses.iter().filter(fits).map(|response| (response.status, read(response, types))).collect();
+    let mut kinds: Vec<&(RustType, Form)> = Vec::new();
+    for (_, kind) in &read {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    match kinds.as_slice() {
+        [] if success => Outcome::One(RustType::Unit, Form::Empty),
+        [] => Outcome::One(RustType::Json, Form::Any),
+        [(RustType::Unit, Form::Empty)] if !success => Outcome::One(RustType::Json, Form::Any),
+        [(ty, form)] => Outcome::One(ty.clone(), *form),
+        [(ty, Form::Json), (_, Form::Empty)] | [(_, Form::Empty), (ty, Form::Json)] if success => {
+            Outcome::One(ty.clone(), Form::Perhaps)
+        }
+        _ => {
+            let mut cases: Vec<_> = read.iter().map(|(status, (ty, form))| {
+                let variant = match status {
+                    Status::Exact(status) => format!("Status{status}"),
+                    Status::Range(range) => format!("Status{range}xx"),
+                    Status::Default => "Default".to_owned(),
+                };
+                (*status, variant, ty.clone(), *form)
+            }).collect();
+            // Exact, then range, then default: the order of precedence.
+            cases.sort_by_key(|(status, ..)| match status {
+                Status::Exact(status) => (0, *status),
+                Status::Range(range) => (1, u16::from(*range)),
+                Status::Default => (2, 0),
+            });
+            cases.dedup_by(|one, other| one.0 == other.0);
+            Outcome::Several { name: scope.claim(name), cases }
+        }
+    }
+}
+
+impl Input {
+    /// The runtime's name of the style.
+    #[must_use]
+    pub fn style_name(&self) -> &'static str {
+        match self.style {
+            Style::Simple => "Simple",
+            Style::Label => "Label",
+            Style::Matrix => "Matrix",
+            Style::Form => "Form",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+            Style::TabDelimited => "TabDelimited",
+            Style::Json => "Json",
+        }
+    }
+
+    /// The runtime's method that sends it.
+    #[must_use]
+    pub fn step(&self) -> &'static str {
+        match self.location {
+            Location::Path => "path",
+            Location::Query if self.reserved => "query_reserved",
+            Location::Query => "query",
+            Location::Header => "header_parameter",
+            Location::Cookie => "cookie",
+        }
+    }
+}
+
+/// A status as a pattern of integers: first and last.
+#[must_use]
+pub fn statuses(status: Status) -> Option<(u16, u16)> {
+    match status {
+        Status::Exact(status) => Some((status, status)),
+        Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),
+        Status::Default => None,
+    }
+}

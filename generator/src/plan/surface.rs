@@ -1,0 +1,85 @@
+//! `surface.json`: the map of what is printed, for tools.
+
+use super::methods::{Group, Method, Outcome};
+use super::models::{Kind, Model};
+use super::type_of::Types;
+use crate::api::{Api, Location, Shape, Status};
+use serde_json::{Value, json};
+
+/// The text of `surface.json`.
+#[must_use]
+pub fn surface(api: &Api, package: &str, types: &Types<'_>, models: &[Model], groups: &[Group]) -> String {
+    let _ = types;
+    let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
+    let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Any(any) => Some(json!({ "pointer": schema.origin.pointer, "reason": any.reason, "fallback": any.fallback })),
+        _ => None,
+    });
+    let surface = json!({
+        "surface_version": 1,
+        "spec": { "title": api.info.title, "version": api.info.version, "openapi": api.info.openapi },
+        "crate": package.replace('-', "_"),
+        "types": models.iter().map(model).collect::<Vec<_>>(),
+        "operations": operations.collect::<Vec<_>>(),
+        "untyped": untyped.collect::<Vec<_>>(),
+        "skipped": api.skipped.iter().map(|skipped| json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason })).collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&surface).unwrap_or_default() + "\n"
+}
+
+fn model(model: &Model) -> Value {
+    let rust = format!("models::{}", model.name);
+    match &model.kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter().map(|field| {
+                let nullable = field.ty.path().starts_with("Maybe<") || (field.required && field.ty.path().starts_with("Option<"));
+                json!({ "wire": field.wire, "rust": field.name, "type": field.ty.path(), "required": field.required, "nullable": nullable })
+            });
+            json!({ "pointer": model.pointer, "rust": rust, "kind": "struct", "fields": fields.collect::<Vec<_>>() })
+        }
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            let values = listed.values.iter().map(|(wire, name, _)| json!({ "wire": wire, "rust": name }));
+            json!({ "pointer": model.pointer, "rust": rust, "kind": "enum", "open": true, "values": values.collect::<Vec<_>>() })
+        }
+        Kind::Union(choice) => {
+            let members = choice.members.iter().map(|member| json!({ "rust": member.variant, "type": member.ty.path(), "tags": member.tags }));
+            json!({ "pointer": model.pointer, "rust": rust, "kind": "union", "tag": choice.tag, "members": members.collect::<Vec<_>>() })
+        }
+        Kind::Alias(ty) => json!({ "pointer": model.pointer, "rust": rust, "kind": "alias", "type": ty.path() }),
+    }
+}
+
+fn operation(group: &Group, method: &Method) -> Value {
+    let parameters = method.inputs.iter().map(|input| {
+        let place = match input.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        json!({ "wire": input.wire, "in": place, "rust": input.name, "type": input.ty.path(), "required": input.required })
+    });
+    let request = method.body.iter().map(|body| json!({ "media": body.media, "type": body.ty.path(), "required": body.required }));
+    let responses = outcomes(&method.success, "2XX").into_iter().chain(outcomes(&method.failure, "default"));
+    json!({
+        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.module, "pointer": method.pointer,
+        "rust": format!("api::{}::{}", group.name, method.name),
+        "parameters": parameters.collect::<Vec<_>>(),
+        "request": request.collect::<Vec<_>>(),
+        "responses": responses.collect::<Vec<_>>(),
+    })
+}
+
+fn outcomes(outcome: &Outcome, status: &str) -> Vec<Value> {
+    match outcome {
+        Outcome::One(..) => vec![json!({ "status": status, "type": outcome.ty().path() })],
+        Outcome::Several { cases, .. } => cases.iter().map(|(status, _, ty, _)| {
+            let status = match status {
+                Status::Exact(status) => status.to_string(),
+                Status::Range(range) => format!("{range}XX"),
+                Status::Default => "default".to_owned(),
+            };
+            json!({ "status": status, "type": ty.path() })
+        }).collect(),
+    }
+}
