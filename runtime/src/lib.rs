@@ -25,6 +25,7 @@ pub mod time;
 pub mod transport;
 pub mod union;
 
+pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Variable};
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
@@ -39,6 +40,7 @@ pub use param::Style;
 pub use plain::Base64;
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
+pub use serde;
 pub use serde_json::Value as Json;
 pub use slot::Slot;
 pub use time::{Date, DateTime};

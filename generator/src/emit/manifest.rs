@@ -3,7 +3,6 @@
 use super::{Content, TokenFile, bundle};
 use crate::config::Runtime;
 use crate::plan::Plan;
-use crate::plan::methods::Form;
 
 fn text(plan: &Plan, path: &str, content: String) -> TokenFile {
     TokenFile { path: path.to_owned(), source: plan.source.clone(), content: Content::Text(content) }
@@ -30,34 +29,18 @@ pub(super) fn cargo(plan: &Plan) -> TokenFile {
     lines.push(String::new());
     lines.extend(match &plan.runtime {
         Runtime::Bundled => BUNDLED.lines().map(str::to_owned).collect::<Vec<_>>(),
-        Runtime::Dependency { path, version } => dependency(plan, path.as_deref(), version.as_deref(), quoted),
+        Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
     });
     text(plan, "Cargo.toml", lines.join("\n") + "\n")
 }
 
-fn dependency(plan: &Plan, path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -> String) -> Vec<String> {
+fn dependency(path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -> String) -> Vec<String> {
     let path = path.map(|path| format!("path = {}", quoted(path)));
     let version = version.map(|version| format!("version = {}", quoted(version)));
     let place: Vec<String> = path.into_iter().chain(version).chain(["default-features = false".to_owned()]).collect();
     let mut lines: Vec<String> = FEATURES.lines().map(str::to_owned).collect();
     lines.push(format!("clientsmith-runtime = {{ {} }}", place.join(", ")));
-    if uses_bytes(plan) {
-        lines.push("bytes = \"1\"".to_owned());
-    }
-    lines.push("serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned());
     lines
-}
-
-fn uses_bytes(plan: &Plan) -> bool {
-    use crate::plan::methods::Outcome;
-    let bytes = |outcome: &Outcome| match outcome {
-        Outcome::One(_, form) => *form == Form::Bytes,
-        Outcome::Several { cases, .. } => cases.iter().any(|(.., form)| *form == Form::Bytes),
-    };
-    plan.groups.iter().flat_map(|group| &group.methods).any(|method| {
-        let body = method.body.as_ref().is_some_and(|body| body.form == Form::Bytes);
-        body || bytes(&method.success) || bytes(&method.failure)
-    })
 }
 
 const FEATURES: &str = r#"[features]

@@ -42,7 +42,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Secret => quote!(runtime::Secret),
         RustType::Json => quote!(runtime::Json),
         RustType::Unit => quote!(()),
-        RustType::Bytes => quote!(bytes::Bytes),
+        RustType::Bytes => quote!(runtime::Bytes),
         RustType::Multipart => quote!(runtime::Multipart),
         RustType::List(item) => {
             let item = inner(item);
