@@ -21,11 +21,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Client::builder().base_url(base).api_key_auth("stand-in").app_key_auth("stand-in").build()?
         }
     };
-    let config = client
-        .security_monitoring()
-        .get_security_monitoring_integration_config(ID)
-        .send()
-        .await?;
+    let config = client.security_monitoring().get_security_monitoring_integration_config(ID).send().await?;
     println!("{} is {:?}", config.data.attributes.domain, config.data.attributes.state);
     Ok(())
 }

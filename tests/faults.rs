@@ -11,12 +11,7 @@ const ID: &str = "11111111-2222-3333-4444-555555555555";
 const PAGE: &str = r#"{"data":{"attributes":{"created_at":"2026-05-01T12:00:00Z","domain":"siem-test.com","enabled":true,"integration_type":"GOOGLE_WORKSPACE","modified_at":"2026-05-01T12:00:00Z","name":"My GWS Integration","settings":{"setting1":"value1"},"state":"valid"},"id":"11111111-2222-3333-4444-555555555555","type":"integration_config"}}"#;
 
 fn client(server: &Server) -> Client {
-    Client::builder()
-        .base_url(server.base())
-        .api_key_auth("the-api-key")
-        .app_key_auth("the-app-key")
-        .build()
-        .unwrap()
+    Client::builder().base_url(server.base()).api_key_auth("the-api-key").app_key_auth("the-app-key").build().unwrap()
 }
 
 type Answered = Result<
@@ -25,11 +20,7 @@ type Answered = Result<
 >;
 
 async fn call(server: &Server) -> Answered {
-    client(server)
-        .security_monitoring()
-        .get_security_monitoring_integration_config(ID)
-        .send()
-        .await
+    client(server).security_monitoring().get_security_monitoring_integration_config(ID).send().await
 }
 
 async fn answered(body: &str) -> Answered {
@@ -133,7 +124,8 @@ async fn documented_errors_are_typed_and_say_what_the_server_said() {
         assert!(text.contains("{integration_config_id}"), "{text}");
         assert_eq!(error.is_not_found(), status.starts_with("404"));
     }
-    let error = call(&Server::start(vec![json("403 Forbidden", r#"{"errors":[{"title":"other"}]}"#)])).await.unwrap_err();
+    let error =
+        call(&Server::start(vec![json("403 Forbidden", r#"{"errors":[{"title":"other"}]}"#)])).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 403);
     assert!(error.raw_body().unwrap().starts_with(b"{\"errors\""));
 }
@@ -155,14 +147,16 @@ async fn a_gateway_page_is_kept_after_the_retries() {
 
 #[tokio::test]
 async fn rate_limits_are_waited_for() {
-    for (status, header) in [("429 Too Many Requests", "x-ratelimit-reset"), ("503 Service Unavailable", "retry-after")] {
+    for (status, header) in [("429 Too Many Requests", "x-ratelimit-reset"), ("503 Service Unavailable", "retry-after")]
+    {
         let server = Server::start(vec![http(status, &[(header, "1")], "{}"), json("200 OK", PAGE)]);
         let start = std::time::Instant::now();
         call(&server).await.unwrap();
         assert!(start.elapsed() >= Duration::from_millis(900), "{header} was not obeyed");
         assert_eq!(server.requests().len(), 2);
     }
-    let server = Server::start(vec![http("429 Too Many Requests", &[("x-ratelimit-reset", "4")], r#"{"errors":["slow"]}"#)]);
+    let server =
+        Server::start(vec![http("429 Too Many Requests", &[("x-ratelimit-reset", "4")], r#"{"errors":["slow"]}"#)]);
     let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID).retries(0);
     let error = call.send().await.unwrap_err();
     assert_eq!(error.headers().unwrap()["x-ratelimit-reset"], "4");

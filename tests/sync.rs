@@ -108,7 +108,11 @@ fn the_build_keeps_the_crate_in_step() {
     };
     assert_eq!(texts(&copy.generated()), texts(&after), "the hand edit is still there");
 
-    copy.edit("spec/openapi.yaml", "$ref: '#/components/schemas/SecurityMonitoringIntegrationType'", "$ref: '#/components/schemas/Nowhere'");
+    copy.edit(
+        "spec/openapi.yaml",
+        "$ref: '#/components/schemas/SecurityMonitoringIntegrationType'",
+        "$ref: '#/components/schemas/Nowhere'",
+    );
     let failed = copy.build(&[]);
     assert!(!failed.status.success());
     let text = said(&failed);

@@ -11,7 +11,7 @@ use clientsmith::source::files::{Disk, Files, LoadError};
 use clientsmith::{Config, Generated, generate};
 use clientsmith::{diagnostic, dump, report};
 use std::io::{IsTerminal, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The document, or the crate in `check`, is at fault.
@@ -88,11 +88,12 @@ fn run(input: &Input, format: MessageFormat) -> Result<Generated, Failure> {
     if generated.output.is_some() {
         return Ok(generated);
     }
-    let unreadable = list.iter().any(|found| found.severity == diagnostic::Severity::Error && found.code.is_environment());
+    let unreadable =
+        list.iter().any(|found| found.severity == diagnostic::Severity::Error && found.code.is_environment());
     Err(Failure { code: if unreadable { BAD_CALL } else { AT_FAULT }, message: String::new() })
 }
 
-fn print_crate(input: &Input, out: &PathBuf, force: bool, dry_run: bool, format: MessageFormat) -> Result<(), Failure> {
+fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: MessageFormat) -> Result<(), Failure> {
     let generated = run(input, format)?;
     let Some(output) = &generated.output else { return Ok(()) };
     let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
@@ -106,7 +107,7 @@ fn print_crate(input: &Input, out: &PathBuf, force: bool, dry_run: bool, format:
     Ok(())
 }
 
-fn check(input: &Input, out: &PathBuf, format: MessageFormat) -> Result<(), Failure> {
+fn check(input: &Input, out: &Path, format: MessageFormat) -> Result<(), Failure> {
     let generated = run(input, format)?;
     let Some(output) = &generated.output else { return Ok(()) };
     let changes = write(output, out, Mode::Check).map_err(bad_call)?;

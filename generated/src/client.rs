@@ -57,7 +57,6 @@ impl Client {
         })
     }
     /// Calls an endpoint that the document lacks.
-    #[must_use]
     pub fn request(
         &self,
         method: runtime::Method,

@@ -18,7 +18,7 @@ impl ApiErrorResponse {
     #[must_use]
     pub fn new(errors: Vec<String>) -> Self {
         Self {
-            errors: errors,
+            errors,
             extra: runtime::Extra::new(),
         }
     }
@@ -73,7 +73,7 @@ impl SecurityMonitoringIntegrationConfigResponse {
     #[must_use]
     pub fn new(data: SecurityMonitoringIntegrationConfigData) -> Self {
         Self {
-            data: data,
+            data,
             extra: runtime::Extra::new(),
         }
     }
@@ -136,7 +136,7 @@ impl SecurityMonitoringIntegrationConfigData {
         type_: impl Into<SecurityMonitoringIntegrationConfigResourceType>,
     ) -> Self {
         Self {
-            attributes: attributes,
+            attributes,
             id: id.into(),
             type_: type_.into(),
             extra: runtime::Extra::new(),
@@ -220,7 +220,7 @@ impl SecurityMonitoringIntegrationConfigAttributes {
     ) -> Self {
         Self {
             domain: domain.into(),
-            enabled: enabled,
+            enabled,
             integration_type: integration_type.into(),
             created_at: Default::default(),
             modified_at: Default::default(),

@@ -137,7 +137,8 @@ impl Builder {
             for line in changes.lines() {
                 report.lines.push(format!("cargo::error=out of step: {out}/{line}"));
             }
-            return report.fail(&format!("{out} is not what the description gives; build without CI set, then commit it"));
+            return report
+                .fail(&format!("{out} is not what the description gives; build without CI set, then commit it"));
         }
         for line in changes.lines() {
             report.lines.push(format!("cargo::warning=regenerated {out}/{line}"));

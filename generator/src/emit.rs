@@ -34,10 +34,20 @@ pub enum Content {
 /// Prints everything.
 #[must_use]
 pub fn emit(plan: &Plan) -> Vec<TokenFile> {
-    let mut files = vec![manifest::cargo(plan), manifest::readme(plan), library::library(plan), client::client(plan), model::models(plan)];
+    let mut files = vec![
+        manifest::cargo(plan),
+        manifest::readme(plan),
+        library::library(plan),
+        client::client(plan),
+        model::models(plan),
+    ];
     files.push(api::index(plan));
     files.extend(plan.groups.iter().map(|group| api::group(plan, group)));
     files.extend(manifest::runtime(plan));
-    files.push(TokenFile { path: "surface.json".to_owned(), source: plan.source.clone(), content: Content::Text(plan.surface.clone()) });
+    files.push(TokenFile {
+        path: "surface.json".to_owned(),
+        source: plan.source.clone(),
+        content: Content::Text(plan.surface.clone()),
+    });
     files
 }

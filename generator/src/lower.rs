@@ -19,14 +19,8 @@ use std::collections::BTreeMap;
 
 /// Lowers a whole description.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lower = Lower {
-        document,
-        diagnostics,
-        api: Api::default(),
-        known: BTreeMap::new(),
-        depth: 0,
-        swagger: false,
-    };
+    let mut lower =
+        Lower { document, diagnostics, api: Api::default(), known: BTreeMap::new(), depth: 0, swagger: false };
     if lower.version() {
         lower.info();
         lower.servers();
@@ -91,7 +85,9 @@ impl Lower<'_> {
             return false;
         };
         self.swagger = tree.entry(entry, "openapi").is_none();
-        let known = ["3.0", "3.1", "3.2"].iter().any(|version| written == *version || written.starts_with(&format!("{version}.")));
+        let known = ["3.0", "3.1", "3.2"]
+            .iter()
+            .any(|version| written == *version || written.starts_with(&format!("{version}.")));
         let old = self.swagger && matches!(written.as_str(), "2" | "2.0");
         if !(known || old) {
             self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));

@@ -182,7 +182,13 @@ fn client(api: &Api, config: &Config, choices: &[(String, Model)]) -> Client {
         server: server.map(|server| server.url.clone()).unwrap_or_default(),
         variables: variables.collect(),
         schemes,
-        security: api.operations.iter().map(|operation| &operation.security).find(|needs| !needs.is_empty()).cloned().unwrap_or_default(),
+        security: api
+            .operations
+            .iter()
+            .map(|operation| &operation.security)
+            .find(|needs| !needs.is_empty())
+            .cloned()
+            .unwrap_or_default(),
     }
 }
 

@@ -4,8 +4,8 @@ use crate::client::{Scheme, SchemeKind};
 use crate::path::encode;
 use crate::secret::Secret;
 use base64::Engine;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 /// A secret with the scheme that it is for.
 #[derive(Debug, Clone)]

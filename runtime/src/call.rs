@@ -264,12 +264,19 @@ impl Draft {
         (self.operation.method.to_string(), path.to_owned())
     }
 
-    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Fault {
+    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
         let (method, template) = self.names();
-        Fault { kind, method, template, message: message.into(), response: None, source: None }
+        Box::new(Fault { kind, method, template, message: message.into(), response: None, source: None })
     }
 
-    fn add_query(&mut self, name: &str, style: Style, explode: bool, reserved: bool, value: &dyn Encode) -> Result<(), String> {
+    fn add_query(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        reserved: bool,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
         if !value.is_absent() {
             self.query.extend(param::in_query(name, style, explode, reserved, &json_of(name, value)?));
         }

@@ -86,7 +86,6 @@ pub(crate) struct Shared {
 
 impl Client {
     /// Calls an endpoint that the document lacks, through the same pipeline. The path may hold `{}` templates no more.
-    #[must_use]
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = Operation {
             id: "request",

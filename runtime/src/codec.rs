@@ -34,7 +34,11 @@ pub trait Source {
     ///
     /// # Errors
     /// When there is no value.
-    fn text_or(&mut self, text: &mut dyn FnMut(&str), other: &mut dyn FnMut(serde_json::Value)) -> Result<(), DecodeError>;
+    fn text_or(
+        &mut self,
+        text: &mut dyn FnMut(&str),
+        other: &mut dyn FnMut(serde_json::Value),
+    ) -> Result<(), DecodeError>;
     /// Reads `true` or `false`.
     ///
     /// # Errors

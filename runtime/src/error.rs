@@ -157,7 +157,18 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 pub(crate) fn message_of(body: &Bytes) -> String {
     let json: Option<Value> = serde_json::from_slice(body).ok();
     let said = json.as_ref().and_then(|json| {
-        let paths = ["/detail", "/title", "/message", "/error/message", "/error_description", "/error", "/errors/0", "/errors/0/detail", "/errors/0/title", "/errors/0/message"];
+        let paths = [
+            "/detail",
+            "/title",
+            "/message",
+            "/error/message",
+            "/error_description",
+            "/error",
+            "/errors/0",
+            "/errors/0/detail",
+            "/errors/0/title",
+            "/errors/0/message",
+        ];
         paths.iter().find_map(|path| json.pointer(path)?.as_str())
     });
     let text = String::from_utf8_lossy(body);

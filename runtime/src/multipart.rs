@@ -37,7 +37,13 @@ impl Multipart {
 
     /// Adds a file.
     #[must_use]
-    pub fn file(self, name: impl Into<String>, file: impl Into<String>, media: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    pub fn file(
+        self,
+        name: impl Into<String>,
+        file: impl Into<String>,
+        media: impl Into<String>,
+        content: impl Into<Bytes>,
+    ) -> Self {
         self.add(name.into(), Some(file.into()), Some(media.into()), content.into())
     }
 

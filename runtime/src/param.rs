@@ -96,9 +96,7 @@ pub fn in_query(name: &str, style: Style, explode: bool, reserved: bool, value: 
             deep(name, value, escape, &mut pairs);
             pairs
         }
-        (_, Value::Array(items)) if explode => {
-            items.iter().map(|item| (encode(name), escape(&plain(item)))).collect()
-        }
+        (_, Value::Array(items)) if explode => items.iter().map(|item| (encode(name), escape(&plain(item)))).collect(),
         (_, Value::Object(members)) if explode => {
             members.iter().map(|(key, value)| (encode(key), escape(&plain(value)))).collect()
         }

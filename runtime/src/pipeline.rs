@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 const MOST_REDIRECTS: u32 = 5;
 
 /// Sends a draft over the client's transport.
-pub(crate) async fn run(draft: Draft) -> Result<RawResponse, Fault> {
+pub(crate) async fn run(draft: Draft) -> Result<RawResponse, Box<Fault>> {
     let Some(transport) = draft.client.0.transport.clone() else {
         let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
         return Err(draft.fault(ErrorKind::Transport, help));
@@ -23,17 +23,19 @@ pub(crate) async fn run(draft: Draft) -> Result<RawResponse, Fault> {
 
 /// Sends a draft over the blocking transport, whose futures are ready when they are made.
 #[cfg(feature = "blocking")]
-pub(crate) fn run_blocking(draft: Draft) -> Result<RawResponse, Fault> {
+pub(crate) fn run_blocking(draft: Draft) -> Result<RawResponse, Box<Fault>> {
     let transport = std::sync::Arc::clone(&draft.client.0.blocking);
     let mut future = std::pin::pin!(attempts(&draft, &*transport));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     match future.as_mut().poll(&mut context) {
         std::task::Poll::Ready(done) => done,
-        std::task::Poll::Pending => Err(draft.fault(ErrorKind::Transport, "the transport cannot be used for blocking calls")),
+        std::task::Poll::Pending => {
+            Err(draft.fault(ErrorKind::Transport, "the transport cannot be used for blocking calls"))
+        }
     }
 }
 
-async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Fault> {
+async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Box<Fault>> {
     let start = Instant::now();
     let mut attempt = 0;
     loop {
@@ -59,7 +61,7 @@ async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawRespons
 }
 
 /// One attempt, with the redirects that stay on the same origin.
-async fn follow(draft: &Draft, transport: &dyn Transport, left: Duration) -> Result<RawResponse, Fault> {
+async fn follow(draft: &Draft, transport: &dyn Transport, left: Duration) -> Result<RawResponse, Box<Fault>> {
     let start = Instant::now();
     let mut request = request_of(draft)?;
     let origin = request.uri().clone();
@@ -76,7 +78,8 @@ async fn follow(draft: &Draft, transport: &dyn Transport, left: Duration) -> Res
             return Ok(raw);
         };
         if !safe || !same_origin(&origin, &target) {
-            let mut fault = draft.fault(ErrorKind::Redirect, format!("the server points to {}, which is not followed", shown(&target)));
+            let mut fault = draft
+                .fault(ErrorKind::Redirect, format!("the server points to {}, which is not followed", shown(&target)));
             fault.response = Some(raw);
             return Err(fault);
         }
@@ -113,7 +116,7 @@ fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
     uri.parse().ok()
 }
 
-fn undelivered(draft: &Draft, error: TransportError) -> Fault {
+fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
     let kind = match error.kind {
         TransportErrorKind::Timeout => ErrorKind::Timeout,
         TransportErrorKind::Connect
@@ -127,7 +130,7 @@ fn undelivered(draft: &Draft, error: TransportError) -> Fault {
 }
 
 /// The request that a draft stands for.
-pub(crate) fn request_of(draft: &Draft) -> Result<Request<Bytes>, Fault> {
+pub(crate) fn request_of(draft: &Draft) -> Result<Request<Bytes>, Box<Fault>> {
     if let Some(mistake) = &draft.mistake {
         return Err(draft.fault(ErrorKind::Build, mistake.clone()));
     }
@@ -158,7 +161,7 @@ pub(crate) fn request_of(draft: &Draft) -> Result<Request<Bytes>, Fault> {
 }
 
 /// Applies the first alternative whose credentials are all there.
-fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, String)>) -> Result<(), Fault> {
+fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, String)>) -> Result<(), Box<Fault>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
     let find = |name: &str| known.iter().find(|credential| credential.scheme.name == name);
@@ -181,7 +184,7 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, St
 }
 
 #[cfg(feature = "tracing")]
-fn trace(draft: &Draft, attempt: u32, done: &Result<RawResponse, Fault>) {
+fn trace(draft: &Draft, attempt: u32, done: &Result<RawResponse, Box<Fault>>) {
     let status = done.as_ref().ok().map(|raw| raw.status.as_u16());
     tracing::debug!(
         {
@@ -196,4 +199,4 @@ fn trace(draft: &Draft, attempt: u32, done: &Result<RawResponse, Fault>) {
 }
 
 #[cfg(not(feature = "tracing"))]
-fn trace(_draft: &Draft, _attempt: u32, _done: &Result<RawResponse, Fault>) {}
+fn trace(_draft: &Draft, _attempt: u32, _done: &Result<RawResponse, Box<Fault>>) {}

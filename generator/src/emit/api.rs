@@ -16,7 +16,11 @@ pub(super) fn index(plan: &Plan) -> TokenFile {
         [quote!(pub mod #module;), quote!(pub use #module::#name;)]
     });
     let about = vec!["Calls, by tag.".to_owned()];
-    TokenFile { path: "src/api.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items.collect()) }
+    TokenFile {
+        path: "src/api.rs".to_owned(),
+        source: plan.source.clone(),
+        content: Content::Items(about, items.collect()),
+    }
 }
 
 pub(super) fn group(plan: &Plan, group: &Group) -> TokenFile {
@@ -31,7 +35,9 @@ pub(super) fn group(plan: &Plan, group: &Group) -> TokenFile {
     let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();
     let mut items = vec![import(plan)];
     if spelled.contains("models ::") {
-        items.push(quote!(use crate::models;));
+        items.push(quote!(
+            use crate::models;
+        ));
     }
     items.push(quote! {
         #about
@@ -89,7 +95,8 @@ fn method(method: &Method) -> TokenStream {
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(method, true), outcome::reader(method, false));
     let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail)#(#steps)*);
-    let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+    let many = (arguments.len() > 6)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {
         Some(named) => {
             let named = ident(named);
@@ -117,12 +124,16 @@ fn named(method: &Method) -> Vec<TokenStream> {
     let Some(named) = &method.call else { return Vec::new() };
     let named = ident(named);
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
-    let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
-        setter(&input.name, &docs(&input.docs), &input.ty, &send_input(input))
-    });
-    let body = method.body.iter().filter(|body| !body.required).map(|body| {
-        setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty, &send_body(body))
-    });
+    let setters = method
+        .inputs
+        .iter()
+        .filter(|input| !input.required)
+        .map(|input| setter(&input.name, &docs(&input.docs), &input.ty, &send_input(input)));
+    let body = method
+        .body
+        .iter()
+        .filter(|body| !body.required)
+        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty, &send_body(body)));
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     let about = format!(" A call of `{}` with its optional arguments.", method.id.replace('`', "'"));
     vec![
@@ -155,7 +166,8 @@ fn setter(name: &str, about: &TokenStream, ty: &RustType, step: &TokenStream) ->
 fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     let spelled = super::tokens::ty(ty, true);
-    let spelled = if ty.borrows() || *ty == RustType::Multipart { quote!(&#spelled) } else { argument(ty, &name, true).0 };
+    let spelled =
+        if ty.borrows() || *ty == RustType::Multipart { quote!(&#spelled) } else { argument(ty, &name, true).0 };
     quote!(#name: #spelled)
 }
 

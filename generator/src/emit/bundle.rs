@@ -48,7 +48,13 @@ pub(super) fn files() -> Vec<(String, String)> {
 
 /// Paths from the crate's root lead to the module now.
 fn moved(text: &str) -> String {
-    text.replace("$crate::", "$crate::runtime::").replace(" crate::", " crate::runtime::").replace("(crate::", "(crate::runtime::").replace("[crate::", "[crate::runtime::").replace("[`crate::", "[`crate::runtime::").replace("&crate::", "&crate::runtime::").replace("<crate::", "<crate::runtime::")
+    text.replace("$crate::", "$crate::runtime::")
+        .replace(" crate::", " crate::runtime::")
+        .replace("(crate::", "(crate::runtime::")
+        .replace("[crate::", "[crate::runtime::")
+        .replace("[`crate::", "[`crate::runtime::")
+        .replace("&crate::", "&crate::runtime::")
+        .replace("<crate::", "<crate::runtime::")
 }
 
 #[cfg(test)]

@@ -7,7 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn client(plan: &Plan) -> TokenFile {
-    let models = plan.client.variables.iter().any(|variable| variable.choice.is_some()).then(|| quote!(use crate::models;));
+    let models = plan.client.variables.iter().any(|variable| variable.choice.is_some()).then(|| {
+        quote!(
+            use crate::models;
+        )
+    });
     let mut items = vec![import(plan)];
     items.extend(models);
     items.extend([facts(plan), definition(plan), builder(plan)]);
@@ -84,7 +88,6 @@ fn definition(plan: &Plan) -> TokenStream {
             }
 
             /// Calls an endpoint that the document lacks.
-            #[must_use]
             pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
@@ -186,7 +189,11 @@ fn scheme(scheme: &Scheme) -> TokenStream {
                 self
             }
         },
-        SchemePlace::Header(_) | SchemePlace::Query(_) | SchemePlace::Cookie(_) | SchemePlace::Bearer | SchemePlace::Other => quote! {
+        SchemePlace::Header(_)
+        | SchemePlace::Query(_)
+        | SchemePlace::Cookie(_)
+        | SchemePlace::Bearer
+        | SchemePlace::Other => quote! {
             #about
             #[must_use]
             pub fn #setter(mut self, secret: impl Into<String>) -> Self {

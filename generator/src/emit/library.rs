@@ -18,11 +18,19 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
         items.push(quote!(pub mod #name;));
     }
     if plan.is_bundled() {
-        items.push(quote!(pub mod runtime;));
-        items.push(quote!(pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};));
+        items.push(quote!(
+            pub mod runtime;
+        ));
+        items.push(quote!(
+            pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
+        ));
     } else {
-        items.push(quote!(pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};));
+        items.push(quote!(
+            pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
+        ));
     }
-    items.push(quote!(pub use client::{Client, ClientBuilder};));
+    items.push(quote!(
+        pub use client::{Client, ClientBuilder};
+    ));
     TokenFile { path: "src/lib.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
 }

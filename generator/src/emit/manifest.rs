@@ -77,7 +77,11 @@ webpki-roots = { version = "1", optional = true }"#;
 pub(super) fn readme(plan: &Plan) -> TokenFile {
     let library = plan.package.replace('-', "_");
     let about = plan.docs.join("\n");
-    let groups: Vec<String> = plan.groups.iter().map(|group| format!("- `client.{}()`: {} calls", group.module, group.methods.len())).collect();
+    let groups: Vec<String> = plan
+        .groups
+        .iter()
+        .map(|group| format!("- `client.{}()`: {} calls", group.module, group.methods.len()))
+        .collect();
     let content = format!(
         "# {}\n\n{about}\n\n```rust,ignore\nlet client = {library}::Client::from_env()?;\n```\n\n{}\n\n\
          Features: `reqwest` (default), `tracing` (default), `blocking`. Printed by clientsmith from `{}`; do not edit.\n",

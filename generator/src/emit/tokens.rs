@@ -22,7 +22,15 @@ pub(super) fn docs(lines: &[String]) -> TokenStream {
 
 /// The import of the runtime.
 pub(super) fn import(plan: &Plan) -> TokenStream {
-    if plan.is_bundled() { quote!(use crate::runtime;) } else { quote!(use clientsmith_runtime as runtime;) }
+    if plan.is_bundled() {
+        quote!(
+            use crate::runtime;
+        )
+    } else {
+        quote!(
+            use clientsmith_runtime as runtime;
+        )
+    }
 }
 
 /// A type; `models` says whether printed types need their module's name.
@@ -66,7 +74,11 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         }
         RustType::Model { name, class } => {
             let name = ident(name);
-            if models && *class != crate::plan::rust_type::Class::Outcome { quote!(models::#name) } else { quote!(#name) }
+            if models && *class != crate::plan::rust_type::Class::Outcome {
+                quote!(models::#name)
+            } else {
+                quote!(#name)
+            }
         }
     }
 }

@@ -20,7 +20,10 @@ impl Lower<'_> {
         let mut all = Vec::new();
         for entry in entries {
             let schema = tree.entry(entry.value, "schema").or_else(|| tree.entry(entry.value, "itemSchema"));
-            let place = At { pointer: format!("{}/content/{}/schema", at.pointer, crate::source::pointer::escape(&entry.key)), ..at.clone() };
+            let place = At {
+                pointer: format!("{}/content/{}/schema", at.pointer, crate::source::pointer::escape(&entry.key)),
+                ..at.clone()
+            };
             let schema = schema.map(|schema| self.schema(schema, &place));
             all.push(Media { name: entry.key, schema });
         }
@@ -51,7 +54,11 @@ impl Lower<'_> {
             };
             let place = at.below(&word, &["responses", &entry.key]);
             let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
-            let media = if self.swagger { self.swagger_content(target.node, operation, &place) } else { self.content(target.node, &place) };
+            let media = if self.swagger {
+                self.swagger_content(target.node, operation, &place)
+            } else {
+                self.content(target.node, &place)
+            };
             all.push(Response {
                 origin: self.origin(target.node, &place.pointer),
                 status,

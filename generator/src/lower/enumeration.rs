@@ -1,8 +1,8 @@
 //! Listed values: texts, integers, or something that has no enum.
 
+use super::Lower;
 use super::flat::Flat;
 use super::schema::any;
-use super::Lower;
 use crate::api::{Enum, EnumOf, EnumValue, Scalar, Shape};
 use crate::source::node::{Kind, NodeId};
 

@@ -7,10 +7,17 @@ use crate::source::node::NodeId;
 
 impl Lower<'_> {
     /// Parameters, and the body that Swagger 2.0 spells as parameters.
-    pub(super) fn parameters(&mut self, path: &str, item: NodeId, node: NodeId, at: &At) -> (Vec<Parameter>, Option<Body>) {
+    pub(super) fn parameters(
+        &mut self,
+        path: &str,
+        item: NodeId,
+        node: NodeId,
+        at: &At,
+    ) -> (Vec<Parameter>, Option<Body>) {
         let tree = &self.document.tree;
         let list = |node| tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)).to_vec();
-        let (mut parameters, mut body, mut fields): (Vec<Parameter>, Option<Body>, Vec<NodeId>) = (Vec::new(), None, Vec::new());
+        let (mut parameters, mut body, mut fields): (Vec<Parameter>, Option<Body>, Vec<NodeId>) =
+            (Vec::new(), None, Vec::new());
         let inherited = list(item);
         for (index, reference) in inherited.iter().copied().chain(list(node)).enumerate() {
             let pointer = format!("{}/parameters/{index}", at.pointer);

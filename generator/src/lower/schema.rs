@@ -60,7 +60,8 @@ impl Lower<'_> {
         } else if self.document.reference(node).is_some() {
             let target = self.referenced(node, at);
             // A component that refers to itself is reported where its chain is followed.
-            let shape = if target == id { self.untyped(node, at, "refers to itself", true).shape } else { Shape::Same(target) };
+            let shape =
+                if target == id { self.untyped(node, at, "refers to itself", true).shape } else { Shape::Same(target) };
             Schema { shape, ..self.untyped(node, at, "", false) }
         } else {
             self.described(node, at)
@@ -76,14 +77,15 @@ impl Lower<'_> {
             return schema;
         }
         let flat = self.flatten(node);
-        self.from_flat(flat, node, at)
+        self.spelled_out(flat, node, at)
     }
 
     /// An `allOf` of one reference with annotations is that reference.
     fn only_part(&mut self, node: NodeId, at: &At) -> Option<Schema> {
         let tree = &self.document.tree;
         let parts = tree.list(tree.entry(node, "allOf")?).to_vec();
-        let structural = ["type", "properties", "required", "oneOf", "anyOf", "enum", "items", "additionalProperties", "format"];
+        let structural =
+            ["type", "properties", "required", "oneOf", "anyOf", "enum", "items", "additionalProperties", "format"];
         let plain_type = tree.text_at(node, "type") == Some("object") && tree.entry(node, "properties").is_none();
         let own = structural.iter().any(|key| tree.entry(node, key).is_some() && !(plain_type && *key == "type"));
         let [part] = parts[..] else { return None };
@@ -101,7 +103,7 @@ impl Lower<'_> {
     }
 
     /// A schema of merged keywords.
-    pub(super) fn from_flat(&mut self, mut flat: Flat, node: NodeId, at: &At) -> Schema {
+    pub(super) fn spelled_out(&mut self, mut flat: Flat, node: NodeId, at: &At) -> Schema {
         let named = at.hint.len() == 1;
         let at = match &flat.title {
             // A title names an inline schema; a component has its own name.
@@ -112,7 +114,9 @@ impl Lower<'_> {
         let shape = self.shape(&mut flat, node, &at);
         let text = matches!(shape, Shape::Scalar(Scalar::Text(_)));
         let secret = text
-            && (flat.format.as_deref() == Some("password") || flat.write_only || (!named && SECRETS.contains(&last.as_str())));
+            && (flat.format.as_deref() == Some("password")
+                || flat.write_only
+                || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             hint: at.hint.clone(),
             description: flat.description.clone(),
@@ -133,7 +137,9 @@ impl Lower<'_> {
             return shape;
         }
         match flat.types.as_slice() {
-            [] if !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty() => self.object(flat, at),
+            [] if !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty() => {
+                self.object(flat, at)
+            }
             [] if flat.items.is_some() || flat.tuple => self.list(flat, node, at),
             [] if flat.format.is_some() => Shape::Scalar(Scalar::Text(flat.format.clone())),
             [] if !flat.required.is_empty() => self.object(flat, at),
@@ -182,7 +188,12 @@ impl Lower<'_> {
                 Extra::None => Shape::Object(Object { properties: Vec::new(), extra: Extra::None }),
                 Extra::Any => {
                     let values = At { hint: at.hint.clone(), pointer: at.pointer.clone() };
-                    let any = self.untyped(self.document.entry, &values.below("value", &["additionalProperties"]), "values may be any value", false);
+                    let any = self.untyped(
+                        self.document.entry,
+                        &values.below("value", &["additionalProperties"]),
+                        "values may be any value",
+                        false,
+                    );
                     Shape::Map(self.add(any))
                 }
             };

@@ -27,12 +27,18 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let variables = tree.entry(node, "variables").map_or(&[][..], |map| tree.map(map));
         let variables = variables.iter().map(|entry| {
-            let values = tree.entry(entry.value, "enum").map_or(&[][..], |list| tree.list(list));
+            let listed = tree.entry(entry.value, "enum").map_or(&[][..], |list| tree.list(list));
+            let mut values: Vec<String> = Vec::new();
+            for value in listed.iter().filter_map(|id| tree.text(*id)) {
+                if values.iter().all(|known| known != value) {
+                    values.push(value.to_owned());
+                }
+            }
             ServerVariable {
                 name: entry.key.clone(),
                 description: self.text(entry.value, "description"),
                 default: self.text(entry.value, "default").unwrap_or_default(),
-                values: values.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
+                values,
                 env: self.text(entry.value, "x-env-name"),
             }
         });

@@ -15,7 +15,11 @@ impl Lower<'_> {
         let choice = choices.first()?.clone();
         if choices.len() > 1 {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UntypedFallback, span, "several `oneOf` or `anyOf` at one place; any JSON is taken");
+            self.diagnostics.report(
+                Code::UntypedFallback,
+                span,
+                "several `oneOf` or `anyOf` at one place; any JSON is taken",
+            );
             return Some(any("several unions at one place", true));
         }
         let nulls = choice.members.iter().filter(|member| self.is_null(**member)).count();
@@ -49,7 +53,8 @@ impl Lower<'_> {
     fn only_constrains(&self, choice: &Choice, flat: &Flat) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
-            let structural = ["$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf", "const", "format"];
+            let structural =
+                ["$ref", "type", "properties", "items", "enum", "oneOf", "anyOf", "allOf", "const", "format"];
             structural.iter().all(|key| tree.entry(*node, key).is_none())
         };
         let typed = !flat.properties.is_empty() || !flat.types.is_empty();
@@ -66,7 +71,7 @@ impl Lower<'_> {
         if flat.types.is_empty() && !flat.properties.is_empty() {
             flat.types.push("object".to_owned());
         }
-        let schema: Schema = self.from_flat(flat, member, at);
+        let schema: Schema = self.spelled_out(flat, member, at);
         self.add(schema)
     }
 

@@ -76,10 +76,13 @@ impl Changes {
     /// One line for each file: `src/models.rs: +12 -3`.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        self.files.iter().map(|change| {
-            let (added, removed) = change.counts();
-            format!("{}: +{added} -{removed}", change.path)
-        }).collect()
+        self.files
+            .iter()
+            .map(|change| {
+                let (added, removed) = change.counts();
+                format!("{}: +{added} -{removed}", change.path)
+            })
+            .collect()
     }
 
     /// The lines that differ, for people.
@@ -136,7 +139,8 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
         }
     }
     let Mode::Write { force } = mode else { return Ok(changes) };
-    let foreign = |change: &&Change| change.old.is_some() && change.path != LIST && !owned.contains(change.path.as_str());
+    let foreign =
+        |change: &&Change| change.old.is_some() && change.path != LIST && !owned.contains(change.path.as_str());
     if let Some(change) = changes.files.iter().find(foreign).filter(|_| !force) {
         return Err(WriteError::Foreign(folder.join(&change.path)));
     }

@@ -50,7 +50,8 @@ pub fn clean(text: &str) -> Vec<String> {
 
 /// Control characters, and those that turn the direction of text.
 fn is_unsafe(c: char) -> bool {
-    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 /// A line outside fences: code spans stay, everything else is escaped.
@@ -81,7 +82,7 @@ fn escape(text: &str, clean: &mut String) {
             continue;
         };
         let (before, url) = word.split_at(start);
-        let end = url.find(|c: char| matches!(c, ')' | ']' | '>' | '<' | '"' | '\'' | '(' | '[' | '|' | '\\' | '`')).unwrap_or(url.len());
+        let end = url.find([')', ']', '>', '<', '"', '\'', '(', '[', '|', '\\', '`']).unwrap_or(url.len());
         let (url, after) = url.split_at(end);
         let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
         escape_word(before, clean);

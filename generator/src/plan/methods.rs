@@ -1,10 +1,13 @@
 //! Calls by tag: names, arguments, bodies, outcomes.
 
+mod media;
+
 use super::docs;
 use super::names::{Scope, method, reserved, shouty, snake, type_name};
 use super::rust_type::RustType;
 use super::type_of::Types;
-use crate::api::{Api, Body, Location, Media, Operation, Parameter, Response, Status, Style};
+use crate::api::{Api, Location, Operation, Parameter, Status, Style};
+use media::{accept, body_input, outcome};
 
 /// The calls of one tag.
 #[derive(Debug)]
@@ -155,7 +158,8 @@ pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
     let mut groups = Vec::new();
     for tag in tags {
         let title = tag.unwrap_or("default");
-        let described = api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
+        let described =
+            api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
         let module = modules.claim(&method(if tag.is_some() { title } else { "calls" }));
         let mut methods = Scope::default();
         let mut calls = Scope::default();
@@ -170,7 +174,13 @@ pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
     groups
 }
 
-fn one(operation: &Operation, types: &Types<'_>, methods: &mut Scope, statics: &mut Scope, scope: &mut Scope) -> Method {
+fn one(
+    operation: &Operation,
+    types: &Types<'_>,
+    methods: &mut Scope,
+    statics: &mut Scope,
+    scope: &mut Scope,
+) -> Method {
     let spelled = operation.id.clone().unwrap_or_else(|| {
         let path = operation.path.replace('{', " by ").replace('}', " ");
         format!("{} {path}", operation.method.to_lowercase())
@@ -183,7 +193,10 @@ fn one(operation: &Operation, types: &Types<'_>, methods: &mut Scope, statics: &
         let names = if parameter.required { &mut arguments } else { &mut setters };
         inputs.push(input(parameter, types, names));
     }
-    let body = operation.body.as_ref().map(|body| body_input(body, types, if body.required { &mut arguments } else { &mut setters }));
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| body_input(body, types, if body.required { &mut arguments } else { &mut setters }));
     let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
     let stem = type_name(&name);
     let success = outcome(&operation.responses, true, types, scope, &format!("{stem}Outcome"));
@@ -242,116 +255,6 @@ fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
         required: parameter.required,
         ty: types.of(parameter.schema),
         docs: lines,
-    }
-}
-
-/// How bodies of a media type are written.
-fn form_of(media: &str) -> Form {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_lowercase();
-    match essence.as_str() {
-        "application/json" | "*/*" | "application/*" => Form::Json,
-        json if json.ends_with("+json") || json.ends_with("/json") => Form::Json,
-        "application/x-www-form-urlencoded" => Form::Form,
-        multipart if multipart.starts_with("multipart/") => Form::Multipart,
-        text if text.starts_with("text/") && text != "text/event-stream" => Form::Text,
-        _ => Form::Bytes,
-    }
-}
-
-/// The alternative that has the best type.
-fn best(media: &[Media]) -> Option<&Media> {
-    let rank = |media: &&Media| match form_of(&media.name) {
-        Form::Json if !media.name.contains('*') => 0,
-        Form::Form => 1,
-        Form::Multipart => 2,
-        Form::Json => 3,
-        Form::Text => 4,
-        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 5,
-    };
-    media.iter().min_by_key(rank)
-}
-
-fn body_input(body: &Body, types: &Types<'_>, names: &mut Scope) -> BodyInput {
-    let media = best(&body.media);
-    let form = media.map_or(Form::Bytes, |media| form_of(&media.name));
-    let json = media.and_then(|media| media.schema).map(|schema| types.of(schema));
-    let (form, ty) = match (form, json) {
-        (Form::Json, Some(ty)) => (form, ty),
-        (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
-        (Form::Form | Form::Json, _) => (form, RustType::Json),
-        (Form::Multipart, _) => (form, RustType::Multipart),
-        (Form::Text, _) => (form, RustType::Text),
-        (Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (Form::Bytes, RustType::Bytes),
-    };
-    let name = media.map(|media| media.name.replace('*', "octet-stream"));
-    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "application/octet-stream".to_owned());
-    let media = if form == Form::Json && name.contains("octet-stream") { "application/json".to_owned() } else { name };
-    BodyInput { name: names.claim("body"), required: body.required, form, media, ty }
-}
-
-fn accept(responses: &[Response]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for media in responses.iter().filter_map(|response| best(&response.media)) {
-        if !names.contains(&media.name.as_str()) && media.name.is_ascii() {
-            names.push(&media.name);
-        }
-    }
-    if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
-}
-
-fn read(response: &Response, types: &Types<'_>) -> (RustType, Form) {
-    let Some(media) = best(&response.media) else { return (RustType::Unit, Form::Empty) };
-    let schema = media.schema.map(|schema| types.item(schema));
-    match (form_of(&media.name), schema) {
-        (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
-        (Form::Json, Some(RustType::Text)) if media.name.contains('*') => (RustType::Text, Form::Text),
-        (Form::Json, Some(ty)) => (ty, Form::Json),
-        (Form::Text, _) => (RustType::Text, Form::Text),
-        (Form::Form | Form::Multipart | Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (RustType::Bytes, Form::Bytes),
-    }
-}
-
-fn outcome(responses: &[Response], success: bool, types: &Types<'_>, scope: &mut Scope, name: &str) -> Outcome {
-    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let none_said = !responses.iter().any(|response| is_success(response.status));
-    let fits = |response: &&Response| match response.status {
-        Status::Default => !success || none_said,
-        Status::Exact(300..=399) | Status::Range(3) => false,
-        other => is_success(other) == success,
-    };
-    let read: Vec<_> = responses.iter().filter(fits).map(|response| (response.status, read(response, types))).collect();
-    let mut kinds: Vec<&(RustType, Form)> = Vec::new();
-    for (_, kind) in &read {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    }
-    match kinds.as_slice() {
-        [] if success => Outcome::One(RustType::Unit, Form::Empty),
-        [] => Outcome::One(RustType::Json, Form::Any),
-        [(RustType::Unit, Form::Empty)] if !success => Outcome::One(RustType::Json, Form::Any),
-        [(ty, form)] => Outcome::One(ty.clone(), *form),
-        [(ty, Form::Json), (_, Form::Empty)] | [(_, Form::Empty), (ty, Form::Json)] if success => {
-            Outcome::One(ty.clone(), Form::Perhaps)
-        }
-        _ => {
-            let mut cases: Vec<_> = read.iter().map(|(status, (ty, form))| {
-                let variant = match status {
-                    Status::Exact(status) => format!("Status{status}"),
-                    Status::Range(range) => format!("Status{range}xx"),
-                    Status::Default => "Default".to_owned(),
-                };
-                (*status, variant, ty.clone(), *form)
-            }).collect();
-            // Exact, then range, then default: the order of precedence.
-            cases.sort_by_key(|(status, ..)| match status {
-                Status::Exact(status) => (0, *status),
-                Status::Range(range) => (1, u16::from(*range)),
-                Status::Default => (2, 0),
-            });
-            cases.dedup_by(|one, other| one.0 == other.0);
-            Outcome::Several { name: scope.claim(name), cases }
-        }
     }
 }
 

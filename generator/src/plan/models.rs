@@ -131,7 +131,9 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
     let docs = described(schema);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, types, config)),
-        Shape::Enum(listed) => return Some(Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) }),
+        Shape::Enum(listed) => {
+            return Some(Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) });
+        }
         Shape::Union(union) => Kind::Union(choice(union, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
@@ -181,7 +183,14 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     if property.deprecated {
         lines.extend([String::new(), "Deprecated.".to_owned()]);
     }
-    Field { wire: property.name.clone(), name: scope.claim(&snake(&property.name)), ty, required: property.required, docs: lines, boxed: false }
+    Field {
+        wire: property.name.clone(),
+        name: scope.claim(&snake(&property.name)),
+        ty,
+        required: property.required,
+        docs: lines,
+        boxed: false,
+    }
 }
 
 fn enumeration(name: String, docs: Vec<String>, listed: &Enum) -> Model {
@@ -235,7 +244,11 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
         }
     });
     let members = members.collect();
-    Choice { tag: union.tag.clone(), members, fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]) }
+    Choice {
+        tag: union.tag.clone(),
+        members,
+        fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
+    }
 }
 
 /// What a member without a name is called: `TextList`, `Number`.
@@ -282,7 +295,12 @@ fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
             };
             Candidate {
                 kind: "Object",
-                required: object.properties.iter().filter(|property| property.required).map(|property| property.name.clone()).collect(),
+                required: object
+                    .properties
+                    .iter()
+                    .filter(|property| property.required)
+                    .map(|property| property.name.clone())
+                    .collect(),
                 properties: object.properties.iter().map(|property| property.name.clone()).collect(),
                 constants: object.properties.iter().filter_map(constant).collect(),
             }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 /// Boxes the edges that close a loop, in document order, and gives the length of the longest chain.
 pub fn box_cycles(models: &mut [Model]) -> usize {
-    let names: BTreeMap<String, usize> = models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
+    let names: BTreeMap<String, usize> =
+        models.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
     let edges: Vec<Vec<usize>> = models.iter().map(|model| targets(model, &names)).collect();
     let mut state = vec![State::New; models.len()];
     let mut closing: Vec<(usize, usize)> = Vec::new();

@@ -12,7 +12,9 @@ pub fn surface(api: &Api, package: &str, types: &Types<'_>, models: &[Model], gr
     let _ = types;
     let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
-        Shape::Any(any) => Some(json!({ "pointer": schema.origin.pointer, "reason": any.reason, "fallback": any.fallback })),
+        Shape::Any(any) => {
+            Some(json!({ "pointer": schema.origin.pointer, "reason": any.reason, "fallback": any.fallback }))
+        }
         _ => None,
     });
     let surface = json!({
@@ -42,7 +44,10 @@ fn model(model: &Model) -> Value {
             json!({ "pointer": model.pointer, "rust": rust, "kind": "enum", "open": true, "values": values.collect::<Vec<_>>() })
         }
         Kind::Union(choice) => {
-            let members = choice.members.iter().map(|member| json!({ "rust": member.variant, "type": member.ty.path(), "tags": member.tags }));
+            let members = choice
+                .members
+                .iter()
+                .map(|member| json!({ "rust": member.variant, "type": member.ty.path(), "tags": member.tags }));
             json!({ "pointer": model.pointer, "rust": rust, "kind": "union", "tag": choice.tag, "members": members.collect::<Vec<_>>() })
         }
         Kind::Alias(ty) => json!({ "pointer": model.pointer, "rust": rust, "kind": "alias", "type": ty.path() }),
@@ -59,7 +64,10 @@ fn operation(group: &Group, method: &Method) -> Value {
         };
         json!({ "wire": input.wire, "in": place, "rust": input.name, "type": input.ty.path(), "required": input.required })
     });
-    let request = method.body.iter().map(|body| json!({ "media": body.media, "type": body.ty.path(), "required": body.required }));
+    let request = method
+        .body
+        .iter()
+        .map(|body| json!({ "media": body.media, "type": body.ty.path(), "required": body.required }));
     let responses = outcomes(&method.success, "2XX").into_iter().chain(outcomes(&method.failure, "default"));
     json!({
         "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.module, "pointer": method.pointer,
@@ -73,13 +81,16 @@ fn operation(group: &Group, method: &Method) -> Value {
 fn outcomes(outcome: &Outcome, status: &str) -> Vec<Value> {
     match outcome {
         Outcome::One(..) => vec![json!({ "status": status, "type": outcome.ty().path() })],
-        Outcome::Several { cases, .. } => cases.iter().map(|(status, _, ty, _)| {
-            let status = match status {
-                Status::Exact(status) => status.to_string(),
-                Status::Range(range) => format!("{range}XX"),
-                Status::Default => "default".to_owned(),
-            };
-            json!({ "status": status, "type": ty.path() })
-        }).collect(),
+        Outcome::Several { cases, .. } => cases
+            .iter()
+            .map(|(status, _, ty, _)| {
+                let status = match status {
+                    Status::Exact(status) => status.to_string(),
+                    Status::Range(range) => format!("{range}XX"),
+                    Status::Default => "default".to_owned(),
+                };
+                json!({ "status": status, "type": ty.path() })
+            })
+            .collect(),
     }
 }

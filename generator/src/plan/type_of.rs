@@ -22,13 +22,18 @@ impl<'a> Types<'a> {
     pub fn new(api: &'a Api, config: &Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
         let mut names = BTreeMap::new();
         for (component, id) in &api.components {
-            let pointer = api.schemas.get(id.0 as usize).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
+            let pointer =
+                api.schemas.get(id.0 as usize).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
             let wanted = config.rename.get(pointer).map_or(component.as_str(), String::as_str);
             let plain = type_name(wanted);
             let name = scope.claim(&plain);
             if name != plain {
                 let span = api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
-                diagnostics.report(Code::NameChanged, span, format!("`{component}` is called `{name}`: `{plain}` is taken"));
+                diagnostics.report(
+                    Code::NameChanged,
+                    span,
+                    format!("`{component}` is called `{name}`: `{plain}` is taken"),
+                );
             }
             names.insert(*id, name);
         }
@@ -128,7 +133,9 @@ fn of_scalar(scalar: &Scalar, secret: bool) -> RustType {
         Scalar::Integer { format, minimum, maximum } => {
             let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
             match format.as_deref() {
-                Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => RustType::I32,
+                Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => {
+                    RustType::I32
+                }
                 Some("uint8" | "uint16" | "uint32") => RustType::U32,
                 Some("uint64" | "uint") => RustType::U64,
                 _ if wide && minimum.is_none_or(|least| least >= 0) => RustType::U64,

@@ -168,7 +168,8 @@ impl Scanner<'_> {
         if escaped || quoted.bytes().any(|byte| byte < 0x20) {
             // Tabs and line breaks in strings are against the standard, and common.
             let mended = quoted.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
-            return serde_json::from_str(&mended).map_err(|error| self.wrong(&format!("the string is no JSON: {error}")));
+            return serde_json::from_str(&mended)
+                .map_err(|error| self.wrong(&format!("the string is no JSON: {error}")));
         }
         Ok(quoted.trim_matches('"').to_owned())
     }

@@ -61,8 +61,7 @@ impl Tree {
     /// The node; null for an id of another tree.
     #[must_use]
     pub fn get(&self, id: NodeId) -> &Node {
-        static NOTHING: Node =
-            Node { span: Span { file: crate::span::FileId(0), start: 0, end: 0 }, kind: Kind::Null };
+        static NOTHING: Node = Node { span: Span { file: crate::span::FileId(0), start: 0, end: 0 }, kind: Kind::Null };
         self.nodes.get(id.0 as usize).unwrap_or(&NOTHING)
     }
 
@@ -139,12 +138,15 @@ impl Tree {
             Kind::Null => serde_json::Value::Null,
             Kind::Bool(value) => serde_json::Value::Bool(*value),
             Kind::Text(text) => serde_json::Value::String(text.clone()),
-            Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.clone())),
-            Kind::List(items) => {
-                serde_json::Value::Array(items.iter().map(|item| self.json(*item, depth, budget)).collect::<Option<_>>()?)
+            Kind::Number(text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.clone()))
             }
+            Kind::List(items) => serde_json::Value::Array(
+                items.iter().map(|item| self.json(*item, depth, budget)).collect::<Option<_>>()?,
+            ),
             Kind::Map(entries) => {
-                let members = entries.iter().map(|entry| Some((entry.key.clone(), self.json(entry.value, depth, budget)?)));
+                let members =
+                    entries.iter().map(|entry| Some((entry.key.clone(), self.json(entry.value, depth, budget)?)));
                 serde_json::Value::Object(members.collect::<Option<_>>()?)
             }
         })

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 /// At the first fault of syntax.
 pub fn parse(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<NodeId, SyntaxError> {
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut builder = Builder { tree, file, skipped, open: Vec::new(), anchors: BTreeMap::new(), root: None, diagnostics };
+    let mut builder =
+        Builder { tree, file, skipped, open: Vec::new(), anchors: BTreeMap::new(), root: None, diagnostics };
     for event in Parser::new_from_str(text.get(skipped..).unwrap_or_default()) {
         let (event, place) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or_default();

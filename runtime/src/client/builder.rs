@@ -45,7 +45,10 @@ pub struct ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base", &self.base).field("credentials", &self.credentials).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("base", &self.base)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,9 +96,12 @@ impl ClientBuilder {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name);
             scheme.and_then(|scheme| scheme.env).unwrap_or(name).to_owned()
         };
-        let alternatives: Vec<String> = self.api.security.iter().map(|needed| {
-            needed.iter().filter(|name| !has(name)).map(env).collect::<Vec<_>>().join(" and ")
-        }).collect();
+        let alternatives: Vec<String> = self
+            .api
+            .security
+            .iter()
+            .map(|needed| needed.iter().filter(|name| !has(name)).map(env).collect::<Vec<_>>().join(" and "))
+            .collect();
         Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
     }
 
@@ -219,7 +225,9 @@ impl ClientBuilder {
             let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
             if given.is_some() && (value.is_empty() || !value.chars().all(fits)) {
                 let name = variable.name;
-                return Err(ConfigError::new(format!("{value:?} cannot be the server variable {name}: it is no host name")));
+                return Err(ConfigError::new(format!(
+                    "{value:?} cannot be the server variable {name}: it is no host name"
+                )));
             }
             base = base.replace(&format!("{{{}}}", variable.name), value);
         }

@@ -23,7 +23,10 @@ impl Reqwest {
             .map_err(|error| wrong(&error))?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).redirect(reqwest::redirect::Policy::none()).build();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(reqwest::redirect::Policy::none())
+            .build();
         client.map(Self).map_err(|error| wrong(&error))
     }
 
@@ -33,7 +36,11 @@ impl Reqwest {
         Self(client)
     }
 
-    async fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         let mut request = reqwest::Request::try_from(request).map_err(explain)?;
         *request.timeout_mut() = Some(limits.timeout);
         let mut response = self.0.execute(request).await.map_err(explain)?;
@@ -74,7 +81,11 @@ fn explain(error: reqwest::Error) -> TransportError {
 }
 
 impl Transport for Reqwest {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.exchange(request, limits))
     }
 

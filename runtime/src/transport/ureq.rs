@@ -26,7 +26,12 @@ impl Ureq {
     fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
         let (head, body) = request.into_parts();
         let request = http::Request::from_parts(head, body.to_vec());
-        let request = self.0.configure_request(request).timeout_global(Some(limits.timeout)).allow_non_standard_methods(true).build();
+        let request = self
+            .0
+            .configure_request(request)
+            .timeout_global(Some(limits.timeout))
+            .allow_non_standard_methods(true)
+            .build();
         let (head, mut body) = self.0.run(request).map_err(explain)?.into_parts();
         let limit = u64::try_from(limits.max_bytes).unwrap_or(u64::MAX);
         let bytes = body.with_config().limit(limit).read_to_vec().map_err(explain)?;
@@ -46,7 +51,11 @@ fn explain(error: ureq::Error) -> TransportError {
 }
 
 impl Transport for Ureq {
-    fn send(&self, request: http::Request<Bytes>, limits: Limits) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(ready(self.exchange(request, limits)))
     }
 

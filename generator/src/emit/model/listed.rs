@@ -46,7 +46,8 @@ pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<T
 }
 
 pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<TokenStream> {
-    let values: Vec<Literal> = listed.values.iter().map(|(wire, ..)| Literal::i64_unsuffixed(wire.parse().unwrap_or_default())).collect();
+    let values: Vec<Literal> =
+        listed.values.iter().map(|(wire, ..)| Literal::i64_unsuffixed(wire.parse().unwrap_or_default())).collect();
     let variants: Vec<Ident> = listed.values.iter().map(|(_, variant, _)| ident(variant)).collect();
     let fallback = ident(&listed.fallback);
     vec![

@@ -14,9 +14,9 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
     });
-    let extra = kept(structure).map(|(extra, ty)| {
-        quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>)
-    });
+    let extra = kept(structure).map(
+        |(extra, ty)| quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>),
+    );
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
     let default = optional.then(|| quote!(, Default));
@@ -76,7 +76,7 @@ fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
         let name = ident(&field.name);
         let (_, value) = argument(&field.ty, &name, false);
         let value = boxed(field, value);
-        quote!(#name: #value)
+        if value.to_string() == field.name { quote!(#name) } else { quote!(#name: #value) }
     });
     vec![quote! {
         impl #name {
@@ -166,7 +166,9 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let (start, other, end) = match kept(structure) {
-        Some((extra, _)) => (quote!(let mut rest = runtime::Extra::new();), quote!(rest.read(name, source)), quote!(#extra: rest)),
+        Some((extra, _)) => {
+            (quote!(let mut rest = runtime::Extra::new();), quote!(rest.read(name, source)), quote!(#extra: rest))
+        }
         None => (quote!(), quote!(runtime::codec::ignore(source)), quote!()),
     };
     let each = if structure.fields.is_empty() && kept(structure).is_none() {
@@ -190,7 +192,11 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
 fn encode(name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ident(&field.name));
-        if field.required { quote!(fields.required(#wire, &self.#name)?;) } else { quote!(fields.optional(#wire, &self.#name)?;) }
+        if field.required {
+            quote!(fields.required(#wire, &self.#name)?;)
+        } else {
+            quote!(fields.optional(#wire, &self.#name)?;)
+        }
     });
     let each = match (kept(structure), structure.fields.is_empty()) {
         (Some((extra, _)), _) => quote!(|fields| { #(#fields)* fields.extra(&self.#extra) }),

@@ -1,0 +1,146 @@
+//! Calls: parameters, bodies, answers. Plain data.
+
+use super::{Origin, SchemaId};
+
+/// One call.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where it stands.
+    pub origin: Origin,
+    /// `operationId`, as written.
+    pub id: Option<String>,
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// Path template.
+    pub path: String,
+    /// Name of its first tag.
+    pub tag: Option<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+    /// Text of `x-unstable`, or an empty text for a bare `true`.
+    pub preview: Option<String>,
+    /// Permissions named by `x-permission`.
+    pub permissions: Vec<String>,
+    /// Scopes named by its OAuth requirements.
+    pub scopes: Vec<String>,
+    /// Parameters: path ones in the order of the template, then the others in document order.
+    pub parameters: Vec<Parameter>,
+    /// The body.
+    pub body: Option<Body>,
+    /// Answers in document order.
+    pub responses: Vec<Response>,
+    /// Alternatives of scheme names that are needed together; empty means none is needed, an empty alternative means
+    /// that none is fine too.
+    pub security: Vec<Vec<String>>,
+    /// Own base address, when it differs from the API's.
+    pub server: Option<String>,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// In the path template.
+    Path,
+    /// After the `?`.
+    Query,
+    /// A header field.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a value is spelled in a parameter (OpenAPI 3, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;x=a;x=b`
+    Matrix,
+    /// `x=a&x=b`
+    Form,
+    /// `x=a%20b`
+    SpaceDelimited,
+    /// `x=a|b`
+    PipeDelimited,
+    /// `x[k]=v`
+    DeepObject,
+    /// Tab between items (Swagger 2.0 `tsv`).
+    TabDelimited,
+    /// The value as JSON text (a `content` parameter).
+    Json,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Must be given.
+    pub required: bool,
+    /// How it is spelled.
+    pub style: Style,
+    /// One `name=value` each.
+    pub explode: bool,
+    /// Reserved characters go unescaped.
+    pub allow_reserved: bool,
+    /// Type.
+    pub schema: SchemaId,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Must be given.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Alternatives in document order.
+    pub media: Vec<Media>,
+}
+
+/// One media type with its schema.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// As written, such as `application/json`.
+    pub name: String,
+    /// Type; absent where the document names no schema.
+    pub schema: Option<SchemaId>,
+}
+
+/// Which statuses a response is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// One status.
+    Exact(u16),
+    /// `4XX` is 4.
+    Range(u8),
+    /// Every other.
+    Default,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// Where it stands.
+    pub origin: Origin,
+    /// When it comes.
+    pub status: Status,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Alternatives in document order; empty means no body.
+    pub media: Vec<Media>,
+}
