@@ -11,7 +11,8 @@ pub mod surface;
 pub mod type_of;
 
 use crate::api::{Api, SchemeKind};
-use crate::config::{Config, Runtime};
+use crate::config::Config;
+pub use crate::config::Runtime;
 use crate::diagnostic::Diagnostics;
 use methods::Group;
 use models::Model;

@@ -1,8 +1,8 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
 use super::{Content, TokenFile, bundle};
-use crate::config::Runtime;
 use crate::plan::Plan;
+use crate::plan::Runtime;
 
 fn text(plan: &Plan, path: &str, content: String) -> TokenFile {
     TokenFile { path: path.to_owned(), source: plan.source.clone(), content: Content::Text(content) }
