@@ -468,19 +468,19 @@ pub enum Site {
     /// `datadoghq.com`
     DatadoghqCom,
     /// `us3.datadoghq.com`
-    Us3DatadoghqCom,
+    Us3,
     /// `us5.datadoghq.com`
-    Us5DatadoghqCom,
+    Us5,
     /// `ap1.datadoghq.com`
-    Ap1DatadoghqCom,
+    Ap1,
     /// `ap2.datadoghq.com`
-    Ap2DatadoghqCom,
+    Ap2,
     /// `datadoghq.eu`
     DatadoghqEu,
     /// `ddog-gov.com`
     DdogGovCom,
     /// `us2.ddog-gov.com`
-    Us2DdogGovCom,
+    Us2,
     /// A value that the document does not know.
     Unknown(runtime::UnknownText),
 }
@@ -499,13 +499,13 @@ impl runtime::OpenEnum for Site {
     fn known(text: &str) -> Option<Self> {
         match text {
             "datadoghq.com" => Some(Self::DatadoghqCom),
-            "us3.datadoghq.com" => Some(Self::Us3DatadoghqCom),
-            "us5.datadoghq.com" => Some(Self::Us5DatadoghqCom),
-            "ap1.datadoghq.com" => Some(Self::Ap1DatadoghqCom),
-            "ap2.datadoghq.com" => Some(Self::Ap2DatadoghqCom),
+            "us3.datadoghq.com" => Some(Self::Us3),
+            "us5.datadoghq.com" => Some(Self::Us5),
+            "ap1.datadoghq.com" => Some(Self::Ap1),
+            "ap2.datadoghq.com" => Some(Self::Ap2),
             "datadoghq.eu" => Some(Self::DatadoghqEu),
             "ddog-gov.com" => Some(Self::DdogGovCom),
-            "us2.ddog-gov.com" => Some(Self::Us2DdogGovCom),
+            "us2.ddog-gov.com" => Some(Self::Us2),
             _ => None,
         }
     }
@@ -515,13 +515,13 @@ impl runtime::OpenEnum for Site {
     fn as_str(&self) -> &str {
         match self {
             Self::DatadoghqCom => "datadoghq.com",
-            Self::Us3DatadoghqCom => "us3.datadoghq.com",
-            Self::Us5DatadoghqCom => "us5.datadoghq.com",
-            Self::Ap1DatadoghqCom => "ap1.datadoghq.com",
-            Self::Ap2DatadoghqCom => "ap2.datadoghq.com",
+            Self::Us3 => "us3.datadoghq.com",
+            Self::Us5 => "us5.datadoghq.com",
+            Self::Ap1 => "ap1.datadoghq.com",
+            Self::Ap2 => "ap2.datadoghq.com",
             Self::DatadoghqEu => "datadoghq.eu",
             Self::DdogGovCom => "ddog-gov.com",
-            Self::Us2DdogGovCom => "us2.ddog-gov.com",
+            Self::Us2 => "us2.ddog-gov.com",
             Self::Unknown(text) => text.as_str(),
         }
     }

@@ -145,7 +145,8 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
     let listed = variables.iter().filter(|variable| variable.values.len() > 1);
     let choice = listed.map(|variable| {
         let name = scope.claim(&names::type_name(&variable.name));
-        let values = variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire), None));
+        let values =
+            variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire, &variable.values), None));
         let docs = docs::of("", variable.description.as_deref());
         (variable.name.clone(), models::text_enum(name, docs, values))
     });

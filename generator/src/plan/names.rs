@@ -30,10 +30,13 @@ pub fn variant(text: &str) -> String {
     }
 }
 
-/// A variant for a host name: its first label tells sites apart, unless that is all that it has.
+/// A variant for a value among others: of host names with three labels or more, the first label when no other has it.
 #[must_use]
-pub fn site_variant(host: &str) -> String {
-    variant(host)
+pub fn site_variant(host: &str, all: &[String]) -> String {
+    let first = |host: &str| host.split('.').next().map(str::to_owned).filter(|_| host.split('.').count() > 2);
+    let label =
+        first(host).filter(|label| all.iter().filter(|other| first(other).as_ref() == Some(label)).count() == 1);
+    variant(label.as_deref().unwrap_or(host))
 }
 
 /// `snake_case` for a field, an argument, a method or a module.

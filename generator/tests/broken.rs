@@ -1,0 +1,108 @@
+//! Bad input of every kind gives a clear diagnostic, and nothing panics.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use clientsmith::output::write::{Mode, WriteError, write};
+use clientsmith::source::files::{Disk, Memory};
+use clientsmith::{Config, generate, report};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// The one-line form of every finding.
+fn findings(text: impl Into<Vec<u8>>) -> String {
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.into())]);
+    let generated = generate(Path::new("api.yaml"), &files, &Config::default());
+    let found = report::short(&generated.diagnostics.list, &generated.sources);
+    assert_eq!(generated.output.is_none(), found.contains("error["), "{found}");
+    let _ = report::human(&generated.diagnostics.list, &generated.sources, false);
+    let _ = report::json(&generated.diagnostics.list, &generated.sources);
+    found
+}
+
+#[test]
+fn every_kind_of_bad_file_has_its_code() {
+    let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+    let reference = format!(
+        "{head}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n        b:\n          $ref: '#/components/schemas/Nowhere'\n"
+    );
+    let circle = format!(
+        "{head}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/A'\n"
+    );
+    let deep = "[".repeat(100_000);
+    let cases: [(&[u8], &str); 10] = [
+        (b"", "E0105"),
+        (b"\xff\xfe", "E0104"),
+        (b"a: [1, 2", "api.yaml:1:"),
+        (b"{\"openapi\": \"3.0.0\"", "api.yaml:1:"),
+        (b"- 1\n- 2\n", "E0201"),
+        (b"openapi: 4.0.0\n", "E0202"),
+        (b"a: 1\n---\nb: 2\n", "E0109"),
+        (reference.as_bytes(), "api.yaml:10:17: error[E0301]"),
+        (circle.as_bytes(), "E0302"),
+        (deep.as_bytes(), "E0107"),
+    ];
+    for (text, expected) in cases {
+        let found = findings(text);
+        let shown: String = String::from_utf8_lossy(text).chars().take(80).collect();
+        assert!(found.contains(expected), "{shown}\n{found}");
+    }
+}
+
+#[test]
+fn missing_files_and_folders_are_said() {
+    for (path, code) in [("no/such/file.yaml", "E0101"), ("src", "E0102")] {
+        let generated = generate(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &Disk, &Config::default());
+        assert!(report::short(&generated.diagnostics.list, &generated.sources).contains(code), "{path}");
+    }
+}
+
+#[test]
+fn an_alias_bomb_is_harmless() {
+    let mut bomb = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");
+    for level in 1..40 {
+        writeln!(bomb, "x-{level}: &a{level} [*a{0}, *a{0}]", level - 1).unwrap();
+    }
+    bomb.push_str("components:\n  schemas:\n    A:\n      type: string\n      default: *a39\n");
+    assert!(!findings(bomb).contains("error["));
+}
+
+#[test]
+fn foreign_files_are_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let foreign = folder.path().join("Cargo.toml");
+    std::fs::write(&foreign, "mine").unwrap();
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.into())]);
+    let output = generate(Path::new("api.yaml"), &files, &Config::default()).output.unwrap();
+    let refused = write(&output, folder.path(), Mode::Write { force: false });
+    assert!(matches!(refused, Err(WriteError::Foreign(_))));
+    assert_eq!(std::fs::read_to_string(&foreign).unwrap(), "mine");
+    write(&output, folder.path(), Mode::Write { force: true }).unwrap();
+    assert!(write(&output, folder.path(), Mode::Check).unwrap().is_empty());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
+    let first = generate(&spec, &Disk, &Config::default()).output.unwrap();
+    let second = generate(&spec, &Disk, &Config::default()).output.unwrap();
+    assert_eq!(first, second);
+}
+
+#[test]
+fn mutilated_descriptions_never_panic() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
+    let whole = std::fs::read(spec).unwrap();
+    let mut state = 7_u64;
+    for _ in 0..300 {
+        let mut text = whole.clone();
+        for _ in 0..4 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = usize::try_from(state >> 33).unwrap() % text.len();
+            let byte = b" :-{}[]'\"$#*&\n0"[usize::try_from(state & 0xf).unwrap() % 15];
+            if let Some(place) = text.get_mut(at) {
+                *place = byte;
+            }
+        }
+        let _ = findings(text);
+    }
+}
