@@ -50,10 +50,13 @@ pub fn empty(_response: &RawResponse) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// JSON of any kind, or the text when it is none.
+/// JSON of any kind, or the text when it is none; null when there is no body.
 ///
 /// # Errors
 /// When it is not even UTF-8.
 pub fn any(response: &RawResponse) -> Result<Value, DecodeError> {
+    if response.body.is_empty() {
+        return Ok(Value::Null);
+    }
     serde_json::from_slice(&response.body).or_else(|_| text(response).map(Value::String))
 }

@@ -212,8 +212,10 @@ impl<T, E> Call<T, E> {
 
 impl Call<serde_json::Value, serde_json::Value> {
     pub(crate) fn undocumented(client: &Client, operation: Operation, path: String) -> Self {
+        let checked = path::check(&path);
         let draft = Box::new(Draft::new(client, operation, path));
-        Self { draft, success: crate::body::any, failure: crate::body::any }
+        let call = Self { draft, success: crate::body::any, failure: crate::body::any };
+        call.with(|_| checked)
     }
 }
 
@@ -228,7 +230,10 @@ fn conclude<T, E>(
     success: Read<T>,
     failure: Read<E>,
 ) -> Result<Response<T>, Error<E>> {
-    let fault = |kind, message, source, raw| Fault { kind, method, template, message, response: Some(raw), source };
+    let fault = |kind, message, source, raw| {
+        let response = Some(raw);
+        Fault { kind, method, template, message, response, source, passing: false }
+    };
     if !raw.status.is_success() {
         let api = failure(&raw);
         return Err(fault(ErrorKind::Api, message_of(&raw.body), None, raw).into_error(Some(api)));
@@ -261,12 +266,22 @@ impl Draft {
 
     fn names(&self) -> (String, String) {
         let path = if self.operation.path.is_empty() { &self.path } else { self.operation.path };
+        // A query may hold anything.
+        let path = path.split('?').next().unwrap_or_default();
         (self.operation.method.to_string(), path.to_owned())
     }
 
     pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
         let (method, template) = self.names();
-        Box::new(Fault { kind, method, template, message: message.into(), response: None, source: None })
+        Box::new(Fault {
+            kind,
+            method,
+            template,
+            message: message.into(),
+            response: None,
+            source: None,
+            passing: false,
+        })
     }
 
     fn add_query(

@@ -73,6 +73,10 @@ pub struct Client(pub(crate) Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
     pub(crate) base: String,
+    /// Whether the caller chose the address: it then holds for operations with a server of their own too.
+    pub(crate) chosen: bool,
+    /// Values of the server variables that the caller gave.
+    pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
@@ -85,10 +89,11 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Calls an endpoint that the document lacks, through the same pipeline. The path may hold `{}` templates no more.
+    /// Calls an endpoint that the document lacks, through the same pipeline. The path starts with `/`, is encoded
+    /// already, holds no templates, and may end with a query.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = Operation {
-            id: "request",
+            id: "undocumented",
             method,
             path: "",
             accept: "application/json, */*;q=0.5",
@@ -96,6 +101,31 @@ impl Client {
             server: None,
         };
         Call::undocumented(self, operation, path.into())
+    }
+}
+
+impl Shared {
+    /// The address that an operation is called at.
+    pub(crate) fn address(&self, own: Option<&str>) -> String {
+        let Some(own) = own.filter(|own| !own.is_empty() && !self.chosen) else { return self.base.clone() };
+        let own = self.fill(own);
+        if own.contains("://") {
+            return own;
+        }
+        // A relative address starts from the server's root, or from the API's own address.
+        let root = match self.base.find("://").and_then(|at| Some(at + 3 + self.base.get(at + 3..)?.find('/')?)) {
+            Some(end) if own.starts_with('/') => self.base.get(..end).unwrap_or(&self.base),
+            Some(_) | None => &self.base,
+        };
+        format!("{root}/{}", own.trim_start_matches('/'))
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let given = |name: &str| self.variables.iter().find(|(known, _)| *known == name);
+        self.api.variables.iter().fold(template.to_owned(), |address, variable| {
+            let value = given(variable.name).map_or(variable.default, |(_, value)| value.as_str());
+            address.replace(&format!("{{{}}}", variable.name), value)
+        })
     }
 }
 

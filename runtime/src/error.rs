@@ -45,6 +45,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) response: Option<RawResponse>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// Whether there was no answer for a reason that may be gone next time.
+    pub(crate) passing: bool,
 }
 
 impl Fault {
@@ -93,7 +95,8 @@ impl<E> Error<E> {
     /// How long the server asks to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.headers().and_then(crate::retry::retry_after)
+        let response = self.0.fault.response.as_ref()?;
+        crate::retry::retry_after(response.status, &response.headers)
     }
 
     /// What the server calls this request, when it says so.
@@ -114,6 +117,18 @@ impl<E> Error<E> {
         self.kind() == ErrorKind::Decode
     }
 
+    /// Whether there was no answer at all: no connection, no TLS, a reset.
+    #[must_use]
+    pub fn is_transport(&self) -> bool {
+        self.kind() == ErrorKind::Transport
+    }
+
+    /// Whether the status is 429.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
     /// Whether the status is 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
@@ -128,7 +143,10 @@ impl<E> fmt::Display for Error<E> {
         if let Some(response) = &fault.response {
             write!(f, "{}: ", response.status())?;
         }
-        f.write_str(&fault.message)?;
+        // Causes may come in several lines; a log entry is one.
+        for (index, word) in fault.message.split_whitespace().enumerate() {
+            write!(f, "{}{word}", if index == 0 { "" } else { " " })?;
+        }
         match self.request_id() {
             Some(id) => write!(f, " (request {id})"),
             None => Ok(()),

@@ -69,10 +69,8 @@ pub fn in_path(name: &str, style: Style, explode: bool, value: &Value) -> String
         Style::Label => format!(".{}", between(".")),
         Style::Matrix => match (explode, value) {
             (true, Value::Object(_)) => format!(";{}", between(";")),
-            (true, Value::Array(items)) => {
-                items.iter().map(|item| format!(";{}={}", encode(name), encode(&plain(item)))).collect()
-            }
-            _ => format!(";{}={}", encode(name), joined(value, ",", encode)),
+            (true, Value::Array(items)) => items.iter().map(|item| matrix(name, &encode(&plain(item)))).collect(),
+            _ => matrix(name, &joined(value, ",", encode)),
         },
         Style::Json => encode(&value.to_string()),
         Style::Simple
@@ -82,6 +80,11 @@ pub fn in_path(name: &str, style: Style, explode: bool, value: &Value) -> String
         | Style::DeepObject
         | Style::TabDelimited => between(","),
     }
+}
+
+/// `;name=value`, and `;name` of nothing (RFC 6570, section 3.2.7).
+fn matrix(name: &str, text: &str) -> String {
+    if text.is_empty() { format!(";{}", encode(name)) } else { format!(";{}={text}", encode(name)) }
 }
 
 /// Spells a query parameter as pairs, encoded.

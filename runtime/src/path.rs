@@ -49,3 +49,20 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     }
     Ok(filled)
 }
+
+/// Checks a path that was not made from a template: it must stay on the server, and at the place that it shows.
+///
+/// # Errors
+/// When it does not start with `/` (it would run on from the host's name), holds a fragment, or a segment `.` or `..`.
+pub fn check(path: &str) -> Result<(), String> {
+    let place = path.split('?').next().unwrap_or_default();
+    // Addresses are tidied up on the way: `\` is read as `/`, and `%2e` as a dot.
+    let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    if !path.starts_with('/') {
+        return Err(format!("the path {path:?} does not start with `/`"));
+    }
+    if path.contains(['#', '\\', '{', '}']) || place.split('/').any(dots) {
+        return Err(format!("the path {path:?} does not stay in its place"));
+    }
+    Ok(())
+}

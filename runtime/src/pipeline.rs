@@ -35,7 +35,38 @@ pub(crate) fn run_blocking(draft: Draft) -> Result<RawResponse, Box<Fault>> {
     }
 }
 
+#[cfg(feature = "tracing")]
 async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Box<Fault>> {
+    let span = tracing::info_span!(
+        "call",
+        otel.name = format!("{} {}", draft.operation.method, draft.operation.path),
+        otel.kind = "client",
+        operation = draft.operation.id,
+        http.request.method = %draft.operation.method,
+        url.template = draft.operation.path,
+        http.response.status_code = tracing::field::Empty,
+        http.request.resend_count = tracing::field::Empty,
+        error.type = tracing::field::Empty,
+    );
+    let watch = |attempt: u32, done: &Result<RawResponse, Box<Fault>>| {
+        span.record("http.request.resend_count", attempt);
+        match done {
+            Ok(raw) => span.record("http.response.status_code", raw.status.as_u16()),
+            Err(fault) => span.record("error.type", format!("{:?}", fault.kind)),
+        };
+    };
+    tracing::Instrument::instrument(repeat(draft, transport, &watch), span.clone()).await
+}
+
+#[cfg(not(feature = "tracing"))]
+async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Box<Fault>> {
+    repeat(draft, transport, &|_, _| ()).await
+}
+
+/// What is told of every attempt: its number and its end.
+type Watch<'a> = &'a (dyn Fn(u32, &Result<RawResponse, Box<Fault>>) + Sync);
+
+async fn repeat(draft: &Draft, transport: &dyn Transport, watch: Watch<'_>) -> Result<RawResponse, Box<Fault>> {
     let start = Instant::now();
     let mut attempt = 0;
     loop {
@@ -44,14 +75,21 @@ async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawRespons
             return Err(draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout)));
         }
         let done = follow(draft, transport, left).await;
+        watch(attempt, &done);
         let pause = match &done {
-            Ok(raw) if retry::is_passing(raw.status) => Some(retry::pause(attempt + 1, Some(&raw.headers))),
-            Err(fault) if fault.kind == ErrorKind::Transport => Some(retry::pause(attempt + 1, None)),
+            Ok(raw) if retry::is_passing(raw.status) => {
+                Some(retry::pause(attempt.saturating_add(1), Some((raw.status, &raw.headers))))
+            }
+            Err(fault) if fault.passing => Some(retry::pause(attempt.saturating_add(1), None)),
             Ok(_) | Err(_) => None,
         };
-        trace(draft, attempt, &done);
         match pause {
-            Some(pause) if draft.repeatable && attempt < draft.retries && start.elapsed() + pause < draft.timeout => {
+            // The server may ask for more time than there is in a clock.
+            Some(pause)
+                if draft.repeatable
+                    && attempt < draft.retries
+                    && start.elapsed().saturating_add(pause) < draft.timeout =>
+            {
                 transport.sleep(pause).await;
                 attempt += 1;
             }
@@ -74,7 +112,8 @@ async fn follow(draft: &Draft, transport: &dyn Transport, left: Duration) -> Res
         let (head, body) = sent.into_parts();
         let raw = RawResponse { status: head.status, headers: head.headers, body };
         let safe = matches!(draft.operation.method, Method::GET | Method::HEAD);
-        let Some(target) = raw.status.is_redirection().then(|| target(&at, &raw.headers)).flatten() else {
+        let moved = matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some(target) = moved.then(|| target(&at, &raw.headers)).flatten() else {
             return Ok(raw);
         };
         if !safe || !same_origin(&origin, &target) {
@@ -103,12 +142,17 @@ fn same_origin(one: &Uri, other: &Uri) -> bool {
 /// Where a redirect leads; relative ones start from the request's own address.
 fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
     let location = headers.get(LOCATION)?.to_str().ok()?;
-    let uri = if location.starts_with("//") {
+    let location = location.split('#').next().unwrap_or_default();
+    let absolute =
+        location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));
+    let uri = if absolute {
+        location.to_owned()
+    } else if location.starts_with("//") {
         format!("{}:{location}", at.scheme_str()?)
     } else if location.starts_with('/') {
         format!("{}{location}", shown(at))
-    } else if location.contains("://") {
-        location.to_owned()
+    } else if location.is_empty() || location.starts_with('?') {
+        format!("{}{}{location}", shown(at), at.path())
     } else {
         let folder = at.path().rsplit_once('/').map_or("", |(folder, _)| folder);
         format!("{}{folder}/{location}", shown(at))
@@ -125,6 +169,7 @@ fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
         | TransportErrorKind::Other => ErrorKind::Transport,
     };
     let mut fault = draft.fault(kind, error.message);
+    fault.passing = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
     fault.source = error.source;
     fault
 }
@@ -136,14 +181,18 @@ pub(crate) fn request_of(draft: &Draft) -> Result<Request<Bytes>, Box<Fault>> {
     }
     let shared = &draft.client.0;
     let mut headers = shared.headers.clone();
-    if let Ok(accept) = HeaderValue::from_str(draft.operation.accept) {
-        headers.insert(ACCEPT, accept);
-    }
+    match HeaderValue::from_str(draft.operation.accept) {
+        Ok(accept) if !accept.is_empty() => headers.insert(ACCEPT, accept),
+        Ok(_) | Err(_) => None,
+    };
     headers.extend(draft.headers.clone());
     let mut query = draft.query.clone();
     authorize(draft, &mut headers, &mut query)?;
-    let base = draft.operation.server.filter(|server| server.contains("://")).unwrap_or(&shared.base);
+    let base = shared.address(draft.operation.server);
     let mut uri = format!("{}{}", base.trim_end_matches('/'), draft.path);
+    if uri.contains('{') {
+        return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
+    }
     for (index, (name, value)) in query.iter().enumerate() {
         let joint = if index == 0 && !uri.contains('?') { '?' } else { '&' };
         uri.push_str(&format!("{joint}{name}={value}"));
@@ -160,7 +209,8 @@ pub(crate) fn request_of(draft: &Draft) -> Result<Request<Bytes>, Box<Fault>> {
     Ok(request)
 }
 
-/// Applies the first alternative whose credentials are all there.
+/// Applies the first alternative whose credentials are all there. "Nothing" comes last, wherever the document has it:
+/// who gives a credential wants it sent.
 fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, String)>) -> Result<(), Box<Fault>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
@@ -170,8 +220,9 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, St
         scheme.is_some_and(|scheme| scheme.kind == crate::client::SchemeKind::Other)
     };
     let met = |needed: &&&[&str]| needed.iter().all(|name| find(name).is_some() || other(name));
-    let Some(needed) = alternatives.iter().find(met) else {
-        if alternatives.is_empty() {
+    let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
+    let Some(needed) = alternatives.iter().filter(|needed| !needed.is_empty()).find(met) else {
+        if nothing {
             return Ok(());
         }
         let all: Vec<_> = alternatives.iter().map(|needed| needed.join(" and ")).collect();
@@ -182,21 +233,3 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut Vec<(String, St
     }
     Ok(())
 }
-
-#[cfg(feature = "tracing")]
-fn trace(draft: &Draft, attempt: u32, done: &Result<RawResponse, Box<Fault>>) {
-    let status = done.as_ref().ok().map(|raw| raw.status.as_u16());
-    tracing::debug!(
-        {
-            http.request.method = %draft.operation.method,
-            url.template = draft.operation.path,
-            http.response.status_code = status,
-            http.request.resend_count = attempt,
-        },
-        "{}",
-        draft.operation.id
-    );
-}
-
-#[cfg(not(feature = "tracing"))]
-fn trace(_draft: &Draft, _attempt: u32, _done: &Result<RawResponse, Box<Fault>>) {}

@@ -21,21 +21,25 @@ pub fn is_passing(status: StatusCode) -> bool {
 /// How long to wait before attempt `attempt` (the first repetition is 1): what the server asks for, else exponential
 /// with full jitter.
 #[must_use]
-pub fn pause(attempt: u32, headers: Option<&HeaderMap>) -> Duration {
-    if let Some(asked) = headers.and_then(retry_after) {
+pub fn pause(attempt: u32, answer: Option<(StatusCode, &HeaderMap)>) -> Duration {
+    if let Some(asked) = answer.and_then(|(status, headers)| retry_after(status, headers)) {
         return asked;
     }
     let longest = FIRST_PAUSE.saturating_mul(1 << attempt.min(10)).min(LONGEST_PAUSE);
     longest.mul_f64(fastrand::f64())
 }
 
-/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), else `X-RateLimit-Reset` or `RateLimit-Reset`.
+/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); for status 429 also `X-RateLimit-Reset` or
+/// `RateLimit-Reset`. Servers send these two with every answer, so that they mean a wait only when the limit is hit.
 #[must_use]
-pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(value) = text("retry-after") {
         let date = || httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).ok();
         return seconds(value).or_else(date);
+    }
+    if status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
     }
     ["x-ratelimit-reset", "ratelimit-reset"].iter().find_map(|name| {
         let value = seconds(text(name)?)?;

@@ -1,6 +1,6 @@
 //! Putting a client together, with every mistake said before the first call.
 
-use super::{Api, Client, Shared};
+use super::{Api, Client, SchemeKind, Shared};
 use crate::auth::{Credential, basic};
 use crate::secret::Secret;
 use crate::transport::Transport;
@@ -46,7 +46,7 @@ pub struct ClientBuilder {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base", &self.base)
+            .field("base", &self.base.as_deref().map(public))
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
@@ -88,7 +88,13 @@ impl ClientBuilder {
             }
         }
         let has = |name: &&str| self.credentials.iter().any(|(known, _)| known == name);
-        let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(has));
+        // Nobody's secret: the transport must prove who calls.
+        let elsewhere = |name: &str| {
+            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == name);
+            scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Other)
+        };
+        let there = |name: &&str| has(name) || elsewhere(name);
+        let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(there));
         if met {
             return Ok(self);
         }
@@ -100,7 +106,7 @@ impl ClientBuilder {
             .api
             .security
             .iter()
-            .map(|needed| needed.iter().filter(|name| !has(name)).map(env).collect::<Vec<_>>().join(" and "))
+            .map(|needed| needed.iter().filter(|name| !there(name)).map(env).collect::<Vec<_>>().join(" and "))
             .collect();
         Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
     }
@@ -202,6 +208,8 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Shared {
             api: self.api,
             base,
+            chosen: self.base.is_some(),
+            variables: self.variables,
             credentials,
             headers,
             timeout: self.timeout,
@@ -232,9 +240,14 @@ impl ClientBuilder {
             base = base.replace(&format!("{{{}}}", variable.name), value);
         }
         let base = base.trim_end_matches('/').to_owned();
-        let address = base.parse::<http::Uri>().ok().filter(|uri| uri.host().is_some() && uri.scheme().is_some());
-        if address.is_none() {
-            return Err(ConfigError::new(format!("{base:?} is no address of a server: set base_url(\"https://…\")")));
+        let web = |uri: &http::Uri| uri.host().is_some() && matches!(uri.scheme_str(), Some("http" | "https"));
+        let shown = public(&base);
+        if !base.parse::<http::Uri>().is_ok_and(|uri| web(&uri)) {
+            return Err(ConfigError::new(format!("{shown:?} is no address of a server: set base_url(\"https://…\")")));
+        }
+        if base.contains(['@', '?', '#']) {
+            let help = "credentials, queries and fragments do not belong in it";
+            return Err(ConfigError::new(format!("{shown:?} cannot be the address of a server: {help}")));
         }
         Ok(base)
     }
@@ -252,6 +265,11 @@ impl ClientBuilder {
         }
         Ok(headers)
     }
+}
+
+/// An address without the parts that may hold a secret.
+fn public(base: &str) -> &str {
+    if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 
 #[cfg(feature = "reqwest")]

@@ -41,14 +41,24 @@ impl Reqwest {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
+        let bodyless = request.method() == http::Method::HEAD;
         let mut request = reqwest::Request::try_from(request).map_err(explain)?;
         *request.timeout_mut() = Some(limits.timeout);
         let mut response = self.0.execute(request).await.map_err(explain)?;
+        let too_large = || {
+            let message = format!("the response is larger than {} bytes", limits.max_bytes);
+            TransportError::new(TransportErrorKind::TooLarge, message)
+        };
+        let promised = response.headers().get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+        let promised = promised.and_then(|length| length.parse::<usize>().ok());
+        // The answer to HEAD promises a body that never comes.
+        if !bodyless && promised.is_some_and(|length| length > limits.max_bytes) {
+            return Err(too_large());
+        }
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(explain)? {
-            if body.len() + chunk.len() > limits.max_bytes {
-                let message = format!("the response is larger than {} bytes", limits.max_bytes);
-                return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+            if chunk.len() > limits.max_bytes.saturating_sub(body.len()) {
+                return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }

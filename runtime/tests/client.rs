@@ -1,0 +1,192 @@
+//! Clients and requests that are put together and never sent.
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+mod api;
+
+use api::{API, builder, call, operation};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, Multipart, Operation, Style};
+
+fn client() -> Client {
+    builder("https://pets.test/v1").build().unwrap()
+}
+
+fn uri(path: &'static str, value: &str) -> Result<String, Error<Json>> {
+    let call = call(&client(), &operation(Method::GET, path));
+    Ok(call.path("id", Style::Simple, false, &value.to_owned()).into_request()?.uri().to_string())
+}
+
+#[test]
+fn a_path_value_is_encoded_once_and_stays_in_its_segment() {
+    assert_eq!(uri("/pets/{id}", "a b/c%20d").unwrap(), "https://pets.test/v1/pets/a%20b%2Fc%2520d");
+    assert_eq!(uri("/pets/{id}", "..x").unwrap(), "https://pets.test/v1/pets/..x");
+    for refused in ["", ".", ".."] {
+        let error = uri("/pets/{id}", refused).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build, "{refused:?}");
+        assert!(error.to_string().starts_with("GET /pets/{id}: "), "{error}");
+    }
+}
+
+#[test]
+fn two_values_of_one_segment_cannot_make_dots() {
+    let call = call(&client(), &operation(Method::GET, "/pets/{a}{b}"));
+    let call = call.path("a", Style::Simple, false, &".".to_owned()).path("b", Style::Simple, false, &".".to_owned());
+    assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
+}
+
+#[test]
+fn a_path_without_its_value_is_refused() {
+    let error = call(&client(), &operation(Method::GET, "/pets/{id}")).into_request().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+}
+
+#[test]
+fn undocumented_paths_stay_on_the_server() {
+    let client = builder("https://pets.test").credential("token", "t0p").build().unwrap();
+    let of = |path: &str| client.request(Method::GET, path).into_request();
+    assert_eq!(of("/pets?limit=1").unwrap().uri(), "https://pets.test/pets?limit=1");
+    let with_more = client.request(Method::GET, "/pets?limit=1").query_extra("a b", "c&d").into_request().unwrap();
+    assert_eq!(with_more.uri(), "https://pets.test/pets?limit=1&a%20b=c%26d");
+    for refused in [
+        ".evil.test/",
+        "@evil.test/",
+        ":80@evil.test/",
+        "pets",
+        "",
+        "/a/../b",
+        "/a/%2E%2e/b",
+        "/a\\..\\b",
+        "/a#b",
+        "/a b",
+    ] {
+        assert_eq!(of(refused).unwrap_err().kind(), ErrorKind::Build, "{refused:?}");
+    }
+}
+
+#[test]
+fn wrong_values_are_said_before_the_first_call_and_never_shown() {
+    for secret in ["s3cret\n", "s3cret\r\nx-other: 1", "s3cret\u{0}", "s3cretü", ""] {
+        let error = builder("https://pets.test").credential("key", secret).build().unwrap_err().to_string();
+        assert!(error.contains("credential key"), "{error}");
+        assert!(!error.contains("s3cret"), "{error}");
+    }
+    for base in [
+        "",
+        "pets.test",
+        "ftp://pets.test",
+        "https://",
+        "https://u:s3cret@pets.test",
+        "https://pets.test/?k=s3cret",
+        "https://pets.test#s3cret",
+    ] {
+        let builder = builder(base);
+        assert!(!format!("{builder:?}").contains("s3cret"));
+        let error = builder.build().unwrap_err().to_string();
+        assert!(!error.contains("s3cret"), "{error}");
+    }
+    for site in ["evil.test/", "a@b", "a b", "", "x\n", "a?b", "a#b", "a\\b"] {
+        assert!(ClientBuilder::new(&API).variable("site", site).build().is_err(), "{site:?}");
+    }
+    let error = builder("https://pets.test").header("x-a", "s3cret\n").build().unwrap_err().to_string();
+    assert!(error.contains("x-a") && !error.contains("s3cret"), "{error}");
+    assert!(builder("https://pets.test").credential("nobody", "x").build().is_err());
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let builder = builder("https://pets.test").credential("key", "s3cret").credential("app", "s3cret");
+    let builder = builder.credential_basic("login", "user", "s3cret").header("x-a", "s3cret");
+    let shown = format!("{builder:?}");
+    let client = builder.build().unwrap();
+    let operation = Operation { security: API.security, ..operation(Method::GET, "/pets") };
+    let call = call(&client, &operation).header("x-b", "s3cret").query_extra("q", "s3cret");
+    let shown = format!("{shown} {client:?} {call:?}");
+    assert!(!shown.contains("s3cret") && !shown.contains("dXNlc"), "{shown}");
+    let request = call.into_request().unwrap();
+    assert!(request.headers().get("x-key").unwrap().is_sensitive());
+    assert_eq!(request.uri().query(), Some("q=s3cret&app=s3cret"));
+}
+
+#[test]
+fn the_first_alternative_that_can_be_met_is_used() {
+    let needed = Operation { security: API.security, ..operation(Method::GET, "/pets") };
+    let error = call(&client(), &needed).into_request().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("key and app, or token"), "{error}");
+    let half = builder("https://pets.test").credential("key", "k").credential("token", "t").build().unwrap();
+    let request = call(&half, &needed).into_request().unwrap();
+    assert!(request.headers().get("x-key").is_none());
+    assert_eq!(request.headers().get("authorization").unwrap(), "Bearer t");
+}
+
+#[test]
+fn optional_security_sends_what_there_is() {
+    let optional = Operation { security: &[&[], &["token"]], ..operation(Method::GET, "/pets") };
+    assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
+    let known = builder("https://pets.test").credential("token", "t").build().unwrap();
+    assert_eq!(call(&known, &optional).into_request().unwrap().headers().get("authorization").unwrap(), "Bearer t");
+}
+
+#[test]
+fn basic_and_cookies_are_where_they_belong() {
+    let both = Operation { security: &[&["login", "cookie"]], ..operation(Method::GET, "/pets") };
+    let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
+    let client = builder.credential("cookie", "a;b").build().unwrap();
+    let call = call(&client, &both).cookie("lang", Style::Form, true, &"de".to_owned());
+    let request = call.into_request().unwrap();
+    assert_eq!(request.headers().get("authorization").unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+    assert_eq!(request.headers().get("cookie").unwrap(), "lang=de; session=a%3Bb");
+}
+
+#[test]
+fn servers_are_the_documents_unless_the_caller_chose() {
+    let uri = |client: &Client, server| {
+        let operation = Operation { server, ..operation(Method::GET, "/pets") };
+        call(client, &operation).into_request().map(|request| request.uri().to_string()).ok()
+    };
+    let own = ClientBuilder::new(&API).variable("site", "eu.example.com").build().unwrap();
+    assert_eq!(uri(&own, None).unwrap(), "https://api.eu.example.com/v1/pets");
+    assert_eq!(uri(&own, Some("https://up.{site}/")).unwrap(), "https://up.eu.example.com/pets");
+    assert_eq!(uri(&own, Some("/v2")).unwrap(), "https://api.eu.example.com/v2/pets");
+    assert_eq!(uri(&own, Some("https://{nobody}.test")), None);
+    let chosen = builder("http://127.0.0.1:1/x/").build().unwrap();
+    assert_eq!(uri(&chosen, Some("https://up.{site}")).unwrap(), "http://127.0.0.1:1/x/pets");
+}
+
+#[test]
+fn header_values_cannot_smuggle() {
+    let call = call(&client(), &operation(Method::GET, "/pets"));
+    let call = call.header_parameter("x-trace", Style::Simple, false, &"a\r\nx-other: b".to_owned());
+    assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
+}
+
+#[test]
+fn bodies_are_spelled_by_their_media_type() {
+    let post = operation(Method::POST, "/pets");
+    let value: Json = serde_json::from_str(r#"{"name":"a b","tags":["x","y"],"at":{"x":1}}"#).unwrap();
+    let form = call(&client(), &post).form(&value).into_request().unwrap();
+    assert_eq!(form.body().as_ref(), b"name=a%20b&tags=x&tags=y&at%5Bx%5D=1");
+    let json = call(&client(), &post).json_as("application/merge-patch+json", &value);
+    let json = json.body_extra("more", Json::from(1)).into_request().unwrap();
+    assert_eq!(json.headers().get("content-type").unwrap(), "application/merge-patch+json");
+    assert!(json.body().ends_with(b"\"more\":1}"));
+    let parts = Multipart::new().text("a", "1").file("f\"\r\n", "x.bin", "image/png\r\nx: y", vec![0, 255]);
+    let request = call(&client(), &post).multipart(&parts).into_request().unwrap();
+    let media = request.headers().get("content-type").unwrap().to_str().unwrap();
+    let boundary = media.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let mut expected = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n").into_bytes();
+    expected.extend(format!("--{boundary}\r\ncontent-disposition: form-data; name=\"f%22%0D%0A\"; filename=\"x.bin\"\r\ncontent-type: image/png  x: y\r\n\r\n").bytes());
+    expected.extend([0, 255]);
+    expected.extend(format!("\r\n--{boundary}--\r\n").bytes());
+    assert_eq!(request.body().as_ref(), expected);
+}
+
+#[test]
+fn errors_and_calls_are_small_and_may_change_threads() {
+    fn movable<T: Send>() {}
+    movable::<clientsmith_runtime::Call<Json, Json>>();
+    movable::<Error<Json>>();
+    movable::<Client>();
+    assert!(size_of::<Error<[u8; 4096]>>() <= 128);
+}
