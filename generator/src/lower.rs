@@ -3,30 +3,48 @@
 mod body;
 mod enumeration;
 mod flat;
+mod intersection;
+mod object;
 mod operation;
 mod parameter;
+mod prune;
 mod schema;
 mod security;
 mod server;
+mod tag;
 mod union;
+
+#[cfg(test)]
+mod tests;
 
 use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
-use crate::source::pointer::escape;
-use std::collections::BTreeMap;
+use crate::source::pointer::{escape, steps};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lower =
-        Lower { document, diagnostics, api: Api::default(), known: BTreeMap::new(), depth: 0, swagger: false };
+    let mut lower = Lower {
+        document,
+        diagnostics,
+        api: Api::default(),
+        known: BTreeMap::new(),
+        merges: BTreeMap::new(),
+        merged: 0,
+        depth: 0,
+        swagger: false,
+    };
     if lower.version() {
         lower.info();
         lower.servers();
         lower.schemes();
         lower.components();
         lower.operations();
+        lower.tags();
+        lower.circles();
+        prune::prune(&mut lower.api);
     }
     lower.api
 }
@@ -37,6 +55,10 @@ struct Lower<'a> {
     api: Api,
     /// Schemas by their node, so that a component is one schema however often it is named.
     known: BTreeMap<NodeId, SchemaId>,
+    /// Merged schemas by the schemas that they are merged of, so that recursion ends.
+    merges: BTreeMap<Vec<NodeId>, SchemaId>,
+    /// How many schemas were merged.
+    merged: usize,
     depth: usize,
     swagger: bool,
 }
@@ -53,11 +75,29 @@ impl At {
         Self { hint: vec![hint.to_owned()], pointer }
     }
 
+    /// The place of something with a name of its own, which its pointer ends in.
+    fn named_by(pointer: &str) -> Self {
+        let last = pointer.rsplit(['/', '#']).find(|step| !step.is_empty()).unwrap_or("schema");
+        let name = steps(&format!("/{last}")).pop().unwrap_or_default();
+        Self::new(&name, pointer.to_owned())
+    }
+
+    /// The place of something that several places refer to: its own name and what it is, the first of the words, unless
+    /// the name ends in one of them.
+    fn shared(pointer: &str, words: &[&str]) -> Self {
+        let mut at = Self::named_by(pointer);
+        let name = at.hint.concat().to_lowercase();
+        if let Some(word) = words.first().filter(|_| !words.iter().any(|word| name.ends_with(word))) {
+            at.hint.push((*word).to_owned());
+        }
+        at
+    }
+
     fn below(&self, word: &str, steps: &[&str]) -> Self {
         let mut hint = self.hint.clone();
         hint.push(word.to_owned());
-        let steps: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
-        Self { hint, pointer: format!("{}{steps}", self.pointer) }
+        let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
+        Self { hint, pointer: format!("{}{below}", self.pointer) }
     }
 }
 
@@ -101,9 +141,16 @@ impl Lower<'_> {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let openapi = std::mem::take(&mut self.api.info.openapi);
         let info = tree.entry(entry, "info").unwrap_or(entry);
+        let (title, version) = (self.text(info, "title"), self.text(info, "version"));
+        for (key, value) in [("title", &title), ("version", &version)] {
+            if value.is_none() {
+                let message = format!("`info` has no `{key}`");
+                self.diagnostics.report(Code::MissingField, tree.span(info), message);
+            }
+        }
         self.api.info = Info {
-            title: self.text(info, "title").unwrap_or_else(|| "API".to_owned()),
-            version: self.text(info, "version").unwrap_or_else(|| "0".to_owned()),
+            title: title.unwrap_or_else(|| "API".to_owned()),
+            version: version.unwrap_or_else(|| "0".to_owned()),
             openapi,
             description: self.text(info, "description"),
         };
@@ -138,11 +185,36 @@ impl Lower<'_> {
         }
     }
 
+    /// Every tag that an operation names: declared ones first, then the others as they come.
+    fn tags(&mut self) {
+        let used: BTreeSet<String> = self.api.operations.iter().filter_map(|operation| operation.tag.clone()).collect();
+        self.api.tags.retain(|tag| used.contains(&tag.name));
+        for name in self.api.operations.iter().filter_map(|operation| operation.tag.clone()) {
+            if self.api.tags.iter().all(|tag| tag.name != name) {
+                self.api.tags.push(Tag { name, description: None });
+            }
+        }
+    }
+
+    fn circles(&mut self) {
+        for id in prune::break_circles(&mut self.api) {
+            let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
+            let message = "a schema that is only another name of itself; any JSON is taken";
+            self.diagnostics.report(Code::UntypedFallback, span, message);
+        }
+    }
+
     /// A schema without a shape yet.
     fn reserve(&mut self, node: NodeId, at: &At) -> SchemaId {
         let id = self.add(self.untyped(node, at, "schema allows any value", false));
         self.known.insert(node, id);
         id
+    }
+
+    fn put(&mut self, id: SchemaId, schema: Schema) {
+        if let Some(place) = self.api.schemas.get_mut(id.0 as usize) {
+            *place = schema;
+        }
     }
 
     fn add(&mut self, schema: Schema) -> SchemaId {

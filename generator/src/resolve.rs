@@ -1,5 +1,9 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
+mod references;
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::SourceMap;
 use crate::source::files::{Files, LoadErrorKind};
@@ -16,8 +20,19 @@ pub struct Document {
     pub tree: Tree,
     /// The description's root.
     pub entry: NodeId,
+    /// The description's folder; nothing outside it is read.
+    folder: PathBuf,
     /// Path and root of each file, by its id.
     files: Vec<(PathBuf, Option<NodeId>)>,
+    /// Files that could not be read, which is said already.
+    unread: Vec<PathBuf>,
+}
+
+/// Why a reference names nothing; without a message when that is said already.
+struct Broken {
+    code: Code,
+    span: Span,
+    message: String,
 }
 
 /// What a reference names.
@@ -39,25 +54,24 @@ pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -
     let Some(root) = load(entry, None, files, &mut sources, &mut tree, diagnostics) else {
         return (sources, None);
     };
-    let mut loaded = vec![(entry.to_owned(), Some(root))];
+    let entry = normal(entry);
     let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
-    let mut scanned = 0;
-    while scanned < tree.nodes.len() {
-        let end = tree.nodes.len();
-        for (reference, span) in external_references(&tree, scanned..end) {
-            let from = loaded.get(span.file.0 as usize).map(|(path, _)| path.clone()).unwrap_or_default();
-            let Some(path) = local(&from, &reference) else { continue };
-            if !path.starts_with(&folder) || loaded.iter().any(|(known, _)| *known == path) {
+    let mut loaded = vec![(entry, Some(root))];
+    let mut unread: Vec<PathBuf> = Vec::new();
+    let mut next = 0;
+    while let Some((from, root)) = loaded.get(next).cloned() {
+        next += 1;
+        for (reference, span) in root.map(|root| references::to_files(&tree, root)).unwrap_or_default() {
+            let Some(path) = local(&folder, &from, &reference) else { continue };
+            if unread.contains(&path) || loaded.iter().any(|(known, _)| *known == path) {
                 continue;
             }
+            let before = sources.paths().len();
             let root = load(&path, Some(span), files, &mut sources, &mut tree, diagnostics);
-            if sources.paths().len() > loaded.len() {
-                loaded.push((path, root));
-            }
+            if sources.paths().len() > before { loaded.push((path, root)) } else { unread.push(path) }
         }
-        scanned = end;
     }
-    (sources, Some(Document { tree, entry: root, files: loaded }))
+    (sources, Some(Document { tree, entry: root, folder, files: loaded, unread }))
 }
 
 fn load(
@@ -98,35 +112,35 @@ fn load(
     }
 }
 
-/// Texts of `$ref`s that lead to another file, with their places.
-fn external_references(tree: &Tree, range: std::ops::Range<usize>) -> Vec<(String, Span)> {
-    let nodes = tree.nodes.get(range).unwrap_or_default();
-    let entries = nodes.iter().filter_map(|node| match &node.kind {
-        Kind::Map(entries) => Some(entries),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => None,
-    });
-    let references = entries.flatten().filter(|entry| entry.key == "$ref");
-    let texts = references.filter_map(|entry| Some((tree.text(entry.value)?, tree.span(entry.value))));
-    texts.filter(|(text, _)| !text.starts_with('#')).map(|(text, span)| (text.to_owned(), span)).collect()
-}
-
-/// The file of a reference, relative to the file that holds it; `None` for addresses on the network.
-fn local(from: &Path, reference: &str) -> Option<PathBuf> {
-    let file = reference.split('#').next().unwrap_or_default();
-    if file.is_empty() || file.contains("://") || file.contains('\\') {
-        return None;
-    }
-    let mut path = PathBuf::new();
-    for part in from.parent().unwrap_or(Path::new("")).join(file).components() {
+/// A path without `.` and, as far as it has a parent, without `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
         match part {
-            Component::ParentDir => {
-                path.pop();
-            }
+            Component::ParentDir => match plain.components().next_back() {
+                Some(Component::Normal(_)) => drop(plain.pop()),
+                Some(Component::RootDir | Component::Prefix(_)) => {}
+                Some(Component::ParentDir | Component::CurDir) | None => plain.push(".."),
+            },
             Component::CurDir => {}
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => path.push(part),
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
         }
     }
-    Some(path)
+    plain
+}
+
+/// The file of a reference, relative to the file that holds it; `None` for addresses on the network and for files
+/// outside the folder of the description.
+fn local(folder: &Path, from: &Path, reference: &str) -> Option<PathBuf> {
+    let file = reference.split('#').next().unwrap_or_default();
+    if file.is_empty() || file.contains("://") || file.contains('\\') || file.starts_with('/') {
+        return None;
+    }
+    let file = pointer::steps(&format!("/{file}")).join("/");
+    let path = normal(&from.parent().unwrap_or(Path::new("")).join(file));
+    // Without this, a folder that is the current one would hold its own parent.
+    let inside = path.strip_prefix(folder).is_ok_and(|rest| !rest.starts_with(".."));
+    inside.then_some(path)
 }
 
 impl Document {
@@ -139,47 +153,120 @@ impl Document {
         }
     }
 
-    fn step(&self, node: NodeId, reference: &str) -> Option<NodeId> {
-        let FileId(file) = self.tree.span(node).file;
-        let (from, root) = self.files.get(file as usize)?;
-        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let root = if path.is_empty() {
-            (*root)?
+    /// What a node means: itself, or what its reference names at last. Reports a reference to nothing.
+    pub fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
+        match self.find(node, pointer) {
+            Ok(target) => Some(target),
+            Err(broken) => {
+                let said = diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span)));
+                if !broken.message.is_empty() && !said.into_iter().any(|one| one == (broken.code, broken.span)) {
+                    diagnostics.report(broken.code, broken.span, broken.message);
+                }
+                None
+            }
+        }
+    }
+
+    /// The node that a node means at last, without a word when there is none.
+    #[must_use]
+    pub fn target(&self, node: NodeId) -> Option<NodeId> {
+        self.find(node, "").ok().map(|target| target.node)
+    }
+
+    fn find(&self, node: NodeId, pointer: &str) -> Result<Target, Broken> {
+        let mut left = LONGEST_CHAIN;
+        self.find_in(node, pointer, &mut left)
+    }
+
+    fn find_in(&self, node: NodeId, pointer: &str, left: &mut usize) -> Result<Target, Broken> {
+        let mut target = Target { node, pointer: pointer.to_owned() };
+        while let Some(reference) = self.reference(target.node) {
+            let span = self.tree.entry(target.node, "$ref").map(|id| self.tree.span(id)).unwrap_or_default();
+            *left = left.checked_sub(1).ok_or_else(|| {
+                let message = format!("the reference `{reference}` leads back to itself");
+                Broken { code: Code::ReferenceCycle, span, message }
+            })?;
+            target = self.step(target.node, reference, span, left)?;
+        }
+        Ok(target)
+    }
+
+    /// What one reference names, which may be a reference again.
+    fn step(&self, node: NodeId, reference: &str, span: Span, left: &mut usize) -> Result<Target, Broken> {
+        let broken = |code, message| Broken { code, span, message };
+        let unknown = || broken(Code::UnknownReference, format!("`{reference}` cannot be found"));
+        let FileId(own) = self.tree.span(node).file;
+        let (from, own_root) = self.files.get(own as usize).ok_or_else(unknown)?;
+        let (mut path, mut fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if path == reference && ["/definitions/", "/components/"].iter().any(|start| path.starts_with(start)) {
+            // The `#` is forgotten; there are no absolute paths to files.
+            (path, fragment) = ("", reference);
+        }
+        if path == reference && references::is_bare_name(reference) {
+            return self.component(reference).ok_or_else(unknown);
+        }
+        let (file, root) = if path.is_empty() {
+            (own, *own_root)
         } else {
-            let path = local(from, reference)?;
-            self.files.iter().find(|(known, _)| *known == path)?.1?
+            let path = local(&self.folder, from, reference).ok_or_else(|| {
+                broken(Code::ExternalReference, format!("`{reference}` is not a file below the description's folder"))
+            })?;
+            if self.unread.contains(&path) {
+                // Said when the file was read.
+                return Err(broken(Code::UnknownReference, String::new()));
+            }
+            let found = self.files.iter().enumerate().find(|(_, (known, _))| *known == path);
+            let (index, (_, root)) = found.ok_or_else(unknown)?;
+            (u32::try_from(index).unwrap_or(u32::MAX), *root)
         };
-        if fragment.is_empty() || fragment == "/" {
-            return Some(root);
+        let root = root.ok_or_else(|| broken(Code::UnknownReference, String::new()))?;
+        let pointer = format!("{}#{fragment}", self.prefix(file));
+        let node = match fragment {
+            "" | "/" => root,
+            steps if steps.starts_with('/') => self.walk(root, &pointer::steps(steps), left).ok_or_else(unknown)?,
+            anchor => self.anchor(file, anchor).ok_or_else(unknown)?,
+        };
+        Ok(Target { node, pointer })
+    }
+
+    /// How pointers into a file begin: nothing for the description, else the path from its folder.
+    fn prefix(&self, file: u32) -> String {
+        let path = self.files.get(file as usize).filter(|_| file > 0).map(|(path, _)| path);
+        let path = path.map(|path| path.strip_prefix(&self.folder).unwrap_or(path));
+        path.map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default()
+    }
+
+    /// Follows steps, through references that stand on the way.
+    fn walk(&self, root: NodeId, steps: &[String], left: &mut usize) -> Option<NodeId> {
+        let mut node = root;
+        for step in steps {
+            let one = std::slice::from_ref(step);
+            node = match pointer::follow(&self.tree, node, one) {
+                Some(next) => next,
+                None => {
+                    self.reference(node)?;
+                    let target = self.find_in(node, "", left).ok()?;
+                    pointer::follow(&self.tree, target.node, one)?
+                }
+            };
         }
-        if !fragment.starts_with('/') {
-            return self.anchor(file, fragment);
+        Some(node)
+    }
+
+    /// A schema by its bare name, as Swagger 1 wrote references and old documents still do.
+    fn component(&self, name: &str) -> Option<Target> {
+        for folder in [&["definitions"][..], &["components", "schemas"]] {
+            let steps: Vec<String> = folder.iter().copied().chain([name]).map(str::to_owned).collect();
+            if let Some(node) = pointer::follow(&self.tree, self.entry, &steps) {
+                return Some(Target { node, pointer: format!("#/{}/{}", folder.join("/"), pointer::escape(name)) });
+            }
         }
-        pointer::follow(&self.tree, root, &pointer::steps(fragment))
+        None
     }
 
     /// A node by its `$anchor` (JSON Schema 2020-12, section 8.2.2).
     fn anchor(&self, file: u32, name: &str) -> Option<NodeId> {
         let ids = (0..self.tree.nodes.len()).filter_map(|id| u32::try_from(id).ok().map(NodeId));
         ids.into_iter().find(|id| self.tree.span(*id).file.0 == file && self.tree.text_at(*id, "$anchor") == Some(name))
-    }
-
-    /// What a node means: itself, or what its reference names at last. Reports a reference to nothing.
-    pub fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
-        let mut target = Target { node, pointer: pointer.to_owned() };
-        for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = self.reference(target.node) else { return Some(target) };
-            let span = self.tree.entry(target.node, "$ref").map(|id| self.tree.span(id)).unwrap_or_default();
-            let Some(next) = self.step(target.node, reference) else {
-                let network = reference.contains("://");
-                let code = if network { Code::ExternalReference } else { Code::UnknownReference };
-                diagnostics.report(code, span, format!("`{reference}` cannot be found"));
-                return None;
-            };
-            target = Target { node: next, pointer: reference.to_owned() };
-        }
-        let span = self.tree.span(node);
-        diagnostics.report(Code::ReferenceCycle, span, format!("the reference at {pointer} leads back to itself"));
-        None
     }
 }

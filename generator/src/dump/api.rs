@@ -1,19 +1,151 @@
-//! The meaning of a description as text.
+//! The meaning of a description as text: one line for each schema and operation. Knows only the model.
 
-use crate::api::Api;
+use crate::api::{Api, EnumOf, Extra, Media, Object, Operation, Parameter, Scalar, Schema, Shape, Status, Union};
 use std::fmt::Write;
 
-/// One line for each schema and operation.
+/// The whole of it.
 #[must_use]
 pub fn api(api: &Api) -> String {
     let mut text = format!("{} {}\n", api.info.title, api.info.version);
+    for server in &api.servers {
+        let variables = server.variables.iter().map(|one| format!(" {}={}", one.name, one.default));
+        let _ = writeln!(text, "server {}{}", server.url, variables.collect::<String>());
+    }
+    for scheme in &api.schemes {
+        let _ = writeln!(text, "scheme {} {:?}", scheme.name, scheme.kind);
+    }
+    let names: std::collections::BTreeMap<_, _> =
+        api.components.iter().map(|(name, id)| (id.0 as usize, name)).collect();
     for (index, schema) in api.schemas.iter().enumerate() {
-        let null = if schema.nullable { " or null" } else { "" };
-        let _ = writeln!(text, "#{index} {}: {:?}{null}", schema.hint.join("."), schema.shape);
+        let name = names.get(&index).map_or_else(|| format!("[{}]", schema.hint.join(".")), |name| (*name).clone());
+        let _ = writeln!(text, "#{index} {name}: {}", of(schema));
     }
     for operation in &api.operations {
-        let names: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
-        let _ = writeln!(text, "{} {} ({})", operation.method, operation.path, names.join(", "));
+        let _ = writeln!(text, "{}", call(operation));
+    }
+    for skipped in &api.skipped {
+        let _ = writeln!(text, "skipped {} {}: {}", skipped.pointer, skipped.code, skipped.reason);
     }
     text
+}
+
+fn of(schema: &Schema) -> String {
+    let mut text = shape(&schema.shape);
+    for (word, is) in [("null", schema.nullable), ("secret", schema.secret), ("deprecated", schema.deprecated)] {
+        if is {
+            text.push(' ');
+            text.push_str(word);
+        }
+    }
+    if let Some(default) = &schema.default {
+        let _ = write!(text, " = {default}");
+    }
+    text
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Scalar(one) => scalar(one),
+        Shape::List(items) => format!("list #{}", items.0),
+        Shape::Map(values) => format!("map #{}", values.0),
+        Shape::Object(one) => object(one),
+        Shape::Enum(one) => {
+            let values = one.values.iter().map(|value| match &value.name {
+                Some(name) => format!("{}:{name}", value.wire),
+                None => value.wire.clone(),
+            });
+            let of = match one.of {
+                EnumOf::Text => "enum",
+                EnumOf::Integer => "integer enum",
+            };
+            format!("{of} {}", values.collect::<Vec<_>>().join("|"))
+        }
+        Shape::Union(one) => union(one),
+        Shape::Same(other) => format!("same #{}", other.0),
+        Shape::Any(any) if any.fallback => format!("fallback ({})", any.reason),
+        Shape::Any(any) => format!("any ({})", any.reason),
+    }
+}
+
+fn scalar(scalar: &Scalar) -> String {
+    let bound = |bound: &Option<i128>| bound.map(|bound| bound.to_string()).unwrap_or_default();
+    match scalar {
+        Scalar::Bool => "bool".to_owned(),
+        Scalar::Number => "number".to_owned(),
+        Scalar::Null => "null".to_owned(),
+        Scalar::Text(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
+        Scalar::Integer { format, minimum, maximum } => {
+            let range = match (minimum, maximum) {
+                (None, None) => String::new(),
+                _ => format!("{}..{}", bound(minimum), bound(maximum)),
+            };
+            let words = ["integer", format.as_deref().unwrap_or_default(), &range];
+            words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+fn object(object: &Object) -> String {
+    let properties = object.properties.iter().map(|property| {
+        let mark = if property.required { "!" } else { "" };
+        let only = match (property.read_only, property.write_only) {
+            (true, _) => " read",
+            (false, true) => " write",
+            (false, false) => "",
+        };
+        format!("{}{mark} #{}{only}", property.name, property.schema.0)
+    });
+    let properties = properties.collect::<Vec<_>>().join(", ");
+    match object.extra {
+        Extra::Any => format!("{{{properties}}} .."),
+        Extra::None => format!("{{{properties}}}"),
+        Extra::Of(values) => format!("{{{properties}}} ..#{}", values.0),
+    }
+}
+
+fn union(union: &Union) -> String {
+    let members = union.members.iter().map(|member| {
+        let tags = if member.tags.is_empty() { String::new() } else { format!(" ({})", member.tags.join(",")) };
+        format!("{}#{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema.0)
+    });
+    let tag = union.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
+    format!("union{tag} {}", members.collect::<Vec<_>>().join(" | "))
+}
+
+fn call(operation: &Operation) -> String {
+    let (method, path) = (&operation.method, &operation.path);
+    let parameters: Vec<String> = operation.parameters.iter().map(parameter).collect();
+    let mut text = format!("{method} {path} ({})", parameters.join(", "));
+    if let Some(body) = &operation.body {
+        let _ = write!(text, " body{} {}", if body.required { "!" } else { "" }, media(&body.media));
+    }
+    let responses = operation.responses.iter().map(|response| {
+        let status = match response.status {
+            Status::Exact(status) => status.to_string(),
+            Status::Range(range) => format!("{range}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        format!("{status} {}", media(&response.media)).trim_end().to_owned()
+    });
+    let _ = write!(text, " -> {}", responses.collect::<Vec<_>>().join("; "));
+    if !operation.security.is_empty() {
+        let alternatives: Vec<String> = operation.security.iter().map(|all| all.join("+")).collect();
+        let _ = write!(text, " needs {}", alternatives.join("|"));
+    }
+    text
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    let mark = if parameter.required { "!" } else { "" };
+    let explode = if parameter.explode { "*" } else { "" };
+    let (location, style) = (parameter.location, parameter.style);
+    format!("{location:?} {}{mark} {style:?}{explode} #{}", parameter.name, parameter.schema.0)
+}
+
+fn media(media: &[Media]) -> String {
+    let each = media.iter().map(|one| match one.schema {
+        Some(id) => format!("{} #{}", one.name, id.0),
+        None => one.name.clone(),
+    });
+    each.collect::<Vec<_>>().join(", ")
 }

@@ -2,13 +2,19 @@
 
 use super::{At, Lower};
 use crate::api::{Body, Media, Response, Status};
+use crate::diagnostic::Code;
 use crate::source::node::NodeId;
+use crate::source::pointer::escape;
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: NodeId, at: &At) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
-        let at = at.below("request", &["requestBody"]);
         let target = self.document.follow(node, &at.pointer, self.diagnostics)?;
+        let at = if self.document.reference(node).is_some() {
+            At::shared(&target.pointer, &["request", "body"])
+        } else {
+            at.below("request", &["requestBody"])
+        };
         let media = self.content(target.node, &at);
         let required = self.flag(target.node, "required");
         (!media.is_empty()).then(|| Body { required, description: self.text(target.node, "description"), media })
@@ -19,12 +25,13 @@ impl Lower<'_> {
         let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
         for entry in entries {
-            let schema = tree.entry(entry.value, "schema").or_else(|| tree.entry(entry.value, "itemSchema"));
-            let place = At {
-                pointer: format!("{}/content/{}/schema", at.pointer, crate::source::pointer::escape(&entry.key)),
-                ..at.clone()
-            };
-            let schema = schema.map(|schema| self.schema(schema, &place));
+            let pointer = format!("{}/content/{}", at.pointer, escape(&entry.key));
+            let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
+            let schema = ["schema", "itemSchema"].iter().find_map(|key| Some((*key, tree.entry(target.node, key)?)));
+            let schema = schema.map(|(key, schema)| {
+                let place = At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
+                self.schema(schema, &place)
+            });
             all.push(Media { name: entry.key, schema });
         }
         all
@@ -34,17 +41,11 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let entries = tree.entry(operation, "responses").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
-        for entry in entries {
-            let status = match entry.key.to_lowercase().as_str() {
-                "default" => Status::Default,
-                range if range.len() == 3 && range.ends_with("xx") => match range.as_bytes().first() {
-                    Some(digit @ b'1'..=b'5') => Status::Range(digit - b'0'),
-                    _ => continue,
-                },
-                exact => match exact.parse() {
-                    Ok(status) => Status::Exact(status),
-                    Err(_) => continue,
-                },
+        for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let Some(status) = status(&entry.key) else {
+                let message = format!("`{}` is no status; the response is left out", entry.key);
+                self.diagnostics.report(Code::WrongType, entry.key_span, message);
+                continue;
             };
             let word = match status {
                 Status::Exact(200..=299) | Status::Range(2) => "response".to_owned(),
@@ -52,8 +53,11 @@ impl Lower<'_> {
                 Status::Range(range) => format!("{range}xx error"),
                 Status::Default => "error".to_owned(),
             };
-            let place = at.below(&word, &["responses", &entry.key]);
+            let mut place = at.below(&word, &["responses", &entry.key]);
             let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
+            if self.document.reference(entry.value).is_some() {
+                place = At::shared(&target.pointer, &["response", "error"]);
+            }
             let media = if self.swagger {
                 self.swagger_content(target.node, operation, &place)
             } else {
@@ -71,17 +75,32 @@ impl Lower<'_> {
 
     fn swagger_content(&mut self, node: NodeId, operation: NodeId, at: &At) -> Vec<Media> {
         let Some(schema) = self.document.tree.entry(node, "schema") else { return Vec::new() };
-        let schema = Some(self.schema(schema, at));
-        let names = self.media_names(operation, "produces", "application/json");
+        let default = match self.document.tree.text_at(schema, "type") {
+            Some("file") => "application/octet-stream",
+            _ => "application/json",
+        };
+        let place = At { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
+        let schema = Some(self.schema(schema, &place));
+        let names = self.media_names(operation, "produces", Some(default));
         names.into_iter().map(|name| Media { name, schema }).collect()
     }
 
     /// `consumes` or `produces` of an operation, else of the document, else the default.
-    pub(super) fn media_names(&self, operation: NodeId, key: &str, default: &str) -> Vec<String> {
+    pub(super) fn media_names(&self, operation: NodeId, key: &str, default: Option<&str>) -> Vec<String> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, key).or_else(|| tree.entry(self.document.entry, key));
         let names = list.map_or(&[][..], |list| tree.list(list)).iter();
         let names: Vec<String> = names.filter_map(|id| tree.text(*id).map(str::to_owned)).collect();
-        if names.is_empty() && !default.is_empty() { vec![default.to_owned()] } else { names }
+        if names.is_empty() { default.into_iter().map(str::to_owned).collect() } else { names }
+    }
+}
+
+/// `404`, `4XX` or `default`.
+fn status(key: &str) -> Option<Status> {
+    let key = key.to_lowercase();
+    match (key.as_str(), key.as_bytes()) {
+        ("default", _) => Some(Status::Default),
+        (_, [digit @ b'1'..=b'5', b'x', b'x']) => Some(Status::Range(digit - b'0')),
+        (exact, _) => exact.parse().ok().filter(|status| (100..1000).contains(status)).map(Status::Exact),
     }
 }

@@ -1,9 +1,11 @@
 //! A schema with its `allOf` members merged into one set of keywords.
 
 use super::Lower;
+use super::intersection::least;
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId};
+use crate::source::node::{Kind, NodeId, Tree};
 use indexmap::{IndexMap, IndexSet};
+use std::collections::BTreeSet;
 
 /// Keywords of a schema, merged.
 #[derive(Debug, Clone, Default)]
@@ -18,17 +20,22 @@ pub(super) struct Flat {
     pub(super) format: Option<String>,
     pub(super) minimum: Option<i128>,
     pub(super) maximum: Option<i128>,
-    pub(super) values: Option<NodeId>,
-    pub(super) constant: Option<NodeId>,
+    /// Listed values; a constant is a list of one.
+    pub(super) values: Option<Vec<NodeId>>,
     pub(super) items: Option<NodeId>,
     pub(super) tuple: bool,
-    pub(super) properties: IndexMap<String, NodeId>,
+    /// Every schema that a property must satisfy: those of parts first.
+    pub(super) properties: IndexMap<String, Vec<NodeId>>,
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
     pub(super) patterns: Vec<NodeId>,
     pub(super) unions: Vec<Choice>,
+    /// Names and words for the listed values, and the list that they belong to.
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
+    pub(super) listed_as: Option<NodeId>,
+    /// What two parts contradict each other about.
+    pub(super) conflict: Option<String>,
 }
 
 /// A `oneOf` or `anyOf`.
@@ -41,104 +48,115 @@ pub(super) struct Choice {
 /// Deepest chain of `allOf`.
 const DEEPEST: usize = 40;
 
+/// What is known on the way down.
+#[derive(Default)]
+struct Walk {
+    /// From the root to here.
+    path: Vec<NodeId>,
+    /// Parts that are merged already; a part twice means the same as once.
+    seen: BTreeSet<NodeId>,
+}
+
 impl Flat {
-    /// Takes over what the other has and this lacks; what both have is intersected as far as types go.
-    pub(super) fn absorb(&mut self, other: Self) {
-        if self.types.is_empty() {
-            self.types = other.types;
-        } else if !other.types.is_empty() {
-            let both: Vec<_> = self.types.iter().filter(|name| other.types.contains(name)).cloned().collect();
-            if !both.is_empty() {
-                self.types = both;
-            }
-        }
-        self.nullable |= other.nullable;
-        self.deprecated |= other.deprecated;
-        self.write_only |= other.write_only;
-        self.tuple |= other.tuple;
-        self.title = self.title.take().or(other.title);
-        self.description = self.description.take().or(other.description);
-        self.default = self.default.take().or(other.default);
-        self.format = self.format.take().or(other.format);
-        self.minimum = self.minimum.max(other.minimum);
-        self.maximum = match (self.maximum, other.maximum) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
-        self.values = self.values.or(other.values);
-        self.constant = self.constant.or(other.constant);
-        self.items = self.items.or(other.items);
-        for (name, node) in other.properties {
-            self.properties.entry(name).or_insert(node);
-        }
-        self.required.extend(other.required);
-        self.extra = self.extra.or(other.extra);
-        self.patterns.extend(other.patterns);
-        self.unions.extend(other.unions);
-        self.varnames = self.varnames.or(other.varnames);
-        self.vardocs = self.vardocs.or(other.vardocs);
+    /// Whether it says anything about what values look like.
+    pub(super) fn is_structured(&self) -> bool {
+        !self.types.is_empty()
+            || self.format.is_some()
+            || self.values.is_some()
+            || self.items.is_some()
+            || !self.patterns.is_empty()
+            || !self.unions.is_empty()
+            || self.has_members()
+    }
+
+    /// Whether it says anything about members of an object.
+    pub(super) fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.required.is_empty() || self.extra.is_some()
     }
 }
 
 impl Lower<'_> {
     /// Merges a schema with everything in its `allOf`, references followed.
     pub(super) fn flatten(&mut self, node: NodeId) -> Flat {
-        let mut path = Vec::new();
-        self.flatten_in(node, &mut path)
+        self.flatten_in(node, &mut Walk::default())
     }
 
-    fn flatten_in(&mut self, node: NodeId, path: &mut Vec<NodeId>) -> Flat {
+    fn flatten_in(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return Flat::default() };
-        if path.contains(&target.node) || path.len() > DEEPEST {
+        if walk.path.contains(&target.node) || walk.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UnsupportedSchema, span, "an `allOf` that contains itself is cut here");
+            self.diagnostics.report(Code::UnsupportedSchema, span, "an `allOf` without an end is cut here");
             return Flat::default();
         }
-        path.push(target.node);
-        let mut flat = self.own(target.node);
+        if !walk.seen.insert(target.node) {
+            return Flat::default();
+        }
+        walk.path.push(target.node);
         let tree = &self.document.tree;
+        let mut flat = self.own(target.node);
+        if walk.path.len() > 1 {
+            // A base class lists its heirs; that says nothing about the heir itself.
+            flat.unions.retain(|choice| !self.leads_back(choice, &walk.path));
+        }
         let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
-        let mut merged = Flat::default();
+        if !members.is_empty() {
+            self.merge_parts(&mut flat, &members, walk);
+        }
+        walk.path.pop();
+        flat
+    }
+
+    fn merge_parts(&mut self, flat: &mut Flat, members: &[NodeId], walk: &mut Walk) {
+        let tree = &self.document.tree;
+        let (mut merged, mut all, mut any) = (Flat::default(), true, false);
         for member in members {
-            let member = self.flatten_in(member, path);
-            merged.absorb(member);
+            // Nothing is a text and `null` at once; documents that ask for it mean either.
+            if self.is_null(*member) && members.len() > 1 {
+                flat.nullable = true;
+                continue;
+            }
+            let part = self.flatten_in(*member, walk);
+            any |= part.nullable;
+            all &= part.nullable || !part.is_structured();
+            // A part that is only `nullable: true` is meant for the whole.
+            flat.nullable |= part.nullable && !part.is_structured();
+            merged.absorb(part, tree);
         }
         // The title of a part names the part.
         merged.title = None;
+        let nullable = flat.nullable || (any && all && !flat.is_structured());
         // Properties of the parts stand before the own ones, as they do in the document.
         let own = std::mem::take(&mut flat.properties);
-        let mut properties = merged.properties.clone();
-        properties.extend(own);
-        flat.absorb(merged);
-        flat.properties = properties;
-        // A null that only the parts allow is allowed by none when another part forbids it; documents mean the own flag.
-        path.pop();
-        flat
+        flat.absorb(merged, tree);
+        for (name, nodes) in own {
+            flat.properties.entry(name).or_default().extend(nodes);
+        }
+        flat.nullable = nullable;
+        if let (Some(least), Some(most)) = (flat.minimum, flat.maximum)
+            && least > most
+        {
+            flat.conflict = Some(format!("values from {least} to {most}"));
+        }
+    }
+
+    fn leads_back(&self, choice: &Choice, path: &[NodeId]) -> bool {
+        choice.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
     }
 
     /// The schema's own keywords.
     fn own(&mut self, node: NodeId) -> Flat {
         let tree = &self.document.tree;
-        let mut types = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
-            Some(Kind::Text(name)) => vec![name.clone()],
-            Some(Kind::List(names)) => names.iter().filter_map(|name| tree.text(*name).map(str::to_owned)).collect(),
-            _ => Vec::new(),
-        };
-        let null = types.iter().any(|name| name == "null") && types.len() > 1;
-        if null {
-            types.retain(|name| name != "null");
-        }
-        let whole = |key: &str| {
-            let text = tree.text_at(node, key)?;
-            text.parse().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
-        };
+        let (types, null) = types(tree, node);
         let choice = |key: &str| {
             let members = tree.list(tree.entry(node, key)?).to_vec();
             let discriminator = tree.entry(node, "discriminator").filter(|id| tree.is_map(*id));
             (!members.is_empty()).then_some(Choice { members, discriminator })
         };
         let entries = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.map(id));
+        let first = |keys: &[&str]| keys.iter().find_map(|key| tree.entry(node, key));
         let required = tree.entry(node, "required").map_or(&[][..], |id| tree.list(id));
+        let listed = tree.entry(node, "enum").filter(|id| !tree.list(*id).is_empty());
+        let constant = tree.entry(node, "const").map(|id| vec![id]);
         Flat {
             nullable: null || self.flag(node, "nullable") || self.flag(node, "x-nullable"),
             title: self.text(node, "title"),
@@ -146,21 +164,64 @@ impl Lower<'_> {
             deprecated: self.flag(node, "deprecated"),
             write_only: self.flag(node, "writeOnly"),
             default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
-            format: self.text(node, "format"),
-            minimum: whole("minimum"),
-            maximum: whole("maximum"),
-            values: tree.entry(node, "enum").filter(|id| !tree.list(*id).is_empty()),
-            constant: tree.entry(node, "const"),
+            format: self.text(node, "format").or_else(|| encoding(tree, node)),
+            minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
+            maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
+            values: constant.or_else(|| Some(tree.list(listed?).to_vec())),
             items: tree.entry(node, "items").filter(|id| tree.is_map(*id)),
             tuple: tree.entry(node, "prefixItems").is_some(),
-            properties: entries("properties").iter().map(|entry| (entry.key.clone(), entry.value)).collect(),
+            properties: entries("properties").iter().map(|entry| (entry.key.clone(), vec![entry.value])).collect(),
             required: required.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
-            extra: tree.entry(node, "additionalProperties"),
+            extra: first(&["additionalProperties", "unevaluatedProperties"]),
             patterns: entries("patternProperties").iter().map(|entry| entry.value).collect(),
             unions: ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect(),
-            varnames: tree.entry(node, "x-enum-varnames").or_else(|| tree.entry(node, "x-enumNames")),
-            vardocs: tree.entry(node, "x-enum-descriptions"),
+            varnames: first(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
+            vardocs: first(&["x-enum-descriptions", "x-enumDescriptions"]),
+            listed_as: listed,
+            conflict: None,
             types,
         }
     }
+}
+
+/// Types but `null`, and whether `null` is one of several.
+fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
+    let mut types: Vec<String> = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
+        Some(Kind::Text(name)) => vec![name.clone()],
+        Some(Kind::List(names)) => names.iter().filter_map(|name| tree.text(*name).map(str::to_owned)).collect(),
+        Some(Kind::Null) => vec!["null".to_owned()],
+        Some(Kind::Bool(_) | Kind::Number(_) | Kind::Map(_)) | None => Vec::new(),
+    };
+    let mut seen = BTreeSet::new();
+    types.retain(|name| seen.insert(name.clone()));
+    let null = types.iter().any(|name| name == "null") && types.iter().any(|name| name != "null");
+    if null {
+        types.retain(|name| name != "null");
+    }
+    (types, null)
+}
+
+/// A bound as a whole number: the tighter of the inclusive one and the exclusive one, which is a flag in OpenAPI 3.0
+/// and a number of its own later. Bounds that are no whole numbers are passed over.
+fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) -> Option<i128> {
+    let whole = |key: &str| {
+        let text = tree.text_at(node, key)?;
+        text.parse::<i128>().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
+    };
+    let within = |value: i128| value.checked_add(inward);
+    if tree.bool_at(node, exclusive) == Some(true) {
+        return whole(key).and_then(within);
+    }
+    let tight = if inward > 0 { i128::max } else { i128::min };
+    least(whole(key), whole(exclusive).and_then(within), tight)
+}
+
+/// The format that JSON Schema 2020-12 spells as an encoding.
+fn encoding(tree: &Tree, node: NodeId) -> Option<String> {
+    let format = match (tree.text_at(node, "contentEncoding"), tree.text_at(node, "contentMediaType")) {
+        (Some("base64"), _) => "byte",
+        (None, Some("application/octet-stream")) => "binary",
+        _ => return None,
+    };
+    Some(format.to_owned())
 }

@@ -1,7 +1,8 @@
 //! Paths and their operations.
 
 use super::{At, Lower};
-use crate::api::Operation;
+use crate::api::{Operation, Skipped};
+use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
@@ -12,7 +13,7 @@ impl Lower<'_> {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         let paths = tree.entry(entry, "paths").map_or(&[][..], |paths| tree.map(paths)).to_vec();
         for path in paths {
-            if !path.key.starts_with('/') {
+            if path.key.starts_with("x-") {
                 continue;
             }
             let pointer = format!("#/paths/{}", escape(&path.key));
@@ -23,7 +24,7 @@ impl Lower<'_> {
                 }
             }
             let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
-            for entry in more {
+            for entry in more.into_iter().filter(|entry| tree.is_map(entry.value)) {
                 self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
             }
         }
@@ -32,6 +33,13 @@ impl Lower<'_> {
     fn operation(&mut self, path: &str, method: &str, item: NodeId, node: NodeId, pointer: &str) {
         let tree = &self.document.tree;
         let pointer = format!("{pointer}/{method}");
+        if let Some(wrong) = wrong(path, method) {
+            let message = format!("{wrong}; the operation is left out");
+            self.diagnostics.report(Code::OperationSkipped, tree.span(node), message);
+            let code = Code::OperationSkipped.as_str().to_owned();
+            self.api.skipped.push(Skipped { pointer, code, reason: wrong.to_owned() });
+            return;
+        }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
         let name = id.clone().unwrap_or_else(|| format!("{method} {path}"));
         let at = At::new(&name, pointer.clone());
@@ -65,4 +73,15 @@ impl Lower<'_> {
             server: self.own_server(node, item),
         });
     }
+}
+
+/// What makes an operation one that nobody can call.
+fn wrong(path: &str, method: &str) -> Option<&'static str> {
+    // RFC 9110, section 5.6.2: the characters of a token.
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !path.starts_with('/') {
+        return Some("the path does not begin with `/`");
+    }
+    let method = !method.is_empty() && method.bytes().all(token);
+    (!method).then_some("the method is no HTTP method")
 }

@@ -16,44 +16,60 @@ impl Lower<'_> {
     ) -> (Vec<Parameter>, Option<Body>) {
         let tree = &self.document.tree;
         let list = |node| tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)).to_vec();
-        let (mut parameters, mut body, mut fields): (Vec<Parameter>, Option<Body>, Vec<NodeId>) =
-            (Vec::new(), None, Vec::new());
-        let inherited = list(item);
-        for (index, reference) in inherited.iter().copied().chain(list(node)).enumerate() {
-            let pointer = format!("{}/parameters/{index}", at.pointer);
-            let Some(target) = self.document.follow(reference, &pointer, self.diagnostics) else { continue };
-            let Some(name) = self.text(target.node, "name") else { continue };
-            match self.text(target.node, "in").unwrap_or_default().as_str() {
+        let (mut parameters, mut body, mut fields) = (Vec::new(), None, Vec::new());
+        let inherited = list(item).into_iter().enumerate().map(|(index, node)| (index, node, false));
+        let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
+        for (index, reference, own) in inherited.chain(own) {
+            let Some(target) = self.document.follow(reference, &at.pointer, self.diagnostics) else { continue };
+            let span = tree.span(target.node);
+            let (Some(name), Some(place)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
+                self.diagnostics.report(Code::MissingField, span, "a parameter needs `name` and `in`; it is left out");
+                continue;
+            };
+            match place.as_str() {
                 "body" => body = Some(self.swagger_body(target.node, node, at)),
-                "formData" => fields.push(target.node),
+                "formData" => {
+                    fields.retain(|field| self.text(*field, "name").as_ref() != Some(&name));
+                    fields.push(target.node);
+                }
                 place => {
-                    let Some(parameter) = self.parameter(target.node, name, place, at, pointer) else { continue };
-                    let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
-                    match parameters.iter().position(same) {
-                        None => parameters.push(parameter),
-                        Some(known) => {
-                            if index >= inherited.len() && known >= inherited.len() {
-                                let message = format!("the parameter `{}` is declared twice", parameter.name);
-                                self.diagnostics.report(Code::DuplicateParameter, parameter.origin.span, message);
-                            }
-                            if let Some(known) = parameters.get_mut(known) {
-                                *known = parameter;
-                            }
-                        }
-                    }
+                    let at = if self.document.reference(reference).is_some() {
+                        // Shared by operations, so none of them names it.
+                        At::shared(&target.pointer, &["param", "parameter"])
+                    } else {
+                        at.below(&name, &["parameters", &index.to_string()])
+                    };
+                    let Some(parameter) = self.parameter(target.node, name, place, &at) else { continue };
+                    self.declare(&mut parameters, parameter, own);
                 }
             }
         }
         if !fields.is_empty() {
             body = Some(self.form(&fields, node, at));
         }
+        let parameters = parameters.into_iter().map(|(parameter, _)| parameter).collect();
         (self.in_order_of(path, parameters, node, at), body)
     }
 
-    fn parameter(&mut self, node: NodeId, name: String, place: &str, at: &At, pointer: String) -> Option<Parameter> {
+    /// Adds a parameter, or puts it in the place of the one with the same name and location: an operation's own stands
+    /// for its path's, and the last one for any other.
+    fn declare(&mut self, parameters: &mut Vec<(Parameter, bool)>, parameter: Parameter, own: bool) {
+        let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
+        let Some(known) = parameters.iter_mut().find(|(known, _)| same(known)) else {
+            parameters.push((parameter, own));
+            return;
+        };
+        if known.1 == own {
+            let message = format!("the parameter `{}` is declared twice", parameter.name);
+            self.diagnostics.report(Code::DuplicateParameter, parameter.origin.span, message);
+        }
+        *known = (parameter, own);
+    }
+
+    fn parameter(&mut self, node: NodeId, name: String, place: &str, at: &At) -> Option<Parameter> {
         let location = match place {
             "path" => Location::Path,
-            "query" | "querystring" => Location::Query,
+            "query" => Location::Query,
             "cookie" => Location::Cookie,
             "header" => {
                 let reserved = ["accept", "content-type", "authorization"];
@@ -61,6 +77,12 @@ impl Lower<'_> {
                     return None;
                 }
                 Location::Header
+            }
+            "querystring" => {
+                let span = self.document.tree.span(node);
+                let message = "parameters that are the whole query are not supported; this one is left out";
+                self.diagnostics.report(Code::UnsupportedSchema, span, message);
+                return None;
             }
             _ => {
                 let span = self.document.tree.span(node);
@@ -72,15 +94,19 @@ impl Lower<'_> {
         let content = tree.entry(node, "content").and_then(|map| tree.map(map).first()).map(|media| media.value);
         let (style, explode) = self.spelling(node, location, content.is_some());
         let inner = content.and_then(|media| tree.entry(media, "schema")).or_else(|| tree.entry(node, "schema"));
-        let place = at.below(&name, &["parameters", &name]);
+        let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.entry(node, key).is_some());
         let schema = match inner {
-            Some(schema) => self.schema(schema, &place),
+            Some(schema) => {
+                let step = if content.is_some() { "content" } else { "schema" };
+                let place = At { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
+                self.schema(schema, &place)
+            }
             // Swagger 2.0 writes the schema's keywords beside the name.
-            None if tree.entry(node, "type").is_some() => self.schema(node, &place),
-            None => self.add(self.untyped(node, &place, "parameter without a schema", false)),
+            None if spelled => self.schema(node, at),
+            None => self.add(self.untyped(node, at, "parameter without a schema", false)),
         };
         Some(Parameter {
-            origin: self.origin(node, &pointer),
+            origin: self.origin(node, &at.pointer),
             required: location == Location::Path || self.flag(node, "required"),
             allow_reserved: self.flag(node, "allowReserved"),
             description: self.text(node, "description"),
@@ -169,7 +195,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let schema = tree.entry(parameter, "schema");
         let schema = schema.map(|schema| self.schema(schema, &at.below("body", &["body"])));
-        let media = self.media_names(operation, "consumes", "application/json");
+        let media = self.media_names(operation, "consumes", Some("application/json"));
         Body {
             required: self.flag(parameter, "required"),
             description: self.text(parameter, "description"),
@@ -197,7 +223,7 @@ impl Lower<'_> {
         let required = object.properties.iter().any(|property| property.required);
         let schema = Schema { shape: Shape::Object(object), ..self.untyped(operation, &at, "", false) };
         let schema = Some(self.add(schema));
-        let consumed = self.media_names(operation, "consumes", "");
+        let consumed = self.media_names(operation, "consumes", None);
         let multipart = files || consumed.iter().any(|name| name == "multipart/form-data");
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         Body { required, description: None, media: vec![Media { name: name.to_owned(), schema }] }

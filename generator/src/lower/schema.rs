@@ -2,12 +2,12 @@
 
 use super::flat::Flat;
 use super::{At, Lower};
-use crate::api::{Any, Extra, Object, Property, Scalar, Schema, SchemaId, Shape};
+use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
-use crate::source::node::{Kind, NodeId};
+use crate::source::node::NodeId;
 
-/// How deep inline schemas may nest.
-const DEEPEST: usize = 100;
+/// How deep schemas may nest in each other.
+const DEEPEST: usize = 200;
 
 /// Names of properties whose texts are secrets, whatever the document says.
 const SECRETS: [&str; 8] =
@@ -34,12 +34,7 @@ impl Lower<'_> {
         };
         let id = match self.known.get(&target.node) {
             Some(id) => *id,
-            None => {
-                let name = target.pointer.rsplit('/').next().unwrap_or("schema");
-                let name = name.split('#').next_back().unwrap_or(name);
-                let hint = crate::source::pointer::steps(&format!("/{name}")).pop().unwrap_or_default();
-                self.schema(target.node, &At::new(&hint, target.pointer.clone()))
-            }
+            None => self.schema(target.node, &At::named_by(&target.pointer)),
         };
         if nullable { self.same(node, at, id, true) } else { id }
     }
@@ -52,24 +47,26 @@ impl Lower<'_> {
 
     /// Gives a reserved schema its shape.
     pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &At) {
-        self.depth += 1;
-        let schema = if self.depth > DEEPEST {
-            let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UntypedFallback, span, "inline schemas nest too deep");
-            self.untyped(node, at, "inline schemas nest too deep", true)
+        let schema = if !self.descend(node) {
+            self.untyped(node, at, "schemas nest too deep", true)
         } else if self.document.reference(node).is_some() {
             let target = self.referenced(node, at);
-            // A component that refers to itself is reported where its chain is followed.
-            let shape =
-                if target == id { self.untyped(node, at, "refers to itself", true).shape } else { Shape::Same(target) };
-            Schema { shape, ..self.untyped(node, at, "", false) }
+            Schema { shape: Shape::Same(target), ..self.untyped(node, at, "", false) }
         } else {
             self.described(node, at)
         };
         self.depth -= 1;
-        if let Some(place) = self.api.schemas.get_mut(id.0 as usize) {
-            *place = schema;
+        self.put(id, schema);
+    }
+
+    /// Counts one more level, which the caller must count back; says so when there are too many.
+    fn descend(&mut self, node: NodeId) -> bool {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let span = self.document.tree.span(node);
+            self.diagnostics.report(Code::UntypedFallback, span, "schemas nest too deep here; any JSON is taken");
         }
+        self.depth <= DEEPEST
     }
 
     fn described(&mut self, node: NodeId, at: &At) -> Schema {
@@ -84,19 +81,26 @@ impl Lower<'_> {
     fn only_part(&mut self, node: NodeId, at: &At) -> Option<Schema> {
         let tree = &self.document.tree;
         let parts = tree.list(tree.entry(node, "allOf")?).to_vec();
-        let structural =
-            ["type", "properties", "required", "oneOf", "anyOf", "enum", "items", "additionalProperties", "format"];
-        let plain_type = tree.text_at(node, "type") == Some("object") && tree.entry(node, "properties").is_none();
-        let own = structural.iter().any(|key| tree.entry(node, key).is_some() && !(plain_type && *key == "type"));
+        let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.says_something(*part));
         let [part] = parts[..] else { return None };
-        if own || self.document.reference(part).is_none() {
-            return None;
+        self.document.reference(part)?;
+        let own = tree.map(node).iter().filter(|entry| is_structural(&entry.key) && entry.key != "allOf");
+        let mut own = own.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
+        match (own.next(), own.next()) {
+            (None, _) => {}
+            // The type of what is referred to, said again.
+            (Some("type"), None)
+                if self.flatten(part).types.iter().map(String::as_str).eq(tree.text_at(node, "type")) => {}
+            (Some(_), _) => return None,
         }
         let target = self.referenced(part, at);
+        let nodes = || std::iter::once(node).chain(words.iter().copied());
+        let flag = |key| nodes().any(|one| self.flag(one, key));
         Some(Schema {
-            description: self.text(node, "description"),
-            deprecated: self.flag(node, "deprecated"),
-            nullable: self.flag(node, "nullable") || self.flag(node, "x-nullable"),
+            description: nodes().find_map(|one| self.text(one, "description")),
+            deprecated: flag("deprecated"),
+            nullable: flag("nullable") || flag("x-nullable"),
+            default: nodes().find_map(|one| tree.entry(one, "default")).and_then(|id| tree.to_json(id)),
             shape: Shape::Same(target),
             ..self.untyped(node, at, "", false)
         })
@@ -111,7 +115,9 @@ impl Lower<'_> {
             _ => at.clone(),
         };
         let last = at.hint.last().map(|word| word.to_lowercase()).unwrap_or_default();
-        let shape = self.shape(&mut flat, node, &at);
+        let deep = !self.descend(node);
+        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at) };
+        self.depth -= 1;
         let text = matches!(shape, Shape::Scalar(Scalar::Text(_)));
         let secret = text
             && (flat.format.as_deref() == Some("password")
@@ -130,6 +136,12 @@ impl Lower<'_> {
     }
 
     fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+        self.collapse(flat);
+        if let Some(conflict) = &flat.conflict {
+            let message = format!("parts contradict each other: {conflict}; any JSON is taken");
+            self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
+            return any("parts contradict each other", true);
+        }
         if let Some(shape) = self.listed(flat) {
             return shape;
         }
@@ -137,19 +149,16 @@ impl Lower<'_> {
             return shape;
         }
         match flat.types.as_slice() {
-            [] if !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty() => {
-                self.object(flat, at)
-            }
+            [] if flat.has_members() || !flat.patterns.is_empty() => self.object(flat, at),
             [] if flat.items.is_some() || flat.tuple => self.list(flat, node, at),
-            [] if flat.format.is_some() => Shape::Scalar(Scalar::Text(flat.format.clone())),
-            [] if !flat.required.is_empty() => self.object(flat, at),
+            [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
             [] => any("schema allows any value", false),
             [one] => self.typed(&one.clone(), flat, node, at),
-            several => any(&format!("values of several types: {}", several.join(", ")), false),
+            _ => self.one_of_types(flat, node, at),
         }
     }
 
-    fn typed(&mut self, name: &str, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+    pub(super) fn typed(&mut self, name: &str, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
         let format = flat.format.clone();
         match name {
             "boolean" => Shape::Scalar(Scalar::Bool),
@@ -167,9 +176,37 @@ impl Lower<'_> {
                 let span = self.document.tree.span(node);
                 let message = format!("`{other}` is no type; any JSON is taken");
                 self.diagnostics.report(Code::UntypedFallback, span, message);
-                any(&format!("`{other}` is no type"), false)
+                any(&format!("`{other}` is no type"), true)
             }
         }
+    }
+
+    /// One value of several types: a union of them, unless it is every type.
+    fn one_of_types(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+        let mut types = std::mem::take(&mut flat.types);
+        if types.iter().any(|name| name == "number") {
+            types.retain(|name| name != "integer");
+        }
+        if let [only] = &types[..] {
+            return self.typed(only, flat, node, at);
+        }
+        if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
+            return any("schema allows any value", false);
+        }
+        let mut members = Vec::new();
+        for name in types {
+            let mut own = flat.clone();
+            (own.title, own.description, own.default, own.nullable) = (None, None, None, false);
+            own.types = vec![name.clone()];
+            if name != "string" {
+                own.format = own.format.filter(|format| is_numeric(format));
+            } else if own.format.as_deref().is_some_and(is_numeric) {
+                own.format = None;
+            }
+            let schema = self.spelled_out(own, node, &at.below(&name, &[]));
+            members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
+        }
+        Shape::Union(Union { members, tag: None })
     }
 
     fn list(&mut self, flat: &Flat, node: NodeId, at: &At) -> Shape {
@@ -179,79 +216,48 @@ impl Lower<'_> {
         };
         Shape::List(items)
     }
-
-    fn object(&mut self, flat: &Flat, at: &At) -> Shape {
-        let extra = self.extra(flat, at);
-        if flat.properties.is_empty() && flat.required.is_empty() {
-            return match extra {
-                Extra::Of(values) => Shape::Map(values),
-                Extra::None => Shape::Object(Object { properties: Vec::new(), extra: Extra::None }),
-                Extra::Any => {
-                    let values = At { hint: at.hint.clone(), pointer: at.pointer.clone() };
-                    let any = self.untyped(
-                        self.document.entry,
-                        &values.below("value", &["additionalProperties"]),
-                        "values may be any value",
-                        false,
-                    );
-                    Shape::Map(self.add(any))
-                }
-            };
-        }
-        let mut properties = Vec::new();
-        for (name, node) in &flat.properties {
-            properties.push(self.property(name, *node, flat.required.contains(name), at));
-        }
-        for name in &flat.required {
-            if !flat.properties.contains_key(name) {
-                let at = at.below(name, &["required"]);
-                let schema = self.add(self.untyped(self.document.entry, &at, "required, but not declared", false));
-                properties.push(Property {
-                    name: name.clone(),
-                    schema,
-                    required: true,
-                    read_only: false,
-                    write_only: false,
-                    description: None,
-                    deprecated: false,
-                });
-            }
-        }
-        Shape::Object(Object { properties, extra })
-    }
-
-    fn property(&mut self, name: &str, node: NodeId, required: bool, at: &At) -> Property {
-        let schema = self.schema(node, &at.below(name, &["properties", name]));
-        Property {
-            name: name.to_owned(),
-            schema,
-            required,
-            read_only: self.flag(node, "readOnly"),
-            write_only: self.flag(node, "writeOnly"),
-            description: self.text(node, "description"),
-            deprecated: self.flag(node, "deprecated"),
-        }
-    }
-
-    fn extra(&mut self, flat: &Flat, at: &At) -> Extra {
-        let node = match (flat.extra, &flat.patterns[..]) {
-            (None, []) => return Extra::Any,
-            (None, [pattern]) => *pattern,
-            (Some(node), []) => node,
-            _ => return Extra::Any,
-        };
-        let tree = &self.document.tree;
-        match &tree.get(node).kind {
-            Kind::Bool(false) => Extra::None,
-            Kind::Map(entries) if !entries.is_empty() => {
-                Extra::Of(self.schema(node, &at.below("value", &["additionalProperties"])))
-            }
-            Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => Extra::Any,
-        }
-    }
 }
 
 /// No type.
 pub(super) fn any(reason: &str, fallback: bool) -> Shape {
     Shape::Any(Any { reason: reason.to_owned(), fallback })
+}
+
+fn is_numeric(format: &str) -> bool {
+    matches!(
+        format,
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "float" | "double"
+    )
+}
+
+/// The type that a format alone speaks of.
+fn type_of_format(flat: &Flat) -> &'static str {
+    match flat.format.as_deref() {
+        Some("float" | "double") => "number",
+        Some(format) if is_numeric(format) => "integer",
+        _ => "string",
+    }
+}
+
+/// Whether a keyword says what values look like.
+fn is_structural(key: &str) -> bool {
+    const KEYS: [&str; 16] = [
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "type",
+        "format",
+        "enum",
+        "const",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "required",
+        "items",
+        "prefixItems",
+        "minimum",
+        "maximum",
+        "discriminator",
+    ];
+    KEYS.contains(&key)
 }

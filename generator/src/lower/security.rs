@@ -4,6 +4,7 @@ use super::Lower;
 use crate::api::{SchemeKind, SecurityScheme};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
+use crate::source::pointer::escape;
 
 /// Alternatives of scheme names, and the scopes that they name.
 pub(super) type Needs = (Vec<Vec<String>>, Vec<String>);
@@ -11,14 +12,16 @@ pub(super) type Needs = (Vec<Vec<String>>, Vec<String>);
 impl Lower<'_> {
     pub(super) fn schemes(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
-        let folder = if self.swagger {
-            tree.entry(entry, "securityDefinitions")
+        let (folder, prefix) = if self.swagger {
+            (tree.entry(entry, "securityDefinitions"), "#/securityDefinitions")
         } else {
-            tree.entry(entry, "components").and_then(|components| tree.entry(components, "securitySchemes"))
+            let components = tree.entry(entry, "components");
+            let folder = components.and_then(|components| tree.entry(components, "securitySchemes"));
+            (folder, "#/components/securitySchemes")
         };
         let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
         for entry in entries {
-            let pointer = format!("#/components/securitySchemes/{}", entry.key);
+            let pointer = format!("{prefix}/{}", escape(&entry.key));
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
             let node = target.node;
             self.api.schemes.push(SecurityScheme {
@@ -48,6 +51,9 @@ impl Lower<'_> {
 
     fn token_url(&self, node: NodeId) -> Option<String> {
         let tree = &self.document.tree;
+        if self.swagger {
+            return self.text(node, "tokenUrl").filter(|_| tree.text_at(node, "flow") == Some("application"));
+        }
         let flow = tree.entry(tree.entry(node, "flows")?, "clientCredentials")?;
         self.text(flow, "tokenUrl")
     }

@@ -8,11 +8,17 @@ impl Lower<'_> {
     pub(super) fn servers(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
         if self.swagger {
-            let Some(host) = self.text(entry, "host") else { return };
+            let base = self.text(entry, "basePath").unwrap_or_default();
+            let Some(host) = self.text(entry, "host") else {
+                if !base.is_empty() {
+                    self.api.servers.push(Server { url: base, description: None, variables: Vec::new() });
+                }
+                return;
+            };
             let schemes = tree.entry(entry, "schemes").map_or(&[][..], |list| tree.list(list));
             let names: Vec<_> = schemes.iter().filter_map(|id| tree.text(*id)).collect();
             let scheme = if names.contains(&"https") { "https" } else { names.first().copied().unwrap_or("https") };
-            let url = format!("{scheme}://{host}{}", self.text(entry, "basePath").unwrap_or_default());
+            let url = format!("{scheme}://{host}{base}");
             self.api.servers.push(Server { url, description: None, variables: Vec::new() });
             return;
         }
@@ -49,10 +55,15 @@ impl Lower<'_> {
         }
     }
 
-    /// The address of an operation's own.
+    /// The address of an operation's own, with the defaults of its variables.
     pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<String> {
         let tree = &self.document.tree;
         let servers = tree.entry(operation, "servers").or_else(|| tree.entry(item, "servers"))?;
-        self.text(*tree.list(servers).first()?, "url")
+        let server = self.server(*tree.list(servers).first()?);
+        let filled = server
+            .variables
+            .iter()
+            .fold(server.url, |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default));
+        Some(filled)
     }
 }

@@ -1,52 +1,121 @@
-//! `oneOf` and `anyOf`: which members there are, and how they are told apart.
+//! `oneOf` and `anyOf`: which members there are, and when they are no choice after all. Knows merged keywords; must not
+//! know how members are told apart.
 
 use super::flat::{Choice, Flat};
 use super::schema::any;
 use super::{At, Lower};
-use crate::api::{Enum, EnumOf, Member, Schema, SchemaId, Shape, Union};
+use crate::api::{Enum, EnumOf, EnumValue, Member, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
 
+/// Longest title that is still a name.
+const LONGEST_NAME: usize = 60;
+
+/// How often a choice of one is replaced by its member.
+const COLLAPSES: usize = 16;
+
+/// How deep lists of values are looked for in choices of choices.
+const INNER: usize = 4;
+
+/// Listed texts of several members.
+#[derive(Debug, Default)]
+struct Listed {
+    /// The members that list them.
+    lists: Vec<NodeId>,
+    values: Vec<EnumValue>,
+    nullable: bool,
+}
+
+impl Listed {
+    fn add(&mut self, value: EnumValue) {
+        if self.values.iter().all(|known| known.wire != value.wire) {
+            self.values.push(value);
+        }
+    }
+}
+
 impl Lower<'_> {
+    /// Merges choices of one member into the schema around them.
+    pub(super) fn collapse(&mut self, flat: &mut Flat) {
+        for _ in 0..COLLAPSES {
+            let choices = std::mem::take(&mut flat.unions);
+            let (mut plain, mut merged) = (Vec::new(), Vec::new());
+            for choice in choices {
+                if self.only_constrains(&choice, flat) {
+                    continue;
+                }
+                match &self.without_null(&choice)[..] {
+                    [only] if self.is_around(flat, *only) => {
+                        flat.nullable |= choice.members.len() > 1;
+                        merged.push(*only);
+                    }
+                    _ => plain.push(choice),
+                }
+            }
+            flat.unions = plain;
+            if merged.is_empty() {
+                return;
+            }
+            for member in merged {
+                let member = self.flatten(member);
+                flat.absorb(member, &self.document.tree);
+            }
+        }
+        flat.unions.clear();
+    }
+
     /// The shape of a choice, when there is one. A null member makes the schema nullable.
     pub(super) fn choice(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
-        let mut choices = std::mem::take(&mut flat.unions);
-        choices.retain(|choice| !self.only_constrains(choice, flat));
-        let choice = choices.first()?.clone();
-        if choices.len() > 1 {
-            let span = self.document.tree.span(node);
-            self.diagnostics.report(
-                Code::UntypedFallback,
-                span,
-                "several `oneOf` or `anyOf` at one place; any JSON is taken",
-            );
-            return Some(any("several unions at one place", true));
+        let choices = std::mem::take(&mut flat.unions);
+        let choice = match &choices[..] {
+            [] => return None,
+            [choice] => choice,
+            [_, _, ..] => {
+                let span = self.document.tree.span(node);
+                let message = "several `oneOf` or `anyOf` at one place; any JSON is taken";
+                self.diagnostics.report(Code::UntypedFallback, span, message);
+                return Some(any("several unions at one place", true));
+            }
+        };
+        let members = self.without_null(choice);
+        flat.nullable |= members.len() < choice.members.len();
+        match &members[..] {
+            [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
+            [only] => return Some(Shape::Same(self.schema(*only, at))),
+            [_, _, ..] => {}
         }
-        let nulls = choice.members.iter().filter(|member| self.is_null(**member)).count();
-        flat.nullable |= nulls > 0;
-        let members: Vec<NodeId> = choice.members.iter().copied().filter(|member| !self.is_null(*member)).collect();
-        let around = !flat.properties.is_empty() || !flat.required.is_empty();
-        if let ([only], false) = (&members[..], around) {
-            let target = self.schema(*only, at);
-            return Some(Shape::Same(target));
+        if let Some(shape) = self.one_enum(flat, &members, at).or_else(|| self.one_scalar(&members, node, at)) {
+            return Some(shape);
         }
         let mut lowered = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let name = self.member_name(*member);
             let word = name.clone().unwrap_or_else(|| format!("option{}", index + 1));
             let place = at.below(&word, &["oneOf", &index.to_string()]);
-            let schema = if around { self.widened(*member, flat, &place) } else { self.schema(*member, &place) };
+            let schema = if self.is_around(flat, *member) {
+                self.widened(*member, flat, &place)
+            } else {
+                self.schema(*member, &place)
+            };
             lowered.push(Member { schema, tags: Vec::new(), name });
         }
-        if let Some(listed) = self.one_enum(&lowered) {
-            return Some(listed);
-        }
-        let tag = self.tag(&choice, &members, &mut lowered);
+        let tag = self.tag(choice, &members, &mut lowered);
         Some(Shape::Union(Union { members: lowered, tag }))
     }
 
-    fn is_null(&self, node: NodeId) -> bool {
-        self.document.tree.text_at(node, "type") == Some("null")
+    fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
+        choice.members.iter().copied().filter(|member| !self.is_null(*member)).collect()
+    }
+
+    /// Whether a schema allows only `null`.
+    pub(super) fn is_null(&self, node: NodeId) -> bool {
+        let tree = &self.document.tree;
+        let null = |id: NodeId| tree.get(id).kind == Kind::Null;
+        let kind = tree.entry(node, "type");
+        tree.text_at(node, "type") == Some("null")
+            || kind.is_some_and(|id| null(id) || matches!(tree.list(id), [one] if tree.text(*one) == Some("null")))
+            || tree.entry(node, "const").is_some_and(null)
+            || tree.entry(node, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
     }
 
     /// Members that only say which properties are required tell no types apart.
@@ -61,99 +130,112 @@ impl Lower<'_> {
         typed && choice.members.iter().all(plain)
     }
 
-    /// A member with the properties that stand around the choice.
+    /// Whether the schema around a choice says something about this member too.
+    fn is_around(&self, flat: &Flat, member: NodeId) -> bool {
+        let tree = &self.document.tree;
+        let untyped = ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.entry(member, key).is_none());
+        !flat.properties.is_empty() || !flat.required.is_empty() || (untyped && !flat.types.is_empty())
+    }
+
+    /// A member with what stands around the choice; itself when it says that too.
     fn widened(&mut self, member: NodeId, around: &Flat, at: &At) -> SchemaId {
         let mut flat = self.flatten(member);
-        flat.title = None;
-        let mut shared = around.clone();
-        (shared.title, shared.description, shared.nullable) = (None, None, false);
-        flat.absorb(shared);
-        if flat.types.is_empty() && !flat.properties.is_empty() {
-            flat.types.push("object".to_owned());
+        let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));
+        let covered = declared && around.required.is_subset(&flat.required) && !flat.types.is_empty();
+        if covered || !self.may_merge(member) {
+            return self.schema(member, at);
         }
-        let schema: Schema = self.spelled_out(flat, member, at);
+        flat.title = None;
+        let mut all = around.clone();
+        (all.title, all.description, all.default, all.nullable) = (None, None, None, false);
+        all.absorb(flat, &self.document.tree);
+        if all.types.is_empty() && all.has_members() {
+            all.types.push("object".to_owned());
+        }
+        let schema = self.spelled_out(all, member, at);
         self.add(schema)
     }
 
+    fn title(&self, node: NodeId) -> Option<String> {
+        self.text(node, "title").filter(|title| !title.trim().is_empty() && title.len() < LONGEST_NAME)
+    }
+
     fn member_name(&self, node: NodeId) -> Option<String> {
-        let title = self.text(node, "title").filter(|title| title.len() < 60);
-        title.or_else(|| self.document.reference(node)?.rsplit('/').next().map(str::to_owned))
+        let named = || {
+            let reference = self.document.reference(node)?;
+            At::named_by(reference).hint.pop()
+        };
+        self.title(node).or_else(named)
     }
 
     /// Members that are all text enums are one enum; an enum beside a plain text is that enum, which is open anyway.
-    fn one_enum(&self, members: &[Member]) -> Option<Shape> {
-        let mut values = Vec::new();
+    fn one_enum(&mut self, around: &mut Flat, members: &[NodeId], at: &At) -> Option<Shape> {
+        let mut found = Listed::default();
         for member in members {
-            match &self.api.schemas.get(member.schema.0 as usize)?.shape {
-                Shape::Enum(listed) if listed.of == EnumOf::Text => {
-                    for value in &listed.values {
-                        if values.iter().all(|known: &crate::api::EnumValue| known.wire != value.wire) {
-                            values.push(value.clone());
-                        }
+            self.gather(*member, INNER, &mut found)?;
+        }
+        around.nullable |= found.nullable && !found.lists.is_empty();
+        match &found.lists[..] {
+            [] => None,
+            [only] if self.document.reference(*only).is_some() => Some(Shape::Same(self.schema(*only, at))),
+            [_, ..] => Some(Shape::Enum(Enum { values: found.values, of: EnumOf::Text })),
+        }
+    }
+
+    /// Adds a member's listed texts; nothing when it is neither a text nor an enum of texts.
+    fn gather(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let mut flat = self.flatten(member);
+        found.nullable |= flat.nullable;
+        let reference = self.document.reference(member).is_some();
+        if flat.values.is_none() {
+            let (plain, typed) = (flat.format.is_none() && !flat.has_members(), flat.types == ["string"]);
+            return match &flat.unions[..] {
+                [] => (plain && typed).then_some(()),
+                [choice] if plain && (typed || flat.types.is_empty()) => {
+                    let mut inner = Listed::default();
+                    for member in self.without_null(choice) {
+                        self.gather(member, depth, &mut inner)?;
                     }
+                    found.nullable |= inner.nullable || choice.members.iter().any(|member| self.is_null(*member));
+                    let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
+                    found.lists.extend(lists);
+                    inner.values.into_iter().for_each(|value| found.add(value));
+                    Some(())
                 }
-                Shape::Scalar(crate::api::Scalar::Text(None)) => {}
-                _ => return None,
-            }
-        }
-        (!values.is_empty()).then_some(Shape::Enum(Enum { values, of: EnumOf::Text }))
-    }
-
-    /// The property that tells members apart: the document's discriminator, or one constant text in each.
-    fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
-        let tree = &self.document.tree;
-        let Some(discriminator) = choice.discriminator else { return self.inferred_tag(nodes, members) };
-        let name = tree.text_at(discriminator, "propertyName")?.to_owned();
-        let mapping = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
-        for (node, member) in nodes.iter().zip(members.iter_mut()) {
-            let reference = self.document.reference(*node).unwrap_or_default();
-            let own = reference.rsplit('/').next().unwrap_or_default();
-            let mapped = mapping.iter().filter(|entry| {
-                let target = tree.text(entry.value).unwrap_or_default();
-                !reference.is_empty() && (target == reference || target.rsplit('/').next() == Some(own))
-            });
-            member.tags = mapped.map(|entry| entry.key.clone()).collect();
-            if member.tags.is_empty() && !own.is_empty() {
-                member.tags.push(own.to_owned());
-            }
-        }
-        let distinct = members.iter().all(|member| !member.tags.is_empty());
-        distinct.then_some(name)
-    }
-
-    fn inferred_tag(&mut self, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
-        let flats: Vec<Flat> = nodes.iter().map(|node| self.flatten(*node)).collect();
-        let first = flats.first()?;
-        for name in first.properties.keys() {
-            let constant = |flat: &Flat| {
-                let node = flat.properties.get(name).filter(|_| flat.required.contains(name))?;
-                self.constant_text(*node)
+                [_, ..] => None,
             };
-            let Some(tags) = flats.iter().map(constant).collect::<Option<Vec<String>>>() else { continue };
-            let distinct = tags.iter().enumerate().all(|(at, tag)| !tags.iter().take(at).any(|other| other == tag));
-            if distinct {
-                for (member, tag) in members.iter_mut().zip(tags) {
-                    member.tags = vec![tag];
-                }
-                return Some(name.clone());
-            }
         }
-        None
+        let Some(Shape::Enum(Enum { values: mut own, of: EnumOf::Text })) = self.listed(&mut flat) else { return None };
+        found.nullable |= flat.nullable;
+        found.lists.push(member);
+        if let [only] = &mut own[..] {
+            // One constant with a title is how JSON Schema 2020-12 names listed values.
+            let title = if reference { None } else { self.title(member) };
+            only.name = only.name.take().or(title);
+            only.description = only.description.take().or(flat.description);
+        }
+        own.into_iter().for_each(|value| found.add(value));
+        Some(())
     }
 
-    /// The one text that a schema allows.
-    fn constant_text(&self, node: NodeId) -> Option<String> {
-        let tree = &self.document.tree;
-        let value = match tree.entry(node, "const") {
-            Some(constant) => constant,
-            None => match tree.list(tree.entry(node, "enum")?) {
-                [only] => *only,
-                _ => return None,
-            },
+    /// Members that differ only in what no type shows, such as patterns, are no choice.
+    fn one_scalar(&mut self, members: &[NodeId], node: NodeId, at: &At) -> Option<Shape> {
+        let flats: Vec<Flat> = members.iter().map(|member| self.flatten(*member)).collect();
+        let first = flats.first()?;
+        let alike = |flat: &Flat| {
+            let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
+            plain && flat.types == first.types && flat.format == first.format
         };
-        match &tree.get(value).kind {
-            Kind::Text(text) => Some(text.clone()),
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
+        let scalar =
+            matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));
+        if !scalar || !flats.iter().all(alike) {
+            return None;
         }
+        let mut flat = first.clone();
+        flat.minimum = flats.iter().map(|flat| flat.minimum).min().flatten();
+        flat.maximum = flats.iter().map(|flat| flat.maximum).reduce(|one, two| Some(one?.max(two?))).flatten();
+        let name = first.types.first().cloned().unwrap_or_default();
+        Some(self.typed(&name, &mut flat, node, at))
     }
 }

@@ -1,0 +1,195 @@
+//! What two schemas allow together: keywords that both have are intersected, and properties that several parts
+//! declare are narrowed. Knows merged keywords; must not know what shape comes of them.
+
+use super::flat::Flat;
+use super::{At, Lower};
+use crate::api::SchemaId;
+use crate::diagnostic::Code;
+use crate::source::node::{Kind, NodeId, Tree};
+use std::collections::BTreeSet;
+
+/// Most schemas that are made by merging, over all the description: far more than one needs, few enough to end.
+const MOST: usize = 20_000;
+
+/// Keywords that say nothing about what values look like.
+const WORDS: [&str; 12] = [
+    "title",
+    "description",
+    "example",
+    "examples",
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "externalDocs",
+    "xml",
+    "$comment",
+];
+
+/// One of two values, or the better one.
+pub(super) fn least<T>(one: Option<T>, two: Option<T>, better: impl FnOnce(T, T) -> T) -> Option<T> {
+    match (one, two) {
+        (Some(one), Some(two)) => Some(better(one, two)),
+        (one, two) => one.or(two),
+    }
+}
+
+impl Flat {
+    /// Takes over what the other has and this lacks; what both have is intersected.
+    pub(super) fn absorb(&mut self, other: Self, tree: &Tree) {
+        self.absorb_types(other.types);
+        self.absorb_values(other.values, tree);
+        self.nullable |= other.nullable;
+        self.deprecated |= other.deprecated;
+        self.write_only |= other.write_only;
+        self.tuple |= other.tuple;
+        self.title = self.title.take().or(other.title);
+        self.description = self.description.take().or(other.description);
+        self.default = self.default.take().or(other.default);
+        self.format = self.format.take().or(other.format);
+        self.minimum = self.minimum.max(other.minimum);
+        self.maximum = least(self.maximum, other.maximum, i128::min);
+        self.items = self.items.or(other.items);
+        for (name, nodes) in other.properties {
+            self.properties.entry(name).or_default().extend(nodes);
+        }
+        self.required.extend(other.required);
+        self.extra =
+            least(self.extra, other.extra, |one, two| if weight(tree, two) > weight(tree, one) { two } else { one });
+        self.patterns.extend(other.patterns);
+        self.unions.extend(other.unions);
+        self.varnames = self.varnames.or(other.varnames);
+        self.vardocs = self.vardocs.or(other.vardocs);
+        self.listed_as = self.listed_as.or(other.listed_as);
+        self.conflict = self.conflict.take().or(other.conflict);
+    }
+
+    fn absorb_types(&mut self, others: Vec<String>) {
+        if self.types.is_empty() || others.is_empty() {
+            self.types.extend(others);
+            return;
+        }
+        let has = |list: &[String], name: &str| list.iter().any(|one| one == name);
+        let mut both: Vec<String> = self.types.iter().filter(|name| has(&others, name)).cloned().collect();
+        let whole = |one: &[String], two: &[String]| has(one, "integer") && has(two, "number");
+        let integer = whole(&self.types, &others) || whole(&others, &self.types);
+        if integer && !has(&both, "integer") && !has(&both, "number") {
+            both.push("integer".to_owned());
+        }
+        if both.is_empty() {
+            self.conflict = Some(format!("`{}` and `{}`", self.types.join(", "), others.join(", ")));
+        } else {
+            self.types = both;
+        }
+    }
+
+    fn absorb_values(&mut self, others: Option<Vec<NodeId>>, tree: &Tree) {
+        let (Some(own), Some(others)) = (&mut self.values, &others) else {
+            self.values = self.values.take().or(others);
+            return;
+        };
+        let same = |one: NodeId, two: NodeId| one == two || tree.get(one).kind == tree.get(two).kind;
+        own.retain(|value| others.iter().any(|other| same(*value, *other)));
+        if own.is_empty() {
+            self.conflict = Some("lists of values without a common one".to_owned());
+        }
+    }
+}
+
+/// How much `additionalProperties` narrows: everything, one type, nothing at all.
+fn weight(tree: &Tree, node: NodeId) -> u8 {
+    match &tree.get(node).kind {
+        Kind::Bool(false) => 2,
+        Kind::Map(entries) if !entries.is_empty() => 1,
+        Kind::Map(_) | Kind::Bool(_) | Kind::Null | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => 0,
+    }
+}
+
+impl Lower<'_> {
+    /// The schema that satisfies all of these, which several parts give to one property.
+    pub(super) fn together(&mut self, nodes: &[NodeId], at: &At) -> SchemaId {
+        let [.., last] = nodes else {
+            return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
+        };
+        if nodes.len() == 1 {
+            return self.schema(*last, at);
+        }
+        // What is said last says most, as heirs come after their bases.
+        let mut kept: Vec<(NodeId, NodeId)> = Vec::new();
+        for node in nodes.iter().rev() {
+            let Some(target) = self.document.target(*node) else { continue };
+            if self.says_something(target) && kept.iter().all(|(_, known)| *known != target) {
+                kept.push((*node, target));
+            }
+        }
+        let bases: Vec<BTreeSet<NodeId>> = kept.iter().map(|(_, target)| self.bases(*target)).collect();
+        let is_base = |node: &NodeId| bases.iter().any(|bases| bases.contains(node));
+        let narrow: Vec<(NodeId, NodeId)> = kept.iter().filter(|(_, target)| !is_base(target)).copied().collect();
+        match (&narrow[..], kept.first()) {
+            ([(only, _)], _) | ([], Some((only, _))) => self.schema(*only, at),
+            ([], None) => self.schema(*last, at),
+            ([_, _, ..], _) => self.merged(&narrow, at),
+        }
+    }
+
+    fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &At) -> SchemaId {
+        let mut key: Vec<NodeId> = nodes.iter().map(|(_, target)| *target).collect();
+        key.sort_unstable();
+        if let Some(id) = self.merges.get(&key) {
+            return *id;
+        }
+        let node = nodes.first().map_or(self.document.entry, |(node, _)| *node);
+        if !self.may_merge(node) {
+            return self.schema(node, at);
+        }
+        let id = self.add(self.untyped(node, at, "schema allows any value", false));
+        self.merges.insert(key, id);
+        let mut all = Flat::default();
+        for (index, (node, _)) in nodes.iter().enumerate() {
+            let mut flat = self.flatten(*node);
+            flat.title = None;
+            let nullable = flat.nullable && (index == 0 || all.nullable);
+            all.absorb(flat, &self.document.tree);
+            all.nullable = nullable;
+        }
+        let schema = self.spelled_out(all, node, at);
+        self.put(id, schema);
+        id
+    }
+
+    /// Counts one more merged schema; says so once when there are too many.
+    pub(super) fn may_merge(&mut self, node: NodeId) -> bool {
+        self.merged += 1;
+        if self.merged == MOST {
+            let span = self.document.tree.span(node);
+            self.diagnostics.report(
+                Code::UntypedFallback,
+                span,
+                "schemas merge without an end; the rest is not merged",
+            );
+        }
+        self.merged < MOST
+    }
+
+    pub(super) fn says_something(&self, node: NodeId) -> bool {
+        let entries = self.document.tree.map(node);
+        entries.iter().any(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
+    }
+
+    /// Every schema that the `allOf` of another one names.
+    fn bases(&self, node: NodeId) -> BTreeSet<NodeId> {
+        let tree = &self.document.tree;
+        let mut found = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(one) = open.pop() {
+            let parts = tree.entry(one, "allOf").map_or(&[][..], |list| tree.list(list));
+            for part in parts.iter().filter_map(|part| self.document.target(*part)) {
+                if part != node && found.insert(part) {
+                    open.push(part);
+                }
+            }
+        }
+        found
+    }
+}

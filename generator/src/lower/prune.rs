@@ -1,0 +1,83 @@
+//! Leaves out schemas that nothing uses: those that were made on the way to a merged one. Knows only the model.
+
+use crate::api::{Any, Api, Extra, SchemaId, Shape};
+
+/// Keeps what components and operations lead to, in the order in which it was added.
+pub(super) fn prune(api: &mut Api) {
+    let mut open: Vec<SchemaId> = api.components.values().copied().collect();
+    for operation in &api.operations {
+        open.extend(operation.parameters.iter().map(|parameter| parameter.schema));
+        let bodies = operation.body.iter().flat_map(|body| &body.media);
+        let answers = operation.responses.iter().flat_map(|response| &response.media);
+        open.extend(bodies.chain(answers).filter_map(|media| media.schema));
+    }
+    let mut used = vec![false; api.schemas.len()];
+    while let Some(id) = open.pop() {
+        let Some(seen) = used.get_mut(id.0 as usize) else { continue };
+        if !std::mem::replace(seen, true) {
+            let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+            each(shape, |inner| open.push(*inner));
+        }
+    }
+    let mut next = 0;
+    let new: Vec<SchemaId> = used
+        .iter()
+        .map(|used| {
+            let id = SchemaId(next);
+            next += u32::from(*used);
+            id
+        })
+        .collect();
+    renumber(api, &used, &new);
+}
+
+fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
+    let change = |id: &mut SchemaId| *id = new.get(id.0 as usize).copied().unwrap_or(*id);
+    let mut keep = used.iter();
+    api.schemas.retain(|_| keep.next().copied().unwrap_or(true));
+    for schema in &mut api.schemas {
+        each(Some(&mut schema.shape), change);
+    }
+    api.components.values_mut().for_each(change);
+    for operation in &mut api.operations {
+        operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(change);
+        let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);
+        let answers = operation.responses.iter_mut().flat_map(|response| &mut response.media);
+        bodies.chain(answers).filter_map(|media| media.schema.as_mut()).for_each(change);
+    }
+}
+
+/// Every schema that a shape names.
+fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
+    match shape {
+        Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
+        Some(Shape::Object(object)) => {
+            object.properties.iter_mut().for_each(|property| with(&mut property.schema));
+            if let Extra::Of(values) = &mut object.extra {
+                with(values);
+            }
+        }
+        Some(Shape::Union(union)) => union.members.iter_mut().for_each(|member| with(&mut member.schema)),
+        Some(Shape::Scalar(_) | Shape::Enum(_) | Shape::Any(_)) | None => {}
+    }
+}
+
+/// Schemas that are only other names of themselves, which would have no end; they become untyped.
+pub(super) fn break_circles(api: &mut Api) -> Vec<SchemaId> {
+    let mut broken = Vec::new();
+    for index in 0..api.schemas.len() {
+        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let (mut id, mut steps) = (start, 0);
+        while let Some(Shape::Same(next)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+            (id, steps) = (*next, steps + 1);
+            if id == start || steps > api.schemas.len() {
+                broken.push(start);
+                break;
+            }
+        }
+        if let Some(schema) = api.schemas.get_mut(index).filter(|_| broken.last() == Some(&start)) {
+            schema.shape = Shape::Any(Any { reason: "refers only to itself".to_owned(), fallback: true });
+        }
+    }
+    broken
+}

@@ -1,0 +1,92 @@
+//! The property that tells the members of a union apart: the document's discriminator, or one constant text in each.
+
+use super::Lower;
+use super::flat::{Choice, Flat};
+use crate::api::Member;
+use crate::source::node::{Entry, NodeId};
+
+/// How deep unions in unions are looked into.
+const DEEPEST: usize = 4;
+
+impl Lower<'_> {
+    /// Gives every member its tags and says which property holds them; nothing when a member has none of its own.
+    pub(super) fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
+        let tree = &self.document.tree;
+        let flats: Vec<Flat> = nodes.iter().map(|node| self.flatten(*node)).collect();
+        let named = choice.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
+        let Some((discriminator, name)) = named else { return self.inferred_tag(&flats, members) };
+        let mapping = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
+        let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping));
+        let tags: Vec<Vec<String>> = tags.collect();
+        if distinct(&tags) {
+            return Some(give(tags, members, name));
+        }
+        self.inferred_tag(&flats, members)
+    }
+
+    /// By the mapping; else the values that the member lists for the property; else the name of its schema.
+    fn tags_of(&self, node: NodeId, flat: &Flat, name: &str, mapping: &[Entry]) -> Vec<String> {
+        let mut names = Vec::new();
+        self.names_of(node, DEEPEST, &mut names);
+        let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
+        let means = |entry: &&Entry| self.document.tree.text(entry.value).is_some_and(|to| names.contains(&last(to)));
+        let mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        self.constants(flat, name).unwrap_or(names)
+    }
+
+    /// Names by which a mapping may call a schema: its own, and those of the members when it is a union itself.
+    fn names_of(&self, node: NodeId, depth: usize, names: &mut Vec<String>) {
+        let tree = &self.document.tree;
+        let Some(depth) = depth.checked_sub(1) else { return };
+        if let Some(reference) = self.document.reference(node) {
+            names.push(reference.rsplit('/').next().unwrap_or_default().to_owned());
+        }
+        let Some(target) = self.document.target(node) else { return };
+        let inner = tree.entry(target, "oneOf").or_else(|| tree.entry(target, "anyOf"));
+        let inner = inner.map_or(&[][..], |list| tree.list(list));
+        if !inner.is_empty() {
+            names.clear();
+        }
+        for member in inner {
+            let mut own = Vec::new();
+            self.names_of(*member, depth, &mut own);
+            names.extend(own);
+        }
+    }
+
+    /// The texts that a property may have, when the schema lists them.
+    fn constants(&self, flat: &Flat, name: &str) -> Option<Vec<String>> {
+        flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_texts(*node))
+    }
+
+    fn inferred_tag(&self, flats: &[Flat], members: &mut [Member]) -> Option<String> {
+        let first = flats.first()?;
+        for name in first.properties.keys() {
+            let constant = |flat: &Flat| {
+                let texts = flat.required.contains(name).then(|| self.constants(flat, name)).flatten()?;
+                (texts.len() == 1).then_some(texts)
+            };
+            let tags: Option<Vec<Vec<String>>> = flats.iter().map(constant).collect();
+            if let Some(tags) = tags.filter(|tags| distinct(tags)) {
+                return Some(give(tags, members, name));
+            }
+        }
+        None
+    }
+}
+
+fn give(tags: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {
+    for (member, tags) in members.iter_mut().zip(tags) {
+        member.tags = tags;
+    }
+    name.to_owned()
+}
+
+/// Whether each member has a tag, and none has another's.
+fn distinct(tags: &[Vec<String>]) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    tags.iter().all(|own| !own.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))
+}

@@ -1,0 +1,36 @@
+//! Small descriptions and what they mean, as text.
+
+mod bounds;
+mod operations;
+mod schemas;
+mod unions;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::resolve::resolve;
+use crate::source::files::Memory;
+use std::path::{Path, PathBuf};
+
+/// The dump of a description and the codes of its findings.
+fn lowered(text: &str) -> (String, Vec<Code>) {
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
+    let mut diagnostics = Diagnostics::default();
+    let (_, document) = resolve(Path::new("api.yaml"), &files, &mut diagnostics);
+    let document = document.unwrap_or_else(|| panic!("{:?}", diagnostics.list));
+    let api = super::lower(&document, &mut diagnostics);
+    (crate::dump::api::api(&api), diagnostics.list.iter().map(|one| one.code).collect())
+}
+
+/// The dumped lines of a description that has nothing but these component schemas.
+fn schemas(text: &str) -> (Vec<String>, Vec<Code>) {
+    let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();
+    let whole = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{indented}");
+    let (dump, codes) = lowered(&whole);
+    (dump.lines().skip(1).map(str::to_owned).collect(), codes)
+}
+
+/// Checks that the dump of these schemas is exactly this, without a finding.
+fn check(text: &str, wanted: &[&str]) {
+    let (lines, codes) = schemas(text);
+    assert_eq!(lines, wanted);
+    assert!(codes.is_empty(), "{codes:?}");
+}

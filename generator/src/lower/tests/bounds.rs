@@ -1,0 +1,110 @@
+//! Descriptions that would never end.
+
+use super::{lowered, schemas};
+use crate::diagnostic::Code;
+use std::fmt::Write;
+
+fn chain(count: usize, line: impl Fn(usize, usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, index| {
+        let _ = writeln!(text, "{}", line(index, (index + 1) % count));
+        text
+    })
+}
+
+#[test]
+fn parts_that_double_at_each_level() {
+    let text = chain(36, |here, next| {
+        let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+        format!("S{here}: {{allOf: [{next}, {next}], properties: {{p{here}: {{type: string}}}}}}")
+    });
+    let (lines, _) = schemas(&text);
+    assert!(lines.len() >= 36);
+}
+
+#[test]
+fn choices_that_double_at_each_level() {
+    let text = chain(36, |here, next| {
+        let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+        format!("S{here}: {{oneOf: [{next}, {next}, {{type: object}}], properties: {{p{here}: {{type: string}}}}}}")
+    });
+    let (lines, _) = schemas(&text);
+    assert!(lines.len() >= 36);
+}
+
+#[test]
+fn choices_in_a_circle() {
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        let text = chain(3, |here, next| {
+            let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+            format!("S{here}: {{{keyword}: [{next}], properties: {{p{here}: {{type: string}}}}}}")
+        });
+        let (lines, _) = schemas(&text);
+        assert!(lines[0].starts_with("#0 S0: "), "{lines:?}");
+    }
+}
+
+#[test]
+fn two_recursive_parts_for_one_property() {
+    let (lines, codes) = schemas(
+        "A: {properties: {next: {$ref: '#/components/schemas/A'}, a: {type: string}}}
+B: {properties: {next: {$ref: '#/components/schemas/B'}, b: {type: string}}}
+C: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+    );
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(lines[2], "#2 C: {next #5, a #3, b #4} ..");
+    assert_eq!(lines[5], "#5 [C.next]: {next #5, b #4, a #3} ..");
+}
+
+#[test]
+fn schemas_inside_schemas() {
+    let deep = format!("{}{{}}{}", "{\"items\":".repeat(450), "}".repeat(450));
+    let head = "\"openapi\":\"3.1.0\",\"info\":{\"title\":\"T\",\"version\":\"1\"}";
+    let (dump, codes) = lowered(&format!("{{{head},\"components\":{{\"schemas\":{{\"A\":{deep}}}}}}}"));
+    assert!(dump.contains("fallback (schemas nest too deep)"));
+    assert_eq!(codes, [Code::UntypedFallback]);
+}
+
+#[test]
+fn fields_of_wrong_types_are_passed_over() {
+    let wrong = ["1", "text", "[]", "{}", "null", "true", "[[]]", "{a: []}"];
+    for value in wrong {
+        for key in ["info", "paths", "components", "servers", "tags", "security", "definitions"] {
+            lowered(&format!("openapi: 3.0.0\n{key}: {value}\n"));
+        }
+        for key in ["schemas", "securitySchemes", "parameters"] {
+            lowered(&format!("openapi: 3.0.0\ncomponents: {{{key}: {value}}}\n"));
+        }
+        for key in ["parameters", "get", "servers", "additionalOperations", "$ref"] {
+            lowered(&format!("openapi: 3.0.0\npaths: {{/a: {{{key}: {value}}}}}\n"));
+        }
+        for key in
+            ["parameters", "responses", "requestBody", "tags", "security", "operationId", "x-unstable", "x-permission"]
+        {
+            lowered(&format!("openapi: 3.0.0\npaths: {{/a: {{get: {{{key}: {value}}}}}}}\n"));
+            lowered(&format!("swagger: '2.0'\npaths: {{/a: {{get: {{{key}: {value}}}}}}}\n"));
+        }
+        for key in [
+            "type",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "enum",
+            "const",
+            "properties",
+            "required",
+            "items",
+            "additionalProperties",
+            "patternProperties",
+            "discriminator",
+            "minimum",
+            "exclusiveMinimum",
+            "format",
+            "$ref",
+            "nullable",
+            "title",
+        ] {
+            schemas(&format!("A: {{{key}: {value}, description: x}}"));
+            schemas(&format!("A: {{allOf: [{{{key}: {value}}}, {{type: object, {key}: {value}}}]}}"));
+        }
+    }
+}

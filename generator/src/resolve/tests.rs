@@ -1,0 +1,77 @@
+//! References within and between files.
+
+use super::*;
+use crate::source::files::Memory;
+
+fn read(files: &[(&str, &str)]) -> (Document, Diagnostics) {
+    let memory = Memory(files.iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).collect());
+    let mut diagnostics = Diagnostics::default();
+    let (_, document) = resolve(Path::new(files[0].0), &memory, &mut diagnostics);
+    (document.unwrap(), diagnostics)
+}
+
+fn at(document: &Document, key: &str, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
+    let node = document.tree.entry(document.entry, key).unwrap();
+    let target = document.follow(node, "", diagnostics)?;
+    Some((target.pointer, document.tree.text(target.node).unwrap_or("?").to_owned()))
+}
+
+#[test]
+fn files_refer_to_each_other_relative_to_themselves() {
+    for folder in ["", "./", "../a/", "/b/../c/"] {
+        let entry = format!("{folder}api.yaml");
+        let normal = |name: &str| normal(Path::new(&format!("{folder}{name}"))).display().to_string();
+        let (document, mut diagnostics) = read(&[
+            (&entry, "a: {$ref: 'sub/one.yaml#/x'}\nb: {$ref: 'sub/one.yaml#/y'}\nc: end\n"),
+            (&normal("sub/one.yaml"), "x: {$ref: 'two.yaml'}\ny: {$ref: '../api.yaml#/c'}\n"),
+            (&normal("sub/two.yaml"), "deep\n"),
+        ]);
+        assert_eq!(at(&document, "a", &mut diagnostics), Some(("sub/two.yaml#".into(), "deep".into())), "{folder}");
+        assert_eq!(at(&document, "b", &mut diagnostics), Some(("#/c".into(), "end".into())), "{folder}");
+        assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
+    }
+}
+
+#[test]
+fn nothing_outside_the_folder_is_read() {
+    for entry in ["api.yaml", "spec/api.yaml"] {
+        for reference in ["../x.yaml#/a", "/etc/passwd", "https://example.com/x.yaml", "sub/../../x.yaml"] {
+            let text = format!("a: {{$ref: '{reference}'}}\n");
+            let (document, mut diagnostics) = read(&[(entry, &text), ("x.yaml", "a: 1"), ("../x.yaml", "a: 1")]);
+            assert_eq!(at(&document, "a", &mut diagnostics), None);
+            let codes: Vec<Code> = diagnostics.list.iter().map(|one| one.code).collect();
+            assert_eq!(codes, [Code::ExternalReference], "{entry} {reference}");
+        }
+    }
+}
+
+#[test]
+fn broken_references_are_said_once() {
+    let (document, mut diagnostics) =
+        read(&[("api.yaml", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\nc: {$ref: '#/d'}\ne: {$ref: gone.yaml}\n")]);
+    for key in ["a", "a", "c", "c", "e"] {
+        assert_eq!(at(&document, key, &mut diagnostics), None);
+    }
+    let codes: Vec<Code> = diagnostics.list.iter().map(|one| one.code).collect();
+    assert_eq!(codes, [Code::FileNotFound, Code::ReferenceCycle, Code::UnknownReference]);
+}
+
+#[test]
+fn pointers_go_through_references_names_and_anchors() {
+    let (document, mut diagnostics) = read(&[(
+        "api.yaml",
+        "a: {$ref: '#/b/x'}\nb: {$ref: '#/c'}\nc: {x: found}\nd: {$ref: Pet}\ndefinitions: {Pet: pet}\ne: {$ref: '#n'}\nf: {$anchor: n}\n",
+    )]);
+    assert_eq!(at(&document, "a", &mut diagnostics).unwrap().1, "found");
+    assert_eq!(at(&document, "d", &mut diagnostics).unwrap(), ("#/definitions/Pet".into(), "pet".into()));
+    assert!(at(&document, "e", &mut diagnostics).is_some());
+    assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
+}
+
+#[test]
+fn data_holds_no_references() {
+    let text = "components: {schemas: {A: {example: {$ref: gone.yaml}, properties: {example: {$ref: here.yaml}}}}}\n";
+    let (document, diagnostics) = read(&[("api.yaml", text), ("here.yaml", "type: string")]);
+    assert_eq!(document.files.len(), 2);
+    assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
+}
