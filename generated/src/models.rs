@@ -133,12 +133,11 @@ impl SecurityMonitoringIntegrationConfigData {
     pub fn new(
         attributes: SecurityMonitoringIntegrationConfigAttributes,
         id: impl Into<String>,
-        type_: impl Into<SecurityMonitoringIntegrationConfigResourceType>,
     ) -> Self {
         Self {
             attributes,
             id: id.into(),
-            type_: type_.into(),
+            type_: SecurityMonitoringIntegrationConfigResourceType::IntegrationConfig,
             extra: runtime::Extra::new(),
         }
     }

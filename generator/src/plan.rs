@@ -13,7 +13,7 @@ pub mod type_of;
 use crate::api::{Api, SchemeKind};
 use crate::config::Config;
 pub use crate::config::Runtime;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use methods::Group;
 use models::Model;
 use names::Scope;
@@ -110,18 +110,25 @@ pub enum SchemePlace {
     Other,
 }
 
+/// Why an operation is left out here.
+const UNSPELLED: &str = "its method is not one of the nine that printed calls can have";
+
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
     let choices: Vec<_> = server_choices(api, &mut scope);
     let types = Types::new(api, config, &mut scope, diagnostics);
-    let mut models = models::models(api, &types, config);
+    let mut models = models::models(api, &types, config, &mut scope);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
+    for operation in api.operations.iter().filter(|operation| !methods::is_spelled(operation)) {
+        let message = format!("`{} {}` is left out: {UNSPELLED}", operation.method, operation.path);
+        diagnostics.report(Code::OperationSkipped, operation.origin.span, message);
+    }
     let groups = methods::groups(api, &types, &mut scope);
     let client = client(api, config, &choices);
-    let surface = surface::surface(api, &package, &types, &models, &groups);
+    let surface = surface::surface(api, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
     Plan {
         description: config.description.clone().unwrap_or_else(|| format!("Client of the {title} API")),

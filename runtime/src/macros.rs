@@ -36,6 +36,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 $crate::open_enum::from_text(text)
@@ -129,7 +135,6 @@ macro_rules! named_call {
     ($name:ident, $success:ty, $failure:ty) => {
         impl $name {
             /// The call without its name, for its other options.
-            #[must_use]
             pub fn into_call(self) -> $crate::Call<$success, $failure> {
                 self.call
             }

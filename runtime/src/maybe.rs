@@ -58,6 +58,13 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
+/// `None` is absent: nothing is sent, where an explicit `null` could erase what the server holds.
+impl<T> From<Option<T>> for Maybe<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+}
+
 impl<T: Decode> Decode for Maybe<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         Ok(Option::<T>::decode(source)?.map_or(Self::Null, Self::Value))

@@ -37,6 +37,22 @@ impl Encode for f64 {
     }
 }
 
+impl Decode for f32 {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        let value = source.number()?;
+        #[expect(clippy::cast_possible_truncation, reason = "the document says 32 bits")]
+        let narrow = value as Self;
+        if narrow.is_finite() { Ok(narrow) } else { Err(DecodeError::new("f32", value.to_string())) }
+    }
+}
+
+impl Encode for f32 {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        // By way of its text: widening alone would write 0.1 as 0.10000000149011612.
+        sink.number(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
+    }
+}
+
 impl Decode for bool {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         source.bool()

@@ -69,9 +69,7 @@ fn operation(method: &Method) -> TokenStream {
     let (constant, id, path, accept) = (ident(&method.constant), &method.id, &method.path, &method.accept);
     let security = security(&method.security);
     let server = method.server.as_ref().map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let standard = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-    let verb = if standard.contains(&method.verb.as_str()) { method.verb.as_str() } else { "POST" };
-    let verb = ident(verb);
+    let verb = ident(&method.verb);
     quote! {
         static #constant: runtime::Operation = runtime::Operation {
             id: #id,

@@ -88,3 +88,8 @@ pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStrea
     let spelled = self::ty(ty, models);
     if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
 }
+
+/// Lets the variants of an enum differ in size, as the types of the document do.
+pub(super) fn uneven(variants: usize) -> Option<TokenStream> {
+    (variants > 0).then(|| quote!(#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]))
+}

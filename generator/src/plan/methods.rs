@@ -7,13 +7,15 @@ use super::names::{Scope, method, reserved, shouty, snake, type_name};
 use super::rust_type::RustType;
 use super::type_of::Types;
 use crate::api::{Api, Location, Operation, Parameter, Status, Style};
-use media::{accept, body_input, outcome};
+use media::{accept, answers, body_input, outcome};
 
 /// The calls of one tag.
 #[derive(Debug)]
 pub struct Group {
     /// The type that has them.
     pub name: String,
+    /// As the document has it; none for calls without a tag.
+    pub tag: Option<String>,
     /// File, and accessor on the client.
     pub module: String,
     /// Documentation in lines.
@@ -55,6 +57,8 @@ pub struct Method {
     pub success: Outcome,
     /// What failure gives.
     pub failure: Outcome,
+    /// Every documented answer: status, media type, type; for the surface.
+    pub answers: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
     pub pointer: String,
 }
@@ -146,10 +150,19 @@ impl Outcome {
     }
 }
 
+/// Methods that a static can hold. A call by another one must not be printed as if it were one of these.
+const VERBS: [&str; 9] = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+
+/// Whether an operation can be printed.
+#[must_use]
+pub fn is_spelled(operation: &Operation) -> bool {
+    VERBS.contains(&operation.method.as_str())
+}
+
 /// Every call, by its first tag.
 pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
     let mut tags: Vec<Option<&str>> = Vec::new();
-    for operation in &api.operations {
+    for operation in api.operations.iter().filter(|operation| is_spelled(operation)) {
         if !tags.contains(&operation.tag.as_deref()) {
             tags.push(operation.tag.as_deref());
         }
@@ -157,17 +170,21 @@ pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
     let mut modules = Scope::with(reserved::CLIENT);
     let mut groups = Vec::new();
     for tag in tags {
-        let title = tag.unwrap_or("default");
+        let title = tag.unwrap_or("calls");
         let described =
             api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
         let module = modules.claim(&method(if tag.is_some() { title } else { "calls" }));
         let mut methods = Scope::default();
         let mut calls = Scope::default();
-        let of_tag = api.operations.iter().filter(|operation| operation.tag.as_deref() == tag);
+        let of_tag = api.operations.iter().filter(|operation| is_spelled(operation) && operation.tag.as_deref() == tag);
         groups.push(Group {
             name: scope.claim_first(&[type_name(title), format!("{}Api", type_name(title))]),
+            tag: tag.map(str::to_owned),
             module,
-            docs: docs::of(&format!("Calls of {}.", docs::one_line(title)), described),
+            docs: match tag {
+                Some(tag) => docs::of(&format!("Calls of {}.", docs::one_line(tag)), described),
+                None => vec!["Calls without a tag.".to_owned()],
+            },
             methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut calls, scope)).collect(),
         });
     }
@@ -212,6 +229,7 @@ fn one(
         accept: accept(&operation.responses),
         security: operation.security.clone(),
         server: operation.server.clone(),
+        answers: answers(&operation.responses, types),
         pointer: operation.origin.pointer.clone(),
         name,
         inputs,

@@ -42,7 +42,12 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members that are not named.
     pub extra: Rest,
+    /// The struct that the constructor takes, where it would take too many arguments.
+    pub arguments: Option<String>,
 }
+
+/// More fields than this are given to the constructor by name.
+const MOST_ARGUMENTS: usize = 5;
 
 /// What happens to members that are not named.
 #[derive(Debug, Clone)]
@@ -68,6 +73,8 @@ pub struct Field {
     pub docs: Vec<String>,
     /// Needs a `Box`, because it closes a loop.
     pub boxed: bool,
+    /// Enum and variant of the only value that it may have: written, never asked for.
+    pub constant: Option<(String, String)>,
 }
 
 /// Values of an enum.
@@ -120,9 +127,24 @@ pub struct Candidate {
 
 /// Every type of an API.
 #[must_use]
-pub fn models(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Model> {
+pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
-    ids.filter_map(|id| model(id, types, config)).collect()
+    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config)).collect();
+    for model in &mut models {
+        if let Kind::Struct(structure) = &mut model.kind {
+            let asked = structure.fields.iter().filter(|field| field.is_asked()).count();
+            structure.arguments = (asked > MOST_ARGUMENTS).then(|| scope.claim(&format!("{}Fields", model.name)));
+        }
+    }
+    models
+}
+
+impl Field {
+    /// Whether a caller must give it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        self.required && self.constant.is_none()
+    }
 }
 
 fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
@@ -163,12 +185,15 @@ fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
         Extra::Any if kept => Rest::Kept(scope.claim("extra"), RustType::Json),
         Extra::Any | Extra::None => Rest::Ignored,
     };
-    Struct { fields, extra }
+    Struct { fields, extra, arguments: None }
 }
 
 fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let inner = types.of(property.schema);
     let (_, nullable) = types.last(property.schema);
+    // Any value may be null: only `Maybe` tells that from nothing.
+    let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
+    let constant = constant(property, types).filter(|_| property.required && !nullable);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
         (true, false) => inner,
@@ -190,6 +215,23 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         required: property.required,
         docs: lines,
         boxed: false,
+        constant,
+    }
+}
+
+/// The only value that a property may have, as the variant of its enum.
+fn constant(property: &Property, types: &Types<'_>) -> Option<(String, String)> {
+    let (id, _) = types.last(property.schema);
+    let schema = types.schema(id)?;
+    match &schema.shape {
+        Shape::Enum(listed) if listed.of == EnumOf::Text && listed.values.len() == 1 => {
+            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            match model.kind {
+                Kind::TextEnum(listed) => listed.values.into_iter().next().map(|(_, variant, _)| (model.name, variant)),
+                Kind::Struct(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -1,15 +1,15 @@
 //! `surface.json`: the map of what is printed, for tools.
 
-use super::methods::{Group, Method, Outcome};
+use super::UNSPELLED;
+use super::methods::{Group, Method, is_spelled};
 use super::models::{Kind, Model};
-use super::type_of::Types;
 use crate::api::{Api, Location, Shape, Status};
+use crate::diagnostic::Code;
 use serde_json::{Value, json};
 
 /// The text of `surface.json`.
 #[must_use]
-pub fn surface(api: &Api, package: &str, types: &Types<'_>, models: &[Model], groups: &[Group]) -> String {
-    let _ = types;
+pub fn surface(api: &Api, package: &str, models: &[Model], groups: &[Group]) -> String {
     let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Any(any) => {
@@ -24,9 +24,20 @@ pub fn surface(api: &Api, package: &str, types: &Types<'_>, models: &[Model], gr
         "types": models.iter().map(model).collect::<Vec<_>>(),
         "operations": operations.collect::<Vec<_>>(),
         "untyped": untyped.collect::<Vec<_>>(),
-        "skipped": api.skipped.iter().map(|skipped| json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason })).collect::<Vec<_>>(),
+        "skipped": skipped(api),
     });
     serde_json::to_string_pretty(&surface).unwrap_or_default() + "\n"
+}
+
+fn skipped(api: &Api) -> Vec<Value> {
+    let lowered = api
+        .skipped
+        .iter()
+        .map(|skipped| json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason }));
+    let unspelled = api.operations.iter().filter(|operation| !is_spelled(operation)).map(|operation| {
+        json!({ "pointer": operation.origin.pointer, "code": Code::OperationSkipped.as_str(), "reason": UNSPELLED })
+    });
+    lowered.chain(unspelled).collect()
 }
 
 fn model(model: &Model) -> Value {
@@ -68,29 +79,22 @@ fn operation(group: &Group, method: &Method) -> Value {
         .body
         .iter()
         .map(|body| json!({ "media": body.media, "type": body.ty.path(), "required": body.required }));
-    let responses = outcomes(&method.success, "2XX").into_iter().chain(outcomes(&method.failure, "default"));
+    let responses = method.answers.iter().map(|(status, media, ty)| {
+        let status = match status {
+            Status::Exact(status) => status.to_string(),
+            Status::Range(range) => format!("{range}XX"),
+            Status::Default => "default".to_owned(),
+        };
+        match media {
+            Some(media) => json!({ "status": status, "media": media, "type": ty.path() }),
+            None => json!({ "status": status, "type": ty.path() }),
+        }
+    });
     json!({
-        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.module, "pointer": method.pointer,
+        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.tag, "pointer": method.pointer,
         "rust": format!("api::{}::{}", group.name, method.name),
         "parameters": parameters.collect::<Vec<_>>(),
         "request": request.collect::<Vec<_>>(),
         "responses": responses.collect::<Vec<_>>(),
     })
-}
-
-fn outcomes(outcome: &Outcome, status: &str) -> Vec<Value> {
-    match outcome {
-        Outcome::One(..) => vec![json!({ "status": status, "type": outcome.ty().path() })],
-        Outcome::Several { cases, .. } => cases
-            .iter()
-            .map(|(status, _, ty, _)| {
-                let status = match status {
-                    Status::Exact(status) => status.to_string(),
-                    Status::Range(range) => format!("{range}XX"),
-                    Status::Default => "default".to_owned(),
-                };
-                json!({ "status": status, "type": ty.path() })
-            })
-            .collect(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Enums by status, and the functions that read them.
 
-use crate::emit::tokens::{ident, ty};
+use crate::emit::tokens::{ident, ty, uneven};
 use crate::plan::methods::{Form, Method, Outcome, statuses};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -45,6 +45,7 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         let case = ty(case, true);
         quote!(#[doc = #note] #variant(#case))
     });
+    let sizes = uneven(cases.len());
     let mut default = quote!(status => Err(runtime::DecodeError::undocumented(status)),);
     let mut arms = Vec::new();
     for (status, variant, _, form) in cases {
@@ -63,6 +64,7 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
             #[doc = #about]
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
+            #sizes
             pub enum #name { #(#variants),* }
         },
         quote! {

@@ -6,9 +6,6 @@ use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// More required fields than this are given by name.
-const MOST_ARGUMENTS: usize = 5;
-
 pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -> Vec<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
@@ -52,20 +49,25 @@ fn field_type(field: &Field) -> TokenStream {
 }
 
 fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.required).collect();
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_asked()).collect();
+    let constants = structure.fields.iter().filter_map(|field| {
+        let ((of, variant), name) = (field.constant.as_ref()?, ident(&field.name));
+        let (of, variant) = (ident(of), ident(variant));
+        Some(quote!(#name: #of::#variant))
+    });
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
     let rest = structure.fields.iter().filter(|field| !field.required).map(|field| {
         let name = ident(&field.name);
         quote!(#name: Default::default())
     });
     let extra = kept(structure).map(|(extra, _)| quote!(#extra: runtime::Extra::new()));
-    let rest: Vec<TokenStream> = rest.chain(extra).collect();
+    let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
     let setters: Vec<TokenStream> = setters.collect();
-    if required.is_empty() {
+    if structure.fields.iter().all(|field| !field.required) {
         return if setters.is_empty() { Vec::new() } else { vec![quote!(impl #name { #(#setters)* })] };
     }
-    if required.len() > MOST_ARGUMENTS {
-        return named_fields(name, &required, &rest, &setters);
+    if let Some(arguments) = &structure.arguments {
+        return named_fields(name, &ident(arguments), &required, &rest, &setters);
     }
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
@@ -78,7 +80,16 @@ fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
         let value = boxed(field, value);
         if value.to_string() == field.name { quote!(#name) } else { quote!(#name: #value) }
     });
-    vec![quote! {
+    let default = required.is_empty().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    let constructor = quote! {
         impl #name {
             #[doc = " With what must be there."]
             #[must_use]
@@ -88,11 +99,17 @@ fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
 
             #(#setters)*
         }
-    }]
+    };
+    std::iter::once(constructor).chain(default).collect()
 }
 
-fn named_fields(name: &Ident, required: &[&Field], rest: &[TokenStream], setters: &[TokenStream]) -> Vec<TokenStream> {
-    let fields_name = format_ident!("{name}Fields");
+fn named_fields(
+    name: &Ident,
+    fields_name: &Ident,
+    required: &[&Field],
+    rest: &[TokenStream],
+    setters: &[TokenStream],
+) -> Vec<TokenStream> {
     let about = format!(" What a [`{name}`] must have.");
     let members = required.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));

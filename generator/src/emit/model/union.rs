@@ -1,6 +1,6 @@
 //! One of several types.
 
-use crate::emit::tokens::{ident, ty};
+use crate::emit::tokens::{ident, ty, uneven};
 use crate::plan::models::{Alternative, Choice};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,6 +10,7 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice) -> Vec<T
     let variants: Vec<Ident> = choice.members.iter().map(|member| ident(&member.variant)).collect();
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
+    let sizes = uneven(types.len());
     let decode = match &choice.tag {
         Some(tag) => by_tag(choice, tag),
         None => by_shape(choice),
@@ -19,6 +20,7 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice) -> Vec<T
             #about
             #[derive(Debug, Clone, PartialEq)]
             #[non_exhaustive]
+            #sizes
             pub enum #name {
                 #(#[doc = #notes] #variants(#types),)*
                 #[doc = " A value that the document does not know."]

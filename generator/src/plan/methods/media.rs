@@ -74,6 +74,15 @@ fn read(response: &Response, types: &Types<'_>) -> (RustType, Form) {
     }
 }
 
+/// What each answer is read as.
+pub(super) fn answers(responses: &[Response], types: &Types<'_>) -> Vec<(Status, Option<String>, RustType)> {
+    let answer = |response: &Response| {
+        let media = best(&response.media).map(|media| media.name.clone());
+        (response.status, media, read(response, types).0)
+    };
+    responses.iter().map(answer).collect()
+}
+
 pub(super) fn outcome(
     responses: &[Response],
     success: bool,

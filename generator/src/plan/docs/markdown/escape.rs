@@ -1,0 +1,99 @@
+//! Words of prose that cannot be taken for markup. Knows Markdown's signs; must not know its blocks.
+
+/// Text as it is to be read; addresses become links when they may.
+pub(super) fn text(words: &str, links: bool) -> String {
+    let mut escaped = String::with_capacity(words.len() + 8);
+    let mut rest = words;
+    while let Some(start) = address(rest) {
+        let (before, from) = rest.split_at(start);
+        let stop = |c: char| c.is_whitespace() || !c.is_ascii() || "<>()[]{}\"'`|\\^".contains(c);
+        let (found, after) = from.split_at(from.find(stop).unwrap_or(from.len()));
+        let url = found.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        signs(before, &mut escaped);
+        let host = url.split_once("://").is_some_and(|(_, host)| host.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        match host {
+            true if links => escaped.push_str(&format!("<{url}>")),
+            true => signs(url, &mut escaped),
+            false => signs(&url.replace("://", ": //"), &mut escaped),
+        }
+        signs(found.get(url.len()..).unwrap_or_default(), &mut escaped);
+        rest = after;
+    }
+    signs(rest, &mut escaped);
+    escaped
+}
+
+fn address(text: &str) -> Option<usize> {
+    [text.find("http://"), text.find("https://")].into_iter().flatten().min()
+}
+
+fn signs(text: &str, escaped: &mut String) {
+    for c in text.chars() {
+        if matches!(c, '[' | ']' | '<' | '>' | '\\' | '*' | '`' | '_' | '&' | '|' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(if c == '\n' || c == '\t' { ' ' } else { c });
+    }
+}
+
+/// Escaped text without its escapes.
+pub(super) fn plain(escaped: &str) -> String {
+    escaped.replace('\\', "")
+}
+
+/// A code span whose fence is longer than what it holds.
+pub(super) fn code_span(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let gap = if longest > 0 { " " } else { "" };
+    if code.trim().is_empty() { String::new() } else { format!("{fence}{gap}{}{gap}{fence}", code.replace('\n', " ")) }
+}
+
+/// Breaks prose into lines that nobody takes for an item, a heading or a quote. A code span is never broken.
+pub(super) fn wrap(prose: &str, columns: usize, lines: &mut Vec<String>) {
+    let mut line = String::new();
+    let mut width = 0;
+    let mut open = false;
+    for word in prose.split_whitespace() {
+        let length = word.chars().count();
+        if !line.is_empty() && !open && width + 1 + length > columns {
+            lines.push(std::mem::take(&mut line));
+            width = 0;
+        }
+        if line.is_empty() {
+            line.push_str(&shielded(word));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+            width += 1;
+        }
+        width += length;
+        let ticks = word.replace("\\`", "").matches('`').count();
+        open ^= ticks % 2 == 1;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+}
+
+/// The first word of a line, escaped where it would start a block.
+fn shielded(word: &str) -> String {
+    let rule = word.len() > 1 && word.chars().all(|c| c == '-' || c == '=');
+    let heading = word.chars().all(|c| c == '#');
+    if rule || heading || matches!(word, "-" | "+" | "=") {
+        return format!("\\{word}");
+    }
+    match word.strip_suffix(['.', ')']) {
+        Some(digits) if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) => {
+            let (number, sign) = word.split_at(digits.len());
+            format!("{number}\\{sign}")
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// `1. ` and the like.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))
+}

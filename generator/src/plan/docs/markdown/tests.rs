@@ -1,0 +1,46 @@
+//! What descriptions become.
+
+use super::render;
+
+fn page(markdown: &str) -> String {
+    render(markdown).join("\n")
+}
+
+#[test]
+fn signs_of_rustdoc_are_escaped() {
+    assert_eq!(page("See [the docs] or <b>x</b>"), "See \\[the docs\\] or \\<b\\>x\\</b\\>");
+    assert_eq!(page("a snake_case and 2 * 3"), "a snake\\_case and 2 \\* 3");
+}
+
+#[test]
+fn links_keep_their_text_and_only_web_targets() {
+    assert_eq!(page("[x](http://e.example/a)."), "[x](http://e.example/a).");
+    assert_eq!(page("[x](#/local)."), "x.");
+    assert_eq!(page("at https://x.example/a_b, or"), "at <https://x.example/a_b>, or");
+}
+
+#[test]
+fn code_is_never_a_test() {
+    assert_eq!(page("    let a = 1;"), "```text\nlet a = 1;\n```");
+    assert_eq!(page("```rust\nfn main() {}\n```"), "```text\nfn main() {}\n```");
+    assert_eq!(page("``a`b``"), "`` a`b ``");
+}
+
+#[test]
+fn lists_are_indented() {
+    assert_eq!(page("* one\nlazy\n* two\n\nafter"), "- one lazy\n- two\n\nafter");
+    assert_eq!(page("1. a\n   - b\n2. c"), "1. a\n   - b\n2. c");
+}
+
+#[test]
+fn a_broken_line_starts_no_block() {
+    let long = format!("{} 1. x", "word ".repeat(22).trim_end());
+    assert!(render(&long).iter().all(|line| !line.starts_with("1. ")));
+}
+
+#[test]
+fn deep_nesting_ends() {
+    assert!(!render(&"> ".repeat(5000)).iter().any(|line| line.contains('>')));
+    let _ = render(&format!("{}x", "- ".repeat(2000)));
+    let _ = render(&"[".repeat(5000));
+}
