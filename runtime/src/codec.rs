@@ -4,6 +4,7 @@
 pub mod error;
 pub mod json;
 pub mod reading;
+pub mod tree;
 pub mod writing;
 
 pub use error::{DecodeError, EncodeError};
@@ -64,6 +65,10 @@ pub trait Source {
     /// # Errors
     /// When there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
+    /// The value as a tree, when it was read into one before. Does not use it up.
+    fn tree(&self) -> Option<tree::Tree<'_>> {
+        None
+    }
 }
 
 /// What is called with each member of an object.

@@ -35,7 +35,7 @@ impl From<&str> for Secret {
 
 impl Decode for Secret {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        source.text().map(Self)
+        source.text().map(Self).map_err(DecodeError::without_value)
     }
 }
 

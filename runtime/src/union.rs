@@ -1,13 +1,21 @@
 //! Values that are one of several types: read once into a tree, told apart, then decoded.
 
-use crate::codec::json::from_value;
+use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Source};
 use serde_json::Value;
 use std::cmp::Reverse;
 
 /// A value that was read but not yet understood.
 #[derive(Debug, Clone)]
-pub struct Buffered(Value);
+pub struct Buffered<'s>(Kept<'s>);
+
+#[derive(Debug, Clone)]
+enum Kept<'s> {
+    /// Read here.
+    Own(Value, Trials),
+    /// Read by a union around this one.
+    Outer(Tree<'s>),
+}
 
 /// JSON's types, as far as they tell members of a union apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,19 +51,30 @@ pub struct Candidate {
     pub constants: &'static [(&'static str, &'static str)],
 }
 
-impl Buffered {
+impl<'s> Buffered<'s> {
     /// Reads a value, whatever it is.
     ///
     /// # Errors
     /// When there is none.
-    pub fn read(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        source.any().map(Self)
+    pub fn read(source: &'s mut dyn Source) -> Result<Self, DecodeError> {
+        if source.tree().is_some() {
+            let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
+            return tree.map(|tree| Self(Kept::Outer(tree)));
+        }
+        source.any().map(|value| Self(Kept::Own(value, Trials::default())))
+    }
+
+    const fn tree(&self) -> Tree<'_> {
+        match &self.0 {
+            Kept::Own(value, trials) => Tree::new(value, trials),
+            Kept::Outer(tree) => *tree,
+        }
     }
 
     /// The text of the property that tells members apart.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.as_str()
+        self.tree().value().get(name)?.as_str()
     }
 
     /// Decodes as the member that the tag names.
@@ -63,33 +82,38 @@ impl Buffered {
     /// # Errors
     /// When the value is not of that type: names the member.
     pub fn decode<T: Decode>(&self, member: &str) -> Result<T, DecodeError> {
-        from_value(&self.0).map_err(|error| error.as_member(member))
+        T::decode(&mut self.tree()).map_err(|error| error.as_member(member))
     }
 
     /// Decodes if it fits.
     #[must_use]
-    pub fn attempt<T: Decode>(&self) -> Option<T> {
-        from_value(&self.0).ok()
+    pub fn attempt<T: Decode + 'static>(&self) -> Option<T> {
+        self.tree().attempt()
     }
 
     /// The value itself.
     #[must_use]
     pub fn into_json(self) -> Value {
-        self.0
+        match self.0 {
+            Kept::Own(value, _) => value,
+            Kept::Outer(tree) => tree.value().clone(),
+        }
     }
 
     /// Indexes of the members that may fit, the likeliest first: most constants, most required keys, most known keys,
     /// then the order of the document.
     #[must_use]
     pub fn rank(&self, members: &[Candidate]) -> Vec<usize> {
+        let value = self.tree().value();
         let mut fitting: Vec<_> = members
             .iter()
             .enumerate()
-            .filter(|(_, member)| member.fits(&self.0))
+            .filter(|(_, member)| member.fits(value))
             .map(|(index, member)| {
-                let has = |key: &&&str| self.0.get(**key).is_some();
+                let has = |key: &&&str| value.get(**key).is_some();
+                let constants = member.constants.iter().filter(|(key, _)| value.get(key).is_some()).count();
                 let known = member.properties.iter().filter(has).count();
-                (Reverse((member.constants.len(), member.required.len(), known)), index)
+                (Reverse((constants, member.required.len(), known)), index)
             })
             .collect();
         fitting.sort();

@@ -24,7 +24,15 @@ impl DecodeError {
     /// At the value itself; outer values add their steps on the way out.
     #[must_use]
     pub fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
-        Self(Box::new(Place { steps: Vec::new(), expected: expected.into(), found: found.into() }))
+        let found = shortened(found.into());
+        Self(Box::new(Place { steps: Vec::new(), expected: expected.into(), found }))
+    }
+
+    /// The same without what was found, which may be a secret.
+    #[must_use]
+    pub(crate) fn without_value(mut self) -> Self {
+        "another value".clone_into(&mut self.0.found);
+        self
     }
 
     /// A required member is not there.
@@ -88,6 +96,16 @@ impl DecodeError {
     pub fn found(&self) -> &str {
         &self.0.found
     }
+}
+
+/// An error is a line in a log: it shows the start of a long value.
+fn shortened(mut text: String) -> String {
+    const MOST: usize = 120;
+    if let Some((end, _)) = text.char_indices().nth(MOST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for DecodeError {

@@ -1,6 +1,7 @@
 //! JSON bytes in and out, and the bridge to serde that `model!` prints.
 
 use super::reading::{Reader, said};
+use super::tree::{Tree, Trials};
 use super::writing::Serde;
 use super::{Decode, DecodeError, Encode, EncodeError};
 use serde::de::Error;
@@ -24,7 +25,7 @@ pub fn from_json_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// When it is not this type.
 pub fn from_value<T: Decode>(value: &serde_json::Value) -> Result<T, DecodeError> {
-    T::decode(&mut Reader::new(value))
+    T::decode(&mut Tree::new(value, &Trials::default()))
 }
 
 /// Writes a model as JSON.

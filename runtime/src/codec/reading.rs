@@ -35,12 +35,25 @@ impl<'de, D: Deserializer<'de>> Reader<D> {
 /// Serde's words, taken apart.
 pub(crate) fn said(error: &impl fmt::Display) -> DecodeError {
     let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or(&text);
-    let text = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: ")).unwrap_or(text);
-    match text.rsplit_once(", expected ") {
-        Some((found, expected)) => DecodeError::new(expected, found.chars().take(120).collect::<String>()),
+    let other = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "));
+    match other.and_then(|other| other.rsplit_once(", expected ")) {
+        // The path says where; for what is no JSON at all, only line and column can.
+        Some((found, expected)) => DecodeError::new(expected.split(" at line ").next().unwrap_or(expected), found),
         None => DecodeError::new("JSON", text),
     }
+}
+
+/// The whole number that a JSON number is.
+pub(crate) fn integer(value: &Value) -> Option<i128> {
+    let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    whole.or_else(|| whole_of(value.as_f64()?))
+}
+
+/// Above 2^53 a float no longer says which integer was meant.
+fn whole_of(value: f64) -> Option<i128> {
+    let exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "whole and small, as checked")]
+    exact.then_some(value as i128)
 }
 
 type Stash = std::cell::RefCell<Option<DecodeError>>;
@@ -264,13 +277,7 @@ impl Visitor<'_> for Integer {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
-        // Above 2^53 a float no longer says which integer was meant.
-        if value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0 {
-            #[expect(clippy::cast_possible_truncation, reason = "whole and small, as checked")]
-            let whole = value as i128;
-            return Ok(whole);
-        }
-        Err(E::invalid_type(serde::de::Unexpected::Float(value), &self))
+        whole_of(value).ok_or_else(|| E::invalid_type(serde::de::Unexpected::Float(value), &self))
     }
 }
 

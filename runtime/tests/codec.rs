@@ -1,0 +1,310 @@
+//! How models meet bytes: what is kept, what is refused, and where an error says it happened.
+
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "codec/models.rs"]
+mod models;
+
+use clientsmith_runtime::{
+    self as runtime, Base64, Buffered, Candidate, Date, DateTime, Decode, DecodeError, Extra, Json, JsonKind, Map,
+    Maybe, Secret,
+};
+use models::{Keys, Level, Line, Node, Odd, Pet, Shape, State, Tree, read, write, wrong};
+use serde_json::json;
+
+#[test]
+fn what_was_read_is_written_back() {
+    for text in [
+        r#"{"id":1}"#,
+        r#"{"id":1,"tag":"a","note":null}"#,
+        r#"{"id":-9007199254740993,"note":"n","zeta":[1,{"b":2.5,"a":null}],"alpha":"\u0001é\n"}"#,
+    ] {
+        let expected: Json = serde_json::from_str(text).unwrap();
+        let pet: Pet = read(text);
+        assert_eq!(serde_json::from_str::<Json>(&write(&pet)).unwrap(), expected);
+        assert_eq!(runtime::to_value(&pet).unwrap(), expected);
+        assert_eq!(runtime::codec::json::from_value::<Pet>(&expected).unwrap(), pet);
+    }
+}
+
+#[test]
+fn unknown_members_keep_their_order() {
+    let text = r#"{"id":1,"z":1,"a":{"y":1,"b":2},"m":[]}"#;
+    let pet: Pet = read(text);
+    assert_eq!(write(&pet), text);
+    assert_eq!(pet.extra.get("a"), Some(&json!({"y": 1, "b": 2})));
+    assert_eq!(pet.extra.iter().map(|(key, _)| key).collect::<Vec<_>>(), ["z", "a", "m"]);
+}
+
+#[test]
+fn escaped_keys_are_the_same_keys() {
+    let pet: Pet = read(r#"{"\u0069d":7,"\u0065xtra":1}"#);
+    assert_eq!((pet.id, pet.extra.get("extra")), (7, Some(&json!(1))));
+}
+
+#[test]
+fn absent_null_and_value_are_three_things() {
+    let note = |text| read::<Pet>(text).note;
+    assert_eq!(note(r#"{"id":1}"#), Maybe::Absent);
+    assert_eq!(note(r#"{"id":1,"note":null}"#), Maybe::Null);
+    assert_eq!(note(r#"{"id":1,"note":""}"#), Maybe::Value(String::new()));
+    assert_eq!(Maybe::from(Some(1)), Maybe::Value(1));
+    assert_eq!(Maybe::<i64>::from(None), Maybe::Absent);
+    assert_eq!(Maybe::from(1), Maybe::Value(1));
+}
+
+#[test]
+fn a_null_that_was_not_promised_is_none() {
+    let pet: Pet = read(r#"{"id":1,"tag":null}"#);
+    assert_eq!(pet.tag, None);
+    assert_eq!(write(&pet), r#"{"id":1}"#);
+}
+
+#[test]
+fn the_last_of_two_equal_keys_wins() {
+    assert_eq!(read::<Pet>(r#"{"id":1,"id":2}"#).id, 2);
+    let mut map: Map<i64> = read(r#"{"a":1,"b":2,"a":3}"#);
+    assert_eq!(map.get("a"), Some(&3));
+    assert_eq!(map.insert("a", 4), Some(3));
+    assert_eq!(map.get("a"), Some(&4));
+}
+
+#[test]
+fn whole_numbers_may_look_like_floats() {
+    assert_eq!(read::<i64>("3.0"), 3);
+    assert_eq!(read::<i32>("1e3"), 1000);
+    assert_eq!(read::<u64>("18446744073709551615"), u64::MAX);
+    assert_eq!(read::<i64>("-9223372036854775808"), i64::MIN);
+    assert_eq!(wrong::<i64>("3.5"), "the body: expected a whole number, found floating point `3.5`");
+    assert_eq!(wrong::<u8>("256"), "the body: expected u8, found 256");
+    assert_eq!(wrong::<u64>("-1"), "the body: expected u64, found -1");
+    assert!(wrong::<i64>("1e300").contains("expected a whole number"));
+    assert!(wrong::<i64>("1e999").contains("number out of range"));
+    assert_eq!(read::<f64>("3").to_bits(), 3.0_f64.to_bits());
+    assert_eq!(write(&read::<f32>("0.1")), "0.1");
+}
+
+#[test]
+fn json_has_no_infinity() {
+    for value in [f64::NAN, f64::INFINITY] {
+        assert!(runtime::to_json_vec(&value).unwrap_err().to_string().contains("JSON"));
+    }
+    assert!(runtime::to_json_vec(&vec![f32::INFINITY]).is_err());
+}
+
+#[test]
+fn errors_say_where() {
+    let post = |author: &str, state: &str| format!(r#"{{"post":{{"author":{author},"states":["valid",{state}]}}}}"#);
+    assert_eq!(read::<Line>(&post(r#"{"name":"a"}"#, "3")).post.author.name, "a");
+    let list = format!("[{0},{0},{1}]", post(r#"{"name":"a"}"#, "1"), post(r#"{"name":4}"#, "1"));
+    assert_eq!(wrong::<Vec<Line>>(&list), "[2].post.author.name: expected a string, found integer `4`");
+    assert_eq!(wrong::<Line>(&post("{}", "1")), "post.author.name: expected a value, found nothing");
+    assert_eq!(wrong::<Line>(&post("[]", "1")), "post.author: expected an object (Author), found sequence");
+    let error = runtime::from_json_slice::<Vec<Line>>(b"[{}]").unwrap_err();
+    assert_eq!((error.path().as_str(), error.expected(), error.found()), ("[0].post", "a value", "nothing"));
+    assert_eq!(wrong::<Map<Vec<bool>>>(r#"{"a.b":[true,0]}"#), "a.b[1]: expected a boolean, found integer `0`");
+    assert_eq!(wrong::<Pet>(r#"{"id":1,"tag":{}}"#), "tag: expected a string, found map");
+    assert_eq!(wrong::<Pet>("null"), "the body: expected an object (Pet), found null");
+}
+
+#[test]
+fn errors_survive_odd_texts_and_stay_short() {
+    let text = r#"{"id":"x at line 3, expected y"}"#;
+    let expected = r#"id: expected a whole number, found string "x at line 3, expected y""#;
+    assert_eq!(wrong::<Pet>(text), expected);
+    let value: Json = serde_json::from_str(text).unwrap();
+    assert_eq!(runtime::codec::json::from_value::<Pet>(&value).unwrap_err().to_string(), expected);
+    let long = format!(r#"{{"id":"{}"}}"#, "é".repeat(5000));
+    assert!(wrong::<Pet>(&long).len() < 400);
+    assert!(wrong::<()>(&format!("{:?}", "x".repeat(5000))).len() < 400);
+    assert!(!wrong::<Pet>("{\"id\":\"a\\nb\"}").contains('\n'));
+}
+
+#[test]
+fn what_is_no_json_says_what_and_where() {
+    for (text, words) in [
+        ("", "EOF while parsing a value at line 1 column 0"),
+        (r#"{"id":1"#, "EOF while parsing an object at line 1 column 7"),
+        (r#"{"id":1,}"#, "trailing comma at line 1 column 9"),
+        ("{\"id\":1}\n x", "trailing characters at line 2 column 2"),
+        (r#"{"id":tru}"#, "id: expected JSON, found expected ident at line 1 column 10"),
+        ("<html>", "expected value at line 1 column 1"),
+    ] {
+        assert!(wrong::<Pet>(text).contains(words), "{text}: {}", wrong::<Pet>(text));
+    }
+    let error = runtime::from_json_slice::<String>(b"\"a\xffb\"").unwrap_err();
+    assert_eq!(error.to_string(), "the body: expected UTF-8, found other bytes at offset 2");
+}
+
+#[test]
+fn errors_are_small_and_travel() {
+    fn travels<T: Clone + Send + Sync + std::error::Error + 'static>(error: T) -> T {
+        error.clone()
+    }
+    assert_eq!(travels(DecodeError::undocumented("418 I'm a teapot")).path(), "");
+    assert!(size_of::<DecodeError>() <= 16);
+}
+
+#[test]
+fn open_enums_keep_what_they_do_not_know() {
+    assert_eq!(read::<State>(r#""valid""#), State::Valid);
+    for text in [r#""paused""#, "7", "1.50", "null", "true", r#"{"z":1,"a":[null]}"#, "[1,2]", r#""""#] {
+        let state: State = read(text);
+        assert!(matches!(state, State::Unknown(_)), "{text}");
+        let back: Json = serde_json::from_str(&write(&state)).unwrap();
+        assert_eq!(back, serde_json::from_str::<Json>(text).unwrap());
+        assert_eq!(serde_json::from_str::<State>(text).unwrap(), state);
+    }
+    assert_ne!(read::<State>("7"), read::<State>(r#""7""#));
+}
+
+#[test]
+fn open_enums_are_texts() {
+    assert_eq!(State::from("invalid"), State::Invalid);
+    assert_eq!(State::from("other".to_owned()).as_str(), "other");
+    assert_eq!("valid".parse::<State>(), Ok(State::Valid));
+    assert_eq!(State::Invalid.to_string(), "invalid");
+    assert_eq!(AsRef::<str>::as_ref(&State::Valid), "valid");
+    assert!(matches!(State::from("Valid"), State::Unknown(_)));
+}
+
+#[test]
+fn open_integer_enums_keep_numbers() {
+    assert_eq!((read::<Level>("1"), read::<Level>("1.0")), (Level::Low, Level::Low));
+    assert_eq!(write(&read::<Level>("9")), "9");
+    assert_eq!(Level::from(1), Level::Low);
+    assert_eq!(wrong::<Level>(r#""1""#), r#"the body: expected a whole number, found string "1""#);
+}
+
+#[test]
+fn tags_decide() {
+    assert!(matches!(read::<Shape>(r#"{"radius":1,"kind":"circle"}"#), Shape::Circle(_)));
+    let other = r#"{"kind":"star","points":5}"#;
+    let shape: Shape = read(other);
+    assert!(matches!(shape, Shape::Unknown(_)));
+    assert_eq!(write(&shape), other);
+    assert!(matches!(read::<Shape>("3"), Shape::Unknown(_)));
+    let error = wrong::<Vec<Shape>>(r#"[{"kind":"circle","radius":"big"}]"#);
+    assert_eq!(error, r#"[0].radius: expected a number (as Circle), found string "big""#);
+}
+
+fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
+    Buffered::read(&mut runtime::codec::reading::Reader::new(value)).unwrap().rank(members)
+}
+
+#[test]
+fn members_are_ranked() {
+    const ANY: Candidate = Candidate { kind: JsonKind::Object, required: &[], properties: &[], constants: &[] };
+    let members = [
+        ANY,
+        Candidate { properties: &["a", "b"], ..ANY },
+        Candidate { required: &["a"], ..ANY },
+        Candidate { constants: &[("type", "x")], ..ANY },
+        Candidate { constants: &[("type", "y")], ..ANY },
+        Candidate { kind: JsonKind::Text, ..ANY },
+    ];
+    assert_eq!(rank(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
+    assert_eq!(rank(&json!({"b": 1}), &members), [1, 0, 3, 4], "a constant that is not there counts for nothing");
+    assert_eq!(rank(&json!("t"), &members), [5]);
+    let kinds = [JsonKind::Number, JsonKind::Integer, JsonKind::Any, JsonKind::Null, JsonKind::Bool, JsonKind::List];
+    let kinds = kinds.map(|kind| Candidate { kind, ..ANY });
+    assert_eq!(rank(&json!(1.0), &kinds), [0, 1, 2]);
+    assert_eq!(rank(&json!(1.5), &kinds), [0, 2]);
+    assert_eq!(rank(&json!(null), &kinds), [2, 3]);
+    assert_eq!(rank(&json!([true]), &kinds), [2, 5]);
+}
+
+#[test]
+fn nested_trials_end() {
+    let deep = |depth| format!("{}0{}", r#"{"next":"#.repeat(depth), r#","count":"x"}"#.repeat(depth));
+    let tree: Tree = read(&deep(6));
+    assert!(matches!(tree, Tree::Named(_)));
+    assert_eq!(write(&tree), deep(6));
+    let started = std::time::Instant::now();
+    let tree: Tree = read(&deep(100));
+    assert_eq!(write(&tree), deep(100));
+    assert!(started.elapsed().as_secs() < 10);
+    let wide = format!("[{}]", vec![deep(3); 2000].join(","));
+    assert!(read::<Vec<Tree>>(&wide).iter().all(|tree| matches!(tree, Tree::Named(_))));
+}
+
+#[test]
+fn depth_is_bounded() {
+    let nest = |depth| format!("{}{{}}{}", r#"{"child":"#.repeat(depth), "}".repeat(depth));
+    assert_eq!(write(&read::<Node>(&nest(120))), nest(120));
+    for depth in [128, 100_000] {
+        assert!(wrong::<Node>(&nest(depth)).contains("recursion limit exceeded"));
+        assert!(wrong::<Pet>(&format!(r#"{{"id":1,"x":{}}}"#, nest(depth))).contains("recursion limit exceeded"));
+        assert!(wrong::<State>(&nest(depth)).contains("recursion limit exceeded"));
+        assert!(wrong::<Tree>(&nest(depth)).contains("recursion limit exceeded"));
+    }
+}
+
+#[test]
+fn models_are_serde_types() {
+    let pets: Vec<Pet> = serde_json::from_str(r#"[{"id":1,"z":null}]"#).unwrap();
+    assert_eq!(serde_json::to_string(&pets).unwrap(), r#"[{"id":1,"z":null}]"#);
+    let error = serde_json::from_str::<Vec<Line>>(r#"[{"post":{"author":{"name":1}}}]"#).unwrap_err().to_string();
+    assert!(error.contains("post.author.name: expected a string, found integer `1`"), "{error}");
+    let by_name: std::collections::BTreeMap<String, Shape> =
+        serde_json::from_value(json!({"a": {"kind": "square", "side": 2}})).unwrap();
+    assert_eq!(serde_json::to_value(&by_name).unwrap(), json!({"a": {"kind": "square", "side": 2.0}}));
+    let read: Pet = serde_json::from_reader(&br#"{"id":1,"tag":"t"}"#[..]).unwrap();
+    assert_eq!(read.tag.as_deref(), Some("t"));
+}
+
+#[test]
+fn texts_with_a_meaning_keep_their_spelling() {
+    let text = r#"{"state":"valid","level":1,"text":"AAE=","at":"2024-02-29T23:59:60.50+00:00","day":"2024-02-29"}"#;
+    let odd: Odd = read(text);
+    assert_eq!(write(&odd), text);
+    assert_eq!(&odd.text.bytes().unwrap()[..], [0, 1]);
+    assert_eq!(odd.day.day().unwrap().to_string(), "2024-02-29");
+    let at = |text: &str| read::<DateTime>(&format!("{text:?}")).timestamp().map(|time| time.to_string());
+    assert_eq!(at("2024-01-02T03:04:05+01:00").unwrap(), "2024-01-02T02:04:05Z");
+    assert_eq!(at("2024-01-02T03:04:05").unwrap(), "2024-01-02T03:04:05Z");
+    assert_eq!(at("2024-01-02 03:04:05.123").unwrap(), "2024-01-02T03:04:05.123Z");
+    assert_eq!(at("yesterday").unwrap_err().expected(), "a date and time");
+    assert!(read::<Date>(r#""2024-13-01""#).day().is_err());
+    assert!(read::<Base64>(r#""!""#).bytes().is_err());
+    assert_eq!(write(&Base64::from(vec![255])), r#""/w==""#);
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let keys: Keys = read(r#"{"name":"n","password":"hunter2"}"#);
+    assert!(format!("{keys:?}").contains("[redacted]") && !format!("{keys:?}").contains("hunter2"));
+    assert_eq!(keys.password.expose(), "hunter2");
+    assert_eq!(write(&Secret::from("s")), r#""s""#);
+    let error = wrong::<Keys>(r#"{"name":"n","password":918273}"#);
+    assert!(error.starts_with("password: expected a string") && !error.contains("918273"), "{error}");
+}
+
+#[test]
+fn maps_are_maps() {
+    let mut map: Map<i64> = [("b", 1), ("a", 2)].into_iter().collect();
+    assert_eq!(map.insert("b", 3), Some(1));
+    assert_eq!((map.len(), map.get("b"), map.get("x")), (2, Some(&3), None));
+    assert_eq!(write(&map), r#"{"b":3,"a":2}"#);
+    assert_eq!((&map).into_iter().map(|(key, value)| format!("{key}{value}")).collect::<String>(), "b3a2");
+    assert!(Extra::<Json>::new().is_empty());
+}
+
+#[test]
+fn null_is_a_type() {
+    read::<()>("null");
+    assert_eq!(wrong::<()>("1"), "the body: expected null, found 1");
+    assert_eq!(write(&()), "null");
+}
+
+#[test]
+fn decoders_that_leave_a_value_unread_do_no_harm() {
+    #[derive(Debug)]
+    struct Lazy;
+    impl Decode for Lazy {
+        fn decode(_: &mut dyn runtime::Source) -> Result<Self, DecodeError> {
+            Ok(Self)
+        }
+    }
+    assert_eq!(read::<Vec<Lazy>>(r#"[1,{"a":[2]},"x"]"#).len(), 3);
+}

@@ -1,0 +1,271 @@
+//! Models as the generator prints them, written by hand. Knows the codec's surface; must not know HTTP.
+
+#![expect(unreachable_pub, reason = "models are public where they are printed")]
+
+use clientsmith_runtime::{self as runtime, Decode, Encode};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pet {
+    pub id: i64,
+    pub tag: Option<String>,
+    pub note: runtime::Maybe<String>,
+    pub extra: runtime::Extra,
+}
+
+impl runtime::Decode for Pet {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut id = runtime::Slot::new();
+        let mut tag = runtime::Slot::new();
+        let mut note = runtime::Slot::new();
+        let mut extra = runtime::Extra::new();
+        source.record("Pet", &mut |name, source| match name {
+            "id" => id.read(name, source),
+            "tag" => tag.read(name, source),
+            "note" => note.read(name, source),
+            _ => extra.read(name, source),
+        })?;
+        Ok(Self { id: id.required("id")?, tag: tag.or_default(), note: note.or_default(), extra })
+    }
+}
+
+impl runtime::Encode for Pet {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        sink.record(&mut |fields| {
+            fields.required("id", &self.id)?;
+            fields.optional("tag", &self.tag)?;
+            fields.optional("note", &self.note)?;
+            fields.extra(&self.extra)
+        })
+    }
+}
+
+runtime::model!(Pet);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum State {
+    Valid,
+    Invalid,
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for State {
+    const NAMES: &'static [&'static str] = &["valid", "invalid"];
+
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "valid" => Some(Self::Valid),
+            "invalid" => Some(Self::Invalid),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Valid => "valid",
+            Self::Invalid => "invalid",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(State);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Level {
+    Low,
+    Unknown(runtime::UnknownInteger),
+}
+
+impl runtime::OpenIntegerEnum for Level {
+    fn known(value: i64) -> Option<Self> {
+        match value {
+            1 => Some(Self::Low),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: runtime::UnknownInteger) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_i64(&self) -> i64 {
+        match self {
+            Self::Low => 1,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+runtime::open_integer_enum!(Level);
+
+/// A struct that ignores what it does not know.
+macro_rules! strict {
+    ($name:ident { $($field:ident : $kind:ty),* }) => {
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name { $(pub $field: $kind),* }
+
+        impl runtime::Decode for $name {
+            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+                $(let mut $field = runtime::Slot::new();)*
+                source.record(stringify!($name), &mut |name, source| match name {
+                    $(stringify!($field) => $field.read(name, source),)*
+                    _ => runtime::codec::ignore(source),
+                })?;
+                Ok(Self { $($field: $field.required(stringify!($field))?),* })
+            }
+        }
+
+        impl runtime::Encode for $name {
+            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+                sink.record(&mut |fields| {
+                    $(fields.required(stringify!($field), &self.$field)?;)*
+                    Ok(())
+                })
+            }
+        }
+
+        runtime::model!($name);
+    };
+}
+
+strict!(Circle { kind: String, radius: f64 });
+strict!(Square { kind: String, side: f64 });
+strict!(Counted { next: Tree, count: i64 });
+strict!(Named { next: Tree, count: String });
+strict!(Author { name: String });
+strict!(Post { author: Author, states: Vec<State> });
+strict!(Line { post: Post });
+strict!(Odd { state: State, level: Level, text: runtime::Base64, at: runtime::DateTime, day: runtime::Date });
+strict!(Keys { name: String, password: runtime::Secret });
+
+/// Told apart by a tag.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Shape {
+    Circle(Circle),
+    Square(Square),
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Shape {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        match value.tag("kind") {
+            Some("circle") => value.decode("Circle").map(Self::Circle),
+            Some("square") => value.decode("Square").map(Self::Square),
+            _ => Ok(Self::Unknown(value.into_json())),
+        }
+    }
+}
+
+impl runtime::Encode for Shape {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Circle(value) => value.encode(sink),
+            Self::Square(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Shape);
+
+/// Told apart by trying; both members hold another tree before what tells them apart.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Tree {
+    Counted(Box<Counted>),
+    Named(Box<Named>),
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Tree {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        const BOTH: runtime::Candidate = runtime::Candidate {
+            kind: runtime::JsonKind::Object,
+            required: &["next", "count"],
+            properties: &["next", "count"],
+            constants: &[],
+        };
+        const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
+        let value = runtime::Buffered::read(source)?;
+        for member in value.rank(MEMBERS) {
+            let found = match member {
+                0 => value.attempt().map(Self::Counted),
+                1 => value.attempt().map(Self::Named),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        Ok(Self::Unknown(value.into_json()))
+    }
+}
+
+impl runtime::Encode for Tree {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Counted(value) => value.encode(sink),
+            Self::Named(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Tree);
+
+/// As deep as the body is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Node {
+    pub child: Option<Box<Node>>,
+}
+
+impl runtime::Decode for Node {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut child = runtime::Slot::new();
+        source.record("Node", &mut |name, source| match name {
+            "child" => child.read(name, source),
+            _ => runtime::codec::ignore(source),
+        })?;
+        Ok(Self { child: child.or_default() })
+    }
+}
+
+impl runtime::Encode for Node {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        sink.record(&mut |fields| fields.optional("child", &self.child))
+    }
+}
+
+runtime::model!(Node);
+
+/// Reads a text that must be right.
+pub fn read<T: Decode>(json: &str) -> T {
+    runtime::from_json_slice(json.as_bytes()).unwrap()
+}
+
+/// What is wrong with a text, in one line.
+pub fn wrong<T: Decode + std::fmt::Debug>(json: &str) -> String {
+    runtime::from_json_slice::<T>(json.as_bytes()).unwrap_err().to_string()
+}
+
+/// The text of a value.
+pub fn write(value: &dyn Encode) -> String {
+    String::from_utf8(runtime::to_json_vec(value).unwrap()).unwrap()
+}
