@@ -135,6 +135,8 @@ pub struct Schema {
     /// Words that name it: a component's own name alone, else title, or the parent's hint followed by where it hangs
     /// (`["Pet", "status"]`, `["listPets", "response"]`, items add `"item"`, map values `"value"`).
     pub hint: Vec<String>,
+    /// Words for where it hangs, which starts with its parent's hint; the hint itself unless that is a title.
+    pub place: Vec<String>,
     /// Markdown.
     pub description: Option<String>,
     /// Not to be used any more.

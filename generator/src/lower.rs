@@ -12,6 +12,7 @@ mod schema;
 mod security;
 mod server;
 mod tag;
+mod twins;
 mod union;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lower.operations();
         lower.tags();
         lower.circles();
+        twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
     }
     lower.api
@@ -227,6 +229,7 @@ impl Lower<'_> {
         Schema {
             origin: self.origin(node, &at.pointer),
             hint: at.hint.clone(),
+            place: at.hint.clone(),
             description: None,
             deprecated: false,
             nullable: false,

@@ -2,6 +2,7 @@
 //! description was written, nor tokens.
 
 pub mod docs;
+mod inline;
 pub mod methods;
 pub mod models;
 pub mod names;

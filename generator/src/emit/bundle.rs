@@ -13,6 +13,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("codec/error.rs", include_str!("../../../runtime/src/codec/error.rs")),
     ("codec/json.rs", include_str!("../../../runtime/src/codec/json.rs")),
     ("codec/reading.rs", include_str!("../../../runtime/src/codec/reading.rs")),
+    ("codec/tree.rs", include_str!("../../../runtime/src/codec/tree.rs")),
     ("codec/writing.rs", include_str!("../../../runtime/src/codec/writing.rs")),
     ("error.rs", include_str!("../../../runtime/src/error.rs")),
     ("extra.rs", include_str!("../../../runtime/src/extra.rs")),

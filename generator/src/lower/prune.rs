@@ -32,23 +32,27 @@ pub(super) fn prune(api: &mut Api) {
 }
 
 fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
-    let change = |id: &mut SchemaId| *id = new.get(id.0 as usize).copied().unwrap_or(*id);
     let mut keep = used.iter();
     api.schemas.retain(|_| keep.next().copied().unwrap_or(true));
+    every(api, |id| *id = new.get(id.0 as usize).copied().unwrap_or(*id));
+}
+
+/// Every place that names a schema.
+pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     for schema in &mut api.schemas {
-        each(Some(&mut schema.shape), change);
+        each(Some(&mut schema.shape), &mut with);
     }
-    api.components.values_mut().for_each(change);
+    api.components.values_mut().for_each(&mut with);
     for operation in &mut api.operations {
-        operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(change);
+        operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(&mut with);
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);
         let answers = operation.responses.iter_mut().flat_map(|response| &mut response.media);
-        bodies.chain(answers).filter_map(|media| media.schema.as_mut()).for_each(change);
+        bodies.chain(answers).filter_map(|media| media.schema.as_mut()).for_each(&mut with);
     }
 }
 
 /// Every schema that a shape names.
-fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
+pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
     match shape {
         Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
         Some(Shape::Object(object)) => {

@@ -109,6 +109,7 @@ impl Lower<'_> {
     /// A schema of merged keywords.
     pub(super) fn spelled_out(&mut self, mut flat: Flat, node: NodeId, at: &At) -> Schema {
         let named = at.hint.len() == 1;
+        let place = at.hint.clone();
         let at = match &flat.title {
             // A title names an inline schema; a component has its own name.
             Some(title) if !named && title.len() < 60 => At { hint: vec![title.clone()], pointer: at.pointer.clone() },
@@ -125,6 +126,7 @@ impl Lower<'_> {
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             hint: at.hint.clone(),
+            place,
             description: flat.description.clone(),
             deprecated: flat.deprecated,
             nullable: flat.nullable,

@@ -1,5 +1,6 @@
 //! Which Rust type each schema is: the only place that decides it.
 
+use super::inline;
 use super::names::{Scope, type_name};
 use super::rust_type::{Class, RustType};
 use crate::api::{Api, EnumOf, Scalar, Schema, SchemaId, Shape};
@@ -37,13 +38,7 @@ impl<'a> Types<'a> {
             }
             names.insert(*id, name);
         }
-        for (index, schema) in api.schemas.iter().enumerate() {
-            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
-            if !names.contains_key(&id) && is_named(schema) {
-                let all = type_name(&schema.hint.join(" "));
-                names.insert(id, scope.claim(&all));
-            }
-        }
+        inline::names(api, &mut names, scope);
         Self { api, names }
     }
 
@@ -111,7 +106,7 @@ impl<'a> Types<'a> {
 }
 
 /// Whether a schema gets a type of its own.
-fn is_named(schema: &Schema) -> bool {
+pub(super) fn is_named(schema: &Schema) -> bool {
     match schema.shape {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,

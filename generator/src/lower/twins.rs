@@ -1,0 +1,103 @@
+//! Inline schemas that say the same become one schema, so that they become one type. Knows only the model.
+
+use super::prune::{each, every};
+use crate::api::{Api, Schema, SchemaId, Shape};
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+/// Lets the first of several equal inline schemas stand for all of them. Components keep their own types, and so do
+/// schemas that are called differently: what is equal by chance need not stay so.
+pub(super) fn merge(api: &mut Api) {
+    let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
+    let mut classes = Classes { api, components, of: vec![None; api.schemas.len()], known: IndexMap::new() };
+    let all: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
+    let found: Vec<usize> = all.iter().map(|id| classes.class(*id)).collect();
+    let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len() + all.len()];
+    let mut stands_for = all.clone();
+    for (id, class) in all.iter().zip(found) {
+        let named = api.schemas.get(id.0 as usize).is_some_and(is_named);
+        if let (true, Some(first)) = (named, first.get_mut(class)) {
+            let chosen = *first.get_or_insert(*id);
+            if let Some(place) = stands_for.get_mut(id.0 as usize) {
+                *place = chosen;
+            }
+        }
+    }
+    keep_descriptions(api, &stands_for);
+    every(api, |id| *id = stands_for.get(id.0 as usize).copied().unwrap_or(*id));
+}
+
+fn id(index: usize) -> SchemaId {
+    SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// Whether a schema has a type of its own.
+const fn is_named(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
+}
+
+/// What a schema said of itself in its place moves to the place.
+fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
+    let said: Vec<Option<String>> = api.schemas.iter().map(|schema| schema.description.clone()).collect();
+    let said = |id: SchemaId| said.get(id.0 as usize).cloned().flatten();
+    for schema in &mut api.schemas {
+        let Shape::Object(object) = &mut schema.shape else { continue };
+        for property in &mut object.properties {
+            let own = said(property.schema);
+            let chosen = stands_for.get(property.schema.0 as usize).and_then(|id| said(*id));
+            if property.description.is_none() && own != chosen {
+                property.description = own;
+            }
+        }
+    }
+}
+
+struct Classes<'a> {
+    api: &'a Api,
+    components: BTreeSet<SchemaId>,
+    of: Vec<Option<usize>>,
+    known: IndexMap<String, ()>,
+}
+
+impl Classes<'_> {
+    /// The number that equal schemas share.
+    fn class(&mut self, id: SchemaId) -> usize {
+        let index = id.0 as usize;
+        if let Some(Some(class)) = self.of.get(index) {
+            return *class;
+        }
+        let Some(schema) = self.api.schemas.get(index) else { return 0 };
+        if self.components.contains(&id) {
+            return self.put(index, format!("#{index}"));
+        }
+        // A schema inside itself is equal to no other.
+        self.put(index, format!("#{index}"));
+        let mut plain = schema.clone();
+        let hint = plain.hint.pop();
+        plain.hint = hint.filter(|_| is_named(schema)).into_iter().collect();
+        plain.place = Vec::new();
+        plain.origin = Default::default();
+        if is_named(schema) {
+            plain.description = None;
+        }
+        if let Shape::Object(object) = &mut plain.shape {
+            for property in &mut object.properties {
+                let own = self.api.schemas.get(property.schema.0 as usize);
+                let own = own.and_then(|schema| schema.description.clone());
+                property.description = property.description.take().or(own);
+            }
+        }
+        each(Some(&mut plain.shape), |inner| {
+            *inner = SchemaId(u32::try_from(self.class(*inner)).unwrap_or(u32::MAX));
+        });
+        self.put(index, format!("{plain:?}"))
+    }
+
+    fn put(&mut self, index: usize, text: String) -> usize {
+        let (class, _) = self.known.insert_full(text, ());
+        if let Some(place) = self.of.get_mut(index) {
+            *place = Some(class);
+        }
+        class
+    }
+}

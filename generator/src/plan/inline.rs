@@ -1,0 +1,77 @@
+//! What types without a component name are called. Knows where they hang; must not know what they look like.
+
+use super::names::{Scope, type_name};
+use super::type_of::is_named;
+use crate::api::{Api, Extra, Schema, SchemaId, Shape};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
+/// and where it hangs there. A title that is taken gives way to the parent's name; a number comes last.
+pub(super) fn names(api: &Api, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
+    let mut naming = Naming { api, names, scope, seen: BTreeSet::new() };
+    for id in api.components.values() {
+        naming.walk(*id, None);
+    }
+    for operation in &api.operations {
+        for parameter in &operation.parameters {
+            naming.walk(parameter.schema, None);
+        }
+        let bodies = operation.body.iter().flat_map(|body| &body.media);
+        let answers = operation.responses.iter().flat_map(|response| &response.media);
+        for id in bodies.chain(answers).filter_map(|media| media.schema) {
+            naming.walk(id, None);
+        }
+    }
+}
+
+struct Naming<'a> {
+    api: &'a Api,
+    names: &'a mut BTreeMap<SchemaId, String>,
+    scope: &'a mut Scope,
+    seen: BTreeSet<SchemaId>,
+}
+
+impl<'a> Naming<'a> {
+    /// Names a schema and what it holds; the parent is the nearest one around it that has a name.
+    fn walk(&mut self, id: SchemaId, parent: Option<(&'a Schema, &str)>) {
+        let Some(schema) = self.api.schemas.get(id.0 as usize) else { return };
+        if !self.seen.insert(id) {
+            return;
+        }
+        if is_named(schema) && !self.names.contains_key(&id) {
+            let name = self.scope.claim_first(&wanted(schema, parent));
+            self.names.insert(id, name);
+        }
+        let own = self.names.get(&id).cloned();
+        let parent = own.as_deref().map(|name| (schema, name)).or(parent);
+        for inner in held(&schema.shape) {
+            self.walk(inner, parent);
+        }
+    }
+}
+
+fn wanted(schema: &Schema, parent: Option<(&Schema, &str)>) -> Vec<String> {
+    let below = parent.and_then(|(around, name)| {
+        let words = schema.place.strip_prefix(around.hint.as_slice()).filter(|words| !words.is_empty())?;
+        Some(type_name(&format!("{name} {}", words.join(" "))))
+    });
+    let titled = schema.hint != schema.place;
+    let own = (titled || below.is_none()).then(|| type_name(&schema.hint.join(" ")));
+    let place = below.is_none().then(|| type_name(&schema.place.join(" ")));
+    own.into_iter().chain(below).chain(place).collect()
+}
+
+fn held(shape: &Shape) -> Vec<SchemaId> {
+    match shape {
+        Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner) => vec![*inner],
+        Shape::Object(object) => {
+            let extra = match &object.extra {
+                Extra::Of(values) => Some(*values),
+                Extra::Any | Extra::None => None,
+            };
+            object.properties.iter().map(|property| property.schema).chain(extra).collect()
+        }
+        Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
+        Shape::Scalar(_) | Shape::Enum(_) | Shape::Any(_) => Vec::new(),
+    }
+}
