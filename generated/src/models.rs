@@ -27,18 +27,18 @@ impl ApiErrorResponse {
 impl runtime::Decode for ApiErrorResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut slot0 = runtime::Slot::new();
+        let mut errors = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
                 "ApiErrorResponse",
                 &mut |name, source| match name {
-                    "errors" => slot0.read(name, source),
+                    "errors" => errors.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
-            errors: slot0.required("errors")?,
+            errors: errors.required("errors")?,
             extra: rest,
         })
     }
@@ -82,18 +82,18 @@ impl SecurityMonitoringIntegrationConfigResponse {
 impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut slot0 = runtime::Slot::new();
+        let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
                 "SecurityMonitoringIntegrationConfigResponse",
                 &mut |name, source| match name {
-                    "data" => slot0.read(name, source),
+                    "data" => data.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
-            data: slot0.required("data")?,
+            data: data.required("data")?,
             extra: rest,
         })
     }
@@ -146,24 +146,24 @@ impl SecurityMonitoringIntegrationConfigData {
 impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut slot0 = runtime::Slot::new();
-        let mut slot1 = runtime::Slot::new();
-        let mut slot2 = runtime::Slot::new();
+        let mut attributes = runtime::Slot::new();
+        let mut id = runtime::Slot::new();
+        let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
                 "SecurityMonitoringIntegrationConfigData",
                 &mut |name, source| match name {
-                    "attributes" => slot0.read(name, source),
-                    "id" => slot1.read(name, source),
-                    "type" => slot2.read(name, source),
+                    "attributes" => attributes.read(name, source),
+                    "id" => id.read(name, source),
+                    "type" => type_.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
-            attributes: slot0.required("attributes")?,
-            id: slot1.required("id")?,
-            type_: slot2.required("type")?,
+            attributes: attributes.required("attributes")?,
+            id: id.required("id")?,
+            type_: type_.required("type")?,
             extra: rest,
         })
     }
@@ -270,39 +270,39 @@ impl SecurityMonitoringIntegrationConfigAttributes {
 impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut slot0 = runtime::Slot::new();
-        let mut slot1 = runtime::Slot::new();
-        let mut slot2 = runtime::Slot::new();
-        let mut slot3 = runtime::Slot::new();
-        let mut slot4 = runtime::Slot::new();
-        let mut slot5 = runtime::Slot::new();
-        let mut slot6 = runtime::Slot::new();
-        let mut slot7 = runtime::Slot::new();
+        let mut created_at = runtime::Slot::new();
+        let mut domain = runtime::Slot::new();
+        let mut enabled = runtime::Slot::new();
+        let mut integration_type = runtime::Slot::new();
+        let mut modified_at = runtime::Slot::new();
+        let mut name_slot = runtime::Slot::new();
+        let mut settings = runtime::Slot::new();
+        let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
                 "SecurityMonitoringIntegrationConfigAttributes",
                 &mut |name, source| match name {
-                    "created_at" => slot0.read(name, source),
-                    "domain" => slot1.read(name, source),
-                    "enabled" => slot2.read(name, source),
-                    "integration_type" => slot3.read(name, source),
-                    "modified_at" => slot4.read(name, source),
-                    "name" => slot5.read(name, source),
-                    "settings" => slot6.read(name, source),
-                    "state" => slot7.read(name, source),
+                    "created_at" => created_at.read(name, source),
+                    "domain" => domain.read(name, source),
+                    "enabled" => enabled.read(name, source),
+                    "integration_type" => integration_type.read(name, source),
+                    "modified_at" => modified_at.read(name, source),
+                    "name" => name_slot.read(name, source),
+                    "settings" => settings.read(name, source),
+                    "state" => state.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
-            created_at: slot0.or_default(),
-            domain: slot1.required("domain")?,
-            enabled: slot2.required("enabled")?,
-            integration_type: slot3.required("integration_type")?,
-            modified_at: slot4.or_default(),
-            name: slot5.or_default(),
-            settings: slot6.or_default(),
-            state: slot7.or_default(),
+            created_at: created_at.or_default(),
+            domain: domain.required("domain")?,
+            enabled: enabled.required("enabled")?,
+            integration_type: integration_type.required("integration_type")?,
+            modified_at: modified_at.or_default(),
+            name: name_slot.or_default(),
+            settings: settings.or_default(),
+            state: state.or_default(),
             extra: rest,
         })
     }

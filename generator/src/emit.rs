@@ -10,44 +10,55 @@ mod tokens;
 
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
+use std::fmt;
 
 /// A file that is about to be printed.
 #[derive(Debug)]
-pub struct TokenFile {
+pub struct Page<'p> {
     /// Inside the crate.
     pub path: String,
-    /// Name of the description, for the header.
-    pub source: String,
     /// What it holds.
-    pub content: Content,
+    pub content: Content<'p>,
 }
 
 /// What a file holds.
 #[derive(Debug)]
-pub enum Content {
-    /// Rust items, each formatted alone; documentation of the module, in lines.
-    Items(Vec<String>, Vec<TokenStream>),
+pub enum Content<'p> {
+    /// Documentation of the module, in lines, and what follows it.
+    Rust(Vec<String>, Vec<Section<'p>>),
     /// Text as it is.
     Text(String),
 }
 
-/// Prints everything.
+/// A part of a file that can be spelled by itself, so that several are at once: a list of items.
+pub struct Section<'p>(Box<dyn Fn() -> Vec<TokenStream> + Send + Sync + 'p>);
+
+impl<'p> Section<'p> {
+    fn new(spell: impl Fn() -> Vec<TokenStream> + Send + Sync + 'p) -> Self {
+        Self(Box::new(spell))
+    }
+
+    /// Its items, each formatted alone.
+    #[must_use]
+    pub fn spell(&self) -> Vec<TokenStream> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Section<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Section")
+    }
+}
+
+/// Every file of the crate.
 #[must_use]
-pub fn emit(plan: &Plan) -> Vec<TokenFile> {
-    let mut files = vec![
-        manifest::cargo(plan),
-        manifest::readme(plan),
-        library::library(plan),
-        client::client(plan),
-        model::models(plan),
-    ];
-    files.push(api::index(plan));
-    files.extend(plan.groups.iter().map(|group| api::group(plan, group)));
-    files.extend(manifest::runtime(plan));
-    files.push(TokenFile {
-        path: "surface.json".to_owned(),
-        source: plan.source.clone(),
-        content: Content::Text(plan.surface.clone()),
-    });
-    files
+pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
+    let mut pages = vec![manifest::cargo(plan), manifest::readme(plan), library::library(plan), client::client(plan)];
+    pages.extend(model::models(plan));
+    pages.push(api::index(plan));
+    pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
+    pages.extend(manifest::runtime(plan));
+    pages.push(Page { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
+    pages
 }

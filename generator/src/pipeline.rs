@@ -41,7 +41,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     if diagnostics.has_errors() {
         return Generated { sources, diagnostics, inputs, api: Some(api), output: None };
     }
-    let output = output::format(emit::emit(&plan));
+    let output = output::format(&plan.source, emit::emit(&plan));
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
 }
 

@@ -5,6 +5,7 @@ pub mod docs;
 mod inline;
 pub mod methods;
 pub mod models;
+pub mod modules;
 pub mod names;
 pub mod recursion;
 pub mod rust_type;
@@ -17,6 +18,7 @@ pub use crate::config::Runtime;
 use crate::diagnostic::{Code, Diagnostics};
 use methods::Group;
 use models::Model;
+use modules::Module;
 use names::Scope;
 use type_of::Types;
 
@@ -43,6 +45,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// Types in document order.
     pub models: Vec<Model>,
+    /// The files that the types are printed into.
+    pub modules: Vec<Module>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// `surface.json`.
@@ -128,6 +132,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         diagnostics.report(Code::OperationSkipped, operation.origin.span, message);
     }
     let groups = methods::groups(api, &types, &mut scope);
+    let modules = modules::modules(&models, &groups);
     let client = client(api, config, &choices);
     let surface = surface::surface(api, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
@@ -142,6 +147,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         client,
         groups,
         models,
+        modules,
         deep,
         surface,
     }

@@ -3,27 +3,30 @@
 mod outcome;
 
 use super::tokens::{argument, docs, ident, import, ty};
-use super::{Content, TokenFile};
+use super::{Content, Page, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{BodyInput, Form, Group, Input, Method};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn index(plan: &Plan) -> TokenFile {
-    let items = plan.groups.iter().flat_map(|group| {
-        let (module, name) = (ident(&group.module), ident(&group.name));
-        [quote!(pub mod #module;), quote!(pub use #module::#name;)]
+pub(super) fn index(plan: &Plan) -> Page<'_> {
+    let section = Section::new(|| {
+        let items = plan.groups.iter().flat_map(|group| {
+            let (module, name) = (ident(&group.module), ident(&group.name));
+            [quote!(pub mod #module;), quote!(pub use #module::#name;)]
+        });
+        items.collect()
     });
-    let about = vec!["Calls, by tag.".to_owned()];
-    TokenFile {
-        path: "src/api.rs".to_owned(),
-        source: plan.source.clone(),
-        content: Content::Items(about, items.collect()),
-    }
+    Page { path: "src/api.rs".to_owned(), content: Content::Rust(vec!["Calls, by tag.".to_owned()], vec![section]) }
 }
 
-pub(super) fn group(plan: &Plan, group: &Group) -> TokenFile {
+pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> Page<'p> {
+    let content = Content::Rust(group.docs.clone(), vec![Section::new(|| items(plan, group))]);
+    Page { path: format!("src/api/{}.rs", group.module), content }
+}
+
+fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     let (name, about) = (ident(&group.name), docs(&group.docs));
     let methods: Vec<TokenStream> = group.methods.iter().map(method).collect();
     let mut rest: Vec<TokenStream> = Vec::new();
@@ -56,8 +59,7 @@ pub(super) fn group(plan: &Plan, group: &Group) -> TokenFile {
         }
     });
     items.extend(rest);
-    let path = format!("src/api/{}.rs", group.module);
-    TokenFile { path, source: plan.source.clone(), content: Content::Items(group.docs.clone(), items) }
+    items
 }
 
 pub(super) fn security(alternatives: &[Vec<String>]) -> TokenStream {

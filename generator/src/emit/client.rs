@@ -1,12 +1,18 @@
 //! `client.rs`: the client and its builder.
 
 use super::tokens::{docs, ident, import};
-use super::{Content, TokenFile};
+use super::{Content, Page, Section};
 use crate::plan::{Plan, Scheme, SchemePlace, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn client(plan: &Plan) -> TokenFile {
+pub(super) fn client(plan: &Plan) -> Page<'_> {
+    let about = vec!["The client and how it is put together.".to_owned()];
+    let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
+    Page { path: "src/client.rs".to_owned(), content }
+}
+
+fn items(plan: &Plan) -> Vec<TokenStream> {
     let models = plan.client.variables.iter().any(|variable| variable.choice.is_some()).then(|| {
         quote!(
             use crate::models;
@@ -15,8 +21,7 @@ pub(super) fn client(plan: &Plan) -> TokenFile {
     let mut items = vec![import(plan)];
     items.extend(models);
     items.extend([facts(plan), definition(plan), builder(plan)]);
-    let about = vec!["The client and how it is put together.".to_owned()];
-    TokenFile { path: "src/client.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
+    items
 }
 
 fn option(text: Option<&String>) -> TokenStream {

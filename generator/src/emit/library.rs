@@ -1,13 +1,19 @@
 //! `lib.rs`: overview, modules, what users need at the root.
 
 use super::tokens::{docs, ident};
-use super::{Content, TokenFile};
+use super::{Content, Page, Section};
 use crate::plan::Plan;
+use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn library(plan: &Plan) -> TokenFile {
+pub(super) fn library(plan: &Plan) -> Page<'_> {
     let mut about = plan.docs.clone();
     about.extend([String::new(), "Start with [`Client`]; each group of calls is a method of it.".to_owned()]);
+    let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
+    Page { path: "src/lib.rs".to_owned(), content }
+}
+
+fn items(plan: &Plan) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if plan.deep {
         items.push(quote!(#![recursion_limit = "4096"]));
@@ -32,5 +38,5 @@ pub(super) fn library(plan: &Plan) -> TokenFile {
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));
-    TokenFile { path: "src/lib.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
+    items
 }

@@ -1,14 +1,14 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
-use super::{Content, TokenFile, bundle};
+use super::{Content, Page, bundle};
 use crate::plan::Plan;
 use crate::plan::Runtime;
 
-fn text(plan: &Plan, path: &str, content: String) -> TokenFile {
-    TokenFile { path: path.to_owned(), source: plan.source.clone(), content: Content::Text(content) }
+fn text(path: &str, content: String) -> Page<'static> {
+    Page { path: path.to_owned(), content: Content::Text(content) }
 }
 
-pub(super) fn cargo(plan: &Plan) -> TokenFile {
+pub(super) fn cargo(plan: &Plan) -> Page<'static> {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let keywords: Vec<String> = plan.keywords.iter().map(|word| quoted(word)).collect();
     let mut lines = vec![
@@ -31,7 +31,7 @@ pub(super) fn cargo(plan: &Plan) -> TokenFile {
         Runtime::Bundled => BUNDLED.lines().map(str::to_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
     });
-    text(plan, "Cargo.toml", lines.join("\n") + "\n")
+    text("Cargo.toml", lines.join("\n") + "\n")
 }
 
 fn dependency(path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -> String) -> Vec<String> {
@@ -75,7 +75,7 @@ tracing = { version = "0.1", default-features = false, features = ["std"], optio
 ureq = { version = "3", default-features = false, features = ["rustls"], optional = true }
 webpki-roots = { version = "1", optional = true }"#;
 
-pub(super) fn readme(plan: &Plan) -> TokenFile {
+pub(super) fn readme(plan: &Plan) -> Page<'static> {
     let library = plan.package.replace('-', "_");
     let about = plan.docs.join("\n");
     let groups: Vec<String> = plan
@@ -90,12 +90,12 @@ pub(super) fn readme(plan: &Plan) -> TokenFile {
         groups.join("\n"),
         plan.source,
     );
-    text(plan, "README.md", content)
+    text("README.md", content)
 }
 
-pub(super) fn runtime(plan: &Plan) -> Vec<TokenFile> {
+pub(super) fn runtime(plan: &Plan) -> Vec<Page<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundle::files().into_iter().map(|(path, content)| text(plan, &path, content)).collect()
+    bundle::files().into_iter().map(|(path, content)| text(&path, content)).collect()
 }

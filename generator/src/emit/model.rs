@@ -1,26 +1,50 @@
-//! `models.rs`: every type with its codec.
+//! `models.rs` and the files under it: every type with its codec.
 
 mod listed;
 mod structure;
 mod union;
 
 use super::tokens::{docs, ident, import, ty};
-use super::{Content, TokenFile};
+use super::{Content, Page, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Kind, Model};
+use crate::plan::modules::Module;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn models(plan: &Plan) -> TokenFile {
-    let mut items = Vec::new();
-    if plan.models.iter().any(uses_runtime) {
-        items.push(import(plan));
+pub(super) fn models(plan: &Plan) -> Vec<Page<'_>> {
+    let files = plan.modules.iter().map(|module| file(plan, module));
+    if plan.modules.iter().any(|module| module.name.is_none()) {
+        return files.collect();
     }
-    for model in &plan.models {
-        items.extend(one(model));
-    }
-    let about = vec!["The types of the API.".to_owned()];
-    TokenFile { path: "src/models.rs".to_owned(), source: plan.source.clone(), content: Content::Items(about, items) }
+    std::iter::once(index(plan)).chain(files).collect()
+}
+
+/// `models.rs` over several files: every type is reached as `models::Pet`.
+fn index(plan: &Plan) -> Page<'_> {
+    let section = Section::new(|| {
+        let modules = plan.modules.iter().filter_map(|module| module.name.as_deref()).map(ident);
+        let exports = plan.modules.iter().map(|module| {
+            let (name, exports) = (module.name.as_deref().map(ident), module.exports.iter().map(|name| ident(name)));
+            quote!(pub use #name::{#(#exports),*};)
+        });
+        modules.map(|name| quote!(mod #name;)).chain(exports).collect()
+    });
+    let about = vec!["The types of the API, by the group of calls that reaches them first.".to_owned()];
+    Page { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
+}
+
+fn file<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
+    let own = || module.models.iter().filter_map(|index| plan.models.get(*index));
+    let head = Section::new(move || {
+        let siblings = module.imports.iter().map(|name| ident(name));
+        let siblings = (!module.imports.is_empty()).then(|| quote!(use super::{#(#siblings),*};));
+        own().any(uses_runtime).then(|| import(plan)).into_iter().chain(siblings).collect()
+    });
+    let models = own().map(|model| Section::new(|| one(model)));
+    let sections = std::iter::once(head).chain(models).collect();
+    let path = module.name.as_ref().map_or_else(|| "src/models.rs".to_owned(), |name| format!("src/models/{name}.rs"));
+    Page { path, content: Content::Rust(module.docs.clone(), sections) }
 }
 
 fn uses_runtime(model: &Model) -> bool {

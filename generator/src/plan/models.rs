@@ -20,6 +20,17 @@ pub struct Model {
     pub kind: Kind,
 }
 
+impl Model {
+    /// The names that its definition takes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let arguments = match &self.kind {
+            Kind::Struct(structure) => structure.arguments.as_deref(),
+            Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
+        };
+        std::iter::once(self.name.as_str()).chain(arguments)
+    }
+}
+
 /// Kinds of printed type.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -65,6 +76,8 @@ pub struct Field {
     pub wire: String,
     /// In Rust.
     pub name: String,
+    /// Local variable of the decoder.
+    pub slot: String,
     /// With `Option` and `Maybe`, without `Box`.
     pub ty: RustType,
     /// Must be there.
@@ -178,7 +191,12 @@ fn described(schema: &Schema) -> Vec<String> {
 
 fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
     let mut scope = Scope::default();
-    let fields = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
+    let mut slots = Scope::with(&["name", "rest", "source"]);
+    let mut fields: Vec<Field> = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
+    for field in &mut fields {
+        let other = format!("{}_slot", field.name.trim_end_matches('_'));
+        field.slot = slots.claim_first(&[field.name.clone(), other]);
+    }
     let kept = config.unknown_fields == UnknownFields::Keep;
     let extra = match &object.extra {
         Extra::Of(values) => Rest::Kept(scope.claim("extra"), types.item(*values)),
@@ -211,6 +229,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     Field {
         wire: property.name.clone(),
         name: scope.claim(&snake(&property.name)),
+        slot: String::new(),
         ty,
         required: property.required,
         docs: lines,

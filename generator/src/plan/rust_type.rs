@@ -94,6 +94,32 @@ impl RustType {
         }
     }
 
+    /// The name of the printed type that it is made of.
+    #[must_use]
+    pub fn model(&self) -> Option<&str> {
+        match self {
+            Self::Model { name, .. } => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Maybe(inner) | Self::Boxed(inner) => {
+                inner.model()
+            }
+            Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::U32
+            | Self::U64
+            | Self::F64
+            | Self::Text
+            | Self::DateTime
+            | Self::Date
+            | Self::Base64
+            | Self::Secret
+            | Self::Json
+            | Self::Unit
+            | Self::Bytes
+            | Self::Multipart => None,
+        }
+    }
+
     /// `Box<Self>`
     #[must_use]
     pub fn boxed(self) -> Self {

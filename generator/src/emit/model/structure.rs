@@ -148,7 +148,9 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
 }
 
 fn setter(field: &Field) -> TokenStream {
-    let (name, about) = (ident(&field.name), docs(&field.docs));
+    // The rest is said at the field.
+    let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
+    let (name, about) = (ident(&field.name), docs(summary));
     let setter = format_ident!("with_{}", field.name.trim_end_matches('_'));
     let (inner, wrap) = match &field.ty {
         RustType::Option(inner) => (inner.as_ref(), quote!(Some)),
@@ -170,16 +172,16 @@ fn setter(field: &Field) -> TokenStream {
 
 fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let text = name.to_string();
-    let slots = structure.fields.iter().enumerate().map(|(index, _)| {
-        let slot = format_ident!("slot{index}");
+    let slots = structure.fields.iter().map(|field| {
+        let slot = ident(&field.slot);
         quote!(let mut #slot = runtime::Slot::new();)
     });
-    let arms = structure.fields.iter().enumerate().map(|(index, field)| {
-        let (slot, wire) = (format_ident!("slot{index}"), &field.wire);
+    let arms = structure.fields.iter().map(|field| {
+        let (slot, wire) = (ident(&field.slot), &field.wire);
         quote!(#wire => #slot.read(name, source),)
     });
-    let values = structure.fields.iter().enumerate().map(|(index, field)| {
-        let (slot, wire, name) = (format_ident!("slot{index}"), &field.wire, ident(&field.name));
+    let values = structure.fields.iter().map(|field| {
+        let (slot, wire, name) = (ident(&field.slot), &field.wire, ident(&field.name));
         if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let (start, other, end) = match kept(structure) {
