@@ -1,6 +1,7 @@
 //! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
 
 mod body;
+mod endless;
 mod enumeration;
 mod flat;
 mod intersection;
@@ -202,6 +203,11 @@ impl Lower<'_> {
         for id in prune::break_circles(&mut self.api) {
             let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
             let message = "a schema that is only another name of itself; any JSON is taken";
+            self.diagnostics.report(Code::UntypedFallback, span, message);
+        }
+        for id in endless::end(&mut self.api) {
+            let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
+            let message = "a list that holds nothing but itself; any JSON is taken";
             self.diagnostics.report(Code::UntypedFallback, span, message);
         }
     }

@@ -146,3 +146,15 @@ impl<T: Encode> EncodeExtra for Map<T> {
         self.iter().try_for_each(|(name, value)| each(name, value))
     }
 }
+
+impl<T: Encode> serde::Serialize for Map<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::codec::json::serialize(self, serializer)
+    }
+}
+
+impl<'de, T: Decode> serde::Deserialize<'de> for Map<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::codec::json::deserialize(deserializer)
+    }
+}

@@ -228,3 +228,5 @@ impl Encode for Base64 {
         sink.text(&self.0)
     }
 }
+
+crate::model!(Base64);

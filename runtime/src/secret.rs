@@ -44,3 +44,5 @@ impl Encode for Secret {
         sink.text(&self.0)
     }
 }
+
+crate::model!(Secret);

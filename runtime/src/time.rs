@@ -79,3 +79,7 @@ impl From<jiff::civil::Date> for Date {
         Self(day.to_string())
     }
 }
+
+crate::model!(DateTime);
+
+crate::model!(Date);

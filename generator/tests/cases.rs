@@ -1,0 +1,176 @@
+//! Every folder under `cases/` is a test: a description, what is said about it, what is printed for it, and values that
+//! its types must read and write back unchanged.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes what is said and printed now.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+
+#[path = "cases/driver.rs"]
+mod driver;
+
+use clientsmith::output::Output;
+use clientsmith::source::files::Disk;
+use clientsmith::{Config, generate, report};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+struct Case {
+    /// `topic-case`
+    name: String,
+    folder: PathBuf,
+}
+
+fn cases() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut found = Vec::new();
+    for topic in folders(&root) {
+        for folder in folders(&topic) {
+            let word = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+            found.push(Case { name: format!("{}-{}", word(&topic), word(&folder)), folder });
+        }
+    }
+    assert!(!found.is_empty());
+    found
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// What is said, in lines, and what is printed.
+fn run(case: &Case) -> (String, Option<Output>) {
+    let settings = case.folder.join("clientsmith.toml");
+    let mut config = Config::default();
+    if settings.is_file() {
+        config = Config::read(&settings, &Disk).unwrap();
+    }
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+    config.set_name(&case.name).unwrap();
+    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    let generated = generate(&case.folder.join("openapi.yaml"), &Disk, &config);
+    let said = report::short(&generated.diagnostics.list, &generated.sources);
+    (said.replace(&format!("{}/", case.folder.display()), ""), generated.output)
+}
+
+/// The files that a review reads: the types and the calls.
+fn shown(output: Option<&Output>) -> BTreeMap<String, String> {
+    let files = output.into_iter().flat_map(|output| &output.files);
+    let shown = files.filter(|(path, text)| {
+        let calls = path.starts_with("src/api/") && text.contains("pub fn ");
+        calls || (path.starts_with("src/models") && text.contains("pub "))
+    });
+    shown.map(|(path, text)| (path.clone(), text.clone())).collect()
+}
+
+fn goldens(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.join("src")];
+    while let Some(next) = open.pop().filter(|next| next.is_dir()) {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                found.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Writes what is now.
+fn update(case: &Case, said: &str, now: &BTreeMap<String, String>) {
+    fs::write(case.folder.join("diagnostics.txt"), said).unwrap();
+    let _ = fs::remove_dir_all(case.folder.join("src"));
+    for (path, text) in now {
+        let path = case.folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn difference(name: &str, before: &str, now: &str) -> String {
+    let texts = similar::TextDiff::from_lines(before, now);
+    texts.unified_diff().context_radius(3).header(name, "now").to_string()
+}
+
+#[test]
+fn every_case_says_and_prints_what_it_should() {
+    let mut wrong = String::new();
+    for case in cases() {
+        let (said, output) = run(&case);
+        let now = shown(output.as_ref());
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            update(&case, &said, &now);
+            continue;
+        }
+        let mut before = goldens(&case.folder);
+        let mut now = now;
+        before.insert(
+            "diagnostics.txt".to_owned(),
+            fs::read_to_string(case.folder.join("diagnostics.txt")).unwrap_or_default(),
+        );
+        now.insert("diagnostics.txt".to_owned(), said);
+        let paths: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+        for path in paths {
+            let text = |files: &BTreeMap<String, String>| files.get(path).cloned().unwrap_or_default();
+            let (before, now) = (text(&before), text(&now));
+            if before != now {
+                wrong.push_str(&difference(&format!("{}/{path}", case.name), &before, &now));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}\nUPDATE_EXPECT=1 takes these over");
+}
+
+/// `versions/` holds one API in several versions of the standard.
+#[test]
+fn the_version_does_not_change_what_is_printed() {
+    let mut texts: Vec<(String, BTreeMap<String, String>)> = Vec::new();
+    for case in cases().into_iter().filter(|case| case.name.starts_with("versions-")) {
+        let (said, output) = run(&case);
+        assert_eq!(said, "", "{}", case.name);
+        let neutral = |text: String| text.replace("#/definitions/", "#/components/schemas/");
+        let files = shown(output.as_ref()).into_iter().map(|(path, text)| (path, neutral(text)));
+        texts.push((case.name, files.collect()));
+    }
+    assert!(texts.len() > 2);
+    for pair in texts.windows(2) {
+        if let [(one, before), (other, now)] = pair {
+            for (path, text) in before {
+                let now = now.get(path).map_or("", String::as_str);
+                assert!(text == now, "{one} and {other}\n{}", difference(path, text, now));
+            }
+            assert_eq!(before.len(), now.len());
+        }
+    }
+}
+
+/// All crates are one workspace, so that they share what they depend on; one program holds all values.
+#[test]
+fn printed_crates_compile_and_keep_every_value() {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
+    let _ = fs::remove_dir_all(workspace.join("crates"));
+    let mut members = Vec::new();
+    let mut values = Vec::new();
+    for case in cases() {
+        let (_, Some(output)) = run(&case) else { continue };
+        for (path, text) in &output.files {
+            let path = workspace.join("crates").join(&case.name).join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let instances = case.folder.join("instances.json");
+        if instances.is_file() {
+            let text = fs::read_to_string(&instances).unwrap();
+            values.push((case.name.clone(), serde_json::from_str(&text).unwrap()));
+        }
+        members.push(case.name);
+    }
+    let said = driver::drive(&workspace, &members, &values);
+    println!("{said}");
+}

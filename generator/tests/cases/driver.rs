@@ -1,0 +1,83 @@
+//! The workspace of all printed crates, and the program that puts values through their types.
+
+use serde_json::Value;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// What a value must do: `{"models::Pet": [values that are kept], "!models::Pet": [[value, words of the error]]}`.
+pub(crate) type Values = serde_json::Map<String, Value>;
+
+const HEAD: &str = r##"fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
+    let before: serde_json::Value = serde_json::from_str(text).unwrap();
+    match serde_json::from_str::<T>(text).map(|value| serde_json::to_value(&value).unwrap()) {
+        Ok(now) if now == before => {}
+        Ok(now) => { *wrong += 1; println!("{name}: {text}\n  became {now}"); }
+        Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}"); }
+    }
+}
+fn refused<T: serde::de::DeserializeOwned>(name: &str, text: &str, words: &str, wrong: &mut u32) {
+    match serde_json::from_str::<T>(text) {
+        Ok(_) => { *wrong += 1; println!("{name}: {text}\n  was taken"); }
+        Err(error) if error.to_string().contains(words) => {}
+        Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}\n  does not say {words}"); }
+    }
+}
+fn main() {
+    let wrong = &mut 0;
+"##;
+
+/// Checks every crate without a warning allowed, then runs the program.
+pub(crate) fn drive(workspace: &Path, members: &[String], values: &[(String, Values)]) -> String {
+    let driver = workspace.join("driver");
+    fs::create_dir_all(driver.join("src")).unwrap();
+    let listed: Vec<String> = members.iter().map(|name| format!("\"crates/{name}\"")).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"driver\", {}]\n", listed.join(", "));
+    fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    let uses = values
+        .iter()
+        .map(|(name, _)| format!("{name} = {{ path = \"../crates/{name}\", default-features = false }}\n"));
+    let manifest = format!(
+        "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n{}",
+        uses.collect::<String>()
+    );
+    fs::write(driver.join("Cargo.toml"), manifest).unwrap();
+    fs::write(driver.join("src/main.rs"), program(values)).unwrap();
+    cargo(workspace, &["check", "--workspace", "--all-targets"]);
+    cargo(workspace, &["run", "-q", "-p", "driver"])
+}
+
+fn program(values: &[(String, Values)]) -> String {
+    let mut text = HEAD.to_owned();
+    for (name, values) in values {
+        let library = name.replace('-', "_");
+        for (ty, list) in values {
+            for value in list.as_array().unwrap() {
+                match (ty.strip_prefix('!'), value) {
+                    (Some(ty), Value::Array(pair)) => {
+                        let [value, Value::String(words)] = pair.as_slice() else { panic!("{name}: {ty}") };
+                        let value = value.to_string();
+                        writeln!(text, "    refused::<{library}::{ty}>({ty:?}, {value:?}, {words:?}, wrong);").unwrap();
+                    }
+                    _ => {
+                        let value = value.to_string();
+                        writeln!(text, "    kept::<{library}::{ty}>(\"{name} {ty}\", {value:?}, wrong);").unwrap();
+                    }
+                }
+            }
+        }
+    }
+    text.push_str("    if *wrong > 0 { std::process::exit(1); }\n    println!(\"every value is kept\");\n}\n");
+    text
+}
+
+fn cargo(workspace: &Path, arguments: &[&str]) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(arguments).current_dir(workspace);
+    cargo.env("CARGO_TARGET_DIR", workspace.join("../corpus/target")).env("RUSTFLAGS", "-D warnings");
+    let done = cargo.output().unwrap();
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(done.status.success(), "{}{}", said(&done.stdout), said(&done.stderr));
+    said(&done.stdout)
+}
