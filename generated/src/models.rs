@@ -229,12 +229,14 @@ impl SecurityMonitoringIntegrationConfigAttributes {
             extra: runtime::Extra::new(),
         }
     }
+
     /// When the configuration was created.
     #[must_use]
     pub fn with_created_at(mut self, created_at: impl Into<runtime::DateTime>) -> Self {
         self.created_at = Some(created_at.into());
         self
     }
+
     /// When the configuration was last changed.
     #[must_use]
     pub fn with_modified_at(
@@ -244,18 +246,21 @@ impl SecurityMonitoringIntegrationConfigAttributes {
         self.modified_at = Some(modified_at.into());
         self
     }
+
     /// The name that people see.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
+
     /// Settings of the sync, none of them secret. Which keys are accepted depends on the kind of source.
     #[must_use]
     pub fn with_settings(mut self, settings: runtime::Map<runtime::Json>) -> Self {
         self.settings = Some(settings);
         self
     }
+
     /// Whether the credentials that are stored with the sync work.
     #[must_use]
     pub fn with_state(
@@ -356,9 +361,11 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::GoogleWorkspace => "GOOGLE_WORKSPACE",
@@ -367,6 +374,7 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationType {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -401,9 +409,11 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationConfigState {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Valid => "valid",
@@ -412,6 +422,7 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationConfigState {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -440,15 +451,18 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationConfigResourceType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::IntegrationConfig => "integration_config",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -508,9 +522,11 @@ impl runtime::OpenEnum for Site {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::DatadoghqCom => "datadoghq.com",
@@ -524,6 +540,7 @@ impl runtime::OpenEnum for Site {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

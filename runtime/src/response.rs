@@ -37,6 +37,12 @@ impl RawResponse {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         value.split(';').next().map(str::trim)
     }
+
+    /// Whether the media type is this one, whatever its case and parameters (RFC 9110, section 8.3.1).
+    #[must_use]
+    pub fn is_media(&self, name: &str) -> bool {
+        self.media().is_some_and(|media| media.eq_ignore_ascii_case(name))
+    }
 }
 
 /// The value of a call that succeeded, with its status and headers. Use it like the value itself.

@@ -18,6 +18,7 @@ impl<'c> SecurityMonitoring<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// **Preview.**
     ///
     /// This endpoint is in preview and may change. Feedback goes to Datadog's support.

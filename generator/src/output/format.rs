@@ -81,7 +81,15 @@ fn rust(source: &str, docs: &[String], items: impl Iterator<Item = String>) -> S
 /// One item. Tokens that are no Rust would be a bug of ours; they are printed as they are, so that the compiler says it.
 fn one(item: &TokenStream) -> String {
     match syn::parse2::<syn::File>(item.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
+        Ok(file) => spaced(prettyplease::unparse(&file)),
         Err(_) => format!("{item}\n"),
     }
+}
+
+/// A blank line between the functions of an `impl`: nothing else there ends in a brace at its first indentation.
+fn spaced(text: String) -> String {
+    if !text.starts_with("impl") {
+        return text;
+    }
+    text.replace("\n    }\n    ", "\n    }\n\n    ")
 }

@@ -131,9 +131,24 @@ pub enum Outcome {
     Several {
         /// The enum.
         name: String,
-        /// Status, variant, type, form.
-        cases: Vec<(Status, String, RustType, Form)>,
+        /// In the order in which they are looked at.
+        cases: Vec<Case>,
     },
+}
+
+/// One of several answers.
+#[derive(Debug)]
+pub struct Case {
+    /// When it comes.
+    pub status: Status,
+    /// Only with this media type, in lower case and without parameters.
+    pub media: Option<String>,
+    /// Its variant.
+    pub variant: String,
+    /// What the variant holds.
+    pub ty: RustType,
+    /// How it is read.
+    pub form: Form,
 }
 
 impl Outcome {
@@ -226,7 +241,7 @@ fn one(
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),
         path: operation.path.clone(),
-        accept: accept(&operation.responses),
+        accept: accept(&operation.responses, types),
         security: operation.security.clone(),
         server: operation.server.clone(),
         answers: answers(&operation.responses, types),

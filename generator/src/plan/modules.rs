@@ -131,6 +131,6 @@ impl<'m> Reach<'m> {
 fn answered(outcome: &Outcome) -> Vec<&RustType> {
     match outcome {
         Outcome::One(ty, _) => vec![ty],
-        Outcome::Several { cases, .. } => cases.iter().map(|(_, _, ty, _)| ty).collect(),
+        Outcome::Several { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
     }
 }

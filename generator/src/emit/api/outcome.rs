@@ -1,7 +1,7 @@
 //! Enums by status, and the functions that read them.
 
 use crate::emit::tokens::{ident, ty, uneven};
-use crate::plan::methods::{Form, Method, Outcome, statuses};
+use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -35,30 +35,20 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     let Outcome::Several { name, cases } = outcome else { return Vec::new() };
     let name: Ident = format_ident!("{name}");
     let about = format!(" What `{}` answers, by status.", method.id.replace('`', "'"));
-    let variants = cases.iter().map(|(status, variant, case, _)| {
-        let variant = ident(variant);
-        let note = match statuses(*status) {
-            Some((first, last)) if first == last => format!(" Status {first}."),
-            Some((first, last)) => format!(" Status {first} to {last}."),
-            None => " Every other status.".to_owned(),
+    let variants = cases.iter().map(|case| {
+        let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
+        let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
+        let note = match statuses(case.status) {
+            Some((first, last)) if first == last => format!(" Status {first}{media}."),
+            Some((first, last)) => format!(" Status {first} to {last}{media}."),
+            None => format!(" Every other status{media}."),
         };
-        let case = ty(case, true);
-        quote!(#[doc = #note] #variant(#case))
+        quote!(#[doc = #note] #variant(#ty))
     });
     let sizes = uneven(cases.len());
-    let mut default = quote!(status => Err(runtime::DecodeError::undocumented(status)),);
-    let mut arms = Vec::new();
-    for (status, variant, _, form) in cases {
-        let (variant, read) = (ident(variant), function(*form));
-        let read = quote!(#read(response).map(Self::#variant));
-        match statuses(*status) {
-            None => default = quote!(_ => #read,),
-            Some((first, last)) => {
-                let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-                arms.push(if first == last { quote!(#from => #read,) } else { quote!(#from..=#to => #read,) });
-            }
-        }
-    }
+    let arms = cases.iter().map(arm);
+    let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
+    let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
         quote! {
             #[doc = #about]
@@ -72,10 +62,26 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
                 fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
                     match response.status().as_u16() {
                         #(#arms)*
-                        #default
+                        #rest
                     }
                 }
             }
         },
     ]
+}
+
+fn arm(case: &Case) -> TokenStream {
+    let (variant, read) = (ident(&case.variant), function(case.form));
+    let read = quote!(#read(response).map(Self::#variant));
+    let status = match statuses(case.status) {
+        None => quote!(_),
+        Some((first, last)) => {
+            let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+            if first == last { quote!(#from) } else { quote!(#from..=#to) }
+        }
+    };
+    match &case.media {
+        None => quote!(#status => #read,),
+        Some(media) => quote!(#status if response.is_media(#media) => #read,),
+    }
 }

@@ -1,8 +1,8 @@
 //! Media types: how bodies are written and answers are read.
 
-use super::{BodyInput, Form, Outcome};
+use super::{BodyInput, Case, Form, Outcome};
 use crate::api::{Body, Media, Response, Status};
-use crate::plan::names::Scope;
+use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -50,9 +50,9 @@ pub(super) fn body_input(body: &Body, types: &Types<'_>, names: &mut Scope) -> B
     BodyInput { name: names.claim("body"), required: body.required, form, media, ty }
 }
 
-pub(super) fn accept(responses: &[Response]) -> String {
+pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for media in responses.iter().filter_map(|response| best(&response.media)) {
+    for media in responses.iter().flat_map(|response| distinct(response, types)) {
         if !names.contains(&media.name.as_str()) && media.name.is_ascii() {
             names.push(&media.name);
         }
@@ -60,8 +60,21 @@ pub(super) fn accept(responses: &[Response]) -> String {
     if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
 }
 
-fn read(response: &Response, types: &Types<'_>) -> (RustType, Form) {
-    let Some(media) = best(&response.media) else { return (RustType::Unit, Form::Empty) };
+/// The media type with the best type, and those that mean something else than it.
+fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
+    let Some(first) = best(&response.media) else { return Vec::new() };
+    let of = |media: &Media| media.schema.map(|schema| types.item(schema));
+    let mut found = vec![first];
+    for media in &response.media {
+        // Without a schema there is nothing that could differ.
+        if of(media).is_some() && found.iter().all(|known| of(known) != of(media) && known.name != media.name) {
+            found.push(media);
+        }
+    }
+    found
+}
+
+fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
     let schema = media.schema.map(|schema| types.item(schema));
     match (form_of(&media.name), schema) {
         (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
@@ -77,10 +90,33 @@ fn read(response: &Response, types: &Types<'_>) -> (RustType, Form) {
 /// What each answer is read as.
 pub(super) fn answers(responses: &[Response], types: &Types<'_>) -> Vec<(Status, Option<String>, RustType)> {
     let answer = |response: &Response| {
-        let media = best(&response.media).map(|media| media.name.clone());
-        (response.status, media, read(response, types).0)
+        let media = distinct(response, types);
+        let none = media.is_empty().then_some((response.status, None, RustType::Unit));
+        let typed = media.iter().map(|media| (response.status, Some(media.name.clone()), read(media, types).0));
+        typed.chain(none).collect::<Vec<_>>()
     };
-    responses.iter().map(answer).collect()
+    responses.iter().flat_map(answer).collect()
+}
+
+/// The cases of one status: the first is the one without a media type of its own.
+fn cases(response: &Response, types: &Types<'_>) -> Vec<Case> {
+    let stem = match response.status {
+        Status::Exact(status) => format!("Status{status}"),
+        Status::Range(range) => format!("Status{range}xx"),
+        Status::Default => "Default".to_owned(),
+    };
+    let media = distinct(response, types);
+    if media.is_empty() {
+        let (ty, form) = (RustType::Unit, Form::Empty);
+        return vec![Case { status: response.status, media: None, variant: stem, ty, form }];
+    }
+    let case = |(index, media): (usize, &&Media)| {
+        let (ty, form) = read(media, types);
+        let essence = media.name.split(';').next().unwrap_or_default().trim().to_lowercase();
+        let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
+        Case { status: response.status, media: (index > 0).then_some(essence), variant, ty, form }
+    };
+    media.iter().enumerate().map(case).collect()
 }
 
 pub(super) fn outcome(
@@ -97,40 +133,36 @@ pub(super) fn outcome(
         Status::Exact(300..=399) | Status::Range(3) => false,
         other => is_success(other) == success,
     };
-    let read: Vec<_> = responses.iter().filter(fits).map(|response| (response.status, read(response, types))).collect();
-    let mut kinds: Vec<&(RustType, Form)> = Vec::new();
-    for (_, kind) in &read {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
+    let mut cases: Vec<Case> = responses.iter().filter(fits).flat_map(|response| cases(response, types)).collect();
+    let mut kinds: Vec<(&RustType, Form)> = Vec::new();
+    for case in &cases {
+        if !kinds.contains(&(&case.ty, case.form)) {
+            kinds.push((&case.ty, case.form));
         }
     }
     match kinds.as_slice() {
         [] if success => Outcome::One(RustType::Unit, Form::Empty),
         [] => Outcome::One(RustType::Json, Form::Any),
         [(RustType::Unit, Form::Empty)] if !success => Outcome::One(RustType::Json, Form::Any),
-        [(ty, form)] => Outcome::One(ty.clone(), *form),
+        [(ty, form)] => Outcome::One((*ty).clone(), *form),
         [(ty, Form::Json), (_, Form::Empty)] | [(_, Form::Empty), (ty, Form::Json)] if success => {
-            Outcome::One(ty.clone(), Form::Perhaps)
+            Outcome::One((*ty).clone(), Form::Perhaps)
         }
         _ => {
-            let mut cases: Vec<_> = read
-                .iter()
-                .map(|(status, (ty, form))| {
-                    let variant = match status {
-                        Status::Exact(status) => format!("Status{status}"),
-                        Status::Range(range) => format!("Status{range}xx"),
-                        Status::Default => "Default".to_owned(),
-                    };
-                    (*status, variant, ty.clone(), *form)
-                })
-                .collect();
-            // Exact, then range, then default: the order of precedence.
-            cases.sort_by_key(|(status, ..)| match status {
-                Status::Exact(status) => (0, *status),
-                Status::Range(range) => (1, u16::from(*range)),
-                Status::Default => (2, 0),
+            // Exact, then range, then default; a media type before the rest: the order of precedence.
+            cases.sort_by_key(|case| {
+                let status = match case.status {
+                    Status::Exact(status) => (0, status),
+                    Status::Range(range) => (1, u16::from(range)),
+                    Status::Default => (2, 0),
+                };
+                (status, case.media.is_none())
             });
-            cases.dedup_by(|one, other| one.0 == other.0);
+            cases.dedup_by(|one, other| one.status == other.status && one.media == other.media);
+            let mut variants = Scope::default();
+            for case in &mut cases {
+                case.variant = variants.claim(&case.variant);
+            }
             Outcome::Several { name: scope.claim(name), cases }
         }
     }

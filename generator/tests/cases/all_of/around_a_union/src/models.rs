@@ -136,9 +136,11 @@ impl runtime::OpenIntegerEnum for Level {
             _ => None,
         }
     }
+
     fn unknown(value: runtime::UnknownInteger) -> Self {
         Self::Unknown(value)
     }
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -287,12 +289,14 @@ impl Holder {
         self.id = Some(id.into());
         self
     }
+
     /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: HolderLevel) -> Self {
         self.level = Some(level);
         self
     }
+
     /// `loose`.
     #[must_use]
     pub fn with_loose(mut self, loose: HolderLoose) -> Self {
@@ -484,9 +488,11 @@ impl runtime::OpenIntegerEnum for HolderLevel {
             _ => None,
         }
     }
+
     fn unknown(value: runtime::UnknownInteger) -> Self {
         Self::Unknown(value)
     }
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,
@@ -516,6 +522,7 @@ impl HolderLoose {
         self.x = Some(x.into());
         self
     }
+
     /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: i64) -> Self {

@@ -34,24 +34,28 @@ impl UploadRequest {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `thumbnail`.
     #[must_use]
     pub fn with_thumbnail(mut self, thumbnail: impl Into<String>) -> Self {
         self.thumbnail = Some(thumbnail.into());
         self
     }
+
     /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
+
     /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: UploadRequestMeta) -> Self {
         self.meta = Some(meta);
         self
     }
+
     /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
@@ -185,6 +189,7 @@ impl PostFormRequest {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: Vec<String>) -> Self {

@@ -43,6 +43,7 @@ impl Text {
         self.a = Some(a.into());
         self
     }
+
     /// line one
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {

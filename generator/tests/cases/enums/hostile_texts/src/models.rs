@@ -87,9 +87,11 @@ impl runtime::OpenEnum for Sort {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unrecognized(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -112,6 +114,7 @@ impl runtime::OpenEnum for Sort {
             Self::Unrecognized(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unrecognized(text) => Some(text),

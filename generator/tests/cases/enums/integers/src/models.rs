@@ -29,9 +29,11 @@ impl runtime::OpenIntegerEnum for Named {
             _ => None,
         }
     }
+
     fn unknown(value: runtime::UnknownInteger) -> Self {
         Self::Unknown(value)
     }
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Below => -1,
@@ -71,9 +73,11 @@ impl runtime::OpenIntegerEnum for Plain {
             _ => None,
         }
     }
+
     fn unknown(value: runtime::UnknownInteger) -> Self {
         Self::Unknown(value)
     }
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Minus1 => -1,
@@ -106,6 +110,7 @@ impl Holder {
         self.plain = Some(plain);
         self
     }
+
     /// `nullable`.
     #[must_use]
     pub fn with_nullable(mut self, nullable: HolderNullable) -> Self {
@@ -172,9 +177,11 @@ impl runtime::OpenIntegerEnum for HolderNullable {
             _ => None,
         }
     }
+
     fn unknown(value: runtime::UnknownInteger) -> Self {
         Self::Unknown(value)
     }
+
     fn as_i64(&self) -> i64 {
         match self {
             Self::Value1 => 1,

@@ -187,6 +187,7 @@ impl Unlisted {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {

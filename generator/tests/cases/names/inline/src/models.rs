@@ -24,12 +24,14 @@ impl Book {
         self.author = Some(author);
         self
     }
+
     /// Who edited it.
     #[must_use]
     pub fn with_editor(mut self, editor: Person) -> Self {
         self.editor = Some(editor);
         self
     }
+
     /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<BookState>) -> Self {
@@ -101,12 +103,14 @@ impl Film {
         self.director = Some(director);
         self
     }
+
     /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<BookState>) -> Self {
         self.state = Some(state.into());
         self
     }
+
     /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<FilmKind>) -> Self {
@@ -231,9 +235,11 @@ impl runtime::OpenEnum for BookState {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Draft => "draft",
@@ -241,6 +247,7 @@ impl runtime::OpenEnum for BookState {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -270,6 +277,7 @@ impl FilmDirector {
         self.name = Some(name.into());
         self
     }
+
     /// `guild`.
     #[must_use]
     pub fn with_guild(mut self, guild: impl Into<String>) -> Self {
@@ -337,9 +345,11 @@ impl runtime::OpenEnum for FilmKind {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Draft => "draft",
@@ -347,6 +357,7 @@ impl runtime::OpenEnum for FilmKind {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

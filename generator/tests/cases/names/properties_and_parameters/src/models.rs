@@ -79,6 +79,7 @@ impl Odd {
             extra2: runtime::Extra::new(),
         }
     }
+
     /// `connectionString`.
     #[must_use]
     pub fn with_connection_string(
@@ -88,6 +89,7 @@ impl Odd {
         self.connection_string = Some(connection_string.into());
         self
     }
+
     /// `connection_string`.
     #[must_use]
     pub fn with_connection_string2(
@@ -97,96 +99,112 @@ impl Odd {
         self.connection_string2 = Some(connection_string2.into());
         self
     }
+
     /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
+
     /// `self`.
     #[must_use]
     pub fn with_self(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());
         self
     }
+
     /// `super`.
     #[must_use]
     pub fn with_super(mut self, super_: impl Into<String>) -> Self {
         self.super_ = Some(super_.into());
         self
     }
+
     /// `crate`.
     #[must_use]
     pub fn with_crate(mut self, crate_: impl Into<String>) -> Self {
         self.crate_ = Some(crate_.into());
         self
     }
+
     /// `Self`.
     #[must_use]
     pub fn with_self2(mut self, self2: impl Into<String>) -> Self {
         self.self2 = Some(self2.into());
         self
     }
+
     /// `gen`.
     #[must_use]
     pub fn with_gen(mut self, gen_: impl Into<String>) -> Self {
         self.gen_ = Some(gen_.into());
         self
     }
+
     /// `async`.
     #[must_use]
     pub fn with_async(mut self, async_: impl Into<String>) -> Self {
         self.async_ = Some(async_.into());
         self
     }
+
     /// `@id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
+
     /// `$template`.
     #[must_use]
     pub fn with_template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
+
     /// `1st`.
     #[must_use]
     pub fn with_value_1st(mut self, value_1st: impl Into<String>) -> Self {
         self.value_1st = Some(value_1st.into());
         self
     }
+
     /// `_`.
     #[must_use]
     pub fn with_underscore(mut self, underscore: impl Into<String>) -> Self {
         self.underscore = Some(underscore.into());
         self
     }
+
     /// ``.
     #[must_use]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
+
     /// `extra`.
     #[must_use]
     pub fn with_extra(mut self, extra: impl Into<String>) -> Self {
         self.extra = Some(extra.into());
         self
     }
+
     /// `new`.
     #[must_use]
     pub fn with_new(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
+
     /// `rest`.
     #[must_use]
     pub fn with_rest(mut self, rest: impl Into<String>) -> Self {
         self.rest = Some(rest.into());
         self
     }
+
     /// `fields`.
     #[must_use]
     pub fn with_fields(mut self, fields: impl Into<String>) -> Self {

@@ -96,6 +96,7 @@ impl Nulls {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `optional_nullable`.
     #[must_use]
     pub fn with_optional_nullable(
@@ -105,24 +106,28 @@ impl Nulls {
         self.optional_nullable = runtime::Maybe::Value(optional_nullable.into());
         self
     }
+
     /// `any_of`.
     #[must_use]
     pub fn with_any_of(mut self, any_of: Ref) -> Self {
         self.any_of = runtime::Maybe::Value(any_of);
         self
     }
+
     /// `one_of`.
     #[must_use]
     pub fn with_one_of(mut self, one_of: impl Into<String>) -> Self {
         self.one_of = runtime::Maybe::Value(one_of.into());
         self
     }
+
     /// `listed`.
     #[must_use]
     pub fn with_listed(mut self, listed: impl Into<NullsListed>) -> Self {
         self.listed = runtime::Maybe::Value(listed.into());
         self
     }
+
     /// `only`.
     #[must_use]
     pub fn with_only(mut self, only: ()) -> Self {
@@ -207,15 +212,18 @@ impl runtime::OpenEnum for NullsListed {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::One => "one",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

@@ -107,12 +107,14 @@ impl Nulls {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `optional_plain`.
     #[must_use]
     pub fn with_optional_plain(mut self, optional_plain: impl Into<String>) -> Self {
         self.optional_plain = Some(optional_plain.into());
         self
     }
+
     /// `optional_nullable`.
     #[must_use]
     pub fn with_optional_nullable(
@@ -122,24 +124,28 @@ impl Nulls {
         self.optional_nullable = runtime::Maybe::Value(optional_nullable.into());
         self
     }
+
     /// `optional_ref`.
     #[must_use]
     pub fn with_optional_ref(mut self, optional_ref: Ref) -> Self {
         self.optional_ref = runtime::Maybe::Value(optional_ref);
         self
     }
+
     /// `listed`.
     #[must_use]
     pub fn with_listed(mut self, listed: impl Into<NullsListed>) -> Self {
         self.listed = runtime::Maybe::Value(listed.into());
         self
     }
+
     /// `map`.
     #[must_use]
     pub fn with_map(mut self, map: runtime::Map<Option<i64>>) -> Self {
         self.map = Some(map);
         self
     }
+
     /// `bytes`.
     #[must_use]
     pub fn with_bytes(mut self, bytes: runtime::Base64) -> Self {
@@ -239,9 +245,11 @@ impl runtime::OpenEnum for NullsListed {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::One => "one",
@@ -249,6 +257,7 @@ impl runtime::OpenEnum for NullsListed {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

@@ -42,66 +42,77 @@ impl Edge {
         self.bare = Some(bare);
         self
     }
+
     /// `u32`.
     #[must_use]
     pub fn with_u32(mut self, u32: u32) -> Self {
         self.u32 = Some(u32);
         self
     }
+
     /// `u64`.
     #[must_use]
     pub fn with_u64(mut self, u64: u64) -> Self {
         self.u64 = Some(u64);
         self
     }
+
     /// `positive`.
     #[must_use]
     pub fn with_positive(mut self, positive: i64) -> Self {
         self.positive = Some(positive);
         self
     }
+
     /// `huge`.
     #[must_use]
     pub fn with_huge(mut self, huge: u64) -> Self {
         self.huge = Some(huge);
         self
     }
+
     /// `bounded`.
     #[must_use]
     pub fn with_bounded(mut self, bounded: i64) -> Self {
         self.bounded = Some(bounded);
         self
     }
+
     /// `small`.
     #[must_use]
     pub fn with_small(mut self, small: i32) -> Self {
         self.small = Some(small);
         self
     }
+
     /// `float`.
     #[must_use]
     pub fn with_float(mut self, float: f64) -> Self {
         self.float = Some(float);
         self
     }
+
     /// `double`.
     #[must_use]
     pub fn with_double(mut self, double: f64) -> Self {
         self.double = Some(double);
         self
     }
+
     /// `odd`.
     #[must_use]
     pub fn with_odd(mut self, odd: impl Into<String>) -> Self {
         self.odd = Some(odd.into());
         self
     }
+
     /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());
         self
     }
+
     /// `day`.
     #[must_use]
     pub fn with_day(mut self, day: impl Into<runtime::Date>) -> Self {

@@ -24,9 +24,11 @@ impl runtime::OpenEnum for Color {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Red => "red",
@@ -34,6 +36,7 @@ impl runtime::OpenEnum for Color {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -63,6 +66,7 @@ impl SearchPage {
         self.size = Some(size);
         self
     }
+
     /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: i64) -> Self {
@@ -128,6 +132,7 @@ impl SearchExploded {
         self.a = Some(a.into());
         self
     }
+
     /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {

@@ -391,6 +391,7 @@ impl Merged {
         self.name = Some(name.into());
         self
     }
+
     /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Merged>) -> Self {

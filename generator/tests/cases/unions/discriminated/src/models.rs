@@ -67,6 +67,7 @@ impl Leaf {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<LeafType>) -> Self {
@@ -141,6 +142,7 @@ impl Branch {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Node>) -> Self {
@@ -209,6 +211,7 @@ impl Root {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `depth`.
     #[must_use]
     pub fn with_depth(mut self, depth: i64) -> Self {
@@ -279,15 +282,18 @@ impl runtime::OpenEnum for LeafNodeType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Leaf => "leaf",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -319,9 +325,11 @@ impl runtime::OpenEnum for LeafType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Oak => "oak",
@@ -329,6 +337,7 @@ impl runtime::OpenEnum for LeafType {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -360,9 +369,11 @@ impl runtime::OpenEnum for BranchNodeType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Branch => "branch",
@@ -370,6 +381,7 @@ impl runtime::OpenEnum for BranchNodeType {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -398,15 +410,18 @@ impl runtime::OpenEnum for RootNodeType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Root => "Root",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

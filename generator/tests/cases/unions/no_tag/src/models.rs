@@ -199,15 +199,18 @@ impl runtime::OpenEnum for SameOption1Type {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Sync => "sync",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -240,6 +243,7 @@ impl SameOption1Event {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<String>) -> Self {
@@ -310,15 +314,18 @@ impl runtime::OpenEnum for SameOption1EventType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Start => "start",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -413,6 +420,7 @@ impl SameOption2Event {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `reason`.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
@@ -483,15 +491,18 @@ impl runtime::OpenEnum for SameOption2EventType {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Stop => "stop",
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),
@@ -574,6 +585,7 @@ impl Big {
         self.a = Some(a.into());
         self
     }
+
     /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {

@@ -28,6 +28,7 @@ impl Pet {
             extra: runtime::Extra::new(),
         }
     }
+
     /// `tag`.
     #[must_use]
     pub fn with_tag(mut self, tag: impl Into<PetTag>) -> Self {
@@ -99,9 +100,11 @@ impl runtime::OpenEnum for PetTag {
             _ => None,
         }
     }
+
     fn unknown(text: runtime::UnknownText) -> Self {
         Self::Unknown(text)
     }
+
     fn as_str(&self) -> &str {
         match self {
             Self::Cat => "cat",
@@ -109,6 +112,7 @@ impl runtime::OpenEnum for PetTag {
             Self::Unknown(text) => text.as_str(),
         }
     }
+
     fn as_unknown(&self) -> Option<&runtime::UnknownText> {
         match self {
             Self::Unknown(text) => Some(text),

@@ -14,11 +14,13 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `POST /upload`
     pub fn upload(&self, body: &runtime::Multipart) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(self.core, &UPLOAD, runtime::body::empty, runtime::body::any)
             .multipart(body)
     }
+
     /// `PUT /blob`
     pub fn put_blob(
         &self,
@@ -32,6 +34,7 @@ impl<'c> Calls<'c> {
             )
             .bytes("application/octet-stream", body)
     }
+
     /// `GET /picture`
     pub fn get_picture(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
         runtime::Call::new(
@@ -41,6 +44,7 @@ impl<'c> Calls<'c> {
             runtime::body::any,
         )
     }
+
     /// `POST /form`
     pub fn post_form(&self) -> PostForm {
         PostForm {

@@ -14,6 +14,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /sorted`
     pub fn list_sorted(&self) -> ListSorted {
         ListSorted {
@@ -56,6 +57,7 @@ impl ListSorted {
             );
         self
     }
+
     /// `all`.
     pub fn all(mut self, all: Vec<models::Sort>) -> Self {
         self.call = self.call.query("all", runtime::Style::Form, true, &all);

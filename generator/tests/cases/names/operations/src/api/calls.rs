@@ -13,6 +13,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /pets`
     pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(
@@ -22,10 +23,12 @@ impl<'c> Calls<'c> {
             runtime::body::any,
         )
     }
+
     /// `POST /pets`
     pub fn type_(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(self.core, &TYPE, runtime::body::empty, runtime::body::any)
     }
+
     /// `GET /pets/{id}`
     pub fn get_pets_by_id(
         &self,
@@ -39,6 +42,7 @@ impl<'c> Calls<'c> {
             )
             .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
     }
+
     /// `GET /a`
     pub fn get_thing(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(
@@ -48,6 +52,7 @@ impl<'c> Calls<'c> {
             runtime::body::any,
         )
     }
+
     /// `GET /b`
     pub fn get_thing2(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(

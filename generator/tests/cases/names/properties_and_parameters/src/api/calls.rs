@@ -13,6 +13,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /things/{id}`
     pub fn find_thing(
         &self,
@@ -58,6 +59,7 @@ impl FindThing {
             .query("id", runtime::Style::Form, true, &Into::<String>::into(id));
         self
     }
+
     /// `url`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.call = self
@@ -65,6 +67,7 @@ impl FindThing {
             .query("url", runtime::Style::Form, true, &Into::<String>::into(url));
         self
     }
+
     /// `client`.
     pub fn client(mut self, client: impl Into<String>) -> Self {
         self.call = self
@@ -72,6 +75,7 @@ impl FindThing {
             .query("client", runtime::Style::Form, true, &Into::<String>::into(client));
         self
     }
+
     /// `request`.
     pub fn request(mut self, request: impl Into<String>) -> Self {
         self.call = self
@@ -84,6 +88,7 @@ impl FindThing {
             );
         self
     }
+
     /// `self`.
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.call = self
@@ -91,6 +96,7 @@ impl FindThing {
             .query("self", runtime::Style::Form, true, &Into::<String>::into(self_));
         self
     }
+
     /// `call`.
     pub fn call2(mut self, call2: impl Into<String>) -> Self {
         self.call = self
@@ -98,6 +104,7 @@ impl FindThing {
             .query("call", runtime::Style::Form, true, &Into::<String>::into(call2));
         self
     }
+
     /// `timeout`.
     pub fn timeout2(mut self, timeout2: impl Into<String>) -> Self {
         self.call = self
@@ -110,6 +117,7 @@ impl FindThing {
             );
         self
     }
+
     /// `header`.
     pub fn header2(mut self, header2: impl Into<String>) -> Self {
         self.call = self

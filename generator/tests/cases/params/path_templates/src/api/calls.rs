@@ -13,6 +13,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /pet/{pet-id}`
     pub fn get_pet(
         &self,
@@ -21,6 +22,7 @@ impl<'c> Calls<'c> {
         runtime::Call::new(self.core, &GET_PET, runtime::body::empty, runtime::body::any)
             .path("pet-id", runtime::Style::Simple, false, &Into::<String>::into(pet_id))
     }
+
     /// `GET /{date.year}/{date.month}`
     pub fn get_month(
         &self,
@@ -36,6 +38,7 @@ impl<'c> Calls<'c> {
             .path("date.year", runtime::Style::Simple, false, &date_year)
             .path("date.month", runtime::Style::Simple, false, &date_month)
     }
+
     /// `GET /items/{key}.json`
     pub fn get_item(&self, key: impl Into<String>) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(
@@ -46,6 +49,7 @@ impl<'c> Calls<'c> {
             )
             .path("key", runtime::Style::Simple, false, &Into::<String>::into(key))
     }
+
     /// `GET /undeclared/{thing}`
     pub fn get_undeclared(
         &self,

@@ -14,6 +14,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /search`
     pub fn search(&self) -> Search {
         Search {
@@ -49,26 +50,31 @@ impl Search {
         self.call = self.call.query("page", runtime::Style::DeepObject, true, page);
         self
     }
+
     /// `filter`.
     pub fn filter(mut self, filter: &runtime::Map<String>) -> Self {
         self.call = self.call.query("filter", runtime::Style::DeepObject, true, filter);
         self
     }
+
     /// `exploded`.
     pub fn exploded(mut self, exploded: &models::SearchExploded) -> Self {
         self.call = self.call.query("exploded", runtime::Style::Form, true, exploded);
         self
     }
+
     /// `many`.
     pub fn many(mut self, many: Vec<models::Color>) -> Self {
         self.call = self.call.query("many", runtime::Style::Form, true, &many);
         self
     }
+
     /// `few`.
     pub fn few(mut self, few: Vec<models::Color>) -> Self {
         self.call = self.call.query("few", runtime::Style::Form, false, &few);
         self
     }
+
     /// `pipes`.
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
         self.call = self
@@ -76,6 +82,7 @@ impl Search {
             .query("pipes", runtime::Style::PipeDelimited, false, &pipes);
         self
     }
+
     /// `spaces`.
     pub fn spaces(mut self, spaces: Vec<String>) -> Self {
         self.call = self
@@ -83,16 +90,19 @@ impl Search {
             .query("spaces", runtime::Style::SpaceDelimited, false, &spaces);
         self
     }
+
     /// `any`.
     pub fn any(mut self, any: &runtime::Json) -> Self {
         self.call = self.call.query("any", runtime::Style::Form, true, any);
         self
     }
+
     /// `json`.
     pub fn json(mut self, json: &models::SearchJson) -> Self {
         self.call = self.call.query("json", runtime::Style::Json, false, json);
         self
     }
+
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         self.call = self
@@ -105,6 +115,7 @@ impl Search {
             );
         self
     }
+
     /// `X-Trace`.
     pub fn x_trace(mut self, x_trace: Vec<String>) -> Self {
         self.call = self
@@ -112,6 +123,7 @@ impl Search {
             .header_parameter("X-Trace", runtime::Style::Simple, false, &x_trace);
         self
     }
+
     /// `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         self.call = self

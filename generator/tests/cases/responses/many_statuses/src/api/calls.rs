@@ -14,6 +14,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /things/{id}`
     pub fn get_thing(
         &self,
@@ -27,19 +28,18 @@ impl<'c> Calls<'c> {
             )
             .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
     }
+
     /// `PUT /things/{id}`
-    pub fn put_thing(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<(), models::Missing> {
+    pub fn put_thing(&self, id: impl Into<String>) -> runtime::Call<(), PutThingError> {
         runtime::Call::new(
                 self.core,
                 &PUT_THING,
                 runtime::body::empty,
-                runtime::body::json,
+                PutThingError::read,
             )
             .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
     }
+
     /// `DELETE /things/{id}`
     pub fn delete_thing(
         &self,
@@ -97,10 +97,33 @@ static PUT_THING: runtime::Operation = runtime::Operation {
     id: "putThing",
     method: runtime::Method::PUT,
     path: "/things/{id}",
-    accept: "application/json",
+    accept: "application/json, text/plain",
     security: &[],
     server: None,
 };
+
+/// What `putThing` answers, by status.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum PutThingError {
+    /// Status 400 with `text/plain`.
+    Status400TextPlain(String),
+    /// Status 400.
+    Status400(models::Missing),
+}
+
+impl PutThingError {
+    fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
+        match response.status().as_u16() {
+            400 if response.is_media("text/plain") => {
+                runtime::body::text(response).map(Self::Status400TextPlain)
+            }
+            400 => runtime::body::json(response).map(Self::Status400),
+            status => Err(runtime::DecodeError::undocumented(status)),
+        }
+    }
+}
 
 static DELETE_THING: runtime::Operation = runtime::Operation {
     id: "deleteThing",

@@ -13,6 +13,7 @@ impl<'c> Calls<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /default`
     pub fn get_default(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(
@@ -22,6 +23,7 @@ impl<'c> Calls<'c> {
             runtime::body::any,
         )
     }
+
     /// `GET /open`
     pub fn get_open(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(
@@ -31,6 +33,7 @@ impl<'c> Calls<'c> {
             runtime::body::any,
         )
     }
+
     /// `GET /maybe`
     pub fn get_maybe(&self) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(

@@ -14,6 +14,7 @@ impl<'c> Pets<'c> {
     pub(crate) fn new(core: &'c runtime::Client) -> Self {
         Self { core }
     }
+
     /// `GET /pets/{id}`
     pub fn get_pet(&self, id: i64) -> GetPet {
         GetPet {
@@ -26,6 +27,7 @@ impl<'c> Pets<'c> {
                 .path("id", runtime::Style::Simple, false, &id),
         }
     }
+
     /// `PUT /pets/{id}`
     pub fn put_pet(
         &self,
