@@ -1,6 +1,6 @@
 //! The command `clientsmith`: reads arguments, calls the generator, writes findings to stderr and data to stdout. The
 //! only place that exits.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
+#![expect(clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod args;
 
@@ -10,7 +10,7 @@ use clientsmith::output::write::{Mode, write};
 use clientsmith::source::files::{Disk, Files, LoadError};
 use clientsmith::{Config, Generated, generate};
 use clientsmith::{diagnostic, dump, report};
-use std::io::{IsTerminal, Read};
+use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -47,6 +47,15 @@ struct Failure {
 
 fn bad_call(message: impl ToString) -> Failure {
     Failure { code: BAD_CALL, message: message.to_string() }
+}
+
+/// Writes to stdout. A reader that went away has all that it wanted.
+fn data(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(bad_call(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Standard input under the name `-`, everything else from disk.
@@ -114,7 +123,7 @@ fn check(input: &Input, out: &Path, format: MessageFormat) -> Result<(), Failure
     if changes.is_empty() {
         return Ok(());
     }
-    print!("{}", changes.diff());
+    data(&changes.diff())?;
     let message = format!("{} is out of step with {}", out.display(), input.spec.display());
     Err(Failure { code: AT_FAULT, message })
 }
@@ -122,7 +131,7 @@ fn check(input: &Input, out: &Path, format: MessageFormat) -> Result<(), Failure
 fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {
     let generated = run(input, format)?;
     if let Some(surface) = generated.output.as_ref().and_then(|output| output.files.get("surface.json")) {
-        print!("{surface}");
+        data(surface)?;
     }
     Ok(())
 }
@@ -132,8 +141,8 @@ fn explain(code: &str) -> Result<(), Failure> {
         let last = diagnostic::Code::all().map(diagnostic::Code::as_str).collect::<Vec<_>>().join(", ");
         return Err(bad_call(format!("there is no code {code}; the codes are {last}")));
     };
-    println!("{}: {}\n\n{}", code.as_str(), code.title(), code.explanation());
-    Ok(())
+    let cure = code.help().map(|help| format!("\nhelp: {help}\n")).unwrap_or_default();
+    data(&format!("{}: {}\n\n{}\n{cure}", code.as_str(), code.title(), code.explanation()))
 }
 
 fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failure> {
@@ -141,12 +150,12 @@ fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failur
     match stage {
         Stage::Api => {
             if let Some(api) = &generated.api {
-                print!("{}", dump::api::api(api));
+                data(&dump::api::api(api))?;
             }
         }
         Stage::Output => {
             for (path, text) in generated.output.iter().flat_map(|output| &output.files) {
-                println!("{path} {}", text.len());
+                data(&format!("{path} {}\n", text.len()))?;
             }
         }
     }

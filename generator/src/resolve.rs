@@ -90,6 +90,7 @@ fn load(
         Ok(bytes) => bytes,
         Err(error) => {
             let code = match error.kind {
+                _ if from.is_some() => Code::UnreadableReference,
                 LoadErrorKind::NotFound => Code::FileNotFound,
                 LoadErrorKind::IsDirectory => Code::FileIsDirectory,
                 LoadErrorKind::Unreadable => Code::FileUnreadable,

@@ -23,6 +23,7 @@ pub enum Code {
     UnknownReference,
     ReferenceCycle,
     ExternalReference,
+    UnreadableReference,
     UnsupportedSchema,
     EmptyIntersection,
     PathParameterUndeclared,
@@ -191,11 +192,20 @@ const TABLE: &[Row] = &[
     ),
     row(
         Code::ExternalReference,
-        "E0303",
-        Severity::Error,
+        "S0303",
+        Severity::Skipped,
         "a reference out of reach",
-        "References lead to files below the folder of the description; addresses on the network are never fetched.",
+        "References lead to files below the folder of the description; addresses on the network are never fetched. What \
+         refers there is left out; a schema becomes any JSON.",
         "copy the file beside the description and refer to it",
+    ),
+    row(
+        Code::UnreadableReference,
+        "S0304",
+        Severity::Skipped,
+        "a file that is referred to cannot be read",
+        "What refers to the file is left out; a schema becomes any JSON. The rest is printed.",
+        "check the path; references are relative to the file that holds them",
     ),
     row(
         Code::UnsupportedSchema,

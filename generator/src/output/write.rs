@@ -85,7 +85,7 @@ impl Changes {
             .collect()
     }
 
-    /// The lines that differ, for people.
+    /// The lines that differ, as a unified diff.
     #[must_use]
     pub fn diff(&self) -> String {
         self.files.iter().map(Change::diff).collect()
@@ -93,26 +93,25 @@ impl Changes {
 }
 
 impl Change {
-    /// Lines only in the new text, and only in the old one.
-    fn sides(&self) -> (Vec<&str>, Vec<&str>) {
+    fn texts(&self) -> similar::TextDiff<'_, '_, '_, str> {
         let (old, new) = (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default());
-        let (old_set, new_set): (BTreeSet<_>, BTreeSet<_>) = (old.lines().collect(), new.lines().collect());
-        let added = new.lines().filter(|line| !old_set.contains(line)).collect();
-        let removed = old.lines().filter(|line| !new_set.contains(line)).collect();
-        (added, removed)
+        similar::TextDiff::from_lines(old, new)
     }
 
     fn counts(&self) -> (usize, usize) {
-        let (added, removed) = self.sides();
-        (added.len(), removed.len())
+        let texts = self.texts();
+        let count = |tag| texts.iter_all_changes().filter(|change| change.tag() == tag).count();
+        (count(similar::ChangeTag::Insert), count(similar::ChangeTag::Delete))
     }
 
+    /// A unified diff.
     fn diff(&self) -> String {
-        let (added, removed) = self.sides();
-        let mut text = format!("{}\n", self.path);
-        text.extend(removed.iter().map(|line| format!("-{line}\n")));
-        text.extend(added.iter().map(|line| format!("+{line}\n")));
-        text
+        let side = |letter, text: &Option<String>| match text {
+            Some(_) => format!("{letter}/{}", self.path),
+            None => "/dev/null".to_owned(),
+        };
+        let (old, new) = (side('a', &self.old), side('b', &self.new));
+        self.texts().unified_diff().context_radius(3).header(&old, &new).to_string()
     }
 }
 
@@ -144,9 +143,7 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
     if let Some(change) = changes.files.iter().find(foreign).filter(|_| !force) {
         return Err(WriteError::Foreign(folder.join(&change.path)));
     }
-    for change in &changes.files {
-        apply(&folder.join(&change.path), change.new.as_deref())?;
-    }
+    exchange(&changes, folder)?;
     Ok(changes)
 }
 
@@ -163,17 +160,44 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
     }
 }
 
-fn apply(path: &Path, text: Option<&str>) -> Result<(), WriteError> {
+/// Writes every new text beside its place before any place is touched, so that a full disk leaves the old crate whole.
+fn exchange(changes: &Changes, folder: &Path) -> Result<(), WriteError> {
+    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for change in &changes.files {
+        let Some(text) = &change.new else { continue };
+        let path = folder.join(&change.path);
+        let beside = beside(&path);
+        let written = stage(&path, &beside, text);
+        staged.push((beside, path));
+        if let Err(error) = written {
+            for (beside, _) in &staged {
+                // What is left is never taken for a part of the crate.
+                let _ = fs::remove_file(beside);
+            }
+            return Err(error);
+        }
+    }
+    for (beside, path) in &staged {
+        fs::rename(beside, path).map_err(|error| WriteError::Io(path.clone(), error))?;
+    }
+    for change in changes.files.iter().filter(|change| change.new.is_none()) {
+        let path = folder.join(&change.path);
+        fs::remove_file(&path).map_err(|error| WriteError::Io(path.clone(), error))?;
+        // Only when it is empty now.
+        let _ = path.parent().filter(|parent| *parent != folder).map(fs::remove_dir);
+    }
+    Ok(())
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.new"))
+}
+
+fn stage(path: &Path, beside: &Path, text: &str) -> Result<(), WriteError> {
     let wrong = |error| WriteError::Io(path.to_owned(), error);
-    let Some(text) = text else { return fs::remove_file(path).map_err(wrong) };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(wrong)?;
     }
-    let temporary = path.with_extension("clientsmith-new");
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    if written.is_err() {
-        // Nothing is lost when this fails too: the old file is still there.
-        let _ = fs::remove_file(&temporary);
-    }
-    written.map_err(wrong)
+    fs::write(beside, text).map_err(wrong)
 }

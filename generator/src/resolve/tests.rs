@@ -53,7 +53,7 @@ fn broken_references_are_said_once() {
         assert_eq!(at(&document, key, &mut diagnostics), None);
     }
     let codes: Vec<Code> = diagnostics.list.iter().map(|one| one.code).collect();
-    assert_eq!(codes, [Code::FileNotFound, Code::ReferenceCycle, Code::UnknownReference]);
+    assert_eq!(codes, [Code::UnreadableReference, Code::ReferenceCycle, Code::UnknownReference]);
 }
 
 #[test]

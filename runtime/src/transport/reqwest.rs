@@ -15,9 +15,20 @@ impl Reqwest {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
+        Self::with_roots(std::iter::empty())
+    }
+
+    /// The same, which trusts these certificates (DER, X.509) too: an authority of one's own.
+    ///
+    /// # Errors
+    /// When one is no certificate.
+    pub fn with_roots(certificates: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
         let wrong = |error: &dyn std::fmt::Display| TransportError::new(TransportErrorKind::Other, error.to_string());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        for certificate in certificates {
+            roots.add(certificate.into()).map_err(|error| wrong(&error))?;
+        }
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .map_err(|error| wrong(&error))?
