@@ -2,12 +2,19 @@
 
 use crate::codec::error::EncodeError;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
-use indexmap::IndexMap;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A map from texts that keeps the order of its keys. Equal to another with the same entries, whatever their order.
 #[derive(Debug, Clone)]
-pub struct Map<T = Value>(Option<Box<IndexMap<String, T>>>);
+pub struct Map<T = Value> {
+    entries: Vec<(String, T)>,
+    /// Where each key is, once there are so many that looking at all of them would be slow.
+    index: Option<Box<BTreeMap<String, usize>>>,
+}
+
+/// With more entries than this, an index pays.
+const MOST_UNINDEXED: usize = 32;
 
 /// Members that a type does not name.
 pub type Extra<T = Value> = Map<T>;
@@ -28,40 +35,67 @@ impl<T> Map<T> {
     /// Empty.
     #[must_use]
     pub const fn new() -> Self {
-        Self(None)
+        Self { entries: Vec::new(), index: None }
     }
 
     /// How many keys.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |entries| entries.len())
+    pub const fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.0.as_ref()?.get(key)
+        self.entries.get(self.place(key)?).map(|(_, value)| value)
     }
 
     /// Sets the value of a key, and returns the old one.
     pub fn insert(&mut self, key: impl Into<String>, value: T) -> Option<T> {
-        self.0.get_or_insert_default().insert(key.into(), value)
+        let key = key.into();
+        if let Some((_, old)) = self.place(&key).and_then(|place| self.entries.get_mut(place)) {
+            return Some(std::mem::replace(old, value));
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(key.clone(), self.entries.len());
+        }
+        self.entries.push((key, value));
+        if self.index.is_none() && self.entries.len() > MOST_UNINDEXED {
+            self.reindex();
+        }
+        None
     }
 
     /// Takes a key out, and returns its value. The others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<T> {
-        self.0.as_mut()?.shift_remove(key)
+        let (_, value) = self.entries.remove(self.place(key)?);
+        if self.index.is_some() {
+            self.reindex();
+        }
+        Some(value)
     }
 
     /// Keys and values in order.
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter(self.0.as_ref().map(|entries| entries.iter()))
+        Iter(self.entries.iter())
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(key).copied(),
+            None => self.entries.iter().position(|(name, _)| name == key),
+        }
+    }
+
+    fn reindex(&mut self) {
+        let places = self.entries.iter().enumerate().map(|(place, (key, _))| (key.clone(), place));
+        self.index = Some(Box::new(places.collect()));
     }
 }
 
@@ -95,10 +129,10 @@ impl<K: Into<String>, T> Extend<(K, T)> for Map<T> {
 
 impl<T> IntoIterator for Map<T> {
     type Item = (String, T);
-    type IntoIter = indexmap::map::IntoIter<String, T>;
+    type IntoIter = std::vec::IntoIter<(String, T)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.map(|entries| *entries).unwrap_or_default().into_iter()
+        self.entries.into_iter()
     }
 }
 
@@ -113,17 +147,17 @@ impl<'a, T> IntoIterator for &'a Map<T> {
 
 /// Keys and values of a [`Map`], in order.
 #[derive(Debug)]
-pub struct Iter<'a, T>(Option<indexmap::map::Iter<'a, String, T>>);
+pub struct Iter<'a, T>(std::slice::Iter<'a, (String, T)>);
 
 impl<'a, T> Iterator for Iter<'a, T> {
     type Item = (&'a str, &'a T);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.as_mut()?.next().map(|(key, value)| (key.as_str(), value))
+        self.0.next().map(|(key, value)| (key.as_str(), value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.as_ref().map_or((0, Some(0)), Iterator::size_hint)
+        self.0.size_hint()
     }
 }
 

@@ -288,6 +288,9 @@ fn maps_are_maps() {
     assert_eq!(write(&map), r#"{"b":3,"a":2}"#);
     assert_eq!((&map).into_iter().map(|(key, value)| format!("{key}{value}")).collect::<String>(), "b3a2");
     assert!(Extra::<Json>::new().is_empty());
+    let mut many: Map<usize> = (0..1000).map(|number| (number.to_string(), number)).collect();
+    assert_eq!((many.insert("7", 8), many.remove("3"), many.remove("3")), (Some(7), Some(3), None));
+    assert_eq!((many.get("7"), many.get("999"), many.get("3"), many.len()), (Some(&8), Some(&999), None, 999));
 }
 
 #[test]

@@ -63,7 +63,6 @@ bytes = "1"
 fastrand = "2"
 http = "1"
 httpdate = "1"
-indexmap = { version = "2", default-features = false, features = ["std"] }
 jiff = { version = "1", default-features = false, features = ["std"] }
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider"], optional = true }

@@ -1,0 +1,56 @@
+//! What somebody would write by hand for this one call, on the same stack.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+#[derive(Debug, Deserialize)]
+struct Response {
+    data: Data,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Data {
+    attributes: Attributes,
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code)]
+struct Attributes {
+    created_at: Option<String>,
+    domain: String,
+    enabled: Option<bool>,
+    integration_type: String,
+    modified_at: Option<String>,
+    name: Option<String>,
+    settings: Option<Map<String, Value>>,
+    state: Option<String>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let id = std::env::args().nth(1).unwrap_or_default();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let client = reqwest::Client::builder().tls_backend_preconfigured(tls).build()?;
+    let site = std::env::var("DD_SITE").unwrap_or_else(|_| "datadoghq.com".to_owned());
+    let path = "api/v2/security_monitoring/configuration/integration_config";
+    let response = client
+        .get(format!("https://api.{site}/{path}/{id}"))
+        .header("DD-API-KEY", std::env::var("DD_API_KEY")?)
+        .header("DD-APPLICATION-KEY", std::env::var("DD_APP_KEY")?)
+        .send()
+        .await?
+        .error_for_status()?;
+    let config: Response = serde_json::from_slice(&response.bytes().await?)?;
+    println!("{} is {:?}", config.data.attributes.domain, config.data.attributes.state);
+    Ok(())
+}
