@@ -6,23 +6,31 @@ use serde_json::Value;
 /// A value that the document does not know. Made by reading one, or by `From<&str>` of the enum, which takes the known
 /// case first: so the unknown case never holds a known value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UnknownText {
+pub struct UnknownText(Box<Foreign>);
+
+/// Boxed: the unknown case is rare, and every model with an enum would be as large as it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Foreign {
     text: String,
     /// JSON text, when the server sent something else than a string.
     json: Option<String>,
 }
 
 impl UnknownText {
+    fn new(text: String, json: Option<String>) -> Self {
+        Self(Box::new(Foreign { text, json }))
+    }
+
     /// The text, or the JSON of what came instead of one.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Whether the server sent something else than a string.
     #[must_use]
     pub const fn is_foreign(&self) -> bool {
-        self.json.is_some()
+        self.0.json.is_some()
     }
 }
 
@@ -44,7 +52,7 @@ pub trait OpenEnum: Sized {
 
 /// The case of a text.
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
-    T::known(text).unwrap_or_else(|| T::unknown(UnknownText { text: text.to_owned(), json: None }))
+    T::known(text).unwrap_or_else(|| T::unknown(UnknownText::new(text.to_owned(), None)))
 }
 
 /// Reads an open text enum.
@@ -58,7 +66,7 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
         return Ok(text);
     }
     let json = other.unwrap_or_default().to_string();
-    Ok(T::unknown(UnknownText { text: json.clone(), json: Some(json) }))
+    Ok(T::unknown(UnknownText::new(json.clone(), Some(json))))
 }
 
 /// Writes an open text enum.
@@ -66,7 +74,7 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
 /// # Errors
 /// When the sink fails.
 pub fn encode<T: OpenEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-    match value.as_unknown().and_then(|unknown| unknown.json.as_deref()) {
+    match value.as_unknown().and_then(|unknown| unknown.0.json.as_deref()) {
         None => sink.text(value.as_str()),
         Some(json) => {
             let value: Value = serde_json::from_str(json).map_err(|error| EncodeError::new(error.to_string()))?;
