@@ -48,6 +48,48 @@ fn all(variable: &str) -> bool {
     std::env::var(variable).is_ok_and(|value| value == "all")
 }
 
+/// One line of `corpus.expect`: what a document gives.
+fn figures(corpus: &Path, document: &str) -> String {
+    let generated = generate(&corpus.join(document), &Disk, &Config::default());
+    let errors = clientsmith::report::short(&generated.diagnostics.list, &generated.sources);
+    let Some(output) = generated.output else { panic!("{document}: {errors}") };
+    let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+    let count = |key: &str| surface[key].as_array().unwrap().len();
+    let untyped = surface["untyped"].as_array().unwrap();
+    let fallback = untyped.iter().filter(|place| place["fallback"] == true).count();
+    format!(
+        "{document} operations={} types={} skipped={} untyped={} fallback={fallback}",
+        count("operations"),
+        count("types"),
+        count("skipped"),
+        untyped.len() - fallback,
+    )
+}
+
+/// The figures of every document are written down, so that a change of them is seen in review.
+/// `CLIENTSMITH_CORPUS=all UPDATE_EXPECT=1` writes them anew.
+#[test]
+fn every_document_gives_what_the_ledger_says() {
+    let Some(corpus) = corpus() else { return };
+    let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus.expect");
+    let expected = fs::read_to_string(&ledger).unwrap_or_default();
+    let everything = all("CLIENTSMITH_CORPUS");
+    let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 100_000);
+    let mut documents: Vec<String> = documents(&corpus).into_iter().map(|(document, _)| document).collect();
+    documents.retain(|document| everything || small(document) || COMPILED.contains(&document.as_str()));
+    let found: Vec<String> = documents.iter().map(|document| figures(&corpus, document)).collect();
+    assert!(found.len() > 20);
+    if everything && std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&ledger, found.join("\n") + "\n").unwrap();
+        return;
+    }
+    let known: Vec<&str> = expected.lines().collect();
+    let new: Vec<&String> = found.iter().filter(|line| !known.contains(&line.as_str())).collect();
+    assert!(new.is_empty(), "not in the ledger: {new:#?}");
+}
+
+/// Operations that the manifest counts: those that are printed, and those that are left out with a reason. Documents
+/// whose paths are references count more here: the manifest does not follow them.
 #[test]
 fn every_operation_is_printed_or_in_the_skipped_list() {
     let Some(corpus) = corpus() else { return };
@@ -56,10 +98,8 @@ fn every_operation_is_printed_or_in_the_skipped_list() {
             continue;
         }
         let generated = generate(&corpus.join(&document), &Disk, &Config::default());
-        let errors = clientsmith::report::short(&generated.diagnostics.list, &generated.sources);
-        assert!(generated.output.is_some(), "{document}: {errors}");
         let api = generated.api.unwrap();
-        assert_eq!(api.operations.len() + api.skipped.len(), operations, "{document}");
+        assert!(api.operations.len() + api.skipped.len() >= operations, "{document}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! What somebody would write by hand for this one call, on the same stack.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -21,11 +22,11 @@ struct Data {
 #[derive(Debug, Deserialize)]
 #[allow(dead_code)]
 struct Attributes {
-    created_at: Option<String>,
+    created_at: Option<DateTime<Utc>>,
     domain: String,
     enabled: Option<bool>,
     integration_type: String,
-    modified_at: Option<String>,
+    modified_at: Option<DateTime<Utc>>,
     name: Option<String>,
     settings: Option<Map<String, Value>>,
     state: Option<String>,
