@@ -13,7 +13,7 @@ impl Copy {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "spec", "generator", "cli", "runtime", "generated"] {
+        for part in ["Cargo.toml", "Cargo.lock", "build.rs", "benches", "spec", "generator", "cli", "runtime", "generated"] {
             copy(&root.join(part), &folder.path().join(part));
         }
         Self { folder }
@@ -74,6 +74,18 @@ fn list(folder: &Path, files: &mut Vec<(PathBuf, Vec<u8>, SystemTime)>) {
     }
 }
 
+fn read_only(folder: &Path, to: bool) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_only(&path, to);
+        }
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(to);
+        fs::set_permissions(&path, permissions).unwrap();
+    }
+}
+
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
@@ -107,6 +119,23 @@ fn the_build_keeps_the_crate_in_step() {
         files.iter().map(|(path, text, _)| (path.clone(), text.clone())).collect::<Vec<_>>()
     };
     assert_eq!(texts(&copy.generated()), texts(&after), "the hand edit is still there");
+
+    copy.edit("generated/.clientsmith", "src/lib.rs\n", "src/lib.rs\nsrc/stale.rs\n");
+    fs::write(copy.path("generated/src/stale.rs"), "// printed once\n").unwrap();
+    fs::write(copy.path("generated/NOTES.md"), "not ours\n").unwrap();
+    let built = copy.build(&[]);
+    assert!(built.status.success(), "{}", said(&built));
+    assert!(!copy.path("generated/src/stale.rs").exists(), "a file that is no longer printed is still there");
+    assert!(copy.path("generated/NOTES.md").exists(), "a foreign file was removed");
+    fs::remove_file(copy.path("generated/NOTES.md")).unwrap();
+
+    // Where the tests run as root, permissions stop nobody; that nothing is written is shown by the times too.
+    let before = copy.generated();
+    read_only(&copy.path("generated"), true);
+    let built = copy.build(&[]);
+    read_only(&copy.path("generated"), false);
+    assert!(built.status.success(), "a read-only tree that is in step: {}", said(&built));
+    assert_eq!(copy.generated(), before);
 
     copy.edit(
         "spec/openapi.yaml",

@@ -137,7 +137,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let surface = surface::surface(api, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
     Plan {
-        description: config.description.clone().unwrap_or_else(|| format!("Client of the {title} API")),
+        description: config.description.clone().unwrap_or_else(|| about(&title)),
         docs: docs::of(&title, api.info.description.as_deref()),
         package,
         version: config.version.clone(),
@@ -151,6 +151,12 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         deep,
         surface,
     }
+}
+
+/// A description for the registry, which does not say "API" twice.
+fn about(title: &str) -> String {
+    let named = title.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "api");
+    if named { format!("Client of the {title}") } else { format!("Client of the {title} API") }
 }
 
 /// An enum for each server variable with known values.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 pub struct Map<T = Value> {
     entries: Vec<(String, T)>,
     /// Where each key is, once there are so many that looking at all of them would be slow.
+    #[expect(clippy::box_collection, reason = "every model holds a map, and hardly any needs its index")]
     index: Option<Box<BTreeMap<String, usize>>>,
 }
 
