@@ -99,6 +99,8 @@ pub(crate) enum Command {
 pub(crate) enum Stage {
     /// What the description means.
     Api,
+    /// Names and Rust types of everything that is printed, as YAML.
+    Plan,
     /// Names of the printed files with their sizes.
     Output,
 }

@@ -155,6 +155,11 @@ fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failur
                 data(&dump::api::api(api))?;
             }
         }
+        Stage::Plan => {
+            if let Some(surface) = generated.output.as_ref().and_then(|output| output.files.get("surface.json")) {
+                data(&dump::plan::plan(surface))?;
+            }
+        }
         Stage::Output => {
             for (path, text) in generated.output.iter().flat_map(|output| &output.files) {
                 data(&format!("{path} {}\n", text.len()))?;

@@ -139,6 +139,8 @@ fn every_code_is_explained() {
 fn stages_can_be_looked_at() {
     let (code, api, _) = run(&["dump", "api", SPEC]);
     assert!(code == 0 && api.contains("GET /api/v2/security_monitoring"), "{api}");
+    let (code, plan, _) = run(&["dump", "plan", SPEC]);
+    assert!(code == 0 && plan.contains("rust: models::ApiErrorResponse\n"), "{plan}");
     let (code, output, _) = run(&["dump", "output", SPEC]);
     assert!(code == 0 && output.contains("src/models.rs "), "{output}");
 }
