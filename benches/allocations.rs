@@ -15,7 +15,8 @@ fn count<T: DeserializeOwned>(name: &str, text: &str) {
     let region = Region::new(ALLOCATOR);
     let items: Vec<T> = serde_json::from_str(text).unwrap();
     let change = region.change();
-    let (each, kept) = (change.allocations / items.len(), (change.bytes_allocated - change.bytes_deallocated) / items.len());
+    let (each, kept) =
+        (change.allocations / items.len(), (change.bytes_allocated - change.bytes_deallocated) / items.len());
     println!("{name}: {each} allocations and {kept} bytes for each item");
 }
 

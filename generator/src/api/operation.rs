@@ -76,6 +76,16 @@ pub enum Style {
     Json,
 }
 
+impl Operation {
+    /// The schemas that it names, in document order: parameters, bodies, answers.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let bodies = self.body.iter().flat_map(|body| &body.media);
+        let answers = self.responses.iter().flat_map(|response| &response.media);
+        let parameters = self.parameters.iter().map(|parameter| parameter.schema);
+        parameters.chain(bodies.chain(answers).filter_map(|media| media.schema))
+    }
+}
+
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {

@@ -1,16 +1,11 @@
 //! Leaves out schemas that nothing uses: those that were made on the way to a merged one. Knows only the model.
 
-use crate::api::{Any, Api, Extra, SchemaId, Shape};
+use crate::api::{Any, Api, Extra, Operation, SchemaId, Shape};
 
 /// Keeps what components and operations lead to, in the order in which it was added.
 pub(super) fn prune(api: &mut Api) {
     let mut open: Vec<SchemaId> = api.components.values().copied().collect();
-    for operation in &api.operations {
-        open.extend(operation.parameters.iter().map(|parameter| parameter.schema));
-        let bodies = operation.body.iter().flat_map(|body| &body.media);
-        let answers = operation.responses.iter().flat_map(|response| &response.media);
-        open.extend(bodies.chain(answers).filter_map(|media| media.schema));
-    }
+    open.extend(api.operations.iter().flat_map(Operation::schemas));
     let mut used = vec![false; api.schemas.len()];
     while let Some(id) = open.pop() {
         let Some(seen) = used.get_mut(id.0 as usize) else { continue };

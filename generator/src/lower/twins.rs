@@ -12,7 +12,7 @@ pub(super) fn merge(api: &mut Api) {
     let mut classes = Classes { api, components, of: vec![None; api.schemas.len()], known: IndexMap::new() };
     let all: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
     let found: Vec<usize> = all.iter().map(|id| classes.class(*id)).collect();
-    let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len() + all.len()];
+    let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len()];
     let mut stands_for = all.clone();
     for (id, class) in all.iter().zip(found) {
         let named = api.schemas.get(id.0 as usize).is_some_and(is_named);

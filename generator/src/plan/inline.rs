@@ -2,25 +2,15 @@
 
 use super::names::{Scope, type_name};
 use super::type_of::is_named;
-use crate::api::{Api, Extra, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Operation, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
 /// and where it hangs there. A title that is taken gives way to the parent's name; a number comes last.
 pub(super) fn names(api: &Api, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
     let mut naming = Naming { api, names, scope, seen: BTreeSet::new() };
-    for id in api.components.values() {
-        naming.walk(*id, None);
-    }
-    for operation in &api.operations {
-        for parameter in &operation.parameters {
-            naming.walk(parameter.schema, None);
-        }
-        let bodies = operation.body.iter().flat_map(|body| &body.media);
-        let answers = operation.responses.iter().flat_map(|response| &response.media);
-        for id in bodies.chain(answers).filter_map(|media| media.schema) {
-            naming.walk(id, None);
-        }
+    for id in api.components.values().copied().chain(api.operations.iter().flat_map(Operation::schemas)) {
+        naming.walk(id, None);
     }
 }
 

@@ -11,7 +11,7 @@ struct Response {
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "a client has more fields than this program reads")]
 struct Data {
     attributes: Attributes,
     id: String,
@@ -20,7 +20,7 @@ struct Data {
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "a client has more fields than this program reads")]
 struct Attributes {
     created_at: Option<DateTime<Utc>>,
     domain: String,
