@@ -1,51 +1,109 @@
-//! What `Client::from_env` takes from the environment, in processes of its own: a process has only one environment.
+//! What the client takes from its environment. Each case is a process of its own: this test program, started again.
 
+use clientsmith_runtime::{Api, ClientBuilder, Method, Scheme, SchemeKind, Variable};
 use spec_sync::Client;
 use std::process::Command;
 
-/// Runs the test of this name again with these variables alone, and gives what it printed.
-fn with(variables: &[(&str, &str)]) -> String {
-    let mut again = Command::new(std::env::current_exe().unwrap());
-    again.args(["--exact", "the_client_that_the_environment_gives", "--nocapture"]);
-    for name in ["DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_SITE"] {
-        again.env_remove(name);
+/// Says to the second process that it is one.
+const CHILD: &str = "CLIENTSMITH_TEST_CHILD";
+
+static API: Api = Api {
+    user_agent: "test/0",
+    server: "https://{site}",
+    variables: &[Variable { name: "site", default: "default.test", env: Some("DD_SITE") }],
+    schemes: &[Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: Some("DD_API_KEY") }],
+    security: &[&["key"]],
+};
+
+/// In the second process: what the runtime's builder makes of it when the program sets values too.
+#[test]
+fn explicit() {
+    if std::env::var_os(CHILD).is_none() {
+        return;
     }
-    let done = again.env("SAY_CLIENT", "1").envs(variables.iter().copied()).output().unwrap();
-    String::from_utf8(done.stdout).unwrap()
+    let builder = ClientBuilder::new(&API).variable("site", "explicit.test").credential("key", "explicit");
+    let client = builder.from_env().and_then(ClientBuilder::build).unwrap();
+    let request = client.request(Method::GET, "/x").into_request().unwrap();
+    println!("<address {}> <key {}>", request.uri(), request.headers()["x-key"].to_str().unwrap());
 }
 
-/// Says what it got when it is run by another test; alone it has nothing to say.
+/// In the second process: what `Client::from_env` makes of it. In the first: nothing.
 #[test]
-fn the_client_that_the_environment_gives() {
-    if std::env::var_os("SAY_CLIENT").is_some() {
-        match Client::from_env() {
-            Ok(client) => println!("client {client:?}"),
-            Err(error) => println!("error {error}"),
+fn child() {
+    if std::env::var_os(CHILD).is_none() {
+        return;
+    }
+    match Client::from_env() {
+        Err(error) => println!("<error {error}>"),
+        Ok(client) => {
+            println!("<client {client:?}>");
+            match client.request(Method::GET, "/x").into_request() {
+                Ok(request) => println!("<address {}> <{:?}>", request.uri(), request.headers()),
+                Err(error) => println!("<error {error}>"),
+            }
         }
     }
 }
 
-#[test]
-fn what_is_missing_is_named() {
-    assert!(with(&[]).contains("error not in the environment: DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN"));
-    let said = with(&[("DD_API_KEY", "the-key")]);
-    assert!(said.contains("error not in the environment: DD_APP_KEY, or DD_BEARER_TOKEN"), "{said}");
-    assert!(!said.contains("the-key"));
-    assert!(with(&[("DD_BEARER_TOKEN", "")]).contains("error "), "an empty variable is none");
+fn said(environment: &[(&str, &str)]) -> String {
+    run("child", environment)
+}
+
+fn run(test: &str, environment: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--nocapture"]).env(CHILD, "1");
+    for name in ["DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_SITE"] {
+        command.env_remove(name);
+    }
+    let output = command.envs(environment.iter().copied()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "it panicked: {text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!text.contains("s3cret"), "a secret is shown: {text}");
+    text
 }
 
 #[test]
-fn either_alternative_is_enough() {
-    for variables in [&[("DD_API_KEY", "a-key"), ("DD_APP_KEY", "b-key")][..], &[("DD_BEARER_TOKEN", "a-key")]] {
-        let said = with(variables);
-        assert!(said.contains("client ") && !said.contains("a-key") && !said.contains("b-key"), "{said}");
-        assert!(said.contains("https://api.datadoghq.com"), "{said}");
+fn it_says_what_is_missing() {
+    assert!(said(&[]).contains("<error not in the environment: DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN>"));
+    let half = said(&[("DD_API_KEY", "s3cret")]);
+    assert!(half.contains("<error not in the environment: DD_APP_KEY, or DD_BEARER_TOKEN>"), "{half}");
+    let empty = said(&[("DD_API_KEY", ""), ("DD_APP_KEY", "s3cret")]);
+    assert!(empty.contains("DD_API_KEY, or DD_BEARER_TOKEN"), "{empty}");
+}
+
+#[test]
+fn either_alternative_will_do() {
+    let keys = said(&[("DD_API_KEY", "s3cret-1"), ("DD_APP_KEY", "s3cret-2")]);
+    assert!(keys.contains("<address https://api.datadoghq.com/x>"), "{keys}");
+    assert!(keys.contains("\"dd-api-key\": Sensitive") && keys.contains("\"dd-application-key\": Sensitive"), "{keys}");
+    let token = said(&[("DD_BEARER_TOKEN", "s3cret-3")]);
+    assert!(token.contains("\"authorization\": Sensitive") && !token.contains("dd-api-key"), "{token}");
+}
+
+#[test]
+fn the_site_may_be_one_that_the_document_does_not_know() {
+    let at = |site: &str| said(&[("DD_BEARER_TOKEN", "s3cret"), ("DD_SITE", site)]);
+    for site in ["us3.datadoghq.com", "datadoghq.co", "app.datadoghq.eu", ""] {
+        let host = if site.is_empty() { "datadoghq.com" } else { site };
+        let text = at(site);
+        assert!(text.contains(&format!("<address https://api.{host}/x>")), "{text}");
+    }
+    for site in ["evil.test/", "evil.test#", "a b", "user@evil.test"] {
+        let text = at(site);
+        assert!(text.contains("<error") && text.contains("site"), "{text}");
     }
 }
 
 #[test]
-fn the_site_is_a_host_name() {
-    let keys = |site| with(&[("DD_BEARER_TOKEN", "k"), ("DD_SITE", site)]);
-    assert!(keys("us3.datadoghq.com").contains("https://api.us3.datadoghq.com"));
-    assert!(keys("bad host/").contains("error "));
+fn a_key_that_cannot_be_sent_is_an_error() {
+    let text = said(&[("DD_API_KEY", "s3cret\n"), ("DD_APP_KEY", "s3cret")]);
+    assert!(text.contains("<error the credential apiKeyAuth"), "{text}");
+}
+
+#[test]
+fn explicit_values_win() {
+    for environment in [&[("DD_API_KEY", "s3cret"), ("DD_SITE", "environment.test")][..], &[]] {
+        let text = run("explicit", environment);
+        assert!(text.contains("<address https://explicit.test/x> <key explicit>"), "{text}");
+    }
 }

@@ -1,97 +1,91 @@
-//! The checked-in client over real TLS, and where there is no connection at all.
+//! The checked-in client over TLS: with a certificate that the test makes itself, and with all that must not be trusted.
 
-use rcgen::{CertifiedKey, generate_simple_self_signed};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use spec_sync::Client;
+mod server;
+
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::transport::TransportErrorKind;
+use clientsmith_runtime::transport::reqwest::Reqwest;
+use server::{Server, certificate, json};
+use spec_sync::models::{ApiErrorResponse, SecurityMonitoringIntegrationConfigResponse};
+use spec_sync::{Client, Error, Response};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
-use std::thread;
+use std::net::TcpListener;
 
-const ID: &str = "11111111-2222-3333-4444-555555555555";
-const MISSING: &str = r#"{"errors":["not found"]}"#;
+const PAGE: &str = r#"{"data":{"attributes":{"domain":"siem-test.com","enabled":true,"integration_type":"OKTA"},"id":"1","type":"integration_config"}}"#;
 
-/// Answers every request on a certificate made here; gives its address and the certificate.
-fn server() -> (SocketAddr, Vec<u8>) {
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
-        .unwrap();
-    let config = Arc::new(config);
+type Answered = Result<Response<SecurityMonitoringIntegrationConfigResponse>, Error<ApiErrorResponse>>;
+
+async fn call(base: String, trusted: &[&[u8]]) -> Answered {
+    let transport = Reqwest::with_roots(trusted.iter().map(|one| one.to_vec())).unwrap();
+    let client = Client::builder().base_url(base).transport(transport).api_key_auth("the-api-key").app_key_auth("app");
+    client.build().unwrap().security_monitoring().get_security_monitoring_integration_config("1").send().await
+}
+
+fn refused_by_tls(answered: Answered) {
+    let error = answered.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.transport_kind(), Some(TransportErrorKind::Tls), "{error}");
+    assert!(error.to_string().contains("certificate"), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(!format!("{error:?}").contains("the-api-key"));
+}
+
+#[tokio::test]
+async fn a_trusted_certificate_is_enough() {
+    let own = certificate(&["localhost"]);
+    let server = Server::start_tls(own.clone(), vec![json("200 OK", PAGE)]);
+    let base = format!("https://localhost:{}", server.address.port());
+    let config = call(base, &[&own.0]).await.unwrap();
+    assert_eq!(config.data.attributes.domain, "siem-test.com");
+    assert!(server.requests()[0].to_lowercase().contains("dd-api-key: the-api-key"));
+}
+
+#[tokio::test]
+async fn an_untrusted_certificate_gets_nothing() {
+    let server = Server::start_tls(certificate(&["localhost"]), vec![json("200 OK", PAGE)]);
+    let base = format!("https://localhost:{}", server.address.port());
+    refused_by_tls(call(base.clone(), &[]).await);
+    let another = certificate(&["localhost"]);
+    refused_by_tls(call(base, &[&another.0]).await);
+    assert!(server.requests().is_empty(), "a refused certificate is not tried again, and no key is sent");
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_name_gets_nothing() {
+    let own = certificate(&["elsewhere.test"]);
+    let server = Server::start_tls(own.clone(), vec![json("200 OK", PAGE)]);
+    refused_by_tls(call(format!("https://localhost:{}", server.address.port()), &[&own.0]).await);
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_said() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let config = Arc::clone(&config);
-            thread::spawn(move || answer(stream, config));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 16]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         }
     });
-    (address, cert.der().to_vec())
+    let error = call(format!("https://{address}"), &[]).await.unwrap_err();
+    assert_eq!(error.transport_kind(), Some(TransportErrorKind::Tls), "{error}");
 }
 
-fn answer(stream: std::net::TcpStream, config: Arc<rustls::ServerConfig>) {
-    let mut stream = rustls::StreamOwned::new(rustls::ServerConnection::new(config).unwrap(), stream);
-    let mut request = Vec::new();
-    let mut chunk = [0; 4096];
-    while !request.windows(4).any(|window| window == b"\r\n\r\n") {
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return,
-            Ok(n) => request.extend_from_slice(&chunk[..n]),
-        }
+#[test]
+fn a_root_must_be_a_certificate() {
+    assert_eq!(Reqwest::with_roots([b"no certificate".to_vec()]).unwrap_err().kind, TransportErrorKind::Tls);
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    for scheme in ["http", "https"] {
+        let error = call(format!("{scheme}://{address}"), &[]).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert_eq!(error.transport_kind(), Some(TransportErrorKind::Connect), "{error}");
+        assert!(error.status().is_none() && error.to_string().contains("refused"), "{error}");
     }
-    let head = "HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-type: application/json\r\n";
-    let _ = write!(stream, "{head}content-length: {}\r\n\r\n{MISSING}", MISSING.len());
-    let _ = stream.flush();
-    stream.conn.send_close_notify();
-    let _ = stream.flush();
-}
-
-type Failed = spec_sync::Error<spec_sync::models::ApiErrorResponse>;
-
-async fn call(address: SocketAddr, roots: Vec<Vec<u8>>) -> Failed {
-    let transport = clientsmith_runtime::transport::reqwest::Reqwest::with_roots(roots).unwrap();
-    let client = Client::builder()
-        .base_url(format!("https://localhost:{}", address.port()))
-        .api_key_auth("the-api-key")
-        .app_key_auth("the-app-key")
-        .transport(transport)
-        .max_retries(0)
-        .build()
-        .unwrap();
-    client.security_monitoring().get_security_monitoring_integration_config(ID).send().await.unwrap_err()
-}
-
-#[tokio::test]
-async fn a_trusted_certificate_gives_an_answer() {
-    let (address, certificate) = server();
-    let error = call(address, vec![certificate]).await;
-    assert!(error.is_not_found(), "{error}");
-    assert_eq!(error.api().unwrap().errors, ["not found"]);
-}
-
-#[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_gives_none() {
-    let (address, _) = server();
-    let error = call(address, Vec::new()).await;
-    assert!(error.is_transport() && error.status().is_none(), "{error}");
-    assert!(error.to_string().contains("certificate"), "{error}");
-}
-
-#[tokio::test]
-async fn a_certificate_that_is_none_is_refused() {
-    assert!(clientsmith_runtime::transport::reqwest::Reqwest::with_roots([vec![1, 2, 3]]).is_err());
-}
-
-#[tokio::test]
-async fn a_port_where_nobody_listens_is_said() {
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = call(address, Vec::new()).await;
-    assert!(error.is_transport() && !error.is_timeout(), "{error}");
-    assert!(error.to_string().contains("refused"), "{error}");
-    assert!(!error.to_string().contains("the-api-key"));
 }

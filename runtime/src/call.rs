@@ -232,7 +232,7 @@ fn conclude<T, E>(
 ) -> Result<Response<T>, Error<E>> {
     let fault = |kind, message, source, raw| {
         let response = Some(raw);
-        Fault { kind, method, template, message, response, source, passing: false }
+        Fault { kind, method, template, message, response, source, transport: None, passing: false }
     };
     if !raw.status.is_success() {
         let api = failure(&raw);
@@ -280,6 +280,7 @@ impl Draft {
             message: message.into(),
             response: None,
             source: None,
+            transport: None,
             passing: false,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::codec::DecodeError;
 use crate::response::{RawResponse, request_id};
+use crate::transport::TransportErrorKind;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -45,6 +46,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) response: Option<RawResponse>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// What the transport says, when it is the transport that failed.
+    pub(crate) transport: Option<TransportErrorKind>,
     /// Whether there was no answer for a reason that may be gone next time.
     pub(crate) passing: bool,
 }
@@ -121,6 +124,12 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_transport(&self) -> bool {
         self.kind() == ErrorKind::Transport
+    }
+
+    /// What failed on the way, when there was no answer: the connection, TLS, the size of the body.
+    #[must_use]
+    pub fn transport_kind(&self) -> Option<TransportErrorKind> {
+        self.0.fault.transport
     }
 
     /// Whether the status is 429.

@@ -37,45 +37,61 @@ pub(crate) fn run_blocking(draft: Draft) -> Result<RawResponse, Box<Fault>> {
 
 #[cfg(feature = "tracing")]
 async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Box<Fault>> {
+    let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
+    // The template, and never the path or the query: these may hold anything.
+    let (method, template) = (draft.operation.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
         "call",
-        otel.name = format!("{} {}", draft.operation.method, draft.operation.path),
+        otel.name = format!("{method} {template}").trim_end(),
         otel.kind = "client",
         operation = draft.operation.id,
-        http.request.method = %draft.operation.method,
-        url.template = draft.operation.path,
+        http.request.method = method,
+        url.template = (!template.is_empty()).then_some(template),
+        server.address = address.as_ref().and_then(Uri::host),
+        server.port = address.as_ref().and_then(port),
         http.response.status_code = tracing::field::Empty,
         http.request.resend_count = tracing::field::Empty,
         error.type = tracing::field::Empty,
     );
-    let watch = |attempt: u32, done: &Result<RawResponse, Box<Fault>>| {
-        span.record("http.request.resend_count", attempt);
-        match done {
-            Ok(raw) => span.record("http.response.status_code", raw.status.as_u16()),
-            Err(fault) => span.record("error.type", format!("{:?}", fault.kind)),
-        };
+    let (done, resent) = tracing::Instrument::instrument(repeat(draft, transport), span.clone()).await;
+    span.record("http.request.resend_count", resent);
+    let answer = done.as_ref().map_or_else(|fault| fault.response.as_ref(), Some).map(|raw| raw.status);
+    if let Some(status) = answer {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    match (&done, answer) {
+        (Err(fault), _) => span.record("error.type", format!("{:?}", fault.kind)),
+        (Ok(_), Some(status)) if !status.is_success() => span.record("error.type", status.as_str()),
+        (Ok(_), _) => &span,
     };
-    tracing::Instrument::instrument(repeat(draft, transport, &watch), span.clone()).await
+    done
+}
+
+#[cfg(feature = "tracing")]
+fn port(address: &Uri) -> Option<u16> {
+    address.port_u16().or(match address.scheme_str() {
+        Some("https") => Some(443),
+        Some("http") => Some(80),
+        Some(_) | None => None,
+    })
 }
 
 #[cfg(not(feature = "tracing"))]
 async fn attempts(draft: &Draft, transport: &dyn Transport) -> Result<RawResponse, Box<Fault>> {
-    repeat(draft, transport, &|_, _| ()).await
+    repeat(draft, transport).await.0
 }
 
-/// What is told of every attempt: its number and its end.
-type Watch<'a> = &'a (dyn Fn(u32, &Result<RawResponse, Box<Fault>>) + Sync);
-
-async fn repeat(draft: &Draft, transport: &dyn Transport, watch: Watch<'_>) -> Result<RawResponse, Box<Fault>> {
+/// Attempts until one is final, and how many repetitions there were.
+async fn repeat(draft: &Draft, transport: &dyn Transport) -> (Result<RawResponse, Box<Fault>>, u32) {
     let start = Instant::now();
     let mut attempt = 0;
     loop {
         let left = draft.timeout.saturating_sub(start.elapsed());
         if left.is_zero() {
-            return Err(draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout)));
+            let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
+            return (Err(late), attempt);
         }
         let done = follow(draft, transport, left).await;
-        watch(attempt, &done);
         let pause = match &done {
             Ok(raw) if retry::is_passing(raw.status) => {
                 Some(retry::pause(attempt.saturating_add(1), Some((raw.status, &raw.headers))))
@@ -93,7 +109,7 @@ async fn repeat(draft: &Draft, transport: &dyn Transport, watch: Watch<'_>) -> R
                 transport.sleep(pause).await;
                 attempt += 1;
             }
-            Some(_) | None => return done,
+            Some(_) | None => return (done, attempt),
         }
     }
 }
@@ -164,12 +180,14 @@ fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
     let kind = match error.kind {
         TransportErrorKind::Timeout => ErrorKind::Timeout,
         TransportErrorKind::Connect
+        | TransportErrorKind::Tls
         | TransportErrorKind::Broken
         | TransportErrorKind::TooLarge
         | TransportErrorKind::Other => ErrorKind::Transport,
     };
     let mut fault = draft.fault(kind, error.message);
     fault.passing = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
+    fault.transport = Some(error.kind);
     fault.source = error.source;
     fault
 }

@@ -39,8 +39,10 @@ pub struct Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection, or no TLS.
+    /// No connection.
     Connect,
+    /// The other side cannot be trusted, or does not speak TLS.
+    Tls,
     /// Not in time.
     Timeout,
     /// The connection broke.

@@ -1,8 +1,9 @@
 //! A loopback server on raw sockets: answers each connection with the next script and keeps what it was sent.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -14,6 +15,8 @@ pub enum Answer {
     Bytes(Vec<u8>),
     /// Close without a word.
     Reset,
+    /// Close while the request is still arriving, which makes the system send a reset.
+    Slam,
     /// Say nothing for a long time.
     Silence,
 }
@@ -25,9 +28,31 @@ pub struct Server {
     requests: Arc<Mutex<Vec<String>>>,
 }
 
+/// A certificate that signs itself, and its key, both in DER.
+pub fn certificate(names: &[&str]) -> (Vec<u8>, Vec<u8>) {
+    let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+    let own = rcgen::generate_simple_self_signed(names).unwrap();
+    (own.cert.der().to_vec(), own.signing_key.serialize_der())
+}
+
 impl Server {
     /// Answers in turn; the last answer is repeated.
     pub fn start(answers: Vec<Answer>) -> Self {
+        Self::serve(answers, None)
+    }
+
+    /// The same over TLS.
+    pub fn start_tls((certificate, key): (Vec<u8>, Vec<u8>), answers: Vec<Answer>) -> Self {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![CertificateDer::from(certificate)], PrivatePkcs8KeyDer::from(key).into());
+        Self::serve(answers, Some(Arc::new(config.unwrap())))
+    }
+
+    fn serve(answers: Vec<Answer>, tls: Option<Arc<rustls::ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -37,7 +62,17 @@ impl Server {
                 let Ok(stream) = stream else { return };
                 let answer = answers[turn.min(answers.len() - 1)].clone();
                 let seen = Arc::clone(&seen);
-                thread::spawn(move || answer_one(stream, &answer, &seen));
+                let tls = tls.clone();
+                thread::spawn(move || match tls {
+                    None => answer_one(stream, &answer, &seen),
+                    Some(config) => {
+                        let session = rustls::ServerConnection::new(config).unwrap();
+                        let mut stream = rustls::StreamOwned::new(session, stream);
+                        answer_one(&mut stream, &answer, &seen);
+                        stream.conn.send_close_notify();
+                        let _ = stream.flush();
+                    }
+                });
             }
         });
         Self { address, requests }
@@ -53,8 +88,13 @@ impl Server {
     }
 }
 
-fn answer_one(mut stream: TcpStream, answer: &Answer, seen: &Mutex<Vec<String>>) {
+fn answer_one(mut stream: impl Read + Write, answer: &Answer, seen: &Mutex<Vec<String>>) {
     let mut request = Vec::new();
+    if matches!(answer, Answer::Slam) {
+        let read = stream.read(&mut [0; 1]);
+        seen.lock().unwrap().push(format!("{read:?}"));
+        return;
+    }
     let mut chunk = [0; 4096];
     loop {
         match stream.read(&mut chunk) {
@@ -70,7 +110,7 @@ fn answer_one(mut stream: TcpStream, answer: &Answer, seen: &Mutex<Vec<String>>)
         Answer::Bytes(bytes) => {
             let _ = stream.write_all(bytes);
         }
-        Answer::Reset => {}
+        Answer::Reset | Answer::Slam => {}
         Answer::Silence => thread::sleep(Duration::from_secs(20)),
     }
 }

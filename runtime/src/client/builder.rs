@@ -71,19 +71,22 @@ impl ClientBuilder {
         }
     }
 
-    /// Takes what the environment has: secrets and server variables by the names that the document gives.
+    /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
+    /// set on the builder stays.
     ///
     /// # Errors
     /// When no alternative of the API's security can be met: names what is missing.
     pub fn from_env(mut self) -> Result<Self, ConfigError> {
         let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         for variable in self.api.variables {
-            if let Some(value) = variable.env.and_then(read) {
+            let set = self.variables.iter().any(|(known, _)| *known == variable.name);
+            if let Some(value) = variable.env.filter(|_| !set).and_then(read) {
                 self = self.variable(variable.name, value);
             }
         }
         for scheme in self.api.schemes {
-            if let Some(value) = scheme.env.and_then(read) {
+            let set = self.credentials.iter().any(|(known, _)| *known == scheme.name);
+            if let Some(value) = scheme.env.filter(|_| !set).and_then(read) {
                 self = self.credential(scheme.name, value);
             }
         }

@@ -15,18 +15,19 @@ impl Reqwest {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        Self::with_roots(std::iter::empty())
+        Self::with_roots([])
     }
 
-    /// The same, which trusts these certificates (DER, X.509) too: an authority of one's own.
+    /// Trusts these certificates (X.509 in DER) beside the roots of Mozilla's list: for a company's own authority, or
+    /// a server that signed its own certificate.
     ///
     /// # Errors
-    /// When one is no certificate.
-    pub fn with_roots(certificates: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
-        let wrong = |error: &dyn std::fmt::Display| TransportError::new(TransportErrorKind::Other, error.to_string());
+    /// When one of them is no certificate, or TLS cannot be set up.
+    pub fn with_roots(more: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
+        let wrong = |error: &dyn std::fmt::Display| TransportError::new(TransportErrorKind::Tls, error.to_string());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        for certificate in certificates {
+        for certificate in more {
             roots.add(certificate.into()).map_err(|error| wrong(&error))?;
         }
         let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -85,6 +86,8 @@ fn explain(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
+    } else if is_tls(&error) {
+        TransportErrorKind::Tls
     } else if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_request() || error.is_body() || error.is_decode() {
@@ -99,6 +102,19 @@ fn explain(error: reqwest::Error) -> TransportError {
         cause = inner.source();
     }
     TransportError { kind, message, source: Some(Box::new(error)) }
+}
+
+/// Whether rustls refused. An I/O error hides its cause from `source()` and shows it to `get_ref()`.
+fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        let hidden = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = hidden.map(|hidden| hidden as &(dyn std::error::Error + 'static)).or_else(|| error.source());
+    }
+    false
 }
 
 impl Transport for Reqwest {

@@ -42,7 +42,11 @@ impl Ureq {
 fn explain(error: ureq::Error) -> TransportError {
     let kind = match &error {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::Tls(_) => TransportErrorKind::Connect,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => TransportErrorKind::Tls,
+        // rustls speaks through the stream, and nothing else there says "invalid data".
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
+        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
         ureq::Error::Io(_) => TransportErrorKind::Broken,
         _ => TransportErrorKind::Other,
