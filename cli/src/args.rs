@@ -32,10 +32,10 @@ pub(crate) struct Input {
     /// An OpenAPI description (YAML or JSON), or `-` for standard input.
     pub(crate) spec: PathBuf,
     /// Settings of the printed crate (TOML).
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Name of the printed crate; wins over the settings.
-    #[arg(long)]
+    #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
     /// Where the runtime comes from: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
     #[arg(long)]
@@ -97,10 +97,14 @@ pub(crate) enum Command {
 /// Stages whose value can be printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
+    /// Every file as it was read, as YAML.
+    Document,
     /// What the description means.
     Api,
-    /// Names and Rust types of everything that is printed, as YAML.
+    /// Names and Rust types.
     Plan,
+    /// What is printed, before it is formatted.
+    Tokens,
     /// Names of the printed files with their sizes.
     Output,
 }

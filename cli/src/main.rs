@@ -1,16 +1,17 @@
-//! The command `clientsmith`: reads arguments, calls the generator, writes findings to stderr and data to stdout. The
-//! only place that exits.
-#![expect(clippy::print_stderr, reason = "printing is what a command is for")]
+//! The command `clientsmith`: reads arguments, calls the generator, and says how it went. The only place that exits.
 
 mod args;
+mod say;
 
 use args::{Arguments, Command, Input, MessageFormat, Stage};
 use clap::Parser;
-use clientsmith::output::write::{Mode, write};
+use clientsmith::diagnostic::{Code, Diagnostics, Severity};
+use clientsmith::output::Output;
+use clientsmith::output::write::{Changes, Mode, write};
 use clientsmith::source::files::{Disk, Files, LoadError};
-use clientsmith::{Config, Generated, generate};
-use clientsmith::{diagnostic, dump, report};
-use std::io::{IsTerminal, Read, Write};
+use clientsmith::{Config, Generated, dump, generate};
+use say::Failure;
+use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -31,31 +32,19 @@ fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { code, message }) => {
-            if !message.is_empty() {
-                eprintln!("error: {message}");
-            }
-            ExitCode::from(code)
+        Err(failure) => {
+            say::failure(&failure, format);
+            ExitCode::from(failure.exit)
         }
     }
 }
 
-struct Failure {
-    code: u8,
-    message: String,
-}
-
 fn bad_call(message: impl ToString) -> Failure {
-    Failure { code: BAD_CALL, message: message.to_string() }
+    Failure { exit: BAD_CALL, code: None, message: message.to_string() }
 }
 
-/// Writes to stdout. A reader that went away has all that it wanted.
 fn data(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(bad_call(error)),
-        Ok(()) | Err(_) => Ok(()),
-    }
+    say::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
 }
 
 /// Standard input under the name `-`, everything else from disk.
@@ -74,7 +63,7 @@ impl Files for Standard {
     }
 }
 
-fn run(input: &Input, format: MessageFormat) -> Result<Generated, Failure> {
+fn settings(input: &Input) -> Result<Config, Failure> {
     let mut config = match &input.config {
         Some(path) => Config::read(path, &Disk).map_err(bad_call)?,
         None => Config::default(),
@@ -86,85 +75,97 @@ fn run(input: &Input, format: MessageFormat) -> Result<Generated, Failure> {
         config.set_runtime(runtime).map_err(bad_call)?;
     }
     config.strict |= input.strict;
-    let generated = generate(&input.spec, &Standard, &config);
-    let list = &generated.diagnostics.list;
-    let text = match format {
-        MessageFormat::Human => report::human(list, &generated.sources, std::io::stderr().is_terminal()),
-        MessageFormat::Short => report::short(list, &generated.sources),
-        MessageFormat::Json => report::json(list, &generated.sources),
-    };
-    eprint!("{text}");
-    if generated.output.is_some() {
-        return Ok(generated);
+    Ok(config)
+}
+
+/// Everything but the last stage; the findings are said.
+fn run(input: &Input, format: MessageFormat) -> Result<(Generated, Output), Failure> {
+    let config = settings(input)?;
+    let progress = say::progress(&input.spec, format);
+    let mut generated = generate(&input.spec, &Standard, &config);
+    drop(progress);
+    say::findings(&generated.diagnostics.list, &generated.sources, format);
+    match generated.output.take() {
+        Some(output) => Ok((generated, output)),
+        None => Err(refusal(&generated.diagnostics)),
     }
-    let unreadable =
-        list.iter().any(|found| found.severity == diagnostic::Severity::Error && found.code.is_environment());
-    Err(Failure { code: if unreadable { BAD_CALL } else { AT_FAULT }, message: String::new() })
+}
+
+/// The findings have said why.
+fn refusal(diagnostics: &Diagnostics) -> Failure {
+    let mut errors = diagnostics.list.iter().filter(|found| found.severity == Severity::Error);
+    let exit = if errors.any(|found| found.code.is_environment()) { BAD_CALL } else { AT_FAULT };
+    Failure { exit, code: None, message: String::new() }
+}
+
+fn bring(output: &Output, out: &Path, mode: Mode) -> Result<Changes, Failure> {
+    let wrong = |error: clientsmith::output::write::WriteError| Failure {
+        exit: BAD_CALL,
+        code: Some(error.code()),
+        message: error.to_string(),
+    };
+    write(output, out, mode).map_err(wrong)
 }
 
 fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: MessageFormat) -> Result<(), Failure> {
-    let generated = run(input, format)?;
-    let Some(output) = &generated.output else { return Ok(()) };
+    let (generated, output) = run(input, format)?;
     let mode = if dry_run { Mode::Check } else { Mode::Write { force } };
-    let changes = write(output, out, mode).map_err(bad_call)?;
-    let verb = if dry_run { "would change" } else { "changed" };
-    for line in changes.lines() {
-        eprintln!("{line}");
+    let changes = bring(&output, out, mode)?;
+    if format == MessageFormat::Json {
+        return Ok(());
     }
+    for line in changes.lines() {
+        say::line(&line);
+    }
+    let verb = if dry_run { "would change" } else { "changed" };
     let (files, operations) = (output.files.len(), generated.api.as_ref().map_or(0, |api| api.operations.len()));
-    eprintln!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len());
+    say::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     // The process ends here; taking a large model apart first would be a sixth of the run.
-    std::mem::forget(generated);
+    std::mem::forget((generated, output));
     Ok(())
 }
 
 fn check(input: &Input, out: &Path, format: MessageFormat) -> Result<(), Failure> {
-    let generated = run(input, format)?;
-    let Some(output) = &generated.output else { return Ok(()) };
-    let changes = write(output, out, Mode::Check).map_err(bad_call)?;
+    let (_, output) = run(input, format)?;
+    let changes = bring(&output, out, Mode::Check)?;
     if changes.is_empty() {
         return Ok(());
     }
     data(&changes.diff())?;
     let message = format!("{} is out of step with {}", out.display(), input.spec.display());
-    Err(Failure { code: AT_FAULT, message })
+    Err(Failure { exit: AT_FAULT, code: None, message })
 }
 
 fn inspect(input: &Input, format: MessageFormat) -> Result<(), Failure> {
-    let generated = run(input, format)?;
-    if let Some(surface) = generated.output.as_ref().and_then(|output| output.files.get("surface.json")) {
-        data(surface)?;
-    }
-    Ok(())
+    let (_, output) = run(input, format)?;
+    output.files.get("surface.json").map_or(Ok(()), |surface| data(surface))
 }
 
-fn explain(code: &str) -> Result<(), Failure> {
-    let Some(code) = diagnostic::Code::parse(code) else {
-        let last = diagnostic::Code::all().map(diagnostic::Code::as_str).collect::<Vec<_>>().join(", ");
-        return Err(bad_call(format!("there is no code {code}; the codes are {last}")));
+fn explain(text: &str) -> Result<(), Failure> {
+    let Some(code) = Code::parse(text) else {
+        let help = Code::nearest(text).map_or_else(
+            || format!("the codes are {}", Code::all().map(Code::as_str).collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean {}?", near.as_str()),
+        );
+        return Err(bad_call(format!("there is no code {text}; {help}")));
     };
-    let cure = code.help().map(|help| format!("\nhelp: {help}\n")).unwrap_or_default();
-    data(&format!("{}: {}\n\n{}\n{cure}", code.as_str(), code.title(), code.explanation()))
+    let help = code.help().map_or_else(String::new, |help| format!("\nhelp: {help}\n"));
+    data(&format!("{}: {}\n\n{}\n{help}", code.as_str(), code.title(), code.explanation()))
 }
 
 fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failure> {
-    let generated = run(input, format)?;
-    match stage {
-        Stage::Api => {
-            if let Some(api) = &generated.api {
-                data(&dump::api::api(api))?;
-            }
-        }
-        Stage::Plan => {
-            if let Some(surface) = generated.output.as_ref().and_then(|output| output.files.get("surface.json")) {
-                data(&dump::plan::plan(surface))?;
-            }
-        }
-        Stage::Output => {
-            for (path, text) in generated.output.iter().flat_map(|output| &output.files) {
-                data(&format!("{path} {}\n", text.len()))?;
-            }
-        }
+    let stage = match stage {
+        Stage::Document => dump::Stage::Document,
+        Stage::Api => dump::Stage::Api,
+        Stage::Plan => dump::Stage::Plan,
+        Stage::Tokens => dump::Stage::Tokens,
+        Stage::Output => dump::Stage::Output,
+    };
+    let config = settings(input)?;
+    let dumped = dump::dump(stage, &input.spec, &Standard, &config);
+    say::findings(&dumped.diagnostics.list, &dumped.sources, format);
+    match dumped.text {
+        Some(text) => data(&text),
+        None => Err(refusal(&dumped.diagnostics)),
     }
-    Ok(())
 }

@@ -197,29 +197,16 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
 }
 
 fn unknown(key: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|name| (distance(key, name), name)).min();
-    match near {
-        Some((steps, name)) if steps <= 3 => format!("there is no option `{key}`; did you mean `{name}`?"),
-        _ => format!("there is no option `{key}`; the options are {}", known.join(", ")),
+    match nearest(key, known) {
+        Some(name) => format!("there is no option `{key}`; did you mean `{name}`?"),
+        None => format!("there is no option `{key}`; the options are {}", known.join(", ")),
     }
 }
 
-/// How many letters to add, drop or change between two words (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let mut row: Vec<usize> = (0..=right.chars().count()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = i;
-        let mut before = i + 1;
-        let mut next = vec![before];
-        for (b, above) in right.chars().zip(row.iter().skip(1)) {
-            let cell = (diagonal + usize::from(a != b)).min(above + 1).min(before + 1);
-            diagonal = *above;
-            before = cell;
-            next.push(cell);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
+/// The known word that `word` was probably meant to be.
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let alike = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
+    alike.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -46,8 +46,11 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
 }
 
 /// The name that printed headers give to the description: never a path, so that no folder changes the output.
-fn source_name(entry: &Path) -> String {
-    entry.file_name().map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned())
+pub(crate) fn source_name(entry: &Path) -> String {
+    entry
+        .file_name()
+        .filter(|name| *name != "-")
+        .map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn harden(diagnostics: &mut Diagnostics) {

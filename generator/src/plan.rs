@@ -9,6 +9,7 @@ pub mod modules;
 pub mod names;
 pub mod recursion;
 pub mod rust_type;
+mod settings;
 pub mod surface;
 pub mod type_of;
 
@@ -120,6 +121,7 @@ const UNSPELLED: &str = "its method is not one of the nine that printed calls ca
 
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
+    settings::check(api, config, diagnostics);
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
     let choices: Vec<_> = server_choices(api, &mut scope);

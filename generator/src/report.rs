@@ -1,6 +1,6 @@
 //! Findings as text: with the lines of the input, one line each, or JSON for editors.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::SourceMap;
 use crate::span::Span;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -98,4 +98,11 @@ pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
         })
     };
     list.iter().map(|found| format!("{}\n", object(found))).collect()
+}
+
+/// A message that is about no place of the description, as [`json`] writes findings.
+#[must_use]
+pub fn json_message(code: Option<Code>, message: &str) -> String {
+    let code = code.map(Code::as_str);
+    serde_json::json!({ "code": code, "severity": word(Severity::Error), "message": message }).to_string()
 }

@@ -145,6 +145,11 @@ fn local(folder: &Path, from: &Path, reference: &str) -> Option<PathBuf> {
 }
 
 impl Document {
+    /// Path and root of every file that could be read, the description first.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, NodeId)> {
+        self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
+    }
+
     /// The text of a node's `$ref`, when it has one.
     #[must_use]
     pub fn reference(&self, node: NodeId) -> Option<&str> {

@@ -297,8 +297,8 @@ const TABLE: &[Row] = &[
     ),
     row(
         Code::SettingNoMatch,
-        "W0602",
-        Severity::Warning,
+        "E0602",
+        Severity::Error,
         "a setting that matches nothing",
         "The setting names a place that the description lacks.",
         "correct or remove it",
@@ -345,6 +345,13 @@ impl Code {
         TABLE.iter().find(|row| row.text.eq_ignore_ascii_case(text)).map(|row| row.code)
     }
 
+    /// The code that a text was probably meant to be.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        let known: Vec<&str> = TABLE.iter().map(|row| row.text).collect();
+        crate::config::nearest(&text.to_ascii_uppercase(), &known).and_then(Self::parse)
+    }
+
     /// A few words.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -372,6 +379,15 @@ impl Code {
     /// Whether the call or the machine is at fault, and not the document.
     #[must_use]
     pub const fn is_environment(self) -> bool {
-        matches!(self, Self::FileNotFound | Self::FileIsDirectory | Self::FileUnreadable)
+        matches!(
+            self,
+            Self::FileNotFound
+                | Self::FileIsDirectory
+                | Self::FileUnreadable
+                | Self::SettingUnknown
+                | Self::SettingNoMatch
+                | Self::ForeignFile
+                | Self::OutputUnwritable
+        )
     }
 }

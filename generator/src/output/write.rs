@@ -2,14 +2,19 @@
 //! place that writes to the disk.
 
 use super::Output;
+use crate::diagnostic::Code;
+use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Names the printed files, so that they can be told from foreign ones.
 const LIST: &str = ".clientsmith";
+/// Two texts that have nothing in common are compared roughly rather than for minutes.
+const LONGEST_COMPARISON: Duration = Duration::from_secs(1);
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,8 @@ struct Change {
 pub enum WriteError {
     /// A file that this tool did not print.
     Foreign(PathBuf),
+    /// A folder of the crate is a link to somewhere else.
+    Outside(PathBuf),
     /// The system refuses.
     Io(PathBuf, io::Error),
 }
@@ -50,10 +57,25 @@ impl fmt::Display for WriteError {
         match self {
             Self::Foreign(path) => write!(
                 f,
-                "{} was not printed by clientsmith: choose another folder, or overwrite it with --force [E0701]",
+                "{} was not printed by clientsmith: choose another folder, or overwrite it with --force",
                 path.display()
             ),
-            Self::Io(path, error) => write!(f, "{} cannot be written: {error} [E0702]", path.display()),
+            Self::Outside(path) => {
+                write!(f, "{} leads out of the folder of the crate: nothing is written through a link", path.display())
+            }
+            Self::Io(path, error) => write!(f, "{} cannot be written: {error}", path.display()),
+        }?;
+        write!(f, " [{}]", self.code().as_str())
+    }
+}
+
+impl WriteError {
+    /// Which kind of finding this is.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        match self {
+            Self::Foreign(_) => Code::ForeignFile,
+            Self::Outside(_) | Self::Io(..) => Code::OutputUnwritable,
         }
     }
 }
@@ -85,7 +107,7 @@ impl Changes {
             .collect()
     }
 
-    /// The lines that differ, as a unified diff.
+    /// What differs, in the unified format.
     #[must_use]
     pub fn diff(&self) -> String {
         self.files.iter().map(Change::diff).collect()
@@ -93,26 +115,34 @@ impl Changes {
 }
 
 impl Change {
-    fn texts(&self) -> similar::TextDiff<'_, '_, '_, str> {
-        let (old, new) = (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default());
-        similar::TextDiff::from_lines(old, new)
+    fn sides(&self) -> (&str, &str) {
+        (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default())
     }
 
+    /// Lines only in the new text, and only in the old one.
     fn counts(&self) -> (usize, usize) {
-        let texts = self.texts();
-        let count = |tag| texts.iter_all_changes().filter(|change| change.tag() == tag).count();
-        (count(similar::ChangeTag::Insert), count(similar::ChangeTag::Delete))
+        let (old, new) = self.sides();
+        if old.is_empty() || new.is_empty() {
+            return (new.lines().count(), old.lines().count());
+        }
+        let compared = compare(old, new);
+        let of = |tag| compared.iter_all_changes().filter(|change| change.tag() == tag).count();
+        (of(ChangeTag::Insert), of(ChangeTag::Delete))
     }
 
-    /// A unified diff.
+    /// In the unified format, as `patch` reads it.
     fn diff(&self) -> String {
-        let side = |letter, text: &Option<String>| match text {
-            Some(_) => format!("{letter}/{}", self.path),
-            None => "/dev/null".to_owned(),
+        let (old, new) = self.sides();
+        let name = |side: &str, there: bool| {
+            if there { format!("{side}/{}", self.path) } else { "/dev/null".to_owned() }
         };
-        let (old, new) = (side('a', &self.old), side('b', &self.new));
-        self.texts().unified_diff().context_radius(3).header(&old, &new).to_string()
+        let (before, after) = (name("a", self.old.is_some()), name("b", self.new.is_some()));
+        compare(old, new).unified_diff().context_radius(3).header(&before, &after).to_string()
     }
+}
+
+fn compare<'t>(old: &'t str, new: &'t str) -> TextDiff<'t, 't, str> {
+    TextDiff::configure().timeout(LONGEST_COMPARISON).diff_lines(old, new)
 }
 
 /// Brings a folder in step with a crate, or says how it differs.
@@ -138,18 +168,74 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
         }
     }
     let Mode::Write { force } = mode else { return Ok(changes) };
+    if let Some(change) = changes.files.iter().find(|change| is_linked(folder, &change.path)) {
+        return Err(WriteError::Outside(folder.join(&change.path)));
+    }
     let foreign =
         |change: &&Change| change.old.is_some() && change.path != LIST && !owned.contains(change.path.as_str());
     if let Some(change) = changes.files.iter().find(foreign).filter(|_| !force) {
         return Err(WriteError::Foreign(folder.join(&change.path)));
     }
-    exchange(&changes, folder)?;
+    put(folder, &changes.files)?;
     Ok(changes)
+}
+
+/// Writes every new text beside its place first, so that a full disk or a missing right is known while the old crate is
+/// still whole; then moves them all.
+fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
+    let mut moves = Vec::new();
+    for change in changes {
+        let (path, Some(text)) = (folder.join(&change.path), &change.new) else { continue };
+        let temporary = beside(&path);
+        let written = match path.parent().map_or(Ok(()), fs::create_dir_all) {
+            Ok(()) => fs::write(&temporary, text),
+            Err(error) => Err(error),
+        };
+        moves.push((temporary, path));
+        if let Err(error) = written {
+            return Err(undo(&moves, error));
+        }
+    }
+    for (index, (temporary, path)) in moves.iter().enumerate() {
+        if let Err(error) = fs::rename(temporary, path) {
+            return Err(undo(moves.get(index..).unwrap_or_default(), error));
+        }
+    }
+    for change in changes.iter().filter(|change| change.new.is_none()) {
+        let path = folder.join(&change.path);
+        fs::remove_file(&path).map_err(|error| WriteError::Io(path.clone(), error))?;
+        let above = path.ancestors().skip(1).take_while(|above| *above != folder);
+        // A folder that still holds something refuses, which is right.
+        let _ = above.map(fs::remove_dir).find(Result::is_err);
+    }
+    Ok(())
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".clientsmith-new");
+    path.with_file_name(name)
+}
+
+/// Removes what was written beside; the fault is told for the last of them.
+fn undo(moves: &[(PathBuf, PathBuf)], error: io::Error) -> WriteError {
+    for (temporary, _) in moves {
+        // Nothing is lost when this fails too: the old file is still there.
+        let _ = fs::remove_file(temporary);
+    }
+    WriteError::Io(moves.last().map(|(_, path)| path.clone()).unwrap_or_default(), error)
 }
 
 /// A path of the list cannot lead out of the folder, whoever wrote the list.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+/// Whether a folder between the crate's and the file's is a link.
+fn is_linked(folder: &Path, path: &str) -> bool {
+    let path = folder.join(path);
+    let mut above = path.ancestors().skip(1).take_while(|above| *above != folder);
+    above.any(|above| fs::symlink_metadata(above).is_ok_and(|data| data.is_symlink()))
 }
 
 fn read(path: &Path) -> Result<Option<String>, WriteError> {
@@ -158,46 +244,4 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(WriteError::Io(path.to_owned(), error)),
     }
-}
-
-/// Writes every new text beside its place before any place is touched, so that a full disk leaves the old crate whole.
-fn exchange(changes: &Changes, folder: &Path) -> Result<(), WriteError> {
-    let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for change in &changes.files {
-        let Some(text) = &change.new else { continue };
-        let path = folder.join(&change.path);
-        let beside = beside(&path);
-        let written = stage(&path, &beside, text);
-        staged.push((beside, path));
-        if let Err(error) = written {
-            for (beside, _) in &staged {
-                // What is left is never taken for a part of the crate.
-                let _ = fs::remove_file(beside);
-            }
-            return Err(error);
-        }
-    }
-    for (beside, path) in &staged {
-        fs::rename(beside, path).map_err(|error| WriteError::Io(path.clone(), error))?;
-    }
-    for change in changes.files.iter().filter(|change| change.new.is_none()) {
-        let path = folder.join(&change.path);
-        fs::remove_file(&path).map_err(|error| WriteError::Io(path.clone(), error))?;
-        // Only when it is empty now.
-        let _ = path.parent().filter(|parent| *parent != folder).map(fs::remove_dir);
-    }
-    Ok(())
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.new"))
-}
-
-fn stage(path: &Path, beside: &Path, text: &str) -> Result<(), WriteError> {
-    let wrong = |error| WriteError::Io(path.to_owned(), error);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(wrong)?;
-    }
-    fs::write(beside, text).map_err(wrong)
 }

@@ -1,0 +1,73 @@
+//! How the command speaks: data to stdout, everything else to stderr, in the format that the caller chose. Knows streams;
+//! must not know the commands.
+
+use crate::args::MessageFormat;
+use clientsmith::diagnostic::{Code, Diagnostic};
+use clientsmith::report;
+use clientsmith::source::SourceMap;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+/// Silence that people take for work.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Why the command ends with another exit code than 0.
+pub(crate) struct Failure {
+    pub(crate) exit: u8,
+    pub(crate) code: Option<Code>,
+    pub(crate) message: String,
+}
+
+/// Writes data. A reader that has seen enough, such as `head`, is no fault.
+pub(crate) fn data(text: &str) -> Result<(), io::Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Writes a line for people. Where nobody listens, there is nothing to do about it.
+pub(crate) fn line(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Writes findings.
+pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: MessageFormat) {
+    let text = match format {
+        MessageFormat::Human => report::human(list, sources, is_coloured()),
+        MessageFormat::Short => report::short(list, sources),
+        MessageFormat::Json => report::json(list, sources),
+    };
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes why the command fails, unless the findings have said it.
+pub(crate) fn failure(failure: &Failure, format: MessageFormat) {
+    match format {
+        _ if failure.message.is_empty() => {}
+        MessageFormat::Json => line(&report::json_message(failure.code, &failure.message)),
+        MessageFormat::Human | MessageFormat::Short => line(&format!("error: {}", failure.message)),
+    }
+}
+
+/// A terminal, unless the user wants no colours (<https://no-color.org>).
+fn is_coloured() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Says what the command is at when it takes longer than people expect, until it is dropped.
+pub(crate) fn progress(spec: &Path, format: MessageFormat) -> Option<Sender<()>> {
+    let (done, waiting) = mpsc::channel();
+    let at = format!("working on {} …", spec.display());
+    let patient = move || {
+        if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            line(&at);
+        }
+    };
+    let is_for_people = format == MessageFormat::Human;
+    (is_for_people && thread::Builder::new().spawn(patient).is_ok()).then_some(done)
+}

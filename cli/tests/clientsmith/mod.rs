@@ -1,0 +1,85 @@
+//! Runs the command and looks at how it ended.
+#![allow(dead_code, reason = "each test file uses a part")]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+/// The description of the checked-in crate.
+pub(crate) const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/openapi.yaml");
+
+/// Where the command is.
+pub(crate) const COMMAND: &str = env!("CARGO_BIN_EXE_clientsmith");
+
+pub(crate) fn spec() -> String {
+    std::fs::read_to_string(SPEC).unwrap()
+}
+
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+pub(crate) fn clientsmith(arguments: &[&str]) -> Run {
+    Run::of(Command::new(COMMAND).args(arguments).stdin(Stdio::null()).output().unwrap())
+}
+
+impl Run {
+    pub(crate) fn of(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let run = Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) };
+        assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+        assert!(!run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'), "colours off a terminal: {run:?}");
+        run
+    }
+
+    pub(crate) fn with_input(arguments: &[&str], input: &[u8]) -> Self {
+        let mut command = Command::new(COMMAND);
+        let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        Self::of(child.wait_with_output().unwrap())
+    }
+
+    /// In a shell, for limits and pipes; `$0` is the command, `$1` and on are the arguments.
+    pub(crate) fn in_shell(script: &str, arguments: &[&str]) -> Self {
+        let output = Command::new("sh").args(["-c", script, COMMAND]).args(arguments).stdin(Stdio::null()).output();
+        Self::of(output.unwrap())
+    }
+
+    pub(crate) fn exits(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        self
+    }
+
+    pub(crate) fn says_nothing_on_stdout(&self) -> &Self {
+        assert_eq!(self.stdout, "");
+        self
+    }
+}
+
+/// Every file below, with its text.
+pub(crate) fn texts(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().display().to_string();
+                found.push((name, std::fs::read(path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}

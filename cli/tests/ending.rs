@@ -1,0 +1,130 @@
+//! How the command ends: exit codes, formats of messages, settings that name nothing, readers that go away.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+mod clientsmith;
+
+use clientsmith::{Run, SPEC, clientsmith, folder, spec};
+use std::fs;
+
+const BROKEN: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/Nope'}\n";
+
+fn said(format: &str) -> Run {
+    Run::with_input(&["inspect", "-", "--message-format", format], BROKEN.as_bytes())
+}
+
+#[test]
+fn codes_say_whose_fault_it_is() {
+    clientsmith(&["inspect", SPEC]).exits(0);
+    said("human").exits(1).says_nothing_on_stdout();
+    for call in [
+        &["inspect", "/nowhere.yaml"][..],
+        &["inspect", "/tmp"],
+        &["inspect", SPEC, "--config", "/nowhere.toml"],
+        &["inspect", SPEC, "--name", "a/b"],
+        &["inspect"],
+        &["generate", SPEC],
+        &["nonsense"],
+        &[],
+        &["inspect", SPEC, "--message-format", "xml"],
+    ] {
+        clientsmith(call).exits(2).says_nothing_on_stdout();
+    }
+    clientsmith(&["--help"]).exits(0);
+    clientsmith(&["--version"]).exits(0);
+}
+
+#[test]
+fn findings_come_in_three_formats() {
+    let human = said("human").stderr;
+    assert!(human.contains("error[E0301]") && human.contains("-:11:") && human.contains("^"), "{human}");
+    let short = said("short").stderr;
+    assert!(short.lines().all(|line| line.starts_with("-:11:")), "{short}");
+    assert!(short.contains(": error[E0301]: "), "{short}");
+    let json = said("json").stderr;
+    assert!(!json.is_empty());
+    for line in json.lines() {
+        let found: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!((found["code"].as_str(), found["line"].as_i64()), (Some("E0301"), Some(11)), "{line}");
+    }
+}
+
+#[test]
+fn every_line_is_json_when_asked() {
+    let folder = folder();
+    let out = folder.path().to_str().unwrap();
+    let run = clientsmith(&["generate", SPEC, "--out", out, "--message-format", "json"]);
+    let lines = |run: &Run| -> Vec<serde_json::Value> {
+        run.stderr.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect()
+    };
+    lines(run.exits(0));
+    fs::remove_file(folder.path().join(".clientsmith")).unwrap();
+    fs::write(folder.path().join("Cargo.toml"), "mine").unwrap();
+    let run = clientsmith(&["generate", SPEC, "--out", out, "--message-format", "json"]);
+    assert_eq!(lines(run.exits(2))[0]["code"], "E0701");
+    let run = clientsmith(&["check", SPEC, "--out", out, "--message-format", "json"]);
+    assert!(lines(run.exits(1))[0]["message"].as_str().unwrap().contains("out of step"));
+}
+
+#[test]
+fn settings_that_name_nothing_are_errors_with_a_suggestion() {
+    let folder = folder();
+    let settings = folder.path().join("settings.toml");
+    for (text, help) in [
+        ("nmae = 'x'", "did you mean `name`?"),
+        ("unknown_fields = 'kepe'", "`keep`"),
+        ("name = 3", "expected"),
+        ("name = [", "settings.toml"),
+        ("[runtime]\npth = '../x'", "did you mean `path`?"),
+        (
+            "[rename]\n'#/components/schemas/ApiErrorResponse' = 'Problem'",
+            "did you mean `#/components/schemas/APIErrorResponse`?",
+        ),
+        ("[env]\napiKeyAut = 'KEY'", "did you mean `apiKeyAuth`?"),
+        ("[env]\nentirely_different = 'KEY'", "no such security scheme or server variable"),
+    ] {
+        fs::write(&settings, text).unwrap();
+        let run = clientsmith(&["inspect", SPEC, "--config", settings.to_str().unwrap()]);
+        assert!(run.exits(2).says_nothing_on_stdout().stderr.contains(help), "{text}: {}", run.stderr);
+    }
+    fs::write(&settings, "[rename]\n'#/components/schemas/APIErrorResponse' = 'Problem'\n[env]\nsite = 'SITE'\n")
+        .unwrap();
+    let run = clientsmith(&["inspect", SPEC, "--config", settings.to_str().unwrap()]);
+    assert!(run.exits(0).stdout.contains("models::Problem"));
+}
+
+#[test]
+fn a_reader_may_go_away() {
+    for script in [
+        "\"$0\" inspect \"$1\" | head -n 1",
+        "\"$0\" dump tokens \"$1\" | head -c 1",
+        "\"$0\" dump plan \"$1\" | true",
+        "{ \"$0\" inspect \"$1\"; echo \"ended with $?\" >&2; } | true",
+        "{ \"$0\" inspect /nowhere.yaml; } 2>&1 | true",
+        "\"$0\" explain E0101 >&-",
+        "\"$0\" inspect /nowhere 2>&-; true",
+    ] {
+        let run = Run::in_shell(script, &[SPEC]);
+        assert!(!run.stderr.contains("ended with") || run.stderr.contains("ended with 0"), "{script}: {}", run.stderr);
+    }
+    if std::path::Path::new("/dev/full").exists() {
+        let run = Run::in_shell("\"$0\" inspect \"$1\" > /dev/full", &[SPEC]);
+        assert!(run.exits(2).stderr.contains("standard output cannot be written"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn strict_turns_what_is_left_out_into_an_error() {
+    let text = spec().replace("    get:\n", "    query:\n      responses: {'200': {description: d}}\n    get:\n");
+    let text = text.replace("openapi: 3.0.3", "openapi: 3.2.0");
+    let plain = Run::with_input(&["inspect", "-"], text.as_bytes());
+    plain.exits(0);
+    assert!(plain.stderr.contains("[S0407]"), "{}", plain.stderr);
+    Run::with_input(&["inspect", "-", "--strict"], text.as_bytes()).exits(1).says_nothing_on_stdout();
+}

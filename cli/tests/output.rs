@@ -1,0 +1,197 @@
+//! Output folders that cannot be written, or must not be: the old crate is intact, and the message says why.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+mod clientsmith;
+
+use clientsmith::{COMMAND, Run, SPEC, clientsmith, folder, spec, texts};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A description of another crate: every file differs.
+fn other(folder: &Path) -> String {
+    let path = folder.join("other.yaml");
+    let extra: String = (0..400).map(|n| format!("          - site-{n}.example\n")).collect();
+    fs::write(&path, spec().replace("          - us2.ddog-gov.com\n", &extra)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_file_in_its_place() {
+    let folder = folder();
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    for out in [file.clone(), file.join("crate")] {
+        let run = clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]);
+        assert!(run.exits(2).stderr.contains("[E0702]"), "{}", run.stderr);
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "mine");
+    let blocked = folder.path().join("crate");
+    fs::create_dir_all(blocked.join("src/client.rs/deep")).unwrap();
+    clientsmith(&["generate", SPEC, "--out", blocked.to_str().unwrap()]).exits(2);
+    clientsmith(&["generate", SPEC, "--out", blocked.to_str().unwrap(), "--force"]).exits(2);
+    assert!(texts(&blocked).is_empty(), "a part was written");
+}
+
+#[test]
+fn a_place_where_nobody_can_write() {
+    if !Path::new("/proc/self").exists() {
+        println!("no /proc here: not tried");
+        return;
+    }
+    let run = clientsmith(&["generate", SPEC, "--out", "/proc/clientsmith"]);
+    assert!(run.exits(2).stderr.contains("[E0702]"), "{}", run.stderr);
+}
+
+/// A program and its arguments that give up root's rights, when the test has them and the machine knows how.
+fn as_nobody() -> Option<&'static [&'static str]> {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    if !root {
+        return Some(&["env"]);
+    }
+    let nobody: &[&str] = &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    Command::new(nobody[0])
+        .args(&nobody[1..])
+        .arg("true")
+        .status()
+        .is_ok_and(|status| status.success())
+        .then_some(nobody)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_of_another_user() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(nobody) = as_nobody() else {
+        println!("root, and no setpriv: not tried");
+        return;
+    };
+    let folder = folder();
+    let mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    mode(folder.path(), 0o755);
+    let out = folder.path().join("crate");
+    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
+    let spec = other(folder.path());
+    // The command's own folder may be closed to others.
+    let command = folder.path().join("clientsmith");
+    fs::copy(COMMAND, &command).unwrap();
+    mode(&command, 0o755);
+    let before = texts(&out);
+    for (path, _) in &before {
+        mode(&out.join(path), 0o444);
+    }
+    for inside in ["", "src", "src/api"] {
+        mode(&out.join(inside), 0o555);
+    }
+    let run = |arguments: &[&str]| {
+        let output = Command::new(nobody[0]).args(&nobody[1..]).arg(&command).args(arguments).output().unwrap();
+        Run::of(output)
+    };
+    let out_text = out.to_str().unwrap();
+    run(&["generate", SPEC, "--out", out_text]).exits(0);
+    run(&["check", SPEC, "--out", out_text]).exits(0);
+    let refused = run(&["generate", &spec, "--out", out_text]);
+    assert!(refused.exits(2).stderr.contains("ermission denied") && refused.stderr.contains("[E0702]"));
+    assert_eq!(texts(&out), before);
+    for inside in ["src/api", "src", ""] {
+        mode(&out.join(inside), 0o755);
+    }
+}
+
+/// A file size limit is a full disk as far as a program can tell. The signal is ignored so that the system's error
+/// arrives; without that the process ends, which the second half tries.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_leaves_the_old_crate() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
+    let before = texts(&out);
+    let other = other(folder.path());
+    let full = "trap '' XFSZ; ulimit -f 16; exec \"$0\" \"$@\"";
+    let run = Run::in_shell(full, &["generate", &other, "--out", out_text]);
+    assert!(run.exits(2).stderr.contains("[E0702]"), "{}", run.stderr);
+    assert_eq!(texts(&out), before, "the old crate is not whole, or rests were left");
+    let killed = Run::in_shell("ulimit -f 16; exec \"$0\" \"$@\"", &["generate", &other, "--out", out_text]);
+    assert_eq!(killed.code, None, "the limit should have ended it");
+    let rests = |(name, _): &(String, Vec<u8>)| !name.ends_with(".clientsmith-new");
+    let after: Vec<_> = texts(&out).into_iter().filter(rests).collect();
+    assert_eq!(after, before, "the old crate is not whole");
+    clientsmith(&["generate", &other, "--out", out_text]).exits(0);
+    clientsmith(&["check", &other, "--out", out_text]).exits(0);
+    assert!(texts(&out).iter().all(rests), "rests of the killed run are still there");
+}
+
+#[test]
+fn files_no_longer_printed_go_and_others_stay() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
+    fs::write(out.join("src/mine.rs"), "mine").unwrap();
+    let run = clientsmith(&["generate", SPEC, "--out", out_text, "--runtime", "0.1"]);
+    run.exits(0);
+    let names: Vec<_> = texts(&out).into_iter().map(|(name, _)| name).collect();
+    assert!(!names.iter().any(|name| name.contains("runtime")), "{names:?}");
+    assert!(!out.join("src/runtime").exists(), "an empty folder is left");
+    assert!(names.contains(&"src/mine.rs".to_owned()));
+}
+
+#[test]
+fn nothing_is_touched_outside() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
+    let outside = folder.path().join("outside.rs");
+    fs::write(&outside, "mine").unwrap();
+    let list = fs::read_to_string(out.join(".clientsmith")).unwrap();
+    fs::write(out.join(".clientsmith"), format!("{list}../outside.rs\n{}\n", outside.display())).unwrap();
+    clientsmith(&["generate", SPEC, "--out", out_text]).exits(0);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine", "a list of files led outside");
+    let hostile = spec()
+        .replace("- Security Monitoring", "- ../../outside")
+        .replace("name: Security Monitoring", "name: ../../outside");
+    let hostile = hostile.replace("APIErrorResponse", "../../../outside");
+    Run::with_input(&["generate", "-", "--out", out_text, "--force"], hostile.as_bytes());
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+    let names: Vec<_> = texts(folder.path()).into_iter().map(|(name, _)| name).collect();
+    assert!(names.iter().all(|name| name == "outside.rs" || name.starts_with("crate/")), "{names:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_is_written_through_a_link() {
+    let folder = folder();
+    let (out, elsewhere) = (folder.path().join("crate"), folder.path().join("elsewhere"));
+    fs::create_dir_all(&out).unwrap();
+    fs::create_dir_all(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, out.join("src")).unwrap();
+    let run = clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap(), "--force"]);
+    assert!(run.exits(2).stderr.contains("leads out of the folder"), "{}", run.stderr);
+    assert!(texts(&elsewhere).is_empty());
+}
+
+#[test]
+fn the_folder_and_the_time_change_no_byte() {
+    let folder = folder();
+    let printed = ["one", "another place"].map(|name| {
+        let place = folder.path().join(name);
+        fs::create_dir(&place).unwrap();
+        fs::copy(SPEC, place.join("api.yaml")).unwrap();
+        let mut command = std::process::Command::new(clientsmith::COMMAND);
+        let command = command.args(["generate", "api.yaml", "--out", "out"]).current_dir(&place);
+        Run::of(command.output().unwrap()).exits(0);
+        texts(&place.join("out"))
+    });
+    assert!(printed[0].len() > 10);
+    assert_eq!(printed[0], printed[1]);
+}
