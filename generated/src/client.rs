@@ -52,9 +52,7 @@ impl Client {
     /// # Errors
     /// When the environment does not hold what the API needs: names what is missing.
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
-        Ok(Self {
-            core: runtime::ClientBuilder::new(&API).from_env()?.build()?,
-        })
+        Self::builder().environment()?.build()
     }
     /// Calls an endpoint that the document lacks.
     pub fn request(
@@ -109,6 +107,14 @@ impl ClientBuilder {
     pub fn auth_z(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("AuthZ", secret);
         self
+    }
+    /// Takes from the environment what is not set yet: credentials and server variables.
+    ///
+    /// # Errors
+    /// When the environment does not hold what the API needs: names what is missing.
+    pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
+        self.core = self.core.from_env()?;
+        Ok(self)
     }
     /// Another address than the document's.
     #[must_use]

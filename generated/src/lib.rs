@@ -11,3 +11,4 @@ pub mod client;
 pub mod models;
 pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
 pub use client::{Client, ClientBuilder};
+pub use models::Site;

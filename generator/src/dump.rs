@@ -72,6 +72,13 @@ fn tokens(page: &Page<'_>) -> String {
     let mut text = format!("==> {} <==\n", page.path);
     match &page.content {
         Content::Text(whole) => text.push_str(whole),
+        Content::Around(before, section, after) => {
+            text.push_str(before);
+            for item in section.spell() {
+                let _ = writeln!(text, "{item}");
+            }
+            text.push_str(after);
+        }
         Content::Rust(_, sections) => {
             for item in sections.iter().flat_map(emit::Section::spell) {
                 let _ = writeln!(text, "{item}");

@@ -3,6 +3,7 @@
 mod api;
 mod bundle;
 mod client;
+mod example;
 mod library;
 mod manifest;
 mod model;
@@ -28,6 +29,8 @@ pub enum Content<'p> {
     Rust(Vec<String>, Vec<Section<'p>>),
     /// Text as it is.
     Text(String),
+    /// Text with Rust in it: what stands before, the items, what stands after.
+    Around(String, Section<'p>, String),
 }
 
 /// A part of a file that can be spelled by itself, so that several are at once: a list of items.
@@ -58,6 +61,7 @@ pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
     pages.extend(model::models(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
+    pages.extend(example::examples(plan));
     pages.extend(manifest::runtime(plan));
     pages.push(Page { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
     pages

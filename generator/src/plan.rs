@@ -2,6 +2,7 @@
 //! description was written, nor tokens.
 
 pub mod docs;
+pub mod example;
 mod inline;
 pub mod methods;
 pub mod models;
@@ -9,6 +10,7 @@ pub mod modules;
 pub mod names;
 pub mod recursion;
 pub mod rust_type;
+pub mod sample;
 mod settings;
 pub mod surface;
 pub mod type_of;
@@ -17,6 +19,7 @@ use crate::api::{Api, SchemeKind};
 use crate::config::Config;
 pub use crate::config::Runtime;
 use crate::diagnostic::{Code, Diagnostics};
+use example::Example;
 use methods::Group;
 use models::Model;
 use modules::Module;
@@ -48,6 +51,8 @@ pub struct Plan {
     pub models: Vec<Model>,
     /// The files that the types are printed into.
     pub modules: Vec<Module>,
+    /// A program for each group.
+    pub examples: Vec<Example>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// `surface.json`.
@@ -135,7 +140,8 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     }
     let groups = methods::groups(api, &types, &mut scope);
     let modules = modules::modules(&models, &groups);
-    let client = client(api, config, &choices);
+    let client = client(api, config, &package, &choices);
+    let examples = example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
     Plan {
@@ -150,6 +156,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         groups,
         models,
         modules,
+        examples,
         deep,
         surface,
     }
@@ -175,10 +182,13 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
     choice.collect()
 }
 
-fn client(api: &Api, config: &Config, choices: &[(String, Model)]) -> Client {
+fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]) -> Client {
     let mut setters = Scope::with(names::reserved::BUILDER);
     let server = api.servers.first();
-    let env = |name: &str, own: &Option<String>| config.env.get(name).cloned().or_else(|| own.clone());
+    let default = |name: &str| format!("{}_{}", names::shouty(package), names::shouty(name));
+    let env = |name: &str, own: &Option<String>| {
+        Some(config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name)))
+    };
     let schemes = api.schemes.iter().map(|scheme| Scheme {
         wire: scheme.name.clone(),
         setter: setters.claim(&names::snake(&scheme.name)),

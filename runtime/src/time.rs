@@ -4,6 +4,7 @@
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use jiff::Timestamp;
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! kept_text {
     ($name:ident) => {
@@ -52,6 +53,16 @@ impl DateTime {
     }
 }
 
+impl FromStr for DateTime {
+    type Err = DecodeError;
+
+    /// Keeps the text when it is a date and time.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let kept = Self(text.to_owned());
+        kept.timestamp().map(|_| kept)
+    }
+}
+
 impl From<Timestamp> for DateTime {
     fn from(time: Timestamp) -> Self {
         Self(time.to_string())
@@ -71,6 +82,16 @@ impl Date {
     /// When the text, which a server sent, is no date.
     pub fn day(&self) -> Result<jiff::civil::Date, DecodeError> {
         self.0.parse().map_err(|_| DecodeError::new("a date", self.0.clone()))
+    }
+}
+
+impl FromStr for Date {
+    type Err = DecodeError;
+
+    /// Keeps the text when it is a date.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let kept = Self(text.to_owned());
+        kept.day().map(|_| kept)
     }
 }
 

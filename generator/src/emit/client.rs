@@ -89,7 +89,7 @@ fn definition(plan: &Plan) -> TokenStream {
             /// # Errors
             /// When the environment does not hold what the API needs: names what is missing.
             pub fn from_env() -> Result<Self, runtime::ConfigError> {
-                Ok(Self { core: runtime::ClientBuilder::new(&API).from_env()?.build()? })
+                Self::builder().environment()?.build()
             }
 
             /// Calls an endpoint that the document lacks.
@@ -115,6 +115,15 @@ fn builder(plan: &Plan) -> TokenStream {
         impl ClientBuilder {
             #(#variables)*
             #(#schemes)*
+
+            /// Takes from the environment what is not set yet: credentials and server variables.
+            ///
+            /// # Errors
+            /// When the environment does not hold what the API needs: names what is missing.
+            pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
+                self.core = self.core.from_env()?;
+                Ok(self)
+            }
 
             /// Another address than the document's.
             #[must_use]

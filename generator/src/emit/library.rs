@@ -1,6 +1,6 @@
 //! `lib.rs`: overview, modules, what users need at the root.
 
-use super::tokens::{docs, ident};
+use super::tokens::ident;
 use super::{Content, Page, Section};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
@@ -18,9 +18,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     if plan.deep {
         items.push(quote!(#![recursion_limit = "4096"]));
     }
-    let names = ["Calls, by tag.", "The client and how it is put together.", "The types of the API."];
-    for (name, text) in ["api", "client", "models"].into_iter().zip(names) {
-        let (name, _) = (ident(name), docs(&[text.to_owned()]));
+    for name in ["api", "client", "models"].map(ident) {
         items.push(quote!(pub mod #name;));
     }
     if plan.is_bundled() {
@@ -38,5 +36,10 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));
+    let choices: Vec<_> =
+        plan.client.variables.iter().filter_map(|variable| variable.choice.as_deref()).map(ident).collect();
+    if !choices.is_empty() {
+        items.push(quote!(pub use models::{#(#choices),*};));
+    }
     items
 }

@@ -1,8 +1,8 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
-use super::{Content, Page, bundle};
-use crate::plan::Plan;
-use crate::plan::Runtime;
+use super::{Content, Page, Section, bundle, example};
+use crate::plan::methods::Group;
+use crate::plan::{Plan, Runtime};
 
 fn text(path: &str, content: String) -> Page<'static> {
     Page { path: path.to_owned(), content: Content::Text(content) }
@@ -31,6 +31,9 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         Runtime::Bundled => BUNDLED.lines().map(str::to_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
     });
+    if !plan.examples.is_empty() {
+        lines.extend(EXAMPLES.lines().map(str::to_owned));
+    }
     text("Cargo.toml", lines.join("\n") + "\n")
 }
 
@@ -42,6 +45,10 @@ fn dependency(path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -
     lines.push(format!("clientsmith-runtime = {{ {} }}", place.join(", ")));
     lines
 }
+
+const EXAMPLES: &str = r#"
+[dev-dependencies]
+tokio = { version = "1", features = ["macros", "rt"] }"#;
 
 const FEATURES: &str = r#"[features]
 default = ["reqwest", "tracing"]
@@ -74,22 +81,36 @@ tracing = { version = "0.1", default-features = false, features = ["std"], optio
 ureq = { version = "3", default-features = false, features = ["rustls"], optional = true }
 webpki-roots = { version = "1", optional = true }"#;
 
-pub(super) fn readme(plan: &Plan) -> Page<'static> {
-    let library = plan.package.replace('-', "_");
+pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let about = plan.docs.join("\n");
-    let groups: Vec<String> = plan
-        .groups
-        .iter()
-        .map(|group| format!("- `client.{}()`: {} calls", group.module, group.methods.len()))
-        .collect();
-    let content = format!(
-        "# {}\n\n{about}\n\n```rust,ignore\nlet client = {library}::Client::from_env()?;\n```\n\n{}\n\n\
-         Features: `reqwest` (default), `tracing` (default), `blocking`. Printed by clientsmith from `{}`; do not edit.\n",
-        plan.package,
-        groups.join("\n"),
+    let group = |group: &Group| match group.methods.len() {
+        1 => format!("- `client.{}()`: one call\n", group.module),
+        calls => format!("- `client.{}()`: {calls} calls\n", group.module),
+    };
+    let groups: String = plan.groups.iter().map(group).collect();
+    let secrets = plan.client.schemes.iter().filter_map(|scheme| scheme.env.as_deref());
+    let variables = plan.client.variables.iter().filter_map(|variable| variable.env.as_deref());
+    let names: Vec<String> = secrets.chain(variables).map(|name| format!("`{name}`")).collect();
+    let names = if names.is_empty() {
+        String::new()
+    } else {
+        format!("From the environment come {}; all can be set on `Client::builder()` instead.\n\n", names.join(", "))
+    };
+    let head = format!("# {}\n\n{about}\n\n", plan.package);
+    let tail = format!(
+        "{names}{groups}\nCargo features: `reqwest` (default: the HTTP stack), `tracing` (default: spans), `blocking` \
+         (`send_blocking()` on every call). Printed by clientsmith from `{}`; do not edit.\n",
         plan.source,
     );
-    text("README.md", content)
+    let content = match plan.examples.first() {
+        Some(first) => {
+            let program = Section::new(|| example::program(plan, first));
+            let tail = format!("```\n\n`examples/` has such a program for each group of calls. {tail}");
+            Content::Around(format!("{head}```rust\n"), program, tail)
+        }
+        None => Content::Text(format!("{head}{tail}")),
+    };
+    Page { path: "README.md".to_owned(), content }
 }
 
 pub(super) fn runtime(plan: &Plan) -> Vec<Page<'static>> {

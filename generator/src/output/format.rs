@@ -15,12 +15,17 @@ const STACK: usize = 16 << 20;
 pub fn format(source: &str, pages: Vec<Page<'_>>) -> Output {
     let sections = pages.iter().flat_map(|page| match &page.content {
         Content::Rust(_, sections) => sections.as_slice(),
+        Content::Around(_, section, _) => std::slice::from_ref(section),
         Content::Text(_) => &[],
     });
     let mut printed = print(&sections.collect::<Vec<_>>()).into_iter();
     let texts = pages.iter().map(|page| {
         let text = match &page.content {
             Content::Text(text) => text.clone(),
+            Content::Around(before, _, after) => {
+                let items = printed.by_ref().take(1).flatten();
+                format!("{before}{}{after}", apart(items))
+            }
             Content::Rust(docs, sections) => {
                 let items = printed.by_ref().take(sections.len()).flatten();
                 rust(source, docs, items)
@@ -65,11 +70,21 @@ fn rust(source: &str, docs: &[String], items: impl Iterator<Item = String>) -> S
         text.push_str(line);
         text.push('\n');
     }
-    let mut before = String::new();
+    let items = apart(items);
+    if !items.is_empty() {
+        text.push('\n');
+        text.push_str(&items);
+    }
+    text
+}
+
+/// Items with a blank line between them, except between short ones.
+fn apart(items: impl Iterator<Item = String>) -> String {
+    let (mut text, mut before) = (String::new(), String::new());
     for printed in items {
         let short =
             |text: &str| text.lines().count() == 1 && ["use", "pub", "mod"].iter().any(|word| text.starts_with(word));
-        if before.is_empty() || !(short(&before) && short(&printed)) {
+        if !before.is_empty() && !(short(&before) && short(&printed)) {
             text.push('\n');
         }
         text.push_str(&printed);

@@ -188,7 +188,8 @@ pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
         let title = tag.unwrap_or("calls");
         let described =
             api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
-        let module = modules.claim(&method(if tag.is_some() { title } else { "calls" }));
+        let wanted = method(if tag.is_some() { title } else { "calls" });
+        let module = modules.claim_first(&[wanted.clone(), format!("{wanted}_calls")]);
         let mut methods = Scope::default();
         let mut calls = Scope::default();
         let of_tag = api.operations.iter().filter(|operation| is_spelled(operation) && operation.tag.as_deref() == tag);

@@ -31,14 +31,14 @@ pub fn modules(models: &[Model], groups: &[Group]) -> Vec<Module> {
     if groups.len() < 2 || models.len() < FEWEST {
         return vec![module(None, about, (0..models.len()).collect(), models)];
     }
-    let mut scope = Scope::default();
+    let mut scope = Scope::with(&["models"]);
     for model in models {
         scope.claim(&model.name);
     }
     let mut reach = Reach::new(models);
     let mut modules = Vec::new();
     for group in groups {
-        let name = scope.claim(&group.module);
+        let name = scope.claim_first(&[group.module.clone(), format!("{}_types", group.module)]);
         let docs = vec![format!("Types that [`{0}`](crate::api::{0}) reaches first.", group.name)];
         let found = reach.first_from(group);
         if !found.is_empty() {

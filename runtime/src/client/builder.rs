@@ -72,7 +72,7 @@ impl ClientBuilder {
     }
 
     /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
-    /// set on the builder stays.
+    /// set on the builder stays. User and password of basic authentication stand together, as `user:password`.
     ///
     /// # Errors
     /// When no alternative of the API's security can be met: names what is missing.
@@ -86,9 +86,13 @@ impl ClientBuilder {
         }
         for scheme in self.api.schemes {
             let set = self.credentials.iter().any(|(known, _)| *known == scheme.name);
-            if let Some(value) = scheme.env.filter(|_| !set).and_then(read) {
-                self = self.credential(scheme.name, value);
-            }
+            let Some(value) = scheme.env.filter(|_| !set).and_then(read) else { continue };
+            self = match value.split_once(':') {
+                Some((user, password)) if scheme.kind == SchemeKind::Basic => {
+                    self.credential_basic(scheme.name, user, password)
+                }
+                _ => self.credential(scheme.name, value),
+            };
         }
         let has = |name: &&str| self.credentials.iter().any(|(known, _)| known == name);
         // Nobody's secret: the transport must prove who calls.

@@ -190,10 +190,10 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         }
         None => (quote!(), quote!(runtime::codec::ignore(source)), quote!()),
     };
-    let each = if structure.fields.is_empty() && kept(structure).is_none() {
-        quote!(|_name, source| #other)
-    } else {
-        quote!(|name, source| match name { #(#arms)* _ => #other })
+    let each = match (structure.fields.is_empty(), kept(structure).is_some()) {
+        (true, false) => quote!(|_name, source| #other),
+        (true, true) => quote!(|name, source| #other),
+        (false, _) => quote!(|name, source| match name { #(#arms)* _ => #other }),
     };
     quote! {
         impl runtime::Decode for #name {

@@ -140,8 +140,9 @@ pub const METHODS: &[&str] = &[
     "timeout",
 ];
 
-/// Methods of the printed client, which the groups' accessors stand beside.
-pub const CLIENT: &[&str] = &["builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "default"];
+/// Methods of the printed client, which the groups' accessors stand beside, and the module that their files are in.
+pub const CLIENT: &[&str] =
+    &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "default"];
 
 /// Methods of the printed builder, which the setters of schemes and variables stand beside.
 pub const BUILDER: &[&str] = &[
@@ -150,6 +151,7 @@ pub const BUILDER: &[&str] = &[
     "blocking_transport",
     "build",
     "connect_timeout",
+    "environment",
     "from_env",
     "header",
     "max_response_bytes",

@@ -352,13 +352,7 @@ impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tree",
-                &mut |name, source| match name {
-                    _ => rest.read(name, source),
-                },
-            )?;
+        source.record("Tree", &mut |name, source| rest.read(name, source))?;
         Ok(Self { extra: rest })
     }
 }

@@ -1,0 +1,114 @@
+//! `examples/`: a program for each group, and the one that the README shows.
+
+use super::tokens::ident;
+use super::{Content, Page, Section};
+use crate::plan::Plan;
+use crate::plan::example::Example;
+use crate::plan::sample::Sample;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn examples(plan: &Plan) -> Vec<Page<'_>> {
+    let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
+    let pages = plan.examples.iter().map(|example| Page {
+        path: page(example),
+        content: Content::Rust(example.docs.clone(), vec![Section::new(|| program(plan, example))]),
+    });
+    pages.collect()
+}
+
+/// The program, without its documentation.
+pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
+    let library = ident(&plan.package.replace('-', "_"));
+    let arguments: Vec<TokenStream> = example
+        .arguments
+        .iter()
+        .map(|(sample, lent)| {
+            let value = value(sample, true);
+            if *lent { quote!(&#value) } else { value }
+        })
+        .collect();
+    let spelled = quote!(#(#arguments),*).to_string();
+    let names = [("models ::", quote!(models)), ("runtime ::", quote!(runtime))];
+    let used: Vec<TokenStream> = names
+        .into_iter()
+        .filter(|(word, _)| spelled.contains(word))
+        .filter(|(word, _)| plan.is_bundled() || *word != "runtime ::")
+        .map(|(_, name)| name)
+        .collect();
+    let other = (spelled.contains("runtime ::") && !plan.is_bundled()).then(|| {
+        quote!(
+            use clientsmith_runtime as runtime;
+        )
+    });
+    let import =
+        if used.is_empty() { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
+    let (group, method) = (ident(&example.group), ident(&example.method));
+    let deprecated = example.deprecated.then(|| quote!(#[expect(deprecated, reason = "the group has no other calls")]));
+    let client = if example.asks_base {
+        quote! {
+            let base = std::env::args().nth(1).ok_or("the first argument is the address of the API")?;
+            let client = Client::builder().base_url(base).environment()?.build()?;
+        }
+    } else {
+        quote!(let client = Client::from_env()?;)
+    };
+    let main = quote! {
+        #deprecated
+        #[tokio::main(flavor = "current_thread")]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {
+            #client
+            let answer = client.#group().#method(#(#arguments),*).send().await?;
+            println!("{answer:#?}");
+            Ok(())
+        }
+    };
+    other.into_iter().chain([import, main]).collect()
+}
+
+/// A value; where `into` holds, the place takes whatever converts.
+fn value(sample: &Sample, into: bool) -> TokenStream {
+    let boxed = |yes: bool, value: TokenStream| if yes { quote!(Box::new(#value)) } else { value };
+    match sample {
+        Sample::Text(text) if into => quote!(#text),
+        Sample::Text(text) => quote!(#text.into()),
+        Sample::Literal(literal) => literal.parse().unwrap_or_default(),
+        Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
+        Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
+        Sample::None => quote!(None),
+        Sample::Json => quote!(runtime::Json::Null),
+        Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
+        Sample::Multipart => quote!(runtime::Multipart::new()),
+        Sample::Map => quote!(runtime::Map::new()),
+        Sample::List(None) => quote!(Vec::new()),
+        Sample::List(Some(item)) => {
+            let item = value(item, false);
+            quote!(vec![#item])
+        }
+        Sample::New(name, arguments) => {
+            let (name, arguments) = (ident(name), arguments.iter().map(|argument| value(argument, true)));
+            quote!(models::#name::new(#(#arguments),*))
+        }
+        Sample::Fields(name, fields, values) => {
+            let (name, fields) = (ident(name), ident(fields));
+            let values = values.iter().map(|(field, is_boxed, sample)| {
+                let (field, value) = (ident(field), boxed(*is_boxed, value(sample, false)));
+                quote!(#field: #value)
+            });
+            quote!(models::#name::new(models::#fields { #(#values),* }))
+        }
+        Sample::Default(name) => {
+            let name = ident(name);
+            quote!(models::#name::default())
+        }
+        Sample::Variant(name, variant) => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(models::#name::#variant)
+        }
+        Sample::Member(name, variant, is_boxed, sample) => {
+            let (name, variant) = (ident(name), ident(variant));
+            let value = boxed(*is_boxed, value(sample, false));
+            quote!(models::#name::#variant(#value))
+        }
+    }
+}

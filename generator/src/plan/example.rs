@@ -1,0 +1,67 @@
+//! A program for each group of calls: its simplest call, ready to run. Knows planned calls; must not know tokens.
+
+use super::methods::{BodyInput, Group, Input, Method};
+use super::models::Model;
+use super::sample::{Sample, Samples};
+
+/// A program.
+#[derive(Debug)]
+pub struct Example {
+    /// Of the file.
+    pub name: String,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Accessor of the group on the client.
+    pub group: String,
+    /// The call.
+    pub method: String,
+    /// Its arguments, and whether each is lent.
+    pub arguments: Vec<(Sample, bool)>,
+    /// The group has no other calls than deprecated ones.
+    pub deprecated: bool,
+    /// The description has no address: the program asks for one.
+    pub asks_base: bool,
+}
+
+/// One for each group that has a call whose arguments can be shown.
+#[must_use]
+pub fn examples(groups: &[Group], models: &[Model], server: &str, package: &str) -> Vec<Example> {
+    let samples = Samples::new(models);
+    let asks_base = !server.starts_with("http");
+    groups.iter().filter_map(|group| example(group, &samples, asks_base, package)).collect()
+}
+
+fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str) -> Option<Example> {
+    let mut methods: Vec<&Method> = group.methods.iter().collect();
+    // The simplest first; among equals the document's order stays.
+    methods.sort_by_key(|method| {
+        (method.deprecated, method.verb != "GET", required(method).count(), method.body.is_some())
+    });
+    let (method, arguments) = methods.into_iter().find_map(|method| Some((method, arguments(method, samples)?)))?;
+    let address = if asks_base { " -- https://the.address.of/the/api" } else { "" };
+    Some(Example {
+        name: group.module.clone(),
+        docs: vec![
+            format!("Calls `{} {}`.", method.verb, method.path.replace('`', "'")),
+            String::new(),
+            format!("Run it with `cargo run -p {package} --example {}{address}`.", group.module),
+        ],
+        group: group.module.clone(),
+        method: method.name.clone(),
+        arguments,
+        deprecated: method.deprecated,
+        asks_base,
+    })
+}
+
+fn required(method: &Method) -> impl Iterator<Item = &Input> {
+    method.inputs.iter().filter(|input| input.required)
+}
+
+fn arguments(method: &Method, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
+    let lent = |ty: &super::rust_type::RustType| ty.borrows() || *ty == super::rust_type::RustType::Multipart;
+    let inputs = required(method).map(|input| Some((samples.of(&input.ty, &input.wire)?, lent(&input.ty))));
+    let body = method.body.iter().filter(|body: &&BodyInput| body.required);
+    let body = body.map(|body| Some((samples.of(&body.ty, "body")?, lent(&body.ty))));
+    inputs.chain(body).collect()
+}

@@ -1,0 +1,108 @@
+//! A value of each type that a caller could pass: what examples show. Knows planned types; must not know tokens.
+
+use super::models::{Kind, Model, Struct};
+use super::rust_type::RustType;
+use std::collections::BTreeMap;
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sample {
+    /// A literal text, which becomes what is asked for by `Into`.
+    Text(String),
+    /// Rust that needs no import: `1`, `true`, `()`.
+    Literal(&'static str),
+    /// A point in time.
+    DateTime,
+    /// A day.
+    Date,
+    /// `None`
+    None,
+    /// Any JSON.
+    Json,
+    /// Bytes in Base64.
+    Base64,
+    /// A multipart form.
+    Multipart,
+    /// A list of this item, or an empty one.
+    List(Option<Box<Sample>>),
+    /// An empty map.
+    Map,
+    /// `models::Name::new(…)`
+    New(String, Vec<Sample>),
+    /// `models::Name::new(models::Fields { … })`: field, whether it is boxed, value.
+    Fields(String, String, Vec<(String, bool, Sample)>),
+    /// `models::Name::default()`
+    Default(String),
+    /// `models::Name::Variant`
+    Variant(String, String),
+    /// `models::Name::Variant(…)`, and whether the value is boxed.
+    Member(String, String, bool, Box<Sample>),
+}
+
+/// Types deeper than this are not shown.
+const DEEPEST: usize = 8;
+
+/// Every planned type by its name.
+pub(super) struct Samples<'m>(BTreeMap<&'m str, &'m Model>);
+
+impl<'m> Samples<'m> {
+    pub(super) fn new(models: &'m [Model]) -> Self {
+        Self(models.iter().map(|model| (model.name.as_str(), model)).collect())
+    }
+
+    /// A value of a type, called by what it is for; none where a type holds itself.
+    pub(super) fn of(&self, ty: &RustType, name: &str) -> Option<Sample> {
+        self.at(ty, name, DEEPEST)
+    }
+
+    fn at(&self, ty: &RustType, name: &str, depth: usize) -> Option<Sample> {
+        let depth = depth.checked_sub(1)?;
+        Some(match ty {
+            RustType::Bool => Sample::Literal("true"),
+            RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Sample::Literal("1"),
+            RustType::F64 => Sample::Literal("1.0"),
+            RustType::Unit => Sample::Literal("()"),
+            RustType::Text | RustType::Secret | RustType::Bytes => Sample::Text(name.to_owned()),
+            RustType::DateTime => Sample::DateTime,
+            RustType::Date => Sample::Date,
+            RustType::Base64 => Sample::Base64,
+            RustType::Json => Sample::Json,
+            RustType::Multipart => Sample::Multipart,
+            RustType::Option(_) | RustType::Maybe(_) => Sample::None,
+            RustType::Map(_) => Sample::Map,
+            RustType::List(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
+            RustType::Boxed(inner) => self.at(inner, name, depth)?,
+            RustType::Model { name, .. } => self.model(self.0.get(name.as_str())?, depth)?,
+        })
+    }
+
+    fn model(&self, model: &Model, depth: usize) -> Option<Sample> {
+        let name = || model.name.clone();
+        match &model.kind {
+            Kind::Struct(structure) => self.structure(name(), structure, depth),
+            Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+                listed.values.first().map(|(_, variant, _)| Sample::Variant(name(), variant.clone()))
+            }
+            Kind::Union(choice) => choice.members.iter().find_map(|member| {
+                let value = Box::new(self.at(&member.ty, &member.variant, depth)?);
+                Some(Sample::Member(name(), member.variant.clone(), member.boxed, value))
+            }),
+            Kind::Alias(aliased) => self.at(aliased, &model.name, depth),
+        }
+    }
+
+    fn structure(&self, name: String, structure: &Struct, depth: usize) -> Option<Sample> {
+        let asked = structure.fields.iter().filter(|field| field.is_asked());
+        if structure.fields.iter().all(|field| !field.required) {
+            return Some(Sample::Default(name));
+        }
+        let mut values = Vec::new();
+        for field in asked {
+            values.push((field.name.clone(), field.boxed, self.at(&field.ty, &field.wire, depth)?));
+        }
+        Some(match &structure.arguments {
+            Some(fields) => Sample::Fields(name, fields.clone(), values),
+            None => Sample::New(name, values.into_iter().map(|(_, _, value)| value).collect()),
+        })
+    }
+}
