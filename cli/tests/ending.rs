@@ -77,7 +77,7 @@ fn settings_that_name_nothing_are_errors_with_a_suggestion() {
     let folder = folder();
     let settings = folder.path().join("settings.toml");
     for (text, help) in [
-        ("nmae = 'x'", "did you mean `name`?"),
+        ("nmae = 'x'", "did you mean `name`? [E0601]"),
         ("unknown_fields = 'kepe'", "`keep`"),
         ("name = 3", "expected"),
         ("name = [", "settings.toml"),

@@ -124,7 +124,7 @@ pub struct ConfigError {
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        write!(f, "{} [{}]", self.message, crate::diagnostic::Code::SettingUnknown.as_str())
     }
 }
 
@@ -144,7 +144,7 @@ impl Config {
         let bytes = files.read(path).map_err(|error| ConfigError { message: error.to_string() })?;
         let text = String::from_utf8(bytes)
             .map_err(|_| ConfigError { message: format!("{shown}: the settings are not UTF-8") })?;
-        Self::parse(&text).map_err(|error| ConfigError { message: format!("{shown}: {error}") })
+        Self::parse(&text).map_err(|error| ConfigError { message: format!("{shown}: {}", error.message) })
     }
 
     /// Reads settings from TOML text.
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn suggests_the_nearest_option() {
         let error = Config::parse("nmae = 'x'").unwrap_err();
-        assert_eq!(error.to_string(), "there is no option `nmae`; did you mean `name`?");
+        assert_eq!(error.to_string(), "there is no option `nmae`; did you mean `name`? [E0601]");
     }
 
     #[test]

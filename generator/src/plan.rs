@@ -138,7 +138,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         let message = format!("`{} {}` is left out: {UNSPELLED}", operation.method, operation.path);
         diagnostics.report(Code::OperationSkipped, operation.origin.span, message);
     }
-    let groups = methods::groups(api, &types, &mut scope);
+    let groups = methods::groups(api, &types);
     let modules = modules::modules(&models, &groups);
     let client = client(api, config, &package, &choices);
     let examples = example::examples(&groups, &models, &client.server, &package);

@@ -49,7 +49,9 @@ fn every_kind_of_bad_file_has_its_code() {
 
 #[test]
 fn missing_files_and_folders_are_said() {
-    for (path, code) in [("no/such/file.yaml", "E0101"), ("src", "E0102")] {
+    // A name that no file system takes.
+    let impossible = "long".repeat(1000);
+    for (path, code) in [("no/such/file.yaml", "E0101"), ("src", "E0102"), (impossible.as_str(), "E0103")] {
         let generated = generate(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &Disk, &Config::default());
         assert!(report::short(&generated.diagnostics.list, &generated.sources).contains(code), "{path}");
     }

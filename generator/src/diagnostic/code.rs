@@ -31,7 +31,6 @@ pub enum Code {
     DuplicateParameter,
     UnknownSecurityScheme,
     OperationSkipped,
-    SchemaSkipped,
     UntypedFallback,
     NameChanged,
     SettingUnknown,
@@ -264,14 +263,6 @@ const TABLE: &[Row] = &[
         "correct the operation",
     ),
     row(
-        Code::SchemaSkipped,
-        "S0408",
-        Severity::Skipped,
-        "a schema is left out",
-        "The schema makes no sense as it is, see the message.",
-        "correct the schema",
-    ),
-    row(
         Code::UntypedFallback,
         "W0409",
         Severity::Warning,
@@ -291,8 +282,8 @@ const TABLE: &[Row] = &[
         Code::SettingUnknown,
         "E0601",
         Severity::Error,
-        "an unknown setting",
-        "The settings file names an option that does not exist.",
+        "a setting that cannot be",
+        "The settings name an option that does not exist, or give one a value that it cannot have.",
         "see docs/settings.md for all options",
     ),
     row(

@@ -84,7 +84,7 @@ fn apart(items: impl Iterator<Item = String>) -> String {
     for printed in items {
         let short =
             |text: &str| text.lines().count() == 1 && ["use", "pub", "mod"].iter().any(|word| text.starts_with(word));
-        if !before.is_empty() && !(short(&before) && short(&printed)) {
+        if !(before.is_empty() || short(&before) && short(&printed)) {
             text.push('\n');
         }
         text.push_str(&printed);

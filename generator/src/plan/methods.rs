@@ -175,7 +175,9 @@ pub fn is_spelled(operation: &Operation) -> bool {
 }
 
 /// Every call, by its first tag.
-pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
+pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
+    // Calls live in modules of their own, so that neither schemas nor other groups rename them.
+    let mut names = Scope::with(reserved::TYPES);
     let mut tags: Vec<Option<&str>> = Vec::new();
     for operation in api.operations.iter().filter(|operation| is_spelled(operation)) {
         if !tags.contains(&operation.tag.as_deref()) {
@@ -190,18 +192,21 @@ pub fn groups(api: &Api, types: &Types<'_>, scope: &mut Scope) -> Vec<Group> {
             api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
         let wanted = method(if tag.is_some() { title } else { "calls" });
         let module = modules.claim_first(&[wanted.clone(), format!("{wanted}_calls")]);
+        let name = names.claim_first(&[type_name(title), format!("{}Api", type_name(title))]);
         let mut methods = Scope::default();
-        let mut calls = Scope::default();
+        let mut statics = Scope::default();
+        let mut calls = Scope::with(reserved::TYPES);
+        calls.claim(&name);
         let of_tag = api.operations.iter().filter(|operation| is_spelled(operation) && operation.tag.as_deref() == tag);
         groups.push(Group {
-            name: scope.claim_first(&[type_name(title), format!("{}Api", type_name(title))]),
+            name,
             tag: tag.map(str::to_owned),
             module,
             docs: match tag {
                 Some(tag) => docs::of(&format!("Calls of {}.", docs::one_line(tag)), described),
                 None => vec!["Calls without a tag.".to_owned()],
             },
-            methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut calls, scope)).collect(),
+            methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
         });
     }
     groups

@@ -1,0 +1,73 @@
+//! What is added to a description renames nothing that was there.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use clientsmith::source::files::Memory;
+use clientsmith::{Config, generate, report};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Names that fold to one, that Rust or printed code uses, and that inline types would like to have.
+const SCHEMAS: [&str; 12] =
+    ["Pet", "pet", "PET", "Result", "Pets", "ListPets", "String", "Error", "PetsApi", "GetPetOutcome", "self", "2nd"];
+const OPERATIONS: [(&str, &str); 8] = [
+    ("listPets", "pets"),
+    ("list_pets", "pets"),
+    ("getPet", "Pets"),
+    ("type", "pets"),
+    ("ListPets", "list pets"),
+    ("", "api"),
+    ("send", "models"),
+    ("GetPet", "pets"),
+];
+
+fn document(schemas: usize, operations: usize) -> String {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Names, version: '1'}\npaths:\n".to_owned();
+    for (index, (id, tag)) in OPERATIONS.iter().take(operations).enumerate() {
+        let id = if id.is_empty() { String::new() } else { format!("operationId: {id}, ") };
+        write!(
+            text,
+            "  /p{index}:\n    get: {{{id}tags: [{tag}], parameters: [{{name: limit, in: query, schema: {{type: integer}}}}], \
+             responses: {{'200': {{description: a, content: {{application/json: {{schema: {{type: string}}}}}}}}, \
+             '202': {{description: b, content: {{application/json: {{schema: {{type: integer}}}}}}}}}}}}\n"
+        )
+        .unwrap();
+    }
+    text.push_str("components:\n  schemas:\n    Zero: {type: string, enum: [a]}\n");
+    for name in SCHEMAS.iter().take(schemas) {
+        writeln!(text, "    {name:?}: {{type: object, properties: {{status: {{type: string, enum: [on, off]}}}}}}")
+            .unwrap();
+    }
+    text
+}
+
+/// Every name that callers see: types with their pointers, calls with their operations, and the printed types of calls.
+fn names(text: String) -> Vec<String> {
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.into_bytes())]);
+    let generated = generate(Path::new("api.yaml"), &files, &Config::default());
+    let said = report::short(&generated.diagnostics.list, &generated.sources);
+    let output = generated.output.ok_or(said).unwrap();
+    let surface: Value = serde_json::from_str(output.files.get("surface.json").unwrap()).unwrap();
+    let of = |list: &str, key: &str| -> Vec<String> {
+        let list = surface.get(list).unwrap().as_array().unwrap().iter();
+        list.map(|one| format!("{} {}", one.get(key).unwrap(), one.get("rust").unwrap())).collect()
+    };
+    let printed = output.files.iter().filter(|(path, _)| path.starts_with("src/api/"));
+    let structs = printed.flat_map(|(path, text)| {
+        let types = text.lines().filter(|line| line.starts_with("pub struct ") || line.starts_with("pub enum "));
+        types.map(move |line| format!("{path} {line}"))
+    });
+    of("types", "pointer").into_iter().chain(of("operations", "path")).chain(structs).collect()
+}
+
+#[test]
+fn more_at_the_end_renames_nothing() {
+    let mut before: Vec<String> = Vec::new();
+    for size in 0..=SCHEMAS.len().max(OPERATIONS.len()) {
+        let now = names(document(size.min(SCHEMAS.len()), size.min(OPERATIONS.len())));
+        let lost: Vec<&String> = before.iter().filter(|name| !now.contains(name)).collect();
+        assert!(lost.is_empty(), "with {size} things there are no more: {lost:#?}\nnow: {now:#?}");
+        before = now;
+    }
+    assert!(before.len() > 30, "{before:#?}");
+}
