@@ -28,6 +28,8 @@ pub struct Config {
     pub env: IndexMap<String, String>,
     /// Everything that would be left out is an error.
     pub strict: bool,
+    /// Whether each group of calls is a cargo feature, with exactly the types that it needs.
+    pub tag_features: TagFeatures,
 }
 
 impl Default for Config {
@@ -42,6 +44,7 @@ impl Default for Config {
             unknown_fields: UnknownFields::default(),
             env: IndexMap::new(),
             strict: false,
+            tag_features: TagFeatures::default(),
         }
     }
 }
@@ -71,6 +74,19 @@ pub enum UnknownFields {
     Keep,
     /// They are dropped.
     Ignore,
+}
+
+/// Whether each group of calls is a cargo feature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TagFeatures {
+    /// On large APIs with many tags.
+    #[default]
+    Auto,
+    /// Wherever there are two groups.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 #[derive(Deserialize)]
@@ -130,8 +146,18 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-const KEYS: [&str; 9] =
-    ["name", "version", "description", "keywords", "runtime", "rename", "unknown_fields", "env", "strict"];
+const KEYS: [&str; 10] = [
+    "name",
+    "version",
+    "description",
+    "keywords",
+    "runtime",
+    "rename",
+    "unknown_fields",
+    "env",
+    "strict",
+    "tag_features",
+];
 
 impl Config {
     /// Reads a settings file.

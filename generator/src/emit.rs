@@ -4,6 +4,7 @@ mod api;
 mod bundle;
 mod client;
 mod example;
+mod feature;
 mod library;
 mod manifest;
 mod model;

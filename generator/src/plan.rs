@@ -8,6 +8,7 @@ pub mod methods;
 pub mod models;
 pub mod modules;
 pub mod names;
+pub mod reach;
 pub mod recursion;
 pub mod rust_type;
 pub mod sample;
@@ -138,8 +139,10 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         let message = format!("`{} {}` is left out: {UNSPELLED}", operation.method, operation.path);
         diagnostics.report(Code::OperationSkipped, operation.origin.span, message);
     }
-    let groups = methods::groups(api, &types);
-    let modules = modules::modules(&models, &groups);
+    let mut groups = methods::groups(api, &types);
+    modules::features(&mut groups, models.len(), config.tag_features);
+    let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
+    let modules = modules::modules(&models, &groups, &always);
     let client = client(api, config, &package, &choices);
     let examples = example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &package, &models, &groups);

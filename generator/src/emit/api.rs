@@ -2,6 +2,7 @@
 
 mod outcome;
 
+use super::feature::gate;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
@@ -14,7 +15,8 @@ pub(super) fn index(plan: &Plan) -> Page<'_> {
     let section = Section::new(|| {
         let items = plan.groups.iter().flat_map(|group| {
             let (module, name) = (ident(&group.module), ident(&group.name));
-            [quote!(pub mod #module;), quote!(pub use #module::#name;)]
+            let gate = gate(&group.feature);
+            [quote!(#gate pub mod #module;), quote!(#gate pub use #module::#name;)]
         });
         items.collect()
     });

@@ -1,5 +1,6 @@
 //! `client.rs`: the client and its builder.
 
+use super::feature::gate;
 use super::tokens::{docs, ident, import};
 use super::{Content, Page, Section};
 use crate::plan::{Plan, Scheme, SchemePlace, Variable};
@@ -62,8 +63,10 @@ fn facts(plan: &Plan) -> TokenStream {
 fn definition(plan: &Plan) -> TokenStream {
     let groups = plan.groups.iter().map(|group| {
         let (about, module, name) = (docs(&group.docs), ident(&group.module), ident(&group.name));
+        let gate = gate(&group.feature);
         quote! {
             #about
+            #gate
             #[must_use]
             pub fn #module(&self) -> crate::api::#name<'_> {
                 crate::api::#name::new(&self.core)

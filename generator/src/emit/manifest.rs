@@ -1,6 +1,6 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
-use super::{Content, Page, Section, bundle, example};
+use super::{Content, Page, Section, bundle, example, feature};
 use crate::plan::methods::Group;
 use crate::plan::{Plan, Runtime};
 
@@ -27,12 +27,14 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         lines.push(format!("keywords = [{}]", keywords.join(", ")));
     }
     lines.push(String::new());
-    lines.extend(match &plan.runtime {
+    let rest = match &plan.runtime {
         Runtime::Bundled => BUNDLED.lines().map(str::to_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
-    });
+    };
+    lines.extend(feature::lines(plan, rest));
     if !plan.examples.is_empty() {
         lines.extend(EXAMPLES.lines().map(str::to_owned));
+        lines.extend(feature::examples(plan));
     }
     text("Cargo.toml", lines.join("\n") + "\n")
 }
@@ -97,9 +99,16 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
         format!("From the environment come {}; all can be set on `Client::builder()` instead.\n\n", names.join(", "))
     };
     let head = format!("# {}\n\n{about}\n\n", plan.package);
+    let by_group = match feature::names(plan).first() {
+        None => String::new(),
+        Some(first) => format!(
+            "`full` (default: every group of calls; without it, name those that you need, such as `{first}`: what is not \
+             named is not compiled), "
+        ),
+    };
     let tail = format!(
-        "{names}{groups}\nCargo features: `reqwest` (default: the HTTP stack), `tracing` (default: spans), `blocking` \
-         (`send_blocking()` on every call). Printed by clientsmith from `{}`; do not edit.\n",
+        "{names}{groups}\nCargo features: {by_group}`reqwest` (default: the HTTP stack), `tracing` (default: spans), \
+         `blocking` (`send_blocking()` on every call). Printed by clientsmith from `{}`; do not edit.\n",
         plan.source,
     );
     let content = match plan.examples.first() {

@@ -4,6 +4,7 @@ mod listed;
 mod structure;
 mod union;
 
+use super::feature::gate;
 use super::tokens::{docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
@@ -23,12 +24,16 @@ pub(super) fn models(plan: &Plan) -> Vec<Page<'_>> {
 /// `models.rs` over several files: every type is reached as `models::Pet`.
 fn index(plan: &Plan) -> Page<'_> {
     let section = Section::new(|| {
-        let modules = plan.modules.iter().filter_map(|module| module.name.as_deref()).map(ident);
-        let exports = plan.modules.iter().map(|module| {
-            let (name, exports) = (module.name.as_deref().map(ident), module.exports.iter().map(|name| ident(name)));
-            quote!(pub use #name::{#(#exports),*};)
+        let named = || plan.modules.iter().filter_map(|module| Some((module, ident(module.name.as_deref()?))));
+        let modules = named().map(|(module, name)| {
+            let gate = gate(&module.features);
+            quote!(#gate mod #name;)
         });
-        modules.map(|name| quote!(mod #name;)).chain(exports).collect()
+        let exports = named().map(|(module, name)| {
+            let (gate, exports) = (gate(&module.features), module.exports.iter().map(|name| ident(name)));
+            quote!(#gate pub use #name::{#(#exports),*};)
+        });
+        modules.chain(exports).collect()
     });
     let about = vec!["The types of the API, by the group of calls that reaches them first.".to_owned()];
     Page { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }

@@ -20,6 +20,8 @@ pub struct Group {
     pub module: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// The cargo feature that it stands behind.
+    pub feature: Option<String>,
     /// In document order.
     pub methods: Vec<Method>,
 }
@@ -206,6 +208,7 @@ pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
                 Some(tag) => docs::of(&format!("Calls of {}.", docs::one_line(tag)), described),
                 None => vec!["Calls without a tag.".to_owned()],
             },
+            feature: None,
             methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
         });
     }

@@ -1,9 +1,11 @@
-//! Which file a printed type lives in. Knows which calls reach a type; must not know how it is spelled.
+//! Which file a printed type lives in, and which cargo features it needs. Knows which calls need a type; must not know
+//! how it is spelled.
 
-use super::methods::{Group, Outcome};
-use super::models::{Kind, Model, Rest};
-use super::names::Scope;
-use super::rust_type::RustType;
+use super::methods::Group;
+use super::models::Model;
+use super::names::{Scope, reserved, snake};
+use super::reach::{Groups, reach, types};
+use crate::config::TagFeatures;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of types.
@@ -13,6 +15,8 @@ pub struct Module {
     pub name: Option<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// Cargo features, one of which it needs; none when it is always there.
+    pub features: Vec<String>,
     /// Indexes of its models, in document order.
     pub models: Vec<usize>,
     /// Names that it offers, sorted.
@@ -21,116 +25,174 @@ pub struct Module {
     pub imports: Vec<String>,
 }
 
+/// The feature of types that no call needs.
+pub const UNREACHED: &str = "unreached";
 /// With fewer types than this, one file is easier to read than several.
 const FEWEST: usize = 40;
+/// A file with more types than this is split by the first words of their names.
+const MOST: usize = 100;
+/// Fewer types with a first word than this stay together.
+const FEW: usize = 8;
+/// How many words a file's name has at most behind its group's.
+const DEEPEST: usize = 5;
+/// From how many groups and types on a feature for each group pays, when the settings leave it open.
+const MANY: (usize, usize) = (10, 300);
 
-/// Every type in the file of the group whose calls reach it first; what no call reaches has a file of its own.
+/// Gives each group a cargo feature where the settings, or else the size of the API, ask for it.
+pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures) {
+    let wanted = match setting {
+        TagFeatures::Always => groups.len() > 1,
+        TagFeatures::Never => false,
+        TagFeatures::Auto => groups.len() >= MANY.0 && models >= MANY.1,
+    };
+    if wanted {
+        let mut scope = Scope::with(reserved::FEATURES);
+        for group in groups {
+            let name = group.module.trim_end_matches('_').replace('_', "-");
+            let feature = scope.claim_first(&[name.clone(), format!("{name}-calls")]);
+            group.docs.extend([String::new(), format!("Needs the cargo feature `{feature}`.")]);
+            group.feature = Some(feature);
+        }
+    }
+}
+
+/// What decides where a type lives.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    /// The client itself needs it.
+    Client,
+    /// These groups need it; without features, the first of them.
+    Groups(Groups),
+    /// No call needs it.
+    Unreached,
+}
+
+/// Every type in a file: of the group whose calls reach it first or, where groups are features, of exactly the groups
+/// that need it. `always` names what the client itself needs.
 #[must_use]
-pub fn modules(models: &[Model], groups: &[Group]) -> Vec<Module> {
-    let about = vec!["The types of the API.".to_owned()];
-    if groups.len() < 2 || models.len() < FEWEST {
-        return vec![module(None, about, (0..models.len()).collect(), models)];
+pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> Vec<Module> {
+    let featured = groups.iter().any(|group| group.feature.is_some());
+    if !featured && (groups.len() < 2 || models.len() < FEWEST) && models.len() < MOST {
+        let docs = vec!["The types of the API.".to_owned()];
+        return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
+    }
+    let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
+    for (index, (model, needed_by)) in models.iter().zip(reach(models, groups)).enumerate() {
+        let home = match needed_by.first() {
+            _ if always.contains(model.name.as_str()) => Home::Client,
+            Some(_) if featured => Home::Groups(needed_by),
+            Some(first) => Home::Groups(vec![*first]),
+            None => Home::Unreached,
+        };
+        homes.entry(home).or_default().push(index);
     }
     let mut scope = Scope::with(&["models"]);
     for model in models {
         scope.claim(&model.name);
     }
-    let mut reach = Reach::new(models);
     let mut modules = Vec::new();
-    for group in groups {
-        let name = scope.claim_first(&[group.module.clone(), format!("{}_types", group.module)]);
-        let docs = vec![format!("Types that [`{0}`](crate::api::{0}) reaches first.", group.name)];
-        let found = reach.first_from(group);
-        if !found.is_empty() {
-            modules.push(module(Some(name), docs, found, models));
+    for (home, found) in homes {
+        let (stem, docs) = described(&home, groups);
+        let features = match &home {
+            Home::Client => Vec::new(),
+            Home::Groups(needed_by) => {
+                let needed_by = needed_by.iter().filter_map(|group| groups.get(*group));
+                needed_by.filter_map(|group| group.feature.clone()).collect()
+            }
+            Home::Unreached if featured => vec![UNREACHED.to_owned()],
+            Home::Unreached => Vec::new(),
+        };
+        for (word, found) in split(found, models) {
+            let name = word.map_or_else(|| stem.clone(), |word| format!("{stem}_{word}"));
+            let name = scope.claim_first(&[name.clone(), format!("{name}_types")]);
+            modules.push(module(Some(name), docs.clone(), features.clone(), found, models));
         }
     }
     modules.sort_by(|one, other| one.name.cmp(&other.name));
-    let rest = reach.rest();
-    if !rest.is_empty() {
-        let docs = vec!["Types that no call reaches.".to_owned()];
-        modules.push(module(Some(scope.claim("unreached")), docs, rest, models));
-    }
     modules
 }
 
-fn module(name: Option<String>, docs: Vec<String>, found: Vec<usize>, models: &[Model]) -> Module {
+/// Name of the file, and what it holds.
+fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
+    let needed_by: Vec<&Group> = match home {
+        Home::Groups(needed_by) => needed_by.iter().filter_map(|group| groups.get(*group)).collect(),
+        Home::Client => return ("address".to_owned(), vec!["Types of the API's address.".to_owned()]),
+        Home::Unreached => return (UNREACHED.to_owned(), vec!["Types that no call reaches.".to_owned()]),
+    };
+    let link = |group: &&Group| format!("[`{0}`](crate::api::{0})", group.name);
+    match needed_by.as_slice() {
+        [] => (UNREACHED.to_owned(), Vec::new()),
+        [one] if one.feature.is_none() => {
+            (one.module.clone(), vec![format!("Types that {} reaches first.", link(one))])
+        }
+        [one] => (one.module.clone(), vec![format!("Types that only {} needs.", link(one))]),
+        [one, other] => {
+            let docs = format!("Types that {} and {} need.", link(one), link(other));
+            (format!("{}_and_{}", one.module, other.module), vec![docs])
+        }
+        [one, others @ ..] => {
+            let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
+            (format!("{}_and_{}_more", one.module, others.len()), vec![docs])
+        }
+    }
+}
+
+/// Parts of a large file, by the first words of the types' names; the rest has no word.
+fn split(found: Vec<usize>, models: &[Model]) -> Parts {
+    let mut parts = Parts::new();
+    split_by(None, found, models, &mut parts);
+    for (_, part) in &mut parts {
+        part.sort_unstable();
+    }
+    parts
+}
+
+type Parts = Vec<(Option<String>, Vec<usize>)>;
+
+/// Splits what shares its first words by the next one, until parts are small.
+fn split_by(words: Option<String>, found: Vec<usize>, models: &[Model], parts: &mut Parts) {
+    let known = words.as_deref().map_or(0, |words| words.split('_').count());
+    if found.len() <= MOST || known == DEEPEST {
+        parts.push((words, found));
+        return;
+    }
+    let mut rest: Vec<usize> = Vec::new();
+    for (word, part) in by_words(found, models, known.saturating_add(1)) {
+        if part.len() < FEW || Some(&word) == words.as_ref() {
+            rest.extend(part);
+        } else {
+            split_by(Some(word), part, models, parts);
+        }
+    }
+    if !rest.is_empty() {
+        parts.push((words, rest));
+    }
+}
+
+/// The types by so many words of their names.
+fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
+    let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for index in found {
+        let name = models.get(index).map_or("", |model| model.name.as_str());
+        let name = snake(name);
+        let first: Vec<&str> = name.split('_').take(words).collect();
+        parts.entry(first.join("_")).or_default().push(index);
+    }
+    parts
+}
+
+fn module(
+    name: Option<String>,
+    docs: Vec<String>,
+    features: Vec<String>,
+    found: Vec<usize>,
+    models: &[Model],
+) -> Module {
     let own = || found.iter().filter_map(|index| models.get(*index));
     let mut exports: Vec<String> = own().flat_map(Model::names).map(str::to_owned).collect();
     exports.sort();
-    let used: BTreeSet<&str> = own().flat_map(types).flat_map(named).collect();
+    let used: BTreeSet<&str> = own().flat_map(types).filter_map(super::rust_type::RustType::model).collect();
     let imports = used.into_iter().filter(|used| exports.binary_search_by(|own| own.as_str().cmp(used)).is_err());
     let imports = imports.map(str::to_owned).collect();
-    Module { name, docs, models: found, exports, imports }
-}
-
-/// The types in a model's definition.
-fn types(model: &Model) -> Vec<&RustType> {
-    match &model.kind {
-        Kind::Struct(structure) => {
-            let extra = match &structure.extra {
-                Rest::Ignored => None,
-                Rest::Kept(_, values) => Some(values),
-            };
-            structure.fields.iter().map(|field| &field.ty).chain(extra).collect()
-        }
-        Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
-        Kind::Alias(aliased) => vec![aliased],
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Vec::new(),
-    }
-}
-
-/// The printed types that a type is made of.
-fn named(ty: &RustType) -> Vec<&str> {
-    match ty.model() {
-        Some(name) => vec![name],
-        None => Vec::new(),
-    }
-}
-
-struct Reach<'m> {
-    models: &'m [Model],
-    index: BTreeMap<&'m str, usize>,
-    seen: BTreeSet<usize>,
-}
-
-impl<'m> Reach<'m> {
-    fn new(models: &'m [Model]) -> Self {
-        let index = models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
-        Self { models, index, seen: BTreeSet::new() }
-    }
-
-    /// What a group reaches and no group before it.
-    fn first_from(&mut self, group: &Group) -> Vec<usize> {
-        let mut open: Vec<usize> = Vec::new();
-        for method in &group.methods {
-            let inputs = method.inputs.iter().map(|input| &input.ty);
-            let body = method.body.iter().map(|body| &body.ty);
-            let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
-            let names = inputs.chain(body).chain(answers).flat_map(named);
-            open.extend(names.filter_map(|name| self.index.get(name)));
-        }
-        let mut found = BTreeSet::new();
-        while let Some(index) = open.pop() {
-            if !self.seen.insert(index) {
-                continue;
-            }
-            found.insert(index);
-            if let Some(model) = self.models.get(index) {
-                open.extend(types(model).into_iter().flat_map(named).filter_map(|name| self.index.get(name)));
-            }
-        }
-        found.into_iter().collect()
-    }
-
-    fn rest(&self) -> Vec<usize> {
-        (0..self.models.len()).filter(|index| !self.seen.contains(index)).collect()
-    }
-}
-
-fn answered(outcome: &Outcome) -> Vec<&RustType> {
-    match outcome {
-        Outcome::One(ty, _) => vec![ty],
-        Outcome::Several { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
-    }
+    Module { name, docs, features, models: found, exports, imports }
 }

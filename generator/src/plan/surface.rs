@@ -91,7 +91,8 @@ fn operation(group: &Group, method: &Method) -> Value {
         }
     });
     json!({
-        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.tag, "pointer": method.pointer,
+        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.tag,
+        "feature": group.feature, "pointer": method.pointer,
         "rust": format!("api::{}::{}", group.name, method.name),
         "parameters": parameters.collect::<Vec<_>>(),
         "request": request.collect::<Vec<_>>(),

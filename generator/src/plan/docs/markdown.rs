@@ -1,9 +1,11 @@
 //! Markdown read by its grammar and written anew in the few forms that rustdoc and its lints agree on.
 
 mod escape;
+mod table;
 
 use escape::{code_span, text};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use table::Table;
 
 /// Columns of a line of prose.
 const WIDTH: usize = 110;
@@ -11,7 +13,7 @@ const WIDTH: usize = 110;
 /// The lines of a description.
 pub(super) fn render(markdown: &str) -> Vec<String> {
     let mut page = Page::default();
-    for event in Parser::new(markdown) {
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         page.take(event);
     }
     page.end_block();
@@ -37,6 +39,8 @@ struct Page {
     code: Option<String>,
     /// Starts of the open links' texts, with their targets.
     links: Vec<(usize, String)>,
+    /// The open table.
+    table: Option<Table>,
 }
 
 impl Page {
@@ -76,6 +80,11 @@ impl Page {
                 self.end_block();
                 self.code = Some(String::new());
             }
+            Tag::Table(_) => {
+                self.end_block();
+                self.table = Some(Table::default());
+            }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
             _ => self.end_block(),
         }
     }
@@ -97,8 +106,19 @@ impl Page {
                 self.lists.pop();
             }
             TagEnd::Image => {}
+            TagEnd::TableCell | TagEnd::TableHead | TagEnd::TableRow | TagEnd::Table => self.end_in_table(tag),
             _ => self.end_block(),
         }
+    }
+
+    fn end_in_table(&mut self, tag: TagEnd) {
+        let Some(mut table) = self.table.take() else { return };
+        match tag {
+            TagEnd::TableCell => table.cell(&std::mem::take(&mut self.prose)),
+            TagEnd::Table => return self.block(table.lines()),
+            _ => table.end_row(),
+        }
+        self.table = Some(table);
     }
 
     fn item(&mut self) {

@@ -144,6 +144,26 @@ pub const METHODS: &[&str] = &[
 pub const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "default"];
 
+/// Cargo features that printed crates have beside those of their groups.
+pub const FEATURES: &[&str] = &[
+    "blocking",
+    "brotli",
+    "compression",
+    "default",
+    "full",
+    "gzip",
+    "http2",
+    "metrics",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "test-util",
+    "tracing",
+    "unreached",
+    "xml",
+    "zstd",
+];
+
 /// Methods of the printed builder, which the setters of schemes and variables stand beside.
 pub const BUILDER: &[&str] = &[
     "attempt_timeout",

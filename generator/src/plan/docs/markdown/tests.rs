@@ -33,6 +33,16 @@ fn lists_are_indented() {
 }
 
 #[test]
+fn tables_stay_tables() {
+    let table =
+        "Types:\n\n| Type | Unit |\n|---|:--:|\n| cpu | *percent* |\n| a \\| b | `x \\| y` | more |\n| one |\n\nafter";
+    let lines =
+        "Types:\n\n| Type | Unit |\n|---|---|\n| cpu | _percent_ |\n| a \\| b | `x \\| y` |\n| one |  |\n\nafter";
+    assert_eq!(page(table), lines);
+    assert_eq!(page("a | b"), "a \\| b");
+}
+
+#[test]
 fn a_broken_line_starts_no_block() {
     let long = format!("{} 1. x", "word ".repeat(22).trim_end());
     assert!(render(&long).iter().all(|line| !line.starts_with("1. ")));

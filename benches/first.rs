@@ -1,0 +1,49 @@
+//! The first decode of a process, as a program that makes one call meets it: pages are new, so nothing depends on what
+//! an allocator kept from the round before. `cargo bench --bench first` runs itself once for each figure, in turn.
+
+mod plain;
+
+use plain::{ignoring, keeping, list};
+use serde::de::DeserializeOwned;
+use spec_sync::models::SecurityMonitoringIntegrationConfigData;
+use std::process::Command;
+use std::time::Instant;
+
+const KINDS: [&str; 3] = ["printed", "serde, unknown members kept", "serde, unknown members ignored"];
+const ROUNDS: usize = 31;
+
+fn decode<T: DeserializeOwned>(text: &str) -> u128 {
+    let start = Instant::now();
+    let items: Vec<T> = serde_json::from_str(text).unwrap();
+    let took = start.elapsed().as_micros();
+    assert_eq!(items.len(), 10_000);
+    took
+}
+
+fn once(kind: &str) -> u128 {
+    let list = list();
+    match kind {
+        "printed" => decode::<SecurityMonitoringIntegrationConfigData>(&list),
+        "serde, unknown members kept" => decode::<keeping::Data>(&list),
+        _ => decode::<ignoring::Data>(&list),
+    }
+}
+
+fn main() {
+    if let Some(kind) = std::env::args().nth(1).filter(|kind| KINDS.contains(&kind.as_str())) {
+        println!("{}", once(&kind));
+        return;
+    }
+    let program = std::env::current_exe().unwrap();
+    let mut taken = [const { Vec::new() }; KINDS.len()];
+    for _ in 0..ROUNDS {
+        for (kind, taken) in KINDS.iter().zip(&mut taken) {
+            let output = Command::new(&program).arg(kind).output().unwrap().stdout;
+            taken.push(String::from_utf8(output).unwrap().trim().parse::<u128>().unwrap());
+        }
+    }
+    for (kind, taken) in KINDS.iter().zip(&mut taken) {
+        taken.sort_unstable();
+        println!("{kind}: median {} µs, least {} µs", taken[ROUNDS / 2], taken[0]);
+    }
+}

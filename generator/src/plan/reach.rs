@@ -1,0 +1,67 @@
+//! Which groups of calls need which types. Knows what types are made of; must not know files or features.
+
+use super::methods::{Group, Outcome};
+use super::models::{Kind, Model, Rest};
+use super::rust_type::RustType;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Indexes of the groups that need a type, smallest first.
+pub type Groups = Vec<usize>;
+
+/// For each model, the groups whose calls need it.
+#[must_use]
+pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Groups> {
+    let index: BTreeMap<&str, usize> =
+        models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
+    let indexes = |types: Vec<&RustType>| -> Vec<usize> {
+        types.into_iter().filter_map(RustType::model).filter_map(|name| index.get(name).copied()).collect()
+    };
+    let uses: Vec<Vec<usize>> = models.iter().map(|model| indexes(types(model))).collect();
+    let mut found = vec![Groups::new(); models.len()];
+    for (number, group) in groups.iter().enumerate() {
+        let mut open = indexes(group.methods.iter().flat_map(named_by).collect());
+        let mut seen = BTreeSet::new();
+        while let Some(model) = open.pop() {
+            if seen.insert(model) {
+                open.extend(uses.get(model).into_iter().flatten());
+            }
+        }
+        for model in seen {
+            if let Some(needed_by) = found.get_mut(model) {
+                needed_by.push(number);
+            }
+        }
+    }
+    found
+}
+
+/// The types that a call names.
+fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
+    let inputs = method.inputs.iter().map(|input| &input.ty);
+    let body = method.body.iter().map(|body| &body.ty);
+    let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
+    inputs.chain(body).chain(answers).collect()
+}
+
+fn answered(outcome: &Outcome) -> Vec<&RustType> {
+    match outcome {
+        Outcome::One(ty, _) => vec![ty],
+        Outcome::Several { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
+    }
+}
+
+/// The types in a model's definition.
+pub(super) fn types(model: &Model) -> Vec<&RustType> {
+    match &model.kind {
+        Kind::Struct(structure) => {
+            let extra = match &structure.extra {
+                Rest::Ignored => None,
+                Rest::Kept(_, values) => Some(values),
+            };
+            structure.fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
+        Kind::Alias(aliased) => vec![aliased],
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) => Vec::new(),
+    }
+}
