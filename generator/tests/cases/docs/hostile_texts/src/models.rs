@@ -30,7 +30,9 @@ pub struct Text {
     /// - item
     ///   1. nested
     ///
-    /// \| a \| b \| \|---\|---\| \| 1 \| 2 \|
+    /// | a | b |
+    /// |---|---|
+    /// | 1 | 2 |
     pub b: Option<String>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
