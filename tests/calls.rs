@@ -6,7 +6,7 @@ mod server;
 use clientsmith_runtime::codec::{Encode, EncodeError, Sink};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::{BoxFuture, Limits};
-use clientsmith_runtime::{Bytes, Method, Style, Transport, TransportError};
+use clientsmith_runtime::{Body, Method, Style, Transport, TransportError};
 use server::{Server, http as whole, json};
 use spec_sync::Client;
 use spec_sync::models::SecurityMonitoringIntegrationType as Type;
@@ -84,11 +84,11 @@ struct StandIn;
 impl Transport for StandIn {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         _: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         assert!(request.uri().path().ends_with("/1") && request.headers()["dd-api-key"].is_sensitive());
-        Box::pin(async { Ok(http::Response::new(Bytes::from_static(PAGE.as_bytes()))) })
+        Box::pin(async { Ok(http::Response::new(Body::from(PAGE))) })
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {

@@ -117,6 +117,14 @@ macro_rules! blocking_call {
         pub fn send_blocking(self) -> Result<$crate::Response<$success>, $crate::Error<$failure>> {
             self.call.send_blocking()
         }
+
+        /// Sends it on this thread and gives the body of a success as it comes: read it with `into_reader`.
+        ///
+        /// # Errors
+        /// Everything that can go wrong until the body starts.
+        pub fn send_stream_blocking(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
+            self.call.send_stream_blocking()
+        }
     };
 }
 
@@ -153,6 +161,14 @@ macro_rules! named_call {
             /// When there is no answer.
             pub async fn send_raw(self) -> Result<$crate::RawResponse, $crate::Error<$failure>> {
                 self.call.send_raw().await
+            }
+
+            /// Sends it and gives the body of a success as it comes: it may be larger than the memory.
+            ///
+            /// # Errors
+            /// Everything that can go wrong until the body starts.
+            pub async fn send_stream(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
+                self.call.send_stream().await
             }
 
             $crate::macros::blocking_call!($success, $failure);

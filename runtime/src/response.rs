@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 
 /// Status, headers and bytes, not yet understood.
 #[derive(Debug, Clone)]
@@ -84,6 +84,12 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
     }
 }
 

@@ -1,38 +1,46 @@
-//! What carries a request to a server and its answer back. Knows `http` and bytes; must not know APIs.
+//! What carries a request to a server and its answer back. Knows `http`, bytes and streams; must not know APIs.
 
+mod body;
 #[cfg(feature = "reqwest")]
 pub mod reqwest;
 #[cfg(feature = "blocking")]
 pub mod ureq;
 
-use bytes::Bytes;
+pub use crate::threads::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
+pub use body::{Body, BodyReader};
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
-/// A future that may go to another thread.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// Carries requests. It must not follow redirects: the pipeline does, because it knows the secrets.
-pub trait Transport: Send + Sync {
-    /// Sends a request and reads the whole answer.
+pub trait Transport: MaybeSend + MaybeSync {
+    /// Sends a request and reads the head of the answer; the body is read by who gets it.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
 /// What an attempt may use up.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Limits {
-    /// Time from start to the last byte.
+    /// Time from the start to the last byte; of a streamed answer, to its head.
     pub timeout: Duration,
-    /// Bytes of the body.
-    pub max_bytes: usize,
+    /// Whether the body of the answer is handed on as it comes, for as long as it comes.
+    pub streamed: bool,
+    /// The longest time without a byte of a streamed body.
+    pub idle: Option<Duration>,
+}
+
+impl Limits {
+    /// For an answer that is read whole.
+    #[must_use]
+    pub const fn whole(timeout: Duration) -> Self {
+        Self { timeout, streamed: false, idle: None }
+    }
 }
 
 /// What went wrong on the way.
@@ -49,6 +57,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The body is larger than allowed.
     TooLarge,
+    /// The caller's own body could not be read.
+    Body,
     /// Something else.
     Other,
 }

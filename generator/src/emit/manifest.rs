@@ -28,11 +28,15 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
     }
     lines.push(String::new());
     let rest = match &plan.runtime {
-        Runtime::Bundled => BUNDLED.lines().map(str::to_owned).collect::<Vec<_>>(),
+        Runtime::Bundled => bundle::manifest().map(str::to_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
     };
     lines.extend(feature::lines(plan, rest));
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
     if !plan.examples.is_empty() {
+        lines.push(String::new());
         lines.extend(EXAMPLES.lines().map(str::to_owned));
         lines.extend(feature::examples(plan));
     }
@@ -43,45 +47,18 @@ fn dependency(path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -
     let path = path.map(|path| format!("path = {}", quoted(path)));
     let version = version.map(|version| format!("version = {}", quoted(version)));
     let place: Vec<String> = path.into_iter().chain(version).chain(["default-features = false".to_owned()]).collect();
-    let mut lines: Vec<String> = FEATURES.lines().map(str::to_owned).collect();
+    let mut lines = vec!["[features]".to_owned()];
+    lines.extend(bundle::features().map(|(name, parts)| match name {
+        "default" => format!("default = {parts}"),
+        _ => format!("{name} = [\"clientsmith-runtime/{name}\"]"),
+    }));
+    lines.extend([String::new(), "[dependencies]".to_owned()]);
     lines.push(format!("clientsmith-runtime = {{ {} }}", place.join(", ")));
     lines
 }
 
-const EXAMPLES: &str = r#"
-[dev-dependencies]
+const EXAMPLES: &str = r#"[dev-dependencies]
 tokio = { version = "1", features = ["macros", "rt"] }"#;
-
-const FEATURES: &str = r#"[features]
-default = ["reqwest", "tracing"]
-reqwest = ["clientsmith-runtime/reqwest"]
-blocking = ["clientsmith-runtime/blocking"]
-tracing = ["clientsmith-runtime/tracing"]
-
-[dependencies]"#;
-
-const BUNDLED: &str = r#"[features]
-default = ["reqwest", "tracing"]
-reqwest = ["dep:reqwest", "dep:rustls", "dep:webpki-roots", "dep:tokio"]
-blocking = ["dep:ureq"]
-tracing = ["dep:tracing"]
-
-[dependencies]
-base64 = { version = "0.22", default-features = false, features = ["alloc"] }
-bytes = "1"
-fastrand = "2"
-http = "1"
-httpdate = "1"
-jiff = { version = "1", default-features = false, features = ["std"] }
-percent-encoding = "2"
-reqwest = { version = "0.13", default-features = false, features = ["rustls-no-provider"], optional = true }
-rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
-serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = { version = "1", features = ["preserve_order"] }
-tokio = { version = "1", default-features = false, features = ["time"], optional = true }
-tracing = { version = "0.1", default-features = false, features = ["std"], optional = true }
-ureq = { version = "3", default-features = false, features = ["rustls"], optional = true }
-webpki-roots = { version = "1", optional = true }"#;
 
 pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let about = plan.docs.join("\n");
@@ -126,5 +103,5 @@ pub(super) fn runtime(plan: &Plan) -> Vec<Page<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundle::files().into_iter().map(|(path, content)| text(&path, content)).collect()
+    bundle::files().map(|(path, content)| text(&path, content)).collect()
 }

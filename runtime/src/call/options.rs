@@ -1,6 +1,6 @@
 //! What a caller may change about one call.
 
-use super::{Body, Call};
+use super::{Call, Payload};
 use crate::path::encode;
 use serde_json::Value;
 use std::time::Duration;
@@ -9,6 +9,13 @@ impl<T, E> Call<T, E> {
     /// How long this call may take with all its repetitions.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = timeout;
+        self
+    }
+
+    /// How long a streamed answer may be silent before the next chunk; for ever, when `None`. As long as an attempt
+    /// may take unless set.
+    pub fn idle_timeout(mut self, timeout: Option<Duration>) -> Self {
+        self.draft.idle = timeout;
         self
     }
 
@@ -39,10 +46,10 @@ impl<T, E> Call<T, E> {
     pub fn body_extra(self, name: &str, value: Value) -> Self {
         self.with(|draft| {
             let wrong = || format!("{name} cannot be added: the body is no JSON object");
-            let Body::Json(bytes) = &draft.body else { return Err(wrong()) };
+            let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
             let mut body: Value = serde_json::from_slice(bytes).map_err(|_| wrong())?;
             body.as_object_mut().ok_or_else(wrong)?.insert(name.to_owned(), value);
-            draft.body = Body::Json(body.to_string().into());
+            draft.body = Payload::Json(body.to_string().into());
             Ok(())
         })
     }

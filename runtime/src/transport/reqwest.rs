@@ -1,7 +1,8 @@
-//! The default transport: reqwest with rustls on ring. The only file that names reqwest.
+//! The default transport: reqwest with rustls on ring. Only this file and its folder name reqwest.
 
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
-use bytes::{Bytes, BytesMut};
+mod streaming;
+
+use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,40 +51,29 @@ impl Reqwest {
 
     async fn exchange(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         limits: Limits,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let bodyless = request.method() == http::Method::HEAD;
-        let mut request = reqwest::Request::try_from(request).map_err(explain)?;
-        *request.timeout_mut() = Some(limits.timeout);
-        let mut response = self.0.execute(request).await.map_err(explain)?;
-        let too_large = || {
-            let message = format!("the response is larger than {} bytes", limits.max_bytes);
-            TransportError::new(TransportErrorKind::TooLarge, message)
+    ) -> Result<http::Response<Body>, TransportError> {
+        let mut request = reqwest::Request::try_from(request.map(streaming::outgoing)).map_err(explain)?;
+        if !limits.streamed {
+            *request.timeout_mut() = Some(limits.timeout);
+            let answer = self.0.execute(request).await.map_err(explain)?;
+            return Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)));
+        }
+        let Ok(answer) = tokio::time::timeout(limits.timeout, self.0.execute(request)).await else {
+            let message = format!("no answer within {:?}", limits.timeout);
+            return Err(TransportError::new(TransportErrorKind::Timeout, message));
         };
-        let promised = response.headers().get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-        let promised = promised.and_then(|length| length.parse::<usize>().ok());
-        // The answer to HEAD promises a body that never comes.
-        if !bodyless && promised.is_some_and(|length| length > limits.max_bytes) {
-            return Err(too_large());
-        }
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(explain)? {
-            if chunk.len() > limits.max_bytes.saturating_sub(body.len()) {
-                return Err(too_large());
-            }
-            body.extend_from_slice(&chunk);
-        }
-        let mut whole = http::Response::new(body.freeze());
-        *whole.status_mut() = response.status();
-        *whole.headers_mut() = response.headers().clone();
-        Ok(whole)
+        Ok(http::Response::from(answer.map_err(explain)?).map(|body| streaming::incoming(body, limits.idle)))
     }
 }
 
 /// The innermost cause says what happened; the outer ones say that something did.
 fn explain(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
+    if let Some(own) = own_body(&error) {
+        return TransportError { kind: own.kind, message: own.message.clone(), source: Some(Box::new(error)) };
+    }
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if is_tls(&error) {
@@ -104,6 +94,18 @@ fn explain(error: reqwest::Error) -> TransportError {
     TransportError { kind, message, source: Some(Box::new(error)) }
 }
 
+/// What the caller's own body failed with, when that is why.
+fn own_body<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e TransportError> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(own) = error.downcast_ref::<TransportError>() {
+            return Some(own);
+        }
+        next = error.source();
+    }
+    None
+}
+
 /// Whether rustls refused. An I/O error hides its cause from `source()` and shows it to `get_ref()`.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
@@ -120,9 +122,9 @@ fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
 impl Transport for Reqwest {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(self.exchange(request, limits))
     }
 

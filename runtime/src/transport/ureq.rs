@@ -1,8 +1,9 @@
 //! The blocking transport: ureq. The only file that names it. Its futures are ready when they are made.
 
-use super::{BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
-use bytes::Bytes;
+use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use http::header::CONTENT_LENGTH;
 use std::future::ready;
+use std::io::{self, Read};
 use std::time::Duration;
 
 /// ureq behind our trait.
@@ -23,23 +24,58 @@ impl Ureq {
         Self(config.into())
     }
 
-    fn exchange(&self, request: http::Request<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
-        let (head, body) = request.into_parts();
-        let request = http::Request::from_parts(head, body.to_vec());
-        let request = self
-            .0
-            .configure_request(request)
-            .timeout_global(Some(limits.timeout))
-            .allow_non_standard_methods(true)
-            .build();
-        let (head, mut body) = self.0.run(request).map_err(explain)?.into_parts();
-        let limit = u64::try_from(limits.max_bytes).unwrap_or(u64::MAX);
-        let bytes = body.with_config().limit(limit).read_to_vec().map_err(explain)?;
-        Ok(http::Response::from_parts(head, bytes.into()))
+    fn exchange(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+        let (mut head, body) = request.into_parts();
+        let answer = match body.as_bytes() {
+            Some(bytes) => self.run(http::Request::from_parts(head, bytes.as_ref()), limits),
+            None => {
+                // Without a length it goes in chunks.
+                if let Some(length) = body.length() {
+                    head.headers.insert(CONTENT_LENGTH, length.into());
+                }
+                let body = ureq::SendBody::from_owned_reader(body.into_reader());
+                self.run(http::Request::from_parts(head, body), limits)
+            }
+        };
+        Ok(answer.map_err(explain)?.map(|body| {
+            let length = body.content_length();
+            Body::reader(Explained(body.into_reader()), length)
+        }))
+    }
+
+    fn run(
+        &self,
+        request: http::Request<impl ureq::AsSendBody>,
+        limits: Limits,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let request = self.0.configure_request(request).allow_non_standard_methods(true);
+        let request = if limits.streamed {
+            request.timeout_recv_response(Some(limits.timeout)).timeout_per_read(limits.idle)
+        } else {
+            request.timeout_global(Some(limits.timeout))
+        };
+        self.0.run(request.build())
+    }
+}
+
+/// A reader whose errors say what kind they are.
+struct Explained<R>(R);
+
+impl<R: Read> Read for Explained<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into).map_err(|error| io::Error::other(explain(error.into())))
     }
 }
 
 fn explain(error: ureq::Error) -> TransportError {
+    let error = match error {
+        // The caller's own body failed, and says so itself.
+        ureq::Error::Io(error) => match error.downcast::<TransportError>() {
+            Ok(own) => return own,
+            Err(error) => ureq::Error::Io(error),
+        },
+        error => error,
+    };
     let kind = match &error {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
@@ -57,9 +93,9 @@ fn explain(error: ureq::Error) -> TransportError {
 impl Transport for Ureq {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
         limits: Limits,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(ready(self.exchange(request, limits)))
     }
 

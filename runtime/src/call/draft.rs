@@ -1,0 +1,118 @@
+//! A request before its address and credentials are known.
+
+use super::{Operation, json_of};
+use crate::client::Client;
+use crate::codec::Encode;
+use crate::error::{ErrorKind, Fault};
+use crate::param::{self, Style};
+use crate::transport::Body;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue};
+use std::mem;
+use std::time::Duration;
+
+/// A request before its address and credentials are known.
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: Operation,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Payload,
+    pub(crate) mistake: Option<String>,
+    pub(crate) timeout: Duration,
+    /// The longest time without a byte of a streamed answer.
+    pub(crate) idle: Option<Duration>,
+    /// Whether the body of a success is handed on as it comes.
+    pub(crate) streamed: bool,
+    pub(crate) retries: u32,
+    pub(crate) repeatable: bool,
+}
+
+/// A request body.
+pub(crate) enum Payload {
+    None,
+    /// Members can be added to it.
+    Json(Bytes),
+    Other(Body),
+}
+
+impl Payload {
+    /// The body to be sent. A stream is gone afterwards.
+    pub(crate) fn send(&mut self) -> Body {
+        match self {
+            Self::None => Body::empty(),
+            Self::Json(bytes) => bytes.clone().into(),
+            Self::Other(body) => body.again().unwrap_or_else(|| mem::take(body)),
+        }
+    }
+
+    /// Whether it can be sent once only.
+    pub(crate) const fn is_once(&self) -> bool {
+        matches!(self, Self::Other(body) if body.as_bytes().is_none())
+    }
+}
+
+impl Draft {
+    pub(super) fn new(client: &Client, operation: Operation, path: String) -> Self {
+        let shared = &client.0;
+        Self {
+            path,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            body: Payload::None,
+            mistake: None,
+            timeout: shared.timeout,
+            idle: Some(shared.attempt_timeout),
+            streamed: false,
+            retries: shared.retries,
+            repeatable: crate::retry::is_idempotent(&operation.method),
+            client: client.clone(),
+            operation,
+        }
+    }
+
+    pub(super) fn names(&self) -> (String, String) {
+        let path = if self.operation.path.is_empty() { &self.path } else { self.operation.path };
+        // A query may hold anything.
+        let path = path.split('?').next().unwrap_or_default();
+        (self.operation.method.to_string(), path.to_owned())
+    }
+
+    pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
+        let (method, template) = self.names();
+        Box::new(Fault {
+            kind,
+            method,
+            template,
+            message: message.into(),
+            response: None,
+            source: None,
+            transport: None,
+            passing: false,
+        })
+    }
+
+    pub(super) fn add_query(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        reserved: bool,
+        value: &dyn Encode,
+    ) -> Result<(), String> {
+        if !value.is_absent() {
+            self.query.extend(param::in_query(name, style, explode, reserved, &json_of(name, value)?));
+        }
+        Ok(())
+    }
+
+    pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
+            return Err(format!("the value of the header {name} cannot be sent"));
+        };
+        self.headers.insert(key, value);
+        Ok(())
+    }
+}

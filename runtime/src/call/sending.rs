@@ -1,0 +1,134 @@
+//! Sending a call, and what becomes of the answer.
+
+use super::{Call, Draft, Read, Success};
+use crate::error::{Error, ErrorKind, Fault, message_of};
+use crate::pipeline::{self, Answer};
+use crate::response::{RawResponse, Response};
+use crate::transport::{Body, BoxFuture};
+use std::future::IntoFuture;
+
+impl<T, E> Call<T, E> {
+    /// Sends the call.
+    ///
+    /// # Errors
+    /// Everything that can go wrong; see [`Error`].
+    pub async fn send(self) -> Result<Response<T>, Error<E>> {
+        let (draft, ending) = self.parts();
+        ending.conclude(pipeline::run(draft).await)
+    }
+
+    /// Sends the call and gives whatever came back, error statuses too.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
+        let answer = pipeline::run(*self.draft).await;
+        answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
+    }
+
+    /// Sends the call and gives the body of a success as it comes, whatever the document says about it: it may be larger
+    /// than the memory. Read it with [`Body::chunk`], or as a stream.
+    ///
+    /// # Errors
+    /// Everything that can go wrong until the body starts; see [`Error`].
+    pub async fn send_stream(self) -> Result<Response<Body>, Error<E>> {
+        self.into_stream().send().await
+    }
+
+    /// Sends the call and waits on this thread, without an async runtime.
+    ///
+    /// # Errors
+    /// Everything that can go wrong; see [`Error`].
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
+        let (draft, ending) = self.parts();
+        ending.conclude(pipeline::run_blocking(draft))
+    }
+
+    /// Sends the call on this thread and gives whatever came back, error statuses too.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    #[cfg(feature = "blocking")]
+    pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
+        let answer = pipeline::run_blocking(*self.draft);
+        answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
+    }
+
+    /// Sends the call on this thread and gives the body of a success as it comes: read it with [`Body::into_reader`].
+    ///
+    /// # Errors
+    /// Everything that can go wrong until the body starts; see [`Error`].
+    #[cfg(feature = "blocking")]
+    pub fn send_stream_blocking(self) -> Result<Response<Body>, Error<E>> {
+        self.into_stream().send_blocking()
+    }
+
+    /// The request as it would be sent, secrets included.
+    ///
+    /// # Errors
+    /// When an argument or the credentials do not allow it.
+    pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
+        pipeline::request::of(&mut self.draft).map_err(|fault| fault.into_error(None))
+    }
+
+    fn into_stream(self) -> Call<Body, E> {
+        Call { draft: self.draft, success: Success::Streamed(|body| body), failure: self.failure }
+    }
+
+    fn parts(mut self) -> (Draft, Ending<T, E>) {
+        self.draft.streamed = matches!(self.success, Success::Streamed(_));
+        let (method, template) = self.draft.names();
+        (*self.draft, Ending { method, template, success: self.success, failure: self.failure })
+    }
+}
+
+/// What a call needs to know after the answer came.
+struct Ending<T, E> {
+    method: String,
+    template: String,
+    success: Success<T>,
+    failure: Read<E>,
+}
+
+impl<T, E> Ending<T, E> {
+    fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+        let Answer { raw, stream } = answer.map_err(|fault| fault.into_error(None))?;
+        if !raw.status.is_success() {
+            let api = (self.failure)(&raw);
+            let message = message_of(&raw.body);
+            return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
+        }
+        let value = match &self.success {
+            Success::Whole(read) => read(&raw),
+            Success::Streamed(take) => Ok(take(stream.unwrap_or_default())),
+        };
+        match value {
+            Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, value }),
+            Err(error) => {
+                let message = format!("the answer is not what the document promises: {error}");
+                Err(self.fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None))
+            }
+        }
+    }
+
+    fn fault(
+        self,
+        kind: ErrorKind,
+        message: String,
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
+        raw: RawResponse,
+    ) -> Fault {
+        let (method, template) = (self.method, self.template);
+        Fault { kind, method, template, message, response: Some(raw), source, transport: None, passing: false }
+    }
+}
+
+impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

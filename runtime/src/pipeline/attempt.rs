@@ -1,0 +1,99 @@
+//! One attempt: sending, and redirects that stay on the same origin.
+
+use super::{Answer, request};
+use crate::call::Draft;
+use crate::error::{ErrorKind, Fault};
+use crate::response::RawResponse;
+use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{HeaderMap, Method, Request, Uri};
+use std::time::{Duration, Instant};
+
+const MOST_REDIRECTS: u32 = 5;
+
+/// One attempt, with the redirects that stay on the same origin.
+pub(super) async fn follow(draft: &mut Draft, transport: &dyn Transport, left: Duration) -> Result<Answer, Box<Fault>> {
+    let start = Instant::now();
+    // A stream takes the time that it takes; only the call's own time ends it.
+    let longest = if draft.body.is_once() { left } else { draft.client.0.attempt_timeout };
+    let mut request = request::of(draft)?;
+    let origin = request.uri().clone();
+    for _ in 0..=MOST_REDIRECTS {
+        let timeout = longest.min(left.saturating_sub(start.elapsed()));
+        let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
+        let headers = request.headers().clone();
+        let at = request.uri().clone();
+        let sent = transport.send(request, limits).await.map_err(|error| undelivered(draft, error))?;
+        let (head, body) = sent.into_parts();
+        if draft.streamed && head.status.is_success() {
+            let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
+            return Ok(Answer { raw, stream: Some(body) });
+        }
+        let body = body.collect(draft.client.0.max_response_bytes).await.map_err(|error| undelivered(draft, error))?;
+        let raw = RawResponse { status: head.status, headers: head.headers, body };
+        let safe = matches!(draft.operation.method, Method::GET | Method::HEAD);
+        let moved = matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some(target) = moved.then(|| target(&at, &raw.headers)).flatten() else {
+            return Ok(Answer { raw, stream: None });
+        };
+        if !safe || !same_origin(&origin, &target) {
+            let mut fault = draft
+                .fault(ErrorKind::Redirect, format!("the server points to {}, which is not followed", shown(&target)));
+            fault.response = Some(raw);
+            return Err(fault);
+        }
+        request = Request::new(Body::empty());
+        *request.method_mut() = draft.operation.method.clone();
+        *request.headers_mut() = headers;
+        *request.uri_mut() = target;
+    }
+    Err(draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects")))
+}
+
+/// Scheme and host only: the query of a redirect may hold anything.
+fn shown(uri: &Uri) -> String {
+    format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
+}
+
+fn same_origin(one: &Uri, other: &Uri) -> bool {
+    one.scheme() == other.scheme() && one.authority() == other.authority()
+}
+
+/// Where a redirect leads; relative ones start from the request's own address.
+fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = location.split('#').next().unwrap_or_default();
+    let absolute =
+        location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));
+    let uri = if absolute {
+        location.to_owned()
+    } else if location.starts_with("//") {
+        format!("{}:{location}", at.scheme_str()?)
+    } else if location.starts_with('/') {
+        format!("{}{location}", shown(at))
+    } else if location.is_empty() || location.starts_with('?') {
+        format!("{}{}{location}", shown(at), at.path())
+    } else {
+        let folder = at.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{}{folder}/{location}", shown(at))
+    };
+    uri.parse().ok()
+}
+
+fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
+    let kind = match error.kind {
+        TransportErrorKind::Timeout => ErrorKind::Timeout,
+        TransportErrorKind::Connect
+        | TransportErrorKind::Tls
+        | TransportErrorKind::Broken
+        | TransportErrorKind::TooLarge
+        | TransportErrorKind::Body
+        | TransportErrorKind::Other => ErrorKind::Transport,
+    };
+    let mut fault = draft.fault(kind, error.message);
+    fault.passing = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
+    fault.transport = Some(error.kind);
+    fault.source = error.source;
+    fault
+}

@@ -1,0 +1,274 @@
+//! What goes over the wire after the head of a request or an answer: bytes that are there, or a stream of them.
+
+use super::{TransportError, TransportErrorKind};
+use crate::threads::{BoxStream, MaybeSend};
+use bytes::{Buf, Bytes, BytesMut};
+use futures_core::Stream;
+use std::future::poll_fn;
+use std::io::{self, Read};
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::{error, fmt, mem};
+
+/// How much is asked of a reader at once.
+const CHUNK: usize = 64 << 10;
+
+/// The body of a request or of an answer. Bytes can be sent again; a stream can be read once, chunk by chunk, so that
+/// it may be larger than the memory.
+///
+/// ```
+/// # async fn of(mut body: clientsmith_runtime::Body) -> Result<usize, clientsmith_runtime::TransportError> {
+/// let mut length = 0;
+/// while let Some(chunk) = body.chunk().await? {
+///     length += chunk.len();
+/// }
+/// # Ok(length)
+/// # }
+/// ```
+#[derive(Default)]
+pub struct Body(Kind);
+
+enum Kind {
+    Bytes(Bytes),
+    /// Never locked: the mutex makes it `Sync` without asking that of streams.
+    Stream(Mutex<BoxStream<'static, Result<Bytes, TransportError>>>, Option<u64>),
+}
+
+impl Default for Kind {
+    fn default() -> Self {
+        Self::Bytes(Bytes::new())
+    }
+}
+
+impl Body {
+    /// Nothing.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Kind::Bytes(Bytes::new()))
+    }
+
+    /// Chunks as they come, and their length in all when it is known. A call with it is sent once, and not repeated.
+    pub fn stream<S, C, X>(chunks: S, length: Option<u64>) -> Self
+    where
+        S: Stream<Item = Result<C, X>> + MaybeSend + 'static,
+        C: Into<Bytes>,
+        X: Into<Box<dyn error::Error + Send + Sync>>,
+    {
+        Self(Kind::Stream(Mutex::new(Box::pin(Chunks(Box::pin(chunks)))), length))
+    }
+
+    /// What a reader gives, and its length when it is known. An async transport waits for the reader on its own thread:
+    /// fit for files and memory, not for a slow source.
+    pub fn reader(reader: impl Read + MaybeSend + Unpin + 'static, length: Option<u64>) -> Self {
+        Self(Kind::Stream(Mutex::new(Box::pin(Reading(reader))), length))
+    }
+
+    /// How long it is, when that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Kind::Stream(_, length) => *length,
+        }
+    }
+
+    /// The bytes, when they are all there.
+    #[must_use]
+    pub const fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Stream(..) => None,
+        }
+    }
+
+    /// The same body once more, unless it is a stream.
+    #[must_use]
+    pub fn again(&self) -> Option<Self> {
+        self.as_bytes().cloned().map(Self::from)
+    }
+
+    /// The next chunk; none at the end.
+    ///
+    /// # Errors
+    /// When the rest does not come.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|context| self.poll_chunk(context)).await.transpose()
+    }
+
+    /// Everything that is left, up to `limit` bytes.
+    ///
+    /// # Errors
+    /// When the rest does not come, or is larger.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        let large =
+            || TransportError::new(TransportErrorKind::TooLarge, format!("the response is larger than {limit} bytes"));
+        let promised = self.length().and_then(|length| usize::try_from(length).ok());
+        if promised.is_some_and(|length| length > limit) {
+            return Err(large());
+        }
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        if first.len() > limit {
+            return Err(large());
+        }
+        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let mut all = BytesMut::from(first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
+            if chunk.len() > limit.saturating_sub(all.len()) {
+                return Err(large());
+            }
+            all.extend_from_slice(&chunk);
+            next = self.chunk().await?;
+        }
+        Ok(all.freeze())
+    }
+
+    /// Reads it on this thread. Only what came over a blocking transport, and what was made from bytes or a reader, can
+    /// be read so.
+    #[must_use]
+    pub const fn into_reader(self) -> BodyReader {
+        BodyReader { body: self, left: Bytes::new() }
+    }
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let next = match &mut self.0 {
+            Kind::Bytes(bytes) if bytes.is_empty() => return Poll::Ready(None),
+            Kind::Bytes(bytes) => return Poll::Ready(Some(Ok(mem::take(bytes)))),
+            Kind::Stream(stream, _) => {
+                let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+                match stream.as_mut().poll_next(context) {
+                    Poll::Ready(next) => next,
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+        };
+        if !matches!(next, Some(Ok(_))) {
+            *self = Self::empty();
+        }
+        Poll::Ready(next)
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(context)
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Bytes(bytes))
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+/// A body may hold anything: only its length is shown.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// The caller's chunks, as ours.
+struct Chunks<S>(Pin<Box<S>>);
+
+impl<S, C, X> Stream for Chunks<S>
+where
+    S: Stream<Item = Result<C, X>>,
+    C: Into<Bytes>,
+    X: Into<Box<dyn error::Error + Send + Sync>>,
+{
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context).map(|next| next.map(|chunk| chunk.map(Into::into).map_err(unread)))
+    }
+}
+
+/// The caller's reader, as chunks that are always there.
+struct Reading<R>(R);
+
+impl<R: Read + Unpin> Stream for Reading<R> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut chunk = BytesMut::zeroed(CHUNK);
+        loop {
+            return Poll::Ready(match self.0.read(&mut chunk) {
+                Ok(0) => None,
+                Ok(length) => {
+                    chunk.truncate(length);
+                    Some(Ok(chunk.freeze()))
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => Some(Err(error.downcast().unwrap_or_else(unread))),
+            });
+        }
+    }
+}
+
+/// What failed is the caller's own source, or, for what a transport gives, it says so itself.
+fn unread(error: impl Into<Box<dyn error::Error + Send + Sync>>) -> TransportError {
+    match error.into().downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(error) => TransportError {
+            kind: TransportErrorKind::Body,
+            message: format!("the body cannot be read: {error}"),
+            source: Some(error),
+        },
+    }
+}
+
+/// A body that is read on this thread.
+#[derive(Debug)]
+pub struct BodyReader {
+    body: Body,
+    left: Bytes,
+}
+
+impl Read for BodyReader {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        while self.left.is_empty() {
+            match self.body.poll_chunk(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(Some(Ok(chunk))) => self.left = chunk,
+                Poll::Ready(Some(Err(error))) => return Err(io::Error::other(error)),
+                Poll::Ready(None) => return Ok(0),
+                Poll::Pending => {
+                    let message = "this body comes over an async transport: read it with `chunk().await`";
+                    return Err(io::Error::new(io::ErrorKind::WouldBlock, message));
+                }
+            }
+        }
+        let length = self.left.len().min(into.len());
+        if let Some(into) = into.get_mut(..length) {
+            self.left.copy_to_slice(into);
+        }
+        Ok(length)
+    }
+}

@@ -1,0 +1,77 @@
+//! Bodies between our stream and the frames of hyper, with the longest silence between two chunks.
+
+use super::explain;
+use crate::transport::{Body, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// A request's body for reqwest.
+pub(super) fn outgoing(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(Outgoing(body)),
+    }
+}
+
+struct Outgoing(Body);
+
+impl HttpBody for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0).poll_next(context).map(|next| next.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.length().map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// An answer's body from reqwest.
+pub(super) fn incoming(body: reqwest::Body, idle: Option<Duration>) -> Body {
+    let length = body.size_hint().exact();
+    let silence = idle.map(|idle| (Box::pin(sleep(idle)), idle));
+    Body::stream(Incoming { body, silence }, length)
+}
+
+struct Incoming {
+    body: reqwest::Body,
+    silence: Option<(Pin<Box<Sleep>>, Duration)>,
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Poll::Ready(next) = Pin::new(&mut self.body).poll_frame(context) else { break };
+            match next {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(explain(error)))),
+                Some(Ok(frame)) => {
+                    // Trailers are no data.
+                    if let Ok(chunk) = frame.into_data() {
+                        if let Some((sleep, idle)) = &mut self.silence {
+                            sleep.as_mut().reset(Instant::now() + *idle);
+                        }
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
+                }
+            }
+        }
+        let Some((sleep, idle)) = &mut self.silence else { return Poll::Pending };
+        ready!(sleep.as_mut().poll(context));
+        let message = format!("nothing came for {idle:?}");
+        Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout, message))))
+    }
+}

@@ -1,0 +1,112 @@
+//! A gigabyte each way, in little memory. Alone in its process, whose peak it looks at.
+#![cfg(all(feature = "reqwest", target_os = "linux"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+mod api;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::{Body, Bytes, Json, Method, body};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+const GIGABYTE: u64 = 1 << 30;
+
+/// Counts what comes, and answers with the count, or, to GET, with a gigabyte.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            std::thread::spawn(move || answer(stream.unwrap()));
+        }
+    });
+    base
+}
+
+fn answer(stream: TcpStream) {
+    let mut reader = BufReader::with_capacity(256 << 10, stream.try_clone().unwrap());
+    let (mut writer, mut head) = (stream, String::new());
+    while !head.ends_with("\r\n\r\n") {
+        reader.read_line(&mut head).unwrap();
+    }
+    let head = head.to_lowercase();
+    if head.starts_with("get") {
+        let chunk = vec![7; 256 << 10];
+        write!(writer, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {GIGABYTE}\r\n\r\n").unwrap();
+        for _ in 0..GIGABYTE / (256 << 10) {
+            writer.write_all(&chunk).unwrap();
+        }
+        return;
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
+    let count = match length {
+        Some(length) => std::io::copy(&mut reader.take(length), &mut std::io::sink()).unwrap(),
+        None => dechunked(&mut reader),
+    };
+    let body = count.to_string();
+    write!(writer, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
+}
+
+fn dechunked(reader: &mut impl BufRead) -> u64 {
+    let mut count = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let length = u64::from_str_radix(line.trim(), 16).unwrap();
+        std::io::copy(&mut reader.take(length + 2), &mut std::io::sink()).unwrap();
+        if length == 0 {
+            return count;
+        }
+        count += length;
+    }
+}
+
+/// The largest memory that this process ever had.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
+}
+
+/// A gigabyte that is made as it is read.
+fn zeros() -> impl Read + Send + Unpin + 'static {
+    std::io::repeat(0).take(GIGABYTE)
+}
+
+#[tokio::test]
+async fn a_gigabyte_each_way_needs_little_memory() {
+    let base = serve();
+    let client = builder(&base).timeout(std::time::Duration::from_secs(300)).build().unwrap();
+    let (post, get) = (operation(Method::POST, "/up"), operation(Method::GET, "/down"));
+    for length in [Some(GIGABYTE), None] {
+        let up = call(&client, &post).bytes("application/octet-stream", Body::reader(zeros(), length));
+        assert_eq!(*up.send().await.unwrap(), Json::from(GIGABYTE));
+    }
+    let mut down = call(&client, &get).send_stream().await.unwrap();
+    assert_eq!(down.length(), Some(GIGABYTE));
+    let mut count = 0;
+    while let Some(chunk) = down.chunk().await.unwrap() {
+        assert_eq!((chunk.first(), chunk.last()), (Some(&7), Some(&7)));
+        count += chunk.len() as u64;
+    }
+    assert_eq!(count, GIGABYTE);
+    let through: clientsmith_runtime::Call<Body, Bytes> =
+        clientsmith_runtime::Call::streamed(&client, &get, body::bytes);
+    let down = through.send().await.unwrap().into_inner();
+    // Down and up again, at once.
+    let up = call(&client, &post).bytes("application/octet-stream", down);
+    assert_eq!(*up.send().await.unwrap(), Json::from(GIGABYTE));
+    #[cfg(feature = "blocking")]
+    tokio::task::spawn_blocking(move || {
+        for length in [Some(GIGABYTE), None] {
+            let up = call(&client, &post).bytes("application/octet-stream", Body::reader(zeros(), length));
+            assert_eq!(*up.send_blocking().unwrap(), Json::from(GIGABYTE));
+        }
+        let down = call(&client, &get).send_stream_blocking().unwrap().into_inner();
+        assert_eq!(std::io::copy(&mut down.into_reader(), &mut std::io::sink()).unwrap(), GIGABYTE);
+    })
+    .await
+    .unwrap();
+    assert!(peak() < 64 << 20, "{} bytes", peak());
+}
