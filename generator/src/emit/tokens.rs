@@ -85,7 +85,11 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
 
 /// An argument's type, and the expression that makes a value of it.
 pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStream, TokenStream) {
-    let spelled = self::ty(ty, models);
+    let spelled = match ty {
+        // Bytes that are sent may come as a stream.
+        RustType::Bytes => quote!(runtime::Body),
+        _ => self::ty(ty, models),
+    };
     if ty.converts() { (quote!(impl Into<#spelled>), quote!(#name.into())) } else { (spelled, quote!(#name)) }
 }
 

@@ -24,7 +24,7 @@ impl<'c> Calls<'c> {
     /// `PUT /blob`
     pub fn put_blob(
         &self,
-        body: impl Into<runtime::Bytes>,
+        body: impl Into<runtime::Body>,
     ) -> runtime::Call<runtime::Bytes, runtime::Json> {
         runtime::Call::new(
                 self.core,
