@@ -1,6 +1,6 @@
 //! What the client takes from its environment. Each case is a process of its own: this test program, started again.
 
-use clientsmith_runtime::{Api, ClientBuilder, Method, Scheme, SchemeKind, Variable};
+use clientsmith_runtime::{Api, ClientBuilder, Method, Need, Scheme, SchemeKind, Variable};
 use spec_sync::Client;
 use std::process::Command;
 
@@ -12,7 +12,7 @@ static API: Api = Api {
     server: "https://{site}",
     variables: &[Variable { name: "site", default: "default.test", env: Some("DD_SITE") }],
     schemes: &[Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: Some("DD_API_KEY") }],
-    security: &[&["key"]],
+    security: &[&[Need { scheme: "key", scopes: &[] }]],
 };
 
 /// In the second process: what the runtime's builder makes of it when the program sets values too.
@@ -52,7 +52,8 @@ fn said(environment: &[(&str, &str)]) -> String {
 fn run(test: &str, environment: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--nocapture"]).env(CHILD, "1");
-    for name in ["DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_SITE"] {
+    let more = ["DD_BEARER_TOKEN_CLIENT_ID", "DD_BEARER_TOKEN_REFRESH_TOKEN"];
+    for name in ["DD_API_KEY", "DD_APP_KEY", "DD_BEARER_TOKEN", "DD_SITE"].into_iter().chain(more) {
         command.env_remove(name);
     }
     let output = command.envs(environment.iter().copied()).output().unwrap();
@@ -78,6 +79,14 @@ fn either_alternative_will_do() {
     assert!(keys.contains("\"dd-api-key\": Sensitive") && keys.contains("\"dd-application-key\": Sensitive"), "{keys}");
     let token = said(&[("DD_BEARER_TOKEN", "s3cret-3")]);
     assert!(token.contains("\"authorization\": Sensitive") && !token.contains("dd-api-key"), "{token}");
+}
+
+#[test]
+fn a_refresh_token_will_do_with_whose_it_is() {
+    let alone = said(&[("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
+    assert!(alone.contains("<error not in the environment"), "{alone}");
+    let both = said(&[("DD_BEARER_TOKEN_CLIENT_ID", "me"), ("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
+    assert!(both.contains("<client ") && both.contains("AuthZ: it is got when the call is sent"), "{both}");
 }
 
 #[test]

@@ -27,11 +27,17 @@ static API: runtime::Api = runtime::Api {
         },
         runtime::Scheme {
             name: "AuthZ",
-            kind: runtime::SchemeKind::Bearer,
+            kind: runtime::SchemeKind::OAuth {
+                client_credentials: None,
+                refresh: Some("/oauth2/v1/token"),
+            },
             env: Some("DD_BEARER_TOKEN"),
         },
     ],
-    security: &[&["apiKeyAuth", "appKeyAuth"], &["AuthZ"]],
+    security: &[
+        &[runtime::Need::new("apiKeyAuth", &[]), runtime::Need::new("appKeyAuth", &[])],
+        &[runtime::Need::new("AuthZ", &["integrations_read"])],
+    ],
 };
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
@@ -84,7 +90,7 @@ impl ClientBuilder {
         self.core = self.core.variable("site", value.into().as_str());
         self
     }
-    /// Credential of the security scheme `apiKeyAuth`.
+    /// Credential of the security scheme `apiKeyAuth`. In the environment: `DD_API_KEY`.
     ///
     /// The API key of the organization.
     #[must_use]
@@ -92,7 +98,16 @@ impl ClientBuilder {
         self.core = self.core.credential("apiKeyAuth", secret);
         self
     }
-    /// Credential of the security scheme `appKeyAuth`.
+    /// What gives the credential of the security scheme `apiKeyAuth` when a call needs it.
+    #[must_use]
+    pub fn api_key_auth_from(
+        mut self,
+        source: impl Into<runtime::CredentialSource>,
+    ) -> Self {
+        self.core = self.core.credential_from("apiKeyAuth", source);
+        self
+    }
+    /// Credential of the security scheme `appKeyAuth`. In the environment: `DD_APP_KEY`.
     ///
     /// An application key with the permission that the operation names.
     #[must_use]
@@ -100,12 +115,42 @@ impl ClientBuilder {
         self.core = self.core.credential("appKeyAuth", secret);
         self
     }
-    /// Credential of the security scheme `AuthZ`.
+    /// What gives the credential of the security scheme `appKeyAuth` when a call needs it.
+    #[must_use]
+    pub fn app_key_auth_from(
+        mut self,
+        source: impl Into<runtime::CredentialSource>,
+    ) -> Self {
+        self.core = self.core.credential_from("appKeyAuth", source);
+        self
+    }
+    /// Credential of the security scheme `AuthZ`. In the environment: `DD_BEARER_TOKEN`.
     ///
     /// An OAuth application's token.
     #[must_use]
     pub fn auth_z(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("AuthZ", secret);
+        self
+    }
+    /// Identity of this program and a refresh token for the security scheme `AuthZ`: access tokens are got and
+    /// renewed with them. In the environment: `DD_BEARER_TOKEN_CLIENT_ID`, `DD_BEARER_TOKEN_REFRESH_TOKEN`.
+    ///
+    /// An OAuth application's token.
+    #[must_use]
+    pub fn auth_z_refresh_token(
+        mut self,
+        id: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.core = self
+            .core
+            .credential_from("AuthZ", runtime::OAuth::refresh_token(id, token));
+        self
+    }
+    /// What gives the credential of the security scheme `AuthZ` when a call needs it.
+    #[must_use]
+    pub fn auth_z_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
+        self.core = self.core.credential_from("AuthZ", source);
         self
     }
     /// Takes from the environment what is not set yet: credentials and server variables.

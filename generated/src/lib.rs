@@ -10,5 +10,6 @@ pub mod api;
 pub mod client;
 pub mod models;
 pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
+pub use clientsmith_runtime::auth;
 pub use client::{Client, ClientBuilder};
 pub use models::Site;

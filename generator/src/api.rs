@@ -3,7 +3,7 @@
 
 mod operation;
 
-pub use operation::{Body, Location, Media, Operation, Parameter, Response, Status, Style};
+pub use operation::{Body, Location, Media, Need, Operation, Parameter, Response, Status, Style};
 
 use crate::span::Span;
 use indexmap::IndexMap;
@@ -114,13 +114,19 @@ pub enum SchemeKind {
     Basic,
     /// A bearer token (RFC 6750); OAuth 2 and OpenID Connect end in one too.
     Bearer,
-    /// OAuth 2 with its client credentials token address, when there is such a flow.
-    OAuth2 {
-        /// Token address of the client credentials flow.
-        token_url: Option<String>,
-    },
+    /// OAuth 2 (RFC 6749).
+    OAuth2(Flows),
     /// Something else, by name (mutual TLS, digest): the user's own transport must do it.
     Other(String),
+}
+
+/// Where the tokens of an OAuth 2 scheme come from, as far as a program can get them alone. Addresses may be relative.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Flows {
+    /// Token address of the client credentials flow.
+    pub client_credentials: Option<String>,
+    /// Where a refresh token gives another access token, for flows that begin with a person.
+    pub refresh: Option<String>,
 }
 
 /// Index of a schema in [`Api::schemas`].

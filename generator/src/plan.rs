@@ -12,11 +12,12 @@ pub mod reach;
 pub mod recursion;
 pub mod rust_type;
 pub mod sample;
+pub mod security;
 mod settings;
 pub mod surface;
 pub mod type_of;
 
-use crate::api::{Api, SchemeKind};
+use crate::api::Api;
 use crate::config::Config;
 pub use crate::config::Runtime;
 use crate::diagnostic::{Code, Diagnostics};
@@ -25,6 +26,7 @@ use methods::Group;
 use models::Model;
 use modules::Module;
 use names::Scope;
+use security::{Need, Scheme};
 use type_of::Types;
 
 /// A crate.
@@ -70,7 +72,7 @@ pub struct Client {
     /// Security schemes.
     pub schemes: Vec<Scheme>,
     /// Alternatives of the first operation that needs any: what `from_env` looks for.
-    pub security: Vec<Vec<String>>,
+    pub security: Vec<Vec<Need>>,
 }
 
 /// A server variable.
@@ -88,38 +90,6 @@ pub struct Variable {
     pub env: Option<String>,
     /// The enum of its known values.
     pub choice: Option<String>,
-}
-
-/// A security scheme.
-#[derive(Debug)]
-pub struct Scheme {
-    /// As in the document.
-    pub wire: String,
-    /// Name of the setter.
-    pub setter: String,
-    /// Documentation in lines.
-    pub docs: Vec<String>,
-    /// Where the secret goes.
-    pub kind: SchemePlace,
-    /// Environment variable.
-    pub env: Option<String>,
-}
-
-/// Where a secret goes.
-#[derive(Debug)]
-pub enum SchemePlace {
-    /// A header.
-    Header(String),
-    /// The query.
-    Query(String),
-    /// A cookie.
-    Cookie(String),
-    /// User and password.
-    Basic,
-    /// A token.
-    Bearer,
-    /// The transport's business.
-    Other,
 }
 
 /// Why an operation is left out here.
@@ -188,24 +158,12 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
 fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]) -> Client {
     let mut setters = Scope::with(names::reserved::BUILDER);
     let server = api.servers.first();
-    let default = |name: &str| format!("{}_{}", names::shouty(package), names::shouty(name));
+    let default = |name: &str| names::shouty(&format!("{}_{}", names::snake(package), names::snake(name)));
     let env = |name: &str, own: &Option<String>| {
         Some(config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name)))
     };
-    let schemes = api.schemes.iter().map(|scheme| Scheme {
-        wire: scheme.name.clone(),
-        setter: setters.claim(&names::snake(&scheme.name)),
-        docs: docs::of(&format!("Credential of the security scheme `{}`.", scheme.name), scheme.description.as_deref()),
-        kind: match &scheme.kind {
-            SchemeKind::ApiKeyHeader(name) => SchemePlace::Header(name.to_lowercase()),
-            SchemeKind::ApiKeyQuery(name) => SchemePlace::Query(name.clone()),
-            SchemeKind::ApiKeyCookie(name) => SchemePlace::Cookie(name.clone()),
-            SchemeKind::Basic => SchemePlace::Basic,
-            SchemeKind::Bearer | SchemeKind::OAuth2 { .. } => SchemePlace::Bearer,
-            SchemeKind::Other(_) => SchemePlace::Other,
-        },
-        env: env(&scheme.name, &scheme.env),
-    });
+    let schemes =
+        api.schemes.iter().map(|scheme| security::scheme(scheme, env(&scheme.name, &scheme.env), &mut setters));
     let schemes = schemes.collect();
     let variables = server.map_or(&[][..], |server| &server.variables).iter().map(|variable| Variable {
         wire: variable.name.clone(),

@@ -1,4 +1,11 @@
-//! Credentials: kept out of sight, applied in one place.
+//! Credentials: which ones a call needs, where they come from, where they go. Kept out of sight.
+
+mod flight;
+mod grant;
+mod oauth;
+mod session;
+mod source;
+mod tokens;
 
 use crate::client::{Scheme, SchemeKind};
 use crate::path::encode;
@@ -6,20 +13,52 @@ use crate::secret::Secret;
 use base64::Engine;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+pub use oauth::{ClientAuthentication, IssuedToken, OAuth};
+pub(crate) use session::{Session, offhand};
+pub use source::{CredentialRequest, CredentialSource};
+pub(crate) use source::{Provider, environment};
 
-/// A secret with the scheme that it is for.
-#[derive(Debug, Clone)]
+/// A security scheme that an operation needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// Name of the scheme.
+    pub scheme: &'static str,
+    /// What the credential must be good for.
+    pub scopes: &'static [&'static str],
+}
+
+impl Need {
+    /// For printed facts, where it is shorter.
+    #[must_use]
+    pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}
+
+/// A scheme with what gives its secret.
+#[derive(Debug)]
 pub(crate) struct Credential {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) provider: Provider,
+}
+
+/// A secret on its way into a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
     pub(crate) scheme: &'static Scheme,
     pub(crate) value: Secret,
 }
 
 /// `user:password` in Base64 (RFC 7617).
 pub(crate) fn basic(user: &str, password: &str) -> Secret {
-    Secret::from(base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}")))
+    in_base64(&format!("{user}:{password}"))
 }
 
-impl Credential {
+fn in_base64(text: &str) -> Secret {
+    Secret::from(base64::engine::general_purpose::STANDARD.encode(text))
+}
+
+impl Given {
     /// Says what is wrong with the value, without showing it.
     pub(crate) fn check(&self) -> Result<(), String> {
         let text = self.value.expose();
@@ -50,7 +89,7 @@ impl Credential {
             SchemeKind::Query(name) => query.push((encode(name), encode(text))),
             SchemeKind::Cookie(name) => add_cookie(headers, name, &encode(text)),
             SchemeKind::Basic => put(headers, AUTHORIZATION, &format!("Basic {text}")),
-            SchemeKind::Bearer => put(headers, AUTHORIZATION, &format!("Bearer {text}")),
+            SchemeKind::Bearer | SchemeKind::OAuth { .. } => put(headers, AUTHORIZATION, &format!("Bearer {text}")),
             SchemeKind::Other => {}
         }
     }

@@ -4,6 +4,7 @@ mod draft;
 mod options;
 mod sending;
 
+use crate::auth::Need;
 use crate::client::Client;
 use crate::codec::json::{to_json_vec, to_value};
 use crate::codec::{DecodeError, Encode};
@@ -28,8 +29,8 @@ pub struct Operation {
     pub path: &'static str,
     /// Media types that are understood.
     pub accept: &'static str,
-    /// Alternatives of scheme names that are needed together.
-    pub security: &'static [&'static [&'static str]],
+    /// Alternatives of schemes that are needed together.
+    pub security: &'static [&'static [Need]],
     /// Address of its own.
     pub server: Option<&'static str>,
 }

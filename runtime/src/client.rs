@@ -2,7 +2,7 @@
 
 mod builder;
 
-use crate::auth::Credential;
+use crate::auth::{Credential, Need};
 use crate::call::{Call, Operation};
 use crate::transport::Transport;
 pub use builder::{ClientBuilder, ConfigError};
@@ -23,8 +23,8 @@ pub struct Api {
     pub variables: &'static [Variable],
     /// Every security scheme.
     pub schemes: &'static [Scheme],
-    /// What most operations need: alternatives of scheme names that are needed together.
-    pub security: &'static [&'static [&'static str]],
+    /// What most operations need: alternatives of schemes that are needed together.
+    pub security: &'static [&'static [Need]],
 }
 
 /// A variable of the server's address.
@@ -62,6 +62,13 @@ pub enum SchemeKind {
     Basic,
     /// `Authorization: Bearer`.
     Bearer,
+    /// `Authorization: Bearer`, with a token from a token server.
+    OAuth {
+        /// Token address of the client credentials flow; may be relative.
+        client_credentials: Option<&'static str>,
+        /// Where a refresh token gives another access token; may be relative.
+        refresh: Option<&'static str>,
+    },
     /// Nowhere: the transport must do it.
     Other,
 }
@@ -107,8 +114,15 @@ impl Client {
 impl Shared {
     /// The address that an operation is called at.
     pub(crate) fn address(&self, own: Option<&str>) -> String {
-        let Some(own) = own.filter(|own| !own.is_empty() && !self.chosen) else { return self.base.clone() };
-        let own = self.fill(own);
+        match own.filter(|own| !own.is_empty() && !self.chosen) {
+            Some(own) => self.resolve(own),
+            None => self.base.clone(),
+        }
+    }
+
+    /// An address of the document's, as seen from the API's own.
+    pub(crate) fn resolve(&self, address: &str) -> String {
+        let own = self.fill(address);
         if own.contains("://") {
             return own;
         }

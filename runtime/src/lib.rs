@@ -3,6 +3,8 @@
 //! Users meet [`Call`], [`Response`], [`Error`], [`Maybe`] and the value types; the rest is for printed code.
 
 pub mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 pub mod body;
 pub mod call;
 pub mod client;
@@ -26,6 +28,7 @@ pub mod time;
 pub mod transport;
 pub mod union;
 
+pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, Need, OAuth};
 pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Variable};

@@ -3,6 +3,7 @@
 mod attempt;
 pub(crate) mod request;
 
+use crate::auth::Session;
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
@@ -27,18 +28,11 @@ pub(crate) async fn run(mut draft: Draft) -> Result<Answer, Box<Fault>> {
     attempts(&mut draft, &*transport).await
 }
 
-/// Sends a draft over the blocking transport, whose futures are ready when they are made.
+/// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
 pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
     let transport = std::sync::Arc::clone(&draft.client.0.blocking);
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let polled = std::pin::pin!(attempts(&mut draft, &*transport)).poll(&mut context);
-    match polled {
-        std::task::Poll::Ready(done) => done,
-        std::task::Poll::Pending => {
-            Err(draft.fault(ErrorKind::Transport, "the transport cannot be used for blocking calls"))
-        }
-    }
+    crate::blocking::wait(attempts(&mut draft, &*transport))
 }
 
 #[cfg(feature = "tracing")]
@@ -91,15 +85,27 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
 /// Attempts until one is final, and how many repetitions there were.
 async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
     let start = Instant::now();
-    let repeatable = draft.repeatable && !draft.body.is_once();
+    let once = draft.body.is_once();
+    let repeatable = draft.repeatable && !once;
     let mut repetition = 0;
+    let mut session = Session::default();
     loop {
         let left = draft.timeout.saturating_sub(start.elapsed());
         if left.is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
-        let done = attempt::follow(draft, transport, left).await;
+        let done = match session.ready(draft, transport, left).await {
+            Ok(given) => {
+                let left = draft.timeout.saturating_sub(start.elapsed());
+                attempt::follow(draft, transport, left, given).await
+            }
+            Err(fault) => Err(fault),
+        };
+        // A request that was refused was not carried out, whatever its method.
+        if !once && done.as_ref().is_ok_and(|answer| session.renews(draft, answer.raw.status)) {
+            continue;
+        }
         let pause = match &done {
             Ok(Answer { raw, .. }) if retry::is_passing(raw.status) => {
                 Some(retry::pause(repetition.saturating_add(1), Some((raw.status, &raw.headers))))

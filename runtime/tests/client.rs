@@ -6,7 +6,7 @@ mod api;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, Multipart, Operation, Style};
+use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, Multipart, Need, Operation, Style};
 
 fn client() -> Client {
     builder("https://pets.test/v1").build().unwrap()
@@ -122,7 +122,8 @@ fn the_first_alternative_that_can_be_met_is_used() {
 
 #[test]
 fn optional_security_sends_what_there_is() {
-    let optional = Operation { security: &[&[], &["token"]], ..operation(Method::GET, "/pets") };
+    let optional =
+        Operation { security: &[&[], &[Need { scheme: "token", scopes: &[] }]], ..operation(Method::GET, "/pets") };
     assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
     let known = builder("https://pets.test").credential("token", "t").build().unwrap();
     assert_eq!(call(&known, &optional).into_request().unwrap().headers().get("authorization").unwrap(), "Bearer t");
@@ -130,7 +131,10 @@ fn optional_security_sends_what_there_is() {
 
 #[test]
 fn basic_and_cookies_are_where_they_belong() {
-    let both = Operation { security: &[&["login", "cookie"]], ..operation(Method::GET, "/pets") };
+    let both = Operation {
+        security: &[&[Need { scheme: "login", scopes: &[] }, Need { scheme: "cookie", scopes: &[] }]],
+        ..operation(Method::GET, "/pets")
+    };
     let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
     let client = builder.credential("cookie", "a;b").build().unwrap();
     let call = call(&client, &both).cookie("lang", Style::Form, true, &"de".to_owned());

@@ -59,6 +59,9 @@ static GET_SECURITY_MONITORING_INTEGRATION_CONFIG: runtime::Operation = runtime:
     method: runtime::Method::GET,
     path: "/api/v2/security_monitoring/configuration/integration_config/{integration_config_id}",
     accept: "application/json",
-    security: &[&["apiKeyAuth", "appKeyAuth"], &["AuthZ"]],
+    security: &[
+        &[runtime::Need::new("apiKeyAuth", &[]), runtime::Need::new("appKeyAuth", &[])],
+        &[runtime::Need::new("AuthZ", &["integrations_read"])],
+    ],
     server: None,
 };

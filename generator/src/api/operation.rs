@@ -25,19 +25,26 @@ pub struct Operation {
     pub preview: Option<String>,
     /// Permissions named by `x-permission`.
     pub permissions: Vec<String>,
-    /// Scopes named by its OAuth requirements.
-    pub scopes: Vec<String>,
     /// Parameters: path ones in the order of the template, then the others in document order.
     pub parameters: Vec<Parameter>,
     /// The body.
     pub body: Option<Body>,
     /// Answers in document order.
     pub responses: Vec<Response>,
-    /// Alternatives of scheme names that are needed together; empty means none is needed, an empty alternative means
-    /// that none is fine too.
-    pub security: Vec<Vec<String>>,
+    /// Alternatives of schemes that are needed together; empty means none is needed, an empty alternative means that
+    /// none is fine too.
+    pub security: Vec<Vec<Need>>,
     /// Own base address, when it differs from the API's.
     pub server: Option<String>,
+}
+
+/// A security scheme that an operation needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// Name of the scheme.
+    pub scheme: String,
+    /// What the credential must be good for.
+    pub scopes: Vec<String>,
 }
 
 /// Where a parameter goes.

@@ -1,6 +1,6 @@
 //! The meaning of a description as text: one line for each schema and operation. Knows only the model.
 
-use crate::api::{Api, EnumOf, Extra, Media, Object, Operation, Parameter, Scalar, Schema, Shape, Status, Union};
+use crate::api::{Api, EnumOf, Extra, Media, Need, Object, Operation, Parameter, Scalar, Schema, Shape, Status, Union};
 use std::fmt::Write;
 
 /// The whole of it.
@@ -129,10 +129,18 @@ fn call(operation: &Operation) -> String {
     });
     let _ = write!(text, " -> {}", responses.collect::<Vec<_>>().join("; "));
     if !operation.security.is_empty() {
-        let alternatives: Vec<String> = operation.security.iter().map(|all| all.join("+")).collect();
+        let alternatives: Vec<String> = operation.security.iter().map(|together| needs(together)).collect();
         let _ = write!(text, " needs {}", alternatives.join("|"));
     }
     text
+}
+
+fn needs(together: &[Need]) -> String {
+    let scoped = together.iter().map(|need| match need.scopes.as_slice() {
+        [] => need.scheme.clone(),
+        scopes => format!("{}({})", need.scheme, scopes.join(",")),
+    });
+    scoped.collect::<Vec<_>>().join("+")
 }
 
 fn parameter(parameter: &Parameter) -> String {

@@ -2,6 +2,7 @@
 
 mod outcome;
 
+use super::client::security::alternatives;
 use super::feature::gate;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
@@ -64,14 +65,9 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     items
 }
 
-pub(super) fn security(alternatives: &[Vec<String>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|together| quote!(&[#(#together),*]));
-    quote!(&[#(#alternatives),*])
-}
-
 fn operation(method: &Method) -> TokenStream {
     let (constant, id, path, accept) = (ident(&method.constant), &method.id, &method.path, &method.accept);
-    let security = security(&method.security);
+    let security = alternatives(&method.security);
     let server = method.server.as_ref().map_or_else(|| quote!(None), |server| quote!(Some(#server)));
     let verb = ident(&method.verb);
     quote! {

@@ -1,9 +1,11 @@
 //! `client.rs`: the client and its builder.
 
+pub(super) mod security;
+
 use super::feature::gate;
 use super::tokens::{docs, ident, import};
 use super::{Content, Page, Section};
-use crate::plan::{Plan, Scheme, SchemePlace, Variable};
+use crate::plan::{Plan, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -25,7 +27,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items
 }
 
-fn option(text: Option<&String>) -> TokenStream {
+pub(super) fn option(text: Option<&String>) -> TokenStream {
     text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
 }
 
@@ -36,19 +38,8 @@ fn facts(plan: &Plan) -> TokenStream {
         let (name, default, env) = (&variable.wire, &variable.default, option(variable.env.as_ref()));
         quote!(runtime::Variable { name: #name, default: #default, env: #env })
     });
-    let schemes = plan.client.schemes.iter().map(|scheme| {
-        let (name, env) = (&scheme.wire, option(scheme.env.as_ref()));
-        let kind = match &scheme.kind {
-            SchemePlace::Header(name) => quote!(Header(#name)),
-            SchemePlace::Query(name) => quote!(Query(#name)),
-            SchemePlace::Cookie(name) => quote!(Cookie(#name)),
-            SchemePlace::Basic => quote!(Basic),
-            SchemePlace::Bearer => quote!(Bearer),
-            SchemePlace::Other => quote!(Other),
-        };
-        quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: #env })
-    });
-    let security = super::api::security(&plan.client.security);
+    let schemes = plan.client.schemes.iter().map(security::scheme);
+    let security = security::alternatives(&plan.client.security);
     quote! {
         static API: runtime::Api = runtime::Api {
             user_agent: #agent,
@@ -106,7 +97,7 @@ fn definition(plan: &Plan) -> TokenStream {
 }
 
 fn builder(plan: &Plan) -> TokenStream {
-    let schemes = plan.client.schemes.iter().map(scheme);
+    let schemes = plan.client.schemes.iter().flat_map(security::setters);
     let variables = plan.client.variables.iter().map(variable);
     quote! {
         /// Puts a client together.
@@ -192,32 +183,6 @@ fn builder(plan: &Plan) -> TokenStream {
                 Ok(Client { core: self.core.build()? })
             }
         }
-    }
-}
-
-fn scheme(scheme: &Scheme) -> TokenStream {
-    let (about, setter, wire) = (docs(&scheme.docs), ident(&scheme.setter), &scheme.wire);
-    match scheme.kind {
-        SchemePlace::Basic => quote! {
-            #about
-            #[must_use]
-            pub fn #setter(mut self, user: &str, password: &str) -> Self {
-                self.core = self.core.credential_basic(#wire, user, password);
-                self
-            }
-        },
-        SchemePlace::Header(_)
-        | SchemePlace::Query(_)
-        | SchemePlace::Cookie(_)
-        | SchemePlace::Bearer
-        | SchemePlace::Other => quote! {
-            #about
-            #[must_use]
-            pub fn #setter(mut self, secret: impl Into<String>) -> Self {
-                self.core = self.core.credential(#wire, secret);
-                self
-            }
-        },
     }
 }
 

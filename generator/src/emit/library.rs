@@ -33,6 +33,12 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
             pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
         ));
     }
+    if plan.client.schemes.iter().any(|scheme| !scheme.setters.is_empty()) {
+        let from = ident(if plan.is_bundled() { "runtime" } else { "clientsmith_runtime" });
+        items.push(quote!(
+            pub use #from::auth;
+        ));
+    }
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));

@@ -46,7 +46,7 @@ impl Lower<'_> {
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
-        let (security, scopes) = self.needs(node);
+        let security = self.needs(node);
         let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
@@ -65,7 +65,6 @@ impl Lower<'_> {
                 _ => Some(tree.text(id).unwrap_or_default().to_owned()),
             }),
             permissions: permissions.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
-            scopes,
             parameters,
             body,
             responses,

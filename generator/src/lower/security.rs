@@ -1,13 +1,10 @@
 //! Security schemes and what operations need of them.
 
 use super::Lower;
-use crate::api::{SchemeKind, SecurityScheme};
+use crate::api::{Flows, Need, SchemeKind, SecurityScheme};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
-
-/// Alternatives of scheme names, and the scopes that they name.
-pub(super) type Needs = (Vec<Vec<String>>, Vec<String>);
 
 impl Lower<'_> {
     pub(super) fn schemes(&mut self) {
@@ -44,48 +41,63 @@ impl Lower<'_> {
             ("apiKey", _, _) => SchemeKind::ApiKeyHeader(name),
             ("basic", _, _) | ("http", _, "basic") => SchemeKind::Basic,
             ("http", _, "bearer") | ("openIdConnect", _, _) => SchemeKind::Bearer,
-            ("oauth2", _, _) => SchemeKind::OAuth2 { token_url: self.token_url(node) },
+            ("oauth2", _, _) => SchemeKind::OAuth2(self.flows(node)),
             _ => SchemeKind::Other(if scheme.is_empty() { kind } else { scheme }),
         }
     }
 
-    fn token_url(&self, node: NodeId) -> Option<String> {
+    /// Where a program gets tokens: the flows that begin with a person end in a refresh token.
+    fn flows(&self, node: NodeId) -> Flows {
         let tree = &self.document.tree;
         if self.swagger {
-            return self.text(node, "tokenUrl").filter(|_| tree.text_at(node, "flow") == Some("application"));
+            let token = self.text(node, "tokenUrl");
+            return match tree.text_at(node, "flow") {
+                Some("application") => Flows { client_credentials: token, refresh: None },
+                Some("accessCode" | "password") => Flows { client_credentials: None, refresh: token },
+                Some(_) | None => Flows::default(),
+            };
         }
-        let flow = tree.entry(tree.entry(node, "flows")?, "clientCredentials")?;
-        self.text(flow, "tokenUrl")
+        let flow = |name: &str| tree.entry(tree.entry(node, "flows")?, name);
+        let refresh = ["authorizationCode", "deviceAuthorization", "password", "implicit"];
+        let url = |flow: NodeId, key: &str| self.text(flow, key).filter(|url| !url.trim().is_empty());
+        Flows {
+            client_credentials: flow("clientCredentials").and_then(|flow| url(flow, "tokenUrl")),
+            refresh: refresh
+                .iter()
+                .filter_map(|name| flow(name))
+                .find_map(|flow| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"))),
+        }
     }
 
     /// What an operation needs: its own requirements, else those of the document.
-    pub(super) fn needs(&mut self, operation: NodeId) -> Needs {
+    pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<Need>> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
         let requirements = list.map_or(&[][..], |list| tree.list(list)).to_vec();
-        let (mut alternatives, mut scopes) = (Vec::new(), Vec::new());
+        let mut alternatives: Vec<Vec<Need>> = Vec::new();
         for requirement in requirements {
             let mut together = Vec::new();
+            let mut known = true;
             for entry in tree.map(requirement) {
                 if self.api.schemes.iter().all(|scheme| scheme.name != entry.key) {
                     let message = format!("there is no security scheme `{}`", entry.key);
                     self.diagnostics.report(Code::UnknownSecurityScheme, entry.key_span, message);
+                    known = false;
                     continue;
                 }
-                together.push(entry.key.clone());
-                for scope in tree.list(entry.value).iter().filter_map(|id| tree.text(*id)) {
-                    if scopes.iter().all(|known| known != scope) {
-                        scopes.push(scope.to_owned());
-                    }
-                }
+                let scopes = tree.list(entry.value).iter().filter_map(|id| tree.text(*id).map(str::to_owned));
+                together.push(Need { scheme: entry.key.clone(), scopes: scopes.collect() });
             }
-            alternatives.push(together);
+            // An alternative of unknown schemes alone is none: it must not read as "anonymous is fine".
+            if (known || !together.is_empty()) && !alternatives.contains(&together) {
+                alternatives.push(together);
+            }
         }
         if alternatives.iter().any(Vec::is_empty) {
             // Anonymous is an alternative; credentials that are there are used all the same.
             alternatives.retain(|together| !together.is_empty());
             alternatives.push(Vec::new());
         }
-        (alternatives, scopes)
+        alternatives
     }
 }

@@ -5,6 +5,7 @@ mod media;
 use super::docs;
 use super::names::{Scope, method, reserved, shouty, snake, type_name};
 use super::rust_type::RustType;
+use super::security::Need;
 use super::type_of::Types;
 use crate::api::{Api, Location, Operation, Parameter, Status, Style};
 use media::{accept, answers, body_input, outcome};
@@ -47,8 +48,8 @@ pub struct Method {
     pub path: String,
     /// `Accept`.
     pub accept: String,
-    /// Alternatives of scheme names.
-    pub security: Vec<Vec<String>>,
+    /// Alternatives of schemes that are needed together.
+    pub security: Vec<Vec<Need>>,
     /// Own address.
     pub server: Option<String>,
     /// Required first, as they are arguments; then optional ones.

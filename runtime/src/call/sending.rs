@@ -1,6 +1,7 @@
 //! Sending a call, and what becomes of the answer.
 
 use super::{Call, Draft, Read, Success};
+use crate::auth;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
 use crate::response::{RawResponse, Response};
@@ -67,9 +68,10 @@ impl<T, E> Call<T, E> {
     /// The request as it would be sent, secrets included.
     ///
     /// # Errors
-    /// When an argument or the credentials do not allow it.
+    /// When an argument or the credentials do not allow it; a token that is not got yet would be when it is sent.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
-        pipeline::request::of(&mut self.draft).map_err(|fault| fault.into_error(None))
+        let given = auth::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
+        pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 
     fn into_stream(self) -> Call<Body, E> {

@@ -1,7 +1,7 @@
 //! Putting a client together, with every mistake said before the first call.
 
 use super::{Api, Client, SchemeKind, Shared};
-use crate::auth::{Credential, basic};
+use crate::auth::{self, Credential, CredentialSource, Given, Need, Provider};
 use crate::secret::Secret;
 use crate::transport::Transport;
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
@@ -33,7 +33,7 @@ pub struct ClientBuilder {
     api: &'static Api,
     base: Option<String>,
     variables: Vec<(&'static str, String)>,
-    credentials: Vec<(&'static str, Secret)>,
+    credentials: Vec<(&'static str, CredentialSource)>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     timeout: Duration,
@@ -86,34 +86,30 @@ impl ClientBuilder {
         }
         for scheme in self.api.schemes {
             let set = self.credentials.iter().any(|(known, _)| *known == scheme.name);
-            let Some(value) = scheme.env.filter(|_| !set).and_then(read) else { continue };
-            self = match value.split_once(':') {
-                Some((user, password)) if scheme.kind == SchemeKind::Basic => {
-                    self.credential_basic(scheme.name, user, password)
-                }
-                _ => self.credential(scheme.name, value),
-            };
+            if let Some(source) = (!set).then(|| auth::environment(scheme, read)).flatten() {
+                self = self.credential_from(scheme.name, source);
+            }
         }
-        let has = |name: &&str| self.credentials.iter().any(|(known, _)| known == name);
+        let has = |name: &str| self.credentials.iter().any(|(known, _)| *known == name);
         // Nobody's secret: the transport must prove who calls.
         let elsewhere = |name: &str| {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == name);
             scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Other)
         };
-        let there = |name: &&str| has(name) || elsewhere(name);
+        let there = |need: &Need| has(need.scheme) || elsewhere(need.scheme);
         let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(there));
         if met {
             return Ok(self);
         }
-        let env = |name: &&str| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name);
-            scheme.and_then(|scheme| scheme.env).unwrap_or(name).to_owned()
+        let env = |need: &Need| {
+            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == need.scheme);
+            scheme.and_then(|scheme| scheme.env).unwrap_or(need.scheme).to_owned()
         };
         let alternatives: Vec<String> = self
             .api
             .security
             .iter()
-            .map(|needed| needed.iter().filter(|name| !there(name)).map(env).collect::<Vec<_>>().join(" and "))
+            .map(|needed| needed.iter().filter(|need| !there(need)).map(env).collect::<Vec<_>>().join(" and "))
             .collect();
         Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
     }
@@ -135,16 +131,22 @@ impl ClientBuilder {
 
     /// The secret of a security scheme.
     #[must_use]
-    pub fn credential(mut self, scheme: &'static str, value: impl Into<String>) -> Self {
-        self.credentials.retain(|(known, _)| *known != scheme);
-        self.credentials.push((scheme, Secret::from(value.into())));
-        self
+    pub fn credential(self, scheme: &'static str, value: impl Into<String>) -> Self {
+        self.credential_from(scheme, Secret::from(value.into()))
     }
 
     /// User and password of a security scheme.
     #[must_use]
     pub fn credential_basic(self, scheme: &'static str, user: &str, password: &str) -> Self {
-        self.credential(scheme, basic(user, password).expose())
+        self.credential_from(scheme, auth::basic(user, password))
+    }
+
+    /// What gives the secret of a security scheme: a callback, or a token server.
+    #[must_use]
+    pub fn credential_from(mut self, scheme: &'static str, source: impl Into<CredentialSource>) -> Self {
+        self.credentials.retain(|(known, _)| *known != scheme);
+        self.credentials.push((scheme, source.into()));
+        self
     }
 
     /// A header of every call.
@@ -204,13 +206,15 @@ impl ClientBuilder {
         let base = self.address()?;
         let headers = self.all_headers()?;
         let mut credentials = Vec::new();
-        for (name, value) in &self.credentials {
+        for (name, source) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
                 return Err(ConfigError::new(format!("the API has no security scheme {name}")));
             };
-            let credential = Credential { scheme, value: value.clone() };
-            credential.check().map_err(ConfigError)?;
-            credentials.push(credential);
+            let provider = source.provide(scheme).map_err(ConfigError)?;
+            if let Provider::Fixed(value) = &provider {
+                Given { scheme, value: value.clone() }.check().map_err(ConfigError)?;
+            }
+            credentials.push(Credential { scheme, provider });
         }
         Ok(Client(Arc::new(Shared {
             api: self.api,

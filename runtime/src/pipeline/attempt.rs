@@ -1,6 +1,7 @@
 //! One attempt: sending, and redirects that stay on the same origin.
 
 use super::{Answer, request};
+use crate::auth::Given;
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
@@ -13,11 +14,16 @@ use std::time::{Duration, Instant};
 const MOST_REDIRECTS: u32 = 5;
 
 /// One attempt, with the redirects that stay on the same origin.
-pub(super) async fn follow(draft: &mut Draft, transport: &dyn Transport, left: Duration) -> Result<Answer, Box<Fault>> {
+pub(super) async fn follow(
+    draft: &mut Draft,
+    transport: &dyn Transport,
+    left: Duration,
+    given: &[Given],
+) -> Result<Answer, Box<Fault>> {
     let start = Instant::now();
     // A stream takes the time that it takes; only the call's own time ends it.
     let longest = if draft.body.is_once() { left } else { draft.client.0.attempt_timeout };
-    let mut request = request::of(draft)?;
+    let mut request = request::of(draft, given)?;
     let origin = request.uri().clone();
     for _ in 0..=MOST_REDIRECTS {
         let timeout = longest.min(left.saturating_sub(start.elapsed()));

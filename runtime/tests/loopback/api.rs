@@ -1,7 +1,9 @@
 //! An API as a printed crate would hand it over.
 
 use clientsmith_runtime::body;
-use clientsmith_runtime::{Api, Call, Client, ClientBuilder, Json, Method, Operation, Scheme, SchemeKind, Variable};
+use clientsmith_runtime::{
+    Api, Call, Client, ClientBuilder, Json, Method, Need, Operation, Scheme, SchemeKind, Variable,
+};
 
 /// With keys in headers or a bearer token.
 pub(crate) static API: Api = Api {
@@ -15,7 +17,10 @@ pub(crate) static API: Api = Api {
         Scheme { name: "token", kind: SchemeKind::Bearer, env: Some("PIPELINE_TEST_TOKEN") },
         Scheme { name: "login", kind: SchemeKind::Basic, env: None },
     ],
-    security: &[&["key", "app"], &["token"]],
+    security: &[
+        &[Need { scheme: "key", scopes: &[] }, Need { scheme: "app", scopes: &[] }],
+        &[Need { scheme: "token", scopes: &[] }],
+    ],
 };
 
 /// An operation of it.

@@ -43,7 +43,7 @@ fn an_operation_of_the_third_generation() {
         "T 1
 server https://{r}.example.com r=eu
 scheme key ApiKeyHeader(\"X-Key\")
-scheme o OAuth2 { token_url: Some(\"t\") }
+scheme o OAuth2(Flows { client_credentials: Some(\"t\"), refresh: None })
 #0 [makeA.id]: integer
 #1 [makeA.q]: text
 #2 [makeA.q]: map #3
@@ -59,7 +59,7 @@ scheme o OAuth2 { token_url: Some(\"t\") }
 #12 [Missing.response.m]: text
 #13 [ask.other]: text
 #14 [COPY /a/{id}/{other}.other]: text
-POST /a/{id}/{other} (Path id! Simple #0, Path other! Simple #7, Query q! DeepObject* #2, Query j Json #4, Query sort Form* #6) body! application/json #8, text/plain -> 201 application/json #9; 4XX application/json #11; default needs key+o|
+POST /a/{id}/{other} (Path id! Simple #0, Path other! Simple #7, Query q! DeepObject* #2, Query j Json #4, Query sort Form* #6) body! application/json #8, text/plain -> 201 application/json #9; 4XX application/json #11; default needs key+o(s)|
 QUERY /a/{id}/{other} (Path id! Simple #0, Path other! Simple #13, Query q Form* #1) ->  needs key
 COPY /a/{id}/{other} (Path id! Simple #0, Path other! Simple #14, Query q Form* #1) ->  needs key
 skipped #/paths/~1a~1{id}~1{other}/not a method S0407: the method is no HTTP method
@@ -106,7 +106,7 @@ paths:
         dump,
         "T 1
 server https://example.com/v1
-scheme o OAuth2 { token_url: Some(\"t\") }
+scheme o OAuth2(Flows { client_credentials: Some(\"t\"), refresh: None })
 #0 Pet: {name #1} ..
 #1 [Pet.name]: text
 #2 [post /a.l]: list #3

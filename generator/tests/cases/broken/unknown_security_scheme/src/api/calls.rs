@@ -30,6 +30,6 @@ static LIST_PETS: runtime::Operation = runtime::Operation {
     method: runtime::Method::GET,
     path: "/pets",
     accept: "*/*",
-    security: &[&[]],
+    security: &[],
     server: None,
 };

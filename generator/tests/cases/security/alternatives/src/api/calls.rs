@@ -50,7 +50,10 @@ static GET_DEFAULT: runtime::Operation = runtime::Operation {
     method: runtime::Method::GET,
     path: "/default",
     accept: "*/*",
-    security: &[&["key", "secret"], &["token"]],
+    security: &[
+        &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
+        &[runtime::Need::new("token", &["read"])],
+    ],
     server: None,
 };
 
@@ -68,6 +71,6 @@ static GET_MAYBE: runtime::Operation = runtime::Operation {
     method: runtime::Method::GET,
     path: "/maybe",
     accept: "*/*",
-    security: &[&["token"], &[]],
+    security: &[&[runtime::Need::new("token", &[])], &[]],
     server: None,
 };

@@ -1,0 +1,65 @@
+//! Security schemes: facts for the runtime, and the builder's setters.
+
+use super::option;
+use crate::emit::tokens::{docs, ident};
+use crate::plan::security::{Need, Scheme, SchemePlace, Setter, Takes};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Alternatives of schemes that are needed together.
+pub(in crate::emit) fn alternatives(alternatives: &[Vec<Need>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|together| {
+        let needs = together.iter().map(|need| {
+            let (scheme, scopes) = (&need.scheme, &need.scopes);
+            quote!(runtime::Need::new(#scheme, &[#(#scopes),*]))
+        });
+        quote!(&[#(#needs),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
+    let (name, env) = (&scheme.wire, option(scheme.env.as_ref()));
+    let kind = match &scheme.kind {
+        SchemePlace::Header(name) => quote!(Header(#name)),
+        SchemePlace::Query(name) => quote!(Query(#name)),
+        SchemePlace::Cookie(name) => quote!(Cookie(#name)),
+        SchemePlace::Basic => quote!(Basic),
+        SchemePlace::Bearer => quote!(Bearer),
+        SchemePlace::OAuth { client_credentials, refresh } => {
+            let (token, refresh) = (option(client_credentials.as_ref()), option(refresh.as_ref()));
+            quote!(OAuth { client_credentials: #token, refresh: #refresh })
+        }
+        SchemePlace::Other => quote!(Other),
+    };
+    quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: #env })
+}
+
+pub(super) fn setters(scheme: &Scheme) -> Vec<TokenStream> {
+    scheme.setters.iter().map(|one| setter(&scheme.wire, one)).collect()
+}
+
+fn setter(wire: &str, setter: &Setter) -> TokenStream {
+    let (about, name) = (docs(&setter.docs), ident(&setter.name));
+    let (arguments, step) = match setter.takes {
+        Takes::Secret => (quote!(secret: impl Into<String>), quote!(credential(#wire, secret))),
+        Takes::UserAndPassword => (quote!(user: &str, password: &str), quote!(credential_basic(#wire, user, password))),
+        Takes::ClientCredentials => (
+            quote!(id: impl Into<String>, secret: impl Into<String>),
+            quote!(credential_from(#wire, runtime::OAuth::client_credentials(id, secret))),
+        ),
+        Takes::RefreshToken => (
+            quote!(id: impl Into<String>, token: impl Into<String>),
+            quote!(credential_from(#wire, runtime::OAuth::refresh_token(id, token))),
+        ),
+        Takes::Source => (quote!(source: impl Into<runtime::CredentialSource>), quote!(credential_from(#wire, source))),
+    };
+    quote! {
+        #about
+        #[must_use]
+        pub fn #name(mut self, #arguments) -> Self {
+            self.core = self.core.#step;
+            self
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Security schemes: where their secrets go, and the setters that take them. Must not know tokens.
+
+use super::docs;
+use super::names::{Scope, snake};
+pub use crate::api::Need;
+use crate::api::{SchemeKind, SecurityScheme};
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// As in the document.
+    pub wire: String,
+    /// Where the secret goes.
+    pub kind: SchemePlace,
+    /// Environment variable.
+    pub env: Option<String>,
+    /// Ways to give the credential, the plain one first.
+    pub setters: Vec<Setter>,
+}
+
+/// A method of the builder.
+#[derive(Debug)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// What it takes.
+    pub takes: Takes,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+}
+
+/// What a setter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// The secret itself.
+    Secret,
+    /// User and password.
+    UserAndPassword,
+    /// Identity and secret of a program (RFC 6749, section 4.4).
+    ClientCredentials,
+    /// Identity of a program and a refresh token (RFC 6749, section 6).
+    RefreshToken,
+    /// Whatever gives the secret when it is needed.
+    Source,
+}
+
+/// Where a secret goes.
+#[derive(Debug)]
+pub enum SchemePlace {
+    /// A header.
+    Header(String),
+    /// The query.
+    Query(String),
+    /// A cookie.
+    Cookie(String),
+    /// User and password.
+    Basic,
+    /// A token.
+    Bearer,
+    /// A token from a token server.
+    OAuth {
+        /// Token address of client credentials.
+        client_credentials: Option<String>,
+        /// Address for refresh tokens.
+        refresh: Option<String>,
+    },
+    /// The transport's business.
+    Other,
+}
+
+pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut Scope) -> Scheme {
+    let kind = match &scheme.kind {
+        SchemeKind::ApiKeyHeader(name) => SchemePlace::Header(name.to_lowercase()),
+        SchemeKind::ApiKeyQuery(name) => SchemePlace::Query(name.clone()),
+        SchemeKind::ApiKeyCookie(name) => SchemePlace::Cookie(name.clone()),
+        SchemeKind::Basic => SchemePlace::Basic,
+        SchemeKind::Bearer => SchemePlace::Bearer,
+        SchemeKind::OAuth2(flows) => {
+            SchemePlace::OAuth { client_credentials: flows.client_credentials.clone(), refresh: flows.refresh.clone() }
+        }
+        SchemeKind::Other(_) => SchemePlace::Other,
+    };
+    let env = env.filter(|_| !matches!(kind, SchemePlace::Other));
+    Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
+}
+
+fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
+    // The transport proves who calls: there is no secret to take.
+    if matches!(kind, SchemePlace::Other) {
+        return Vec::new();
+    }
+    let stem = names.claim(&snake(&scheme.name));
+    let shown = docs::one_line(&scheme.name).replace('`', "'");
+    let mut setters = Vec::new();
+    let mut add = |end: &str, takes: Takes, docs: Vec<String>| {
+        let name = if end.is_empty() { stem.clone() } else { names.claim(&format!("{stem}_{end}")) };
+        setters.push(Setter { name, takes, docs });
+    };
+    let from = |ends: &[&str]| {
+        let names: Vec<String> =
+            env.map_or_else(Vec::new, |env| ends.iter().map(|end| format!("`{env}{end}`")).collect());
+        if names.is_empty() { String::new() } else { format!(" In the environment: {}.", names.join(", ")) }
+    };
+    let described = |first: String| docs::of(&first, scheme.description.as_deref());
+    let plain = format!("Credential of the security scheme `{shown}`.{}", from(&[""]));
+    let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
+    add("", takes, described(plain));
+    if let SchemePlace::OAuth { client_credentials, refresh } = kind {
+        if client_credentials.is_some() {
+            let first = format!(
+                "Identity and secret of this program for the security scheme `{shown}`: tokens are got and renewed with \
+                 them.{}",
+                from(&["_CLIENT_ID", "_CLIENT_SECRET"]),
+            );
+            add("client_credentials", Takes::ClientCredentials, described(first));
+        }
+        if refresh.is_some() {
+            let first = format!(
+                "Identity of this program and a refresh token for the security scheme `{shown}`: access tokens are got \
+                 and renewed with them.{}",
+                from(&["_CLIENT_ID", "_REFRESH_TOKEN"]),
+            );
+            add("refresh_token", Takes::RefreshToken, described(first));
+        }
+    }
+    let source = format!("What gives the credential of the security scheme `{shown}` when a call needs it.");
+    add("from", Takes::Source, vec![source]);
+    setters
+}

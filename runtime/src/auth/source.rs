@@ -1,0 +1,142 @@
+//! Where the secret of a scheme comes from: the caller, a function of the caller's, or a token server.
+
+use super::oauth::OAuth;
+use super::tokens::Tokens;
+use crate::client::{Scheme, SchemeKind};
+use crate::secret::Secret;
+use crate::threads::{BoxFuture, MaybeSend, MaybeSync};
+use std::fmt;
+use std::sync::Arc;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+#[cfg(not(target_family = "wasm"))]
+type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, Failure>> + Send + Sync;
+#[cfg(target_family = "wasm")]
+type Callback = dyn Fn(CredentialRequest) -> BoxFuture<'static, Result<Secret, Failure>>;
+
+/// What gives the secret of a security scheme.
+#[derive(Clone)]
+pub struct CredentialSource(Origin);
+
+#[derive(Clone)]
+enum Origin {
+    Fixed(Secret),
+    Callback(Arc<Callback>),
+    OAuth(Box<OAuth>),
+}
+
+/// What a credential is wanted for.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CredentialRequest {
+    /// The security scheme, as in the document.
+    pub scheme: &'static str,
+    /// The scopes that the operation names.
+    pub scopes: &'static [&'static str],
+    /// The server refused the credential that it was given last (status 401): another one is needed.
+    pub refused: bool,
+}
+
+impl CredentialSource {
+    /// A function that gives the secret each time one is needed: from a vault, a file, another program. It is asked
+    /// before every attempt, and once more when the server refuses what it gave. For basic authentication it gives
+    /// `user:password`.
+    ///
+    /// Blocking calls wait for its future on their own thread, without an async runtime.
+    pub fn callback<F, A, S, X>(callback: F) -> Self
+    where
+        F: Fn(CredentialRequest) -> A + MaybeSend + MaybeSync + 'static,
+        A: Future<Output = Result<S, X>> + MaybeSend + 'static,
+        S: Into<Secret>,
+        X: Into<Failure>,
+    {
+        Self(Origin::Callback(Arc::new(move |request| {
+            let answer = callback(request);
+            Box::pin(async move { answer.await.map(Into::into).map_err(Into::into) })
+        })))
+    }
+
+    /// What a client keeps of it.
+    pub(crate) fn provide(&self, scheme: &'static Scheme) -> Result<Provider, String> {
+        Ok(match &self.0 {
+            Origin::Fixed(secret) => Provider::Fixed(secret.clone()),
+            Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
+            Origin::OAuth(oauth) => {
+                if !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth { .. }) {
+                    return Err(format!("the security scheme {} does not take tokens", scheme.name));
+                }
+                Provider::Tokens(Box::new(Tokens::new(oauth, scheme)?))
+            }
+        })
+    }
+}
+
+impl From<Secret> for CredentialSource {
+    fn from(secret: Secret) -> Self {
+        Self(Origin::Fixed(secret))
+    }
+}
+
+impl From<OAuth> for CredentialSource {
+    fn from(oauth: OAuth) -> Self {
+        Self(Origin::OAuth(Box::new(oauth)))
+    }
+}
+
+impl fmt::Debug for CredentialSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Origin::Fixed(secret) => secret.fmt(f),
+            Origin::Callback(_) => f.write_str("callback"),
+            Origin::OAuth(oauth) => oauth.fmt(f),
+        }
+    }
+}
+
+/// A source in a client, with what it has got already.
+pub(crate) enum Provider {
+    Fixed(Secret),
+    Callback(Arc<Callback>),
+    Tokens(Box<Tokens>),
+}
+
+impl Provider {
+    /// Whether asking again may give another secret.
+    pub(crate) const fn renews(&self) -> bool {
+        matches!(self, Self::Callback(_) | Self::Tokens(_))
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed(_) => "fixed",
+            Self::Callback(_) => "callback",
+            Self::Tokens(_) => "tokens",
+        })
+    }
+}
+
+/// The credential of a scheme as the environment has it. `NAME` is the secret itself; `user:password` for basic
+/// authentication. Tokens are got with `NAME_CLIENT_ID` and `NAME_CLIENT_SECRET`, or with `NAME_CLIENT_ID` and
+/// `NAME_REFRESH_TOKEN`.
+pub(crate) fn environment(scheme: &Scheme, read: impl Fn(&str) -> Option<String>) -> Option<CredentialSource> {
+    let name = scheme.env?;
+    if let Some(value) = read(name) {
+        return Some(match value.split_once(':') {
+            Some((user, password)) if scheme.kind == SchemeKind::Basic => super::basic(user, password).into(),
+            _ => Secret::from(value).into(),
+        });
+    }
+    if !matches!(scheme.kind, SchemeKind::OAuth { .. }) {
+        return None;
+    }
+    let id = read(&format!("{name}_CLIENT_ID"))?;
+    let secret = read(&format!("{name}_CLIENT_SECRET"));
+    match (read(&format!("{name}_REFRESH_TOKEN")), secret) {
+        (Some(token), None) => Some(OAuth::refresh_token(id, token).into()),
+        (Some(token), Some(secret)) => Some(OAuth::refresh_token(id, token).client_secret(secret).into()),
+        (None, Some(secret)) => Some(OAuth::client_credentials(id, secret).into()),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! The access tokens that a client holds: one for each set of scopes, renewed ahead of their end.
+
+use super::flight::{Failure, Flight, Look};
+use super::grant;
+use super::oauth::{Grant, IssuedToken, OAuth};
+use crate::client::{Scheme, SchemeKind, Shared};
+use crate::secret::Secret;
+use crate::transport::Transport;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// After a renewal ahead of time has failed, the old token is used for this long before the next try.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Access tokens of one scheme, and how to get more.
+pub(crate) struct Tokens {
+    pub(super) oauth: OAuth,
+    pub(super) url: String,
+    held: Mutex<Vec<Arc<Held>>>,
+    /// Some servers give another refresh token with each use.
+    refresh: Mutex<Option<Secret>>,
+}
+
+/// The token for a set of scopes.
+struct Held {
+    scopes: Vec<String>,
+    flight: Flight<Token>,
+    failed: Mutex<Option<Instant>>,
+}
+
+#[derive(Clone)]
+struct Token {
+    value: Secret,
+    /// When it is to be renewed, and when it ends.
+    times: Option<(Instant, Instant)>,
+}
+
+/// What a token is wanted with.
+pub(crate) struct Errand<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) transport: &'a dyn Transport,
+    pub(crate) left: Duration,
+    pub(crate) retries: u32,
+}
+
+impl Tokens {
+    pub(super) fn new(oauth: &OAuth, scheme: &Scheme) -> Result<Self, String> {
+        let documented = match scheme.kind {
+            SchemeKind::OAuth { client_credentials, refresh } => match oauth.grant {
+                Grant::ClientCredentials => client_credentials.or(refresh),
+                Grant::RefreshToken(_) => refresh.or(client_credentials),
+            },
+            SchemeKind::Header(_)
+            | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_)
+            | SchemeKind::Basic
+            | SchemeKind::Bearer
+            | SchemeKind::Other => None,
+        };
+        let url = oauth.token_url.as_deref().or(documented).map(str::to_owned).ok_or_else(|| {
+            format!("the document has no token server for {}: give its address with `OAuth::token_url`", scheme.name)
+        })?;
+        let refresh = match &oauth.grant {
+            Grant::ClientCredentials => None,
+            Grant::RefreshToken(token) => Some(token.clone()),
+        };
+        Ok(Self { oauth: oauth.clone(), url, held: Mutex::new(Vec::new()), refresh: Mutex::new(refresh) })
+    }
+
+    /// A token that is good for these scopes and is not the refused one.
+    pub(super) async fn get(
+        &self,
+        needed: &[&str],
+        refused: Option<&Secret>,
+        errand: &Errand<'_>,
+    ) -> Result<Secret, String> {
+        let held = self.held(needed);
+        let look = |token: &Token| held.look(token, refused);
+        let token = held.flight.get(look, || self.go(&held, errand)).await;
+        token.map(|token| token.value).map_err(|failure| failure.message)
+    }
+
+    /// A token that is there already.
+    pub(super) fn ready(&self, needed: &[&str]) -> Option<Secret> {
+        let held = self.held(needed);
+        let token = held.flight.value()?;
+        matches!(held.look(&token, None), Look::Use(_) | Look::Worn(_)).then_some(token.value)
+    }
+
+    async fn go(&self, held: &Held, errand: &Errand<'_>) -> Result<Token, Failure> {
+        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let issued = grant::ask(self, refresh.as_ref(), &held.scopes, errand).await;
+        *held.failed.lock().unwrap_or_else(PoisonError::into_inner) = issued.is_err().then(Instant::now);
+        let issued = issued?;
+        if refresh.is_some() && issued.refresh_token.is_some() {
+            self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
+        }
+        if let Some(told) = &self.oauth.issued {
+            told(&issued);
+        }
+        Ok(self.token(&issued))
+    }
+
+    fn token(&self, issued: &IssuedToken) -> Token {
+        let now = Instant::now();
+        let times = issued.lifetime.and_then(|lifetime| {
+            let margin = self.oauth.margin.min(lifetime / 2);
+            Some((now.checked_add(lifetime.saturating_sub(margin))?, now.checked_add(lifetime)?))
+        });
+        Token { value: issued.access_token.clone(), times }
+    }
+
+    /// The entry whose scopes hold all that is needed.
+    fn held(&self, needed: &[&str]) -> Arc<Held> {
+        let mut scopes: Vec<String> = match (&self.oauth.scopes, &self.oauth.grant) {
+            (Some(scopes), _) => scopes.clone(),
+            // Asking for less than was granted would narrow what the refresh token is good for on some servers.
+            (None, Grant::RefreshToken(_)) => Vec::new(),
+            (None, Grant::ClientCredentials) => needed.iter().map(|scope| (*scope).to_owned()).collect(),
+        };
+        let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = all.iter().find(|held| scopes.iter().all(|scope| held.scopes.contains(scope))) {
+            return Arc::clone(held);
+        }
+        scopes.dedup();
+        let held = Arc::new(Held { scopes, flight: Flight::new(), failed: Mutex::new(None) });
+        all.push(Arc::clone(&held));
+        held
+    }
+}
+
+impl Held {
+    fn look(&self, token: &Token, refused: Option<&Secret>) -> Look<Token> {
+        let now = Instant::now();
+        let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        match token.times {
+            _ if refused == Some(&token.value) => Look::Missing,
+            Some((_, end)) if now >= end => Look::Missing,
+            Some((renew, _)) if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= PAUSE) => {
+                Look::Worn(token.clone())
+            }
+            Some(_) | None => Look::Use(token.clone()),
+        }
+    }
+}
