@@ -16,7 +16,7 @@ use std::fs;
 const BROKEN: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/Nope'}\n";
 
 fn said(format: &str) -> Run {
-    Run::with_input(&["inspect", "-", "--message-format", format], BROKEN.as_bytes())
+    Run::with_input(&["inspect", "-", "--strict", "--message-format", format], BROKEN.as_bytes())
 }
 
 #[test]
@@ -43,15 +43,15 @@ fn codes_say_whose_fault_it_is() {
 #[test]
 fn findings_come_in_three_formats() {
     let human = said("human").stderr;
-    assert!(human.contains("error[E0301]") && human.contains("-:11:") && human.contains("^"), "{human}");
+    assert!(human.contains("error[S0301]") && human.contains("-:11:") && human.contains("^"), "{human}");
     let short = said("short").stderr;
     assert!(short.lines().all(|line| line.starts_with("-:11:")), "{short}");
-    assert!(short.contains(": error[E0301]: "), "{short}");
+    assert!(short.contains(": error[S0301]: "), "{short}");
     let json = said("json").stderr;
     assert!(!json.is_empty());
     for line in json.lines() {
         let found: serde_json::Value = serde_json::from_str(line).unwrap();
-        assert_eq!((found["code"].as_str(), found["line"].as_i64()), (Some("E0301"), Some(11)), "{line}");
+        assert_eq!((found["code"].as_str(), found["line"].as_i64()), (Some("S0301"), Some(11)), "{line}");
     }
 }
 

@@ -46,7 +46,7 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         quote!(#[doc = #note] #variant(#ty))
     });
     let sizes = uneven(cases.len());
-    let arms = cases.iter().map(arm);
+    let arms = cases.iter().map(|case| arm(case, cases));
     let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
@@ -70,18 +70,46 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn arm(case: &Case) -> TokenStream {
+fn arm(case: &Case, all: &[Case]) -> TokenStream {
     let (variant, read) = (ident(&case.variant), function(case.form));
     let read = quote!(#read(response).map(Self::#variant));
     let status = match statuses(case.status) {
         None => quote!(_),
-        Some((first, last)) => {
-            let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-            if first == last { quote!(#from) } else { quote!(#from..=#to) }
+        Some(range) if case.media.is_some() => spelled(range),
+        Some(range) => {
+            let parts: Vec<TokenStream> = without(range, all).into_iter().map(spelled).collect();
+            if parts.is_empty() {
+                return TokenStream::new();
+            }
+            quote!(#(#parts)|*)
         }
     };
     match &case.media {
         None => quote!(#status => #read,),
         Some(media) => quote!(#status if response.is_media(#media) => #read,),
     }
+}
+
+fn spelled((first, last): (u16, u16)) -> TokenStream {
+    let (from, to) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+    if first == last { quote!(#from) } else { quote!(#from..=#to) }
+}
+
+/// What is left of a range beside the single statuses that have arms of their own: arms that overlap are a lint.
+fn without((first, last): (u16, u16), all: &[Case]) -> Vec<(u16, u16)> {
+    let single = |case: &Case| statuses(case.status).filter(|(from, to)| from == to && case.media.is_none());
+    let mut taken: Vec<u16> = all.iter().filter_map(single).map(|(status, _)| status).collect();
+    taken.retain(|status| first < last && (first..=last).contains(status));
+    taken.sort_unstable();
+    let (mut parts, mut from) = (Vec::new(), first);
+    for status in taken {
+        if from < status {
+            parts.push((from, status - 1));
+        }
+        from = status + 1;
+    }
+    if from <= last {
+        parts.push((from, last));
+    }
+    parts
 }

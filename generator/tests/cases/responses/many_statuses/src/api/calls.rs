@@ -87,7 +87,9 @@ impl GetThingError {
             404 => runtime::body::json(response).map(Self::Status404),
             429 => runtime::body::json(response).map(Self::Status429),
             500 => runtime::body::text(response).map(Self::Status500),
-            400..=499 => runtime::body::json(response).map(Self::Status4xx),
+            400..=403 | 405..=428 | 430..=499 => {
+                runtime::body::json(response).map(Self::Status4xx)
+            }
             _ => runtime::body::empty(response).map(Self::Default),
         }
     }

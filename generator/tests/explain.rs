@@ -1,0 +1,69 @@
+//! The example of every code says what the code says, and its cure is one.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use clientsmith::diagnostic::Code;
+use clientsmith::source::files::Memory;
+use clientsmith::{Config, generate};
+use std::path::{Path, PathBuf};
+
+/// The fenced text under a heading, and its language.
+fn fenced<'a>(page: &'a str, heading: &str) -> (&'a str, &'a str) {
+    let (_, below) =
+        page.split_once(&format!("\n{heading}\n\n```")).unwrap_or_else(|| panic!("no `{heading}`:\n{page}"));
+    let (language, text) = below.split_once('\n').unwrap();
+    (language, text.split_once("\n```").unwrap().0)
+}
+
+/// An example with the lines that every description needs, unless it has them.
+fn whole(example: &str) -> String {
+    let mut text = String::new();
+    if !example.contains("openapi:") && !example.starts_with('#') {
+        text.push_str("openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n");
+    }
+    text.push_str(example);
+    text.push('\n');
+    if !example.contains("paths:") && !example.starts_with('#') {
+        text.push_str("paths: {}\n");
+    }
+    text
+}
+
+fn codes(text: &str) -> Vec<Code> {
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
+    let generated = generate(Path::new("api.yaml"), &files, &Config::default());
+    generated.diagnostics.list.iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn examples_show_their_code_and_cures_show_none() {
+    let mut tried = 0;
+    for code in Code::all() {
+        let page = code.explanation();
+        let ((language, wrong), (_, right)) = (fenced(page, "Wrong:"), fenced(page, "Right:"));
+        if language != "yaml" {
+            continue;
+        }
+        tried += 1;
+        let found = codes(&whole(wrong));
+        assert!(found.contains(&code), "{}: {wrong}\ngives {found:?}", code.as_str());
+        let found = codes(&whole(right));
+        assert!(found.is_empty(), "{}: {right}\ngives {found:?}", code.as_str());
+    }
+    assert!(tried > 20);
+}
+
+/// `docs/diagnostics.md` is written from the catalogue: `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn the_list_of_codes_is_in_step() {
+    let mut list =
+        String::from("# Findings\n\nPrinted from the catalogue; `clientsmith explain CODE` shows these pages too.\n");
+    for code in Code::all() {
+        let (help, page) = (code.help().unwrap_or_default(), code.explanation());
+        list.push_str(&format!("\n## {}: {}\n\n{page}\nHelp: {help}.\n", code.as_str(), code.title()));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &list).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), list, "UPDATE_EXPECT=1 takes this over");
+}
