@@ -10,7 +10,7 @@ use crate::emit::{self, Content, Page};
 use crate::pipeline::source_name;
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::{lower, output, plan, resolve};
+use crate::{lint, lower, output, plan, resolve};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -50,6 +50,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
             return Some(document::document(&document));
         }
         let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, &mut diagnostics))?;
+        lint::lint(&document, &mut diagnostics);
         if stage == Stage::Api {
             return Some(api::api(&api));
         }

@@ -1,7 +1,7 @@
 //! Turns OpenAPI descriptions into Rust client crates.
 //!
 //! ```text
-//! load ─▶ resolve ─▶ lower ─▶ plan ─▶ emit ─▶ format ─▶ write
+//! load ─▶ resolve ─▶ lower, lint ─▶ plan ─▶ emit ─▶ format ─▶ write
 //! ```
 //!
 //! [`generate`] runs every stage but the last; [`output::write`] puts its result on disk.
@@ -12,6 +12,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dump;
 pub mod emit;
+pub mod lint;
 pub mod lower;
 pub mod output;
 pub mod pipeline;

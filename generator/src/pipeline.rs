@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Output;
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::{emit, lower, output, plan, resolve};
+use crate::{emit, lint, lower, output, plan, resolve};
 use std::path::{Path, PathBuf};
 
 /// What a run gives, whether it succeeded or not.
@@ -34,6 +34,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
     let api = lower::lower(&document, &mut diagnostics);
+    lint::lint(&document, &mut diagnostics);
     let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
     if config.strict {
         harden(&mut diagnostics);

@@ -16,7 +16,7 @@ struct Row {
 macro_rules! catalogue {
     ($($code:ident $text:literal $severity:ident $title:literal => $help:literal,)*) => {
         /// A kind of finding.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $title] $code,)*
         }
@@ -47,6 +47,11 @@ catalogue! {
     UnsupportedVersion "E0202" Error "a version that is not supported" => "convert the description to one of these versions",
     MissingField "W0203" Warning "a field is missing" => "add the field",
     WrongType "W0204" Warning "a value of the wrong type" => "correct the value",
+    UnknownField "W0205" Warning "no such field" => "correct the name, remove the field, or begin it with `x-`",
+    FieldConflict "W0206" Warning "fields that exclude each other" => "keep one of them",
+    ValueNotListed "W0207" Warning "a value that is not allowed here" => "use one of the values in the message",
+    FieldMisplaced "W0208" Warning "a field without a meaning here" => "remove the field",
+    OtherVersion "N0209" Note "a field of another version" => "raise the version of the description, or remove the field",
     UnknownReference "S0301" Skipped "a reference to nothing" => "correct the `$ref`, or add what it names",
     ReferenceCycle "S0302" Skipped "references in a circle" => "make one of them a schema of its own",
     ExternalReference "S0303" Skipped "a reference out of reach" => "copy the file beside the description and refer to it",
@@ -64,6 +69,18 @@ catalogue! {
     SettingNoMatch "E0602" Error "a setting that matches nothing" => "correct or remove it",
     ForeignFile "E0701" Error "a file that was not printed" => "choose another folder, or use --force",
     OutputUnwritable "E0702" Error "the output cannot be written" => "check the folder's permissions and free space",
+    DuplicateOperationId "W0801" Warning "an operationId comes twice" => "give each operation an id of its own",
+    PathsCollide "W0802" Warning "paths that match the same addresses" => "make one path of them, or tell them apart by a fixed segment",
+    ServerVariable "W0803" Warning "a server variable that does not fit" => "make the address, its variables and their values agree",
+    ValueMismatch "W0804" Warning "a value that its schema refuses" => "correct the value or the schema",
+    PathParameterOptional "W0805" Warning "a path parameter is not required" => "add `required: true`",
+    DiscriminatorUndeclared "W0806" Warning "a discriminator without its property" => "declare the property in each member and list it under `required`",
+    DuplicateTag "W0807" Warning "a tag comes twice" => "remove one of the two",
+    NameSyntax "W0808" Warning "a name that cannot be sent" => "use only characters that the message allows",
+    UnknownOperation "W0809" Warning "a link to an unknown operation" => "correct the `operationId`",
+    BoundsCross "W0810" Warning "bounds that no value meets" => "make the lower bound the smaller one",
+    PathSyntax "W0811" Warning "a path template that cannot be read" => "write each parameter once, as `{name}`",
+    HeaderManaged "N0812" Note "a header that is set elsewhere" => "use a security scheme for `Authorization`, and `content` for the other two",
 }
 
 impl Code {

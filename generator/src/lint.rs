@@ -1,0 +1,276 @@
+//! What the standard asks of a description, checked where the later stages would pass over a fault in silence. Reads the
+//! span tree by a grammar of the standard's objects; changes nothing and stops nothing.
+
+mod findings;
+mod grammar;
+mod header;
+mod media;
+mod operation;
+mod parameter;
+mod path;
+mod schema;
+mod security;
+mod server;
+mod value;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::resolve::Document;
+use crate::source::node::{Entry, Kind, NodeId, Tree};
+use crate::span::Span;
+use findings::Findings;
+use grammar::{Field, Object, Value};
+use std::collections::BTreeSet;
+
+/// Checks a whole description. Runs after `lower`, so that nothing is said twice.
+pub fn lint(document: &Document, diagnostics: &mut Diagnostics) {
+    let tree = &document.tree;
+    let Some(version) = grammar::version(tree, document.entry) else { return };
+    let mut lint = Lint {
+        document,
+        version,
+        findings: Findings::default(),
+        seen: vec![false; tree.nodes.len()],
+        open: vec![(document.entry, if version == grammar::V20 { Object::Swagger } else { Object::OpenApi })],
+        ids: Vec::new(),
+        links: Vec::new(),
+        said: diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span))).collect(),
+    };
+    while let Some((node, object)) = lint.open.pop() {
+        lint.visit(node, object);
+    }
+    lint.operations_as_a_whole();
+    lint.findings.report(&lint.said, diagnostics);
+}
+
+struct Lint<'a> {
+    document: &'a Document,
+    /// As in [`grammar::V30`].
+    version: u8,
+    findings: Findings,
+    /// By node: every node is looked at once, however many references lead to it.
+    seen: Vec<bool>,
+    open: Vec<(NodeId, Object)>,
+    /// Every `operationId` and where it stands.
+    ids: Vec<(&'a str, Span)>,
+    /// Every `operationId` that a link names.
+    links: Vec<(&'a str, Span)>,
+    /// What earlier stages have said, and where.
+    said: BTreeSet<(Code, Span)>,
+}
+
+impl<'a> Lint<'a> {
+    fn tree(&self) -> &'a Tree {
+        &self.document.tree
+    }
+
+    fn visit(&mut self, node: NodeId, object: Object) {
+        let tree = self.tree();
+        if self.seen.get_mut(node.0 as usize).is_none_or(|seen| std::mem::replace(seen, true)) {
+            return;
+        }
+        if !tree.is_map(node) {
+            let truth = matches!(tree.get(node).kind, Kind::Bool(_));
+            if !(object == Object::Schema && truth) {
+                self.wrong_type(tree.span(node), object.word(), "an object", node);
+            }
+            return;
+        }
+        if self.document.reference(node).is_some() && object.may_be_reference() {
+            self.open.extend(self.document.target(node).map(|target| (target, object)));
+            if !object.keeps_siblings() {
+                return;
+            }
+        }
+        let fields = grammar::fields(object);
+        let before = self.open.len();
+        for entry in tree.map(node) {
+            match fields.iter().find(|field| field.name == entry.key) {
+                Some(field) => self.field(field, entry, object),
+                None if entry.key.starts_with("x-") => {}
+                None => self.unknown(entry, object, fields),
+            }
+        }
+        // The last that is put there is looked at first.
+        self.open.get_mut(before..).unwrap_or_default().reverse();
+        if self.document.reference(node).is_none() {
+            for field in fields.iter().filter(|field| field.is_needed(self.version)) {
+                if tree.entry(node, field.name).is_none() {
+                    let message = format!("{} has no `{}`", object.word(), field.name);
+                    self.findings.add(Code::MissingField, tree.span(node), message);
+                }
+            }
+        }
+        self.rules(node, object);
+    }
+
+    /// What a table of fields cannot say.
+    fn rules(&mut self, node: NodeId, object: Object) {
+        match object {
+            Object::OpenApi => self.containers(node),
+            Object::Server => self.server(node),
+            Object::PathItem | Object::SwaggerPathItem => self.path_item(node),
+            Object::Operation => self.operation(node),
+            Object::Parameter => self.parameter(node),
+            Object::SwaggerParameter => self.swagger_parameter(node),
+            Object::Header => self.header(node),
+            Object::Response | Object::SwaggerResponse => self.header_names(node),
+            Object::MediaType => self.media(node),
+            Object::Encoding => {
+                self.encoding(node);
+                self.header_names(node);
+            }
+            Object::Example => self.example(node),
+            Object::Link => self.link(node),
+            Object::License => self.excludes(node, "identifier", &["url"], "a licence"),
+            Object::Schema => self.schema(node),
+            Object::Xml => self.xml(node),
+            Object::SecurityScheme => self.security_scheme(node),
+            Object::SwaggerSecurityScheme => self.swagger_security_scheme(node),
+            Object::Swagger
+            | Object::Info
+            | Object::Contact
+            | Object::ServerVariable
+            | Object::Components
+            | Object::SwaggerOperation
+            | Object::ExternalDocs
+            | Object::RequestBody
+            | Object::Tag
+            | Object::Discriminator
+            | Object::Flows
+            | Object::Flow
+            | Object::Items => {}
+        }
+        match object {
+            Object::OpenApi | Object::Swagger => self.document_as_a_whole(node),
+            Object::SwaggerOperation => self.operation(node),
+            _ => {}
+        }
+    }
+
+    fn field(&mut self, field: &Field, entry: &Entry, object: Object) {
+        let tree = self.tree();
+        if !field.is_in(self.version) {
+            let message = format!(
+                "`{}` of {} is a field of OpenAPI {}; this description is {}",
+                field.name,
+                object.word(),
+                grammar::written(field.home(self.version)),
+                grammar::written(self.version)
+            );
+            self.findings.add(Code::OtherVersion, entry.key_span, message);
+        }
+        let node = entry.value;
+        let kind = &tree.get(node).kind;
+        if *kind != Kind::Null && !field.value.takes(kind) && !self.descend(field, node) {
+            let what = format!("`{}` of {}", field.name, object.word());
+            self.wrong_type(tree.span(node), &what, field.value.word(), node);
+        }
+    }
+
+    /// Puts what a field holds on the list; false when it is of another type.
+    fn descend(&mut self, field: &Field, node: NodeId) -> bool {
+        let tree = self.tree();
+        match (field.value, &tree.get(node).kind) {
+            (Value::Texts | Value::TextOrTexts | Value::BoolOrTexts, Kind::List(items)) => {
+                self.texts(field.name, items)
+            }
+            (Value::TextOrDiscriminator, Kind::Map(_)) => self.open.push((node, Object::Discriminator)),
+            (Value::One(inner), Kind::Map(_)) => self.open.push((node, inner)),
+            (Value::SchemaOrBool | Value::SchemaOrList, Kind::Map(_)) => self.open.push((node, Object::Schema)),
+            (Value::SchemaOrList, Kind::List(items)) => {
+                self.open.extend(items.iter().map(|item| (*item, Object::Schema)));
+            }
+            (Value::List(inner), Kind::List(items)) => self.open.extend(items.iter().map(|item| (*item, inner))),
+            (Value::Map(inner), Kind::Map(entries)) => {
+                self.open.extend(entries.iter().map(|entry| (entry.value, inner)));
+            }
+            (Value::Patterned(inner), Kind::Map(entries)) => {
+                self.patterned(field.name, entries);
+                let named = entries.iter().filter(|entry| !entry.key.starts_with("x-"));
+                self.open.extend(named.map(|entry| (entry.value, inner)));
+            }
+            (Value::Callbacks, Kind::Map(entries)) => self.callbacks(entries),
+            (Value::TextMap, Kind::Map(entries)) => {
+                for entry in entries.iter().filter(|entry| tree.text(entry.value).is_none()) {
+                    self.wrong_type(tree.span(entry.value), field.name, "a map of texts", entry.value);
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn texts(&mut self, name: &str, items: &[NodeId]) {
+        let tree = self.tree();
+        for item in items.iter().filter(|item| tree.text(**item).is_none()) {
+            // YAML reads the type `null` without quotes as nothing.
+            if !(tree.get(*item).kind == Kind::Null && name == "type") {
+                self.wrong_type(tree.span(*item), name, "a list of texts", *item);
+            }
+        }
+    }
+
+    /// Callbacks by name: each is a map of path items, or a reference to one.
+    fn callbacks(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            let Some(target) = self.document.target(entry.value) else { continue };
+            let paths = self.tree().map(target).iter().filter(|path| !path.key.starts_with("x-"));
+            self.open.extend(paths.map(|path| (path.value, Object::PathItem)));
+        }
+    }
+
+    fn wrong_type(&mut self, span: Span, what: &str, wanted: &str, node: NodeId) {
+        let is = match self.tree().get(node).kind {
+            Kind::Null => "nothing",
+            Kind::Bool(_) => "`true` or `false`",
+            Kind::Number(_) => "a number",
+            Kind::Text(_) => "a text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "an object",
+        };
+        self.findings.add(Code::WrongType, span, format!("{what} must be {wanted}, and is {is}"));
+    }
+
+    fn unknown(&mut self, entry: &Entry, object: Object, fields: &[Field]) {
+        let near = findings::near(&entry.key, fields.iter().map(|field| field.name));
+        // JSON Schema allows keywords of one's own.
+        if near.is_none() && object == Object::Schema && self.version > grammar::V30 {
+            return;
+        }
+        let hint = near.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+        let message = format!("{} has no field `{}`{hint}", object.word(), findings::short(&entry.key));
+        self.findings.add(Code::UnknownField, entry.key_span, message);
+    }
+
+    /// Reports each of `others` that stands beside `field`.
+    fn excludes(&mut self, node: NodeId, field: &str, others: &[&str], what: &str) {
+        let tree = self.tree();
+        if tree.entry(node, field).is_none() {
+            return;
+        }
+        for entry in tree.map(node).iter().filter(|entry| others.contains(&entry.key.as_str())) {
+            let message = format!("`{field}` and `{}` of {what} exclude each other", entry.key);
+            self.findings.add(Code::FieldConflict, entry.key_span, message);
+        }
+    }
+
+    /// Reports a value that is none of those that the standard lists.
+    fn listed(&mut self, node: NodeId, key: &str, values: &[&str]) {
+        let tree = self.tree();
+        let Some((id, text)) = tree.entry(node, key).and_then(|id| Some((id, tree.text(id)?))) else { return };
+        if !values.contains(&text) {
+            let allowed = match values {
+                [only] => format!("only `{only}` is allowed"),
+                _ => format!("it is one of {}", values.join(", ")),
+            };
+            let message = format!("`{key}` cannot be `{}`; {allowed}", findings::short(text));
+            self.findings.add(Code::ValueNotListed, tree.span(id), message);
+        }
+    }
+
+    fn missing(&mut self, node: NodeId, key: &str, what: &str) {
+        if self.tree().entry(node, key).is_none() {
+            self.findings.add(Code::MissingField, self.tree().span(node), format!("{what} has no `{key}`"));
+        }
+    }
+}

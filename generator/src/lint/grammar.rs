@@ -1,0 +1,272 @@
+//! The objects of the standard: which fields each has, of which type, since which version. Knows names only; what fields
+//! mean together is said by the rules beside this file.
+
+mod openapi;
+mod schema;
+mod swagger;
+
+use crate::source::node::{Kind, NodeId, Tree};
+
+pub(super) const V20: u8 = 20;
+pub(super) const V30: u8 = 30;
+pub(super) const V31: u8 = 31;
+pub(super) const V32: u8 = 32;
+
+/// The version that a description names at its top.
+pub(super) fn version(tree: &Tree, entry: NodeId) -> Option<u8> {
+    let Some(written) = tree.text_at(entry, "openapi") else {
+        return tree.text_at(entry, "swagger").map(|_| V20);
+    };
+    let versions = [("3.0", V30), ("3.1", V31), ("3.2", V32)];
+    versions.into_iter().find(|(start, _)| written.starts_with(start)).map(|(_, version)| version)
+}
+
+/// As people write it.
+pub(super) fn written(version: u8) -> String {
+    format!("{}.{}", version / 10, version % 10)
+}
+
+/// Kinds of object; those that begin with the old name are of version 2.0 only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Object {
+    OpenApi,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Components,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Response,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    Flows,
+    Flow,
+    Swagger,
+    SwaggerPathItem,
+    SwaggerOperation,
+    SwaggerParameter,
+    SwaggerResponse,
+    Items,
+    SwaggerSecurityScheme,
+}
+
+impl Object {
+    /// As messages call it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::OpenApi | Self::Swagger => "the description",
+            Self::Info => "`info`",
+            Self::Contact => "a contact",
+            Self::License => "a licence",
+            Self::Server => "a server",
+            Self::ServerVariable => "a server variable",
+            Self::Components => "`components`",
+            Self::PathItem | Self::SwaggerPathItem => "a path",
+            Self::Operation | Self::SwaggerOperation => "an operation",
+            Self::ExternalDocs => "a link to documentation",
+            Self::Parameter | Self::SwaggerParameter => "a parameter",
+            Self::RequestBody => "a request body",
+            Self::MediaType => "a media type",
+            Self::Encoding => "an encoding",
+            Self::Response | Self::SwaggerResponse => "a response",
+            Self::Example => "an example",
+            Self::Link => "a link",
+            Self::Header => "a header",
+            Self::Tag => "a tag",
+            Self::Schema => "a schema",
+            Self::Discriminator => "a discriminator",
+            Self::Xml => "`xml`",
+            Self::SecurityScheme | Self::SwaggerSecurityScheme => "a security scheme",
+            Self::Flows => "`flows`",
+            Self::Flow => "a flow",
+            Self::Items => "the type of an item or header",
+        }
+    }
+
+    /// Whether a `$ref` may stand for it.
+    pub(super) fn may_be_reference(self) -> bool {
+        matches!(
+            self,
+            Self::PathItem
+                | Self::SwaggerPathItem
+                | Self::Parameter
+                | Self::SwaggerParameter
+                | Self::RequestBody
+                | Self::MediaType
+                | Self::Response
+                | Self::SwaggerResponse
+                | Self::Example
+                | Self::Link
+                | Self::Header
+                | Self::Schema
+                | Self::SecurityScheme
+        )
+    }
+
+    /// Whether what stands beside a `$ref` counts too.
+    pub(super) fn keeps_siblings(self) -> bool {
+        matches!(self, Self::PathItem | Self::SwaggerPathItem | Self::Schema)
+    }
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Any,
+    Text,
+    Texts,
+    Bool,
+    Number,
+    /// A list of anything.
+    Values,
+    TextMap,
+    NumberOrBool,
+    TextOrTexts,
+    /// Draft 3 wrote `required: true` in a property.
+    BoolOrTexts,
+    TextOrDiscriminator,
+    SchemaOrBool,
+    SchemaOrList,
+    One(Object),
+    List(Object),
+    /// Keys are names.
+    Map(Object),
+    /// Keys have a meaning, and begin with `x-` where they have none.
+    Patterned(Object),
+    Callbacks,
+}
+
+impl Value {
+    /// Whether it is such a value, with nothing below it to look at.
+    pub(super) fn takes(self, kind: &Kind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Any, _)
+                | (Self::Text, Kind::Text(_) | Kind::Number(_))
+                | (Self::Bool | Self::BoolOrTexts | Self::SchemaOrBool | Self::SchemaOrList, Kind::Bool(_))
+                | (Self::Number, Kind::Number(_))
+                | (Self::NumberOrBool, Kind::Number(_) | Kind::Bool(_))
+                | (Self::TextOrTexts | Self::TextOrDiscriminator, Kind::Text(_))
+                | (Self::Values, Kind::List(_))
+        )
+    }
+
+    /// As messages call it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Any => "anything",
+            Self::Text => "a text",
+            Self::Texts => "a list of texts",
+            Self::Bool => "`true` or `false`",
+            Self::Number => "a number",
+            Self::Values | Self::List(_) => "a list",
+            Self::TextMap | Self::Map(_) | Self::Patterned(_) | Self::Callbacks | Self::One(_) => "an object",
+            Self::NumberOrBool => "a number (or, in OpenAPI 3.0, `true` or `false`)",
+            Self::TextOrTexts => "a text or a list of texts",
+            Self::BoolOrTexts => "a list of texts",
+            Self::TextOrDiscriminator => "an object (or, in Swagger 2.0, a text)",
+            Self::SchemaOrBool => "a schema, `true` or `false`",
+            Self::SchemaOrList => "a schema",
+        }
+    }
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) value: Value,
+    since: u8,
+    until: u8,
+    /// The last version that requires it; 0 for none.
+    needed: u8,
+}
+
+const fn field(name: &'static str, value: Value) -> Field {
+    Field { name, value, since: V20, until: V32, needed: 0 }
+}
+
+impl Field {
+    const fn needed(self) -> Self {
+        self.needed_until(V32)
+    }
+
+    const fn needed_until(mut self, version: u8) -> Self {
+        self.needed = version;
+        self
+    }
+
+    const fn since(mut self, version: u8) -> Self {
+        self.since = version;
+        self
+    }
+
+    const fn until(mut self, version: u8) -> Self {
+        self.until = version;
+        self
+    }
+
+    pub(super) fn is_in(&self, version: u8) -> bool {
+        (self.since..=self.until).contains(&version)
+    }
+
+    pub(super) fn is_needed(&self, version: u8) -> bool {
+        version <= self.needed
+    }
+
+    /// The version nearest to this one that has the field.
+    pub(super) fn home(&self, version: u8) -> u8 {
+        if version < self.since { self.since } else { self.until }
+    }
+}
+
+/// Every field of an object.
+pub(super) fn fields(object: Object) -> &'static [Field] {
+    match object {
+        Object::OpenApi => openapi::DESCRIPTION,
+        Object::Info => openapi::INFO,
+        Object::Contact => openapi::CONTACT,
+        Object::License => openapi::LICENSE,
+        Object::Server => openapi::SERVER,
+        Object::ServerVariable => openapi::SERVER_VARIABLE,
+        Object::Components => openapi::COMPONENTS,
+        Object::PathItem => openapi::PATH_ITEM,
+        Object::Operation => openapi::OPERATION,
+        Object::ExternalDocs => openapi::EXTERNAL_DOCS,
+        Object::Parameter => openapi::PARAMETER,
+        Object::RequestBody => openapi::REQUEST_BODY,
+        Object::MediaType => openapi::MEDIA_TYPE,
+        Object::Encoding => openapi::ENCODING,
+        Object::Response => openapi::RESPONSE,
+        Object::Example => openapi::EXAMPLE,
+        Object::Link => openapi::LINK,
+        Object::Header => openapi::HEADER,
+        Object::Tag => openapi::TAG,
+        Object::Schema => schema::SCHEMA,
+        Object::Discriminator => schema::DISCRIMINATOR,
+        Object::Xml => schema::XML,
+        Object::SecurityScheme => openapi::SECURITY_SCHEME,
+        Object::Flows => openapi::FLOWS,
+        Object::Flow => openapi::FLOW,
+        Object::Swagger => swagger::DESCRIPTION,
+        Object::SwaggerPathItem => swagger::PATH_ITEM,
+        Object::SwaggerOperation => swagger::OPERATION,
+        Object::SwaggerParameter => swagger::PARAMETER,
+        Object::SwaggerResponse => swagger::RESPONSE,
+        Object::Items => swagger::ITEMS,
+        Object::SwaggerSecurityScheme => swagger::SECURITY_SCHEME,
+    }
+}

@@ -1,0 +1,32 @@
+//! Headers of answers and of parts of a body.
+
+use super::{Lint, findings};
+use crate::diagnostic::Code;
+use crate::source::node::NodeId;
+use crate::span::Span;
+
+impl Lint<'_> {
+    pub(super) fn header(&mut self, node: NodeId) {
+        self.listed(node, "style", &["simple"]);
+        self.misplaced(node, "allowReserved", "a header");
+        self.misplaced(node, "allowEmptyValue", "a header");
+        self.spelled(node, "a header");
+    }
+
+    /// The names under `headers`, which are those on the wire.
+    pub(super) fn header_names(&mut self, node: NodeId) {
+        let tree = self.tree();
+        for entry in tree.entry(node, "headers").map_or(&[][..], |map| tree.map(map)) {
+            self.header_name(&entry.key, entry.key_span);
+        }
+    }
+
+    /// RFC 9110, section 5.1: a name is a token.
+    pub(super) fn header_name(&mut self, name: &str, span: Span) {
+        let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if name.is_empty() || !name.bytes().all(token) {
+            let message = format!("a header cannot be named `{}`", findings::short(name));
+            self.findings.add(Code::NameSyntax, span, message);
+        }
+    }
+}

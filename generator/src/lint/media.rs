@@ -1,0 +1,22 @@
+//! Media types, how their parts are encoded, and examples.
+
+use super::Lint;
+use crate::source::node::NodeId;
+
+impl Lint<'_> {
+    pub(super) fn media(&mut self, node: NodeId) {
+        self.excludes(node, "example", &["examples"], "a media type");
+        self.excludes(node, "encoding", &["prefixEncoding", "itemEncoding"], "a media type");
+    }
+
+    pub(super) fn encoding(&mut self, node: NodeId) {
+        self.excludes(node, "encoding", &["prefixEncoding", "itemEncoding"], "an encoding");
+        self.listed(node, "style", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+    }
+
+    /// Each of these is the example itself, in one form or another; OpenAPI 3.2 lets a value and its text stand together.
+    pub(super) fn example(&mut self, node: NodeId) {
+        self.excludes(node, "value", &["dataValue", "serializedValue", "externalValue"], "an example");
+        self.excludes(node, "serializedValue", &["externalValue"], "an example");
+    }
+}

@@ -1,0 +1,145 @@
+//! Parameters: how one may be spelled depends on where it is sent.
+
+use super::grammar::{V30, V32};
+use super::{Lint, findings};
+use crate::diagnostic::Code;
+use crate::source::node::NodeId;
+
+impl Lint<'_> {
+    pub(super) fn parameter(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let place = tree.text_at(node, "in").unwrap_or_default();
+        if place == "querystring" && self.version >= V32 {
+            self.excludes(node, "content", &["style", "explode", "allowReserved"], "a parameter");
+            if tree.entry(node, "content").is_none() {
+                let message = "a parameter that is the whole query needs `content`".to_owned();
+                self.findings.add(Code::MissingField, tree.span(node), message);
+            }
+            return;
+        }
+        let styles: &[&str] = match place {
+            "path" => &["simple", "label", "matrix"],
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "header" => &["simple"],
+            "cookie" if self.version >= V32 => &["form", "cookie"],
+            "cookie" => &["form"],
+            _ => {
+                self.place(node, &["path", "query", "header", "cookie"]);
+                return;
+            }
+        };
+        self.listed(node, "style", styles);
+        let percent_encodes = match place {
+            "query" => true,
+            "path" => self.version >= V32,
+            "cookie" => self.version >= V32 && tree.text_at(node, "style") != Some("cookie"),
+            _ => false,
+        };
+        if !percent_encodes {
+            self.misplaced(node, "allowReserved", &format!("a parameter in `{place}`"));
+        }
+        if place != "query" {
+            self.misplaced(node, "allowEmptyValue", &format!("a parameter in `{place}`"));
+        }
+        self.required_in_path(node, place);
+        self.sendable(node, place);
+        self.spelled(node, "a parameter");
+    }
+
+    /// What parameters and headers share: one of `schema` and `content`, one of `example` and `examples`.
+    pub(super) fn spelled(&mut self, node: NodeId, what: &str) {
+        let tree = self.tree();
+        self.excludes(node, "example", &["examples"], what);
+        self.excludes(node, "content", &["schema", "style", "explode", "allowReserved"], what);
+        match tree.entry(node, "content") {
+            None => self.schema_or_content(node, what),
+            Some(content) if tree.map(content).len() > 1 => {
+                let message = format!("`content` of {what} holds one media type; the first counts");
+                self.findings.add(Code::FieldConflict, tree.span(content), message);
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn schema_or_content(&mut self, node: NodeId, what: &str) {
+        let tree = self.tree();
+        // Said already as unknown fields when the type stands beside the name, as in Swagger 2.0.
+        let old = ["type", "items", "enum", "format"].iter().any(|key| tree.entry(node, key).is_some());
+        if tree.entry(node, "schema").is_none() && !old {
+            let message = format!("{what} has neither `schema` nor `content`; any value is taken");
+            self.findings.add(Code::MissingField, tree.span(node), message);
+        }
+    }
+
+    pub(super) fn swagger_parameter(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let place = tree.text_at(node, "in").unwrap_or_default();
+        if place == "body" {
+            self.missing(node, "schema", "a parameter in `body`");
+            return;
+        }
+        if !["path", "query", "header", "formData"].contains(&place) {
+            self.place(node, &["path", "query", "header", "formData", "body"]);
+            return;
+        }
+        self.listed(node, "type", &["string", "number", "integer", "boolean", "array", "file"]);
+        let multi: &[&str] = &["csv", "ssv", "tsv", "pipes", "multi"];
+        let formats = if ["query", "formData"].contains(&place) { multi } else { &["csv", "ssv", "tsv", "pipes"] };
+        self.listed(node, "collectionFormat", formats);
+        if tree.text_at(node, "type") == Some("file") && place != "formData" {
+            let message = format!("a file cannot be sent in `{place}`");
+            self.findings.add(Code::ValueNotListed, tree.span(node), message);
+        }
+        if tree.entry(node, "schema").is_none() {
+            self.missing(node, "type", "a parameter");
+        } else {
+            self.misplaced(node, "schema", &format!("a parameter in `{place}`"));
+        }
+        self.required_in_path(node, place);
+        self.sendable(node, place);
+        self.values(node);
+    }
+
+    fn place(&mut self, node: NodeId, places: &[&str]) {
+        // The stage before says what it cannot place.
+        if self.tree().entry(node, "in").is_some() && !self.said.contains(&(Code::WrongType, self.tree().span(node))) {
+            self.listed(node, "in", places);
+        }
+    }
+
+    fn required_in_path(&mut self, node: NodeId, place: &str) {
+        let tree = self.tree();
+        if place == "path" && tree.bool_at(node, "required") != Some(true) {
+            let name = findings::short(tree.text_at(node, "name").unwrap_or_default());
+            let message = format!("the path parameter `{name}` is not `required: true`; it is taken as required");
+            self.findings.add(Code::PathParameterOptional, tree.span(node), message);
+        }
+    }
+
+    /// Whether the name can be sent at all, and is not one that the client sets itself.
+    fn sendable(&mut self, node: NodeId, place: &str) {
+        let tree = self.tree();
+        let Some(id) = tree.entry(node, "name") else { return };
+        let name = tree.text(id).unwrap_or_default();
+        match place {
+            "header" if ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) => {
+                let message = format!("the header `{name}` is set elsewhere; the parameter is passed over");
+                self.findings.add(Code::HeaderManaged, tree.span(id), message);
+            }
+            "header" => self.header_name(name, tree.span(id)),
+            "path" if self.version >= V30 && name.contains(['{', '}']) => {
+                let message = format!("a path parameter cannot be named `{}`", findings::short(name));
+                self.findings.add(Code::NameSyntax, tree.span(id), message);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn misplaced(&mut self, node: NodeId, key: &str, what: &str) {
+        let tree = self.tree();
+        if let Some(entry) = tree.map(node).iter().find(|entry| entry.key == key) {
+            let message = format!("`{key}` means nothing for {what}");
+            self.findings.add(Code::FieldMisplaced, entry.key_span, message);
+        }
+    }
+}

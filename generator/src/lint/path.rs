@@ -1,0 +1,115 @@
+//! Paths: templates, those that match the same addresses, and parameters that a path and its operations share.
+
+use super::{Lint, findings};
+use crate::diagnostic::{Code, Label};
+use crate::source::node::{Entry, NodeId};
+use crate::span::Span;
+use std::collections::BTreeMap;
+
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+impl Lint<'_> {
+    pub(super) fn paths(&mut self, root: NodeId) {
+        let tree = self.tree();
+        let paths = tree.entry(root, "paths").map_or(&[][..], |paths| tree.map(paths));
+        let mut known: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+        for path in paths.iter().filter(|path| !path.key.starts_with("x-")) {
+            let names = match holes(&path.key) {
+                Ok(names) => names,
+                Err(wrong) => {
+                    let message = format!("the path `{}` {wrong}", findings::short(&path.key));
+                    self.findings.add(Code::PathSyntax, path.key_span, message);
+                    continue;
+                }
+            };
+            if names.is_empty() {
+                continue;
+            }
+            let shape = names.iter().fold(path.key.clone(), |shape, name| shape.replace(&format!("{{{name}}}"), "{}"));
+            match known.get(&shape) {
+                Some((first, span)) => {
+                    let (first, own) = (findings::short(first), findings::short(&path.key));
+                    let message = format!("`{own}` matches the same addresses as `{first}`");
+                    let related = Label { span: *span, text: "the other one".to_owned() };
+                    self.findings.add_with(Code::PathsCollide, path.key_span, message, related);
+                }
+                None => drop(known.insert(shape, (&path.key, path.key_span))),
+            }
+        }
+    }
+
+    /// Keys of a map that the standard gives a meaning.
+    pub(super) fn patterned(&mut self, field: &str, entries: &[Entry]) {
+        if field != "responses" {
+            return;
+        }
+        for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-") && !is_status(&entry.key)) {
+            let message = format!("`{}` is no status", findings::short(&entry.key));
+            self.findings.add(Code::WrongType, entry.key_span, message);
+        }
+    }
+
+    pub(super) fn path_item(&mut self, node: NodeId) {
+        let tree = self.tree();
+        for more in tree.entry(node, "additionalOperations").map_or(&[][..], |map| tree.map(map)) {
+            if METHODS.contains(&more.key.to_lowercase().as_str()) {
+                let field = more.key.to_lowercase();
+                let message = format!("the method `{}` belongs into the field `{field}` of the path", more.key);
+                self.findings.add(Code::FieldConflict, more.key_span, message);
+            }
+        }
+        let shared = self.whole_queries(node, (0, 0));
+        for entry in tree.map(node).iter().filter(|entry| METHODS.contains(&entry.key.as_str())) {
+            self.whole_queries(entry.value, shared);
+        }
+    }
+
+    /// OpenAPI 3.2: a parameter that is the whole query stands alone. Counts those, and those in the query.
+    fn whole_queries(&mut self, node: NodeId, shared: (usize, usize)) -> (usize, usize) {
+        let tree = self.tree();
+        let (mut whole, mut parts) = shared;
+        for parameter in tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)) {
+            let Some(target) = self.document.target(*parameter) else { continue };
+            match tree.text_at(target, "in") {
+                Some("querystring") => whole += 1,
+                Some("query") => parts += 1,
+                _ => continue,
+            }
+            let message = match (whole, parts) {
+                (0, _) | (1, 0) => continue,
+                (1, _) => "a parameter in `query` beside one that is the whole `querystring`",
+                _ => "two parameters that are each the whole `querystring`",
+            };
+            self.findings.add(Code::FieldConflict, tree.span(*parameter), message.to_owned());
+        }
+        (whole, parts)
+    }
+}
+
+/// Names of a template's parameters.
+fn holes(path: &str) -> Result<Vec<&str>, String> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (_, from) = rest.split_at(at);
+        let inner = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let Some((name, after)) = inner.filter(|(name, _)| !name.contains('{')) else {
+            return Err("has a brace without its partner".to_owned());
+        };
+        if name.is_empty() {
+            return Err("has a parameter without a name".to_owned());
+        }
+        if names.contains(&name) {
+            return Err(format!("has the parameter `{}` twice", findings::short(name)));
+        }
+        names.push(name);
+        rest = after;
+    }
+    Ok(names)
+}
+
+fn is_status(key: &str) -> bool {
+    let exact = key.parse::<u16>().is_ok_and(|status| (100..1000).contains(&status));
+    let range = matches!(key.as_bytes(), [b'1'..=b'5', b'x' | b'X', b'x' | b'X']);
+    exact || range || key.eq_ignore_ascii_case("default")
+}

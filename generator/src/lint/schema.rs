@@ -1,0 +1,115 @@
+//! Schemas: types, bounds, discriminators, and how values look in XML.
+
+use super::grammar::{V20, V30, V31, V32};
+use super::{Lint, findings};
+use crate::diagnostic::Code;
+use crate::source::node::{Kind, NodeId};
+
+/// Pairs of keywords of which the first is not above the second.
+const BOUNDS: [(&str, &str); 4] =
+    [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
+/// How deep a member is looked into for a property.
+const DEEPEST: usize = 8;
+
+impl Lint<'_> {
+    pub(super) fn schema(&mut self, node: NodeId) {
+        self.types(node);
+        self.bounds(node);
+        self.values(node);
+        self.discriminator(node);
+    }
+
+    fn types(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let Some(id) = tree.entry(node, "type") else { return };
+        let known = ["string", "number", "integer", "boolean", "array", "object"];
+        let names: Vec<&str> = match &tree.get(id).kind {
+            Kind::List(items) => items.iter().filter_map(|item| tree.text(*item)).collect(),
+            Kind::Text(text) => vec![text],
+            _ => return,
+        };
+        if self.version < V31 && (matches!(tree.get(id).kind, Kind::List(_)) || names.contains(&"null")) {
+            let message = "lists of types and the type `null` are of OpenAPI 3.1; before, it is `nullable: true`";
+            self.findings.add(Code::OtherVersion, tree.span(id), message.to_owned());
+        }
+        // The stage before says which types it cannot read.
+        let said = self.said.contains(&(Code::UntypedFallback, tree.span(node)));
+        for name in names.iter().filter(|name| !known.contains(name) && **name != "null" && !said) {
+            if *name == "file" && self.version == V20 {
+                continue;
+            }
+            let known = known.join(", ");
+            let message = format!("`type` cannot be `{}`; it is one of {known}", findings::short(name));
+            self.findings.add(Code::ValueNotListed, tree.span(id), message);
+        }
+        if names == ["array"] && self.version <= V30 && tree.entry(node, "items").is_none() {
+            let message = "a list has no `items`; they may be any value".to_owned();
+            self.findings.add(Code::MissingField, tree.span(node), message);
+        }
+    }
+
+    fn bounds(&mut self, node: NodeId) {
+        let tree = self.tree();
+        for (lower, upper) in BOUNDS {
+            let number = |key: &str| tree.text_at(node, key).and_then(|text| text.parse::<f64>().ok());
+            if let (Some(least), Some(most)) = (number(lower), number(upper))
+                && least > most
+            {
+                let message = format!("`{lower}` is above `{upper}`");
+                let span = tree.entry(node, lower).map_or_else(|| tree.span(node), |id| tree.span(id));
+                self.findings.add(Code::BoundsCross, span, message);
+            }
+        }
+    }
+
+    fn discriminator(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let Some(id) = tree.entry(node, "discriminator") else { return };
+        let Some(name) = tree.text(id).or_else(|| tree.text_at(id, "propertyName")) else { return };
+        if self.declares(node, name, DEEPEST, false) {
+            return;
+        }
+        let members: Vec<NodeId> = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| tree.entry(node, key))
+            .flat_map(|list| tree.list(list))
+            .copied()
+            .filter(|member| !self.is_null(*member))
+            .collect();
+        let bare: Vec<&NodeId> =
+            members.iter().filter(|member| !self.declares(**member, name, DEEPEST, true)).collect();
+        let name = findings::short(name);
+        if members.is_empty() {
+            // Before 3.0 the heirs declare themselves by `allOf`; what none of them can see is the property.
+            let message = format!("the schema does not declare `{name}`, the property of its discriminator");
+            self.findings.add(Code::DiscriminatorUndeclared, tree.span(id), message);
+        }
+        for member in bare {
+            let message = format!("this member does not declare `{name}`, the property of the discriminator");
+            self.findings.add(Code::DiscriminatorUndeclared, tree.span(*member), message);
+        }
+    }
+
+    fn is_null(&self, node: NodeId) -> bool {
+        self.tree().text_at(node, "type") == Some("null")
+    }
+
+    /// Whether a value of the schema may have a property that it declares; of a union's members, each must.
+    fn declares(&self, node: NodeId, name: &str, depth: usize, unions: bool) -> bool {
+        let tree = self.tree();
+        // What is too deep or leads nowhere is not this rule's matter.
+        let (Some(depth), Some(node)) = (depth.checked_sub(1), self.document.target(node)) else { return true };
+        let list = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.list(id));
+        let own = tree.entry(node, "properties").is_some_and(|map| tree.entry(map, name).is_some());
+        let mut all = ["oneOf", "anyOf"].iter().flat_map(|key| list(key)).peekable();
+        own || list("allOf").iter().any(|part| self.declares(*part, name, depth, unions))
+            || (unions && all.peek().is_some() && all.all(|member| self.declares(*member, name, depth, unions)))
+    }
+
+    pub(super) fn xml(&mut self, node: NodeId) {
+        if self.version >= V32 {
+            self.excludes(node, "nodeType", &["attribute", "wrapped"], "`xml`");
+            self.listed(node, "nodeType", &["element", "attribute", "text", "cdata", "none"]);
+        }
+    }
+}

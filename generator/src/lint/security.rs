@@ -1,0 +1,69 @@
+//! Security schemes: what each type needs.
+
+use super::grammar::V31;
+use super::{Lint, findings};
+use crate::diagnostic::Code;
+use crate::source::node::NodeId;
+
+impl Lint<'_> {
+    pub(super) fn security_scheme(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let types: &[&str] = if self.version >= V31 {
+            &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]
+        } else {
+            &["apiKey", "http", "oauth2", "openIdConnect"]
+        };
+        self.listed(node, "type", types);
+        match tree.text_at(node, "type") {
+            Some("apiKey") => self.key(node, &["query", "header", "cookie"]),
+            Some("http") => self.missing(node, "scheme", "a scheme of type `http`"),
+            Some("openIdConnect") => self.missing(node, "openIdConnectUrl", "a scheme of type `openIdConnect`"),
+            Some("oauth2") => {
+                self.missing(node, "flows", "a scheme of type `oauth2`");
+                for flow in tree.entry(node, "flows").map_or(&[][..], |map| tree.map(map)) {
+                    self.flow(flow.value, &flow.key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn swagger_security_scheme(&mut self, node: NodeId) {
+        let tree = self.tree();
+        self.listed(node, "type", &["basic", "apiKey", "oauth2"]);
+        match tree.text_at(node, "type") {
+            Some("apiKey") => self.key(node, &["query", "header"]),
+            Some("oauth2") => {
+                self.missing(node, "flow", "a scheme of type `oauth2`");
+                self.listed(node, "flow", &["implicit", "password", "application", "accessCode"]);
+                self.flow(node, tree.text_at(node, "flow").unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, node: NodeId, places: &[&str]) {
+        self.missing(node, "name", "a scheme of type `apiKey`");
+        self.missing(node, "in", "a scheme of type `apiKey`");
+        self.listed(node, "in", places);
+    }
+
+    /// The addresses that a flow of this name needs.
+    fn flow(&mut self, node: NodeId, name: &str) {
+        let tree = self.tree();
+        if !tree.is_map(node) {
+            return;
+        }
+        let needed: &[&str] = match name {
+            "implicit" => &["authorizationUrl"],
+            "password" | "clientCredentials" | "application" => &["tokenUrl"],
+            "authorizationCode" | "accessCode" => &["authorizationUrl", "tokenUrl"],
+            "deviceAuthorization" => &["deviceAuthorizationUrl", "tokenUrl"],
+            _ => &[],
+        };
+        for key in needed.iter().filter(|key| tree.entry(node, key).is_none()) {
+            let message = format!("the flow `{}` has no `{key}`", findings::short(name));
+            self.findings.add(Code::MissingField, tree.span(node), message);
+        }
+    }
+}
