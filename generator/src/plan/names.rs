@@ -46,7 +46,9 @@ pub fn snake(text: &str) -> String {
     match snake.chars().next() {
         None => "value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("value_{snake}"),
-        Some(_) if reserved::KEYWORDS.contains(&snake.as_str()) => format!("{snake}_"),
+        Some(_) if [reserved::KEYWORDS, reserved::PLACEHOLDERS].iter().any(|words| words.contains(&snake.as_str())) => {
+            format!("{snake}_")
+        }
         Some(_) => snake,
     }
 }

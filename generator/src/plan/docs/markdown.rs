@@ -144,6 +144,8 @@ impl Page {
         let written = match web {
             true if escape::plain(&label) == target || label.trim().is_empty() => format!("<{target}>"),
             true => format!("[{label}]({target})"),
+            // An address that is only the text of a link elsewhere is a link of its own.
+            false if label.contains("://") => text(&escape::plain(&label), self.links.is_empty()),
             false => label,
         };
         self.prose.push_str(&written);
@@ -162,7 +164,7 @@ impl Page {
         let code = self.code.take().unwrap_or_default();
         let fence = if code.contains("```") { "~~~~" } else { "```" };
         let mut block = vec![format!("{fence}text")];
-        block.extend(code.trim_end_matches('\n').lines().map(|line| line.trim_end().to_owned()));
+        block.extend(code.trim_end_matches('\n').lines().map(|line| line.trim_end().replace('\t', "    ")));
         block.push(fence.to_owned());
         self.block(block);
     }

@@ -8,6 +8,9 @@ pub const KEYWORDS: &[&str] = &[
     "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// Words that clippy takes for names that were never thought of.
+pub const PLACEHOLDERS: &[&str] = &["baz", "foo", "quux"];
+
 /// Types that printed files name without a path.
 pub const TYPES: &[&str] = &[
     "Api",

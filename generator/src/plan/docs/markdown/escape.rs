@@ -46,7 +46,11 @@ pub(super) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let gap = if longest > 0 { " " } else { "" };
-    if code.trim().is_empty() { String::new() } else { format!("{fence}{gap}{}{gap}{fence}", code.replace('\n', " ")) }
+    if code.trim().is_empty() {
+        String::new()
+    } else {
+        format!("{fence}{gap}{}{gap}{fence}", code.replace(['\n', '\t'], " "))
+    }
 }
 
 /// Breaks prose into lines that nobody takes for an item, a heading or a quote. A code span is never broken.

@@ -16,6 +16,7 @@ fn signs_of_rustdoc_are_escaped() {
 fn links_keep_their_text_and_only_web_targets() {
     assert_eq!(page("[x](http://e.example/a)."), "[x](http://e.example/a).");
     assert_eq!(page("[x](#/local)."), "x.");
+    assert_eq!(page("[https://x.example/a](/local)."), "<https://x.example/a>.");
     assert_eq!(page("at https://x.example/a_b, or"), "at <https://x.example/a_b>, or");
 }
 
@@ -24,6 +25,7 @@ fn code_is_never_a_test() {
     assert_eq!(page("    let a = 1;"), "```text\nlet a = 1;\n```");
     assert_eq!(page("```rust\nfn main() {}\n```"), "```text\nfn main() {}\n```");
     assert_eq!(page("``a`b``"), "`` a`b ``");
+    assert_eq!(page("```\na\tb\n```"), "```text\na    b\n```");
 }
 
 #[test]
