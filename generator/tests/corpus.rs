@@ -10,43 +10,16 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "corpus/documents.rs"]
+mod documents;
+
 use clientsmith::output::write::{Mode, write};
 use clientsmith::source::files::Disk;
 use clientsmith::{Config, generate};
+use documents::{COMPILED, asked, corpus, documents, package};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-/// Compiled on every run: five shapes of document.
-const COMPILED: [&str; 5] = [
-    "openapi-3.0/datadog-v1.yaml",
-    "openapi-3.0/datadog-v2-2024-01.yaml",
-    "openapi-3.0/oxide-nexus.json",
-    "openapi-3.1/mistral.yaml",
-    "swagger-2.0/docker-engine.yaml",
-];
-
-fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if folder.join("manifest.tsv").is_file() {
-        return Some(folder);
-    }
-    println!("the shared corpus is not beside this checkout: nothing tried");
-    None
-}
-
-/// Path and number of operations of each whole document.
-fn documents(corpus: &Path) -> Vec<(String, usize)> {
-    let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
-    let rows = manifest.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
-    rows.filter(|row| !row[0].starts_with("edge/"))
-        .map(|row| (row[0].to_owned(), row[2].parse().unwrap_or(0)))
-        .collect()
-}
-
-fn all(variable: &str) -> bool {
-    std::env::var(variable).is_ok_and(|value| value == "all")
-}
 
 /// One line of `corpus.expect`: what a document gives. Every operation that the manifest counts is printed or left out
 /// with a reason; there are more where paths are references, which the manifest does not follow.
@@ -75,7 +48,7 @@ fn every_document_gives_what_the_ledger_says() {
     let Some(corpus) = corpus() else { return };
     let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus.expect");
     let expected = fs::read_to_string(&ledger).unwrap_or_default();
-    let everything = all("CLIENTSMITH_CORPUS");
+    let everything = std::env::var("CLIENTSMITH_CORPUS").is_ok_and(|value| value == "all");
     let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 100_000);
     let mut documents = documents(&corpus);
     documents.retain(|(document, _)| everything || small(document) || COMPILED.contains(&document.as_str()));
@@ -98,10 +71,10 @@ fn printed_crates_compile_without_a_warning() {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
     let mut members = Vec::new();
     for (document, _) in documents(&corpus) {
-        if !all("CLIENTSMITH_CORPUS_CHECK") && !COMPILED.contains(&document.as_str()) {
+        if !asked("CLIENTSMITH_CORPUS_CHECK", &document) && !COMPILED.contains(&document.as_str()) {
             continue;
         }
-        let name = format!("c-{}", document.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase());
+        let name = package(&document);
         let mut config = Config::default();
         config.set_name(&name).unwrap();
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();

@@ -82,6 +82,9 @@ fn whole_numbers_may_look_like_floats() {
     assert!(wrong::<i64>("1e999").contains("number out of range"));
     assert_eq!(read::<f64>("3").to_bits(), 3.0_f64.to_bits());
     assert_eq!(write(&read::<f32>("0.1")), "0.1");
+    // The nearest float is read, not one beside it.
+    assert_eq!(write(&read::<f64>("123456789.12345679")), "123456789.12345679");
+    assert_eq!(write(&read::<Json>("0.0010322310263291001")), "0.0010322310263291001");
 }
 
 #[test]

@@ -1,0 +1,43 @@
+//! The real documents of the shared corpus beside a checkout, and which of them a run takes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Compiled on every run: five shapes of document.
+pub(crate) const COMPILED: [&str; 5] = [
+    "openapi-3.0/datadog-v1.yaml",
+    "openapi-3.0/datadog-v2-2024-01.yaml",
+    "openapi-3.0/oxide-nexus.json",
+    "openapi-3.1/mistral.yaml",
+    "swagger-2.0/docker-engine.yaml",
+];
+
+/// The corpus; says so when it is not there.
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if folder.join("manifest.tsv").is_file() {
+        return Some(folder);
+    }
+    println!("the shared corpus is not beside this checkout: nothing tried");
+    None
+}
+
+/// Path and number of operations of each whole document.
+pub(crate) fn documents(corpus: &Path) -> Vec<(String, usize)> {
+    let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
+    let rows = manifest.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter(|row| !row[0].starts_with("edge/"))
+        .map(|row| (row[0].to_owned(), row[2].parse().unwrap_or(0)))
+        .collect()
+}
+
+/// Whether a variable asks for a document: `all`, or parts of names with commas in between.
+pub(crate) fn asked(variable: &str, document: &str) -> bool {
+    let value = std::env::var(variable).unwrap_or_default();
+    value == "all" || value.split(',').any(|part| !part.is_empty() && document.contains(part))
+}
+
+/// The name of a document's crate.
+pub(crate) fn package(document: &str) -> String {
+    format!("c-{}", document.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase())
+}

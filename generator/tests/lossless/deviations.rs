@@ -1,0 +1,207 @@
+//! Values of a schema that differ from a plain one in one thing: each optional property alone, each listed value and an
+//! unlisted one, each member of a choice, null, bounds, formats, members that are not named, the schema's own examples.
+
+use super::sample::{Sampler, Taste, whole};
+use super::view::View;
+use serde_json::{Value, json};
+
+/// What a value must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    /// Made from the schema.
+    Made,
+    /// Made to lie outside of the schema where types must be open: an unlisted value of an enum.
+    Beyond,
+    /// The document's own example or default.
+    Own,
+}
+
+pub(crate) type Variant = (Source, Value);
+
+/// Deepest place where something differs.
+const DEEPEST: usize = 4;
+
+pub(crate) const PLAIN: Taste = Taste { full: false, pick: 0 };
+pub(crate) const FULL: Taste = Taste { full: true, pick: 0 };
+
+impl<'s> Sampler<'s> {
+    /// Every deviation from a base.
+    pub(crate) fn deviations(&self, all: &[&'s Value], base: Option<&Value>, depth: usize) -> Vec<Variant> {
+        self.deviate(View::of(self.schemas, all), base, depth)
+    }
+
+    fn deviate(&self, mut view: View<'s>, base: Option<&Value>, depth: usize) -> Vec<Variant> {
+        let mut found: Vec<Variant> = view.own.drain(..).map(|own| (Source::Own, own.clone())).collect();
+        if view.impossible || depth > DEEPEST {
+            return found;
+        }
+        if let Some(choice) = view.choices.pop_front() {
+            let mut bare = view.clone();
+            bare.choices.clear();
+            for member in choice.members {
+                let with = view.with(self.schemas, &choice, member);
+                let tastes = [PLAIN, FULL, Taste { pick: 1, ..FULL }];
+                let values = tastes.iter().filter_map(|taste| self.of(with.clone(), *taste, depth));
+                let values: Vec<Value> = values.collect();
+                found.extend(values.iter().map(|value| (Source::Made, value.clone())));
+                // What is referred to deviates where it stands itself.
+                if depth == 0 || member.get("$ref").is_none() {
+                    found.extend(self.deviate(with, values.first(), depth));
+                }
+            }
+            return found;
+        }
+        if let Some(values) = view.values.take() {
+            found.extend(values.iter().map(|value| (Source::Made, (*value).clone())));
+            let real = values.iter().filter(|value| !value.is_null());
+            if values.iter().all(|value| value.is_null()) {
+                return found;
+            }
+            if real.clone().all(|value| value.is_string()) {
+                found.push((Source::Beyond, json!("a value that is not listed \u{e9}")));
+            } else if real.clone().all(|value| value.is_i64()) {
+                found.push((Source::Beyond, json!(-987_654)));
+            }
+            return found;
+        }
+        let kinds = view.types.clone().unwrap_or_else(|| vec![self.kind(&view, PLAIN)]);
+        for kind in kinds {
+            let made: Vec<Value> = match kind {
+                "null" => vec![Value::Null],
+                "boolean" => vec![json!(true), json!(false)],
+                "integer" => integers(&view),
+                "number" => numbers(&view),
+                "string" => texts(&view),
+                "array" => {
+                    found.extend(self.lists(&view, base, depth));
+                    continue;
+                }
+                "object" => {
+                    found.extend(self.objects(&view, base, depth));
+                    continue;
+                }
+                _ => {
+                    vec![json!(null), json!(true), json!(-7), json!("text"), json!([1, {}]), json!({ "z": 1, "a": [] })]
+                }
+            };
+            found.extend(made.into_iter().map(|value| (Source::Made, value)));
+        }
+        found
+    }
+
+    fn objects(&self, view: &View<'s>, base: Option<&Value>, depth: usize) -> Vec<Variant> {
+        let Some(Value::Object(base)) =
+            base.filter(|base| base.is_object()).cloned().or_else(|| self.of(view.clone(), PLAIN, depth))
+        else {
+            return Vec::new();
+        };
+        let with = |name: &str, value: Value| {
+            let mut members = base.clone();
+            members.insert(name.to_owned(), value);
+            Value::Object(members)
+        };
+        let mut found = Vec::new();
+        for taste in [FULL, Taste { pick: 1, ..FULL }] {
+            found.extend(self.of(view.clone(), taste, depth).map(|value| (Source::Made, value)));
+        }
+        for name in &view.names {
+            let value = self.member(view, name, PLAIN, depth);
+            found.extend(value.map(|value| (Source::Made, with(name, value))));
+        }
+        found.extend(self.extra(view, 1, FULL, depth).map(|(name, value)| (Source::Made, with(&name, value))));
+        for (name, schemas) in &view.properties {
+            if view.fixed.contains_key(name) {
+                continue;
+            }
+            let deviations = self.below(schemas, base.get(*name), depth);
+            found.extend(deviations.into_iter().map(|(source, value)| (source, with(name, value))));
+        }
+        if let Some(schema @ Value::Object(_)) = view.additional {
+            let deviations = self.below(&[schema], None, depth);
+            found.extend(deviations.into_iter().map(|(source, value)| (source, with("unnamed key", value))));
+        }
+        found
+    }
+
+    fn lists(&self, view: &View<'s>, base: Option<&Value>, depth: usize) -> Vec<Variant> {
+        let mut found: Vec<Variant> = vec![(Source::Made, json!([]))];
+        found.extend(self.of(view.clone(), FULL, depth).map(|value| (Source::Made, value)));
+        let base = base.and_then(Value::as_array).cloned();
+        let base = base.or_else(|| self.of(view.clone(), PLAIN, depth)?.as_array().cloned()).unwrap_or_default();
+        let with = |index: usize, value: Value| {
+            let mut items = base.clone();
+            match items.get_mut(index) {
+                Some(item) => *item = value,
+                None => items.push(value),
+            }
+            Value::Array(items)
+        };
+        for (index, schema) in view.prefix.iter().enumerate() {
+            let deviations = self.below(&[schema], base.get(index), depth);
+            found.extend(deviations.into_iter().map(|(source, value)| (source, with(index, value))));
+        }
+        if !view.items.is_empty() {
+            let deviations = self.below(&view.items, base.get(view.prefix.len()), depth);
+            found.extend(deviations.into_iter().map(|(source, value)| (source, with(view.prefix.len(), value))));
+        }
+        found
+    }
+
+    /// Deviations of a member or item. What is referred to deviates where it stands itself: here it is only null, full,
+    /// and each member of its choices.
+    fn below(&self, schemas: &[&'s Value], base: Option<&Value>, depth: usize) -> Vec<Variant> {
+        let referred = schemas.iter().any(|schema| schema.get("$ref").is_some());
+        if !referred {
+            return self.deviations(schemas, base, depth + 1);
+        }
+        let view = View::of(self.schemas, schemas);
+        let mut found: Vec<Variant> = Vec::new();
+        if view.types.as_ref().is_some_and(|types| types.contains(&"null")) {
+            found.push((Source::Made, Value::Null));
+        }
+        let picks = view.choices.front().map_or(1, |choice| choice.members.len()).min(20);
+        for pick in 0..picks {
+            found.extend(
+                self.of(view.clone(), Taste { full: true, pick }, depth + 1).map(|value| (Source::Made, value)),
+            );
+        }
+        found
+    }
+}
+
+/// Bounds, ends of what 32 and 64 bits hold, whatever of it the schema allows.
+fn integers(view: &View<'_>) -> Vec<Value> {
+    let bounds = ["minimum", "maximum"].iter().filter_map(|key| view.whole(key));
+    let inner = view.whole("exclusiveMinimum").map(|least| least + 1);
+    let inner = inner.into_iter().chain(view.whole("exclusiveMaximum").map(|most| most - 1));
+    let ends = [0, -1, 7, i32::MAX.into(), i32::MIN.into(), u32::MAX.into(), i64::MAX.into(), i64::MIN.into()];
+    let mut all: Vec<i128> = bounds.chain(inner).chain(ends).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(whole).collect()
+}
+
+fn numbers(view: &View<'_>) -> Vec<Value> {
+    let bounds = ["minimum", "maximum"].iter().filter_map(|key| view.number(key));
+    let plain = [0.0, 1.0, -2.5, 0.1, 1e21, 1.5e-7, 123_456_789.123_456_79, f64::MAX, f64::MIN_POSITIVE];
+    bounds.chain(plain).map(|number| json!(number)).chain([json!(3), json!(-4_000_000_000_i64)]).collect()
+}
+
+/// Texts that are hard to write, and all kinds of date and time.
+fn texts(view: &View<'_>) -> Vec<Value> {
+    let written: &[&str] = match view.format {
+        Some("date-time") => &[
+            "2026-01-02T03:04:05Z",
+            "1985-04-12t23:20:50.52z",
+            "1937-01-01T12:00:27.87+00:20",
+            "2026-01-02T03:04:05.123456789012-08:00",
+            "2026-01-02 03:04:05",
+            "0001-01-01T00:00:00Z",
+        ],
+        Some("date") => &["0000-01-01", "9999-12-31", "2026-1-2"],
+        Some("byte") => &["", "Zg==", "Zm8", "Zm9v\nYmFy", "_-8="],
+        Some("uuid") => &["00000000-0000-0000-0000-000000000000", "123e4567e89b12d3a456426614174000"],
+        _ => &["", "\u{e9}\u{1F600}\"\\\n\u{0}\u{2028}", " null ", "0012"],
+    };
+    written.iter().map(|text| json!(text)).collect()
+}
