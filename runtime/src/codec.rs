@@ -65,6 +65,13 @@ pub trait Source {
     /// # Errors
     /// When there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
+    /// Passes over a member that nobody wants, where that is allowed.
+    ///
+    /// # Errors
+    /// When there is no value, or when nothing may be passed over.
+    fn ignore(&mut self) -> Result<(), DecodeError> {
+        self.skip()
+    }
     /// The value as a tree, when it was read into one before. Does not use it up.
     fn tree(&self) -> Option<tree::Tree<'_>> {
         None
@@ -183,7 +190,7 @@ pub trait Encode {
 /// Passes over a member that nobody wants.
 ///
 /// # Errors
-/// When there is no value.
+/// When there is no value, or when nothing may be passed over.
 pub fn ignore(source: &mut dyn Source) -> Result<(), DecodeError> {
-    source.skip()
+    source.ignore()
 }

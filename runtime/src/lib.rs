@@ -49,4 +49,4 @@ pub use serde_json::Value as Json;
 pub use slot::Slot;
 pub use time::{Date, DateTime};
 pub use transport::{Body, Transport, TransportError};
-pub use union::{Buffered, Candidate, JsonKind};
+pub use union::{Attempt, Buffered, Candidate, JsonKind};

@@ -51,6 +51,15 @@ pub struct Candidate {
     pub constants: &'static [(&'static str, &'static str)],
 }
 
+/// A member that may fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its index.
+    pub member: usize,
+    /// It must take every part of the value.
+    whole: bool,
+}
+
 impl<'s> Buffered<'s> {
     /// Reads a value, whatever it is.
     ///
@@ -87,8 +96,8 @@ impl<'s> Buffered<'s> {
 
     /// Decodes if it fits.
     #[must_use]
-    pub fn attempt<T: Decode + 'static>(&self) -> Option<T> {
-        self.tree().attempt()
+    pub fn attempt<T: Decode + 'static>(&self, attempt: Attempt) -> Option<T> {
+        self.tree().attempt(attempt.whole)
     }
 
     /// The value itself.
@@ -100,10 +109,9 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// Indexes of the members that may fit, the likeliest first: most constants, most required keys, most known keys,
-    /// then the order of the document.
-    #[must_use]
-    pub fn rank(&self, members: &[Candidate]) -> Vec<usize> {
+    /// The members that may fit, the likeliest first: most constants, most required keys, most known keys, then the order
+    /// of the document. Those that would pass over a part of the value come after all that take the whole.
+    pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
         let value = self.tree().value();
         let mut fitting: Vec<_> = members
             .iter()
@@ -117,7 +125,11 @@ impl<'s> Buffered<'s> {
             })
             .collect();
         fitting.sort();
-        fitting.into_iter().map(|(_, index)| index).collect()
+        // Only an object has parts that can be passed over.
+        let deep = value.is_object() || value.is_array();
+        let whole: Vec<usize> = if deep { fitting.iter().map(|(_, member)| *member).collect() } else { Vec::new() };
+        let whole = whole.into_iter().map(|member| Attempt { member, whole: true });
+        whole.chain(fitting.into_iter().map(|(_, member)| Attempt { member, whole: false }))
     }
 }
 

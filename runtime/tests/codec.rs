@@ -192,7 +192,14 @@ fn tags_decide() {
 }
 
 fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
-    Buffered::read(&mut runtime::codec::reading::Reader::new(value)).unwrap().rank(members)
+    let mut reader = runtime::codec::reading::Reader::new(value);
+    let value = Buffered::read(&mut reader).unwrap();
+    let mut members: Vec<usize> = value.rank(members).map(|attempt| attempt.member).collect();
+    // Each is tried once more, for values that no member takes as a whole.
+    let once = members.len() / if value.into_json().is_object() { 2 } else { 1 };
+    let again = members.split_off(once);
+    assert!(again.is_empty() || again == members);
+    members
 }
 
 #[test]
@@ -214,7 +221,7 @@ fn members_are_ranked() {
     assert_eq!(rank(&json!(1.0), &kinds), [0, 1, 2]);
     assert_eq!(rank(&json!(1.5), &kinds), [0, 2]);
     assert_eq!(rank(&json!(null), &kinds), [2, 3]);
-    assert_eq!(rank(&json!([true]), &kinds), [2, 5]);
+    assert_eq!(rank(&json!([true]), &kinds), [2, 5, 2, 5]);
 }
 
 #[test]

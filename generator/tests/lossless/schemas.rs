@@ -210,8 +210,8 @@ fn bounds(from: &Map<String, Value>, to: &mut Map<String, Value>) {
             }
         }
     }
-    let number = to.get("type").is_some_and(|kind| kind == "number");
-    if !number && to.get("type").is_none_or(|kind| kind != "integer") {
+    let (number, integer) = (is_of(to, "number"), is_of(to, "integer"));
+    if !number && !integer {
         return;
     }
     let (least, most) = match from.get("format").and_then(Value::as_str) {
@@ -225,9 +225,21 @@ fn bounds(from: &Map<String, Value>, to: &mut Map<String, Value>) {
         Some("uint64") if !number => (json!(0), json!(u64::MAX)),
         _ => return,
     };
-    to.insert("type".to_owned(), json!("integer"));
+    // A number of so many bits is a whole one.
+    let whole = |name: &Value| if name == "number" { json!("integer") } else { name.clone() };
+    let types = match to.get("type") {
+        Some(Value::Array(names)) => names.iter().map(whole).collect(),
+        _ => json!("integer"),
+    };
+    to.insert("type".to_owned(), types);
     to.entry("minimum").or_insert(least);
     to.entry("maximum").or_insert(most);
+}
+
+fn is_of(schema: &Map<String, Value>, name: &str) -> bool {
+    schema
+        .get("type")
+        .is_some_and(|kind| kind == name || kind.as_array().is_some_and(|names| names.contains(&json!(name))))
 }
 
 fn examples(from: &Map<String, Value>, to: &mut Map<String, Value>) {

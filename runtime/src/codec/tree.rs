@@ -12,18 +12,20 @@ use std::collections::BTreeSet;
 pub struct Tree<'a> {
     value: &'a Value,
     trials: &'a Trials,
+    /// A member that a type would pass over is an error.
+    whole: bool,
 }
 
 /// What is known not to fit where, in one tree. Members of nested unions would be tried anew by every member of the
 /// outer ones otherwise: exponential in the depth.
 #[derive(Debug, Clone, Default)]
-pub struct Trials(RefCell<BTreeSet<(usize, TypeId)>>);
+pub struct Trials(RefCell<BTreeSet<(usize, TypeId, bool)>>);
 
 impl<'a> Tree<'a> {
     /// The root of a tree, with the memory of the trials in it.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
-        Self { value, trials }
+        Self { value, trials, whole: false }
     }
 
     /// The value.
@@ -32,15 +34,15 @@ impl<'a> Tree<'a> {
         self.value
     }
 
-    /// Decodes if it fits, and remembers when it does not.
+    /// Decodes if it fits, and remembers when it does not. It fits as a whole when no type in it passes over a member.
     #[must_use]
-    pub fn attempt<T: Decode + 'static>(mut self) -> Option<T> {
+    pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         // The tree outlives its trials and does not change, so an address means one value.
-        let trial = (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>());
+        let trial = (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), whole);
         if self.trials.0.borrow().contains(&trial) {
             return None;
         }
-        let value = T::decode(&mut self).ok();
+        let value = T::decode(&mut Tree { whole, ..self }).ok();
         if value.is_none() {
             self.trials.0.borrow_mut().insert(trial);
         }
@@ -112,6 +114,10 @@ impl Source for Tree<'_> {
 
     fn skip(&mut self) -> Result<(), DecodeError> {
         Ok(())
+    }
+
+    fn ignore(&mut self) -> Result<(), DecodeError> {
+        if self.whole { Err(self.other_than("no such member")) } else { Ok(()) }
     }
 
     fn tree(&self) -> Option<Tree<'_>> {

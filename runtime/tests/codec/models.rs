@@ -204,10 +204,10 @@ impl runtime::Decode for Tree {
         };
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
         let value = runtime::Buffered::read(source)?;
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Counted),
-                1 => value.attempt().map(Self::Named),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Counted),
+                1 => value.attempt(attempt).map(Self::Named),
                 _ => None,
             };
             if let Some(found) = found {

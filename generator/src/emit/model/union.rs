@@ -94,13 +94,13 @@ fn by_shape(choice: &Choice) -> TokenStream {
     });
     let arms = choice.members.iter().enumerate().map(|(index, member)| {
         let variant = ident(&member.variant);
-        quote!(#index => value.attempt().map(Self::#variant),)
+        quote!(#index => value.attempt(attempt).map(Self::#variant),)
     });
     let arms: Vec<TokenStream> = arms.map(|arm| unsuffixed(&arm)).collect();
     quote! {
         const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
                 #(#arms)*
                 _ => None,
             };

@@ -183,10 +183,10 @@ impl runtime::Decode for First {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::A),
-                1 => value.attempt().map(Self::B),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::A),
+                1 => value.attempt(attempt).map(Self::B),
                 _ => None,
             };
             if let Some(found) = found {
@@ -241,10 +241,10 @@ impl runtime::Decode for Last {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::A),
-                1 => value.attempt().map(Self::B),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::A),
+                1 => value.attempt(attempt).map(Self::B),
                 _ => None,
             };
             if let Some(found) = found {

@@ -575,10 +575,10 @@ impl runtime::Decode for StepStatus2 {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Text),
-                1 => value.attempt().map(Self::Integer),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Text),
+                1 => value.attempt(attempt).map(Self::Integer),
                 _ => None,
             };
             if let Some(found) = found {

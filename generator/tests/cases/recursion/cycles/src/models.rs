@@ -203,11 +203,11 @@ impl runtime::Decode for Value {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Text),
-                1 => value.attempt().map(Self::ValueList),
-                2 => value.attempt().map(Self::Holder),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Text),
+                1 => value.attempt(attempt).map(Self::ValueList),
+                2 => value.attempt(attempt).map(Self::Holder),
                 _ => None,
             };
             if let Some(found) = found {

@@ -113,13 +113,13 @@ impl runtime::Decode for Input {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::TextList),
-                1 => value.attempt().map(Self::IntegerList),
-                2 => value.attempt().map(Self::Text),
-                3 => value.attempt().map(Self::Text2),
-                4 => value.attempt().map(Self::Pet),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::TextList),
+                1 => value.attempt(attempt).map(Self::IntegerList),
+                2 => value.attempt(attempt).map(Self::Text),
+                3 => value.attempt(attempt).map(Self::Text2),
+                4 => value.attempt(attempt).map(Self::Pet),
                 _ => None,
             };
             if let Some(found) = found {
@@ -230,10 +230,10 @@ impl runtime::Decode for HolderInput {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::TextList),
-                1 => value.attempt().map(Self::Bool),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::TextList),
+                1 => value.attempt(attempt).map(Self::Bool),
                 _ => None,
             };
             if let Some(found) = found {

@@ -34,10 +34,10 @@ impl runtime::Decode for Same {
                 constants: &[("type", "sync")],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::SameOption1),
-                1 => value.attempt().map(Self::SameOption2),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::SameOption1),
+                1 => value.attempt(attempt).map(Self::SameOption2),
                 _ => None,
             };
             if let Some(found) = found {
@@ -92,10 +92,10 @@ impl runtime::Decode for Wide {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Small),
-                1 => value.attempt().map(Self::Big),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Small),
+                1 => value.attempt(attempt).map(Self::Big),
                 _ => None,
             };
             if let Some(found) = found {
