@@ -185,7 +185,7 @@ impl Lower<'_> {
 }
 
 /// Types but `null`, and whether `null` is one of several.
-fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
+pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
     let mut types: Vec<String> = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
         Some(Kind::Text(name)) => vec![name.clone()],
         Some(Kind::List(names)) => names.iter().filter_map(|name| tree.text(*name).map(str::to_owned)).collect(),

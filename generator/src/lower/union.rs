@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: which members there are, and when they are no choice after all. Knows merged keywords; must not
 //! know how members are told apart.
 
-use super::flat::{Choice, Flat};
+use super::flat::{Choice, Flat, types};
 use super::schema::any;
 use super::{At, Lower};
 use crate::api::{Enum, EnumOf, EnumValue, Member, SchemaId, Shape, Union};
@@ -78,7 +78,7 @@ impl Lower<'_> {
             }
         };
         let members = self.without_null(choice);
-        flat.nullable |= members.len() < choice.members.len();
+        flat.nullable |= members.len() < choice.members.len() || members.iter().any(|member| self.takes_null(*member));
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
             [only] => return Some(Shape::Same(self.schema(*only, at))),
@@ -105,6 +105,14 @@ impl Lower<'_> {
 
     fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
         choice.members.iter().copied().filter(|member| !self.is_null(*member)).collect()
+    }
+
+    /// Whether a member says itself that it may be null.
+    fn takes_null(&self, member: NodeId) -> bool {
+        let says = |node: NodeId| {
+            self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(&self.document.tree, node).1
+        };
+        says(member) || self.document.target(member).is_some_and(says)
     }
 
     /// Whether a schema allows only `null`.

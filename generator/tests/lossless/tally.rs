@@ -5,6 +5,7 @@ use super::driver::Workspace;
 use super::instances::{Found, Judge, instances};
 use super::schemas::Schemas;
 use super::{described, package};
+use clientsmith::config::TagFeatures;
 use clientsmith::source::files::Disk;
 use clientsmith::{Config, generate};
 use serde_json::Value;
@@ -37,6 +38,7 @@ impl Trial {
         let mut config = Config::default();
         config.set_name(&package(document)).unwrap();
         config.set_runtime("path:runtime").unwrap();
+        config.tag_features = TagFeatures::Never;
         let output = generate(&corpus.join(document), &Disk, &config).output.unwrap();
         let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
         let printed = surface["types"].as_array().unwrap().iter();

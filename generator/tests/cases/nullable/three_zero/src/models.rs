@@ -80,6 +80,8 @@ pub struct Nulls {
     pub map: Option<runtime::Map<Option<i64>>>,
     /// `bytes`.
     pub bytes: runtime::Maybe<runtime::Base64>,
+    /// `one_of`.
+    pub one_of: runtime::Maybe<NullsOneOf>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -104,6 +106,7 @@ impl Nulls {
             listed: Default::default(),
             map: Default::default(),
             bytes: Default::default(),
+            one_of: Default::default(),
             extra: runtime::Extra::new(),
         }
     }
@@ -152,6 +155,13 @@ impl Nulls {
         self.bytes = runtime::Maybe::Value(bytes);
         self
     }
+
+    /// `one_of`.
+    #[must_use]
+    pub fn with_one_of(mut self, one_of: NullsOneOf) -> Self {
+        self.one_of = runtime::Maybe::Value(one_of);
+        self
+    }
 }
 
 impl runtime::Decode for Nulls {
@@ -167,6 +177,7 @@ impl runtime::Decode for Nulls {
         let mut list = runtime::Slot::new();
         let mut map = runtime::Slot::new();
         let mut bytes = runtime::Slot::new();
+        let mut one_of = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
@@ -182,6 +193,7 @@ impl runtime::Decode for Nulls {
                     "list" => list.read(name, source),
                     "map" => map.read(name, source),
                     "bytes" => bytes.read(name, source),
+                    "one_of" => one_of.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
@@ -196,6 +208,7 @@ impl runtime::Decode for Nulls {
             list: list.required("list")?,
             map: map.or_default(),
             bytes: bytes.or_default(),
+            one_of: one_of.or_default(),
             extra: rest,
         })
     }
@@ -216,6 +229,7 @@ impl runtime::Encode for Nulls {
                 fields.required("list", &self.list)?;
                 fields.optional("map", &self.map)?;
                 fields.optional("bytes", &self.bytes)?;
+                fields.optional("one_of", &self.one_of)?;
                 fields.extra(&self.extra)
             },
         )
@@ -267,3 +281,61 @@ impl runtime::OpenEnum for NullsListed {
 }
 
 runtime::open_enum!(NullsListed);
+
+/// `#/components/schemas/Nulls/properties/one_of`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum NullsOneOf {
+    /// `models::Ref`.
+    Ref(Ref),
+    /// `i64`.
+    Integer(i64),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for NullsOneOf {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Object,
+                required: &[],
+                properties: &["x"],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::Integer,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Ref),
+                1 => value.attempt(attempt).map(Self::Integer),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        Ok(Self::Unknown(value.into_json()))
+    }
+}
+
+impl runtime::Encode for NullsOneOf {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Ref(value) => value.encode(sink),
+            Self::Integer(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(NullsOneOf);
