@@ -121,7 +121,7 @@ fn a_reader_may_go_away() {
 
 #[test]
 fn strict_turns_what_is_left_out_into_an_error() {
-    let text = spec().replace("    get:\n", "    query:\n      responses: {'200': {description: d}}\n    get:\n");
+    let text = spec().replace("    get:\n", "    additionalOperations:\n      A B: {responses: {}}\n    get:\n");
     let text = text.replace("openapi: 3.0.3", "openapi: 3.2.0");
     let plain = Run::with_input(&["inspect", "-"], text.as_bytes());
     plain.exits(0);

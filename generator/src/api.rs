@@ -3,7 +3,7 @@
 
 mod operation;
 
-pub use operation::{Body, Location, Media, Need, Operation, Parameter, Response, Status, Style};
+pub use operation::{Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style};
 
 use crate::span::Span;
 use indexmap::IndexMap;

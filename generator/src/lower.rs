@@ -12,6 +12,7 @@ mod prune;
 mod schema;
 mod security;
 mod server;
+mod style;
 mod tag;
 mod twins;
 mod union;

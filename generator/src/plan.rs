@@ -20,7 +20,7 @@ pub mod type_of;
 use crate::api::Api;
 use crate::config::Config;
 pub use crate::config::Runtime;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use example::Example;
 use methods::Group;
 use models::Model;
@@ -92,9 +92,6 @@ pub struct Variable {
     pub choice: Option<String>,
 }
 
-/// Why an operation is left out here.
-const UNSPELLED: &str = "its method is not one of the nine that printed calls can have";
-
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
@@ -105,10 +102,6 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let mut models = models::models(api, &types, config, &mut scope);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
-    for operation in api.operations.iter().filter(|operation| !methods::is_spelled(operation)) {
-        let message = format!("`{} {}` is left out: {UNSPELLED}", operation.method, operation.path);
-        diagnostics.report(Code::OperationSkipped, operation.origin.span, message);
-    }
     let mut groups = methods::groups(api, &types);
     modules::features(&mut groups, models.len(), config.tag_features);
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();

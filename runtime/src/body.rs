@@ -25,11 +25,14 @@ pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, Dec
     if response.body.is_empty() { Ok(None) } else { from_json_slice(&response.body).map(Some) }
 }
 
-/// UTF-8 text.
+/// Text: UTF-8, or Latin-1 where the answer says so.
 ///
 /// # Errors
 /// When it is not UTF-8.
 pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
+    if response.media_parameter("charset").is_some_and(|set| set.eq_ignore_ascii_case("iso-8859-1")) {
+        return Ok(response.body.iter().map(|byte| char::from(*byte)).collect());
+    }
     let text = std::str::from_utf8(&response.body);
     text.map(str::to_owned).map_err(|error| DecodeError::new("UTF-8 text", error.to_string()))
 }

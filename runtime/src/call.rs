@@ -1,21 +1,20 @@
 //! A call as a value: put together, looked at, changed, then sent.
 
+mod bodies;
 mod draft;
 mod options;
+mod parameters;
 mod sending;
 
 use crate::auth::Need;
 use crate::client::Client;
-use crate::codec::json::{to_json_vec, to_value};
+use crate::codec::json::to_value;
 use crate::codec::{DecodeError, Encode};
-use crate::multipart::Multipart;
-use crate::param::{self, Style};
+use crate::path;
 use crate::response::RawResponse;
 use crate::transport::Body;
-use crate::{auth, path};
 pub(crate) use draft::{Draft, Payload};
 use http::Method;
-use http::header::CONTENT_TYPE;
 use std::fmt;
 
 /// Facts about an operation that the printed crate hands over.
@@ -23,8 +22,8 @@ use std::fmt;
 pub struct Operation {
     /// `operationId`.
     pub id: &'static str,
-    /// HTTP method.
-    pub method: Method,
+    /// HTTP method; any token.
+    pub method: &'static str,
     /// Path template.
     pub path: &'static str,
     /// Media types that are understood.
@@ -57,8 +56,7 @@ enum Success<T> {
 impl<T, E> Call<T, E> {
     /// Starts a call.
     pub fn new(client: &Client, operation: &Operation, success: Read<T>, failure: Read<E>) -> Self {
-        let path = operation.path.to_owned();
-        let draft = Box::new(Draft::new(client, operation.clone(), path));
+        let draft = Box::new(Draft::of(client, operation));
         Self { draft, success: Success::Whole(success), failure }
     }
 
@@ -68,109 +66,20 @@ impl<T, E> Call<T, E> {
         }
         self
     }
-
-    /// A path parameter.
-    pub fn path(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with(|draft| {
-            let text = param::in_path(name, style, explode, &json_of(name, value)?);
-            draft.path = path::fill(&draft.path, name, &text)?;
-            Ok(())
-        })
-    }
-
-    /// A query parameter; an absent value sends nothing.
-    pub fn query(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with(|draft| draft.add_query(name, style, explode, false, value))
-    }
-
-    /// A query parameter whose reserved characters are sent as they are.
-    pub fn query_reserved(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with(|draft| draft.add_query(name, style, explode, true, value))
-    }
-
-    /// A header parameter; an absent value sends nothing.
-    pub fn header_parameter(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with(|draft| {
-            if value.is_absent() {
-                return Ok(());
-            }
-            draft.put_header(name, &param::in_header(explode, style, &json_of(name, value)?))
-        })
-    }
-
-    /// A cookie; an absent value sends nothing.
-    pub fn cookie(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.with(|draft| {
-            if !value.is_absent() {
-                let text = param::in_header(explode, style, &json_of(name, value)?);
-                auth::add_cookie(&mut draft.headers, name, &path::encode(&text));
-            }
-            Ok(())
-        })
-    }
-
-    /// A JSON body.
-    pub fn json(self, body: &dyn Encode) -> Self {
-        self.json_as("application/json", body)
-    }
-
-    /// A JSON body under another media type.
-    pub fn json_as(self, media: &str, body: &dyn Encode) -> Self {
-        self.with(|draft| {
-            let bytes = to_json_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
-            draft.body = Payload::Json(bytes.into());
-            draft.put_header(CONTENT_TYPE.as_str(), media)
-        })
-    }
-
-    /// A form body (`application/x-www-form-urlencoded`).
-    pub fn form(self, body: &dyn Encode) -> Self {
-        self.with(|draft| {
-            let value = json_of("the body", body)?;
-            let members = value.as_object().ok_or("a form body must be an object")?;
-            let pairs = members.iter().flat_map(|(name, value)| {
-                let style = if value.is_object() { Style::DeepObject } else { Style::Form };
-                param::in_query(name, style, true, false, value)
-            });
-            let text = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
-            draft.body = Payload::Other(text.into());
-            draft.put_header(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")
-        })
-    }
-
-    /// A text body.
-    pub fn text(self, media: &str, body: impl Into<String>) -> Self {
-        self.bytes(media, body.into())
-    }
-
-    /// Any body: bytes, or a stream of them.
-    pub fn bytes(self, media: &str, body: impl Into<Body>) -> Self {
-        self.with(|draft| {
-            draft.body = Payload::Other(body.into());
-            draft.put_header(CONTENT_TYPE.as_str(), media)
-        })
-    }
-
-    /// A body in parts.
-    pub fn multipart(self, body: &Multipart) -> Self {
-        let (media, bytes) = body.encode();
-        self.bytes(&media, bytes)
-    }
 }
 
 impl<E> Call<Body, E> {
     /// Starts a call whose success is a stream of bytes.
     pub fn streamed(client: &Client, operation: &Operation, failure: Read<E>) -> Self {
-        let path = operation.path.to_owned();
-        let draft = Box::new(Draft::new(client, operation.clone(), path));
+        let draft = Box::new(Draft::of(client, operation));
         Self { draft, success: Success::Streamed(|body| body), failure }
     }
 }
 
 impl Call<serde_json::Value, serde_json::Value> {
-    pub(crate) fn undocumented(client: &Client, operation: Operation, path: String) -> Self {
+    pub(crate) fn undocumented(client: &Client, operation: Operation, method: Method, path: String) -> Self {
         let checked = path::check(&path);
-        let draft = Box::new(Draft::new(client, operation, path));
+        let draft = Box::new(Draft::new(client, operation, method, path));
         let call = Self { draft, success: Success::Whole(crate::body::any), failure: crate::body::any };
         call.with(|_| checked)
     }

@@ -101,13 +101,13 @@ impl Client {
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = Operation {
             id: "undocumented",
-            method,
+            method: "",
             path: "",
             accept: "application/json, */*;q=0.5",
             security: self.0.api.security,
             server: None,
         };
-        Call::undocumented(self, operation, path.into())
+        Call::undocumented(self, operation, method, path.into())
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod json;
+pub mod plain;
 pub mod reading;
 pub mod tree;
 pub mod writing;

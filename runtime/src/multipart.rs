@@ -1,86 +1,193 @@
-//! Multipart bodies (RFC 7578). Knows parts and boundaries; must not know models.
+//! Bodies in parts (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
+mod file;
+
+use crate::codec::Encode;
+use crate::codec::json::to_value;
+use crate::param::{self, Style};
+use crate::transport::Body;
 use bytes::Bytes;
+pub use file::File;
+use futures_core::Stream;
+use http::HeaderValue;
+use serde_json::Value;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-/// A body in parts, put together by the caller.
-#[derive(Debug, Clone, Default)]
+/// A body in parts. Sent as it is put together: parts that are streams are read when they are due.
+#[derive(Debug)]
 pub struct Multipart {
+    media: String,
     parts: Vec<Part>,
+    mistake: Option<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Part {
     name: String,
-    file: Option<String>,
-    media: Option<String>,
-    content: Bytes,
+    file: File,
+}
+
+impl Default for Multipart {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Multipart {
-    /// Without a part.
+    /// A form (`multipart/form-data`) without a part.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { parts: Vec::new() }
+    pub fn new() -> Self {
+        Self::of("multipart/form-data")
+    }
+
+    /// Of another type, such as `multipart/related`.
+    #[must_use]
+    pub fn of(media: &str) -> Self {
+        Self { media: media.to_owned(), parts: Vec::new(), mistake: None }
     }
 
     /// Adds a plain field.
     #[must_use]
-    pub fn text(self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.add(name.into(), None, None, Bytes::from(value.into()))
+    pub fn text(self, name: &str, value: impl Into<String>) -> Self {
+        self.part(name, File::new(value.into()))
     }
 
-    /// Adds a field with a media type, such as `application/json`.
+    /// Adds a field as JSON.
     #[must_use]
-    pub fn part(self, name: impl Into<String>, media: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        self.add(name.into(), None, Some(media.into()), content.into())
+    pub fn json(self, name: &str, value: &dyn Encode) -> Self {
+        self.with(name, |form, value| form.part(name, File::json(value)), value)
     }
 
-    /// Adds a file.
+    /// Adds a field as the document describes it: texts as they are, objects as JSON, a part for each item of a list. An
+    /// absent value adds nothing. With a media type, every part has it.
     #[must_use]
-    pub fn file(
-        self,
-        name: impl Into<String>,
-        file: impl Into<String>,
-        media: impl Into<String>,
-        content: impl Into<Bytes>,
-    ) -> Self {
-        self.add(name.into(), Some(file.into()), Some(media.into()), content.into())
+    pub fn field(self, name: &str, media: &str, value: &dyn Encode) -> Self {
+        self.with(name, |form, value| form.values(name, media, value), value)
     }
 
-    fn add(mut self, name: String, file: Option<String>, media: Option<String>, content: Bytes) -> Self {
-        self.parts.push(Part { name, file, media, content });
+    /// Adds a field in a style of query parameters.
+    #[must_use]
+    pub fn styled(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        let pairs = |form, value: &Value| {
+            let pairs = param::in_parts(name, style, explode, value).into_iter();
+            pairs.fold(form, |form: Self, (name, text)| form.text(&name, text))
+        };
+        self.with(name, pairs, value)
+    }
+
+    /// Adds a file. Its own media type, or else this one, is that of the part.
+    #[must_use]
+    pub fn file(self, name: &str, media: &str, file: impl Into<File>) -> Self {
+        self.part(name, file.into().or_media(media))
+    }
+
+    /// Adds several files under one name.
+    #[must_use]
+    pub fn files(self, name: &str, media: &str, files: impl IntoIterator<Item = File>) -> Self {
+        files.into_iter().fold(self, |form, file| form.file(name, media, file))
+    }
+
+    /// Adds a part: a file, or anything else with a media type and headers of its own.
+    #[must_use]
+    pub fn part(mut self, name: &str, file: impl Into<File>) -> Self {
+        let mut file = file.into();
+        if let Some(mistake) = file.mistake.take() {
+            self.mistake.get_or_insert(format!("{name} cannot be written: {mistake}"));
+        }
+        self.parts.push(Part { name: name.to_owned(), file });
         self
     }
 
-    /// The media type with its boundary, and the bytes.
-    #[must_use]
-    pub fn encode(&self) -> (String, Bytes) {
-        let mut boundary = format!("part-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
-        while self.parts.iter().any(|part| holds(&part.content, boundary.as_bytes())) {
-            boundary = format!("part-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    fn with(mut self, name: &str, add: impl FnOnce(Self, &Value) -> Self, value: &dyn Encode) -> Self {
+        if value.is_absent() {
+            return self;
         }
-        let mut body = Vec::new();
-        for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{}\r\n", part.head()).as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(b"\r\n");
+        match to_value(value) {
+            Ok(value) => add(self, &value),
+            Err(error) => {
+                self.mistake.get_or_insert(format!("{name} cannot be written: {error}"));
+                self
+            }
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (format!("multipart/form-data; boundary={boundary}"), body.into())
+    }
+
+    fn values(self, name: &str, media: &str, value: &Value) -> Self {
+        let json = media.ends_with("json");
+        match value {
+            Value::Null => self,
+            Value::Array(items) => items.iter().fold(self, |form, item| form.values(name, media, item)),
+            Value::Object(_) if !json => self.part(name, File::json(value).or_media(media)),
+            _ if json => self.part(name, File::new(value.to_string()).media(media)),
+            _ => self.part(name, File::new(param::plain(value)).or_media(media)),
+        }
+    }
+
+    /// The media type with its boundary, and the body: bytes when all parts are, else a stream.
+    ///
+    /// # Errors
+    /// When a part cannot be written, or its media type or a header of it cannot be sent.
+    pub fn encode(self) -> Result<(String, Body), String> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let bytes: Vec<&Bytes> = self.parts.iter().filter_map(|part| part.file.content.as_bytes()).collect();
+        let mut boundary = random();
+        while bytes.iter().any(|content| holds(content, boundary.as_bytes())) {
+            boundary = random();
+        }
+        let form = self.media.starts_with("multipart/form-data");
+        let mut media = format!("{}; boundary={boundary}", self.media);
+        if let Some(root) = self.parts.first().filter(|_| self.media.starts_with("multipart/related")) {
+            // RFC 2387, section 3.1.
+            media.push_str(&format!("; type=\"{}\"", root.file.media.as_deref().unwrap_or("text/plain")));
+        }
+        let mut pieces = VecDeque::new();
+        for Part { name, file } in self.parts {
+            pieces.push_back(Body::from(format!("--{boundary}\r\n{}\r\n", file.head(&name, form)?)));
+            pieces.push_back(file.content);
+            pieces.push_back(Body::from("\r\n"));
+        }
+        pieces.push_back(Body::from(format!("--{boundary}--\r\n")));
+        Ok((media, joined(pieces)))
     }
 }
 
-impl Part {
-    fn head(&self) -> String {
-        let mut head = format!("content-disposition: form-data; name=\"{}\"", quoted(&self.name));
-        if let Some(file) = &self.file {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file)));
+fn random() -> String {
+    format!("part-{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..))
+}
+
+fn holds(content: &[u8], boundary: &[u8]) -> bool {
+    content.windows(boundary.len()).any(|window| window == boundary)
+}
+
+/// One after the other.
+fn joined(pieces: VecDeque<Body>) -> Body {
+    let whole: Option<Vec<&Bytes>> = pieces.iter().map(Body::as_bytes).collect();
+    if let Some(whole) = whole {
+        return Body::from(whole.into_iter().fold(Vec::new(), |mut all, piece| {
+            all.extend_from_slice(piece);
+            all
+        }));
+    }
+    let length = pieces.iter().map(Body::length).sum();
+    Body::stream(Pieces(pieces), length)
+}
+
+struct Pieces(VecDeque<Body>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, crate::transport::TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(first) = self.0.front_mut() else { return Poll::Ready(None) };
+            match Pin::new(first).poll_next(context) {
+                Poll::Ready(None) => drop(self.0.pop_front()),
+                other => return other,
+            }
         }
-        head.push_str("\r\n");
-        if let Some(media) = &self.media {
-            head.push_str(&format!("content-type: {}\r\n", media.replace(['\r', '\n'], " ")));
-        }
-        head
     }
 }
 
@@ -89,6 +196,47 @@ fn quoted(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn holds(content: &[u8], boundary: &[u8]) -> bool {
-    content.windows(boundary.len()).any(|window| window == boundary)
+impl File {
+    /// The headers of a part.
+    fn head(&self, name: &str, form: bool) -> Result<String, String> {
+        let mut head = String::new();
+        if form {
+            head.push_str(&format!("content-disposition: form-data; name=\"{}\"", quoted(name)));
+        } else if !name.is_empty() {
+            head.push_str(&format!("content-id: <{}>", quoted(name).replace(['<', '>'], "")));
+        }
+        if let Some(file) = &self.name {
+            let before = if form { "" } else { "\r\ncontent-disposition: attachment" };
+            head.push_str(&format!("{before}; filename=\"{}\"", quoted(file)));
+        }
+        let mut lines = vec![head.trim_start().to_owned()];
+        let media = self.media.iter().map(|media| ("content-type", media.as_str()));
+        for (header, value) in media.chain(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
+            let fits = http::HeaderName::from_bytes(header.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok();
+            if !fits {
+                return Err(format!("the {header} of the part {name} cannot be sent"));
+            }
+            lines.push(format!("{header}: {value}"));
+        }
+        Ok(lines.iter().filter(|line| !line.is_empty()).map(|line| format!("{line}\r\n")).collect())
+    }
+}
+
+/// What every printed type of parts has.
+#[macro_export]
+macro_rules! parts {
+    ($name:ident) => {
+        impl $name {
+            /// Adds a part that the document does not name, or one with headers of its own.
+            pub fn part(self, name: &str, part: impl Into<$crate::File>) -> Self {
+                Self(self.0.part(name, part))
+            }
+        }
+
+        impl From<$name> for $crate::Multipart {
+            fn from(parts: $name) -> Self {
+                parts.0
+            }
+        }
+    };
 }

@@ -1,7 +1,7 @@
-//! How values are spelled in paths, queries, headers and cookies (OpenAPI 3.1, "Style Values"). Knows the styles'
-//! tables; must not know requests.
+//! How values are spelled in paths, queries, headers and cookies (OpenAPI 3.2, "Style Values", which builds on RFC 6570).
+//! Knows the styles' tables; must not know requests.
 
-use crate::path::{encode, encode_lightly};
+use crate::path::{self, encode, encode_lightly};
 use serde_json::Value;
 
 /// How a value is spelled.
@@ -23,8 +23,24 @@ pub enum Style {
     DeepObject,
     /// A tab between items.
     TabDelimited,
+    /// `x=a; x=b`, nothing encoded.
+    Cookie,
     /// The value as JSON text.
     Json,
+}
+
+impl Style {
+    /// What stands between the items of a list in a query, and in a path without `explode`.
+    fn delimiter(self, escape: Escape) -> String {
+        match self {
+            Self::SpaceDelimited => escape(" "),
+            Self::PipeDelimited => escape("|"),
+            Self::TabDelimited => escape("\t"),
+            Self::Simple | Self::Label | Self::Matrix | Self::Form | Self::DeepObject | Self::Cookie | Self::Json => {
+                ",".to_owned()
+            }
+        }
+    }
 }
 
 /// The text of a plain value; JSON for what has none.
@@ -37,49 +53,91 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// Items of a list, keys and values of an object one after the other, or the one value.
-fn flat(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().map(plain).collect(),
-        Value::Object(members) => members.iter().flat_map(|(key, value)| [key.clone(), plain(value)]).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => vec![plain(value)],
+/// What a value is made of. Nulls are no values, and a list or object without any is none itself (RFC 6570, section
+/// 2.3).
+enum Parts<'v> {
+    None,
+    One(&'v Value),
+    List(Vec<&'v Value>),
+    Object(Vec<(&'v str, &'v Value)>),
+}
+
+impl<'v> Parts<'v> {
+    fn of(value: &'v Value) -> Self {
+        match value {
+            Value::Null => Self::None,
+            Value::Array(items) => {
+                let items: Vec<_> = items.iter().filter(|item| !item.is_null()).collect();
+                if items.is_empty() { Self::None } else { Self::List(items) }
+            }
+            Value::Object(members) => {
+                let members = members.iter().filter(|(_, value)| !value.is_null());
+                let members: Vec<_> = members.map(|(key, value)| (key.as_str(), value)).collect();
+                if members.is_empty() { Self::None } else { Self::Object(members) }
+            }
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => Self::One(value),
+        }
+    }
+
+    /// Every text, keys too.
+    fn texts(&self) -> Vec<String> {
+        match self {
+            Self::None => Vec::new(),
+            Self::One(value) => vec![plain(value)],
+            Self::List(items) => items.iter().map(|item| plain(item)).collect(),
+            Self::Object(members) => {
+                members.iter().flat_map(|(key, value)| [(*key).to_owned(), plain(value)]).collect()
+            }
+        }
+    }
+
+    /// Every text encoded, joined: `k,v` of objects.
+    fn joined(&self, between: &str, escape: Escape) -> String {
+        self.texts().iter().map(|text| escape(text)).collect::<Vec<_>>().join(between)
+    }
+
+    /// `k=v` of objects, joined; the same as without `explode` for others.
+    fn exploded(&self, between: &str, escape: Escape) -> String {
+        let Self::Object(members) = self else { return self.joined(between, escape) };
+        let pairs = members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(&plain(value))));
+        pairs.collect::<Vec<_>>().join(between)
     }
 }
 
-fn joined(value: &Value, between: &str, escape: fn(&str) -> String) -> String {
-    flat(value).iter().map(|item| escape(item)).collect::<Vec<_>>().join(between)
+type Escape = fn(&str) -> String;
+
+fn as_is(text: &str) -> String {
+    text.to_owned()
 }
 
-/// `k=v` of an object, joined.
-fn assigned(value: &Value, between: &str, escape: fn(&str) -> String) -> Option<String> {
-    let members = value.as_object()?.iter();
-    let pairs = members.map(|(key, value)| format!("{}={}", escape(key), escape(&plain(value))));
-    Some(pairs.collect::<Vec<_>>().join(between))
-}
-
-/// Spells a path parameter, encoded.
-#[must_use]
-pub fn in_path(name: &str, style: Style, explode: bool, value: &Value) -> String {
-    let between = |separator| match (explode, assigned(value, separator, encode)) {
-        (true, Some(pairs)) => pairs,
-        (true, None) => joined(value, separator, encode),
-        (false, _) => joined(value, ",", encode),
-    };
-    match style {
-        Style::Label => format!(".{}", between(".")),
-        Style::Matrix => match (explode, value) {
-            (true, Value::Object(_)) => format!(";{}", between(";")),
-            (true, Value::Array(items)) => items.iter().map(|item| matrix(name, &encode(&plain(item)))).collect(),
-            _ => matrix(name, &joined(value, ",", encode)),
+/// Spells a path parameter, encoded. With `reserved`, what may stand in a segment stays.
+///
+/// # Errors
+/// When there is no value, or one that would lead to another place once a server decodes it.
+pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, String> {
+    let escape: Escape = if reserved { path::encode_segment } else { encode };
+    let parts = Parts::of(value);
+    if matches!(parts, Parts::None) {
+        return Err(format!("the path parameter {name} has no value"));
+    }
+    if style == Style::Json {
+        return Ok(escape(&value.to_string()));
+    }
+    for text in parts.texts() {
+        path::stays(name, &text)?;
+    }
+    Ok(match (style, explode) {
+        (Style::Label, true) => format!(".{}", parts.exploded(".", escape)),
+        (Style::Label, false) => format!(".{}", parts.joined(",", escape)),
+        (Style::Matrix, true) => match &parts {
+            Parts::Object(_) => format!(";{}", parts.exploded(";", escape)),
+            Parts::List(items) => items.iter().map(|item| matrix(name, &escape(&plain(item)))).collect(),
+            Parts::None | Parts::One(_) => matrix(name, &parts.joined(",", escape)),
         },
-        Style::Json => encode(&value.to_string()),
-        Style::Simple
-        | Style::Form
-        | Style::SpaceDelimited
-        | Style::PipeDelimited
-        | Style::DeepObject
-        | Style::TabDelimited => between(","),
-    }
+        (Style::Matrix, false) => matrix(name, &parts.joined(",", escape)),
+        (_, true) => parts.exploded(",", escape),
+        (_, false) => parts.joined(&style.delimiter(encode), escape),
+    })
 }
 
 /// `;name=value`, and `;name` of nothing (RFC 6570, section 3.2.7).
@@ -90,54 +148,129 @@ fn matrix(name: &str, text: &str) -> String {
 /// Spells a query parameter as pairs, encoded.
 #[must_use]
 pub fn in_query(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Vec<(String, String)> {
-    let escape: fn(&str) -> String = if reserved { encode_lightly } else { encode };
-    let one = |text: String| vec![(encode(name), text)];
-    match (style, value) {
+    pairs(name, style, explode, encode, if reserved { encode_lightly } else { encode }, value)
+}
+
+/// Spells a member of a form in parts as pairs, where nothing needs to be encoded.
+#[must_use]
+pub fn in_parts(name: &str, style: Style, explode: bool, value: &Value) -> Vec<(String, String)> {
+    pairs(name, style, explode, as_is, as_is, value)
+}
+
+fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, value: &Value) -> Vec<(String, String)> {
+    let one = |text: String| vec![(key(name), text)];
+    let parts = Parts::of(value);
+    match (style, &parts) {
         (Style::Json, _) => one(escape(&value.to_string())),
-        (Style::DeepObject, Value::Object(_) | Value::Array(_)) => {
+        (_, Parts::None) => Vec::new(),
+        (Style::DeepObject, _) => {
             let mut pairs = Vec::new();
-            deep(name, value, escape, &mut pairs);
+            deep(name, value, &mut |name, value| pairs.push((key(name), escape(&plain(value)))));
             pairs
         }
-        (_, Value::Array(items)) if explode => items.iter().map(|item| (encode(name), escape(&plain(item)))).collect(),
-        (_, Value::Object(members)) if explode => {
-            members.iter().map(|(key, value)| (encode(key), escape(&plain(value)))).collect()
+        (_, Parts::List(items)) if explode => items.iter().map(|item| (key(name), escape(&plain(item)))).collect(),
+        (_, Parts::Object(members)) if explode => {
+            members.iter().map(|(name, value)| (key(name), escape(&plain(value)))).collect()
         }
-        (Style::SpaceDelimited, _) => one(joined(value, "%20", escape)),
-        (Style::PipeDelimited, _) => one(joined(value, "%7C", escape)),
-        (Style::TabDelimited, _) => one(joined(value, "%09", escape)),
-        (Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject, _) => {
-            one(joined(value, ",", escape))
-        }
+        _ => one(parts.joined(&style.delimiter(key), escape)),
     }
 }
 
-/// `name[key]=value`; what OpenAPI leaves open nests: `name[a][b]`, and lists repeat `name[key]`.
-fn deep(name: &str, value: &Value, escape: fn(&str) -> String, pairs: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(members) => {
+/// `name[key]=value`. Where OpenAPI leaves off, as most servers read it: `name[a][b]=value`, `name[]=value` for each plain
+/// item of a list, and `name[0][key]=value` for others.
+fn deep(name: &str, value: &Value, each: &mut dyn FnMut(&str, &Value)) {
+    match Parts::of(value) {
+        Parts::None => {}
+        Parts::One(value) => each(name, value),
+        Parts::Object(members) => {
             for (key, value) in members {
-                deep(&format!("{name}[{key}]"), value, escape, pairs);
+                deep(&format!("{name}[{key}]"), value, each);
             }
         }
-        Value::Array(items) => {
-            for item in items {
-                deep(name, item, escape, pairs);
+        Parts::List(items) => {
+            let nested = items.iter().any(|item| item.is_array() || item.is_object());
+            for (index, item) in items.into_iter().enumerate() {
+                let place = if nested { index.to_string() } else { String::new() };
+                deep(&format!("{name}[{place}]"), item, each);
             }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            pairs.push((encode(name), escape(&plain(value))));
         }
     }
 }
 
-/// Spells a header field or a cookie, not encoded.
+/// Spells a header field, not encoded; none when there is no value.
 #[must_use]
-pub fn in_header(explode: bool, style: Style, value: &Value) -> String {
-    let as_is = |text: &str| text.to_owned();
-    match (style, explode, assigned(value, ",", as_is)) {
-        (Style::Json, _, _) => value.to_string(),
-        (_, true, Some(pairs)) => pairs,
-        _ => joined(value, ",", as_is),
+pub fn in_header(style: Style, explode: bool, value: &Value) -> Option<String> {
+    let parts = Parts::of(value);
+    match (style, explode) {
+        (Style::Json, _) => Some(ascii(&value.to_string())),
+        _ if matches!(parts, Parts::None) => None,
+        (_, true) => Some(parts.exploded(",", as_is)),
+        (_, false) => Some(parts.joined(&style.delimiter(as_is), as_is)),
     }
+}
+
+/// JSON in the characters that a header may have.
+fn ascii(json: &str) -> String {
+    let mut units = [0; 2];
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    text
+}
+
+/// Spells a cookie as pairs: encoded, or checked where the style encodes nothing.
+///
+/// # Errors
+/// When a cookie cannot hold a character of it (RFC 6265, section 4.1.1).
+pub fn in_cookie(
+    name: &str,
+    style: Style,
+    explode: bool,
+    reserved: bool,
+    value: &Value,
+) -> Result<Vec<(String, String)>, String> {
+    let pairs = if style == Style::Cookie {
+        let one = |text: String| vec![(name.to_owned(), text)];
+        match (Parts::of(value), explode) {
+            (Parts::None, _) => Vec::new(),
+            (Parts::List(items), true) => items.iter().map(|item| (name.to_owned(), plain(item))).collect(),
+            (Parts::Object(members), true) => {
+                members.iter().map(|(key, value)| ((*key).to_owned(), plain(value))).collect()
+            }
+            (parts, _) => one(parts.joined(",", as_is)),
+        }
+    } else {
+        let pairs = in_query(name, style, explode, reserved, value).into_iter();
+        // A reserved character that would end the cookie is none that can stay.
+        pairs.map(|(name, value)| (name, value.replace(';', "%3B"))).collect()
+    };
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
+    match pairs.iter().find(|(name, value)| !value.bytes().all(fits) || !is_token(name)) {
+        Some(_) => Err(format!("the cookie {name} cannot hold this value: encode it first")),
+        None => Ok(pairs),
+    }
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Spells a value as a form (`application/x-www-form-urlencoded`): each member as the table says, others by the default.
+#[must_use]
+pub fn as_form(value: &Value, styles: &[(&str, Style, bool)]) -> Vec<(String, String)> {
+    let Value::Object(members) = value else { return Vec::new() };
+    let pairs = members.iter().flat_map(|(name, value)| {
+        let told = styles.iter().find(|(member, _, _)| member == name);
+        // "Complex types are stringified" unless the document says how else.
+        let default = if value.is_object() { (Style::Json, false) } else { (Style::Form, true) };
+        let (style, explode) = told.map_or(default, |told| (told.1, told.2));
+        in_query(name, style, explode, false, value)
+    });
+    pairs.collect()
 }

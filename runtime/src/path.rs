@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What even `allowReserved` escapes.
+/// What even `allowReserved` escapes: what would end the query, or would be read as something else in a form.
 const ALWAYS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')
@@ -21,16 +21,69 @@ const ALWAYS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// What cannot stand in a segment of a path: everything but `pchar` (RFC 3986, section 3.3).
+const NO_SEGMENT: &AsciiSet = &RESERVED
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
 /// Encodes everything but unreserved characters, once.
 #[must_use]
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Encodes only what cannot stand in a query at all (`allowReserved`).
+/// Encodes only what cannot stand in a query at all (`allowReserved`). What is encoded already stays (RFC 6570, section
+/// 3.2.3).
 #[must_use]
 pub fn encode_lightly(text: &str) -> String {
-    utf8_percent_encode(text, ALWAYS).to_string()
+    beside_triplets(text, ALWAYS)
+}
+
+/// Encodes only what cannot stand in a segment of a path (`allowReserved`). What is encoded already stays.
+#[must_use]
+pub fn encode_segment(text: &str) -> String {
+    beside_triplets(text, NO_SEGMENT)
+}
+
+/// Encodes what is not a percent sign with two hexadecimal digits.
+fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut pieces = text.split('%');
+    encoded.extend(pieces.next().map(|piece| utf8_percent_encode(piece, set)).into_iter().flatten());
+    for piece in pieces {
+        let triplet = piece.get(..2).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        encoded.push_str(if triplet { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}
+
+/// Checks a value that is going into a path: with its slashes decoded, as some servers do before they look where it
+/// leads, it must not lead up.
+///
+/// # Errors
+/// When a part between slashes is `.` or `..`.
+pub fn stays(name: &str, text: &str) -> Result<(), String> {
+    if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
+        return Err(format!("{text:?} cannot be sent as the path parameter {name}: it would leave its place"));
+    }
+    Ok(())
+}
+
+/// Whether a segment leads to another place: addresses are tidied up on the way, and `%2e` is read as a dot.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Fills `{name}` in a template with a value that is encoded already.
@@ -43,7 +96,7 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     let before = template.split('/').filter(|segment| segment.contains(&hole));
     for segment in before {
         let segment = segment.replace(&hole, value);
-        if matches!(segment.as_str(), "" | "." | "..") {
+        if segment.is_empty() || is_dots(&segment) {
             return Err(format!("{segment:?} cannot be sent as the path parameter {name}: it would leave its place"));
         }
     }
@@ -56,12 +109,11 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
 /// When it does not start with `/` (it would run on from the host's name), holds a fragment, or a segment `.` or `..`.
 pub fn check(path: &str) -> Result<(), String> {
     let place = path.split('?').next().unwrap_or_default();
-    // Addresses are tidied up on the way: `\` is read as `/`, and `%2e` as a dot.
-    let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    // Addresses are tidied up on the way: `\` is read as `/`.
     if !path.starts_with('/') {
         return Err(format!("the path {path:?} does not start with `/`"));
     }
-    if path.contains(['#', '\\', '{', '}']) || place.split('/').any(dots) {
+    if path.contains(['#', '\\', '{', '}']) || place.split('/').any(is_dots) {
         return Err(format!("the path {path:?} does not stay in its place"));
     }
     Ok(())

@@ -39,7 +39,7 @@ pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
 async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer, Box<Fault>> {
     let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
     // The template, and never the path or the query: these may hold anything.
-    let (method, template) = (draft.operation.method.as_str(), draft.operation.path);
+    let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
         "call",
         otel.name = format!("{method} {template}").trim_end(),

@@ -38,10 +38,24 @@ impl RawResponse {
         value.split(';').next().map(str::trim)
     }
 
-    /// Whether the media type is this one, whatever its case and parameters (RFC 9110, section 8.3.1).
+    /// Whether the media type is this one or of this range (`image/*`), whatever its case and parameters (RFC 9110,
+    /// section 8.3.1).
     #[must_use]
     pub fn is_media(&self, name: &str) -> bool {
-        self.media().is_some_and(|media| media.eq_ignore_ascii_case(name))
+        let Some(media) = self.media() else { return false };
+        match name.strip_suffix('*') {
+            Some("*/") => true,
+            Some(range) => media.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range)),
+            None => media.eq_ignore_ascii_case(name),
+        }
+    }
+
+    /// A parameter of the media type, such as `charset`.
+    pub(crate) fn media_parameter(&self, name: &str) -> Option<&str> {
+        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        let parameters = value.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let mut named = parameters.filter(|(known, _)| known.trim().eq_ignore_ascii_case(name));
+        named.next().map(|(_, value)| value.trim().trim_matches('"'))
     }
 }
 

@@ -1,22 +1,48 @@
-//! The tables of styles of the OpenAPI standard (3.1.1, "Style Examples"), and what they leave open.
+//! The tables of styles of the OpenAPI standard (3.2.0, "Style Examples") and of RFC 6570, on which they build, and what
+//! both leave open.
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
-use clientsmith_runtime::param::{in_header, in_path, in_query};
+use clientsmith_runtime::param::{as_form, in_cookie, in_header, in_path, in_query};
 use clientsmith_runtime::{Json, Style};
 
-fn values() -> [Json; 4] {
+fn json(text: &str) -> Json {
+    serde_json::from_str(text).unwrap()
+}
+
+/// `color` of the standard: an empty text, a text, a list, an object.
+fn colors() -> [Json; 4] {
     let colors = r#"["", "blue", ["blue","black","brown"], {"R":100,"G":200,"B":150}]"#;
     serde_json::from_str::<[Json; 4]>(colors).unwrap()
 }
 
+/// Values of RFC 6570, section 1.2 and 3.2.
+fn keys() -> Json {
+    json(r#"{"semi":";","dot":".","comma":","}"#)
+}
+
+fn list() -> Json {
+    json(r#"["red","green","blue"]"#)
+}
+
+fn path(style: Style, explode: bool, value: &Json) -> String {
+    in_path("color", style, explode, false, value).unwrap()
+}
+
 fn query(style: Style, explode: bool, value: &Json) -> String {
-    let pairs = in_query("color", style, explode, false, value);
-    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    joined(&in_query("color", style, explode, false, value), "&")
+}
+
+fn cookie(style: Style, explode: bool, value: &Json) -> String {
+    joined(&in_cookie("color", style, explode, false, value).unwrap(), "; ")
+}
+
+fn joined(pairs: &[(String, String)], between: &str) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(between)
 }
 
 #[test]
 fn path_styles_are_those_of_the_table() {
-    let [empty, text, list, object] = values();
+    let values = colors();
     let rows = [
         (Style::Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]),
         (Style::Matrix, true, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]),
@@ -26,62 +52,213 @@ fn path_styles_are_those_of_the_table() {
         (Style::Simple, true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]),
     ];
     for (style, explode, expected) in rows {
-        let spelled = [&empty, &text, &list, &object].map(|value| in_path("color", style, explode, value));
-        assert_eq!(spelled, expected, "{style:?} {explode}");
+        assert_eq!(values.each_ref().map(|value| path(style, explode, value)), expected, "{style:?} {explode}");
     }
 }
 
 #[test]
 fn query_styles_are_those_of_the_table() {
-    let [empty, text, list, object] = values();
-    assert_eq!(query(Style::Form, false, &empty), "color=");
-    assert_eq!(query(Style::Form, false, &text), "color=blue");
-    assert_eq!(query(Style::Form, false, &list), "color=blue,black,brown");
-    assert_eq!(query(Style::Form, false, &object), "color=R,100,G,200,B,150");
-    assert_eq!(query(Style::Form, true, &empty), "color=");
-    assert_eq!(query(Style::Form, true, &text), "color=blue");
-    assert_eq!(query(Style::Form, true, &list), "color=blue&color=black&color=brown");
-    assert_eq!(query(Style::Form, true, &object), "R=100&G=200&B=150");
+    let values = colors();
+    let rows = [
+        (Style::Form, false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+        (Style::Form, true, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]),
+    ];
+    for (style, explode, expected) in rows {
+        assert_eq!(values.each_ref().map(|value| query(style, explode, value)), expected, "{style:?} {explode}");
+    }
+    let [_, _, list, object] = values;
     assert_eq!(query(Style::SpaceDelimited, false, &list), "color=blue%20black%20brown");
     assert_eq!(query(Style::SpaceDelimited, false, &object), "color=R%20100%20G%20200%20B%20150");
     assert_eq!(query(Style::PipeDelimited, false, &list), "color=blue%7Cblack%7Cbrown");
     assert_eq!(query(Style::PipeDelimited, false, &object), "color=R%7C100%7CG%7C200%7CB%7C150");
     assert_eq!(query(Style::DeepObject, true, &object), "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150");
-    assert_eq!(query(Style::TabDelimited, false, &list), "color=blue%09black%09brown");
     assert_eq!(query(Style::Json, false, &list), "color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D");
 }
 
 #[test]
 fn header_styles_are_those_of_the_table() {
-    let [_, text, list, object] = values();
-    assert_eq!(in_header(false, Style::Simple, &text), "blue");
-    assert_eq!(in_header(false, Style::Simple, &list), "blue,black,brown");
-    assert_eq!(in_header(false, Style::Simple, &object), "R,100,G,200,B,150");
-    assert_eq!(in_header(true, Style::Simple, &object), "R=100,G=200,B=150");
-    assert_eq!(in_header(false, Style::Json, &list), r#"["blue","black","brown"]"#);
+    let [empty, text, list, object] = colors();
+    for explode in [false, true] {
+        assert_eq!(in_header(Style::Simple, explode, &empty).unwrap(), "");
+        assert_eq!(in_header(Style::Simple, explode, &text).unwrap(), "blue");
+        assert_eq!(in_header(Style::Simple, explode, &list).unwrap(), "blue,black,brown");
+    }
+    assert_eq!(in_header(Style::Simple, false, &object).unwrap(), "R,100,G,200,B,150");
+    assert_eq!(in_header(Style::Simple, true, &object).unwrap(), "R=100,G=200,B=150");
+    assert_eq!(in_header(Style::Json, false, &list).unwrap(), r#"["blue","black","brown"]"#);
+    assert_eq!(in_header(Style::Json, false, &json(r#"["ü","🦀"]"#)).unwrap(), r#"["\u00fc","\ud83e\udd80"]"#);
+}
+
+#[test]
+fn cookie_styles_are_those_of_the_table() {
+    let values = colors();
+    let exploded = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
+    let plain = ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"];
+    for style in [Style::Form, Style::Cookie] {
+        assert_eq!(values.each_ref().map(|value| cookie(style, false, value)), plain, "{style:?}");
+        // The table has `&` for the form style, which separates no cookies.
+        assert_eq!(values.each_ref().map(|value| cookie(style, true, value)), exploded, "{style:?}");
+    }
+    assert_eq!(cookie(Style::Form, true, &Json::from("a b;c=d%")), "color=a%20b%3Bc%3Dd%25");
+    assert_eq!(cookie(Style::Cookie, true, &Json::from("a=b%20c")), "color=a=b%20c");
+    assert_eq!(cookie(Style::Json, false, &json(r#"{"a":";"}"#)), "color=%7B%22a%22%3A%22%3B%22%7D");
+    let reserved = in_cookie("color", Style::Form, true, true, &Json::from("a/b;c=%20 d")).unwrap();
+    assert_eq!(joined(&reserved, "; "), "color=a/b%3Bc=%20%20d");
+}
+
+#[test]
+fn a_cookie_that_would_end_early_is_refused() {
+    for value in ["a;b", "a b", "a\"b", "a\\b", "ü", "a\r\nb"] {
+        let error = in_cookie("color", Style::Cookie, true, false, &Json::from(value)).unwrap_err();
+        assert!(error.contains("color") && !error.contains(value), "{error}");
+    }
+    assert!(in_cookie("c;d", Style::Cookie, true, false, &Json::from("x")).is_err());
+    assert!(in_cookie("c", Style::Cookie, true, false, &json(r#"{"a=b":1}"#)).is_err());
+}
+
+#[test]
+fn rfc_6570_simple_and_reserved() {
+    let simple = |explode, value: &Json| in_path("x", Style::Simple, explode, false, value).unwrap();
+    assert_eq!(simple(false, &Json::from("value")), "value");
+    assert_eq!(simple(false, &Json::from("Hello World!")), "Hello%20World%21");
+    assert_eq!(simple(false, &Json::from("50%")), "50%25");
+    assert_eq!(simple(false, &list()), "red,green,blue");
+    assert_eq!(simple(true, &list()), "red,green,blue");
+    assert_eq!(simple(false, &keys()), "semi,%3B,dot,.,comma,%2C");
+    assert_eq!(simple(true, &keys()), "semi=%3B,dot=.,comma=%2C");
+    let reserved = |explode, value: &Json| in_path("x", Style::Simple, explode, true, value).unwrap();
+    assert_eq!(reserved(false, &Json::from("Hello World!")), "Hello%20World!");
+    assert_eq!(reserved(false, &Json::from("50%")), "50%25");
+    assert_eq!(reserved(false, &Json::from("50%25 %zz %2")), "50%25%20%25zz%20%252");
+    assert_eq!(reserved(false, &keys()), "semi,;,dot,.,comma,,");
+    assert_eq!(reserved(true, &keys()), "semi=;,dot=.,comma=,");
+    // OpenAPI keeps what ends a segment out of it.
+    assert_eq!(reserved(false, &Json::from("a/b?c#d[e]:@")), "a%2Fb%3Fc%23d%5Be%5D:@");
+}
+
+#[test]
+fn rfc_6570_label_and_matrix() {
+    let label = |explode, value: &Json| in_path("x", Style::Label, explode, false, value).unwrap();
+    assert_eq!(label(false, &Json::from("fred")), ".fred");
+    assert_eq!(label(false, &Json::from("50%")), ".50%25");
+    assert_eq!(label(false, &list()), ".red,green,blue");
+    assert_eq!(label(true, &list()), ".red.green.blue");
+    assert_eq!(label(false, &keys()), ".semi,%3B,dot,.,comma,%2C");
+    assert_eq!(label(true, &keys()), ".semi=%3B.dot=..comma=%2C");
+    let matrix = |name, explode, value: &Json| in_path(name, Style::Matrix, explode, false, value).unwrap();
+    assert_eq!(matrix("who", false, &Json::from("fred")), ";who=fred");
+    assert_eq!(matrix("half", false, &Json::from("50%")), ";half=50%25");
+    assert_eq!(matrix("empty", false, &Json::from("")), ";empty");
+    assert_eq!(matrix("list", false, &list()), ";list=red,green,blue");
+    assert_eq!(matrix("list", true, &list()), ";list=red;list=green;list=blue");
+    assert_eq!(matrix("keys", false, &keys()), ";keys=semi,%3B,dot,.,comma,%2C");
+    assert_eq!(matrix("keys", true, &keys()), ";semi=%3B;dot=.;comma=%2C");
+}
+
+#[test]
+fn rfc_6570_form() {
+    let form = |name, explode, value: &Json| joined(&in_query(name, Style::Form, explode, false, value), "&");
+    assert_eq!(form("who", true, &Json::from("fred")), "who=fred");
+    assert_eq!(form("half", true, &Json::from("50%")), "half=50%25");
+    assert_eq!(form("list", false, &list()), "list=red,green,blue");
+    assert_eq!(form("list", true, &list()), "list=red&list=green&list=blue");
+    assert_eq!(form("keys", false, &keys()), "keys=semi,%3B,dot,.,comma,%2C");
+    assert_eq!(form("keys", true, &keys()), "semi=%3B&dot=.&comma=%2C");
+}
+
+/// RFC 6570, section 2.3: undefined are null, and lists and objects that hold nothing else.
+#[test]
+fn what_is_undefined_is_not_sent() {
+    for nothing in ["null", "[]", "{}", "[null]", r#"{"a":null}"#] {
+        let nothing = json(nothing);
+        for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject, Style::TabDelimited]
+        {
+            for explode in [true, false] {
+                assert_eq!(query(style, explode, &nothing), "", "{nothing} {style:?} {explode}");
+            }
+        }
+        assert_eq!(cookie(Style::Cookie, true, &nothing), "", "{nothing}");
+        assert_eq!(in_header(Style::Simple, true, &nothing), None, "{nothing}");
+        assert!(in_path("color", Style::Simple, false, false, &nothing).is_err(), "{nothing}");
+    }
+    assert_eq!(query(Style::Form, false, &json(r#"[null,"a",null]"#)), "color=a");
+    assert_eq!(query(Style::Form, true, &json(r#"{"a":null,"b":""}"#)), "b=");
 }
 
 #[test]
 fn a_delimiter_inside_a_value_is_encoded() {
-    let value = serde_json::from_str(r#"["a,b","c&d","e f","ü","1+1","50%"]"#).unwrap();
-    assert_eq!(query(Style::Form, false, &value), "color=a%2Cb,c%26d,e%20f,%C3%BC,1%2B1,50%25");
-    assert_eq!(in_path("color", Style::Simple, false, &Json::from("a/b?c#d%2F")), "a%2Fb%3Fc%23d%252F");
+    let value = json(r#"["a,b","c&d","e f","ü","1+1","50%","g|h"]"#);
+    assert_eq!(query(Style::Form, false, &value), "color=a%2Cb,c%26d,e%20f,%C3%BC,1%2B1,50%25,g%7Ch");
+    assert_eq!(path(Style::Simple, false, &Json::from("a/b?c#d%2F")), "a%2Fb%3Fc%23d%252F");
+    assert_eq!(joined(&in_query("a b&c", Style::Form, true, false, &Json::from("d")), "&"), "a%20b%26c=d");
+}
+
+#[test]
+fn a_path_value_does_not_lead_up() {
+    for value in ["../x", "a/../b", "a/..", "..\\x", "a/%2e%2E/b", "./x"] {
+        assert!(in_path("color", Style::Simple, false, false, &Json::from(value)).is_err(), "{value}");
+    }
+    for value in ["a/b", "..x/y", "a..b/c", "%2e%2e"] {
+        assert!(in_path("color", Style::Simple, false, false, &Json::from(value)).is_ok(), "{value}");
+    }
 }
 
 #[test]
 fn reserved_characters_stay_when_allowed() {
-    let pairs = in_query("next", Style::Form, true, true, &Json::from("/a/b?c=[d]:e@f &#"));
-    assert_eq!(pairs, [("next".to_owned(), "/a/b?c=[d]:e@f%20%26%23".to_owned())]);
-}
-
-#[test]
-fn an_empty_list_sends_nothing_when_exploded() {
-    assert_eq!(query(Style::Form, true, &Json::Array(Vec::new())), "");
+    let pairs = in_query("next", Style::Form, true, true, &Json::from("/a/b?c=[d]:e@f &#%20%"));
+    assert_eq!(pairs, [("next".to_owned(), "/a/b?c=[d]:e@f%20%26%23%20%25".to_owned())]);
 }
 
 #[test]
 fn deep_objects_nest() {
-    let value = serde_json::from_str(r#"{"created":{"gte":1},"ids":[1,2]}"#).unwrap();
-    let spelled = query(Style::DeepObject, true, &value);
-    assert_eq!(spelled, "color%5Bcreated%5D%5Bgte%5D=1&color%5Bids%5D=1&color%5Bids%5D=2");
+    let deep = |text| query(Style::DeepObject, true, &json(text)).replace("%5B", "[").replace("%5D", "]");
+    assert_eq!(
+        deep(r#"{"created":{"gte":1,"lt":null},"ids":[1,2]}"#),
+        "color[created][gte]=1&color[ids][]=1&color[ids][]=2"
+    );
+    assert_eq!(deep(r#"["a","b"]"#), "color[]=a&color[]=b");
+    assert_eq!(deep(r#"{"a":[{"b":1},{"b":[2]}]}"#), "color[a][0][b]=1&color[a][1][b][]=2");
+    assert_eq!(deep("\"text\""), "color=text");
+    assert_eq!(deep(r#"{"a b":{"[c]":"=&"}}"#), "color[a%20b][[c]]=%3D%26");
+}
+
+/// Swagger 2.0, "collectionFormat".
+#[test]
+fn collection_formats() {
+    let value = list();
+    let formats = [
+        (Style::Form, ","),
+        (Style::SpaceDelimited, "%20"),
+        (Style::TabDelimited, "%09"),
+        (Style::PipeDelimited, "%7C"),
+    ];
+    for (style, between) in formats {
+        let expected = ["red", "green", "blue"].join(between);
+        assert_eq!(query(style, false, &value), format!("color={expected}"));
+        assert_eq!(path(style, false, &value), expected);
+    }
+    let header = |style| in_header(style, false, &value).unwrap();
+    assert_eq!(header(Style::Simple), "red,green,blue");
+    assert_eq!(header(Style::SpaceDelimited), "red green blue");
+    assert_eq!(header(Style::TabDelimited), "red\tgreen\tblue");
+    assert_eq!(header(Style::PipeDelimited), "red|green|blue");
+    assert_eq!(query(Style::Form, true, &value), "color=red&color=green&color=blue");
+}
+
+#[test]
+fn lists_of_lists_and_objects_are_json_where_no_style_has_them() {
+    assert_eq!(query(Style::Form, true, &json(r#"[{"a":1},[2]]"#)), "color=%7B%22a%22%3A1%7D&color=%5B2%5D");
+    assert_eq!(query(Style::Form, false, &json(r#"{"a":{"b":1}}"#)), "color=a,%7B%22b%22%3A1%7D");
+}
+
+/// The standard's own form (3.1.1, "Support for x-www-form-urlencoded Request Bodies"), and its table of encodings.
+#[test]
+fn forms() {
+    let address = r#"{"id":"f81d4fae","address":{"zip":"99999+1234"},"tags":["a","b"],"none":null}"#;
+    let plain = joined(&as_form(&json(address), &[]), "&");
+    assert_eq!(plain, "id=f81d4fae&address=%7B%22zip%22%3A%2299999%2B1234%22%7D&tags=a&tags=b");
+    let styles =
+        [("address", Style::DeepObject, true), ("tags", Style::PipeDelimited, false), ("id", Style::Json, false)];
+    let told = joined(&as_form(&json(address), &styles), "&");
+    assert_eq!(told, "id=%22f81d4fae%22&address%5Bzip%5D=99999%2B1234&tags=a%7Cb");
 }

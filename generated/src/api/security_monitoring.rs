@@ -56,7 +56,7 @@ impl<'c> SecurityMonitoring<'c> {
 
 static GET_SECURITY_MONITORING_INTEGRATION_CONFIG: runtime::Operation = runtime::Operation {
     id: "GetSecurityMonitoringIntegrationConfig",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/api/v2/security_monitoring/configuration/integration_config/{integration_config_id}",
     accept: "application/json",
     security: &[

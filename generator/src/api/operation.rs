@@ -9,7 +9,7 @@ pub struct Operation {
     pub origin: Origin,
     /// `operationId`, as written.
     pub id: Option<String>,
-    /// Upper-case HTTP method.
+    /// HTTP method, as sent.
     pub method: String,
     /// Path template.
     pub path: String,
@@ -54,6 +54,8 @@ pub enum Location {
     Path,
     /// After the `?`.
     Query,
+    /// All that is after the `?`.
+    QueryString,
     /// A header field.
     Header,
     /// A cookie.
@@ -79,6 +81,8 @@ pub enum Style {
     DeepObject,
     /// Tab between items (Swagger 2.0 `tsv`).
     TabDelimited,
+    /// `x=a; x=b`, nothing encoded.
+    Cookie,
     /// The value as JSON text (a `content` parameter).
     Json,
 }
@@ -89,7 +93,8 @@ impl Operation {
         let bodies = self.body.iter().flat_map(|body| &body.media);
         let answers = self.responses.iter().flat_map(|response| &response.media);
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
-        parameters.chain(bodies.chain(answers).filter_map(|media| media.schema))
+        let headers = self.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema);
+        parameters.chain(bodies.chain(answers).filter_map(|media| media.schema)).chain(headers)
     }
 }
 
@@ -110,6 +115,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Reserved characters go unescaped.
     pub allow_reserved: bool,
+    /// The name alone is sent when there is no value.
+    pub allow_empty: bool,
     /// Type.
     pub schema: SchemaId,
     /// Markdown.
@@ -136,6 +143,21 @@ pub struct Media {
     pub name: String,
     /// Type; absent where the document names no schema.
     pub schema: Option<SchemaId>,
+    /// How members of forms and parts are written, where the document says so.
+    pub encoding: Vec<Encoding>,
+}
+
+/// How a member of a form or of a body in parts is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoding {
+    /// The member.
+    pub name: String,
+    /// Its media type, or several to choose from.
+    pub media: Option<String>,
+    /// Its style and explode, which stand for the media type.
+    pub style: Option<(Style, bool)>,
+    /// Names of the headers of its part.
+    pub headers: Vec<String>,
 }
 
 /// Which statuses a response is for.
@@ -160,4 +182,23 @@ pub struct Response {
     pub description: Option<String>,
     /// Alternatives in document order; empty means no body.
     pub media: Vec<Media>,
+    /// Headers in document order.
+    pub headers: Vec<Header>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Name on the wire.
+    pub name: String,
+    /// Simple or JSON.
+    pub style: Style,
+    /// Objects are `k=v`.
+    pub explode: bool,
+    /// Type.
+    pub schema: SchemaId,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
 }

@@ -63,6 +63,7 @@ catalogue! {
     DuplicateParameter "W0405" Warning "a parameter is declared twice" => "remove one of the two",
     UnknownSecurityScheme "W0406" Warning "an unknown security scheme" => "declare the scheme or correct the name",
     OperationSkipped "S0407" Skipped "an operation is left out" => "correct the operation",
+    UndefinedStyle "N0408" Note "a spelling that the standard leaves undefined" => "look at what the server reads; a `content` parameter says it exactly",
     UntypedFallback "W0409" Warning "a place without a type" => "simplify the schema",
     NameChanged "N0501" Note "a name is taken" => "set a name in the settings",
     SettingUnknown "E0601" Error "a setting that cannot be" => "see docs/settings.md for all options",

@@ -125,7 +125,8 @@ fn call(operation: &Operation) -> String {
             Status::Range(range) => format!("{range}XX"),
             Status::Default => "default".to_owned(),
         };
-        format!("{status} {}", media(&response.media)).trim_end().to_owned()
+        let headers = response.headers.iter().map(|header| format!(" [{} #{}]", header.name, header.schema.0));
+        format!("{status} {}{}", media(&response.media), headers.collect::<String>()).trim_end().to_owned()
     });
     let _ = write!(text, " -> {}", responses.collect::<Vec<_>>().join("; "));
     if !operation.security.is_empty() {

@@ -1,5 +1,7 @@
 //! `api.rs` and one file for each tag: calls.
 
+mod body;
+mod headers;
 mod outcome;
 
 use super::client::security::alternatives;
@@ -7,8 +9,9 @@ use super::feature::gate;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
-use crate::plan::methods::{BodyInput, Form, Group, Input, Method};
+use crate::plan::methods::{Group, Input, Method, Spelled, style_name};
 use crate::plan::rust_type::RustType;
+use body::send_body;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,7 +39,9 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     for method in &group.methods {
         rest.push(operation(method));
         rest.extend(named(method));
+        rest.extend(method.body.iter().flat_map(|body| body::items(body, &method.id)));
         rest.extend(outcome::items(method));
+        rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     }
     let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();
     let mut items = vec![import(plan)];
@@ -69,11 +74,11 @@ fn operation(method: &Method) -> TokenStream {
     let (constant, id, path, accept) = (ident(&method.constant), &method.id, &method.path, &method.accept);
     let security = alternatives(&method.security);
     let server = method.server.as_ref().map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let verb = ident(&method.verb);
+    let verb = &method.verb;
     quote! {
         static #constant: runtime::Operation = runtime::Operation {
             id: #id,
-            method: runtime::Method::#verb,
+            method: #verb,
             path: #path,
             accept: #accept,
             security: #security,
@@ -88,11 +93,12 @@ fn method(method: &Method) -> TokenStream {
     let required = method.inputs.iter().filter(|input| input.required);
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
-    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty)));
+    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
     let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(send_body)).collect();
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(method, true), outcome::reader(method, false));
-    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail)#(#steps)*);
+    let redirects = method.redirects.then(|| quote!(.redirects()));
+    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #(#steps)*);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {
@@ -131,7 +137,7 @@ fn named(method: &Method) -> Vec<TokenStream> {
         .body
         .iter()
         .filter(|body| !body.required)
-        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty, &send_body(body)));
+        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(body)));
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     let about = format!(" A call of `{}` with its optional arguments.", method.id.replace('`', "'"));
     vec![
@@ -164,8 +170,7 @@ fn setter(name: &str, about: &TokenStream, ty: &RustType, step: &TokenStream) ->
 fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     let spelled = super::tokens::ty(ty, true);
-    let spelled =
-        if ty.borrows() || *ty == RustType::Multipart { quote!(&#spelled) } else { argument(ty, &name, true).0 };
+    let spelled = if ty.borrows() { quote!(&#spelled) } else { argument(ty, &name, true).0 };
     quote!(#name: #spelled)
 }
 
@@ -184,21 +189,12 @@ fn value(name: &str, ty: &RustType) -> TokenStream {
 
 fn send_input(input: &Input) -> TokenStream {
     let (wire, explode) = (&input.wire, input.explode);
-    let style = ident(input.style_name());
+    let style = ident(style_name(input.style));
     let value = value(&input.name, &input.ty);
     let step = ident(input.step());
-    quote!(.#step(#wire, runtime::Style::#style, #explode, #value))
-}
-
-fn send_body(body: &BodyInput) -> TokenStream {
-    let (name, media) = (ident(&body.name), &body.media);
-    let value = value(&body.name, &body.ty);
-    match body.form {
-        Form::Json if media == "application/json" => quote!(.json(#value)),
-        Form::Json => quote!(.json_as(#media, #value)),
-        Form::Form => quote!(.form(#value)),
-        Form::Multipart => quote!(.multipart(#name)),
-        Form::Text => quote!(.text(#media, #name)),
-        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
+    match input.spelled() {
+        Spelled::Named => quote!(.#step(#wire, runtime::Style::#style, #explode, #value)),
+        Spelled::Text => quote!(.#step(runtime::Style::#style, #value)),
+        Spelled::Form => quote!(.#step(&[], #value)),
     }
 }

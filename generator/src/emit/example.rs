@@ -29,7 +29,7 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
         })
         .collect();
     let spelled = quote!(#(#arguments),*).to_string();
-    let names = [("models ::", quote!(models)), ("runtime ::", quote!(runtime))];
+    let names = [("models ::", quote!(models)), ("api ::", quote!(api)), ("runtime ::", quote!(runtime))];
     let used: Vec<TokenStream> = names
         .into_iter()
         .filter(|(word, _)| spelled.contains(word))
@@ -79,6 +79,14 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::Json => quote!(runtime::Json::Null),
         Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
         Sample::Multipart => quote!(runtime::Multipart::new()),
+        Sample::Parts(module, name, arguments) => {
+            let (module, name) = (ident(module), ident(name));
+            let arguments = arguments.iter().map(|(argument, lent)| {
+                let value = value(argument, true);
+                if *lent { quote!(&#value) } else { value }
+            });
+            quote!(api::#module::#name::new(#(#arguments),*))
+        }
         Sample::Map => quote!(runtime::Map::new()),
         Sample::List(None) => quote!(Vec::new()),
         Sample::List(Some(item)) => {

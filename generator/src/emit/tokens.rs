@@ -1,7 +1,7 @@
 //! Spelling that every emitter shares: identifiers, types, documentation.
 
 use crate::plan::Plan;
-use crate::plan::rust_type::RustType;
+use crate::plan::rust_type::{Class, RustType};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -52,6 +52,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Unit => quote!(()),
         RustType::Bytes => quote!(runtime::Bytes),
         RustType::Multipart => quote!(runtime::Multipart),
+        RustType::File => quote!(runtime::File),
         RustType::List(item) => {
             let item = inner(item);
             quote!(Vec<#item>)
@@ -74,7 +75,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         }
         RustType::Model { name, class } => {
             let name = ident(name);
-            if models && *class != crate::plan::rust_type::Class::Outcome {
+            if models && !matches!(class, Class::Outcome | Class::Choice) {
                 quote!(models::#name)
             } else {
                 quote!(#name)

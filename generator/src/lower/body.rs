@@ -1,9 +1,10 @@
 //! Request bodies and responses: media types with their schemas.
 
+use super::style::style_of;
 use super::{At, Lower};
-use crate::api::{Body, Media, Response, Status};
+use crate::api::{Body, Encoding, Header, Location, Media, Response, Status, Style};
 use crate::diagnostic::Code;
-use crate::source::node::NodeId;
+use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
 
 impl Lower<'_> {
@@ -32,9 +33,32 @@ impl Lower<'_> {
                 let place = At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
                 self.schema(schema, &place)
             });
-            all.push(Media { name: entry.key, schema });
+            let encoding = self.encoding(target.node);
+            all.push(Media { name: entry.key, schema, encoding });
         }
         all
+    }
+
+    fn encoding(&mut self, media: NodeId) -> Vec<Encoding> {
+        let tree = &self.document.tree;
+        let entries = tree.entry(media, "encoding").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let encoding = |entry: &Entry| {
+            let headers = tree.entry(entry.value, "headers").map_or(&[][..], |map| tree.map(map)).iter();
+            let headers = headers.map(|header| header.key.clone());
+            let styled = ["style", "explode", "allowReserved"].iter().any(|key| tree.entry(entry.value, key).is_some());
+            Encoding {
+                name: entry.key.clone(),
+                media: self.text(entry.value, "contentType"),
+                headers: headers.filter(|name| !name.eq_ignore_ascii_case("content-type")).collect(),
+                style: styled.then(|| {
+                    let style = tree.text_at(entry.value, "style");
+                    let style = style.and_then(|style| style_of(style, Location::Query)).unwrap_or(Style::Form);
+                    let explode = tree.bool_at(entry.value, "explode");
+                    (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)))
+                }),
+            }
+        };
+        entries.iter().map(encoding).collect()
     }
 
     pub(super) fn responses(&mut self, operation: NodeId, at: &At) -> Vec<Response> {
@@ -68,6 +92,31 @@ impl Lower<'_> {
                 status,
                 description: self.text(target.node, "description"),
                 media,
+                headers: self.headers(target.node, &place),
+            });
+        }
+        all
+    }
+
+    fn headers(&mut self, response: NodeId, at: &At) -> Vec<Header> {
+        let tree = &self.document.tree;
+        let entries = tree.entry(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
+        let mut all = Vec::new();
+        // The type of the body is said elsewhere.
+        for entry in entries.into_iter().filter(|entry| !entry.key.eq_ignore_ascii_case("content-type")) {
+            let mut place = at.below(&entry.key, &["headers", &entry.key]);
+            let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
+            if self.document.reference(entry.value).is_some() {
+                place = At::shared(&target.pointer, &["header"]);
+            }
+            let (schema, media) = self.content_or_schema(target.node, &place, "header without a schema");
+            all.push(Header {
+                style: if media.is_some_and(|media| !media.starts_with("text/")) { Style::Json } else { Style::Simple },
+                explode: self.flag(target.node, "explode"),
+                schema,
+                description: self.text(target.node, "description"),
+                deprecated: self.flag(target.node, "deprecated"),
+                name: entry.key,
             });
         }
         all
@@ -82,7 +131,7 @@ impl Lower<'_> {
         let place = At { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
         let schema = Some(self.schema(schema, &place));
         let names = self.media_names(operation, "produces", Some(default));
-        names.into_iter().map(|name| Media { name, schema }).collect()
+        names.into_iter().map(|name| Media { name, schema, encoding: Vec::new() }).collect()
     }
 
     /// `consumes` or `produces` of an operation, else of the document, else the default.

@@ -20,11 +20,13 @@ impl Lower<'_> {
             let Some(item) = self.document.follow(path.value, &pointer, self.diagnostics) else { continue };
             for entry in tree.map(item.node).to_vec() {
                 if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
-                    self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
+                    let method = entry.key.to_uppercase();
+                    self.operation(&path.key, &method, item.node, entry.value, &format!("{pointer}/{}", entry.key));
                 }
             }
             let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
             for entry in more.into_iter().filter(|entry| tree.is_map(entry.value)) {
+                let pointer = format!("{pointer}/additionalOperations/{}", escape(&entry.key));
                 self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
             }
         }
@@ -32,17 +34,16 @@ impl Lower<'_> {
 
     fn operation(&mut self, path: &str, method: &str, item: NodeId, node: NodeId, pointer: &str) {
         let tree = &self.document.tree;
-        let pointer = format!("{pointer}/{method}");
         if let Some(wrong) = wrong(path, method) {
             let message = format!("{wrong}; the operation is left out");
             self.diagnostics.report(Code::OperationSkipped, tree.span(node), message);
             let code = Code::OperationSkipped.as_str().to_owned();
-            self.api.skipped.push(Skipped { pointer, code, reason: wrong.to_owned() });
+            self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: wrong.to_owned() });
             return;
         }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
-        let name = id.clone().unwrap_or_else(|| format!("{method} {path}"));
-        let at = At::new(&name, pointer.clone());
+        let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
+        let at = At::new(&name, pointer.to_owned());
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
@@ -52,9 +53,9 @@ impl Lower<'_> {
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
         let unstable = tree.entry(node, "x-unstable");
         self.api.operations.push(Operation {
-            origin: self.origin(node, &pointer),
+            origin: self.origin(node, pointer),
             id,
-            method: method.to_uppercase(),
+            method: method.to_owned(),
             path: path.to_owned(),
             tag: tags.first().and_then(|tag| tree.text(*tag)).map(str::to_owned),
             summary: self.text(node, "summary"),

@@ -1,7 +1,9 @@
 //! Parameters: location, style, explode; the path's own and those that every operation of a path shares.
 
 use super::{At, Lower};
-use crate::api::{Body, Location, Media, Object, Parameter, Property, Scalar, Schema, Shape, Style};
+use crate::api::{
+    Body, Encoding, Location, Media, Object, Parameter, Property, Scalar, Schema, SchemaId, Shape, Style,
+};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 
@@ -78,37 +80,29 @@ impl Lower<'_> {
                 }
                 Location::Header
             }
-            "querystring" => {
-                let span = self.document.tree.span(node);
-                let message = "parameters that are the whole query are not supported; this one is left out";
-                self.diagnostics.report(Code::UnsupportedSchema, span, message);
-                return None;
-            }
+            "querystring" => Location::QueryString,
             _ => {
                 let span = self.document.tree.span(node);
                 self.diagnostics.report(Code::WrongType, span, format!("`{place}` is no place for a parameter"));
                 return None;
             }
         };
-        let tree = &self.document.tree;
-        let content = tree.entry(node, "content").and_then(|map| tree.map(map).first()).map(|media| media.value);
-        let (style, explode) = self.spelling(node, location, content.is_some());
-        let inner = content.and_then(|media| tree.entry(media, "schema")).or_else(|| tree.entry(node, "schema"));
-        let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.entry(node, key).is_some());
-        let schema = match inner {
-            Some(schema) => {
-                let step = if content.is_some() { "content" } else { "schema" };
-                let place = At { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
-                self.schema(schema, &place)
-            }
-            // Swagger 2.0 writes the schema's keywords beside the name.
-            None if spelled => self.schema(node, at),
-            None => self.add(self.untyped(node, at, "parameter without a schema", false)),
+        let (schema, media) = self.content_or_schema(node, at, "parameter without a schema");
+        let (style, explode) = match media.as_deref() {
+            // A text needs no quotes, a form is one already.
+            Some(media) if media.starts_with("text/") => (Style::Simple, false),
+            Some("application/x-www-form-urlencoded") if location == Location::QueryString => (Style::Form, true),
+            Some(_) => (Style::Json, false),
+            None => self.spelling(node, location),
         };
+        if location != Location::QueryString {
+            self.check_style(node, style, explode, schema);
+        }
         Some(Parameter {
             origin: self.origin(node, &at.pointer),
             required: location == Location::Path || self.flag(node, "required"),
             allow_reserved: self.flag(node, "allowReserved"),
+            allow_empty: self.flag(node, "allowEmptyValue"),
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
             name,
@@ -119,35 +113,24 @@ impl Lower<'_> {
         })
     }
 
-    fn spelling(&self, node: NodeId, location: Location, content: bool) -> (Style, bool) {
-        if content {
-            return (Style::Json, false);
-        }
-        let default = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
+    /// The schema of a parameter or header, and the media type that it is under.
+    pub(super) fn content_or_schema(&mut self, node: NodeId, at: &At, none: &str) -> (SchemaId, Option<String>) {
+        let tree = &self.document.tree;
+        let media = tree.entry(node, "content").and_then(|map| tree.map(map).first());
+        let (media, content) = (media.map(|media| media.key.clone()), media.map(|media| media.value));
+        let inner = content.and_then(|media| tree.entry(media, "schema")).or_else(|| tree.entry(node, "schema"));
+        let spelled = ["type", "enum", "items", "format"].iter().any(|key| tree.entry(node, key).is_some());
+        let schema = match inner {
+            Some(schema) => {
+                let step = if content.is_some() { "content" } else { "schema" };
+                let place = At { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
+                self.schema(schema, &place)
+            }
+            // Swagger 2.0 writes the schema's keywords beside the name.
+            None if spelled => self.schema(node, at),
+            None => self.add(self.untyped(node, at, none, false)),
         };
-        if self.swagger {
-            return match self.text(node, "collectionFormat").as_deref() {
-                Some("multi") => (Style::Form, true),
-                Some("ssv") => (Style::SpaceDelimited, false),
-                Some("tsv") => (Style::TabDelimited, false),
-                Some("pipes") => (Style::PipeDelimited, false),
-                _ => (default, false),
-            };
-        }
-        let style = match self.text(node, "style").as_deref() {
-            Some("simple") => Style::Simple,
-            Some("label") => Style::Label,
-            Some("matrix") => Style::Matrix,
-            Some("form") => Style::Form,
-            Some("spaceDelimited") => Style::SpaceDelimited,
-            Some("pipeDelimited") => Style::PipeDelimited,
-            Some("deepObject") => Style::DeepObject,
-            _ => default,
-        };
-        let explode = self.document.tree.bool_at(node, "explode");
-        (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)))
+        (schema, media)
     }
 
     /// Path parameters in the order of the template, then the others.
@@ -178,6 +161,7 @@ impl Lower<'_> {
                 style: Style::Simple,
                 explode: false,
                 allow_reserved: false,
+                allow_empty: false,
                 schema,
                 description: None,
                 deprecated: false,
@@ -199,7 +183,7 @@ impl Lower<'_> {
         Body {
             required: self.flag(parameter, "required"),
             description: self.text(parameter, "description"),
-            media: media.into_iter().map(|name| Media { name, schema }).collect(),
+            media: media.into_iter().map(|name| Media { name, schema, encoding: Vec::new() }).collect(),
         }
     }
 
@@ -207,9 +191,15 @@ impl Lower<'_> {
         let at = at.below("form", &["form"]);
         let mut object = Object::default();
         let mut files = false;
+        let mut encoding = Vec::new();
         for field in fields {
             let name = self.text(*field, "name").unwrap_or_default();
             files |= self.text(*field, "type").as_deref() == Some("file");
+            // Lists are written with commas unless the document says how else.
+            if self.text(*field, "type").as_deref() == Some("array") {
+                let style = Some(self.collection(*field).unwrap_or((Style::Form, false)));
+                encoding.push(Encoding { name: name.clone(), media: None, style, headers: Vec::new() });
+            }
             object.properties.push(Property {
                 schema: self.schema(*field, &at.below(&name, &["properties", &name])),
                 required: self.flag(*field, "required"),
@@ -226,6 +216,6 @@ impl Lower<'_> {
         let consumed = self.media_names(operation, "consumes", None);
         let multipart = files || consumed.iter().any(|name| name == "multipart/form-data");
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-        Body { required, description: None, media: vec![Media { name: name.to_owned(), schema }] }
+        Body { required, description: None, media: vec![Media { name: name.to_owned(), schema, encoding }] }
     }
 }

@@ -43,6 +43,8 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);
         let answers = operation.responses.iter_mut().flat_map(|response| &mut response.media);
         bodies.chain(answers).filter_map(|media| media.schema.as_mut()).for_each(&mut with);
+        let headers = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
+        headers.map(|header| &mut header.schema).for_each(&mut with);
     }
 }
 

@@ -1,7 +1,8 @@
 //! A program for each group of calls: its simplest call, ready to run. Knows planned calls; must not know tokens.
 
-use super::methods::{BodyInput, Group, Input, Method};
+use super::methods::{BodyInput, Group, Input, Method, Parts};
 use super::models::Model;
+use super::rust_type::RustType;
 use super::sample::{Sample, Samples};
 
 /// A program.
@@ -37,7 +38,8 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     methods.sort_by_key(|method| {
         (method.deprecated, method.verb != "GET", required(method).count(), method.body.is_some())
     });
-    let (method, arguments) = methods.into_iter().find_map(|method| Some((method, arguments(method, samples)?)))?;
+    let (method, arguments) =
+        methods.into_iter().find_map(|method| Some((method, arguments(method, &group.module, samples)?)))?;
     let address = if asks_base { " -- https://the.address.of/the/api" } else { "" };
     Some(Example {
         name: group.module.clone(),
@@ -58,10 +60,24 @@ fn required(method: &Method) -> impl Iterator<Item = &Input> {
     method.inputs.iter().filter(|input| input.required)
 }
 
-fn arguments(method: &Method, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
-    let lent = |ty: &super::rust_type::RustType| ty.borrows() || *ty == super::rust_type::RustType::Multipart;
+fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {
+    let lent = RustType::borrows;
     let inputs = required(method).map(|input| Some((samples.of(&input.ty, &input.wire)?, lent(&input.ty))));
     let body = method.body.iter().filter(|body: &&BodyInput| body.required);
-    let body = body.map(|body| Some((samples.of(&body.ty, "body")?, lent(&body.ty))));
+    let body = body.map(|body| {
+        let payload = body.payloads.first()?;
+        let sample = match &payload.parts {
+            Some(parts) => self::parts(parts, module, samples)?,
+            None if body.choice.is_some() && payload.ty == RustType::Json => return None,
+            None => samples.of(&payload.ty, "body")?,
+        };
+        Some((sample, body.choice.is_none() && lent(&payload.ty)))
+    });
     inputs.chain(body).collect()
+}
+
+fn parts(parts: &Parts, module: &str, samples: &Samples<'_>) -> Option<Sample> {
+    let required = parts.fields.iter().filter(|part| part.required);
+    let values = required.map(|part| Some((samples.of(&part.ty, &part.wire)?, part.ty.borrows())));
+    Some(Sample::Parts(module.to_owned(), parts.name.clone(), values.collect::<Option<_>>()?))
 }

@@ -1,14 +1,26 @@
 //! Calls by tag: names, arguments, bodies, outcomes.
 
+mod body;
+mod headers;
+mod input;
 mod media;
+mod parts;
 
 use super::docs;
-use super::names::{Scope, method, reserved, shouty, snake, type_name};
+use super::names::{Scope, method, reserved, shouty, type_name};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
-use crate::api::{Api, Location, Operation, Parameter, Status, Style};
-use media::{accept, answers, body_input, outcome};
+use crate::api::{Api, Operation, Response, Status};
+use body::body_input;
+pub use body::{BodyInput, Form, Payload};
+use headers::view;
+pub use headers::{HeaderField, HeaderView};
+use input::input;
+pub use input::{Input, Spelled, style_name};
+use media::{accept, answers, is_redirect, outcome};
+pub use parts::{Part, PartKind, Parts};
+use std::borrow::Cow;
 
 /// The calls of one tag.
 #[derive(Debug)]
@@ -60,69 +72,14 @@ pub struct Method {
     pub success: Outcome,
     /// What failure gives.
     pub failure: Outcome,
+    /// A redirect is what it gives, and is not followed.
+    pub redirects: bool,
+    /// The documented headers of its answers.
+    pub headers: Option<HeaderView>,
     /// Every documented answer: status, media type, type; for the surface.
     pub answers: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
     pub pointer: String,
-}
-
-/// A parameter.
-#[derive(Debug)]
-pub struct Input {
-    /// On the wire.
-    pub wire: String,
-    /// In Rust.
-    pub name: String,
-    /// Where it goes.
-    pub location: Location,
-    /// How it is spelled.
-    pub style: Style,
-    /// One pair each.
-    pub explode: bool,
-    /// Reserved characters stay.
-    pub reserved: bool,
-    /// An argument, not a setter.
-    pub required: bool,
-    /// Type.
-    pub ty: RustType,
-    /// Documentation in lines.
-    pub docs: Vec<String>,
-}
-
-/// A body.
-#[derive(Debug)]
-pub struct BodyInput {
-    /// Argument or setter.
-    pub name: String,
-    /// An argument, not a setter.
-    pub required: bool,
-    /// How it is written.
-    pub form: Form,
-    /// Media type.
-    pub media: String,
-    /// Type.
-    pub ty: RustType,
-}
-
-/// How a body is written or read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// JSON.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// In parts.
-    Multipart,
-    /// UTF-8 text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// Nothing.
-    Empty,
-    /// JSON of any kind.
-    Any,
-    /// JSON where nothing is fine too.
-    Perhaps,
 }
 
 /// What a call gives.
@@ -168,21 +125,12 @@ impl Outcome {
     }
 }
 
-/// Methods that a static can hold. A call by another one must not be printed as if it were one of these.
-const VERBS: [&str; 9] = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
-
-/// Whether an operation can be printed.
-#[must_use]
-pub fn is_spelled(operation: &Operation) -> bool {
-    VERBS.contains(&operation.method.as_str())
-}
-
 /// Every call, by its first tag.
 pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
     // Calls live in modules of their own, so that neither schemas nor other groups rename them.
     let mut names = Scope::with(reserved::TYPES);
     let mut tags: Vec<Option<&str>> = Vec::new();
-    for operation in api.operations.iter().filter(|operation| is_spelled(operation)) {
+    for operation in &api.operations {
         if !tags.contains(&operation.tag.as_deref()) {
             tags.push(operation.tag.as_deref());
         }
@@ -200,7 +148,7 @@ pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
         let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&name);
-        let of_tag = api.operations.iter().filter(|operation| is_spelled(operation) && operation.tag.as_deref() == tag);
+        let of_tag = api.operations.iter().filter(|operation| operation.tag.as_deref() == tag);
         groups.push(Group {
             name,
             tag: tag.map(str::to_owned),
@@ -235,36 +183,49 @@ fn one(
         let names = if parameter.required { &mut arguments } else { &mut setters };
         inputs.push(input(parameter, types, names));
     }
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| body_input(body, types, if body.required { &mut arguments } else { &mut setters }));
-    let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
     let stem = type_name(&name);
-    let success = outcome(&operation.responses, true, types, scope, &format!("{stem}Outcome"));
-    let failure = outcome(&operation.responses, false, types, scope, &format!("{stem}Error"));
+    let body = operation.body.as_ref().map(|body| {
+        let names = if body.required { &mut arguments } else { &mut setters };
+        body_input(body, types, names, scope, &stem)
+    });
+    let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
+    let responses = responses(operation);
+    let success = outcome(&responses, true, types, scope, &format!("{stem}Outcome"));
+    let failure = outcome(&responses, false, types, scope, &format!("{stem}Error"));
+    let headers = view(&responses, types, scope, &format!("{stem}Headers"));
     Method {
         constant: statics.claim(&shouty(&name)),
         call: optional.then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
-        docs: described(operation),
+        docs: described(operation, headers.as_ref()),
         deprecated: operation.deprecated,
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),
         path: operation.path.clone(),
-        accept: accept(&operation.responses, types),
+        accept: accept(&responses, types),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        answers: answers(&operation.responses, types),
+        answers: answers(&responses, types),
         pointer: operation.origin.pointer.clone(),
         name,
         inputs,
         body,
         success,
         failure,
+        redirects: is_redirect(&responses),
+        headers,
     }
 }
 
-fn described(operation: &Operation) -> Vec<String> {
+/// The answers; those to HEAD have no bodies, whatever the document says.
+fn responses(operation: &Operation) -> Cow<'_, [Response]> {
+    let mut responses = Cow::Borrowed(&operation.responses[..]);
+    if operation.method == "HEAD" {
+        responses.to_mut().iter_mut().for_each(|response| response.media.clear());
+    }
+    responses
+}
+
+fn described(operation: &Operation, headers: Option<&HeaderView>) -> Vec<String> {
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
@@ -279,56 +240,10 @@ fn described(operation: &Operation) -> Vec<String> {
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
     }
+    if let Some(view) = headers {
+        lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);
+    }
     lines
-}
-
-fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
-    let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of("", parameter.description.as_deref().or(own));
-    if lines.is_empty() {
-        lines.push(format!("`{}`.", parameter.name.replace('`', "'")));
-    }
-    Input {
-        wire: parameter.name.clone(),
-        name: names.claim(&snake(&parameter.name)),
-        location: parameter.location,
-        style: parameter.style,
-        explode: parameter.explode,
-        reserved: parameter.allow_reserved,
-        required: parameter.required,
-        ty: types.of(parameter.schema),
-        docs: lines,
-    }
-}
-
-impl Input {
-    /// The runtime's name of the style.
-    #[must_use]
-    pub fn style_name(&self) -> &'static str {
-        match self.style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-            Style::TabDelimited => "TabDelimited",
-            Style::Json => "Json",
-        }
-    }
-
-    /// The runtime's method that sends it.
-    #[must_use]
-    pub fn step(&self) -> &'static str {
-        match self.location {
-            Location::Path => "path",
-            Location::Query if self.reserved => "query_reserved",
-            Location::Query => "query",
-            Location::Header => "header_parameter",
-            Location::Cookie => "cookie",
-        }
-    }
 }
 
 /// A status as a pattern of integers: first and last.

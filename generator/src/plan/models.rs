@@ -325,7 +325,7 @@ fn shape_name(ty: &RustType) -> String {
         RustType::Unit => "Null".to_owned(),
         RustType::Json => "Any".to_owned(),
         RustType::Text | RustType::DateTime | RustType::Date | RustType::Base64 | RustType::Secret => "Text".to_owned(),
-        RustType::Bytes | RustType::Multipart => "Bytes".to_owned(),
+        RustType::Bytes | RustType::Multipart | RustType::File => "Bytes".to_owned(),
     }
 }
 

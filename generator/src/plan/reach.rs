@@ -38,9 +38,12 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Groups> {
 /// The types that a call names.
 fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
-    let body = method.body.iter().map(|body| &body.ty);
+    let payloads = || method.body.iter().flat_map(|body| &body.payloads);
+    let parts = payloads().filter_map(|payload| payload.parts.as_ref()).flat_map(|parts| &parts.fields);
+    let body = payloads().map(|payload| &payload.ty).chain(parts.map(|part| &part.ty));
+    let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
-    inputs.chain(body).chain(answers).collect()
+    inputs.chain(body).chain(answers).chain(headers).collect()
 }
 
 fn answered(outcome: &Outcome) -> Vec<&RustType> {

@@ -33,6 +33,8 @@ pub enum RustType {
     Bytes,
     /// A multipart form; only request bodies.
     Multipart,
+    /// Bytes with a name and a media type; only in request bodies.
+    File,
     /// `Vec<T>`
     List(Box<RustType>),
     /// The runtime's `Map<T>`.
@@ -63,6 +65,8 @@ pub enum Class {
     Integer,
     /// An outcome or error enum beside its operation.
     Outcome,
+    /// An enum of bodies beside its operation: `From` each of them.
+    Choice,
 }
 
 impl RustType {
@@ -85,6 +89,7 @@ impl RustType {
             Self::Unit => "()".to_owned(),
             Self::Bytes => "Bytes".to_owned(),
             Self::Multipart => "Multipart".to_owned(),
+            Self::File => "File".to_owned(),
             Self::List(item) => format!("Vec<{}>", item.path()),
             Self::Map(value) => format!("Map<{}>", value.path()),
             Self::Option(value) => format!("Option<{}>", value.path()),
@@ -116,7 +121,8 @@ impl RustType {
             | Self::Json
             | Self::Unit
             | Self::Bytes
-            | Self::Multipart => None,
+            | Self::Multipart
+            | Self::File => None,
         }
     }
 
@@ -136,8 +142,10 @@ impl RustType {
     #[must_use]
     pub fn converts(&self) -> bool {
         match self {
-            Self::Text | Self::DateTime | Self::Date | Self::Secret | Self::Bytes => true,
-            Self::Model { class, .. } => matches!(class, Class::Text),
+            Self::Text | Self::DateTime | Self::Date | Self::Secret | Self::Bytes | Self::Multipart | Self::File => {
+                true
+            }
+            Self::Model { class, .. } => matches!(class, Class::Text | Class::Choice),
             Self::Bool
             | Self::I32
             | Self::I64
@@ -147,7 +155,6 @@ impl RustType {
             | Self::Base64
             | Self::Json
             | Self::Unit
-            | Self::Multipart
             | Self::List(_)
             | Self::Map(_)
             | Self::Option(_)

@@ -23,6 +23,8 @@ pub enum Sample {
     Base64,
     /// A multipart form.
     Multipart,
+    /// `api::module::Name::new(…)`, and whether each argument is lent.
+    Parts(String, String, Vec<(Sample, bool)>),
     /// A list of this item, or an empty one.
     List(Option<Box<Sample>>),
     /// An empty map.
@@ -62,7 +64,7 @@ impl<'m> Samples<'m> {
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Sample::Literal("1"),
             RustType::F64 => Sample::Literal("1.0"),
             RustType::Unit => Sample::Literal("()"),
-            RustType::Text | RustType::Secret | RustType::Bytes => Sample::Text(name.to_owned()),
+            RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
             RustType::DateTime => Sample::DateTime,
             RustType::Date => Sample::Date,
             RustType::Base64 => Sample::Base64,

@@ -1,10 +1,8 @@
 //! `surface.json`: the map of what is printed, for tools.
 
-use super::UNSPELLED;
-use super::methods::{Group, Method, is_spelled};
+use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
-use crate::api::{Api, Location, Shape, Status};
-use crate::diagnostic::Code;
+use crate::api::{Api, Location, Shape, Skipped, Status};
 use serde_json::{Value, json};
 
 /// The text of `surface.json`.
@@ -24,20 +22,13 @@ pub fn surface(api: &Api, package: &str, models: &[Model], groups: &[Group]) -> 
         "types": models.iter().map(model).collect::<Vec<_>>(),
         "operations": operations.collect::<Vec<_>>(),
         "untyped": untyped.collect::<Vec<_>>(),
-        "skipped": skipped(api),
+        "skipped": api.skipped.iter().map(skipped).collect::<Vec<_>>(),
     });
     serde_json::to_string_pretty(&surface).unwrap_or_default() + "\n"
 }
 
-fn skipped(api: &Api) -> Vec<Value> {
-    let lowered = api
-        .skipped
-        .iter()
-        .map(|skipped| json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason }));
-    let unspelled = api.operations.iter().filter(|operation| !is_spelled(operation)).map(|operation| {
-        json!({ "pointer": operation.origin.pointer, "code": Code::OperationSkipped.as_str(), "reason": UNSPELLED })
-    });
-    lowered.chain(unspelled).collect()
+fn skipped(skipped: &Skipped) -> Value {
+    json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason })
 }
 
 fn model(model: &Model) -> Value {
@@ -70,6 +61,7 @@ fn operation(group: &Group, method: &Method) -> Value {
         let place = match input.location {
             Location::Path => "path",
             Location::Query => "query",
+            Location::QueryString => "querystring",
             Location::Header => "header",
             Location::Cookie => "cookie",
         };
@@ -78,7 +70,8 @@ fn operation(group: &Group, method: &Method) -> Value {
     let request = method
         .body
         .iter()
-        .map(|body| json!({ "media": body.media, "type": body.ty.path(), "required": body.required }));
+        .flat_map(|body| body.payloads.iter().map(move |one| (body, one)))
+        .map(|(body, one)| json!({ "media": one.media, "type": one.ty.path(), "required": body.required }));
     let responses = method.answers.iter().map(|(status, media, ty)| {
         let status = match status {
             Status::Exact(status) => status.to_string(),
@@ -90,6 +83,11 @@ fn operation(group: &Group, method: &Method) -> Value {
             None => json!({ "status": status, "type": ty.path() }),
         }
     });
+    let headers = method.headers.iter().flat_map(|view| {
+        let rust = move |name: &str| format!("api::{}::{}::{name}", group.module, view.name);
+        let field = move |field: &HeaderField| json!({ "wire": field.wire, "rust": rust(&field.name), "type": field.ty.path() });
+        view.fields.iter().map(field)
+    });
     json!({
         "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.tag,
         "feature": group.feature, "pointer": method.pointer,
@@ -97,5 +95,6 @@ fn operation(group: &Group, method: &Method) -> Value {
         "parameters": parameters.collect::<Vec<_>>(),
         "request": request.collect::<Vec<_>>(),
         "responses": responses.collect::<Vec<_>>(),
+        "response_headers": headers.collect::<Vec<_>>(),
     })
 }

@@ -1,14 +1,12 @@
 //! A request before its address and credentials are known.
 
-use super::{Operation, json_of};
+use super::Operation;
 use crate::client::Client;
-use crate::codec::Encode;
 use crate::error::{ErrorKind, Fault};
-use crate::param::{self, Style};
 use crate::transport::Body;
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::{HeaderName, HeaderValue};
+use http::{HeaderMap, Method};
 use std::mem;
 use std::time::Duration;
 
@@ -16,6 +14,7 @@ use std::time::Duration;
 pub(crate) struct Draft {
     pub(crate) client: Client,
     pub(crate) operation: Operation,
+    pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
@@ -26,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) idle: Option<Duration>,
     /// Whether the body of a success is handed on as it comes.
     pub(crate) streamed: bool,
+    /// Whether a redirect is an answer.
+    pub(crate) redirects: bool,
     pub(crate) retries: u32,
     pub(crate) repeatable: bool,
 }
@@ -55,7 +56,15 @@ impl Payload {
 }
 
 impl Draft {
-    pub(super) fn new(client: &Client, operation: Operation, path: String) -> Self {
+    /// Of a documented operation.
+    pub(super) fn of(client: &Client, operation: &Operation) -> Self {
+        let method = Method::from_bytes(operation.method.as_bytes());
+        let mistake = method.is_err().then(|| format!("{:?} is no HTTP method", operation.method));
+        let draft = Self::new(client, operation.clone(), method.unwrap_or_default(), operation.path.to_owned());
+        Self { mistake, ..draft }
+    }
+
+    pub(super) fn new(client: &Client, operation: Operation, method: Method, path: String) -> Self {
         let shared = &client.0;
         Self {
             path,
@@ -66,10 +75,12 @@ impl Draft {
             timeout: shared.timeout,
             idle: Some(shared.attempt_timeout),
             streamed: false,
+            redirects: false,
             retries: shared.retries,
-            repeatable: crate::retry::is_idempotent(&operation.method),
+            repeatable: crate::retry::is_idempotent(&method),
             client: client.clone(),
             operation,
+            method,
         }
     }
 
@@ -77,7 +88,7 @@ impl Draft {
         let path = if self.operation.path.is_empty() { &self.path } else { self.operation.path };
         // A query may hold anything.
         let path = path.split('?').next().unwrap_or_default();
-        (self.operation.method.to_string(), path.to_owned())
+        (self.method.to_string(), path.to_owned())
     }
 
     pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {
@@ -92,20 +103,6 @@ impl Draft {
             transport: None,
             passing: false,
         })
-    }
-
-    pub(super) fn add_query(
-        &mut self,
-        name: &str,
-        style: Style,
-        explode: bool,
-        reserved: bool,
-        value: &dyn Encode,
-    ) -> Result<(), String> {
-        if !value.is_absent() {
-            self.query.extend(param::in_query(name, style, explode, reserved, &json_of(name, value)?));
-        }
-        Ok(())
     }
 
     pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), String> {

@@ -25,6 +25,12 @@ impl<T, E> Call<T, E> {
         self
     }
 
+    /// Takes a redirect (3XX) as an answer, which is then not followed.
+    pub fn redirects(mut self) -> Self {
+        self.draft.redirects = true;
+        self
+    }
+
     /// A header beside the documented ones.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.with(|draft| draft.put_header(name, value))

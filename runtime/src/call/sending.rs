@@ -81,12 +81,14 @@ impl<T, E> Call<T, E> {
     fn parts(mut self) -> (Draft, Ending<T, E>) {
         self.draft.streamed = matches!(self.success, Success::Streamed(_));
         let (method, template) = self.draft.names();
-        (*self.draft, Ending { method, template, success: self.success, failure: self.failure })
+        let redirects = self.draft.redirects;
+        (*self.draft, Ending { redirects, method, template, success: self.success, failure: self.failure })
     }
 }
 
 /// What a call needs to know after the answer came.
 struct Ending<T, E> {
+    redirects: bool,
     method: String,
     template: String,
     success: Success<T>,
@@ -96,7 +98,8 @@ struct Ending<T, E> {
 impl<T, E> Ending<T, E> {
     fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let Answer { raw, stream } = answer.map_err(|fault| fault.into_error(None))?;
-        if !raw.status.is_success() {
+        let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
+        if !succeeded {
             let api = (self.failure)(&raw);
             let message = message_of(&raw.body);
             return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));

@@ -38,8 +38,8 @@ pub(super) async fn follow(
         }
         let body = body.collect(draft.client.0.max_response_bytes).await.map_err(|error| undelivered(draft, error))?;
         let raw = RawResponse { status: head.status, headers: head.headers, body };
-        let safe = matches!(draft.operation.method, Method::GET | Method::HEAD);
-        let moved = matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        let safe = matches!(draft.method, Method::GET | Method::HEAD);
+        let moved = !draft.redirects && matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let Some(target) = moved.then(|| target(&at, &raw.headers)).flatten() else {
             return Ok(Answer { raw, stream: None });
         };
@@ -50,7 +50,7 @@ pub(super) async fn follow(
             return Err(fault);
         }
         request = Request::new(Body::empty());
-        *request.method_mut() = draft.operation.method.clone();
+        *request.method_mut() = draft.method.clone();
         *request.headers_mut() = headers;
         *request.uri_mut() = target;
     }

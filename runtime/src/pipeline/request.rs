@@ -32,7 +32,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Given]) -> Result<Request<Body>, Bo
     }
     let uri: Uri = uri.parse().map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))?;
     let mut request = Request::new(draft.body.send());
-    *request.method_mut() = draft.operation.method.clone();
+    *request.method_mut() = draft.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)

@@ -1,9 +1,7 @@
 //! An API as a printed crate would hand it over.
 
 use clientsmith_runtime::body;
-use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Json, Method, Need, Operation, Scheme, SchemeKind, Variable,
-};
+use clientsmith_runtime::{Api, Call, Client, ClientBuilder, Json, Need, Operation, Scheme, SchemeKind, Variable};
 
 /// With keys in headers or a bearer token.
 pub(crate) static API: Api = Api {
@@ -24,7 +22,7 @@ pub(crate) static API: Api = Api {
 };
 
 /// An operation of it.
-pub(crate) const fn operation(method: Method, path: &'static str) -> Operation {
+pub(crate) const fn operation(method: &'static str, path: &'static str) -> Operation {
     Operation { id: "op", method, path, accept: "application/json", security: &[], server: None }
 }
 

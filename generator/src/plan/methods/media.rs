@@ -1,13 +1,14 @@
 //! Media types: how bodies are written and answers are read.
 
-use super::{BodyInput, Case, Form, Outcome};
-use crate::api::{Body, Media, Response, Status};
+use super::body::{Form, written};
+use super::{Case, Outcome};
+use crate::api::{Media, Response, Status};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
 /// How bodies of a media type are written.
-fn form_of(media: &str) -> Form {
+pub(super) fn form_of(media: &str) -> Form {
     let essence = media.split(';').next().unwrap_or_default().trim().to_lowercase();
     match essence.as_str() {
         "application/json" | "*/*" | "application/*" => Form::Json,
@@ -20,8 +21,8 @@ fn form_of(media: &str) -> Form {
 }
 
 /// The alternative that has the best type.
-fn best(media: &[Media]) -> Option<&Media> {
-    let rank = |media: &&Media| match form_of(&media.name) {
+pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Media> {
+    let rank = |media: &&Media| match written(media, types) {
         Form::Json if !media.name.contains('*') => 0,
         Form::Form => 1,
         Form::Multipart => 2,
@@ -30,24 +31,6 @@ fn best(media: &[Media]) -> Option<&Media> {
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 5,
     };
     media.iter().min_by_key(rank)
-}
-
-pub(super) fn body_input(body: &Body, types: &Types<'_>, names: &mut Scope) -> BodyInput {
-    let media = best(&body.media);
-    let form = media.map_or(Form::Bytes, |media| form_of(&media.name));
-    let json = media.and_then(|media| media.schema).map(|schema| types.of(schema));
-    let (form, ty) = match (form, json) {
-        (Form::Json, Some(ty)) => (form, ty),
-        (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
-        (Form::Form | Form::Json, _) => (form, RustType::Json),
-        (Form::Multipart, _) => (form, RustType::Multipart),
-        (Form::Text, _) => (form, RustType::Text),
-        (Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (Form::Bytes, RustType::Bytes),
-    };
-    let name = media.map(|media| media.name.replace('*', "octet-stream"));
-    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "application/octet-stream".to_owned());
-    let media = if form == Form::Json && name.contains("octet-stream") { "application/json".to_owned() } else { name };
-    BodyInput { name: names.claim("body"), required: body.required, form, media, ty }
 }
 
 pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
@@ -62,7 +45,7 @@ pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
 
 /// The media type with the best type, and those that mean something else than it.
 fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
-    let Some(first) = best(&response.media) else { return Vec::new() };
+    let Some(first) = best(&response.media, types) else { return Vec::new() };
     let of = |media: &Media| media.schema.map(|schema| types.item(schema));
     let mut found = vec![first];
     for media in &response.media {
@@ -76,7 +59,7 @@ fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
 
 fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
     let schema = media.schema.map(|schema| types.item(schema));
-    match (form_of(&media.name), schema) {
+    match (written(media, types), schema) {
         (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
         (Form::Json, Some(RustType::Text)) if media.name.contains('*') => (RustType::Text, Form::Text),
         (Form::Json, Some(ty)) => (ty, Form::Json),
@@ -98,13 +81,33 @@ pub(super) fn answers(responses: &[Response], types: &Types<'_>) -> Vec<(Status,
     responses.iter().flat_map(answer).collect()
 }
 
-/// The cases of one status: the first is the one without a media type of its own.
-fn cases(response: &Response, types: &Types<'_>) -> Vec<Case> {
-    let stem = match response.status {
+/// What the variant of a status is called.
+pub(super) fn stem(status: Status) -> String {
+    match status {
         Status::Exact(status) => format!("Status{status}"),
         Status::Range(range) => format!("Status{range}xx"),
         Status::Default => "Default".to_owned(),
-    };
+    }
+}
+
+/// Whether a redirect is the only success that the document knows.
+pub(super) fn is_redirect(responses: &[Response]) -> bool {
+    let known = |what: fn(Status) -> bool| responses.iter().any(|response| what(response.status));
+    known(redirects) && !known(|status| succeeds(status) || status == Status::Default)
+}
+
+fn succeeds(status: Status) -> bool {
+    matches!(status, Status::Exact(200..=299) | Status::Range(2))
+}
+
+/// 304 says that the caller has the answer already.
+fn redirects(status: Status) -> bool {
+    matches!(status, Status::Exact(300..=303 | 305..=399) | Status::Range(3))
+}
+
+/// The cases of one status: the first is the one without a media type of its own.
+fn cases(response: &Response, types: &Types<'_>) -> Vec<Case> {
+    let stem = stem(response.status);
     let media = distinct(response, types);
     if media.is_empty() {
         let (ty, form) = (RustType::Unit, Form::Empty);
@@ -126,12 +129,14 @@ pub(super) fn outcome(
     scope: &mut Scope,
     name: &str,
 ) -> Outcome {
-    let is_success = |status: Status| matches!(status, Status::Exact(200..=299) | Status::Range(2));
-    let none_said = !responses.iter().any(|response| is_success(response.status));
+    let none_said = !responses.iter().any(|response| succeeds(response.status));
+    let redirect = is_redirect(responses);
     let fits = |response: &&Response| match response.status {
         Status::Default => !success || none_said,
-        Status::Exact(300..=399) | Status::Range(3) => false,
-        other => is_success(other) == success,
+        status if redirects(status) && redirect => success,
+        // A redirect that is followed, or says nothing that its status does not.
+        Status::Exact(300..=399) | Status::Range(3) => !success && !response.media.is_empty(),
+        status => succeeds(status) == success,
     };
     let mut cases: Vec<Case> = responses.iter().filter(fits).flat_map(|response| cases(response, types)).collect();
     let mut kinds: Vec<(&RustType, Form)> = Vec::new();

@@ -16,7 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /upload`
-    pub fn upload(&self, body: &runtime::Multipart) -> runtime::Call<(), runtime::Json> {
+    pub fn upload(
+        &self,
+        body: impl Into<runtime::Multipart>,
+    ) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(self.core, &UPLOAD, runtime::body::empty, runtime::body::any)
             .multipart(body)
     }
@@ -60,16 +63,50 @@ impl<'c> Calls<'c> {
 
 static UPLOAD: runtime::Operation = runtime::Operation {
     id: "upload",
-    method: runtime::Method::POST,
+    method: "POST",
     path: "/upload",
     accept: "*/*",
     security: &[],
     server: None,
 };
 
+/// The parts of the body of `upload`.
+#[derive(Debug)]
+#[must_use = "parts do nothing until they are sent"]
+pub struct UploadParts(runtime::Multipart);
+
+impl UploadParts {
+    /// With the parts that must be there.
+    pub fn new(file: Vec<runtime::File>) -> Self {
+        Self(runtime::Multipart::new().files("file", "application/octet-stream", file))
+    }
+
+    /// `thumbnail`.
+    pub fn thumbnail(self, thumbnail: impl Into<runtime::File>) -> Self {
+        Self(self.0.file("thumbnail", "application/octet-stream", thumbnail))
+    }
+
+    /// `tags`.
+    pub fn tags(self, tags: Vec<String>) -> Self {
+        Self(self.0.field("tags", "", &tags))
+    }
+
+    /// `meta`.
+    pub fn meta(self, meta: &models::UploadRequestMeta) -> Self {
+        Self(self.0.field("meta", "application/json", meta))
+    }
+
+    /// `count`.
+    pub fn count(self, count: i64) -> Self {
+        Self(self.0.field("count", "", &count))
+    }
+}
+
+runtime::parts!(UploadParts);
+
 static PUT_BLOB: runtime::Operation = runtime::Operation {
     id: "putBlob",
-    method: runtime::Method::PUT,
+    method: "PUT",
     path: "/blob",
     accept: "application/octet-stream",
     security: &[],
@@ -78,7 +115,7 @@ static PUT_BLOB: runtime::Operation = runtime::Operation {
 
 static GET_PICTURE: runtime::Operation = runtime::Operation {
     id: "getPicture",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/picture",
     accept: "image/png",
     security: &[],
@@ -87,7 +124,7 @@ static GET_PICTURE: runtime::Operation = runtime::Operation {
 
 static POST_FORM: runtime::Operation = runtime::Operation {
     id: "postForm",
-    method: runtime::Method::POST,
+    method: "POST",
     path: "/form",
     accept: "*/*",
     security: &[],

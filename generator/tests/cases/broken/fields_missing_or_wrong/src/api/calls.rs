@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
 static GET_PETS: runtime::Operation = runtime::Operation {
     id: "GET /pets",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: "*/*",
     security: &[],

@@ -23,7 +23,7 @@ impl<'c> Calls<'c> {
 
 static GET_FAR: runtime::Operation = runtime::Operation {
     id: "getFar",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/far",
     accept: "application/json",
     security: &[],

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "getPet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "*/*",
     security: &[],

@@ -27,7 +27,7 @@ impl<'c> Calls<'c> {
 
 static LIST_PETS: runtime::Operation = runtime::Operation {
     id: "listPets",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: "*/*",
     security: &[],

@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
 static LIST_SORTED: runtime::Operation = runtime::Operation {
     id: "listSorted",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/sorted",
     accept: "*/*",
     security: &[],

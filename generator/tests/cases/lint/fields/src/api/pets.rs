@@ -30,7 +30,7 @@ impl<'c> Pets<'c> {
 
 static GET_PETS: runtime::Operation = runtime::Operation {
     id: "GET /pets",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: "application/json",
     security: &[],

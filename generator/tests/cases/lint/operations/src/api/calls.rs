@@ -45,7 +45,7 @@ impl<'c> Calls<'c> {
 
 static PET: runtime::Operation = runtime::Operation {
     id: "pet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "*/*",
     security: &[],
@@ -54,7 +54,7 @@ static PET: runtime::Operation = runtime::Operation {
 
 static PET2: runtime::Operation = runtime::Operation {
     id: "pet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{name}",
     accept: "*/*",
     security: &[],
@@ -63,7 +63,7 @@ static PET2: runtime::Operation = runtime::Operation {
 
 static PARTS: runtime::Operation = runtime::Operation {
     id: "parts",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/toys/{id/parts",
     accept: "*/*",
     security: &[],
@@ -72,7 +72,7 @@ static PARTS: runtime::Operation = runtime::Operation {
 
 static TOY_TWICE: runtime::Operation = runtime::Operation {
     id: "toyTwice",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/toys/{id}/{id}",
     accept: "*/*",
     security: &[],

@@ -15,6 +15,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// Headers of its answers: [`GetPetHeaders`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
         GetPet {
             call: runtime::Call::new(
@@ -23,14 +25,19 @@ impl<'c> Calls<'c> {
                     runtime::body::empty,
                     runtime::body::any,
                 )
-                .path("id", runtime::Style::Form, true, &Into::<String>::into(id)),
+                .path_reserved(
+                    "id",
+                    runtime::Style::Simple,
+                    false,
+                    &Into::<String>::into(id),
+                ),
         }
     }
 }
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "getPet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "*/*",
     security: &[],
@@ -49,12 +56,7 @@ impl GetPet {
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.call = self
             .call
-            .query(
-                "filter",
-                runtime::Style::Matrix,
-                false,
-                &Into::<String>::into(filter),
-            );
+            .query("filter", runtime::Style::Form, true, &Into::<String>::into(filter));
         self
     }
 
@@ -111,3 +113,23 @@ impl GetPet {
 }
 
 runtime::named_call!(GetPet, (), runtime::Json);
+
+/// What the answers of `getPet` say in their headers. Make it `from` a response or an error.
+///
+/// Each is an error when the header does not hold what the document says.
+#[derive(Debug, Clone, Copy)]
+pub struct GetPetHeaders<'r>(runtime::Headers<'r>);
+
+impl GetPetHeaders<'_> {
+    /// `X=Y`.
+    pub fn x_y(&self) -> Result<Option<String>, runtime::DecodeError> {
+        self.0.get("X=Y", runtime::Style::Simple, false)
+    }
+
+    /// `X-Style`.
+    pub fn x_style(&self) -> Result<Option<String>, runtime::DecodeError> {
+        self.0.get("X-Style", runtime::Style::Simple, false)
+    }
+}
+
+runtime::headers!(GetPetHeaders);

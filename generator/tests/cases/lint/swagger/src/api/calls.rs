@@ -31,7 +31,7 @@ impl<'c> Calls<'c> {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "getPet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "application/json",
     security: &[],

@@ -27,14 +27,21 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
-    pub fn add_pet(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &ADD_PET, runtime::body::empty, runtime::body::any)
+    pub fn add_pet(&self) -> AddPet {
+        AddPet {
+            call: runtime::Call::new(
+                self.core,
+                &ADD_PET,
+                runtime::body::empty,
+                runtime::body::any,
+            ),
+        }
     }
 }
 
 static LIST_PETS: runtime::Operation = runtime::Operation {
     id: "listPets",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: "*/*",
     security: &[],
@@ -49,6 +56,12 @@ pub struct ListPets {
 }
 
 impl ListPets {
+    /// `all`.
+    pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
+        self.call = self.call.query_text(runtime::Style::Json, all);
+        self
+    }
+
     /// `one`.
     pub fn one(mut self, one: impl Into<String>) -> Self {
         self.call = self
@@ -62,9 +75,26 @@ runtime::named_call!(ListPets, (), runtime::Json);
 
 static ADD_PET: runtime::Operation = runtime::Operation {
     id: "addPet",
-    method: runtime::Method::POST,
+    method: "POST",
     path: "/pets",
     accept: "*/*",
     security: &[],
     server: None,
 };
+
+/// A call of `addPet` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AddPet {
+    call: runtime::Call<(), runtime::Json>,
+}
+
+impl AddPet {
+    /// `all`.
+    pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
+        self.call = self.call.query_text(runtime::Style::Json, all);
+        self
+    }
+}
+
+runtime::named_call!(AddPet, (), runtime::Json);

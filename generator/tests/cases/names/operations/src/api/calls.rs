@@ -66,7 +66,7 @@ impl<'c> Calls<'c> {
 
 static GET_PETS: runtime::Operation = runtime::Operation {
     id: "GET /pets",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets",
     accept: "*/*",
     security: &[],
@@ -75,7 +75,7 @@ static GET_PETS: runtime::Operation = runtime::Operation {
 
 static TYPE: runtime::Operation = runtime::Operation {
     id: "type",
-    method: runtime::Method::POST,
+    method: "POST",
     path: "/pets",
     accept: "*/*",
     security: &[],
@@ -84,7 +84,7 @@ static TYPE: runtime::Operation = runtime::Operation {
 
 static GET_PETS_BY_ID: runtime::Operation = runtime::Operation {
     id: "GET /pets/{id}",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "*/*",
     security: &[],
@@ -93,7 +93,7 @@ static GET_PETS_BY_ID: runtime::Operation = runtime::Operation {
 
 static GET_THING: runtime::Operation = runtime::Operation {
     id: "getThing",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/a",
     accept: "*/*",
     security: &[],
@@ -102,7 +102,7 @@ static GET_THING: runtime::Operation = runtime::Operation {
 
 static GET_THING2: runtime::Operation = runtime::Operation {
     id: "GetThing",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/b",
     accept: "*/*",
     security: &[],

@@ -37,7 +37,7 @@ impl<'c> Calls<'c> {
 
 static FIND_THING: runtime::Operation = runtime::Operation {
     id: "findThing",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/things/{id}",
     accept: "*/*",
     security: &[],
@@ -98,35 +98,40 @@ impl FindThing {
     }
 
     /// `call`.
-    pub fn call2(mut self, call2: impl Into<String>) -> Self {
+    pub fn call_query(mut self, call_query: impl Into<String>) -> Self {
         self.call = self
             .call
-            .query("call", runtime::Style::Form, true, &Into::<String>::into(call2));
+            .query(
+                "call",
+                runtime::Style::Form,
+                true,
+                &Into::<String>::into(call_query),
+            );
         self
     }
 
     /// `timeout`.
-    pub fn timeout2(mut self, timeout2: impl Into<String>) -> Self {
+    pub fn timeout_query(mut self, timeout_query: impl Into<String>) -> Self {
         self.call = self
             .call
             .query(
                 "timeout",
                 runtime::Style::Form,
                 true,
-                &Into::<String>::into(timeout2),
+                &Into::<String>::into(timeout_query),
             );
         self
     }
 
     /// `header`.
-    pub fn header2(mut self, header2: impl Into<String>) -> Self {
+    pub fn header_header(mut self, header_header: impl Into<String>) -> Self {
         self.call = self
             .call
             .header_parameter(
                 "header",
                 runtime::Style::Simple,
                 false,
-                &Into::<String>::into(header2),
+                &Into::<String>::into(header_header),
             );
         self
     }

@@ -67,7 +67,7 @@ impl<'c> Calls<'c> {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "getPet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pet/{pet-id}",
     accept: "*/*",
     security: &[],
@@ -76,7 +76,7 @@ static GET_PET: runtime::Operation = runtime::Operation {
 
 static GET_MONTH: runtime::Operation = runtime::Operation {
     id: "getMonth",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/{date.year}/{date.month}",
     accept: "*/*",
     security: &[],
@@ -85,7 +85,7 @@ static GET_MONTH: runtime::Operation = runtime::Operation {
 
 static GET_ITEM: runtime::Operation = runtime::Operation {
     id: "getItem",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/items/{key}.json",
     accept: "*/*",
     security: &[],
@@ -94,7 +94,7 @@ static GET_ITEM: runtime::Operation = runtime::Operation {
 
 static GET_UNDECLARED: runtime::Operation = runtime::Operation {
     id: "getUndeclared",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/undeclared/{thing}",
     accept: "*/*",
     security: &[],

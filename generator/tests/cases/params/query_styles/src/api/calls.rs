@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 
 static SEARCH: runtime::Operation = runtime::Operation {
     id: "search",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/search",
     accept: "*/*",
     security: &[],

@@ -57,7 +57,7 @@ impl<'c> Calls<'c> {
 
 static GET_THING: runtime::Operation = runtime::Operation {
     id: "getThing",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/things/{id}",
     accept: "application/json, application/problem+json, text/plain; charset=utf-8",
     security: &[],
@@ -97,7 +97,7 @@ impl GetThingError {
 
 static PUT_THING: runtime::Operation = runtime::Operation {
     id: "putThing",
-    method: runtime::Method::PUT,
+    method: "PUT",
     path: "/things/{id}",
     accept: "application/json, text/plain",
     security: &[],
@@ -129,7 +129,7 @@ impl PutThingError {
 
 static DELETE_THING: runtime::Operation = runtime::Operation {
     id: "deleteThing",
-    method: runtime::Method::DELETE,
+    method: "DELETE",
     path: "/things/{id}",
     accept: "application/json",
     security: &[],

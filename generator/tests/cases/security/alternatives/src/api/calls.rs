@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
 
 static GET_DEFAULT: runtime::Operation = runtime::Operation {
     id: "getDefault",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/default",
     accept: "*/*",
     security: &[
@@ -59,7 +59,7 @@ static GET_DEFAULT: runtime::Operation = runtime::Operation {
 
 static GET_OPEN: runtime::Operation = runtime::Operation {
     id: "getOpen",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/open",
     accept: "*/*",
     security: &[],
@@ -68,7 +68,7 @@ static GET_OPEN: runtime::Operation = runtime::Operation {
 
 static GET_MAYBE: runtime::Operation = runtime::Operation {
     id: "getMaybe",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/maybe",
     accept: "*/*",
     security: &[&[runtime::Need::new("token", &[])], &[]],

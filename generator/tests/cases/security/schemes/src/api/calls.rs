@@ -42,7 +42,7 @@ impl<'c> Calls<'c> {
 
 static GET_READ: runtime::Operation = runtime::Operation {
     id: "getRead",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/read",
     accept: "*/*",
     security: &[&[runtime::Need::new("machine", &["read"])]],
@@ -51,7 +51,7 @@ static GET_READ: runtime::Operation = runtime::Operation {
 
 static GET_WRITE: runtime::Operation = runtime::Operation {
     id: "getWrite",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/write",
     accept: "*/*",
     security: &[
@@ -64,7 +64,7 @@ static GET_WRITE: runtime::Operation = runtime::Operation {
 
 static GET_ALL: runtime::Operation = runtime::Operation {
     id: "getAll",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/all",
     accept: "*/*",
     security: &[

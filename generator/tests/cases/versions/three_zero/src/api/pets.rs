@@ -42,7 +42,7 @@ impl<'c> Pets<'c> {
 
 static GET_PET: runtime::Operation = runtime::Operation {
     id: "getPet",
-    method: runtime::Method::GET,
+    method: "GET",
     path: "/pets/{id}",
     accept: "application/json",
     security: &[],
@@ -68,7 +68,7 @@ runtime::named_call!(GetPet, models::Pet, runtime::Json);
 
 static PUT_PET: runtime::Operation = runtime::Operation {
     id: "putPet",
-    method: runtime::Method::PUT,
+    method: "PUT",
     path: "/pets/{id}",
     accept: "*/*",
     security: &[],

@@ -1,0 +1,193 @@
+//! Request bodies: the steps that send them, enums of alternatives, types of parts.
+
+use super::{parameter, value};
+use crate::emit::tokens::{docs, ident, ty, uneven};
+use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, style_name};
+use crate::plan::rust_type::RustType;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The step of a call that sends a body.
+pub(super) fn send_body(body: &BodyInput) -> TokenStream {
+    let name = ident(&body.name);
+    match (&body.choice, body.payloads.as_slice()) {
+        (Some(choice), _) => {
+            let choice = ident(choice);
+            quote!(.body(#name, #choice::send))
+        }
+        (None, [one, ..]) => step(one, &name, &value(&body.name, &one.ty)),
+        (None, []) => quote!(),
+    }
+}
+
+fn step(payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
+    let media = &payload.media;
+    match payload.form {
+        Form::Json if media == "application/json" => quote!(.json(#value)),
+        Form::Json => quote!(.json_as(#media, #value)),
+        Form::Form if payload.styles.is_empty() => quote!(.form(#value)),
+        Form::Form => {
+            let styles = payload.styles.iter().map(|(member, style, explode)| {
+                let style = ident(style_name(*style));
+                quote!((#member, runtime::Style::#style, #explode))
+            });
+            quote!(.form_as(&[#(#styles),*], #value))
+        }
+        Form::Multipart => quote!(.multipart(#name)),
+        Form::Text => quote!(.text(#media, #name)),
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps if payload.open => quote!(.file(#media, #name)),
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
+    }
+}
+
+pub(super) fn items(body: &BodyInput, id: &str) -> Vec<TokenStream> {
+    let id = id.replace('`', "'");
+    let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
+    let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(parts, &id)).collect();
+    if let Some(name) = &body.choice {
+        items.extend(choice(&ident(name), &body.payloads, &id));
+    }
+    items
+}
+
+/// The type that a variant holds: its parts where the document lists them, bytes that may be a stream.
+fn held(payload: &Payload) -> TokenStream {
+    match (&payload.parts, &payload.ty) {
+        (Some(parts), _) => {
+            let name = ident(&parts.name);
+            quote!(#name)
+        }
+        (None, RustType::Bytes) => quote!(runtime::Body),
+        (None, other) => ty(other, true),
+    }
+}
+
+fn choice(name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
+    let about = format!(" A body of `{id}`.");
+    let variants = payloads.iter().map(|payload| {
+        let (variant, held) = (ident(&payload.variant), held(payload));
+        let about = format!(" As `{}`.", payload.media.replace('`', "'"));
+        quote!(#[doc = #about] #variant(#held))
+    });
+    let arms = payloads.iter().map(|payload| {
+        let variant = ident(&payload.variant);
+        let lent = matches!(payload.form, Form::Json | Form::Form);
+        let step = step(payload, &ident("body"), &if lent { quote!(&body) } else { quote!(body) });
+        quote!(Self::#variant(body) => call #step,)
+    });
+    let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {
+        let (variant, held) = (ident(&payload.variant), held(payload));
+        quote! {
+            impl From<#held> for #name {
+                fn from(body: #held) -> Self {
+                    Self::#variant(body)
+                }
+            }
+        }
+    });
+    // Two alternatives of one type cannot both be made from it.
+    let mut seen = Vec::new();
+    let froms: Vec<TokenStream> = froms
+        .zip(payloads.iter().filter(|payload| payload.ty != RustType::Json))
+        .filter(|(_, payload)| {
+            let held = held(payload).to_string();
+            let new = !seen.contains(&held);
+            seen.push(held);
+            new
+        })
+        .map(|(from, _)| from)
+        .collect();
+    let sizes = uneven(payloads.len());
+    let mut items = vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug)]
+            #[non_exhaustive]
+            #sizes
+            pub enum #name { #(#variants),* }
+        },
+        quote! {
+            impl #name {
+                fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+                    match self { #(#arms)* }
+                }
+            }
+        },
+    ];
+    items.extend(froms);
+    items
+}
+
+fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
+    let name = ident(&parts.name);
+    let about = format!(" The parts of the body of `{id}`.");
+    let start = match &parts.media {
+        None => quote!(runtime::Multipart::new()),
+        Some(media) => quote!(runtime::Multipart::of(#media)),
+    };
+    let required = || parts.fields.iter().filter(|part| part.required);
+    let arguments = required().map(|part| parameter(&part.name, &part.ty));
+    let steps = required().map(add);
+    let default = required().next().is_none().then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
+        let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(part));
+        let name = ident(&part.name);
+        let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #about
+            #deprecated
+            pub fn #name(self, #argument) -> Self {
+                Self(self.0 #step)
+            }
+        }
+    });
+    let many = (required().count() > 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+    let mut items = vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug)]
+            #[must_use = "parts do nothing until they are sent"]
+            pub struct #name(runtime::Multipart);
+        },
+        quote! {
+            impl #name {
+                #[doc = " With the parts that must be there."]
+                #many
+                pub fn new(#(#arguments),*) -> Self {
+                    Self(#start #(#steps)*)
+                }
+
+                #(#setters)*
+            }
+        },
+        quote!(runtime::parts!(#name);),
+    ];
+    items.extend(default);
+    items
+}
+
+/// The step that adds a part.
+fn add(part: &Part) -> TokenStream {
+    let (wire, name) = (&part.wire, ident(&part.name));
+    match &part.kind {
+        PartKind::File(media) => quote!(.file(#wire, #media, #name)),
+        PartKind::Files(media) => quote!(.files(#wire, #media, #name)),
+        PartKind::Value(media) => {
+            let value = value(&part.name, &part.ty);
+            quote!(.field(#wire, #media, #value))
+        }
+        PartKind::Styled(style, explode) => {
+            let (value, style) = (value(&part.name, &part.ty), ident(style_name(*style)));
+            quote!(.styled(#wire, runtime::Style::#style, #explode, #value))
+        }
+    }
+}

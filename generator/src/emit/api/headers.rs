@@ -1,0 +1,39 @@
+//! Views of the documented headers of answers.
+
+use crate::emit::tokens::{docs, ident, ty};
+use crate::plan::methods::HeaderView;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn items(view: &HeaderView, id: &str) -> Vec<TokenStream> {
+    let name = ident(&view.name);
+    let id = id.replace('`', "'");
+    let about = [
+        format!("What the answers of `{id}` say in their headers. Make it `from` a response or an error."),
+        String::new(),
+        "Each is an error when the header does not hold what the document says.".to_owned(),
+    ];
+    let about = docs(&about);
+    let fields = view.fields.iter().map(|field| {
+        let (about, name, ty, wire) = (docs(&field.docs), ident(&field.name), ty(&field.ty, true), &field.wire);
+        let style = if field.json { quote!(Json) } else { quote!(Simple) };
+        let explode = field.explode;
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #about
+            #deprecated
+            pub fn #name(&self) -> Result<Option<#ty>, runtime::DecodeError> {
+                self.0.get(#wire, runtime::Style::#style, #explode)
+            }
+        }
+    });
+    vec![
+        quote! {
+            #about
+            #[derive(Debug, Clone, Copy)]
+            pub struct #name<'r>(runtime::Headers<'r>);
+        },
+        quote!(impl #name<'_> { #(#fields)* }),
+        quote!(runtime::headers!(#name);),
+    ]
+}

@@ -1,0 +1,133 @@
+//! How parameters are spelled, and what the standard leaves undefined of it.
+
+use super::Lower;
+use crate::api::{Location, SchemaId, Shape, Style};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::node::NodeId;
+
+/// How deep a value is looked into.
+const DEEPEST: usize = 8;
+
+/// What a style has to spell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Value {
+    Plain,
+    List,
+    Object,
+    /// A list of lists or objects.
+    Lists,
+    /// An object that holds lists or objects.
+    Objects,
+}
+
+impl Lower<'_> {
+    /// Style and explode of a parameter with a schema.
+    pub(super) fn spelling(&mut self, node: NodeId, location: Location) -> (Style, bool) {
+        let default = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+        };
+        if self.swagger {
+            return match self.collection(node) {
+                Some((Style::Form, false)) | None => (default, false),
+                Some(other) => other,
+            };
+        }
+        let written = self.text(node, "style");
+        let style = written.as_deref().map_or(Some(default), |style| style_of(style, location));
+        let style = style.unwrap_or_else(|| {
+            let style = written.unwrap_or_default();
+            let place = format!("{location:?}").to_lowercase();
+            let message = format!("there is no style `{style}` for {place} parameters; the default one is taken");
+            self.undefined(node, &message);
+            default
+        });
+        let explode = self.document.tree.bool_at(node, "explode");
+        (style, explode.unwrap_or(matches!(style, Style::Form | Style::Cookie | Style::DeepObject)))
+    }
+
+    /// What Swagger 2.0 says of lists.
+    pub(super) fn collection(&self, node: NodeId) -> Option<(Style, bool)> {
+        Some(match self.text(node, "collectionFormat")?.as_str() {
+            "multi" => (Style::Form, true),
+            "csv" => (Style::Form, false),
+            "ssv" => (Style::SpaceDelimited, false),
+            "tsv" => (Style::TabDelimited, false),
+            "pipes" => (Style::PipeDelimited, false),
+            _ => return None,
+        })
+    }
+
+    /// Says what the standard leaves undefined of a spelling, and how it is spelled.
+    pub(super) fn check_style(&mut self, node: NodeId, style: Style, explode: bool, schema: SchemaId) {
+        let values = self.values(schema, DEEPEST);
+        let has = |value| values.contains(&value);
+        let nested = has(Value::Lists) || has(Value::Objects);
+        let words = match style {
+            Style::Json => return,
+            Style::DeepObject if has(Value::Plain) => {
+                "`deepObject` is for objects; other values are written as `name=value`"
+            }
+            Style::DeepObject if nested || has(Value::List) => {
+                "`deepObject` is for flat objects; what is nested is written as `name[a][b]=value` and `name[a][]=value`"
+            }
+            Style::DeepObject => return,
+            _ if nested => "the style does not say how lists and objects nest; the inner ones are written as JSON",
+            Style::SpaceDelimited | Style::PipeDelimited if explode => {
+                "the style is not defined with `explode`; it is written as `form` is"
+            }
+            Style::SpaceDelimited | Style::PipeDelimited if has(Value::Plain) => {
+                "the style is for lists and objects; other values are written as `name=value`"
+            }
+            _ => return,
+        };
+        self.undefined(node, words);
+    }
+
+    /// Says it once, however many operations share the parameter.
+    fn undefined(&mut self, node: NodeId, words: &str) {
+        let span = self.document.tree.span(node);
+        let same = |known: &Diagnostic| {
+            known.code == Code::UndefinedStyle && known.primary.as_ref().is_some_and(|label| label.span == span)
+        };
+        if !self.diagnostics.list.iter().any(same) {
+            self.diagnostics.report(Code::UndefinedStyle, span, words);
+        }
+    }
+
+    /// What values of a schema may be; nothing where that is not known.
+    fn values(&self, id: SchemaId, depth: usize) -> Vec<Value> {
+        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| depth > 0) else { return Vec::new() };
+        let flat = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
+        match &schema.shape {
+            Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],
+            Shape::List(items) if flat(*items) => vec![Value::List],
+            Shape::List(_) => vec![Value::Lists],
+            Shape::Map(values) if flat(*values) => vec![Value::Object],
+            Shape::Object(object) if object.properties.iter().all(|property| flat(property.schema)) => {
+                vec![Value::Object]
+            }
+            Shape::Map(_) | Shape::Object(_) => vec![Value::Objects],
+            Shape::Union(union) => {
+                union.members.iter().flat_map(|member| self.values(member.schema, depth - 1)).collect()
+            }
+            Shape::Same(other) => self.values(*other, depth - 1),
+            Shape::Any(_) => Vec::new(),
+        }
+    }
+}
+
+/// The styles that a location has.
+pub(super) fn style_of(name: &str, location: Location) -> Option<Style> {
+    Some(match (name, location) {
+        ("simple", Location::Path | Location::Header) => Style::Simple,
+        ("label", Location::Path) => Style::Label,
+        ("matrix", Location::Path) => Style::Matrix,
+        ("form", Location::Query | Location::Cookie) => Style::Form,
+        ("spaceDelimited", Location::Query) => Style::SpaceDelimited,
+        ("pipeDelimited", Location::Query) => Style::PipeDelimited,
+        ("deepObject", Location::Query) => Style::DeepObject,
+        ("cookie", Location::Cookie) => Style::Cookie,
+        _ => return None,
+    })
+}

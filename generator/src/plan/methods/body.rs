@@ -1,0 +1,204 @@
+//! Request bodies: what a caller hands over for each media type, and what becomes of it.
+
+use super::media::{best, form_of};
+use super::parts::{Parts, parts};
+use crate::api::{Body, Encoding, Media, Scalar, Shape, Style};
+use crate::plan::names::{Scope, variant};
+use crate::plan::rust_type::{Class, RustType};
+use crate::plan::type_of::Types;
+
+/// A body.
+#[derive(Debug)]
+pub struct BodyInput {
+    /// Argument or setter.
+    pub name: String,
+    /// An argument, not a setter.
+    pub required: bool,
+    /// The enum of its alternatives, where there are several that mean different things.
+    pub choice: Option<String>,
+    /// The alternatives; the first is the one with the best type.
+    pub payloads: Vec<Payload>,
+}
+
+/// A body of one media type.
+#[derive(Debug)]
+pub struct Payload {
+    /// In the enum of the alternatives.
+    pub variant: String,
+    /// How it is written.
+    pub form: Form,
+    /// Media type.
+    pub media: String,
+    /// The caller may say which media type it is.
+    pub open: bool,
+    /// Type.
+    pub ty: RustType,
+    /// Members of a form that have a style of their own.
+    pub styles: Vec<(String, Style, bool)>,
+    /// The type of its parts, where the document lists them.
+    pub parts: Option<Parts>,
+}
+
+/// How a body is written or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// In parts.
+    Multipart,
+    /// UTF-8 text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing.
+    Empty,
+    /// JSON of any kind.
+    Any,
+    /// JSON where nothing is fine too.
+    Perhaps,
+}
+
+impl BodyInput {
+    /// The type of the argument.
+    #[must_use]
+    pub fn ty(&self) -> RustType {
+        match (&self.choice, self.payloads.as_slice()) {
+            (Some(name), _) => RustType::Model { name: name.clone(), class: Class::Choice },
+            (None, [one, ..]) => one.ty.clone(),
+            (None, []) => RustType::Bytes,
+        }
+    }
+}
+
+pub(super) fn body_input(
+    body: &Body,
+    types: &Types<'_>,
+    names: &mut Scope,
+    scope: &mut Scope,
+    stem: &str,
+) -> BodyInput {
+    let media = distinct(body, types);
+    let many = media.len() > 1;
+    let mut variants = Scope::default();
+    let mut payloads: Vec<Payload> =
+        media.iter().map(|(media, form)| payload(media, *form, types, scope, &mut variants, stem)).collect();
+    if payloads.is_empty() {
+        let octets = Media { name: "application/octet-stream".to_owned(), schema: None, encoding: Vec::new() };
+        payloads.push(payload(&octets, Form::Bytes, types, scope, &mut variants, stem));
+    }
+    // Bytes of several kinds: the caller says of which.
+    let kinds = body.media.iter().filter(|media| written(media, types) == Form::Bytes).count();
+    for payload in payloads.iter_mut().filter(|payload| payload.form == Form::Bytes) {
+        payload.open |= kinds > 1;
+        if payload.open {
+            payload.ty = RustType::File;
+        }
+    }
+    BodyInput {
+        name: names.claim("body"),
+        required: body.required,
+        choice: many.then(|| scope.claim(&format!("{stem}Body"))),
+        payloads,
+    }
+}
+
+/// The media type with the best type, and those that mean something else than it.
+fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
+    let meaning = |media: &Media| {
+        let form = written(media, types);
+        let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::Text);
+        match (form, ty) {
+            (Form::Multipart, _) if holds_files(media, types) => (form, None),
+            (Form::Bytes | Form::Text, None | Some(RustType::Json)) => (form, None),
+            // What members say does not depend on how they are written.
+            (_, ty) => (Form::Json, ty),
+        }
+    };
+    let Some(first) = best(&body.media, types) else { return Vec::new() };
+    let mut found = vec![first];
+    for media in &body.media {
+        if found.iter().all(|known| meaning(known) != meaning(media)) {
+            found.push(media);
+        }
+    }
+    found.into_iter().map(|media| (media, written(media, types))).collect()
+}
+
+/// How a body is written: by its media type, and by what the schema says where that leaves it open.
+pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
+    let form = form_of(&media.name);
+    let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));
+    let any = media.name.contains('*') && media.schema.is_none();
+    if form != Form::Multipart && (bytes || any) { Form::Bytes } else { form }
+}
+
+/// Whether a schema is for bytes.
+pub(super) fn is_binary(schema: crate::api::SchemaId, types: &Types<'_>) -> bool {
+    let shape = types.schema(types.last(schema).0).map(|schema| &schema.shape);
+    matches!(shape, Some(Shape::Scalar(Scalar::Text(Some(format)))) if format == "binary")
+}
+
+fn holds_files(media: &Media, types: &Types<'_>) -> bool {
+    let shape = media.schema.and_then(|schema| types.schema(types.last(schema).0)).map(|schema| &schema.shape);
+    let Some(Shape::Object(object)) = shape else { return false };
+    object.properties.iter().any(|property| match types.schema(types.last(property.schema).0).map(|one| &one.shape) {
+        Some(Shape::List(items)) => is_binary(*items, types),
+        _ => is_binary(property.schema, types),
+    })
+}
+
+fn payload(
+    media: &Media,
+    form: Form,
+    types: &Types<'_>,
+    scope: &mut Scope,
+    variants: &mut Scope,
+    stem: &str,
+) -> Payload {
+    let schema = media.schema.map(|schema| types.of(schema));
+    let (form, ty) = match (form, schema) {
+        (Form::Json, Some(ty)) => (form, ty),
+        (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
+        (Form::Form | Form::Json, _) => (form, RustType::Json),
+        (Form::Multipart, _) => (form, RustType::Multipart),
+        (Form::Text, _) => (form, RustType::Text),
+        (Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (Form::Bytes, RustType::Bytes),
+    };
+    let open = media.name.contains('*');
+    let media_name = match (open, form) {
+        (true, Form::Json) => "application/json",
+        (true, Form::Text) => "text/plain",
+        (true, _) => "application/octet-stream",
+        (false, _) if media.name.is_empty() => "application/octet-stream",
+        (false, _) => media.name.as_str(),
+    };
+    let essence = media_name.split(';').next().unwrap_or_default().trim().to_lowercase();
+    let wanted = match form {
+        Form::Json => "Json".to_owned(),
+        Form::Form => "Form".to_owned(),
+        Form::Multipart => "Parts".to_owned(),
+        Form::Text => "Text".to_owned(),
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => "Bytes".to_owned(),
+    };
+    Payload {
+        variant: variants.claim_first(&[wanted, variant(&essence)]),
+        parts: if form == Form::Multipart { parts(media, types, scope, stem) } else { None },
+        styles: if form == Form::Form { styles(&media.encoding) } else { Vec::new() },
+        media: media_name.to_owned(),
+        open: open && form == Form::Bytes,
+        form,
+        ty,
+    }
+}
+
+/// Members of a form that are not spelled by the default.
+pub(super) fn styles(encoding: &[Encoding]) -> Vec<(String, Style, bool)> {
+    let told = encoding.iter().filter_map(|one| {
+        let json = one.media.as_deref().is_some_and(|media| form_of(media) == Form::Json && !media.contains('*'));
+        let style = one.style.or(json.then_some((Style::Json, false)))?;
+        Some((one.name.clone(), style.0, style.1))
+    });
+    told.collect()
+}

@@ -1,0 +1,77 @@
+//! Documented headers of answers: one view for each call that has any.
+
+use super::media::stem;
+use crate::api::{Header, Response, Style};
+use crate::plan::docs;
+use crate::plan::names::{Scope, snake};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// The documented headers of a call's answers.
+#[derive(Debug)]
+pub struct HeaderView {
+    /// The type that reads them.
+    pub name: String,
+    /// In document order.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header.
+#[derive(Debug)]
+pub struct HeaderField {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: String,
+    /// The value is JSON text.
+    pub json: bool,
+    /// Objects are `k=v`.
+    pub explode: bool,
+    /// Type.
+    pub ty: RustType,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+}
+
+/// Methods that every view has.
+const TAKEN: &[&str] = &["clone", "fmt", "from", "into", "new"];
+
+pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope, name: &str) -> Option<HeaderView> {
+    let mut found: Vec<(&Header, RustType, Vec<String>)> = Vec::new();
+    for response in responses {
+        for header in &response.headers {
+            let ty = types.of(header.schema);
+            let same = |known: &&mut (&Header, RustType, Vec<String>)| {
+                known.0.name.eq_ignore_ascii_case(&header.name) && known.1 == ty && known.0.style == header.style
+            };
+            match found.iter_mut().find(same) {
+                Some(known) => known.2.push(stem(response.status)),
+                None => found.push((header, ty, vec![stem(response.status)])),
+            }
+        }
+    }
+    let mut names = Scope::with(TAKEN);
+    let fields = found.into_iter().map(|(header, ty, statuses)| {
+        let plain = snake(&header.name);
+        // Another type under the same name is that of its status.
+        let by_status =
+            format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
+        let mut lines = docs::of("", header.description.as_deref());
+        if lines.is_empty() {
+            lines.push(format!("`{}`.", header.name.replace('`', "'")));
+        }
+        HeaderField {
+            wire: header.name.clone(),
+            name: names.claim_first(&[plain, by_status]),
+            json: header.style == Style::Json,
+            explode: header.explode,
+            ty,
+            docs: lines,
+            deprecated: header.deprecated,
+        }
+    });
+    let fields: Vec<HeaderField> = fields.collect();
+    (!fields.is_empty()).then(|| HeaderView { name: scope.claim(name), fields })
+}

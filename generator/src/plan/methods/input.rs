@@ -1,0 +1,116 @@
+//! Parameters: names, types, and the runtime's method that sends each.
+
+use crate::api::{Location, Parameter, Style};
+use crate::plan::docs;
+use crate::plan::names::{Scope, snake};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Input {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// How it is spelled.
+    pub style: Style,
+    /// One pair each.
+    pub explode: bool,
+    /// Reserved characters stay.
+    pub reserved: bool,
+    /// The name alone is sent when there is no value.
+    pub empty: bool,
+    /// An argument, not a setter.
+    pub required: bool,
+    /// Type.
+    pub ty: RustType,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+}
+
+/// What the runtime's method of a parameter is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelled {
+    /// Name, style, explode.
+    Named,
+    /// The style: it is the whole query.
+    Text,
+    /// The styles of its members: it is the whole query.
+    Form,
+}
+
+pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
+    let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of("", parameter.description.as_deref().or(own));
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", parameter.name.replace('`', "'")));
+    }
+    let plain = snake(&parameter.name);
+    let place = match parameter.location {
+        Location::Path => "path",
+        Location::Query | Location::QueryString => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    Input {
+        wire: parameter.name.clone(),
+        name: names.claim_first(&[plain.clone(), format!("{}_{place}", plain.trim_end_matches('_'))]),
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        reserved: parameter.allow_reserved,
+        empty: parameter.allow_empty,
+        required: parameter.required,
+        ty: types.of(parameter.schema),
+        docs: lines,
+    }
+}
+
+impl Input {
+    /// What the runtime's method is told.
+    #[must_use]
+    pub fn spelled(&self) -> Spelled {
+        match (self.location, self.style) {
+            (Location::QueryString, Style::Form) => Spelled::Form,
+            (Location::QueryString, _) => Spelled::Text,
+            _ => Spelled::Named,
+        }
+    }
+
+    /// The runtime's method that sends it.
+    #[must_use]
+    pub fn step(&self) -> &'static str {
+        match self.location {
+            Location::Path if self.reserved => "path_reserved",
+            Location::Path => "path",
+            Location::Query if self.reserved => "query_reserved",
+            Location::Query if self.empty => "query_or_empty",
+            Location::Query => "query",
+            Location::QueryString if self.style == Style::Form => "query_form",
+            Location::QueryString => "query_text",
+            Location::Header => "header_parameter",
+            Location::Cookie if self.reserved => "cookie_reserved",
+            Location::Cookie => "cookie",
+        }
+    }
+}
+
+/// The runtime's name of a style.
+#[must_use]
+pub const fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::TabDelimited => "TabDelimited",
+        Style::Cookie => "Cookie",
+        Style::Json => "Json",
+    }
+}

@@ -1,0 +1,80 @@
+//! Bodies of a call: each step writes a value and says what it is.
+
+use super::{Call, Draft, Payload, json_of};
+use crate::codec::Encode;
+use crate::codec::json::to_json_vec;
+use crate::multipart::{File, Multipart};
+use crate::param::{self, Style};
+use crate::transport::Body;
+use http::header::CONTENT_TYPE;
+
+impl<T, E> Call<T, E> {
+    /// A JSON body.
+    pub fn json(self, body: &dyn Encode) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// A JSON body under another media type.
+    pub fn json_as(self, media: &str, body: &dyn Encode) -> Self {
+        self.with(|draft| {
+            let bytes = to_json_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
+            draft.put_body(media, Payload::Json(bytes.into()))
+        })
+    }
+
+    /// A form body (`application/x-www-form-urlencoded`).
+    pub fn form(self, body: &dyn Encode) -> Self {
+        self.form_as(&[], body)
+    }
+
+    /// A form body; the table says how members are spelled that have a style of their own.
+    pub fn form_as(self, styles: &[(&str, Style, bool)], body: &dyn Encode) -> Self {
+        self.with(|draft| {
+            let value = json_of("the body", body)?;
+            if !value.is_object() {
+                return Err("a form body must be an object".to_owned());
+            }
+            let pairs = param::as_form(&value, styles).into_iter();
+            let text = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+            draft.put_body("application/x-www-form-urlencoded", Payload::Other(text.into()))
+        })
+    }
+
+    /// A text body.
+    pub fn text(self, media: &str, body: impl Into<String>) -> Self {
+        self.bytes(media, body.into())
+    }
+
+    /// Any body: bytes, or a stream of them.
+    pub fn bytes(self, media: &str, body: impl Into<Body>) -> Self {
+        self.with(|draft| draft.put_body(media, Payload::Other(body.into())))
+    }
+
+    /// Any body of a kind that the caller may choose; this one else.
+    pub fn file(self, media: &str, body: impl Into<File>) -> Self {
+        self.with(|draft| {
+            let (own, body) = body.into().into_body()?;
+            draft.put_body(own.as_deref().unwrap_or(media), Payload::Other(body))
+        })
+    }
+
+    /// One of several bodies, which knows how it is sent.
+    pub fn body<B>(self, body: impl Into<B>, send: fn(B, Self) -> Self) -> Self {
+        send(body.into(), self)
+    }
+
+    /// A body in parts.
+    pub fn multipart(self, body: impl Into<Multipart>) -> Self {
+        self.with(|draft| {
+            let (media, body) = body.into().encode()?;
+            draft.put_body(&media, Payload::Other(body))
+        })
+    }
+}
+
+impl Draft {
+    fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
+        self.body = body;
+        self.put_header(CONTENT_TYPE.as_str(), media)
+    }
+}

@@ -1,0 +1,87 @@
+//! Documented headers of an answer, read when they are asked for.
+
+use crate::codec::json::from_json_slice;
+use crate::codec::plain::Plain;
+use crate::codec::{Decode, DecodeError};
+use crate::param::Style;
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+
+/// The headers that an answer came with, when there was one.
+#[derive(Debug, Clone, Copy)]
+pub struct Headers<'r>(Option<&'r HeaderMap>);
+
+impl<'r> Headers<'r> {
+    /// Of an answer.
+    #[must_use]
+    pub const fn new(headers: Option<&'r HeaderMap>) -> Self {
+        Self(headers)
+    }
+
+    /// A header that holds one value, or a list that may be spread over several fields.
+    ///
+    /// # Errors
+    /// When the header holds something else.
+    pub fn get<T: Decode>(&self, name: &str, style: Style, explode: bool) -> Result<Option<T>, DecodeError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let value = match style {
+            Style::Json => from_json_slice(text.as_bytes()),
+            _ if is_apart(name) => T::decode(&mut Plain::lines(&text)),
+            _ => T::decode(&mut Plain::new(&text, explode)),
+        };
+        value.map(Some).map_err(|error| error.in_key(name))
+    }
+
+    /// The fields of that name as one (RFC 9110, section 5.3).
+    fn text(&self, name: &str) -> Result<Option<String>, DecodeError> {
+        let mut fields = self.0.map(|headers| headers.get_all(name).iter()).into_iter().flatten().peekable();
+        if fields.peek().is_none() {
+            return Ok(None);
+        }
+        let mut all = String::new();
+        for field in fields {
+            let text = std::str::from_utf8(field.as_bytes());
+            let text = text.map_err(|_| DecodeError::new("UTF-8", "other bytes").in_key(name))?;
+            if !all.is_empty() {
+                all.push_str(if is_apart(name) { "\n" } else { ", " });
+            }
+            all.push_str(text);
+        }
+        Ok(Some(all))
+    }
+}
+
+/// Whether its values hold commas of their own.
+fn is_apart(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SET_COOKIE.as_str())
+}
+
+/// Ways from an answer to a printed view of its headers.
+#[macro_export]
+macro_rules! headers {
+    ($name:ident) => {
+        impl<'r> From<&'r $crate::HeaderMap> for $name<'r> {
+            fn from(headers: &'r $crate::HeaderMap) -> Self {
+                Self($crate::Headers::new(Some(headers)))
+            }
+        }
+
+        impl<'r> From<&'r $crate::RawResponse> for $name<'r> {
+            fn from(response: &'r $crate::RawResponse) -> Self {
+                Self($crate::Headers::new(Some(response.headers())))
+            }
+        }
+
+        impl<'r, T> From<&'r $crate::Response<T>> for $name<'r> {
+            fn from(response: &'r $crate::Response<T>) -> Self {
+                Self($crate::Headers::new(Some(response.headers())))
+            }
+        }
+
+        impl<'r, E> From<&'r $crate::Error<E>> for $name<'r> {
+            fn from(error: &'r $crate::Error<E>) -> Self {
+                Self($crate::Headers::new(error.headers()))
+            }
+        }
+    };
+}

@@ -1,0 +1,221 @@
+//! Bodies that printed calls send, against a server that sends them back: parts, files, streams, forms, bytes.
+#![cfg(feature = "reqwest")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/parts/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[path = "loopback/echo.rs"]
+mod echo;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/parts/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+
+use bytes::Bytes;
+use calls::{Calls, PostFormParts, PostRelatedParts};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Body, Call, Client, File, Json, Multipart, Operation, Response, Style, body};
+use echo::Echo;
+use futures_core::Stream;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+fn client(echo: &Echo) -> Client {
+    api::builder(&echo.base).build().unwrap()
+}
+
+/// A call that gives the bytes that the server saw.
+fn call(client: &Client, operation: &Operation) -> Call<Bytes, Json> {
+    Call::new(client, operation, body::bytes, body::any)
+}
+
+/// The parts of a body: head and bytes of each.
+fn parts(response: &Response<Bytes>) -> Vec<(String, Vec<u8>)> {
+    let media = response.headers().get("content-type").unwrap().to_str().unwrap();
+    let boundary = media.split("boundary=").nth(1).unwrap().split(';').next().unwrap();
+    let mut left: &[u8] = response;
+    let mut found = Vec::new();
+    let at = |text: &[u8], what: &[u8]| text.windows(what.len()).position(|window| window == what);
+    let start = format!("--{boundary}\r\n");
+    let end = format!("\r\n--{boundary}");
+    while let Some(rest) = left.strip_prefix(start.as_bytes()) {
+        let head = at(rest, b"\r\n\r\n").unwrap();
+        let body = &rest[head + 4..];
+        let length = at(body, end.as_bytes()).unwrap();
+        found.push((String::from_utf8(rest[..head].to_vec()).unwrap(), body[..length].to_vec()));
+        left = &body[length + 2..];
+    }
+    assert_eq!(left, format!("--{boundary}--\r\n").as_bytes());
+    found
+}
+
+/// A stream of chunks, and their errors.
+struct Chunks(VecDeque<Result<Bytes, std::io::Error>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front())
+    }
+}
+
+fn chunks(texts: &[&'static [u8]]) -> Chunks {
+    Chunks(texts.iter().map(|text| Ok(Bytes::from_static(text))).collect())
+}
+
+async fn echoed(form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
+    let echo = Echo::start();
+    let operation = api::operation("POST", "/form");
+    let response = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    assert!(echo.head().contains("content-length: "), "{}", echo.head());
+    parts(&response)
+}
+
+#[tokio::test]
+async fn printed_parts_are_written_as_the_document_says() {
+    let picture = File::new(vec![0, 255, 13, 10]).named("a\".png").media("image/jpeg").header("X-Hint", "small");
+    let meta = models::Meta::default().with_a("x");
+    let form = PostFormParts::new(vec!["one".into(), File::new("two").named("2.bin")], "ü\r\n--", &meta)
+        .picture(picture)
+        .tags(vec!["a".to_owned(), "b".to_owned()])
+        .metas(vec![meta.clone()])
+        .count(3)
+        .deep(&meta)
+        .table("a,b\n1,2")
+        .part("more", File::json(&Json::from(1)));
+    let disposition = |rest: &str| format!("content-disposition: form-data; name={rest}");
+    let expected: [(String, &[u8]); 12] = [
+        (disposition("\"files\"\r\ncontent-type: application/octet-stream"), b"one"),
+        (disposition("\"files\"; filename=\"2.bin\"\r\ncontent-type: application/octet-stream"), b"two"),
+        (disposition("\"name\""), "ü\r\n--".as_bytes()),
+        (disposition("\"meta\"\r\ncontent-type: application/json"), b"{\"a\":\"x\"}"),
+        (
+            disposition("\"picture\"; filename=\"a%22.png\"\r\ncontent-type: image/jpeg\r\nX-Hint: small"),
+            &[0, 255, 13, 10],
+        ),
+        (disposition("\"tags\""), b"a"),
+        (disposition("\"tags\""), b"b"),
+        (disposition("\"metas\"\r\ncontent-type: application/json"), b"{\"a\":\"x\"}"),
+        (disposition("\"count\""), b"3"),
+        (disposition("\"deep[a]\""), b"x"),
+        (disposition("\"table\"\r\ncontent-type: text/csv"), b"a,b\n1,2"),
+        (disposition("\"more\"\r\ncontent-type: application/json"), b"1"),
+    ];
+    let found = echoed(form).await;
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!((found.0.as_str(), found.1.as_slice()), (expected.0.as_str(), expected.1));
+    }
+    // What is not given is not there.
+    let least = echoed(PostFormParts::new(Vec::new(), "", &meta)).await;
+    assert_eq!(least.len(), 2);
+}
+
+#[tokio::test]
+async fn a_related_body_names_its_root() {
+    let echo = Echo::start();
+    let client = client(&echo);
+    let parts = PostRelatedParts::new(&models::Meta::default()).media(chunks_body(&[b"mp", b"4"]));
+    let request = Calls::new(&client).post_related().body(parts).into_call().into_request().unwrap();
+    let media = request.headers().get("content-type").unwrap().to_str().unwrap();
+    assert!(
+        media.starts_with("multipart/related; boundary=part-") && media.ends_with("; type=\"application/json\""),
+        "{media}"
+    );
+    let mut body = request.into_body();
+    let mut text = Vec::new();
+    while let Some(chunk) = body.chunk().await.unwrap() {
+        text.extend_from_slice(&chunk);
+    }
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("\r\ncontent-id: <meta>\r\ncontent-type: application/json\r\n\r\n{}\r\n--"), "{text}");
+    assert!(text.contains("\r\ncontent-id: <media>\r\ncontent-type: video/mp4\r\n\r\nmp4\r\n--"), "{text}");
+}
+
+fn chunks_body(texts: &[&'static [u8]]) -> Body {
+    Body::stream(chunks(texts), None)
+}
+
+#[tokio::test]
+async fn parts_may_be_streams_and_files_of_the_disk() {
+    let folder = std::env::temp_dir().join(format!("clientsmith-parts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("on disk.bin");
+    std::fs::write(&path, vec![7; 200_000]).unwrap();
+    let echo = Echo::start();
+    let operation = api::operation("POST", "/form");
+    let form = Multipart::new().file("disk", "image/png", File::open(&path).unwrap()).text("a", "1");
+    let known = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    assert!(echo.head().contains("content-length: 2002"), "{}", echo.head());
+    let found = parts(&known);
+    assert_eq!(
+        found[0].0,
+        "content-disposition: form-data; name=\"disk\"; filename=\"on disk.bin\"\r\ncontent-type: image/png"
+    );
+    assert!(found[0].1 == vec![7; 200_000] && found[1].1 == b"1");
+    let form = Multipart::new().file("s", "", chunks_body(&[b"x", b"", b"y"])).text("a", "1");
+    let unknown = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    assert!(echo.head().contains("transfer-encoding: chunked"), "{}", echo.head());
+    assert_eq!(parts(&unknown)[0].1, b"xy");
+    std::fs::remove_dir_all(&folder).unwrap();
+    // A part that fails is the caller's own error.
+    let broken = Chunks([Ok(Bytes::from_static(b"x")), Err(std::io::Error::other("the disk is gone"))].into());
+    let form = Multipart::new().file("s", "", Body::stream(broken, None));
+    let error = call(&client(&echo), &operation).multipart(form).send().await.unwrap_err();
+    assert!(error.to_string().contains("the disk is gone"), "{error}");
+}
+
+#[test]
+fn what_a_part_cannot_hold_is_refused_before_sending() {
+    let client = api::builder("http://pets.test").build().unwrap();
+    let operation = api::operation("POST", "/form");
+    let forms = [
+        Multipart::new().part("a", File::new("x").media("image/png\r\nx: y")),
+        Multipart::new().part("a", File::new("x").header("x y", "z")),
+        Multipart::new().part("a", File::new("x").header("x", "y\r\nz: 1")),
+        Multipart::new().field("a", "", &f64::NAN),
+        Multipart::new().part("a", File::json(&f64::NAN)),
+    ];
+    for form in forms {
+        assert_eq!(call(&client, &operation).multipart(form).into_request().unwrap_err().kind(), ErrorKind::Build);
+    }
+}
+
+#[tokio::test]
+async fn bytes_survive_whatever_they_are() {
+    let echo = Echo::start();
+    let client = client(&echo);
+    let all: Vec<u8> = (0..=255).collect();
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "QUERY"] {
+        let operation = api::operation(method, "/blob");
+        let sent = call(&client, &operation).bytes("application/octet-stream", all.clone()).send().await.unwrap();
+        assert_eq!(**sent, *all, "{method}");
+        let file = File::new(all.clone()).media("image/png");
+        let sent = call(&client, &operation).file("image/jpeg", file).send().await.unwrap();
+        assert_eq!(
+            (sent.headers().get("content-type").unwrap(), sent.len()),
+            (&"image/png".parse().unwrap(), 256),
+            "{method}"
+        );
+    }
+    let operation = api::operation("POST", "/text");
+    let text = call(&client, &operation).text("text/plain; charset=utf-8", "ü").send().await.unwrap();
+    assert_eq!(
+        (text.headers().get("content-type").unwrap(), &**text),
+        (&"text/plain; charset=utf-8".parse().unwrap(), "ü".as_bytes())
+    );
+    let value: Json = serde_json::from_str(r#"{"a":{"b":[1,2]},"c":["x","y z"],"d":null}"#).unwrap();
+    let form = call(&client, &operation).form_as(&[("a", Style::DeepObject, true)], &value).send().await.unwrap();
+    assert_eq!(&**form, b"a%5Bb%5D%5B%5D=1&a%5Bb%5D%5B%5D=2&c=x&c=y%20z");
+}

@@ -1,0 +1,122 @@
+//! Documented headers, redirects as answers, and HEAD: what the generator prints, against a loopback server.
+#![cfg(feature = "reqwest")]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/responses/headers_and_redirects/src/api/calls.rs"]
+#[allow(unreachable_pub, dead_code, reason = "printed for a crate of its own")]
+mod calls;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/responses/headers_and_redirects/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/server.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod server;
+
+use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
+use clientsmith_runtime::Client;
+use clientsmith_runtime::error::ErrorKind;
+use models::State;
+use server::{Server, answer, json};
+
+fn client(server: &Server) -> Client {
+    api::builder(&server.base).max_retries(0).build().unwrap()
+}
+
+#[tokio::test]
+async fn headers_are_typed_where_the_document_types_them() {
+    let server = Server::start(vec![answer(
+        200,
+        &[
+            ("x-total", "12"),
+            ("x-rate-limit", " 7 "),
+            ("x-state", "thawed"),
+            ("x-tags", "fresh, stale"),
+            ("x-tags", "fresh"),
+            ("x-point", "x,1,y,2.5"),
+            ("x-point-exploded", "x=1,y=2.5"),
+            ("x-json", r#"{"x":1,"y":2.5}"#),
+            ("last-modified-at", "2026-01-31T12:00:00Z"),
+            ("set-cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT"),
+            ("set-cookie", "b=2"),
+        ],
+        "[]",
+    )]);
+    let client = client(&server);
+    let response = Calls::new(&client).list_pages().send().await.unwrap();
+    let headers = ListPagesHeaders::from(&response);
+    assert_eq!(headers.x_total(), Ok(Some(12)));
+    assert_eq!(headers.x_rate_limit(), Ok(Some(7)));
+    assert_eq!(headers.x_state(), Ok(Some(State::from("thawed"))));
+    assert_eq!(headers.x_tags(), Ok(Some(vec![State::Fresh, State::Stale, State::Fresh])));
+    let point = models::Point::new(1, 2.5);
+    assert_eq!(headers.x_point().unwrap().unwrap().x, 1);
+    assert_eq!(headers.x_point_exploded().unwrap().unwrap().y, 2.5);
+    assert_eq!(headers.x_json(), Ok(Some(point)));
+    assert_eq!(headers.last_modified_at().unwrap().unwrap().to_string(), "2026-01-31T12:00:00Z");
+    let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT".to_owned(), "b=2".to_owned()];
+    assert_eq!(headers.set_cookie(), Ok(Some(cookies.to_vec())));
+    assert_eq!(headers.x_total_status429(), Ok(Some("12".to_owned())));
+}
+
+#[tokio::test]
+async fn headers_of_errors_and_headers_that_hold_something_else() {
+    let server =
+        Server::start(vec![answer(429, &[("x-rate-limit", "none"), ("x-point", "x,1,y")], r#"{"x":1,"y":2}"#)]);
+    let client = client(&server);
+    let error = Calls::new(&client).list_pages().send().await.unwrap_err();
+    assert_eq!(error.api().unwrap().x, 1);
+    let headers = ListPagesHeaders::from(&error);
+    assert_eq!(headers.x_total(), Ok(None));
+    let wrong = headers.x_rate_limit().unwrap_err();
+    assert_eq!(
+        (wrong.path().as_str(), wrong.expected(), wrong.found()),
+        ("X-Rate-Limit", "a whole number", "\"none\"")
+    );
+    assert!(headers.x_point().is_err());
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_the_answer_is_not_followed() {
+    let server = Server::start(vec![
+        answer(302, &[("location", "https://elsewhere.test/a")], ""),
+        answer(404, &[], r#"{"name":"x"}"#),
+    ]);
+    let client = client(&server);
+    let response = Calls::new(&client).get_archive().send().await.unwrap();
+    assert_eq!(response.status(), 302);
+    let location = GetArchiveHeaders::from(&response).location();
+    assert_eq!(location, Ok(Some("https://elsewhere.test/a".to_owned())));
+    assert_eq!(Calls::new(&client).get_archive().send().await.unwrap_err().api().unwrap().name, "x");
+    let server = Server::start(vec![json(300, r#"["/a","/b"]"#), answer(307, &[("location", "/a")], "")]);
+    let client = self::client(&server);
+    assert_eq!(*Calls::new(&client).get_choice().send().await.unwrap(), Some(vec!["/a".to_owned(), "/b".to_owned()]));
+    assert_eq!(*Calls::new(&client).get_choice().send().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_redirect_beside_a_success_is_followed() {
+    let server =
+        Server::start(vec![answer(301, &[("location", "/v2/moved")], ""), json(200, "\"it\""), answer(304, &[], "")]);
+    let client = client(&server);
+    assert_eq!(*Calls::new(&client).get_moved().send().await.unwrap(), "it");
+    assert_eq!(server.lines(), ["GET /moved", "GET /v2/moved"]);
+    let error = Calls::new(&client).get_moved().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 304));
+}
+
+#[tokio::test]
+async fn answers_to_head_have_no_body() {
+    let head = |status| {
+        answer(status, &[("etag", "\"v1\""), ("content-length", "100"), ("content-type", "application/json")], "")
+    };
+    let server = Server::start(vec![head(200), head(404)]);
+    let client = client(&server);
+    let response = Calls::new(&client).head_moved().send().await.unwrap();
+    assert_eq!(HeadMovedHeaders::from(&response).e_tag(), Ok(Some("\"v1\"".to_owned())));
+    assert!(Calls::new(&client).head_moved().send().await.unwrap_err().is_not_found());
+}
