@@ -4,6 +4,8 @@ mod builder;
 
 use crate::auth::{Credential, Need};
 use crate::call::{Call, Operation};
+use crate::hook::Hook;
+use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::{ClientBuilder, ConfigError};
 use http::{HeaderMap, Method};
@@ -90,6 +92,10 @@ pub(crate) struct Shared {
     pub(crate) attempt_timeout: Duration,
     pub(crate) retries: u32,
     pub(crate) max_response_bytes: usize,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    pub(crate) policy: Arc<dyn RetryPolicy>,
+    pub(crate) budget: Budget,
+    pub(crate) pacing: Option<Pacing>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: Arc<dyn Transport>,

@@ -48,8 +48,6 @@ pub(crate) struct Fault {
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
     /// What the transport says, when it is the transport that failed.
     pub(crate) transport: Option<TransportErrorKind>,
-    /// Whether there was no answer for a reason that may be gone next time.
-    pub(crate) passing: bool,
 }
 
 impl Fault {

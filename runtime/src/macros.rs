@@ -1,5 +1,11 @@
 //! The code that every printed type would repeat.
 
+mod builder;
+mod call;
+
+pub use builder::blocking_builder;
+pub use call::blocking_call;
+
 /// `serde::Serialize` and `serde::Deserialize` for a model.
 #[macro_export]
 macro_rules! model {
@@ -101,110 +107,5 @@ macro_rules! open_integer_enum {
         }
 
         $crate::model!($name);
-    };
-}
-
-/// `send_blocking` of a named call, where there is a blocking transport. The runtime's features decide, not those of
-/// the crate that the macro stands in.
-#[cfg(feature = "blocking")]
-#[macro_export]
-macro_rules! blocking_call {
-    ($success:ty, $failure:ty) => {
-        /// Sends it and waits on this thread, without an async runtime.
-        ///
-        /// # Errors
-        /// Everything that can go wrong with a call.
-        pub fn send_blocking(self) -> Result<$crate::Response<$success>, $crate::Error<$failure>> {
-            self.call.send_blocking()
-        }
-
-        /// Sends it on this thread and gives the body of a success as it comes: read it with `into_reader`.
-        ///
-        /// # Errors
-        /// Everything that can go wrong until the body starts.
-        pub fn send_stream_blocking(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
-            self.call.send_stream_blocking()
-        }
-    };
-}
-
-/// Nothing: there is no blocking transport.
-#[cfg(not(feature = "blocking"))]
-#[macro_export]
-macro_rules! blocking_call {
-    ($success:ty, $failure:ty) => {};
-}
-
-pub use blocking_call;
-
-/// What a named call forwards to its [`crate::Call`].
-#[macro_export]
-macro_rules! named_call {
-    ($name:ident, $success:ty, $failure:ty) => {
-        impl $name {
-            /// The call without its name, for its other options.
-            pub fn into_call(self) -> $crate::Call<$success, $failure> {
-                self.call
-            }
-
-            /// Sends it.
-            ///
-            /// # Errors
-            /// Everything that can go wrong with a call.
-            pub async fn send(self) -> Result<$crate::Response<$success>, $crate::Error<$failure>> {
-                self.call.send().await
-            }
-
-            /// Sends it and gives whatever came back, error statuses too.
-            ///
-            /// # Errors
-            /// When there is no answer.
-            pub async fn send_raw(self) -> Result<$crate::RawResponse, $crate::Error<$failure>> {
-                self.call.send_raw().await
-            }
-
-            /// Sends it and gives the body of a success as it comes: it may be larger than the memory.
-            ///
-            /// # Errors
-            /// Everything that can go wrong until the body starts.
-            pub async fn send_stream(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
-                self.call.send_stream().await
-            }
-
-            $crate::macros::blocking_call!($success, $failure);
-
-            /// How long this call may take with all its repetitions.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.call = self.call.timeout(timeout);
-                self
-            }
-
-            /// How often this call is repeated when it is safe to.
-            pub fn retries(mut self, retries: u32) -> Self {
-                self.call = self.call.retries(retries);
-                self
-            }
-
-            /// A header beside the documented ones.
-            pub fn header(mut self, name: &str, value: &str) -> Self {
-                self.call = self.call.header(name, value);
-                self
-            }
-
-            /// A key by which the server knows a repetition: the call is then safe to repeat, whatever its method.
-            pub fn idempotency_key(mut self, key: &str) -> Self {
-                self.call = self.call.idempotency_key(key);
-                self
-            }
-        }
-
-        impl std::future::IntoFuture for $name {
-            type Output = Result<$crate::Response<$success>, $crate::Error<$failure>>;
-            type IntoFuture = $crate::transport::BoxFuture<'static, Self::Output>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                self.call.into_future()
-            }
-        }
     };
 }

@@ -5,13 +5,15 @@ pub(crate) mod request;
 
 use crate::auth::Session;
 use crate::call::Draft;
+use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
-use crate::retry;
-use crate::transport::{Body, Transport};
+use crate::retry::{Attempt, Outcome, limit_of};
+use crate::transport::{Body, Transport, TransportErrorKind};
 #[cfg(feature = "tracing")]
 use http::Uri;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What came back, and the body by itself where it is a stream.
 pub(crate) struct Answer {
@@ -31,7 +33,7 @@ pub(crate) async fn run(mut draft: Draft) -> Result<Answer, Box<Fault>> {
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
 pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
-    let transport = std::sync::Arc::clone(&draft.client.0.blocking);
+    let transport = Arc::clone(&draft.client.0.blocking);
     crate::blocking::wait(attempts(&mut draft, &*transport))
 }
 
@@ -55,8 +57,7 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
     );
     let (done, resent) = tracing::Instrument::instrument(repeat(draft, transport), span.clone()).await;
     span.record("http.request.resend_count", resent);
-    let answer = done.as_ref().map_or_else(|fault| fault.response.as_ref(), |answer| Some(&answer.raw));
-    let answer = answer.map(|raw| raw.status);
+    let answer = raw_of(&done).map(|raw| raw.status);
     if let Some(status) = answer {
         span.record("http.response.status_code", status.as_u16());
     }
@@ -85,11 +86,16 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
 /// Attempts until one is final, and how many repetitions there were.
 async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
     let start = Instant::now();
+    let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
-    let repeatable = draft.repeatable && !once;
+    draft.put_key();
     let mut repetition = 0;
     let mut session = Session::default();
     loop {
+        if let Err(late) = pace(draft, transport, start).await {
+            return (Err(late), repetition);
+        }
+        let info = draft.info(repetition);
         let left = draft.timeout.saturating_sub(start.elapsed());
         if left.is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
@@ -98,32 +104,56 @@ async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer,
         let done = match session.ready(draft, transport, left).await {
             Ok(given) => {
                 let left = draft.timeout.saturating_sub(start.elapsed());
-                attempt::follow(draft, transport, left, given).await
+                attempt::follow(draft, transport, &info, left, given).await
             }
             Err(fault) => Err(fault),
         };
+        if let (Some(pacing), Some(limit)) = (&shared.pacing, raw_of(&done).and_then(|raw| limit_of(&raw.headers))) {
+            pacing.learn(info.operation, limit, Instant::now());
+        }
         // A request that was refused was not carried out, whatever its method.
         if !once && done.as_ref().is_ok_and(|answer| session.renews(draft, answer.raw.status)) {
             continue;
         }
-        let pause = match &done {
-            Ok(Answer { raw, .. }) if retry::is_passing(raw.status) => {
-                Some(retry::pause(repetition.saturating_add(1), Some((raw.status, &raw.headers))))
+        let outcome = match &done {
+            Ok(Answer { raw, .. }) if raw.status.is_success() => {
+                shared.budget.give();
+                return (done, repetition);
             }
-            Err(fault) if fault.passing => Some(retry::pause(repetition.saturating_add(1), None)),
-            Ok(_) | Err(_) => None,
+            Ok(Answer { raw, .. }) => Outcome::Answer(raw.status, &raw.headers),
+            Err(fault) => match fault.transport {
+                Some(kind) => Outcome::Failure(kind),
+                None => return (done, repetition),
+            },
         };
-        match pause {
-            // The server may ask for more time than there is in a clock.
-            Some(pause)
-                if repeatable
-                    && repetition < draft.retries
-                    && start.elapsed().saturating_add(pause) < draft.timeout =>
-            {
-                transport.sleep(pause).await;
-                repetition += 1;
-            }
-            Some(_) | None => return (done, repetition),
-        }
+        let unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
+        let safe = !once && (draft.repeatable || unsent) && repetition < draft.retries;
+        let pause = safe.then(|| shared.policy.pause(&Attempt { info: &info, outcome })).flatten();
+        // The server may ask for more time than there is in a clock.
+        let in_time = |pause: &Duration| start.elapsed().saturating_add(*pause) < draft.timeout;
+        let Some(pause) = pause.filter(in_time).filter(|_| shared.budget.take()) else {
+            return (done, repetition);
+        };
+        drop(done);
+        transport.sleep(pause).await;
+        repetition += 1;
     }
+}
+
+/// Waits for the call's turn, when the client paces itself.
+async fn pace(draft: &Draft, transport: &dyn Transport, start: Instant) -> Result<(), Box<Fault>> {
+    let Some(pacing) = &draft.client.0.pacing else { return Ok(()) };
+    let wait = pacing.wait(draft.operation.id, Instant::now());
+    if start.elapsed().saturating_add(wait) >= draft.timeout && !wait.is_zero() {
+        let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
+        return Err(draft.fault(ErrorKind::Timeout, message));
+    }
+    if !wait.is_zero() {
+        transport.sleep(wait).await;
+    }
+    Ok(())
+}
+
+fn raw_of(done: &Result<Answer, Box<Fault>>) -> Option<&RawResponse> {
+    done.as_ref().map_or_else(|fault| fault.response.as_ref(), |answer| Some(&answer.raw))
 }

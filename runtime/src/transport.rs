@@ -1,7 +1,9 @@
 //! What carries a request to a server and its answer back. Knows `http`, bytes and streams; must not know APIs.
 
 mod body;
-#[cfg(feature = "reqwest")]
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub mod fetch;
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub mod reqwest;
 #[cfg(feature = "blocking")]
 pub mod ureq;

@@ -4,15 +4,16 @@ use super::flight::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken};
 use super::tokens::{Errand, Tokens};
 use super::{in_base64, put};
+use crate::clock::Instant;
 use crate::path::encode;
-use crate::retry;
+use crate::retry::{Backoff, is_passing};
 use crate::secret::Secret;
 use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// No token is larger.
 const MOST_BYTES: usize = 1 << 20;
@@ -40,9 +41,9 @@ pub(super) async fn ask(
         let (pause, error, late) = match exchange(errand, request, limits).await {
             Ok(response) => match read(response.status(), response.body()) {
                 Ok(issued) => return Ok(issued),
-                Err(error) if retry::is_passing(response.status()) => {
+                Err(error) if is_passing(response.status()) => {
                     let answer = Some((response.status(), response.headers()));
-                    (Some(retry::pause(attempt + 1, answer)), error, false)
+                    (Some(Backoff::default().after(attempt, answer)), error, false)
                 }
                 Err(error) => (None, error, false),
             },
@@ -55,7 +56,7 @@ pub(super) async fn ask(
                 };
                 let message = format!("the token server cannot be reached: {}", error.message);
                 let late = error.kind == TransportErrorKind::Timeout && errand.left < errand.shared.attempt_timeout;
-                (again.then(|| retry::pause(attempt + 1, None)), message, late)
+                (again.then(|| Backoff::default().after(attempt, None)), message, late)
             }
         };
         let pause =

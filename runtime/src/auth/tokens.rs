@@ -4,10 +4,11 @@ use super::flight::{Failure, Flight, Look};
 use super::grant;
 use super::oauth::{Grant, IssuedToken, OAuth};
 use crate::client::{Scheme, SchemeKind, Shared};
+use crate::clock::Instant;
 use crate::secret::Secret;
 use crate::transport::Transport;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// After a renewal ahead of time has failed, the old token is used for this long before the next try.
 const PAUSE: Duration = Duration::from_secs(5);

@@ -3,6 +3,8 @@
 use super::Operation;
 use crate::client::Client;
 use crate::error::{ErrorKind, Fault};
+use crate::hook::CallInfo;
+use crate::retry::new_key;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
@@ -29,6 +31,8 @@ pub(crate) struct Draft {
     pub(crate) redirects: bool,
     pub(crate) retries: u32,
     pub(crate) repeatable: bool,
+    /// The header of the idempotency key, where there is one.
+    pub(crate) key: Option<&'static str>,
 }
 
 /// A request body.
@@ -78,9 +82,26 @@ impl Draft {
             redirects: false,
             retries: shared.retries,
             repeatable: crate::retry::is_idempotent(&method),
+            key: None,
             client: client.clone(),
             operation,
             method,
+        }
+    }
+
+    /// What hooks and transports may know of the call.
+    pub(crate) fn info(&self, repetition: u32) -> CallInfo {
+        let (operation, template) = (self.operation.id, self.operation.path);
+        CallInfo { operation, template, idempotent: self.repeatable, repetition }
+    }
+
+    /// Gives the call the key that its repetitions share.
+    pub(crate) fn put_key(&mut self) {
+        if let Some(name) = self.key
+            && !self.headers.contains_key(name)
+            && let Err(mistake) = self.put_header(name, &new_key())
+        {
+            self.mistake.get_or_insert(mistake);
         }
     }
 
@@ -101,7 +122,6 @@ impl Draft {
             response: None,
             source: None,
             transport: None,
-            passing: false,
         })
     }
 

@@ -42,10 +42,26 @@ impl<T, E> Call<T, E> {
         self
     }
 
-    /// A key by which the server knows a repetition: the call is then safe to repeat, whatever its method.
+    /// A key by which the server knows a repetition, in the header that the document or the settings name, or
+    /// `Idempotency-Key`: the call is then safe to repeat, whatever its method.
     pub fn idempotency_key(mut self, key: &str) -> Self {
         self.draft.repeatable = true;
-        self.header("idempotency-key", key)
+        let name = self.draft.key.unwrap_or("idempotency-key");
+        self.header(name, key)
+    }
+
+    /// The header by which the server knows repetitions. Unless the caller gives a key, each call gets one of its own,
+    /// which its repetitions share.
+    pub const fn idempotent_by(mut self, header: &'static str) -> Self {
+        self.draft.key = Some(header);
+        self.draft.repeatable = true;
+        self
+    }
+
+    /// Whether doing it twice is the same as doing it once, where the method does not say.
+    pub const fn repeatable(mut self, repeatable: bool) -> Self {
+        self.draft.repeatable = repeatable;
+        self
     }
 
     /// A member of the JSON body beside the documented ones.

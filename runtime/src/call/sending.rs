@@ -125,7 +125,7 @@ impl<T, E> Ending<T, E> {
         raw: RawResponse,
     ) -> Fault {
         let (method, template) = (self.method, self.template);
-        Fault { kind, method, template, message, response: Some(raw), source, transport: None, passing: false }
+        Fault { kind, method, template, message, response: Some(raw), source, transport: None }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::{Api, Client, SchemeKind, Shared};
 use crate::auth::{self, Credential, CredentialSource, Given, Need, Provider};
+use crate::hook::Hook;
+use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secret::Secret;
-use crate::transport::Transport;
+use crate::transport::{Transport, TransportError};
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
@@ -38,9 +40,16 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     timeout: Duration,
     attempt_timeout: Duration,
+    connect_timeout: Duration,
     retries: u32,
     max_response_bytes: usize,
+    hooks: Vec<Arc<dyn Hook>>,
+    policy: Option<Arc<dyn RetryPolicy>>,
+    budget: u32,
+    paced: bool,
     transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "blocking")]
+    blocking: Option<Arc<dyn Transport>>,
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -53,7 +62,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// With the defaults: 60 s for a call with its repetitions, 30 s for an attempt, 2 repetitions, 64 MiB.
+    /// With the defaults: 60 s for a call with its repetitions, 30 s for an attempt, 2 repetitions of a call and 50 of
+    /// all, 64 MiB.
     #[must_use]
     pub const fn new(api: &'static Api) -> Self {
         Self {
@@ -65,9 +75,16 @@ impl ClientBuilder {
             user_agent: None,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
             retries: 2,
             max_response_bytes: 64 << 20,
+            hooks: Vec::new(),
+            policy: None,
+            budget: 50,
+            paced: false,
             transport: None,
+            #[cfg(feature = "blocking")]
+            blocking: None,
         }
     }
 
@@ -177,6 +194,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How long it may take to connect, for the transports that come with the client.
+    #[must_use]
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
     /// How often a call that is safe to repeat is repeated.
     #[must_use]
     pub const fn max_retries(mut self, retries: u32) -> Self {
@@ -184,10 +208,47 @@ impl ClientBuilder {
         self
     }
 
+    /// How many repetitions all calls of the client may make together before one is refused; ten calls that succeed
+    /// allow one more. It keeps a server that is in trouble from being buried by repetitions.
+    #[must_use]
+    pub const fn retry_budget(mut self, repetitions: u32) -> Self {
+        self.budget = repetitions;
+        self
+    }
+
+    /// Another rule for which attempts are repeated, and after how long.
+    #[must_use]
+    pub fn retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// Goes slower when the server says that a rate limit is nearly used up, rather than running into it.
+    #[must_use]
+    pub const fn pace(mut self, paced: bool) -> Self {
+        self.paced = paced;
+        self
+    }
+
+    /// Adds to what happens around every request; the first comes first.
+    #[must_use]
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
+        self
+    }
+
     /// How large a response may be, in bytes.
     #[must_use]
     pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Another HTTP stack for blocking calls alone.
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    pub fn blocking_transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.blocking = Some(Arc::new(transport));
         self
     }
 
@@ -227,12 +288,21 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             retries: self.retries,
             max_response_bytes: self.max_response_bytes,
+            hooks: self.hooks,
+            policy: self.policy.unwrap_or_else(|| Arc::new(Backoff::default())),
+            budget: Budget::new(self.budget),
+            pacing: self.paced.then(Pacing::default),
             #[cfg(feature = "blocking")]
-            blocking: match &self.transport {
-                Some(transport) => Arc::clone(transport),
-                None => Arc::new(crate::transport::ureq::Ureq::new()),
+            blocking: match self.blocking.or_else(|| self.transport.clone()) {
+                Some(transport) => transport,
+                None => {
+                    Arc::new(crate::transport::ureq::Ureq::builder().connect_timeout(self.connect_timeout).build()?)
+                }
             },
-            transport: self.transport.map_or_else(default_transport, |transport| Ok(Some(transport)))?,
+            transport: match self.transport {
+                Some(transport) => Some(transport),
+                None => default_transport(self.connect_timeout)?,
+            },
         })))
     }
 
@@ -283,15 +353,25 @@ fn public(base: &str) -> &str {
     if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Option<Arc<dyn Transport>>, ConfigError> {
-    let transport = crate::transport::reqwest::Reqwest::new();
-    let transport = transport.map_err(|error| ConfigError::new(error.to_string()))?;
-    Ok(Some(Arc::new(transport)))
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as with other transports")]
+fn default_transport(_: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+    Ok(Some(Arc::new(crate::transport::fetch::Fetch)))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+fn default_transport(connect_timeout: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+    Ok(Some(Arc::new(crate::transport::reqwest::Reqwest::builder().connect_timeout(connect_timeout).build()?)))
+}
+
+#[cfg(not(any(feature = "reqwest", all(target_family = "wasm", target_os = "unknown"))))]
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with a transport")]
-fn default_transport() -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+const fn default_transport(_: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
     Ok(None)
+}
+
+impl From<TransportError> for ConfigError {
+    fn from(error: TransportError) -> Self {
+        Self::new(error.to_string())
+    }
 }

@@ -3,13 +3,16 @@
 use super::{Answer, request};
 use crate::auth::Given;
 use crate::call::Draft;
+use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
+use crate::hook::{CallInfo, Hook};
 use crate::response::RawResponse;
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{HeaderMap, Method, Request, Uri};
-use std::time::{Duration, Instant};
+use http::{HeaderMap, Method, Request, Response, Uri};
+use std::sync::Arc;
+use std::time::Duration;
 
 const MOST_REDIRECTS: u32 = 5;
 
@@ -17,6 +20,7 @@ const MOST_REDIRECTS: u32 = 5;
 pub(super) async fn follow(
     draft: &mut Draft,
     transport: &dyn Transport,
+    info: &CallInfo,
     left: Duration,
     given: &[Given],
 ) -> Result<Answer, Box<Fault>> {
@@ -28,9 +32,11 @@ pub(super) async fn follow(
     for _ in 0..=MOST_REDIRECTS {
         let timeout = longest.min(left.saturating_sub(start.elapsed()));
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
+        request.extensions_mut().insert(*info);
         let headers = request.headers().clone();
         let at = request.uri().clone();
-        let sent = transport.send(request, limits).await.map_err(|error| undelivered(draft, error))?;
+        let sent = exchange(&draft.client.0.hooks, transport, info, request, limits).await;
+        let sent = sent.map_err(|error| undelivered(draft, error))?;
         let (head, body) = sent.into_parts();
         if draft.streamed && head.status.is_success() {
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
@@ -55,6 +61,40 @@ pub(super) async fn follow(
         *request.uri_mut() = target;
     }
     Err(draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects")))
+}
+
+/// One request, with what the program wants to happen around it.
+async fn exchange(
+    hooks: &[Arc<dyn Hook>],
+    transport: &dyn Transport,
+    info: &CallInfo,
+    mut request: Request<Body>,
+    limits: Limits,
+) -> Result<Response<Body>, TransportError> {
+    let mut asked = 0;
+    let mut done = Ok(None);
+    for hook in hooks {
+        asked += 1;
+        done = hook.before(&mut request).await;
+        if !matches!(done, Ok(None)) {
+            break;
+        }
+    }
+    let mut done = match done {
+        Ok(Some(own)) => Ok(own),
+        Ok(None) => transport.send(request, limits).await,
+        Err(refused) => Err(refused),
+    };
+    for hook in hooks.iter().take(asked).rev() {
+        done = match done {
+            Ok(mut response) => hook.after(info, &mut response).await.map(|()| response),
+            Err(error) => {
+                hook.failed(info, &error).await;
+                Err(error)
+            }
+        };
+    }
+    done
 }
 
 /// Scheme and host only: the query of a redirect may hold anything.
@@ -98,7 +138,6 @@ fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
         | TransportErrorKind::Other => ErrorKind::Transport,
     };
     let mut fault = draft.fault(kind, error.message);
-    fault.passing = matches!(error.kind, TransportErrorKind::Connect | TransportErrorKind::Broken);
     fault.transport = Some(error.kind);
     fault.source = error.source;
     fault

@@ -1,9 +1,10 @@
 //! The default transport: reqwest with rustls on ring. Only this file and its folder name reqwest.
 
+mod builder;
 mod streaming;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
-use std::sync::Arc;
+pub use builder::ReqwestBuilder;
 use std::time::Duration;
 
 /// reqwest behind our trait.
@@ -16,7 +17,7 @@ impl Reqwest {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        Self::with_roots([])
+        Self::builder().build()
     }
 
     /// Trusts these certificates (X.509 in DER) beside the roots of Mozilla's list: for a company's own authority, or
@@ -25,22 +26,12 @@ impl Reqwest {
     /// # Errors
     /// When one of them is no certificate, or TLS cannot be set up.
     pub fn with_roots(more: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, TransportError> {
-        let wrong = |error: &dyn std::fmt::Display| TransportError::new(TransportErrorKind::Tls, error.to_string());
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        for certificate in more {
-            roots.add(certificate.into()).map_err(|error| wrong(&error))?;
-        }
-        let tls = rustls::ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| wrong(&error))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .redirect(reqwest::redirect::Policy::none())
-            .build();
-        client.map(Self).map_err(|error| wrong(&error))
+        more.into_iter().fold(Self::builder(), ReqwestBuilder::root_certificate).build()
+    }
+
+    /// With more than the defaults: certificates, proxies.
+    pub fn builder() -> ReqwestBuilder {
+        ReqwestBuilder::default()
     }
 
     /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along.

@@ -1,6 +1,9 @@
-//! The blocking transport: ureq. The only file that names it. Its futures are ready when they are made.
+//! The blocking transport: ureq. Only this file and its folder name it. Its futures are ready when they are made.
+
+mod builder;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+pub use builder::UreqBuilder;
 use http::header::CONTENT_LENGTH;
 use std::future::ready;
 use std::io::{self, Read};
@@ -10,18 +13,24 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Ureq(ureq::Agent);
 
-impl Default for Ureq {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Ureq {
-    /// With rustls, without redirects.
+    /// With rustls, ring and the roots of Mozilla's list.
+    ///
+    /// # Errors
+    /// None, with these defaults.
+    pub fn new() -> Result<Self, TransportError> {
+        Self::builder().build()
+    }
+
+    /// With more than the defaults: certificates, proxies.
+    pub fn builder() -> UreqBuilder {
+        UreqBuilder::default()
+    }
+
+    /// With an agent of the caller's own. It should neither follow redirects nor make errors of statuses.
     #[must_use]
-    pub fn new() -> Self {
-        let config = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build();
-        Self(config.into())
+    pub const fn with_agent(agent: ureq::Agent) -> Self {
+        Self(agent)
     }
 
     fn exchange(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {

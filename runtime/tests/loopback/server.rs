@@ -30,6 +30,7 @@ pub(crate) fn json(status: u16, body: &str) -> Answer {
     answer(status, &[("content-type", "application/json")], body)
 }
 
+#[derive(Clone)]
 /// Plays its answers, one for a connection; the last one again and again.
 pub(crate) struct Server {
     /// Address of its root.

@@ -1,0 +1,126 @@
+//! What a printed builder forwards to its [`crate::ClientBuilder`].
+
+/// The options that every printed builder has, whatever its API.
+#[macro_export]
+macro_rules! client_builder {
+    ($name:ident) => {
+        impl $name {
+            /// Another address than the document's.
+            #[must_use]
+            pub fn base_url(mut self, base: impl Into<String>) -> Self {
+                self.core = self.core.base_url(base);
+                self
+            }
+
+            /// How long a call may take with all its repetitions; 60 s unless set.
+            #[must_use]
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.timeout(timeout);
+                self
+            }
+
+            /// How long one attempt may take; 30 s unless set.
+            #[must_use]
+            pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.attempt_timeout(timeout);
+                self
+            }
+
+            /// How long it may take to connect, for the transports that come with the client; 10 s unless set.
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.connect_timeout(timeout);
+                self
+            }
+
+            /// How often a call that is safe to repeat is repeated; 2 unless set.
+            #[must_use]
+            pub fn max_retries(mut self, retries: u32) -> Self {
+                self.core = self.core.max_retries(retries);
+                self
+            }
+
+            /// How many repetitions all calls may make together before one is refused; ten calls that succeed allow one
+            /// more. 50 unless set.
+            #[must_use]
+            pub fn retry_budget(mut self, repetitions: u32) -> Self {
+                self.core = self.core.retry_budget(repetitions);
+                self
+            }
+
+            /// Another rule for which attempts are repeated, and after how long.
+            #[must_use]
+            pub fn retry_policy(mut self, policy: impl $crate::retry::RetryPolicy + 'static) -> Self {
+                self.core = self.core.retry_policy(policy);
+                self
+            }
+
+            /// Goes slower when the server says that a rate limit is nearly used up, rather than running into it.
+            #[must_use]
+            pub fn pace(mut self, paced: bool) -> Self {
+                self.core = self.core.pace(paced);
+                self
+            }
+
+            /// Adds to what happens around every request; the first comes first.
+            #[must_use]
+            pub fn hook(mut self, hook: impl $crate::hook::Hook + 'static) -> Self {
+                self.core = self.core.hook(hook);
+                self
+            }
+
+            /// How large a response may be, in bytes; 64 MiB unless set.
+            #[must_use]
+            pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+                self.core = self.core.max_response_bytes(bytes);
+                self
+            }
+
+            /// What the client calls itself.
+            #[must_use]
+            pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+                self.core = self.core.user_agent(name);
+                self
+            }
+
+            /// A header of every call.
+            #[must_use]
+            pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.core = self.core.header(name, value);
+                self
+            }
+
+            /// Another HTTP stack.
+            #[must_use]
+            pub fn transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
+                self.core = self.core.transport(transport);
+                self
+            }
+
+            $crate::macros::blocking_builder!();
+        }
+    };
+}
+
+/// The options of blocking calls, where there is a blocking transport.
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! blocking_builder {
+    () => {
+        /// Another HTTP stack for blocking calls alone.
+        #[must_use]
+        pub fn blocking_transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
+            self.core = self.core.blocking_transport(transport);
+            self
+        }
+    };
+}
+
+/// Nothing: there is no blocking transport.
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! blocking_builder {
+    () => {};
+}
+
+pub use blocking_builder;

@@ -1,0 +1,174 @@
+//! The transport of browsers: `fetch`. The only file that names JavaScript.
+
+use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::Stream;
+use gloo_timers::future::TimeoutFuture;
+use http::{HeaderName, HeaderValue};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect, Response,
+    ResponseType,
+};
+
+/// What a request's body may need in memory: a browser does not send streams.
+const MOST_BODY: usize = 1 << 30;
+
+/// The browser's `fetch`. A request's body that is a stream is read before it is sent. A redirect is an error: a browser
+/// does not say where it leads, and would take the credentials along.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fetch;
+
+impl Transport for Fetch {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(exchange(request, limits))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(timer(duration))
+    }
+}
+
+/// Ends the request when nobody waits for it any more.
+struct Abort(AbortController);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn exchange(request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
+    let abort = Abort(AbortController::new().map_err(|error| explain(&error))?);
+    let (head, body) = request.into_parts();
+    let body = body.collect(MOST_BODY).await?;
+    let request = outgoing(&head, &body, &abort).map_err(|error| explain(&error))?;
+    let fetch = Reflect::get(&js_sys::global(), &"fetch".into()).and_then(JsCast::dyn_into::<Function>);
+    let promise = fetch.and_then(|fetch| fetch.call1(&JsValue::UNDEFINED, &request));
+    let promise: Promise = promise.and_then(JsCast::dyn_into).map_err(|error| explain(&error))?;
+    let mut clock = Box::pin(timer(limits.timeout));
+    let answer = or_late(JsFuture::from(promise), &mut clock, limits.timeout).await?;
+    let answer: Response = answer.dyn_into().map_err(|error| explain(&error))?;
+    if answer.type_() == ResponseType::Opaqueredirect {
+        let message = "the server points to another place, which is not followed";
+        return Err(TransportError::new(TransportErrorKind::Other, message));
+    }
+    let mut whole = http::Response::new(Body::empty());
+    *whole.status_mut() = http::StatusCode::from_u16(answer.status())
+        .map_err(|error| TransportError::new(TransportErrorKind::Broken, error.to_string()))?;
+    for entry in answer.headers().entries() {
+        let pair = js_sys::Array::from(&entry.map_err(|error| explain(&error))?);
+        let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else { continue };
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+            whole.headers_mut().append(name, value);
+        }
+    }
+    if let Some(stream) = answer.body() {
+        let reader: ReadableStreamDefaultReader =
+            stream.get_reader().dyn_into().map_err(|error| explain(&error.into()))?;
+        let (clock, idle) = match (limits.streamed, limits.idle) {
+            (false, _) => (Some(clock), None),
+            (true, idle) => (idle.map(|idle| Box::pin(timer(idle))), idle),
+        };
+        let timeout = limits.timeout;
+        *whole.body_mut() = Body::stream(Incoming { reader, next: None, clock, idle, timeout, _abort: abort }, None);
+    }
+    Ok(whole)
+}
+
+fn outgoing(head: &http::request::Parts, body: &Bytes, abort: &Abort) -> Result<Request, JsValue> {
+    let headers = Headers::new()?;
+    for (name, value) in &head.headers {
+        headers.append(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))?;
+    }
+    let init = RequestInit::new();
+    init.set_method(head.method.as_str());
+    init.set_headers(&headers);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_signal(Some(&abort.0.signal()));
+    if !body.is_empty() {
+        init.set_body(&Uint8Array::from(body.as_ref()));
+    }
+    Request::new_with_str_and_init(&head.uri.to_string(), &init)
+}
+
+/// An answer's body, chunk by chunk.
+struct Incoming {
+    reader: ReadableStreamDefaultReader,
+    next: Option<JsFuture>,
+    clock: Option<Pin<Box<TimeoutFuture>>>,
+    idle: Option<Duration>,
+    timeout: Duration,
+    _abort: Abort,
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let next = this.next.get_or_insert_with(|| JsFuture::from(this.reader.read()));
+        if let Poll::Ready(read) = Pin::new(next).poll(context) {
+            this.next = None;
+            if let Some(idle) = this.idle {
+                this.clock = Some(Box::pin(timer(idle)));
+            }
+            return Poll::Ready(chunk(read).transpose());
+        }
+        match this.clock.as_mut().map(|clock| clock.as_mut().poll(context)) {
+            Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(this.idle.unwrap_or(this.timeout))))),
+            Some(Poll::Pending) | None => Poll::Pending,
+        }
+    }
+}
+
+/// What `read()` gives: `{ done, value }`.
+fn chunk(read: Result<JsValue, JsValue>) -> Result<Option<Bytes>, TransportError> {
+    let read = read.map_err(|error| explain(&error))?;
+    let member = |name: &str| Reflect::get(&read, &name.into()).map_err(|error| explain(&error));
+    if member("done")?.is_truthy() {
+        return Ok(None);
+    }
+    Ok(Some(Uint8Array::new(&member("value")?).to_vec().into()))
+}
+
+async fn or_late(
+    mut answer: JsFuture,
+    clock: &mut Pin<Box<TimeoutFuture>>,
+    timeout: Duration,
+) -> Result<JsValue, TransportError> {
+    poll_fn(|context| {
+        if let Poll::Ready(answer) = Pin::new(&mut answer).poll(context) {
+            return Poll::Ready(answer.map_err(|error| explain(&error)));
+        }
+        clock.as_mut().poll(context).map(|()| Err(late(timeout)))
+    })
+    .await
+}
+
+fn timer(duration: Duration) -> TimeoutFuture {
+    // A browser counts in 31 bits.
+    let longest = i32::MAX.unsigned_abs();
+    TimeoutFuture::new(u32::try_from(duration.as_millis()).unwrap_or(longest).min(longest))
+}
+
+fn late(timeout: Duration) -> TransportError {
+    TransportError::new(TransportErrorKind::Timeout, format!("nothing came for {timeout:?}"))
+}
+
+/// A browser does not say why: the name of the error and its message are all there is.
+fn explain(error: &JsValue) -> TransportError {
+    let said = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    let message = said.or_else(|| error.as_string()).unwrap_or_else(|| "the browser refused".to_owned());
+    TransportError::new(TransportErrorKind::Broken, message)
+}

@@ -1,0 +1,167 @@
+//! Options of the reqwest transport.
+
+use super::Reqwest;
+use crate::transport::{TransportError, TransportErrorKind};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::fmt::Display;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Puts the transport together: what it trusts, how it proves itself, which way it goes.
+#[derive(Default)]
+#[must_use]
+pub struct ReqwestBuilder {
+    roots: Vec<Vec<u8>>,
+    only: bool,
+    identity: Option<(Vec<u8>, Vec<u8>)>,
+    proxy: Option<Way>,
+    connect_timeout: Option<Duration>,
+    native: bool,
+}
+
+enum Way {
+    Direct,
+    Proxy(String),
+}
+
+impl ReqwestBuilder {
+    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) beside the roots of Mozilla's list: for a
+    /// company's own authority, or a server that signed its own certificate.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(certificate.into());
+        self
+    }
+
+    /// Trusts the given certificates alone, and not Mozilla's list.
+    pub const fn only_given_roots(mut self) -> Self {
+        self.only = true;
+        self
+    }
+
+    /// Proves itself by a certificate with its chain, and its key: both in PEM.
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
+        self.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Sends every request over a proxy: `http://[user:password@]host:port`. Without this, the environment decides
+    /// (`HTTPS_PROXY` and so on).
+    pub fn proxy(mut self, address: impl Into<String>) -> Self {
+        self.proxy = Some(Way::Proxy(address.into()));
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Some(Way::Direct);
+        self
+    }
+
+    /// How long it may take to connect; 10 s unless set.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Uses the TLS of the operating system, with its roots, in place of rustls.
+    #[cfg(feature = "native-tls")]
+    pub const fn native_tls(mut self) -> Self {
+        self.native = true;
+        self
+    }
+
+    /// The transport.
+    ///
+    /// # Errors
+    /// When a certificate or key is none, the proxy has no address, or TLS cannot be set up.
+    pub fn build(self) -> Result<Reqwest, TransportError> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
+        let client = match &self.proxy {
+            None => client,
+            Some(Way::Direct) => client.no_proxy(),
+            // The address may hold a password: what reqwest says of it is not shown.
+            Some(Way::Proxy(address)) => client.proxy(reqwest::Proxy::all(address).map_err(|_| {
+                TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
+            })?),
+        };
+        let client = if self.native { self.native_backend(client)? } else { self.rustls(client)? };
+        client.build().map(Reqwest).map_err(|error| wrong(&error))
+    }
+
+    fn rustls(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let mut roots = rustls::RootCertStore::empty();
+        if !self.only {
+            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        for given in self.roots {
+            for certificate in certificates(given)? {
+                roots.add(certificate).map_err(|error| wrong(&error))?;
+            }
+        }
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| wrong(&error))?
+            .with_root_certificates(roots);
+        let tls = match self.identity {
+            None => tls.with_no_client_auth(),
+            Some((chain, key)) => {
+                let key = PrivateKeyDer::from_pem_slice(&key).map_err(|error| wrong(&error))?;
+                tls.with_client_auth_cert(certificates(chain)?, key).map_err(|error| wrong(&error))?
+            }
+        };
+        Ok(client.tls_backend_preconfigured(offering(tls)))
+    }
+
+    #[cfg(feature = "native-tls")]
+    fn native_backend(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+        let mut roots = Vec::new();
+        for given in self.roots {
+            for certificate in certificates(given)? {
+                roots.push(reqwest::Certificate::from_der(&certificate).map_err(|error| wrong(&error))?);
+            }
+        }
+        let client = client.tls_backend_native();
+        let client = if self.only { client.tls_certs_only(roots) } else { client.tls_certs_merge(roots) };
+        Ok(match self.identity {
+            None => client,
+            Some((chain, key)) => {
+                client.identity(reqwest::Identity::from_pkcs8_pem(&chain, &key).map_err(|error| wrong(&error))?)
+            }
+        })
+    }
+
+    #[cfg(not(feature = "native-tls"))]
+    fn native_backend(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+        self.rustls(client)
+    }
+}
+
+/// Which versions of HTTP the client offers.
+#[cfg(feature = "http2")]
+fn offering(mut tls: rustls::ClientConfig) -> rustls::ClientConfig {
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    tls
+}
+
+/// Which versions of HTTP the client offers.
+#[cfg(not(feature = "http2"))]
+const fn offering(tls: rustls::ClientConfig) -> rustls::ClientConfig {
+    tls
+}
+
+/// One in DER, or those in PEM.
+fn certificates(given: Vec<u8>) -> Result<Vec<CertificateDer<'static>>, TransportError> {
+    if !given.starts_with(b"-----BEGIN") {
+        return Ok(vec![given.into()]);
+    }
+    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&given).collect();
+    certificates.map_err(|error| wrong(&error))
+}
+
+fn wrong(error: &dyn Display) -> TransportError {
+    TransportError::new(TransportErrorKind::Tls, error.to_string())
+}

@@ -1,0 +1,107 @@
+//! Options of the ureq transport.
+
+use super::Ureq;
+use crate::transport::{TransportError, TransportErrorKind};
+use std::fmt::Display;
+use std::time::Duration;
+use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
+
+/// Puts the transport together: what it trusts, how it proves itself, which way it goes.
+#[derive(Default)]
+#[must_use]
+pub struct UreqBuilder {
+    roots: Vec<Vec<u8>>,
+    identity: Option<(Vec<u8>, Vec<u8>)>,
+    proxy: Option<Way>,
+    connect_timeout: Option<Duration>,
+}
+
+enum Way {
+    Direct,
+    Proxy(String),
+}
+
+impl UreqBuilder {
+    /// Trusts a certificate (X.509 in DER, or any number of them in PEM) in place of Mozilla's list, which ureq cannot
+    /// add to.
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(certificate.into());
+        self
+    }
+
+    /// Proves itself by a certificate with its chain, and its key: both in PEM.
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
+        self.identity = Some((chain.into(), key.into()));
+        self
+    }
+
+    /// Sends every request over a proxy: `http://[user:password@]host:port`. Without this, the environment decides
+    /// (`HTTPS_PROXY` and so on).
+    pub fn proxy(mut self, address: impl Into<String>) -> Self {
+        self.proxy = Some(Way::Proxy(address.into()));
+        self
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Some(Way::Direct);
+        self
+    }
+
+    /// How long it may take to connect; 10 s unless set.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// The transport.
+    ///
+    /// # Errors
+    /// When a certificate or key is none, or the proxy has no address.
+    pub fn build(self) -> Result<Ureq, TransportError> {
+        let mut tls = TlsConfig::builder();
+        let mut roots = Vec::new();
+        for given in &self.roots {
+            roots.extend(certificates(given)?);
+        }
+        if !roots.is_empty() {
+            tls = tls.root_certs(RootCerts::new_with_certs(&roots));
+        }
+        if let Some((chain, key)) = &self.identity {
+            let key = PrivateKey::from_pem(key).map_err(|error| wrong(&error))?;
+            tls = tls.client_cert(Some(ClientCert::new_with_certs(&certificates(chain)?, key)));
+        }
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_connect(Some(self.connect_timeout.unwrap_or(Duration::from_secs(10))))
+            .tls_config(tls.build());
+        let config = match &self.proxy {
+            None => config,
+            Some(Way::Direct) => config.proxy(None),
+            // The address may hold a password: what ureq says of it is not shown.
+            Some(Way::Proxy(address)) => config.proxy(Some(ureq::Proxy::new(address).map_err(|_| {
+                TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
+            })?)),
+        };
+        Ok(Ureq::with_agent(config.build().into()))
+    }
+}
+
+/// One in DER, or those in PEM.
+fn certificates(given: &[u8]) -> Result<Vec<Certificate<'static>>, TransportError> {
+    if !given.starts_with(b"-----BEGIN") {
+        return Ok(vec![Certificate::from_der(given).to_owned()]);
+    }
+    let mut certificates = Vec::new();
+    for item in parse_pem(given) {
+        if let PemItem::Certificate(certificate) = item.map_err(|error| wrong(&error))? {
+            certificates.push(certificate);
+        }
+    }
+    Ok(certificates)
+}
+
+fn wrong(error: &dyn Display) -> TransportError {
+    TransportError::new(TransportErrorKind::Tls, error.to_string())
+}

@@ -1,0 +1,77 @@
+//! The two ways to send a call, so that one test holds for both.
+
+use clientsmith_runtime::{Body, Call, Error, RawResponse, Response};
+
+/// How a call is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// On a runtime.
+    Async,
+    /// On the test's own thread, without one.
+    Blocking,
+}
+
+impl Way {
+    /// Sends it.
+    pub(crate) fn send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
+        match self {
+            Self::Async => runtime().block_on(call.send()),
+            Self::Blocking => call.send_blocking(),
+        }
+    }
+
+    /// Sends it and takes whatever comes.
+    #[allow(dead_code, reason = "not every suite looks at raw answers")]
+    pub(crate) fn raw<T: Send, E: Send>(self, call: Call<T, E>) -> Result<RawResponse, Error<E>> {
+        match self {
+            Self::Async => runtime().block_on(call.send_raw()),
+            Self::Blocking => call.send_raw_blocking(),
+        }
+    }
+
+    /// Sends it and takes the body as it comes.
+    #[allow(dead_code, reason = "not every suite looks at streams")]
+    pub(crate) fn stream<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<Body>, Error<E>> {
+        match self {
+            Self::Async => runtime().block_on(call.send_stream()),
+            Self::Blocking => call.send_stream_blocking(),
+        }
+    }
+
+    /// Waits for something that only an async call has.
+    #[allow(dead_code, reason = "not every suite looks at streams")]
+    pub(crate) fn wait<T>(self, future: impl Future<Output = T>) -> T {
+        runtime().block_on(future)
+    }
+}
+
+/// One for all tests: connections belong to the runtime that they were made on.
+fn runtime() -> &'static tokio::runtime::Runtime {
+    static RUNTIME: std::sync::LazyLock<tokio::runtime::Runtime> =
+        std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
+    &RUNTIME
+}
+
+/// A test for each way.
+macro_rules! both {
+    ($name:ident, |$way:ident| $body:block) => {
+        mod $name {
+            use super::*;
+            use crate::way::Way;
+
+            fn check($way: Way) $body
+
+            #[test]
+            fn on_a_runtime() {
+                check(Way::Async);
+            }
+
+            #[test]
+            fn blocking() {
+                check(Way::Blocking);
+            }
+        }
+    };
+}
+
+pub(crate) use both;
