@@ -26,6 +26,8 @@ pub mod response;
 pub mod retry;
 pub mod secret;
 pub mod slot;
+#[cfg(feature = "test-util")]
+pub mod testing;
 pub mod threads;
 pub mod time;
 pub mod transport;

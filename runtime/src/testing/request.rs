@@ -1,0 +1,65 @@
+//! What a server that is not there was asked.
+
+use crate::codec::json::from_json_slice;
+use crate::codec::{Decode, DecodeError};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+use std::fmt;
+
+/// A request that was sent, secrets included.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// `operationId`, or the method and path of an operation without one.
+    pub operation: &'static str,
+    /// Path template.
+    pub template: &'static str,
+    /// Which repetition of its call it is.
+    pub repetition: u32,
+    /// The method.
+    pub method: Method,
+    /// The address.
+    pub uri: Uri,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Recorded {
+    /// The body, as a model or any other value.
+    ///
+    /// # Errors
+    /// When it is not this type.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        from_json_slice(&self.body)
+    }
+
+    /// A header, when it is there and text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The values of a query parameter, without their percent-encoding.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Vec<String> {
+        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let pairs = self.uri.query().unwrap_or_default().split('&');
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.filter(|(known, _)| decoded(known) == name).map(|(_, value)| decoded(value)).collect()
+    }
+}
+
+/// A query and a body may hold anything.
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("operation", &self.operation)
+            .field("repetition", &self.repetition)
+            .field("method", &self.method)
+            .field("path", &self.uri.path())
+            .field("length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,116 @@
+//! A client of the server that is not there.
+#![cfg(all(feature = "test-util", feature = "blocking", feature = "reqwest"))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test says so by a panic")]
+
+#[path = "loopback/api.rs"]
+mod api;
+#[path = "loopback/way.rs"]
+mod way;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::auth::Need;
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::testing::{Fault, Recorded, Reply, StandIn};
+use clientsmith_runtime::transport::TransportErrorKind;
+use clientsmith_runtime::{Client, Json, Method, Operation, Style};
+use std::time::Duration;
+use way::both;
+
+fn client(server: &StandIn) -> Client {
+    builder("https://pets.test/v1").transport(server.clone()).build().unwrap()
+}
+
+fn get(id: &'static str) -> Operation {
+    Operation { id, ..operation("GET", "/pets/{id}") }
+}
+
+both!(answers_come_by_operation_path_and_content, |way| {
+    let server = StandIn::new();
+    server.on("ListPets").reply(Reply::json(200, &vec!["Rex".to_owned()]).header("x-total", "1"));
+    server.on_request(Method::POST, "/pets").when(|request: &Recorded| request.body.is_empty()).reply(Reply::new(400));
+    server.on_request(Method::POST, "/v1/pets").answer(|request: &Recorded| {
+        let name: String = request.json().unwrap();
+        Reply::json(201, &format!("{name} of {}", request.query("owner").join(", ")))
+    });
+    let client = client(&server);
+    let list = Operation { id: "ListPets", ..operation("GET", "/pets") };
+    let response = way.send(call(&client, &list)).unwrap();
+    assert_eq!((&*response, &response.headers()["x-total"]), (&serde_json::json!(["Rex"]), &"1".parse().unwrap()));
+    let post = || call(&client, &operation("POST", "/pets"));
+    assert_eq!(way.send(post()).unwrap_err().status().unwrap().as_u16(), 400);
+    let named = post().query("owner", Style::Form, true, &vec!["A b".to_owned(), "c&d".to_owned()]);
+    assert_eq!(*way.send(named.json(&Json::from("Rex"))).unwrap(), Json::from("Rex of A b, c&d"));
+    let asked: Vec<&str> = server.requests().iter().map(|request| request.operation).collect();
+    assert_eq!(asked, ["ListPets", "op", "op"]);
+    assert_eq!(server.requests_of("ListPets")[0].header("accept"), Some("application/json"));
+});
+
+both!(answers_follow_each_other_and_nothing_waits, |way| {
+    let server = StandIn::new();
+    server
+        .on("op")
+        .reply(Fault::Reset)
+        .reply(Reply::new(503).header("retry-after", "40"))
+        .reply(Reply::json(200, &1_i64));
+    let client = client(&server);
+    for _ in 0..2 {
+        assert_eq!(*way.send(call(&client, &operation("GET", "/pets"))).unwrap(), Json::from(1));
+    }
+    let repetitions: Vec<u32> = server.requests().iter().map(|request| request.repetition).collect();
+    assert_eq!(repetitions, [0, 1, 2, 0]);
+    assert_eq!(server.pauses().len(), 2);
+    assert_eq!(server.pauses()[1], Duration::from_secs(40));
+});
+
+both!(faults_are_those_of_a_network, |way| {
+    for (fault, kind, transport) in [
+        (Fault::Connect, ErrorKind::Transport, TransportErrorKind::Connect),
+        (Fault::Tls, ErrorKind::Transport, TransportErrorKind::Tls),
+        (Fault::Reset, ErrorKind::Transport, TransportErrorKind::Broken),
+        (Fault::HalfBody, ErrorKind::Transport, TransportErrorKind::Broken),
+        (Fault::Timeout, ErrorKind::Timeout, TransportErrorKind::Timeout),
+    ] {
+        let server = StandIn::new();
+        server.on("op").reply(Reply::json(200, &"Re".to_owned()).fault(fault));
+        let error = way.send(call(&client(&server), &operation("GET", "/pets")).retries(0)).unwrap_err();
+        assert_eq!((error.kind(), error.transport_kind()), (kind, Some(transport)), "{error}");
+    }
+    let server = StandIn::new();
+    server.on_any().reply(Reply::json(200, &1_i64).delay(Duration::from_secs(20)));
+    let late = || call(&client(&server), &operation("GET", "/pets")).retries(0);
+    way.send(late()).unwrap();
+    assert!(way.send(late().timeout(Duration::from_secs(10))).unwrap_err().is_timeout());
+});
+
+both!(bodies_come_in_chunks, |way| {
+    let server = StandIn::new();
+    server.on("GetPet").reply(Reply::new(200).chunk("a").chunk("bc"));
+    let call = call(&client(&server), &get("GetPet")).path("id", Style::Simple, false, &"1".to_owned());
+    let mut body = way.stream(call).unwrap().into_inner();
+    let mut chunks = Vec::new();
+    while let Some(chunk) = way.wait(body.chunk()).unwrap() {
+        chunks.push(chunk);
+    }
+    assert_eq!(chunks, ["a", "bc"]);
+});
+
+both!(what_no_rule_is_for_is_said, |way| {
+    let server = StandIn::new();
+    server.on("GetDog").reply(Reply::new(204));
+    let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets: no rule answers op (GET /v1/pets)");
+    server.on("op").reply(Reply::new(200).header("x-a", "line\nbreak"));
+    let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
+    assert!(error.to_string().contains("the header x-a cannot be sent"), "{error}");
+});
+
+#[test]
+fn what_was_asked_shows_no_secret() {
+    let server = StandIn::new();
+    server.on_any().reply(Reply::json(200, &1_i64));
+    let client = builder("https://pets.test").transport(server.clone()).credential("app", "s3cret").build().unwrap();
+    let operation = Operation { security: &[&[Need { scheme: "app", scopes: &[] }]], ..operation("GET", "/pets") };
+    call(&client, &operation).send_blocking().unwrap();
+    assert_eq!(server.requests()[0].query("app"), ["s3cret"]);
+    assert!(!format!("{:?}", server.requests()).contains("s3cret"));
+}
