@@ -43,6 +43,9 @@ pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: Message
         MessageFormat::Json => report::json(list, sources),
     };
     let _ = io::stderr().lock().write_all(text.as_bytes());
+    if format == MessageFormat::Human && !list.is_empty() {
+        line(&format!("{}; `clientsmith explain CODE` says more about each", report::count(list)));
+    }
 }
 
 /// Writes why the command fails, unless the findings have said it.

@@ -52,7 +52,36 @@ fn findings_come_in_three_formats() {
     for line in json.lines() {
         let found: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!((found["code"].as_str(), found["line"].as_i64()), (Some("S0301"), Some(11)), "{line}");
+        assert!(found["end_line"] == 11 && found["end_column"].as_i64() > found["column"].as_i64(), "{line}");
     }
+}
+
+#[test]
+fn both_places_of_a_duplicate_are_shown() {
+    let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a}, {name: é}, {name: a}]\n";
+    let say = |format| Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes()).stderr;
+    let found: serde_json::Value = serde_json::from_str(&say("json")).unwrap();
+    assert_eq!((found["code"].as_str(), found["column"].as_i64()), (Some("W0807"), Some(30)), "{found}");
+    let first = &found["related"][0];
+    assert_eq!((first["line"].as_i64(), first["column"].as_i64()), (Some(4), Some(8)), "{found}");
+    assert_eq!((first["end_column"].as_i64(), first["label"].as_str()), (Some(17), Some("first here")), "{found}");
+    let human = say("human");
+    assert!(
+        human.contains("first here") && human.ends_with("1 warning; `clientsmith explain CODE` says more about each\n"),
+        "{human}"
+    );
+}
+
+#[test]
+fn a_place_in_a_very_long_line_is_shown() {
+    let text = format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"{}\",\"version\":\"1\"}},\"paths\":{{}},\"tag\":[]}}",
+        "long ".repeat(2000)
+    );
+    let human = Run::with_input(&["inspect", "-"], text.as_bytes()).stderr;
+    let marked: Vec<&str> = human.lines().skip_while(|line| !line.contains("\"tag\":[]")).take(2).collect();
+    let at = marked.first().and_then(|line| line.find("\"tag\"")).unwrap_or_else(|| panic!("{human}"));
+    assert_eq!(marked.get(1).and_then(|line| line.find("^^^^^")), Some(at), "{human}");
 }
 
 #[test]

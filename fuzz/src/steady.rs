@@ -19,6 +19,8 @@ const LONG: Duration = Duration::from_secs(5);
 const DEAD: Duration = Duration::from_secs(30);
 /// As is one that takes more memory.
 const MUCH: usize = 1 << 30;
+/// Bytes that mean something in YAML and JSON.
+const SIGNS: &[u8] = b" :-{}[]'\"$#*&\n\t0!|>%@`,?\\/~";
 /// Largest seed.
 const LARGEST: u64 = 200_000;
 
@@ -176,7 +178,7 @@ fn input(seed: &str, rng: &mut Rng) -> Vec<u8> {
         let at = rng.usize(..bytes.len());
         match rng.u8(..5) {
             0 => bytes[at] = rng.u8(..),
-            1 => bytes[at] = b" :-{}[]'\"$#*&\n\t0!|>%@`,?\\/~"[rng.usize(..28)],
+            1 => bytes[at] = SIGNS[rng.usize(..SIGNS.len())],
             2 => drop(bytes.drain(at..(at + rng.usize(..64)).min(bytes.len()))),
             3 => bytes.truncate(at),
             _ => {

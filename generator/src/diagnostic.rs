@@ -1,6 +1,7 @@
 //! What is wrong with the input, said to people: a code, a place, a message, a cure.
 
 pub mod code;
+mod gather;
 
 use crate::span::Span;
 pub use code::Code;
@@ -57,7 +58,7 @@ impl Diagnostics {
         let diagnostic = Diagnostic {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message: one_line(message.into()),
             primary: Some(Label { span, text: String::new() }),
             related: Vec::new(),
             help: code.help().map(str::to_owned),
@@ -78,4 +79,10 @@ impl Diagnostics {
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+}
+
+/// Messages quote the description, whose texts may hold anything: line breaks, and signs that steer a terminal.
+fn one_line(message: String) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if message.contains(steers) { message.replace(steers, " ") } else { message }
 }

@@ -66,6 +66,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         let files = output::format(&source, pages).files;
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
+    diagnostics.gather();
     Dumped { sources, diagnostics, text }
 }
 

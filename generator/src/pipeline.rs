@@ -31,11 +31,13 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let (sources, document) = resolve::resolve(entry, files, &mut diagnostics);
     let inputs = sources.paths();
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+        diagnostics.gather();
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
     let api = lower::lower(&document, &mut diagnostics);
     lint::lint(&document, &mut diagnostics);
     let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
+    diagnostics.gather();
     if config.strict {
         harden(&mut diagnostics);
     }

@@ -1,14 +1,17 @@
 //! Findings as text: with the lines of the input, one line each, or JSON for editors.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 use crate::span::Span;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::Value;
 
 /// Lines shown before and after the place.
 const AROUND: usize = 2;
 /// Longest line that is shown, in bytes: a minified document is one line.
 const WIDEST: usize = 4_000;
+/// Characters of a longer line that are shown.
+const PIECE: usize = 80;
 
 /// With the lines of the input, as rustc does.
 #[must_use]
@@ -25,26 +28,53 @@ pub fn human(list: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
 fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
-        Severity::Skipped | Severity::Warning => Level::WARNING,
+        Severity::Skipped => Level::WARNING.with_name(word(Severity::Skipped)),
+        Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(&*found.message).id(found.code.as_str());
-    let shown = found.primary.as_ref().map(|label| (label, sources.window(label.span, AROUND)));
-    let Some((label, (window, first, offset))) = shown else {
-        return short_one(found, sources);
-    };
-    if window.len() > WIDEST {
-        return short_one(found, sources);
+    let mut group = Group::with_title(level.primary_title(&*found.message).id(found.code.as_str()));
+    let labels = found.primary.iter().map(|label| (AnnotationKind::Primary, label));
+    let mut origins = Vec::new();
+    for (kind, label) in labels.chain(found.related.iter().map(|label| (AnnotationKind::Context, label))) {
+        let (window, first, offset) = sources.window(label.span, AROUND);
+        let name = sources.name(label.span.file);
+        if window.len() > WIDEST {
+            origins.push(excerpt(label, sources));
+            continue;
+        }
+        let mark = kind.span(inside(label.span, offset, window)).label(&*label.text);
+        group = group.element(Snippet::source(window).line_start(first).path(name).annotation(mark));
     }
-    let name = sources.name(label.span.file);
-    let range = inside(label.span, offset, window);
-    let place = AnnotationKind::Primary.span(range).label(&*label.text);
-    let snippet = Snippet::source(window).line_start(first).path(&*name).annotation(place);
-    let mut group = title.element(snippet);
+    // Lines that are too wide to be shown whole, as minified JSON has them.
+    for excerpt in origins {
+        group = group.element(Level::NOTE.no_name().message(excerpt));
+    }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(&**help));
     }
     renderer.render(&[group]).to_string()
+}
+
+/// A piece of a line, with what stands there marked below.
+fn excerpt(label: &Label, sources: &SourceMap) -> String {
+    let (place, text) = (sources.place(label.span), sources.text(label.span.file));
+    let (start, end) = (label.span.start as usize, label.span.end as usize);
+    let piece = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let rest: String = text.get(start..).unwrap_or_default().chars().take(PIECE).collect();
+    let before: Vec<char> = text.get(..start).unwrap_or_default().chars().rev().take(PIECE / 2).collect();
+    let before: String = before.into_iter().rev().collect();
+    let marked = text.get(start..end.min(start + rest.len())).map_or(1, |marked| marked.chars().count()).max(1);
+    let margin = " ".repeat(before.chars().count());
+    format!(
+        "{}:{}:{} {}\n{}{}\n{margin}{}",
+        sources.name(label.span.file),
+        place.line,
+        place.column,
+        label.text,
+        piece(&before),
+        piece(&rest),
+        "^".repeat(marked)
+    )
 }
 
 /// A span as a range of its window: at most to the end of the first line, so that a long block is not all marked.
@@ -55,6 +85,22 @@ fn inside(span: Span, offset: usize, window: &str) -> std::ops::Range<usize> {
     let length = (span.end as usize).saturating_sub(span.start as usize).min(line);
     let end = (start..=start + length).rev().find(|at| window.is_char_boundary(*at)).unwrap_or(start);
     start..end
+}
+
+/// How many there are of each severity, such as `1 error, 2 warnings`.
+#[must_use]
+pub fn count(list: &[Diagnostic]) -> String {
+    let of = |severity: Severity| list.iter().filter(|found| found.severity == severity).count();
+    let named = [
+        (of(Severity::Error), "error", "errors"),
+        (of(Severity::Skipped), "part left out", "parts left out"),
+        (of(Severity::Warning), "warning", "warnings"),
+        (of(Severity::Note), "note", "notes"),
+    ];
+    let said = named.into_iter().filter(|(count, ..)| *count > 0);
+    said.map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `file:line:column: severity[code]: message`, one line each.
@@ -77,27 +123,41 @@ fn short_one(found: &Diagnostic, sources: &SourceMap) -> String {
         let place = sources.place(label.span);
         format!("{}:{}:{}: ", sources.name(label.span.file), place.line, place.column)
     });
-    let message = found.message.replace('\n', " ");
-    format!("{place}{}[{}]: {message}", word(found.severity), found.code.as_str())
+    format!("{place}{}[{}]: {}", word(found.severity), found.code.as_str(), found.message)
 }
 
-/// One JSON object a line.
+/// One JSON object a line; docs/diagnostics.md says what its fields hold.
 #[must_use]
 pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
     let object = |found: &Diagnostic| {
-        let place = found.primary.as_ref().map(|label| (sources.name(label.span.file), sources.place(label.span)));
-        let (file, place) = place.map_or((None, None), |(file, place)| (Some(file), Some(place)));
-        serde_json::json!({
+        let mut object = serde_json::json!({
             "code": found.code.as_str(),
             "severity": word(found.severity),
             "message": found.message,
-            "file": file,
-            "line": place.map(|place| place.line),
-            "column": place.map(|place| place.column),
             "help": found.help,
-        })
+        });
+        let place = found.primary.as_ref().map(|label| located(label, sources));
+        let related: Vec<Value> = found.related.iter().map(|label| located(label, sources)).collect();
+        if let (Value::Object(object), Some(Value::Object(place))) = (&mut object, place) {
+            object.extend(place);
+            object.insert("related".to_owned(), Value::Array(related));
+        }
+        object
     };
     list.iter().map(|found| format!("{}\n", object(found))).collect()
+}
+
+fn located(label: &Label, sources: &SourceMap) -> Value {
+    let end = Span { start: label.span.end.max(label.span.start), ..label.span };
+    let (start, end) = (sources.place(label.span), sources.place(end));
+    serde_json::json!({
+        "file": sources.name(label.span.file),
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "label": label.text,
+    })
 }
 
 /// A message that is about no place of the description, as [`json`] writes findings.

@@ -1,53 +1,35 @@
-//! Findings of the lint, gathered: a fault that a description repeats is said once, with how often it comes.
+//! Findings of the lint, in the order of their places, without what an earlier stage has said.
 
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::span::Span;
-use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Places shown beside the first.
-const SHOWN: usize = 3;
 /// Longest text of the input in a message.
 const LONGEST: usize = 60;
 
-/// Findings by kind and message, in the order of their first place.
+/// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    list: IndexMap<(Code, String), Vec<Label>>,
+    list: Vec<(Span, Code, String, Option<Label>)>,
 }
 
 impl Findings {
     pub(super) fn add(&mut self, code: Code, span: Span, message: String) {
-        self.list.entry((code, message)).or_default().push(Label { span, text: String::new() });
+        self.list.push((span, code, message, None));
     }
 
     /// With another place that belongs to it.
     pub(super) fn add_with(&mut self, code: Code, span: Span, message: String, related: Label) {
-        let labels = self.list.entry((code, message)).or_default();
-        labels.push(Label { span, text: String::new() });
-        labels.push(related);
+        self.list.push((span, code, message, Some(related)));
     }
 
     /// Says everything that an earlier stage has not said at the same place.
-    pub(super) fn report(self, said: &BTreeSet<(Code, Span)>, diagnostics: &mut Diagnostics) {
-        let mut list = self.list;
-        list.sort_by_cached_key(|_, labels| labels.first().map(|label| label.span));
-        for ((code, message), mut labels) in list {
-            labels.retain(|label| !said.contains(&(code, label.span)));
-            let mut labels = labels.into_iter();
-            let Some(first) = labels.next() else { continue };
-            let places = labels.as_slice().iter().filter(|label| label.text.is_empty()).count();
-            let more = match places {
-                0 => String::new(),
-                1 => " (and at 1 other place)".to_owned(),
-                more => format!(" (and at {more} other places)"),
-            };
-            let found = diagnostics.report(code, first.span, message + &more);
-            let again = |label: Label| match label.text.as_str() {
-                "" => Label { text: "here too".to_owned(), ..label },
-                _ => label,
-            };
-            found.related.extend(labels.take(SHOWN).map(again));
+    pub(super) fn report(mut self, said: &BTreeSet<(Code, Span)>, diagnostics: &mut Diagnostics) {
+        self.list.sort_by_key(|(span, code, ..)| (*span, *code));
+        for (span, code, message, related) in self.list {
+            if !said.contains(&(code, span)) {
+                diagnostics.report(code, span, message).related.extend(related);
+            }
         }
     }
 }
