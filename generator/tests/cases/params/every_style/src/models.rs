@@ -164,10 +164,10 @@ impl runtime::Decode for InQueryEither {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Integer),
-                1 => value.attempt().map(Self::TextList),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Integer),
+                1 => value.attempt(attempt).map(Self::TextList),
                 _ => None,
             };
             if let Some(found) = found {

@@ -299,10 +299,10 @@ impl runtime::Decode for ListThingsEither {
                 constants: &[],
             },
         ];
-        for member in value.rank(MEMBERS) {
-            let found = match member {
-                0 => value.attempt().map(Self::Text),
-                1 => value.attempt().map(Self::ListThingsObjectsItemList),
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Text),
+                1 => value.attempt(attempt).map(Self::ListThingsObjectsItemList),
                 _ => None,
             };
             if let Some(found) = found {

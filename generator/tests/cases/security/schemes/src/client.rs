@@ -278,54 +278,6 @@ impl ClientBuilder {
         self.core = self.core.from_env()?;
         Ok(self)
     }
-    /// Another address than the document's.
-    #[must_use]
-    pub fn base_url(mut self, base: impl Into<String>) -> Self {
-        self.core = self.core.base_url(base);
-        self
-    }
-    /// How long a call may take with all its repetitions; 60 s unless set.
-    #[must_use]
-    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.core = self.core.timeout(timeout);
-        self
-    }
-    /// How long one attempt may take; 30 s unless set.
-    #[must_use]
-    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.core = self.core.attempt_timeout(timeout);
-        self
-    }
-    /// How often a call that is safe to repeat is repeated; 2 unless set.
-    #[must_use]
-    pub fn max_retries(mut self, retries: u32) -> Self {
-        self.core = self.core.max_retries(retries);
-        self
-    }
-    /// How large a response may be, in bytes; 64 MiB unless set.
-    #[must_use]
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.core = self.core.max_response_bytes(bytes);
-        self
-    }
-    /// What the client calls itself.
-    #[must_use]
-    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.core = self.core.user_agent(name);
-        self
-    }
-    /// A header of every call.
-    #[must_use]
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.core = self.core.header(name, value);
-        self
-    }
-    /// Another HTTP stack.
-    #[must_use]
-    pub fn transport(mut self, transport: impl runtime::Transport + 'static) -> Self {
-        self.core = self.core.transport(transport);
-        self
-    }
     /// The client.
     ///
     /// # Errors
@@ -334,3 +286,4 @@ impl ClientBuilder {
         Ok(Client { core: self.core.build()? })
     }
 }
+runtime::client_builder!(ClientBuilder);
