@@ -11,10 +11,12 @@ mod models;
 
 use std::io::{BufRead, Write};
 
-fn again<T: serde::Serialize + serde::de::DeserializeOwned>(text: &str) -> String {
-    match serde_json::from_str::<T>(text).map(|value| serde_json::to_string(&value)) {
-        Ok(Ok(text)) => text,
-        Ok(Err(error)) => format!("!cannot be written: {error}"),
+fn again<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+    match serde_json::from_str::<T>(text).map(|value| (serde_json::to_string(&value), value)) {
+        // A case that keeps what the type does not know: nothing is lost, but nothing is typed either.
+        Ok((Ok(text), value)) if format!("{value:?}").contains("Unknown(") => format!("?{text}"),
+        Ok((Ok(text), _)) => text,
+        Ok((Err(error), _)) => format!("!cannot be written: {error}"),
         Err(error) => format!("!{error}"),
     }
 }
@@ -86,7 +88,7 @@ impl Workspace {
         self.folder.join("../corpus/target")
     }
 
-    /// What became of each value: JSON, or `!` and the reason. Values are given with the number of their type.
+    /// What became of each value: JSON, `?` and JSON where a type did not know it, or `!` and the reason. Values are given with the number of their type.
     pub(crate) fn run(&self, name: &str, values: impl Iterator<Item = (usize, String)>) -> Vec<String> {
         let package = self.folder.join(name);
         let mut text = String::new();
@@ -99,6 +101,11 @@ impl Workspace {
         program.stdout(File::create(package.join("out.txt")).unwrap());
         assert!(program.status().unwrap().success(), "{name}");
         fs::read_to_string(package.join("out.txt")).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    /// Leaves a text beside the program.
+    pub(crate) fn note(&self, name: &str, text: &str) {
+        fs::write(self.folder.join(name).join("unknown.txt"), text).unwrap();
     }
 }
 

@@ -69,14 +69,19 @@ impl Trial {
         let results = workspace.run(&self.program, values);
         assert_eq!(results.len(), instances.len(), "{}", self.document);
         let mut losses = BTreeMap::new();
-        let (mut equal, mut lost) = (0, 0);
+        let (mut equal, mut lost, mut unknown) = (0, 0, Vec::new());
         for (instance, result) in instances.iter().zip(results) {
             let before = instance.value.to_string();
-            let kept = before == result || serde_json::from_str(&result).is_ok_and(|now| same(&instance.value, &now));
+            let legal = instance.source != Source::Beyond;
+            let text = result.strip_prefix('?').unwrap_or(&result);
+            if legal && text != result {
+                unknown.push(format!("{} {before}\n", instance.pointer));
+            }
+            let kept = before == text || serde_json::from_str(text).is_ok_and(|now| same(&instance.value, &now));
             if kept {
                 equal += 1;
-                if before != result && instance.source != Source::Beyond {
-                    let now: Value = serde_json::from_str(&result).unwrap();
+                if before != text && legal {
+                    let now: Value = serde_json::from_str(text).unwrap();
                     assert!(self.judge.allows(&instance.pointer, &now), "{}: {result}", instance.pointer);
                 }
             } else {
@@ -84,9 +89,10 @@ impl Trial {
                 losses.entry(instance.pointer.clone()).or_insert((before, result));
             }
         }
+        workspace.note(&self.program, &unknown.concat());
         let count = |source: Source| instances.iter().filter(|instance| instance.source == source).count();
         let line = format!(
-            "{} types={} bare={} own={} contradict={} made={} refused={} thinned={} beyond={} equal={equal} lost={lost}",
+            "{} types={} bare={} own={} contradict={} made={} refused={} thinned={} beyond={} unknown={} equal={equal} lost={lost}",
             self.document,
             self.types.len(),
             self.found.bare.len(),
@@ -96,6 +102,7 @@ impl Trial {
             self.found.refused,
             self.found.thinned,
             count(Source::Beyond),
+            unknown.len(),
         );
         Tally { document: self.document, line, losses }
     }
