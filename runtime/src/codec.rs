@@ -66,12 +66,10 @@ pub trait Source {
     /// # Errors
     /// When there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
-    /// Passes over a member that nobody wants, where that is allowed.
-    ///
-    /// # Errors
-    /// When there is no value, or when nothing may be passed over.
-    fn ignore(&mut self) -> Result<(), DecodeError> {
-        self.skip()
+    /// Whether a type must know every part of the value: nothing may be passed over, nothing kept as unknown. That is how
+    /// members of a union are tried first.
+    fn is_whole(&self) -> bool {
+        false
     }
     /// The value as a tree, when it was read into one before. Does not use it up.
     fn tree(&self) -> Option<tree::Tree<'_>> {
@@ -193,5 +191,8 @@ pub trait Encode {
 /// # Errors
 /// When there is no value, or when nothing may be passed over.
 pub fn ignore(source: &mut dyn Source) -> Result<(), DecodeError> {
-    source.ignore()
+    if source.is_whole() {
+        return Err(DecodeError::new("no such member", "one"));
+    }
+    source.skip()
 }

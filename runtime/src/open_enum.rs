@@ -58,10 +58,14 @@ pub fn from_text<T: OpenEnum>(text: &str) -> T {
 /// Reads an open text enum.
 ///
 /// # Errors
-/// When there is no value at all.
+/// When there is no value at all, or an unknown one where a type must know all of it.
 pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
+    let whole = source.is_whole();
     let (mut text, mut other) = (None, None);
-    source.text_or(&mut |found| text = Some(from_text(found)), &mut |found: Value| other = Some(found))?;
+    source.text_or(&mut |found| text = Some(from_text::<T>(found)), &mut |found: Value| other = Some(found))?;
+    if whole && text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
+        return Err(DecodeError::new("a listed value", "another one"));
+    }
     if let Some(text) = text {
         return Ok(text);
     }
@@ -113,9 +117,15 @@ pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
 /// Reads an open integer enum.
 ///
 /// # Errors
-/// When there is no whole number of 64 bits.
+/// When there is no whole number of 64 bits, or an unknown one where a type must know all of it.
 pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
-    i64::decode(source).map(from_integer)
+    let whole = source.is_whole();
+    let value = i64::decode(source)?;
+    match T::known(value) {
+        Some(known) => Ok(known),
+        None if whole => Err(DecodeError::new("a listed number", value.to_string())),
+        None => Ok(from_integer(value)),
+    }
 }
 
 /// Writes an open integer enum.

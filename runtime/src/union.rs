@@ -56,7 +56,7 @@ pub struct Candidate {
 pub struct Attempt {
     /// Its index.
     pub member: usize,
-    /// It must take every part of the value.
+    /// It must know every part of the value.
     whole: bool,
 }
 
@@ -100,6 +100,17 @@ impl<'s> Buffered<'s> {
         self.tree().attempt(attempt.whole)
     }
 
+    /// The value itself, as one that no member fits.
+    ///
+    /// # Errors
+    /// When a union around this one looks for a member that knows all of it.
+    pub fn unknown(self) -> Result<Value, DecodeError> {
+        if self.tree().is_whole() {
+            return Err(DecodeError::new("a known member", "another value"));
+        }
+        Ok(self.into_json())
+    }
+
     /// The value itself.
     #[must_use]
     pub fn into_json(self) -> Value {
@@ -110,7 +121,8 @@ impl<'s> Buffered<'s> {
     }
 
     /// The members that may fit, the likeliest first: most constants, most required keys, most known keys, then the order
-    /// of the document. Those that would pass over a part of the value come after all that take the whole.
+    /// of the document. Each is tried first as one that knows all of the value, then as one that passes over some
+    /// of it or keeps it as unknown.
     pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
         let value = self.tree().value();
         let mut fitting: Vec<_> = members
@@ -125,11 +137,10 @@ impl<'s> Buffered<'s> {
             })
             .collect();
         fitting.sort();
-        // Only an object has parts that can be passed over.
-        let deep = value.is_object() || value.is_array();
-        let whole: Vec<usize> = if deep { fitting.iter().map(|(_, member)| *member).collect() } else { Vec::new() };
-        let whole = whole.into_iter().map(|member| Attempt { member, whole: true });
-        whole.chain(fitting.into_iter().map(|(_, member)| Attempt { member, whole: false }))
+        let members: Vec<usize> = fitting.into_iter().map(|(_, member)| member).collect();
+        let last = if self.tree().is_whole() { Vec::new() } else { members.clone() };
+        let whole = members.into_iter().map(|member| Attempt { member, whole: true });
+        whole.chain(last.into_iter().map(|member| Attempt { member, whole: false }))
     }
 }
 

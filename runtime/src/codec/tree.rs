@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub struct Tree<'a> {
     value: &'a Value,
     trials: &'a Trials,
-    /// A member that a type would pass over is an error.
+    /// What a type would pass over, or keep as unknown, is an error.
     whole: bool,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Tree<'a> {
         self.value
     }
 
-    /// Decodes if it fits, and remembers when it does not. It fits as a whole when no type in it passes over a member.
+    /// Decodes if it fits, and remembers when it does not. It fits as a whole when types know all of it.
     #[must_use]
     pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         // The tree outlives its trials and does not change, so an address means one value.
@@ -116,8 +116,8 @@ impl Source for Tree<'_> {
         Ok(())
     }
 
-    fn ignore(&mut self) -> Result<(), DecodeError> {
-        if self.whole { Err(self.other_than("no such member")) } else { Ok(()) }
+    fn is_whole(&self) -> bool {
+        self.whole
     }
 
     fn tree(&self) -> Option<Tree<'_>> {

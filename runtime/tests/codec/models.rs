@@ -168,7 +168,7 @@ impl runtime::Decode for Shape {
         match value.tag("kind") {
             Some("circle") => value.decode("Circle").map(Self::Circle),
             Some("square") => value.decode("Square").map(Self::Square),
-            _ => Ok(Self::Unknown(value.into_json())),
+            _ => value.unknown().map(Self::Unknown),
         }
     }
 }
@@ -214,7 +214,7 @@ impl runtime::Decode for Tree {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

@@ -68,10 +68,15 @@ fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
             arms.push(quote!(Some(#(#tags)|*) => value.decode(#text).map(Self::#variant),));
         }
     }
+    // Where a member does without the tag, values without it are told apart as if there were none.
+    let absent = choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
+    let by_shape = absent.then(|| by_shape(choice));
+    let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
     quote! {
         match value.tag(#tag) {
             #(#arms)*
-            _ => Ok(Self::#fallback(value.into_json())),
+            #absent
+            _ => value.unknown().map(Self::#fallback),
         }
     }
 }
@@ -108,7 +113,7 @@ fn by_shape(choice: &Choice) -> TokenStream {
                 return Ok(found);
             }
         }
-        Ok(Self::#fallback(value.into_json()))
+        value.unknown().map(Self::#fallback)
     }
 }
 

@@ -262,7 +262,34 @@ impl runtime::Decode for Animal {
         match value.tag("kind") {
             Some("Cat") => value.decode("Cat").map(Self::Cat),
             Some("Dog") => value.decode("Dog").map(Self::Dog),
-            _ => Ok(Self::Unknown(value.into_json())),
+            None => {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["lives"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["kind"],
+                        properties: &["kind"],
+                        constants: &[],
+                    },
+                ];
+                for attempt in value.rank(MEMBERS) {
+                    let found = match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Cat),
+                        1 => value.attempt(attempt).map(Self::Dog),
+                        _ => None,
+                    };
+                    if let Some(found) = found {
+                        return Ok(found);
+                    }
+                }
+                value.unknown().map(Self::Unknown)
+            }
+            _ => value.unknown().map(Self::Unknown),
         }
     }
 }

@@ -585,7 +585,7 @@ impl runtime::Decode for StepStatus2 {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

@@ -323,7 +323,7 @@ impl runtime::Decode for NullsOneOf {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

@@ -174,7 +174,7 @@ impl runtime::Decode for InQueryEither {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

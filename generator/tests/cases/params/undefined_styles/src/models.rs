@@ -309,7 +309,7 @@ impl runtime::Decode for ListThingsEither {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

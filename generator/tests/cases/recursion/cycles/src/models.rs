@@ -214,7 +214,7 @@ impl runtime::Decode for Value {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

@@ -126,7 +126,7 @@ impl runtime::Decode for Input {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 
@@ -240,7 +240,7 @@ impl runtime::Decode for HolderInput {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

@@ -44,7 +44,7 @@ impl runtime::Decode for Way {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 
@@ -111,7 +111,7 @@ impl runtime::Decode for Deep {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 

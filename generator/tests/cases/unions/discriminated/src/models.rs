@@ -26,7 +26,7 @@ impl runtime::Decode for Node {
             Some("leaf") => value.decode("Leaf").map(Self::Leaf),
             Some("branch" | "twig") => value.decode("Branch").map(Self::Branch),
             Some("Root") => value.decode("Root").map(Self::Root),
-            _ => Ok(Self::Unknown(value.into_json())),
+            _ => value.unknown().map(Self::Unknown),
         }
     }
 }

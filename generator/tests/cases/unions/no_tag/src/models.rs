@@ -44,7 +44,7 @@ impl runtime::Decode for Same {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 
@@ -102,7 +102,7 @@ impl runtime::Decode for Wide {
                 return Ok(found);
             }
         }
-        Ok(Self::Unknown(value.into_json()))
+        value.unknown().map(Self::Unknown)
     }
 }
 
