@@ -6,6 +6,7 @@ use crate::api::{
 };
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
+use crate::source::pointer::escape;
 
 impl Lower<'_> {
     /// Parameters, and the body that Swagger 2.0 spells as parameters.
@@ -39,7 +40,9 @@ impl Lower<'_> {
                         // Shared by operations, so none of them names it.
                         At::shared(&target.pointer, &["param", "parameter"])
                     } else {
-                        at.below(&name, &["parameters", &index.to_string()])
+                        let shared = || format!("#/paths/{}", escape(path));
+                        let pointer = if own { at.pointer.clone() } else { shared() };
+                        At { pointer, hint: at.hint.clone() }.below(&name, &["parameters", &index.to_string()])
                     };
                     let Some(parameter) = self.parameter(target.node, name, place, &at) else { continue };
                     self.declare(&mut parameters, parameter, own);

@@ -23,6 +23,8 @@ pub(crate) struct Instance {
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) instances: Vec<Instance>,
+    /// Types whose place is not in the description.
+    pub(crate) astray: usize,
     /// Types that no legal value was found for.
     pub(crate) bare: Vec<String>,
     /// The document's own examples that are not legal.
@@ -59,7 +61,10 @@ pub(crate) fn instances(document: &Value, schemas: &Schemas, judge: &Judge, plac
     let mut bodies = bodies(document);
     let mut found = Found::default();
     for pointer in places {
-        let Some(schema) = schemas.at(pointer) else { continue };
+        let Some(schema) = schemas.at(pointer).filter(|_| at(document, pointer).is_some()) else {
+            found.astray += 1;
+            continue;
+        };
         let tastes = (0..4).flat_map(|pick| [Taste { pick, ..PLAIN }, Taste { pick, ..FULL }]);
         let bases: Vec<Value> = tastes.filter_map(|taste| sampler.sample(&[schema], taste, 0)).collect();
         let base = bases.iter().find(|base| judge.allows(pointer, base)).cloned();

@@ -92,9 +92,10 @@ impl Trial {
         workspace.note(&self.program, &unknown.concat());
         let count = |source: Source| instances.iter().filter(|instance| instance.source == source).count();
         let line = format!(
-            "{} types={} bare={} own={} contradict={} made={} refused={} thinned={} beyond={} unknown={} equal={equal} lost={lost}",
+            "{} types={} astray={} bare={} own={} contradict={} made={} refused={} thinned={} beyond={} unknown={} equal={equal} lost={lost}",
             self.document,
             self.types.len(),
+            self.found.astray,
             self.found.bare.len(),
             count(Source::Own),
             self.found.contradict,
