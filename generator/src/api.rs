@@ -153,8 +153,27 @@ pub struct Schema {
     pub secret: bool,
     /// Value when absent.
     pub default: Option<serde_json::Value>,
+    /// How it is written in XML, where the document says so.
+    pub xml: Option<Box<Xml>>,
     /// What values look like.
     pub shape: Shape,
+}
+
+/// How a value is written in XML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// What its element or attribute is called.
+    pub name: Option<String>,
+    /// Before the colon.
+    pub prefix: Option<String>,
+    /// What the prefix stands for.
+    pub namespace: Option<String>,
+    /// In an attribute.
+    pub attribute: bool,
+    /// Between the tags.
+    pub text: bool,
+    /// In an element around the items of a list.
+    pub wrapped: bool,
 }
 
 /// What values of a schema look like.

@@ -9,6 +9,7 @@ mod library;
 mod manifest;
 mod model;
 mod tokens;
+mod xml;
 
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
@@ -62,6 +63,7 @@ pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
     pages.extend(model::models(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
+    pages.extend(xml::tables(plan));
     pages.extend(example::examples(plan));
     pages.extend(manifest::runtime(plan));
     pages.push(Page { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });

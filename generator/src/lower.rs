@@ -20,7 +20,7 @@ mod union;
 #[cfg(test)]
 mod tests;
 
-use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag};
+use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
@@ -232,6 +232,20 @@ impl Lower<'_> {
         id
     }
 
+    /// The XML Object of a schema (3.2 has `nodeType` for its flags).
+    fn xml(&self, node: NodeId) -> Option<Box<Xml>> {
+        let xml = self.document.tree.entry(node, "xml")?;
+        let kind = self.document.tree.text_at(xml, "nodeType");
+        Some(Box::new(Xml {
+            name: self.text(xml, "name"),
+            prefix: self.text(xml, "prefix"),
+            namespace: self.text(xml, "namespace"),
+            attribute: self.flag(xml, "attribute") || kind == Some("attribute"),
+            text: matches!(kind, Some("text" | "cdata")),
+            wrapped: self.flag(xml, "wrapped") || kind == Some("element"),
+        }))
+    }
+
     fn untyped(&self, node: NodeId, at: &At, reason: &str, fallback: bool) -> Schema {
         Schema {
             origin: self.origin(node, &at.pointer),
@@ -242,6 +256,7 @@ impl Lower<'_> {
             nullable: false,
             secret: false,
             default: None,
+            xml: self.xml(node),
             shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),
         }
     }

@@ -16,6 +16,7 @@ pub mod security;
 mod settings;
 pub mod surface;
 pub mod type_of;
+pub mod xml;
 
 use crate::api::Api;
 use crate::config::Config;
@@ -54,6 +55,8 @@ pub struct Plan {
     pub models: Vec<Model>,
     /// The files that the types are printed into.
     pub modules: Vec<Module>,
+    /// How bodies are written in XML.
+    pub xml: xml::Tables,
     /// A program for each group.
     pub examples: Vec<Example>,
     /// `#![recursion_limit]` is needed.
@@ -122,6 +125,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         groups,
         models,
         modules,
+        xml: xml::tables(&types.tables(), &types),
         examples,
         deep,
         surface,

@@ -61,7 +61,7 @@ fn shown(case: &Case, output: Option<&Output>) -> BTreeMap<String, String> {
     let shown = files.filter(|(path, text)| {
         let calls = path.starts_with("src/api/") && text.contains("pub fn ");
         let client = case.name.starts_with("security-") && path.as_str() == "src/client.rs";
-        calls || client || (path.starts_with("src/models") && text.contains("pub "))
+        calls || client || path.as_str() == "src/xml.rs" || (path.starts_with("src/models") && text.contains("pub "))
     });
     shown.map(|(path, text)| (path.clone(), text.clone())).collect()
 }

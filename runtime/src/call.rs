@@ -60,7 +60,7 @@ impl<T, E> Call<T, E> {
         Self { draft, success: Success::Whole(success), failure }
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) -> Self {
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) -> Self {
         if let Err(mistake) = change(&mut self.draft) {
             self.draft.mistake.get_or_insert(mistake);
         }

@@ -32,6 +32,8 @@ pub mod threads;
 pub mod time;
 pub mod transport;
 pub mod union;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, Need, OAuth};
 pub use bytes::Bytes;

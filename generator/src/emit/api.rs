@@ -34,13 +34,13 @@ pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> Page<'p> {
 
 fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     let (name, about) = (ident(&group.name), docs(&group.docs));
-    let methods: Vec<TokenStream> = group.methods.iter().map(method).collect();
+    let methods: Vec<TokenStream> = group.methods.iter().map(|one| method(plan, one)).collect();
     let mut rest: Vec<TokenStream> = Vec::new();
     for method in &group.methods {
         rest.push(operation(method));
-        rest.extend(named(method));
-        rest.extend(method.body.iter().flat_map(|body| body::items(body, &method.id)));
-        rest.extend(outcome::items(method));
+        rest.extend(named(plan, method));
+        rest.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
+        rest.extend(outcome::items(plan, method));
         rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     }
     let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();
@@ -87,16 +87,16 @@ fn operation(method: &Method) -> TokenStream {
     }
 }
 
-fn method(method: &Method) -> TokenStream {
+fn method(plan: &Plan, method: &Method) -> TokenStream {
     let (name, about, constant) = (ident(&method.name), docs(&method.docs), ident(&method.constant));
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
     let required = method.inputs.iter().filter(|input| input.required);
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
-    let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(send_body)).collect();
+    let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(|body| send_body(plan, body))).collect();
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
-    let (read, fail) = (outcome::reader(method, true), outcome::reader(method, false));
+    let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
     let redirects = method.redirects.then(|| quote!(.redirects()));
     let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #(#steps)*);
     let many = (arguments.len() > 6)
@@ -124,7 +124,7 @@ fn method(method: &Method) -> TokenStream {
     }
 }
 
-fn named(method: &Method) -> Vec<TokenStream> {
+fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     let Some(named) = &method.call else { return Vec::new() };
     let named = ident(named);
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
@@ -137,7 +137,7 @@ fn named(method: &Method) -> Vec<TokenStream> {
         .body
         .iter()
         .filter(|body| !body.required)
-        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(body)));
+        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(plan, body)));
     let setters: Vec<TokenStream> = setters.chain(body).collect();
     let about = format!(" A call of `{}` with its optional arguments.", method.id.replace('`', "'"));
     vec![
@@ -164,6 +164,12 @@ fn setter(name: &str, about: &TokenStream, ty: &RustType, step: &TokenStream) ->
             self
         }
     }
+}
+
+/// The table by which a body is written in XML.
+fn table(plan: &Plan, number: usize) -> TokenStream {
+    let name = plan.xml.roots.get(number).map(|root| ident(&root.constant));
+    quote!(crate::xml::#name)
 }
 
 /// `name: Type`

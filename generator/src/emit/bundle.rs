@@ -3,29 +3,46 @@
 
 include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
+use std::borrow::Cow;
+
 const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
 /// Path inside the printed crate, and text, of every file of the runtime.
-pub(super) fn files() -> impl Iterator<Item = (String, String)> {
-    SOURCES.iter().map(|(path, text)| match *path {
-        "lib.rs" => ("src/runtime.rs".to_owned(), format!("{}{}", moved(text), macros())),
+pub(super) fn files(xml: bool) -> impl Iterator<Item = (String, String)> {
+    let sources = SOURCES.iter().filter(move |(path, _)| xml || !(*path == "xml.rs" || path.starts_with("xml/")));
+    sources.map(move |(path, text)| match *path {
+        "lib.rs" => ("src/runtime.rs".to_owned(), format!("{}{}", moved(&root(text, xml)), macros())),
         path => (format!("src/runtime/{path}"), moved(text)),
     })
 }
 
+/// XML is a part of the crates that need it, and none of the others.
+fn root(text: &str, xml: bool) -> String {
+    let module = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
+    text.replace(module, if xml { "pub mod xml;\n" } else { "" })
+}
+
 /// Sections of the runtime's manifest that a crate with its sources needs too, as they are written there.
-pub(super) fn manifest() -> impl Iterator<Item = &'static str> {
+pub(super) fn manifest(xml: bool) -> impl Iterator<Item = Cow<'static, str>> {
     let needed = |head: &str| {
         let name = head.trim_matches(['[', ']']);
         name == "features" || name == "dependencies" || (name.starts_with("target.") && name.ends_with(".dependencies"))
     };
-    sections().filter(move |(head, _)| needed(head)).flat_map(|(head, lines)| std::iter::once(head).chain(lines))
+    let lines = sections().filter(move |(head, _)| needed(head));
+    let lines = lines.flat_map(|(head, lines)| std::iter::once(head).chain(lines));
+    lines.filter(|line| !line.starts_with("xml = ")).filter_map(move |line| {
+        match (line.starts_with("quick-xml = "), xml) {
+            (false, _) => Some(Cow::Borrowed(line)),
+            (true, true) => Some(Cow::Owned(line.replace(", optional = true", ""))),
+            (true, false) => None,
+        }
+    })
 }
 
-/// Names of the runtime's features, `default` among them with what it stands for.
+/// Names of the runtime's features that users choose, `default` among them with what it stands for.
 pub(super) fn features() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = sections().filter(|(head, _)| *head == "[features]").flat_map(|(_, lines)| lines);
-    lines.filter_map(|line| line.split_once(" = "))
+    lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "xml")
 }
 
 /// Heads and lines.
@@ -71,18 +88,23 @@ mod tests {
         let table: toml::Table = toml::from_str(MANIFEST).unwrap();
         let mut known: Vec<&str> = table["features"].as_table().unwrap().keys().map(String::as_str).collect();
         let mut named: Vec<&str> = features().map(|(name, _)| name).collect();
+        known.retain(|name| *name != "xml");
         known.sort_unstable();
         named.sort_unstable();
         assert_eq!(named, known);
-        let printed: toml::Table = toml::from_str(&manifest().collect::<Vec<_>>().join("\n")).unwrap();
-        for section in ["features", "dependencies", "target"] {
-            assert_eq!(printed.get(section), table.get(section));
+        let printed = |xml| manifest(xml).collect::<Vec<_>>().join("\n").parse::<toml::Table>().unwrap();
+        let (without, with) = (printed(false), printed(true));
+        assert_eq!(without.get("target"), table.get("target"));
+        for (name, dependency) in table["dependencies"].as_table().unwrap() {
+            let found = without["dependencies"].get(name);
+            assert_eq!(found, Some(dependency).filter(|_| name != "quick-xml"), "{name}");
         }
+        assert!(with["dependencies"]["quick-xml"].get("optional").is_none() && with["features"].get("xml").is_none());
     }
 
     #[test]
     fn a_printed_crate_is_in_no_workspace_of_ours() {
-        assert!(manifest().all(|line| !line.contains("workspace")));
+        assert!(manifest(true).all(|line| !line.contains("workspace")));
     }
 
     #[test]
@@ -95,7 +117,10 @@ mod tests {
 
     #[test]
     fn every_source_has_its_place() {
-        let paths: Vec<String> = files().map(|(path, _)| path).collect();
+        let paths: Vec<String> = files(false).map(|(path, _)| path).collect();
+        assert!(!paths.iter().any(|path| path.contains("xml")));
+        assert!(files(true).any(|(path, _)| path == "src/runtime/xml/reading.rs"));
+        assert!(files(false).all(|(_, text)| !text.contains("feature = \"xml\"")));
         assert!(
             paths.contains(&"src/runtime.rs".to_owned()) && paths.contains(&"src/runtime/codec/json.rs".to_owned())
         );

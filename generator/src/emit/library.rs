@@ -21,6 +21,12 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     for name in ["api", "client", "models"].map(ident) {
         items.push(quote!(pub mod #name;));
     }
+    if !plan.xml.roots.is_empty() {
+        items.push(quote!(
+            #[doc(hidden)]
+            pub mod xml;
+        ));
+    }
     if plan.is_bundled() {
         items.push(quote!(
             pub mod runtime;

@@ -3,6 +3,7 @@
 use super::{Content, Page, Section, bundle, example, feature};
 use crate::plan::methods::Group;
 use crate::plan::{Plan, Runtime};
+use std::borrow::Cow;
 
 fn text(path: &str, content: String) -> Page<'static> {
     Page { path: path.to_owned(), content: Content::Text(content) }
@@ -27,9 +28,10 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         lines.push(format!("keywords = [{}]", keywords.join(", ")));
     }
     lines.push(String::new());
+    let xml = !plan.xml.roots.is_empty();
     let rest = match &plan.runtime {
-        Runtime::Bundled => bundle::manifest().map(str::to_owned).collect::<Vec<_>>(),
-        Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), quoted),
+        Runtime::Bundled => bundle::manifest(xml).map(Cow::into_owned).collect::<Vec<_>>(),
+        Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), xml, quoted),
     };
     lines.extend(feature::lines(plan, rest));
     while lines.last().is_some_and(String::is_empty) {
@@ -43,10 +45,11 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
     text("Cargo.toml", lines.join("\n") + "\n")
 }
 
-fn dependency(path: Option<&str>, version: Option<&str>, quoted: impl Fn(&str) -> String) -> Vec<String> {
+fn dependency(path: Option<&str>, version: Option<&str>, xml: bool, quoted: impl Fn(&str) -> String) -> Vec<String> {
     let path = path.map(|path| format!("path = {}", quoted(path)));
     let version = version.map(|version| format!("version = {}", quoted(version)));
-    let place: Vec<String> = path.into_iter().chain(version).chain(["default-features = false".to_owned()]).collect();
+    let place = path.into_iter().chain(version).chain(["default-features = false".to_owned()]);
+    let place: Vec<String> = place.chain(xml.then(|| "features = [\"xml\"]".to_owned())).collect();
     let mut lines = vec!["[features]".to_owned()];
     lines.extend(bundle::features().map(|(name, parts)| match name {
         "default" => format!("default = {parts}"),
@@ -103,5 +106,5 @@ pub(super) fn runtime(plan: &Plan) -> Vec<Page<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundle::files().map(|(path, content)| text(&path, content)).collect()
+    bundle::files(!plan.xml.roots.is_empty()).map(|(path, content)| text(&path, content)).collect()
 }

@@ -22,7 +22,7 @@ enum Value {
 
 impl Lower<'_> {
     /// Style and explode of a parameter with a schema.
-    pub(super) fn spelling(&mut self, node: NodeId, location: Location) -> (Style, bool) {
+    pub(super) fn spelling(&self, node: NodeId, location: Location) -> (Style, bool) {
         let default = match location {
             Location::Path | Location::Header => Style::Simple,
             Location::Query | Location::QueryString | Location::Cookie => Style::Form,
@@ -33,15 +33,9 @@ impl Lower<'_> {
                 Some(other) => other,
             };
         }
-        let written = self.text(node, "style");
-        let style = written.as_deref().map_or(Some(default), |style| style_of(style, location));
-        let style = style.unwrap_or_else(|| {
-            let style = written.unwrap_or_default();
-            let place = format!("{location:?}").to_lowercase();
-            let message = format!("there is no style `{style}` for {place} parameters; the default one is taken");
-            self.undefined(node, &message);
-            default
-        });
+        // A style that the place does not have is said where the description is checked.
+        let style = self.document.tree.text_at(node, "style").and_then(|style| style_of(style, location));
+        let style = style.unwrap_or(default);
         let explode = self.document.tree.bool_at(node, "explode");
         (style, explode.unwrap_or(matches!(style, Style::Form | Style::Cookie | Style::DeepObject)))
     }
@@ -81,11 +75,7 @@ impl Lower<'_> {
             }
             _ => return,
         };
-        self.undefined(node, words);
-    }
-
-    /// Says it once, however many operations share the parameter.
-    fn undefined(&mut self, node: NodeId, words: &str) {
+        // Said once, however many operations share the parameter.
         let span = self.document.tree.span(node);
         let same = |known: &Diagnostic| {
             known.code == Code::UndefinedStyle && known.primary.as_ref().is_some_and(|label| label.span == span)

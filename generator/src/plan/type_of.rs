@@ -6,6 +6,7 @@ use super::rust_type::{Class, RustType};
 use crate::api::{Api, EnumOf, Scalar, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Longest chain of types without a name of their own.
@@ -16,6 +17,8 @@ const DEEPEST: usize = 24;
 pub struct Types<'a> {
     api: &'a Api,
     names: BTreeMap<SchemaId, String>,
+    /// What is written in XML, in the order in which bodies name it.
+    xml: RefCell<Vec<SchemaId>>,
 }
 
 impl<'a> Types<'a> {
@@ -39,13 +42,29 @@ impl<'a> Types<'a> {
             names.insert(*id, name);
         }
         inline::names(api, &mut names, scope);
-        Self { api, names }
+        Self { api, names, xml: RefCell::default() }
     }
 
     /// The schema of an id.
     #[must_use]
     pub fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
         self.api.schemas.get(id.0 as usize)
+    }
+
+    /// The number of the table by which a schema is written in XML.
+    #[must_use]
+    pub fn table(&self, id: SchemaId) -> usize {
+        let mut tables = self.xml.borrow_mut();
+        tables.iter().position(|known| *known == id).unwrap_or_else(|| {
+            tables.push(id);
+            tables.len() - 1
+        })
+    }
+
+    /// Every schema that has such a table.
+    #[must_use]
+    pub fn tables(&self) -> Vec<SchemaId> {
+        self.xml.borrow().clone()
     }
 
     /// The name of a schema's own type or alias.

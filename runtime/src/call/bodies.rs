@@ -73,7 +73,7 @@ impl<T, E> Call<T, E> {
 }
 
 impl Draft {
-    fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
+    pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
         self.body = body;
         self.put_header(CONTENT_TYPE.as_str(), media)
     }

@@ -1,26 +1,27 @@
 //! Request bodies: the steps that send them, enums of alternatives, types of parts.
 
-use super::{parameter, value};
+use super::{parameter, table, value};
 use crate::emit::tokens::{docs, ident, ty, uneven};
+use crate::plan::Plan;
 use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, style_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The step of a call that sends a body.
-pub(super) fn send_body(body: &BodyInput) -> TokenStream {
+pub(super) fn send_body(plan: &Plan, body: &BodyInput) -> TokenStream {
     let name = ident(&body.name);
     match (&body.choice, body.payloads.as_slice()) {
         (Some(choice), _) => {
             let choice = ident(choice);
             quote!(.body(#name, #choice::send))
         }
-        (None, [one, ..]) => step(one, &name, &value(&body.name, &one.ty)),
+        (None, [one, ..]) => step(plan, one, &name, &value(&body.name, &one.ty)),
         (None, []) => quote!(),
     }
 }
 
-fn step(payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
+fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
     let media = &payload.media;
     match payload.form {
         Form::Json if media == "application/json" => quote!(.json(#value)),
@@ -34,18 +35,24 @@ fn step(payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
             quote!(.form_as(&[#(#styles),*], #value))
         }
         Form::Multipart => quote!(.multipart(#name)),
+        Form::Table(number) => {
+            let table = table(plan, number);
+            quote!(.xml(#media, &#table, #value))
+        }
         Form::Text => quote!(.text(#media, #name)),
-        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps if payload.open => quote!(.file(#media, #name)),
-        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
+        Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {
+            quote!(.file(#media, #name))
+        }
+        Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
     }
 }
 
-pub(super) fn items(body: &BodyInput, id: &str) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
     let id = id.replace('`', "'");
     let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(parts, &id)).collect();
     if let Some(name) = &body.choice {
-        items.extend(choice(&ident(name), &body.payloads, &id));
+        items.extend(choice(plan, &ident(name), &body.payloads, &id));
     }
     items
 }
@@ -62,7 +69,7 @@ fn held(payload: &Payload) -> TokenStream {
     }
 }
 
-fn choice(name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
+fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
     let about = format!(" A body of `{id}`.");
     let variants = payloads.iter().map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
@@ -71,8 +78,8 @@ fn choice(name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
     });
     let arms = payloads.iter().map(|payload| {
         let variant = ident(&payload.variant);
-        let lent = matches!(payload.form, Form::Json | Form::Form);
-        let step = step(payload, &ident("body"), &if lent { quote!(&body) } else { quote!(body) });
+        let lent = matches!(payload.form, Form::Json | Form::Form | Form::Table(_));
+        let step = step(plan, payload, &ident("body"), &if lent { quote!(&body) } else { quote!(body) });
         quote!(Self::#variant(body) => call #step,)
     });
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {

@@ -1,12 +1,15 @@
 //! Enums by status, and the functions that read them.
 
+use super::table;
 use crate::emit::tokens::{ident, ty, uneven};
+use crate::plan::Plan;
 use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 fn function(form: Form) -> TokenStream {
     match form {
+        Form::Xml | Form::Table(_) => quote!(runtime::body::bytes),
         Form::Json => quote!(runtime::body::json),
         Form::Text => quote!(runtime::body::text),
         Form::Empty => quote!(runtime::body::empty),
@@ -17,8 +20,12 @@ fn function(form: Form) -> TokenStream {
 }
 
 /// The function that reads an answer.
-pub(super) fn reader(method: &Method, success: bool) -> TokenStream {
+pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream {
     match if success { &method.success } else { &method.failure } {
+        Outcome::One(_, Form::Table(number)) => {
+            let table = table(plan, *number);
+            quote!(|response| #table.read(response))
+        }
         Outcome::One(_, form) => function(*form),
         Outcome::Several { name, .. } => {
             let name = ident(name);
@@ -27,11 +34,11 @@ pub(super) fn reader(method: &Method, success: bool) -> TokenStream {
     }
 }
 
-pub(super) fn items(method: &Method) -> Vec<TokenStream> {
-    [&method.success, &method.failure].into_iter().flat_map(|outcome| one(outcome, method)).collect()
+pub(super) fn items(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+    [&method.success, &method.failure].into_iter().flat_map(|outcome| one(plan, outcome, method)).collect()
 }
 
-fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
+fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     let Outcome::Several { name, cases } = outcome else { return Vec::new() };
     let name: Ident = format_ident!("{name}");
     let about = format!(" What `{}` answers, by status.", method.id.replace('`', "'"));
@@ -46,7 +53,7 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         quote!(#[doc = #note] #variant(#ty))
     });
     let sizes = uneven(cases.len());
-    let arms = cases.iter().map(|case| arm(case, cases));
+    let arms = cases.iter().map(|case| arm(plan, case, cases));
     let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
@@ -70,9 +77,18 @@ fn one(outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn arm(case: &Case, all: &[Case]) -> TokenStream {
-    let (variant, read) = (ident(&case.variant), function(case.form));
-    let read = quote!(#read(response).map(Self::#variant));
+fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
+    let variant = ident(&case.variant);
+    let read = match case.form {
+        Form::Table(number) => {
+            let table = table(plan, number);
+            quote!(#table.read(response).map(Self::#variant))
+        }
+        form => {
+            let read = function(form);
+            quote!(#read(response).map(Self::#variant))
+        }
+    };
     let status = match statuses(case.status) {
         None => quote!(_),
         Some(range) if case.media.is_some() => spelled(range),

@@ -48,6 +48,10 @@ pub enum Form {
     Form,
     /// In parts.
     Multipart,
+    /// XML.
+    Xml,
+    /// XML by the table of this number.
+    Table(usize),
     /// UTF-8 text.
     Text,
     /// Bytes.
@@ -111,7 +115,7 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
         let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::Text);
         match (form, ty) {
             (Form::Multipart, _) if holds_files(media, types) => (form, None),
-            (Form::Bytes | Form::Text, None | Some(RustType::Json)) => (form, None),
+            (Form::Bytes | Form::Text | Form::Xml, None | Some(RustType::Json)) => (form, None),
             // What members say does not depend on how they are written.
             (_, ty) => (Form::Json, ty),
         }
@@ -132,6 +136,11 @@ pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
     let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));
     let any = media.name.contains('*') && media.schema.is_none();
     if form != Form::Multipart && (bytes || any) { Form::Bytes } else { form }
+}
+
+/// The table by which a body is written in XML.
+pub(super) fn table(media: &Media, types: &Types<'_>) -> Form {
+    media.schema.map_or(Form::Bytes, |schema| Form::Table(types.table(schema)))
 }
 
 /// Whether a schema is for bytes.
@@ -163,8 +172,11 @@ fn payload(
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),
+        (Form::Xml, Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => (table(media, types), ty),
         (Form::Text, _) => (form, RustType::Text),
-        (Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => (Form::Bytes, RustType::Bytes),
+        (Form::Xml | Form::Table(_) | Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => {
+            (Form::Bytes, RustType::Bytes)
+        }
     };
     let open = media.name.contains('*');
     let media_name = match (open, form) {
@@ -179,6 +191,7 @@ fn payload(
         Form::Json => "Json".to_owned(),
         Form::Form => "Form".to_owned(),
         Form::Multipart => "Parts".to_owned(),
+        Form::Xml | Form::Table(_) => "Xml".to_owned(),
         Form::Text => "Text".to_owned(),
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => "Bytes".to_owned(),
     };

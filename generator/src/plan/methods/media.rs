@@ -1,6 +1,6 @@
 //! Media types: how bodies are written and answers are read.
 
-use super::body::{Form, written};
+use super::body::{Form, table, written};
 use super::{Case, Outcome};
 use crate::api::{Media, Response, Status};
 use crate::plan::names::{Scope, variant};
@@ -14,6 +14,8 @@ pub(super) fn form_of(media: &str) -> Form {
         "application/json" | "*/*" | "application/*" => Form::Json,
         json if json.ends_with("+json") || json.ends_with("/json") => Form::Json,
         "application/x-www-form-urlencoded" => Form::Form,
+        "application/xml" | "text/xml" => Form::Xml,
+        xml if xml.ends_with("+xml") && !xml.starts_with("image/") => Form::Xml,
         multipart if multipart.starts_with("multipart/") => Form::Multipart,
         text if text.starts_with("text/") && text != "text/event-stream" => Form::Text,
         _ => Form::Bytes,
@@ -27,8 +29,9 @@ pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Medi
         Form::Form => 1,
         Form::Multipart => 2,
         Form::Json => 3,
-        Form::Text => 4,
-        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 5,
+        Form::Xml | Form::Table(_) => 4,
+        Form::Text => 5,
+        Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 6,
     };
     media.iter().min_by_key(rank)
 }
@@ -63,10 +66,20 @@ fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
         (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
         (Form::Json, Some(RustType::Text)) if media.name.contains('*') => (RustType::Text, Form::Text),
         (Form::Json, Some(ty)) => (ty, Form::Json),
+        (Form::Xml, Some(ty)) if !matches!(ty, RustType::Json | RustType::Text) => (ty, table(media, types)),
+        (Form::Xml, Some(RustType::Text)) => (RustType::Text, Form::Text),
         (Form::Text, _) => (RustType::Text, Form::Text),
-        (Form::Form | Form::Multipart | Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => {
-            (RustType::Bytes, Form::Bytes)
-        }
+        (
+            Form::Form
+            | Form::Xml
+            | Form::Table(_)
+            | Form::Multipart
+            | Form::Bytes
+            | Form::Empty
+            | Form::Any
+            | Form::Perhaps,
+            _,
+        ) => (RustType::Bytes, Form::Bytes),
     }
 }
 

@@ -1,0 +1,63 @@
+//! `xml.rs`: the tables of bodies in XML.
+
+use super::tokens::{ident, import};
+use super::{Content, Page, Section};
+use crate::plan::Plan;
+use crate::plan::xml::{Holds, Member, Name};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn tables(plan: &Plan) -> Option<Page<'_>> {
+    let content = Content::Rust(vec!["How bodies are written in XML.".to_owned()], vec![Section::new(|| items(plan))]);
+    (!plan.xml.roots.is_empty()).then(|| Page { path: "src/xml.rs".to_owned(), content })
+}
+
+fn items(plan: &Plan) -> Vec<TokenStream> {
+    let roots = plan.xml.roots.iter().map(|root| {
+        let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
+        quote! {
+            pub static #constant: runtime::xml::Root = runtime::xml::Root { name: #name, of: &#of };
+        }
+    });
+    let records = plan.xml.records.iter().map(|record| {
+        let (constant, members) = (ident(&record.constant), record.members.iter().map(member));
+        quote! {
+            pub static #constant: runtime::xml::Shape = runtime::xml::Shape::Record { members: &[#(#members),*] };
+        }
+    });
+    std::iter::once(import(plan)).chain(roots).chain(records).collect()
+}
+
+fn name(name: &Name) -> TokenStream {
+    let (local, prefix, namespace) = (&name.local, &name.prefix, &name.namespace);
+    if prefix.is_empty() && namespace.is_empty() {
+        return quote!(runtime::xml::Name::new(#local));
+    }
+    quote!(runtime::xml::Name { local: #local, prefix: #prefix, namespace: #namespace })
+}
+
+fn member(member: &Member) -> TokenStream {
+    let (key, name, place, of) = (&member.key, name(&member.name), ident(member.place), holds(&member.of));
+    quote!(runtime::xml::Member { key: #key, name: #name, place: runtime::xml::Place::#place, of: &#of })
+}
+
+fn holds(of: &Holds) -> TokenStream {
+    match of {
+        Holds::Plain(kind) => {
+            let kind = ident(kind);
+            quote!(runtime::xml::Shape::#kind)
+        }
+        Holds::List(item, of) => {
+            let (item, of) = (name(item), holds(of));
+            quote!(runtime::xml::Shape::List { item: #item, of: &#of })
+        }
+        Holds::Map(of) => {
+            let of = holds(of);
+            quote!(runtime::xml::Shape::Map { of: &#of })
+        }
+        Holds::Record(constant) => {
+            let constant = ident(constant);
+            quote!(#constant)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! XML bodies, for APIs whose documents have any. Models are read and written as JSON trees; a table of facts from the
+//! document (OpenAPI, "XML Object") says how these meet elements and attributes.
+
+mod reading;
+mod writing;
+
+use crate::call::{Call, Payload};
+use crate::codec::json::{from_value, to_value};
+use crate::codec::{Decode, DecodeError, Encode};
+use crate::response::RawResponse;
+
+/// What an element holds.
+#[derive(Debug)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// Whatever there is.
+    Any,
+    /// An element for each item.
+    List {
+        /// What each is called.
+        item: Name,
+        /// What each holds.
+        of: &'static Shape,
+    },
+    /// An element for each key.
+    Map {
+        /// What each holds.
+        of: &'static Shape,
+    },
+    /// Known members.
+    Record {
+        /// In the order of the document.
+        members: &'static [Member],
+    },
+}
+
+/// What an element or attribute is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// Without its prefix.
+    pub local: &'static str,
+    /// Before the colon; may be empty.
+    pub prefix: &'static str,
+    /// What the prefix stands for; may be empty.
+    pub namespace: &'static str,
+}
+
+impl Name {
+    /// Without a prefix and a namespace.
+    #[must_use]
+    pub const fn new(local: &'static str) -> Self {
+        Self { local, prefix: "", namespace: "" }
+    }
+}
+
+/// A member of a record.
+#[derive(Debug)]
+pub struct Member {
+    /// In JSON.
+    pub key: &'static str,
+    /// In XML.
+    pub name: Name,
+    /// Where it stands.
+    pub place: Place,
+    /// What it holds.
+    pub of: &'static Shape,
+}
+
+/// Where a member stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In an element; the items of a list each in one, without one around them.
+    Element,
+    /// In an element around the items of a list.
+    Wrapped,
+    /// In an attribute.
+    Attribute,
+    /// Between the tags.
+    Text,
+}
+
+/// A whole document.
+#[derive(Debug)]
+pub struct Root {
+    /// What its element is called.
+    pub name: Name,
+    /// What it holds.
+    pub of: &'static Shape,
+}
+
+impl Root {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// When it is no XML, or not this type.
+    pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
+        from_value(&reading::read(response.body(), self)?)
+    }
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, value: &dyn Encode) -> Result<String, String> {
+        let value = to_value(value).map_err(|error| error.to_string())?;
+        writing::write(&value, self).map_err(|error| error.to_string())
+    }
+}
+
+impl<T, E> Call<T, E> {
+    /// An XML body.
+    pub fn xml(self, media: &str, root: &Root, body: &dyn Encode) -> Self {
+        self.with(|draft| {
+            let text = root.write(body).map_err(|error| format!("the body cannot be written: {error}"))?;
+            draft.put_body(media, Payload::Other(text.into()))
+        })
+    }
+}

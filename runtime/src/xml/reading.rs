@@ -1,0 +1,183 @@
+//! From XML to a JSON tree, as the facts say. Names are told apart without their prefixes, which servers choose as they like.
+
+use super::{Name, Place, Root, Shape};
+use crate::codec::DecodeError;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use serde_json::{Map, Value};
+
+/// Elements that nest deeper are refused.
+const DEEPEST: usize = 128;
+
+/// An element that was read.
+#[derive(Debug, Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    children: Vec<Element>,
+    text: String,
+}
+
+/// Reads a document.
+pub(super) fn read(bytes: &[u8], root: &Root) -> Result<Value, DecodeError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::new("UTF-8", error.to_string()))?;
+    let element = parse(text)?;
+    if element.name != root.name.local {
+        let expected = format!("the element `{}`", root.name.local);
+        return Err(DecodeError::new(expected, format!("`{}`", element.name)));
+    }
+    Ok(value(&element, root.of))
+}
+
+fn parse(text: &str) -> Result<Element, DecodeError> {
+    let wrong = |found: &dyn std::fmt::Display| DecodeError::new("XML", found.to_string());
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<Element> = Vec::new();
+    loop {
+        let done = match reader.read_event().map_err(|error| wrong(&error))? {
+            Event::Start(tag) => {
+                if open.len() >= DEEPEST {
+                    return Err(wrong(&"elements that nest too deep"));
+                }
+                open.push(started(&tag).map_err(|error| wrong(&error))?);
+                None
+            }
+            Event::Empty(tag) => Some(started(&tag).map_err(|error| wrong(&error))?),
+            Event::End(_) => open.pop(),
+            Event::Text(text) => {
+                let text = text.decode().map_err(|error| wrong(&error))?;
+                push(&mut open, &text);
+                None
+            }
+            Event::CData(text) => {
+                let text = text.decode().map_err(|error| wrong(&error))?;
+                push(&mut open, &text);
+                None
+            }
+            Event::GeneralRef(entity) => {
+                let name = entity.decode().map_err(|error| wrong(&error))?;
+                let text =
+                    quick_xml::escape::unescape(&format!("&{name};")).map_err(|error| wrong(&error))?.into_owned();
+                push(&mut open, &text);
+                None
+            }
+            Event::Eof => return Err(wrong(&"an early end")),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => None,
+        };
+        if let Some(element) = done {
+            match open.last_mut() {
+                Some(parent) => parent.children.push(element),
+                None => return Ok(element),
+            }
+        }
+    }
+}
+
+fn push(open: &mut [Element], text: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(text);
+    }
+}
+
+fn started(tag: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
+    let local = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+    let mut element = Element { name: local(tag.local_name().as_ref()), ..Element::default() };
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(quick_xml::Error::InvalidAttr)?;
+        if attribute.key.as_namespace_binding().is_none() {
+            let value = String::from_utf8_lossy(&attribute.value).into_owned();
+            let value = quick_xml::escape::unescape(&value).map_err(quick_xml::Error::Escape)?.into_owned();
+            element.attributes.push((local(attribute.key.local_name().as_ref()), value));
+        }
+    }
+    Ok(element)
+}
+
+impl Element {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    fn named<'e>(&'e self, name: &'e Name) -> impl Iterator<Item = &'e Self> {
+        self.children.iter().filter(|child| child.name == name.local)
+    }
+}
+
+fn value(element: &Element, shape: &Shape) -> Value {
+    if element.attribute("nil") == Some("true") {
+        return Value::Null;
+    }
+    match shape {
+        Shape::Text | Shape::Number | Shape::Bool => plain(&element.text, shape),
+        Shape::Any => any(element),
+        Shape::List { item, of } => Value::Array(element.named(item).map(|child| value(child, of)).collect()),
+        Shape::Map { of } => {
+            element.children.iter().map(|child| (child.name.clone(), value(child, of))).collect::<Map<_, _>>().into()
+        }
+        Shape::Record { members } => record(element, members),
+    }
+}
+
+/// A text where no such value can be read: the type then says what it expected.
+fn plain(text: &str, shape: &Shape) -> Value {
+    let trimmed = text.trim();
+    let read = match shape {
+        Shape::Number => trimmed.parse().ok().map(Value::Number),
+        Shape::Bool => match trimmed {
+            "true" | "1" => Some(Value::Bool(true)),
+            "false" | "0" => Some(Value::Bool(false)),
+            _ => None,
+        },
+        Shape::Text | Shape::Any | Shape::List { .. } | Shape::Map { .. } | Shape::Record { .. } => None,
+    };
+    read.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+fn record(element: &Element, members: &'static [super::Member]) -> Value {
+    let mut found = Map::new();
+    let mut known: Vec<&str> = Vec::new();
+    for member in members {
+        let read = match (member.place, member.of) {
+            (Place::Attribute, of) => element.attribute(member.name.local).map(|text| plain(text, of)),
+            (Place::Text, of) => (!element.text.is_empty()).then(|| plain(&element.text, of)),
+            (Place::Element, Shape::List { item, of }) => {
+                known.push(item.local);
+                let items: Vec<Value> = element.named(item).map(|child| value(child, of)).collect();
+                (!items.is_empty()).then_some(Value::Array(items))
+            }
+            (Place::Element | Place::Wrapped, of) => {
+                known.push(member.name.local);
+                element.named(&member.name).next().map(|child| value(child, of))
+            }
+        };
+        if let Some(value) = read {
+            found.insert(member.key.to_owned(), value);
+        }
+    }
+    // What the document does not name is kept.
+    let others = element.children.iter().filter(|child| !known.contains(&child.name.as_str()));
+    gather(others, &mut found);
+    Value::Object(found)
+}
+
+/// Elements as members; several of one name are a list.
+fn gather<'e>(children: impl Iterator<Item = &'e Element>, into: &mut Map<String, Value>) {
+    for child in children {
+        let value = any(child);
+        match into.get_mut(&child.name) {
+            None => drop(into.insert(child.name.clone(), value)),
+            Some(Value::Array(items)) => items.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+}
+
+fn any(element: &Element) -> Value {
+    if element.children.is_empty() && element.attributes.is_empty() {
+        return Value::String(element.text.clone());
+    }
+    let mut found: Map<String, Value> =
+        element.attributes.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+    gather(element.children.iter(), &mut found);
+    Value::Object(found)
+}

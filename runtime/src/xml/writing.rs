@@ -1,0 +1,102 @@
+//! From a JSON tree to XML, as the facts say.
+
+use super::{Member, Name, Place, Root, Shape};
+use crate::param::plain;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::io;
+
+type Out = Writer<Vec<u8>>;
+
+/// Writes a document.
+pub(super) fn write(value: &Value, root: &Root) -> io::Result<String> {
+    let mut out = Writer::new(Vec::new());
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    element(&mut out, &root.name, value, root.of)?;
+    String::from_utf8(out.into_inner()).map_err(io::Error::other)
+}
+
+fn tag(name: &Name) -> Cow<'static, str> {
+    if name.prefix.is_empty() {
+        Cow::Borrowed(name.local)
+    } else {
+        Cow::Owned(format!("{}:{}", name.prefix, name.local))
+    }
+}
+
+fn element(out: &mut Out, name: &Name, value: &Value, shape: &Shape) -> io::Result<()> {
+    let tag = tag(name);
+    let mut start = BytesStart::new(tag.as_ref());
+    if !name.namespace.is_empty() {
+        let key = if name.prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", name.prefix) };
+        start.push_attribute((key.as_str(), name.namespace));
+    }
+    whole(out, start, &tag, value, shape)
+}
+
+/// From the start tag to the end tag.
+fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &Shape) -> io::Result<()> {
+    match (shape, value) {
+        (Shape::Record { members }, Value::Object(found)) => record(out, start, members, found)?,
+        (Shape::Map { of }, Value::Object(found)) => {
+            out.write_event(Event::Start(start))?;
+            found.iter().try_for_each(|(key, value)| named(out, key, value, of))?;
+        }
+        (Shape::List { item, of }, Value::Array(items)) => {
+            out.write_event(Event::Start(start))?;
+            items.iter().try_for_each(|value| element(out, item, value, of))?;
+        }
+        (_, Value::Object(members)) => {
+            out.write_event(Event::Start(start))?;
+            members.iter().try_for_each(|(key, value)| named(out, key, value, &Shape::Any))?;
+        }
+        (_, Value::Array(items)) => {
+            out.write_event(Event::Start(start))?;
+            items.iter().try_for_each(|value| named(out, "item", value, &Shape::Any))?;
+        }
+        (_, value) => {
+            out.write_event(Event::Start(start))?;
+            out.write_event(Event::Text(BytesText::new(&plain(value))))?;
+        }
+    }
+    out.write_event(Event::End(BytesEnd::new(tag)))
+}
+
+/// The start tag with its attributes, and what stands behind it.
+fn record(out: &mut Out, mut start: BytesStart<'_>, members: &[Member], found: &Map<String, Value>) -> io::Result<()> {
+    let present = || members.iter().filter_map(|member| Some((member, found.get(member.key)?)));
+    for (member, value) in present().filter(|(member, _)| member.place == Place::Attribute) {
+        if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
+            start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
+        }
+        start.push_attribute((tag(&member.name).as_ref(), plain(value).as_str()));
+    }
+    out.write_event(Event::Start(start))?;
+    for (member, value) in present().filter(|(_, value)| !value.is_null()) {
+        match (member.place, member.of, value) {
+            (Place::Attribute, ..) => {}
+            (Place::Text, ..) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
+            (Place::Element, Shape::List { item, of }, Value::Array(items)) => {
+                items.iter().try_for_each(|value| element(out, item, value, of))?;
+            }
+            (Place::Element | Place::Wrapped, of, value) => element(out, &member.name, value, of)?,
+        }
+    }
+    let others = found.iter().filter(|(key, _)| !members.iter().any(|member| member.key == key.as_str()));
+    others.into_iter().try_for_each(|(key, value)| named(out, key, value, &Shape::Any))
+}
+
+/// An element whose name is data.
+fn named(out: &mut Out, key: &str, value: &Value, shape: &Shape) -> io::Result<()> {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if !key.chars().all(fits) || !key.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        return Err(io::Error::other(format!("{key:?} cannot be the name of an element")));
+    }
+    match (value, shape) {
+        (Value::Null, _) => Ok(()),
+        (Value::Array(items), Shape::Any) => items.iter().try_for_each(|item| named(out, key, item, shape)),
+        _ => whole(out, BytesStart::new(key), key, value, shape),
+    }
+}

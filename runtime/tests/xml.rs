@@ -1,0 +1,113 @@
+//! Bodies in XML: what the generator prints for them, against a loopback server, both ways.
+#![cfg(all(feature = "reqwest", feature = "xml"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/server.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod server;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml/src/xml.rs"]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+mod xml;
+
+use calls::{AddPetError, Calls};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Client, Json, Map};
+use models::{Category, Pet, PetKind};
+use server::{Server, answer};
+
+const XML: &[(&str, &str)] = &[("content-type", "application/xml; charset=utf-8")];
+
+fn client(server: &Server) -> Client {
+    api::builder(&server.base).max_retries(0).build().unwrap()
+}
+
+fn pet() -> Pet {
+    let mut pet = Pet::new(7, "Tom & <Jerry>");
+    pet.tame = Some(true);
+    pet.weight = Some(2.5);
+    pet.kind = Some(PetKind::from("lion"));
+    pet.born = Some("2026-01-31".parse().unwrap());
+    pet.category = Some(Category::default().with_id(3).with_label("\"cats\""));
+    pet.photos = Some(vec!["a".to_owned(), "b".to_owned()]);
+    pet.names = Some(vec!["x".to_owned(), " y ".to_owned()]);
+    pet.friends = Some(vec![Pet::new(8, "Spike")]);
+    pet.notes = Some(Map::from_iter([("one", 1), ("two", 2)]));
+    pet.any = Some(serde_json::from_str::<Json>(r#"{"k":["1","2"]}"#).unwrap()).into();
+    pet
+}
+
+const WRITTEN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+    <p:pet xmlns:p=\"https://pets.test/\" id=\"7\"><called>Tom &amp; &lt;Jerry&gt;</called><tame>true</tame>\
+    <weight>2.5</weight><kind>lion</kind><born>2026-01-31</born>\
+    <category xmlns:c=\"https://c.test/\" c:nr=\"3\"><label>&quot;cats&quot;</label></category>\
+    <photos><photo>a</photo><photo>b</photo></photos><names>x</names><names> y </names>\
+    <circle><p:pet xmlns:p=\"https://pets.test/\" id=\"8\"><called>Spike</called></p:pet></circle>\
+    <notes><one>1</one><two>2</two></notes><any><k>1</k><k>2</k></any></p:pet>";
+
+#[tokio::test]
+async fn what_is_written_is_read_back() {
+    let server = Server::start(vec![answer(200, XML, WRITTEN)]);
+    let client = client(&server);
+    let answered = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
+    let request = server.requests().pop().unwrap();
+    assert!(request.to_lowercase().contains("content-type: application/xml\r\n"), "{request}");
+    assert_eq!(request.split_once("\r\n\r\n").unwrap().1, WRITTEN);
+    assert_eq!(*answered, pet());
+}
+
+#[tokio::test]
+async fn documents_of_other_hands_are_read() {
+    let theirs = "\u{feff}<?xml version='1.0'?><!DOCTYPE pet><!-- a pet -->\n<pet id='7' xmlns='https://pets.test/'>\n  \
+        <called><![CDATA[Tom & <Jerry>]]></called>\n  <tame> 1 </tame><born>2026-01-31</born><photos/>\
+        <other><deep>x</deep></other><called2>&#x41;</called2></pet>";
+    let server = Server::start(vec![
+        answer(200, XML, theirs),
+        answer(200, XML, "<pets><pet id=\"1\"><called>a</called></pet><x:pet id=\"2\"><called/></x:pet></pets>"),
+    ]);
+    let client = client(&server);
+    let found = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
+    assert_eq!((found.id, found.name.as_str(), found.tame), (7, "Tom & <Jerry>", Some(true)));
+    assert_eq!(found.photos, Some(Vec::new()));
+    assert_eq!(found.extra.get("called2"), Some(&Json::from("A")));
+    assert_eq!(found.extra.get("other").unwrap()["deep"], "x");
+    let all = Calls::new(&client).list_pets().send().await.unwrap();
+    assert_eq!(all.iter().map(|pet| (pet.id, pet.name.as_str())).collect::<Vec<_>>(), [(1, "a"), (2, "")]);
+}
+
+#[tokio::test]
+async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
+    let answers = [
+        answer(404, &[], "<fault><message>none</message></fault>"),
+        answer(409, &[], "<Category c:nr=\"4\" xmlns:c=\"https://c.test/\"/>"),
+        answer(200, XML, "<pet id=\"seven\"><called>x</called></pet>"),
+        answer(200, XML, "<pet id=\"7\"><called>x</pet>"),
+        answer(200, XML, "<other/>"),
+        answer(200, XML, ""),
+        answer(200, XML, &"<pet>".repeat(100_000)),
+        answer(200, XML, "<!DOCTYPE pet [<!ENTITY e \"boom\">]><pet id=\"7\"><called>&e;</called></pet>"),
+    ];
+    let server = Server::start(answers.to_vec());
+    let client = client(&server);
+    let calls = Calls::new(&client);
+    let error = calls.add_pet(&pet()).send().await.unwrap_err();
+    assert!(matches!(error.api(), Some(AddPetError::Status404(fault)) if fault.message.as_deref() == Some("none")));
+    let error = calls.add_pet(&pet()).send().await.unwrap_err();
+    assert!(matches!(error.api(), Some(AddPetError::Status409(category)) if category.id == Some(4)));
+    for words in ["id: expected", "expected", "`pet`", "an early end", "too deep", "expected"] {
+        let error = calls.add_pet(&pet()).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{words}");
+        assert!(error.to_string().contains(words), "{words}: {error}");
+    }
+}
