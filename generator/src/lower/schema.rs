@@ -151,9 +151,13 @@ impl Lower<'_> {
             return shape;
         }
         match flat.types.as_slice() {
-            [] if flat.has_members() || !flat.patterns.is_empty() => self.object(flat, at),
+            [] if !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty() => {
+                self.object(flat, at)
+            }
             [] if flat.items.is_some() || flat.tuple => self.list(flat, node, at),
             [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
+            // Last, since `required` says nothing of values that are no objects.
+            [] if !flat.required.is_empty() => self.object(flat, at),
             [] => any("schema allows any value", false),
             [one] => self.typed(&one.clone(), flat, node, at),
             _ => self.one_of_types(flat, node, at),

@@ -14,7 +14,8 @@ E: {format: int64}
 F: {type: string, format: password}
 G: {}
 H: true
-I: {type: [integer, number]}",
+I: {type: [integer, number]}
+J: {format: string, required: [kept, dropped]}",
         &[
             "#0 A: integer int32 1..9",
             "#1 B: integer ..18446744073709551615",
@@ -25,6 +26,7 @@ I: {type: [integer, number]}",
             "#6 G: any (schema allows any value)",
             "#7 H: any (schema allows any value)",
             "#8 I: number",
+            "#9 J: text string",
         ],
     );
 }
