@@ -9,6 +9,10 @@
 pub mod api;
 pub mod client;
 pub mod models;
+
+#[cfg(feature = "test-util")]
+pub mod testing;
+
 pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
 pub use clientsmith_runtime::auth;
 pub use client::{Client, ClientBuilder};

@@ -3,7 +3,9 @@
 
 mod operation;
 
-pub use operation::{Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style};
+pub use operation::{
+    Answer, Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
+};
 
 use crate::span::Span;
 use indexmap::IndexMap;

@@ -28,6 +28,8 @@ pub struct Config {
     pub env: IndexMap<String, String>,
     /// Everything that would be left out is an error.
     pub strict: bool,
+    /// The header by which the API knows a repetition of a call.
+    pub idempotency_header: Option<String>,
     /// Whether each group of calls is a cargo feature, with exactly the types that it needs.
     pub tag_features: TagFeatures,
 }
@@ -44,6 +46,7 @@ impl Default for Config {
             unknown_fields: UnknownFields::default(),
             env: IndexMap::new(),
             strict: false,
+            idempotency_header: None,
             tag_features: TagFeatures::default(),
         }
     }
@@ -146,7 +149,7 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "name",
     "version",
     "description",
@@ -156,6 +159,7 @@ const KEYS: [&str; 10] = [
     "unknown_fields",
     "env",
     "strict",
+    "idempotency_header",
     "tag_features",
 ];
 
@@ -188,7 +192,13 @@ impl Config {
         if let Some(name) = &config.name {
             check_name(name)?;
         }
-        Ok(config)
+        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        match &config.idempotency_header {
+            Some(header) if header.is_empty() || !header.chars().all(token) => Err(ConfigError {
+                message: format!("`idempotency_header` is `{header}`, which is no name of a header"),
+            }),
+            Some(_) | None => Ok(config),
+        }
     }
 
     /// Sets the name of the package.

@@ -8,6 +8,7 @@ mod feature;
 mod library;
 mod manifest;
 mod model;
+mod testing;
 mod tokens;
 mod xml;
 
@@ -65,6 +66,7 @@ pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
     pages.extend(xml::tables(plan));
     pages.extend(example::examples(plan));
+    pages.push(testing::testing(plan));
     pages.extend(manifest::runtime(plan));
     pages.push(Page { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
     pages

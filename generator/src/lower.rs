@@ -1,5 +1,6 @@
 //! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
 
+mod answer;
 mod body;
 mod endless;
 mod enumeration;

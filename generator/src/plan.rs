@@ -1,6 +1,7 @@
 //! The crate that is about to be printed, as data: names and Rust types are decided here, once. Must not know how the
 //! description was written, nor tokens.
 
+pub mod answer;
 pub mod docs;
 pub mod example;
 mod inline;
@@ -59,6 +60,8 @@ pub struct Plan {
     pub xml: xml::Tables,
     /// A program for each group.
     pub examples: Vec<Example>,
+    /// Answers from the description's examples.
+    pub answers: Vec<answer::ReadyAnswer>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// `surface.json`.
@@ -110,6 +113,8 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
     let modules = modules::modules(&models, &groups, &always);
     let client = client(api, config, &package, &choices);
+    methods::idempotent(&mut groups, config.idempotency_header.as_deref());
+    let answers = answer::answers(api, &groups);
     let examples = example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
@@ -127,6 +132,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         modules,
         xml: xml::tables(&types.tables(), &types),
         examples,
+        answers,
         deep,
         surface,
     }

@@ -184,6 +184,19 @@ pub struct Response {
     pub media: Vec<Media>,
     /// Headers in document order.
     pub headers: Vec<Header>,
+    /// Examples in document order.
+    pub answers: Vec<Answer>,
+}
+
+/// An example of an answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Media type.
+    pub media: String,
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// The body as it is sent.
+    pub text: String,
 }
 
 /// A header of an answer.

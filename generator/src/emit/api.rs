@@ -98,7 +98,8 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
     let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
     let redirects = method.redirects.then(|| quote!(.redirects()));
-    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #(#steps)*);
+    let key = method.idempotency.as_ref().map(|header| quote!(.idempotent_by(#header)));
+    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #key #(#steps)*);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {

@@ -27,6 +27,10 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
             pub mod xml;
         ));
     }
+    items.push(quote!(
+        #[cfg(feature = "test-util")]
+        pub mod testing;
+    ));
     if plan.is_bundled() {
         items.push(quote!(
             pub mod runtime;

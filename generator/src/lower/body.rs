@@ -93,6 +93,7 @@ impl Lower<'_> {
                 description: self.text(target.node, "description"),
                 media,
                 headers: self.headers(target.node, &place),
+                answers: self.answers(target.node, &target.pointer),
             });
         }
         all

@@ -74,6 +74,8 @@ pub struct Method {
     pub failure: Outcome,
     /// A redirect is what it gives, and is not followed.
     pub redirects: bool,
+    /// The header of the key by which the server knows a repetition.
+    pub idempotency: Option<String>,
     /// The documented headers of its answers.
     pub headers: Option<HeaderView>,
     /// Every documented answer: status, media type, type; for the surface.
@@ -212,7 +214,27 @@ fn one(
         success,
         failure,
         redirects: is_redirect(&responses),
+        idempotency: documented_key(operation),
         headers,
+    }
+}
+
+/// The header parameter by which the server knows a repetition. Its name is a convention, and a draft of the IETF.
+fn documented_key(operation: &Operation) -> Option<String> {
+    let names = ["idempotency-key", "x-idempotency-key"];
+    let mut headers =
+        operation.parameters.iter().filter(|parameter| parameter.location == crate::api::Location::Header);
+    let header = headers.find(|parameter| names.contains(&parameter.name.to_lowercase().as_str()))?;
+    Some(header.name.to_lowercase())
+}
+
+/// Gives every call that is not idempotent by its method the header that the settings name.
+pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
+    let Some(header) = header else { return };
+    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
+        if matches!(method.verb.as_str(), "POST" | "PATCH") && method.idempotency.is_none() {
+            method.idempotency = Some(header.to_lowercase());
+        }
     }
 }
 

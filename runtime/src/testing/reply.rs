@@ -59,6 +59,11 @@ impl Reply {
         }
     }
 
+    /// A body of this media type.
+    pub fn text(status: u16, media: &str, body: &'static str) -> Self {
+        Self::new(status).header(CONTENT_TYPE.as_str(), media).body(body)
+    }
+
     /// A header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {

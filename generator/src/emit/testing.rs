@@ -1,0 +1,58 @@
+//! `testing.rs`: a server in memory, and answers for it.
+
+use super::tokens::{docs, ident};
+use super::{Content, Page, Section};
+use crate::plan::Plan;
+use crate::plan::answer::ReadyAnswer;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(super) fn testing(plan: &Plan) -> Page<'_> {
+    let mut about = vec![
+        "A server in the program's own memory, for tests of programs that use this crate; behind the feature `test-util`."
+            .to_owned(),
+    ];
+    if !plan.answers.is_empty() {
+        about.extend([
+            String::new(),
+            "Its answers may come from the description's examples, by the functions here.".to_owned(),
+        ]);
+    }
+    let mut sections = vec![Section::new(|| {
+        let path = if plan.is_bundled() { quote!(crate::runtime) } else { quote!(clientsmith_runtime) };
+        vec![quote!(
+            pub use #path::testing::{Fault, Recorded, Reply, Rule, StandIn};
+        )]
+    })];
+    sections.extend(plan.answers.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));
+    Page { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
+}
+
+fn answer(answer: &ReadyAnswer) -> TokenStream {
+    let (name, about, media, text) = (ident(&answer.name), docs(&answer.docs), &answer.media, text(&answer.text));
+    match answer.status {
+        Some(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote! {
+                #about
+                pub fn #name() -> Reply {
+                    Reply::text(#status, #media, #text)
+                }
+            }
+        }
+        None => quote! {
+            #about
+            pub fn #name(status: u16) -> Reply {
+                Reply::text(status, #media, #text)
+            }
+        },
+    }
+}
+
+/// A raw string, which reads as it is sent, where Rust can spell it.
+fn text(text: &str) -> TokenStream {
+    let marks = (1..8).map(|count| "#".repeat(count)).find(|marks| !text.contains(&format!("\"{marks}")));
+    let raw = marks.filter(|_| !text.contains(['\r', '\0']) && text.contains(['"', '\n', '\\']));
+    let raw = raw.and_then(|marks| format!("r{marks}\"{text}\"{marks}").parse().ok());
+    raw.unwrap_or_else(|| quote!(#text))
+}
