@@ -117,6 +117,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The name alone is sent when there is no value.
     pub allow_empty: bool,
+    /// How members of a whole query that is a form are written, where the document says so.
+    pub encoding: Vec<Encoding>,
     /// Type.
     pub schema: SchemaId,
     /// Markdown.

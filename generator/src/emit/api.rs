@@ -202,6 +202,9 @@ fn send_input(input: &Input) -> TokenStream {
     match input.spelled() {
         Spelled::Named => quote!(.#step(#wire, runtime::Style::#style, #explode, #value)),
         Spelled::Text => quote!(.#step(runtime::Style::#style, #value)),
-        Spelled::Form => quote!(.#step(&[], #value)),
+        Spelled::Form => {
+            let styles = body::styles(&input.styles);
+            quote!(.#step(&[#(#styles),*], #value))
+        }
     }
 }

@@ -39,7 +39,7 @@ impl Lower<'_> {
         all
     }
 
-    fn encoding(&mut self, media: NodeId) -> Vec<Encoding> {
+    pub(super) fn encoding(&mut self, media: NodeId) -> Vec<Encoding> {
         let tree = &self.document.tree;
         let entries = tree.entry(media, "encoding").map_or(&[][..], |map| tree.map(map)).to_vec();
         let encoding = |entry: &Entry| {

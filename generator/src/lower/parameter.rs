@@ -106,6 +106,7 @@ impl Lower<'_> {
             required: location == Location::Path || self.flag(node, "required"),
             allow_reserved: self.flag(node, "allowReserved"),
             allow_empty: self.flag(node, "allowEmptyValue"),
+            encoding: self.parameter_encoding(node, location),
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
             name,
@@ -114,6 +115,13 @@ impl Lower<'_> {
             explode,
             schema,
         })
+    }
+
+    fn parameter_encoding(&mut self, node: NodeId, location: Location) -> Vec<Encoding> {
+        let tree = &self.document.tree;
+        let media = tree.entry(node, "content").filter(|_| location == Location::QueryString);
+        let media = media.and_then(|map| tree.map(map).first()).map(|media| media.value);
+        media.map_or_else(Vec::new, |media| self.encoding(media))
     }
 
     /// The schema of a parameter or header, and the media type that it is under.
@@ -165,6 +173,7 @@ impl Lower<'_> {
                 explode: false,
                 allow_reserved: false,
                 allow_empty: false,
+                encoding: Vec::new(),
                 schema,
                 description: None,
                 deprecated: false,

@@ -11,6 +11,7 @@ use super::names::{Scope, method, reserved, shouty, type_name};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
+pub use crate::api::Style;
 use crate::api::{Api, Operation, Response, Status};
 use body::body_input;
 pub use body::{BodyInput, Form, Payload};

@@ -3,7 +3,7 @@
 use super::{parameter, table, value};
 use crate::emit::tokens::{docs, ident, ty, uneven};
 use crate::plan::Plan;
-use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, style_name};
+use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, Style, style_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -28,10 +28,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
         Form::Json => quote!(.json_as(#media, #value)),
         Form::Form if payload.styles.is_empty() => quote!(.form(#value)),
         Form::Form => {
-            let styles = payload.styles.iter().map(|(member, style, explode)| {
-                let style = ident(style_name(*style));
-                quote!((#member, runtime::Style::#style, #explode))
-            });
+            let styles = styles(&payload.styles);
             quote!(.form_as(&[#(#styles),*], #value))
         }
         Form::Multipart => quote!(.multipart(#name)),
@@ -55,6 +52,15 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
         items.extend(choice(plan, &ident(name), &body.payloads, &id));
     }
     items
+}
+
+/// The table of the members that have a style of their own.
+pub(super) fn styles(styles: &[(String, Style, bool)]) -> Vec<TokenStream> {
+    let row = |(member, style, explode): &(String, Style, bool)| {
+        let style = ident(style_name(*style));
+        quote!((#member, runtime::Style::#style, #explode))
+    };
+    styles.iter().map(row).collect()
 }
 
 /// The type that a variant holds: its parts where the document lists them, bytes that may be a stream.

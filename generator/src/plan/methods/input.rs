@@ -1,5 +1,6 @@
 //! Parameters: names, types, and the runtime's method that sends each.
 
+use super::body::styles;
 use crate::api::{Location, Parameter, Style};
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake};
@@ -23,6 +24,8 @@ pub struct Input {
     pub reserved: bool,
     /// The name alone is sent when there is no value.
     pub empty: bool,
+    /// Members of a form that have a style of their own.
+    pub styles: Vec<(String, Style, bool)>,
     /// An argument, not a setter.
     pub required: bool,
     /// Type.
@@ -63,6 +66,7 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
         explode: parameter.explode,
         reserved: parameter.allow_reserved,
         empty: parameter.allow_empty,
+        styles: styles(&parameter.encoding),
         required: parameter.required,
         ty: types.of(parameter.schema),
         docs: lines,

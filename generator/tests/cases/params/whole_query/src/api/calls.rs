@@ -21,7 +21,7 @@ impl<'c> Calls<'c> {
         form: &models::ByFormForm,
     ) -> runtime::Call<(), runtime::Json> {
         runtime::Call::new(self.core, &BY_FORM, runtime::body::empty, runtime::body::any)
-            .query_form(&[], form)
+            .query_form(&[("tags", runtime::Style::PipeDelimited, false)], form)
     }
 
     /// `GET /json`
