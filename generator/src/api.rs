@@ -2,10 +2,12 @@
 //! it does not; nobody here knows which version the description was written in, nor anything of Rust.
 
 mod operation;
+mod payload;
 
 pub use operation::{
     Answer, Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
 };
+pub use payload::Payload;
 
 use crate::span::Span;
 use indexmap::IndexMap;
@@ -27,6 +29,8 @@ pub struct Api {
     pub components: IndexMap<String, SchemaId>,
     /// Operations in document order.
     pub operations: Vec<Operation>,
+    /// Bodies of webhooks, then of callbacks, in document order.
+    pub payloads: Vec<Payload>,
     /// What was left out and why.
     pub skipped: Vec<Skipped>,
 }

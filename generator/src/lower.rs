@@ -9,6 +9,7 @@ mod intersection;
 mod object;
 mod operation;
 mod parameter;
+mod payload;
 mod prune;
 mod schema;
 mod security;
@@ -46,6 +47,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lower.schemes();
         lower.components();
         lower.operations();
+        lower.payloads();
         lower.tags();
         lower.circles();
         twins::merge(&mut lower.api);
@@ -83,6 +85,12 @@ impl At {
     /// The place of something with a name of its own, which its pointer ends in.
     fn named_by(pointer: &str) -> Self {
         let last = pointer.rsplit(['/', '#']).find(|step| !step.is_empty()).unwrap_or("schema");
+        // The whole of a file is named by the file.
+        let ending =
+            |last: &str| [".yaml", ".yml", ".json"].iter().find_map(|end| last.strip_suffix(end).map(str::to_owned));
+        if let Some(stem) = ending(last).filter(|stem| pointer.ends_with('#') && !stem.is_empty()) {
+            return Self::new(&stem, pointer.to_owned());
+        }
         let name = steps(&format!("/{last}")).pop().unwrap_or_default();
         Self::new(&name, pointer.to_owned())
     }

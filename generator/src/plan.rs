@@ -116,7 +116,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     let answers = answer::answers(api, &groups);
     let examples = example::examples(&groups, &models, &client.server, &package);
-    let surface = surface::surface(api, &package, &models, &groups);
+    let surface = surface::surface(api, &types, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),

@@ -23,6 +23,11 @@ pub fn api(api: &Api) -> String {
     for operation in &api.operations {
         let _ = writeln!(text, "{}", call(operation));
     }
+    for sent in &api.payloads {
+        let kind = if sent.callback { "callback" } else { "webhook" };
+        let media: Vec<String> = sent.media.iter().map(|media| format!("{}={:?}", media.name, media.schema)).collect();
+        let _ = writeln!(text, "{kind} {} {} {}", sent.method, sent.name, media.join(" "));
+    }
     for skipped in &api.skipped {
         let _ = writeln!(text, "skipped {} {}: {}", skipped.pointer, skipped.code, skipped.reason);
     }

@@ -9,6 +9,7 @@ use super::feature::gate;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
+use crate::plan::docs::told;
 use crate::plan::methods::{Group, Input, Method, Spelled, style_name};
 use crate::plan::rust_type::RustType;
 use body::send_body;
@@ -140,7 +141,7 @@ fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
         .filter(|body| !body.required)
         .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(plan, body)));
     let setters: Vec<TokenStream> = setters.chain(body).collect();
-    let about = format!(" A call of `{}` with its optional arguments.", method.id.replace('`', "'"));
+    let about = format!(" A call of `{}` with its optional arguments.", told(&method.id));
     vec![
         quote! {
             #[doc = #about]

@@ -14,7 +14,7 @@ pub(super) fn ident(name: &str) -> Ident {
 pub(super) fn docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
         let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-        let text = Literal::string(&text);
+        let text = Literal::string(&text.replace(char::is_control, " "));
         quote!(#[doc = #text])
     });
     quote!(#(#lines)*)

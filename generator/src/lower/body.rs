@@ -9,12 +9,17 @@ use crate::source::pointer::escape;
 
 impl Lower<'_> {
     pub(super) fn body(&mut self, operation: NodeId, at: &At) -> Option<Body> {
+        self.body_as(operation, at, "request")
+    }
+
+    /// The body under the name of what it is to the user.
+    pub(super) fn body_as(&mut self, operation: NodeId, at: &At, word: &str) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
         let target = self.document.follow(node, &at.pointer, self.diagnostics)?;
         let at = if self.document.reference(node).is_some() {
             At::shared(&target.pointer, &["request", "body"])
         } else {
-            at.below("request", &["requestBody"])
+            at.below(word, &["requestBody"])
         };
         let media = self.content(target.node, &at);
         let required = self.flag(target.node, "required");

@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
-const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 impl Lower<'_> {
     pub(super) fn operations(&mut self) {

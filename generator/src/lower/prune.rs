@@ -1,11 +1,12 @@
 //! Leaves out schemas that nothing uses: those that were made on the way to a merged one. Knows only the model.
 
-use crate::api::{Any, Api, Extra, Operation, SchemaId, Shape};
+use crate::api::{Any, Api, Extra, Operation, Payload, SchemaId, Shape};
 
 /// Keeps what components and operations lead to, in the order in which it was added.
 pub(super) fn prune(api: &mut Api) {
     let mut open: Vec<SchemaId> = api.components.values().copied().collect();
     open.extend(api.operations.iter().flat_map(Operation::schemas));
+    open.extend(api.payloads.iter().flat_map(Payload::schemas));
     let mut used = vec![false; api.schemas.len()];
     while let Some(id) = open.pop() {
         let Some(seen) = used.get_mut(id.0 as usize) else { continue };
@@ -38,6 +39,8 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
         each(Some(&mut schema.shape), &mut with);
     }
     api.components.values_mut().for_each(&mut with);
+    let payloads = api.payloads.iter_mut().flat_map(|payload| &mut payload.media);
+    payloads.filter_map(|media| media.schema.as_mut()).for_each(&mut with);
     for operation in &mut api.operations {
         operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(&mut with);
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);

@@ -25,6 +25,12 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text of the description inside a code span: on one line, whatever it holds, and without its fence.
+#[must_use]
+pub fn told(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).map(|c| if c == '`' { '\'' } else { c }).collect()
+}
+
 /// Markdown in which nothing is a link, HTML or a test by accident.
 #[must_use]
 pub fn clean(text: &str) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! A program for each group of calls: its simplest call, ready to run. Knows planned calls; must not know tokens.
 
+use super::docs;
 use super::methods::{BodyInput, Group, Input, Method, Parts};
 use super::models::Model;
 use super::rust_type::RustType;
@@ -44,7 +45,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     Some(Example {
         name: group.module.clone(),
         docs: vec![
-            format!("Calls `{} {}`.", method.verb, method.path.replace('`', "'")),
+            format!("Calls `{} {}`.", method.verb, docs::told(&method.path)),
             String::new(),
             format!("Run it with `cargo run -p {package} --example {}{address}`.", group.module),
         ],

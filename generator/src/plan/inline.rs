@@ -2,14 +2,16 @@
 
 use super::names::{Scope, type_name};
 use super::type_of::is_named;
-use crate::api::{Api, Extra, Operation, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Operation, Payload, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
 /// and where it hangs there. A title that is taken gives way to the parent's name; a number comes last.
 pub(super) fn names(api: &Api, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
     let mut naming = Naming { api, names, scope, seen: BTreeSet::new() };
-    for id in api.components.values().copied().chain(api.operations.iter().flat_map(Operation::schemas)) {
+    let calls = api.operations.iter().flat_map(Operation::schemas);
+    let payloads = api.payloads.iter().flat_map(Payload::schemas);
+    for id in api.components.values().copied().chain(calls).chain(payloads) {
         naming.walk(id, None);
     }
 }

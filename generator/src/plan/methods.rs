@@ -259,7 +259,7 @@ fn described(operation: &Operation, headers: Option<&HeaderView>) -> Vec<String>
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(format!("`{} {}`", operation.method, operation.path.replace('`', "'")));
+    lines.push(format!("`{} {}`", operation.method, docs::told(&operation.path)));
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
     }

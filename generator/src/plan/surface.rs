@@ -2,12 +2,13 @@
 
 use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
-use crate::api::{Api, Location, Shape, Skipped, Status};
+use super::type_of::Types;
+use crate::api::{Api, Location, Payload, Shape, Skipped, Status};
 use serde_json::{Value, json};
 
 /// The text of `surface.json`.
 #[must_use]
-pub fn surface(api: &Api, package: &str, models: &[Model], groups: &[Group]) -> String {
+pub fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], groups: &[Group]) -> String {
     let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Any(any) => {
@@ -21,6 +22,7 @@ pub fn surface(api: &Api, package: &str, models: &[Model], groups: &[Group]) -> 
         "crate": package.replace('-', "_"),
         "types": models.iter().map(model).collect::<Vec<_>>(),
         "operations": operations.collect::<Vec<_>>(),
+        "payloads": api.payloads.iter().map(|sent| payload(sent, types)).collect::<Vec<_>>(),
         "untyped": untyped.collect::<Vec<_>>(),
         "skipped": api.skipped.iter().map(skipped).collect::<Vec<_>>(),
     });
@@ -29,6 +31,19 @@ pub fn surface(api: &Api, package: &str, models: &[Model], groups: &[Group]) -> 
 
 fn skipped(skipped: &Skipped) -> Value {
     json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason })
+}
+
+/// What a webhook or callback sends, with the type that reads it.
+fn payload(sent: &Payload, types: &Types<'_>) -> Value {
+    let media = sent.media.iter().map(|media| {
+        let ty = media.schema.map(|schema| types.of(schema).path());
+        json!({ "media": media.name, "type": ty })
+    });
+    json!({
+        "kind": if sent.callback { "callback" } else { "webhook" },
+        "name": sent.name, "method": sent.method, "pointer": sent.origin.pointer,
+        "body": media.collect::<Vec<_>>(),
+    })
 }
 
 fn model(model: &Model) -> Value {

@@ -3,6 +3,7 @@
 use super::{parameter, table, value};
 use crate::emit::tokens::{docs, ident, ty, uneven};
 use crate::plan::Plan;
+use crate::plan::docs::told;
 use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, Style, style_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -45,7 +46,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
 }
 
 pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
-    let id = id.replace('`', "'");
+    let id = told(id);
     let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(parts, &id)).collect();
     if let Some(name) = &body.choice {
@@ -79,7 +80,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     let about = format!(" A body of `{id}`.");
     let variants = payloads.iter().map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
-        let about = format!(" As `{}`.", payload.media.replace('`', "'"));
+        let about = format!(" As `{}`.", told(&payload.media));
         quote!(#[doc = #about] #variant(#held))
     });
     let arms = payloads.iter().map(|payload| {

@@ -3,6 +3,7 @@
 use super::table;
 use crate::emit::tokens::{ident, ty, uneven};
 use crate::plan::Plan;
+use crate::plan::docs::told;
 use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -41,7 +42,7 @@ pub(super) fn items(plan: &Plan, method: &Method) -> Vec<TokenStream> {
 fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     let Outcome::Several { name, cases } = outcome else { return Vec::new() };
     let name: Ident = format_ident!("{name}");
-    let about = format!(" What `{}` answers, by status.", method.id.replace('`', "'"));
+    let about = format!(" What `{}` answers, by status.", told(&method.id));
     let variants = cases.iter().map(|case| {
         let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
         let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();

@@ -49,7 +49,7 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
     let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of("", parameter.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", parameter.name.replace('`', "'")));
+        lines.push(format!("`{}`.", docs::told(&parameter.name)));
     }
     let plain = snake(&parameter.name);
     let place = match parameter.location {

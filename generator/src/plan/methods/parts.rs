@@ -78,10 +78,10 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of("", property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", property.name.replace('`', "'")));
+        lines.push(format!("`{}`.", docs::told(&property.name)));
     }
     if let Some(told) = told.filter(|told| !told.headers.is_empty()) {
-        let names: Vec<String> = told.headers.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect();
+        let names: Vec<String> = told.headers.iter().map(|name| format!("`{}`", docs::told(name))).collect();
         lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
     }
     Part {

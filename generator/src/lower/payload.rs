@@ -1,0 +1,73 @@
+//! Webhooks and callbacks: what the API sends, of which the types are printed.
+
+use super::operation::METHODS;
+use super::{At, Lower};
+use crate::api::Payload;
+use crate::source::node::{Entry, NodeId};
+use crate::source::pointer::escape;
+
+/// Where webhooks stand: since OpenAPI 3.1, and as descriptions of 3.0 wrote them before.
+const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
+
+impl Lower<'_> {
+    pub(super) fn payloads(&mut self) {
+        for key in WEBHOOKS {
+            for webhook in self.entries(self.document.entry, key) {
+                let pointer = format!("#/{key}/{}", escape(&webhook.key));
+                self.payloads_of(&webhook, &webhook.key, false, &pointer);
+            }
+        }
+        for path in self.entries(self.document.entry, "paths") {
+            let Some(item) = self.document.target(path.value) else { continue };
+            for operation in self.entries_of(item).into_iter().filter(|entry| METHODS.contains(&entry.key.as_str())) {
+                let pointer = format!("#/paths/{}/{}", escape(&path.key), operation.key);
+                let id = self.text(operation.value, "operationId");
+                let id = id.unwrap_or_else(|| format!("{} {}", operation.key, path.key));
+                self.callbacks(operation.value, &id, &pointer);
+            }
+        }
+    }
+
+    fn callbacks(&mut self, operation: NodeId, id: &str, pointer: &str) {
+        for callback in self.entries(operation, "callbacks") {
+            let place = format!("{pointer}/callbacks/{}", escape(&callback.key));
+            let Some(target) = self.document.follow(callback.value, &place, self.diagnostics) else { continue };
+            // What several operations refer to is named by itself.
+            let name = match self.document.reference(callback.value) {
+                Some(_) => At::named_by(&target.pointer).hint.concat(),
+                None => format!("{id} {}", callback.key),
+            };
+            for expression in self.entries_of(target.node).into_iter().filter(|entry| !entry.key.starts_with("x-")) {
+                let pointer = format!("{}/{}", target.pointer, escape(&expression.key));
+                self.payloads_of(&expression, &name, true, &pointer);
+            }
+        }
+    }
+
+    /// The bodies of a path item's operations.
+    fn payloads_of(&mut self, item: &Entry, name: &str, callback: bool, pointer: &str) {
+        let Some(target) = self.document.follow(item.value, pointer, self.diagnostics) else { return };
+        for operation in self.entries_of(target.node).into_iter().filter(|entry| METHODS.contains(&entry.key.as_str()))
+        {
+            let pointer = format!("{}/{}", target.pointer, operation.key);
+            let id = self.text(operation.value, "operationId").filter(|id| !id.trim().is_empty());
+            let at = At::new(id.as_deref().unwrap_or(name), pointer.clone());
+            let Some(body) = self.body_as(operation.value, &at, "payload") else { continue };
+            self.api.payloads.push(Payload {
+                origin: self.origin(operation.value, &pointer),
+                name: name.to_owned(),
+                callback,
+                method: operation.key.to_uppercase(),
+                media: body.media,
+            });
+        }
+    }
+
+    fn entries(&self, node: NodeId, key: &str) -> Vec<Entry> {
+        self.document.tree.entry(node, key).map_or_else(Vec::new, |map| self.entries_of(map))
+    }
+
+    fn entries_of(&self, node: NodeId) -> Vec<Entry> {
+        self.document.tree.map(node).to_vec()
+    }
+}

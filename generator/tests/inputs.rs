@@ -1,0 +1,155 @@
+//! One description in every version, spelling and layout of files that people have.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use clientsmith::source::files::Memory;
+use clientsmith::{Config, Generated, generate, report};
+use std::path::{Path, PathBuf};
+
+fn run(files: &[(&str, &[u8])]) -> Generated {
+    let memory = Memory(files.iter().map(|(path, text)| (PathBuf::from(path), text.to_vec())).collect());
+    generate(Path::new(files[0].0), &memory, &Config::default())
+}
+
+/// The printed types and calls; the run must say nothing.
+fn printed(files: &[(&str, &[u8])]) -> String {
+    let generated = run(files);
+    let said = report::short(&generated.diagnostics.list, &generated.sources);
+    assert_eq!(said, "", "{}", String::from_utf8_lossy(files[0].1));
+    let shown = generated.output.unwrap().files.into_iter();
+    shown.filter(|(path, _)| path.starts_with("src/models") || path.starts_with("src/api")).map(|file| file.1).collect()
+}
+
+const REST: &str = "info: {title: Pets, version: '1'}\npaths:\n  /pets:\n    get:\n      operationId: listPets\n      responses:\n        '200':\n          description: Pets.\n";
+const THREE: &str = "          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}\ncomponents:\n  schemas:\n    Pet: {type: object, properties: {name: {type: string}}}\n";
+const TWO: &str = "          schema: {$ref: '#/definitions/Pet'}\ndefinitions:\n  Pet: {type: object, properties: {name: {type: string}}}\n";
+
+#[test]
+fn every_version_is_read_however_it_is_written() {
+    let plain = printed(&[("api.yaml", format!("openapi: 3.1.0\n{REST}{THREE}").as_bytes())]);
+    assert!(plain.contains("pub struct Pet {") && plain.contains("pub fn list_pets("), "{plain}");
+    let threes = [
+        "3.0.0",
+        "3.0.1",
+        "3.0.2",
+        "3.0.3",
+        "3.0.4",
+        "3.1.1",
+        "3.1.2",
+        "3.2.0",
+        "3.2.1",
+        "'3.0.3'",
+        "\"3.1.0\"",
+        "3.0",
+        "3.1",
+        "3.2",
+        "'3.1'",
+        "3.0.3 # a comment",
+    ];
+    for version in threes {
+        let text = format!("openapi: {version}\n{REST}{THREE}");
+        assert!(printed(&[("api.yaml", text.as_bytes())]) == plain, "{version}");
+    }
+    for version in ["2.0", "'2.0'", "\"2.0\"", "2"] {
+        let text = format!("swagger: {version}\n{REST}{TWO}");
+        let now = printed(&[("api.yaml", text.as_bytes())]).replace("#/definitions/", "#/components/schemas/");
+        assert!(now == plain, "{version}");
+    }
+    for version in ["4.0.0", "3.3.0", "3.10", "1.2", "next", "''", "true"] {
+        let generated = run(&[("api.yaml", format!("openapi: {version}\n{REST}{THREE}").as_bytes())]);
+        let said = report::short(&generated.diagnostics.list, &generated.sources);
+        assert!(
+            said.contains("api.yaml:1:") && (said.contains("E0202") || said.contains("E0201")),
+            "{version}: {said}"
+        );
+    }
+}
+
+#[test]
+fn every_spelling_of_a_file_means_the_same() {
+    let yaml = format!("openapi: 3.1.0\n{REST}{THREE}");
+    let plain = printed(&[("api.yaml", yaml.as_bytes())]);
+    let json = r##"{
+	"openapi": "3.1.0",
+	"info":	{"title": "Pets", "version": "1"},
+	"paths": {"\/pets": {"get": {
+		"operationId": "listPets",
+		"responses": {"200": {"description": "Pets.", "content": {"application\/json": {"schema": {"$ref": "#\/components\/schemas\/Pet"}}}}}
+	}}},
+	"components": {"schemas": {"P\u0065t": {"type": "object", "properties": {"name": {"type": "string"}}}}}
+}"##;
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let spellings: [(&str, Vec<u8>); 9] = [
+        ("CRLF", yaml.replace('\n', "\r\n").into_bytes()),
+        ("a byte order mark", marked(&yaml)),
+        ("a mark and CRLF", marked(&yaml.replace('\n', "\r\n"))),
+        ("a directive", format!("%YAML 1.2\n---\n{yaml}...\n").into_bytes()),
+        ("JSON with tabs", json.into()),
+        ("JSON with CRLF", json.replace('\n', "\r\n").into_bytes()),
+        ("JSON with a mark", marked(json)),
+        ("JSON on one line", json.replace(['\n', '\t'], "").into_bytes()),
+        ("JSON with a comma too many", json.replace("\"version\": \"1\"}", "\"version\": \"1\",}").into_bytes()),
+    ];
+    for (what, bytes) in spellings {
+        assert!(printed(&[("api.yaml", &bytes)]) == plain, "{what}");
+    }
+}
+
+#[test]
+fn places_are_right_in_every_spelling() {
+    let yaml = "openapi: 3.1.0\ninfo: {title: é, version: '1'}\npaths: {}\ntag: []\n";
+    let json = "{\n\t\"openapi\": \"3.1.0\",\n\t\"info\": {\"title\": \"é\", \"version\": \"1\"},\n\t\"paths\": {}, \"tag\": []\n}\n";
+    for (text, place) in [(yaml, "4:1"), (json, "4:15")] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            let generated = run(&[("api.yaml", text.as_bytes())]);
+            let said = report::short(&generated.diagnostics.list, &generated.sources);
+            assert!(said.starts_with(&format!("api.yaml:{place}: warning[W0205]")), "{text}{said}");
+        }
+    }
+}
+
+#[test]
+fn files_may_refer_to_each_other_in_circles() {
+    let api = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets: {$ref: 'paths/pets.yaml'}\n  /a~b/{c}: {$ref: 'paths/all.yaml#/~1a~0b~1%7Bc%7D'}\n";
+    let pets = "get:\n  operationId: listPets\n  parameters: [{$ref: '../shared/parameters.json#/limit'}]\n  responses:\n    '200':\n      description: Pets.\n      content: {application/json: {schema: {$ref: '../shared/pet.yaml'}}}\n";
+    let all = "/a~b/{c}:\n  get:\n    operationId: odd\n    parameters: [{name: c, in: path, required: true, schema: {$ref: '#/text'}}]\n    responses: {'204': {description: Done.}}\ntext: {type: string}\n";
+    let parameters = "{\"limit\": {\"name\": \"limit\", \"in\": \"query\", \"schema\": {\"type\": \"integer\"}}}";
+    let pet =
+        "title: Pet\ntype: object\nproperties:\n  name: {type: string}\n  owner: {$ref: 'owner.yaml#/schemas/Owner'}\n";
+    let owner = "schemas:\n  Owner:\n    type: object\n    properties:\n      pets: {type: array, items: {$ref: 'pet.yaml'}}\n      friend: {$ref: '#/schemas/Owner', description: A friend.}\n";
+    let files: [(&str, &[u8]); 6] = [
+        ("spec/api.yaml", api.as_bytes()),
+        ("spec/paths/pets.yaml", pets.as_bytes()),
+        ("spec/paths/all.yaml", all.as_bytes()),
+        ("spec/shared/parameters.json", parameters.as_bytes()),
+        ("spec/shared/pet.yaml", pet.as_bytes()),
+        ("spec/shared/owner.yaml", owner.as_bytes()),
+    ];
+    let text = printed(&files);
+    for wanted in [
+        "pub fn list_pets(",
+        "pub fn odd(",
+        "pub struct Pet {",
+        "pub struct Owner {",
+        "pub owner: Option<Owner>",
+        "pub pets: Option<Vec<Pet>>",
+        "pub friend: Option<Box<Owner>>",
+        "A friend.",
+    ] {
+        assert!(text.contains(wanted), "no `{wanted}` in\n{text}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_reference_counts_where_the_standard_says_so() {
+    let schema = |version: &str, pet: &str| {
+        format!(
+            "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Name: {{type: string, description: Any name.}}\n    Pet:\n      type: object\n      properties:\n        name: {pet}\n"
+        )
+    };
+    let text =
+        schema("3.1.0", "{$ref: '#/components/schemas/Name', description: The name of the pet., deprecated: true}");
+    let text = printed(&[("api.yaml", text.as_bytes())]);
+    assert!(text.contains("The name of the pet.") && text.contains("/// Deprecated."), "{text}");
+    let nullable = schema("3.0.3", "{$ref: '#/components/schemas/Name', nullable: true}");
+    let _ = printed(&[("api.yaml", nullable.as_bytes())]);
+}
