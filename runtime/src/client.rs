@@ -96,6 +96,8 @@ pub(crate) struct Shared {
     pub(crate) policy: Arc<dyn RetryPolicy>,
     pub(crate) budget: Budget,
     pub(crate) pacing: Option<Pacing>,
+    #[cfg(feature = "metrics")]
+    pub(crate) meter: Option<Arc<dyn crate::meter::Meter>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: Arc<dyn Transport>,

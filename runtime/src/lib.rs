@@ -16,6 +16,8 @@ pub mod headers;
 pub mod hook;
 pub mod macros;
 pub mod maybe;
+#[cfg(feature = "metrics")]
+pub mod meter;
 pub mod multipart;
 pub mod open_enum;
 pub mod param;

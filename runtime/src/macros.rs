@@ -3,7 +3,7 @@
 mod builder;
 mod call;
 
-pub use builder::blocking_builder;
+pub use builder::{blocking_builder, metrics_builder};
 pub use call::blocking_call;
 
 /// `serde::Serialize` and `serde::Deserialize` for a model.

@@ -1,6 +1,8 @@
 //! From a draft to an answer: attempts until one is final. Knows nothing of types.
 
 mod attempt;
+#[cfg(feature = "metrics")]
+mod measure;
 pub(crate) mod request;
 
 use crate::auth::Session;
@@ -10,7 +12,7 @@ use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
 use crate::retry::{Attempt, Outcome, limit_of};
 use crate::transport::{Body, Transport, TransportErrorKind};
-#[cfg(feature = "tracing")]
+#[cfg(any(feature = "tracing", feature = "metrics"))]
 use http::Uri;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,7 +57,7 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
         http.request.resend_count = tracing::field::Empty,
         error.type = tracing::field::Empty,
     );
-    let (done, resent) = tracing::Instrument::instrument(repeat(draft, transport), span.clone()).await;
+    let (done, resent) = tracing::Instrument::instrument(measured(draft, transport), span.clone()).await;
     span.record("http.request.resend_count", resent);
     let answer = raw_of(&done).map(|raw| raw.status);
     if let Some(status) = answer {
@@ -69,7 +71,7 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
     done
 }
 
-#[cfg(feature = "tracing")]
+#[cfg(any(feature = "tracing", feature = "metrics"))]
 fn port(address: &Uri) -> Option<u16> {
     address.port_u16().or(match address.scheme_str() {
         Some("https") => Some(443),
@@ -80,8 +82,20 @@ fn port(address: &Uri) -> Option<u16> {
 
 #[cfg(not(feature = "tracing"))]
 async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer, Box<Fault>> {
-    repeat(draft, transport).await.0
+    measured(draft, transport).await.0
 }
+
+/// Tells the meter of the call.
+#[cfg(feature = "metrics")]
+async fn measured(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
+    let start = Instant::now();
+    let (done, resends) = repeat(draft, transport).await;
+    measure::call(draft, start, &done, resends);
+    (done, resends)
+}
+
+#[cfg(not(feature = "metrics"))]
+use repeat as measured;
 
 /// Attempts until one is final, and how many repetitions there were.
 async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
@@ -104,7 +118,12 @@ async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer,
         let done = match session.ready(draft, transport, left).await {
             Ok(given) => {
                 let left = draft.timeout.saturating_sub(start.elapsed());
-                attempt::follow(draft, transport, &info, left, given).await
+                #[cfg(feature = "metrics")]
+                let began = Instant::now();
+                let done = attempt::follow(draft, transport, &info, left, given).await;
+                #[cfg(feature = "metrics")]
+                measure::attempt(draft, began, &done);
+                done
             }
             Err(fault) => Err(fault),
         };

@@ -47,6 +47,8 @@ pub struct ClientBuilder {
     policy: Option<Arc<dyn RetryPolicy>>,
     budget: u32,
     paced: bool,
+    #[cfg(feature = "metrics")]
+    meter: Option<Arc<dyn crate::meter::Meter>>,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     blocking: Option<Arc<dyn Transport>>,
@@ -82,6 +84,8 @@ impl ClientBuilder {
             policy: None,
             budget: 50,
             paced: false,
+            #[cfg(feature = "metrics")]
+            meter: None,
             transport: None,
             #[cfg(feature = "blocking")]
             blocking: None,
@@ -230,6 +234,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Takes what the client measures.
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn meter(mut self, meter: impl crate::meter::Meter + 'static) -> Self {
+        self.meter = Some(Arc::new(meter));
+        self
+    }
+
     /// Adds to what happens around every request; the first comes first.
     #[must_use]
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
@@ -291,6 +303,8 @@ impl ClientBuilder {
             hooks: self.hooks,
             policy: self.policy.unwrap_or_else(|| Arc::new(Backoff::default())),
             budget: Budget::new(self.budget),
+            #[cfg(feature = "metrics")]
+            meter: self.meter,
             pacing: self.paced.then(Pacing::default),
             #[cfg(feature = "blocking")]
             blocking: match self.blocking.or_else(|| self.transport.clone()) {

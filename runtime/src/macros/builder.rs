@@ -98,6 +98,7 @@ macro_rules! client_builder {
             }
 
             $crate::macros::blocking_builder!();
+            $crate::macros::metrics_builder!();
         }
     };
 }
@@ -124,3 +125,26 @@ macro_rules! blocking_builder {
 }
 
 pub use blocking_builder;
+
+/// The option of metrics, where they are.
+#[cfg(feature = "metrics")]
+#[macro_export]
+macro_rules! metrics_builder {
+    () => {
+        /// Takes what the client measures.
+        #[must_use]
+        pub fn meter(mut self, meter: impl $crate::meter::Meter + 'static) -> Self {
+            self.core = self.core.meter(meter);
+            self
+        }
+    };
+}
+
+/// Nothing: there are no metrics.
+#[cfg(not(feature = "metrics"))]
+#[macro_export]
+macro_rules! metrics_builder {
+    () => {};
+}
+
+pub use metrics_builder;

@@ -1,0 +1,65 @@
+//! What a meter is told of attempts and calls.
+
+use super::{Answer, raw_of};
+use crate::call::Draft;
+use crate::clock::Instant;
+use crate::error::{ErrorKind, Fault};
+use crate::meter::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
+use http::Uri;
+use std::borrow::Cow;
+
+type Attributes<'m> = Vec<(&'static str, Cow<'m, str>)>;
+
+/// After an attempt.
+pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<Answer, Box<Fault>>) {
+    tell(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
+}
+
+/// After a call.
+pub(super) fn call(draft: &Draft, start: Instant, done: &Result<Answer, Box<Fault>>, resends: u32) {
+    tell(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
+    if resends > 0 {
+        tell(draft, CALL_RESENDS, "{resend}", f64::from(resends), done);
+    }
+}
+
+fn tell(draft: &Draft, name: &'static str, unit: &'static str, value: f64, done: &Result<Answer, Box<Fault>>) {
+    let Some(meter) = &draft.client.0.meter else { return };
+    let attributes = attributes(draft, done);
+    meter.record(&Measurement { name, unit, value, attributes: &attributes });
+}
+
+fn attributes<'m>(draft: &'m Draft, done: &Result<Answer, Box<Fault>>) -> Attributes<'m> {
+    let address = draft.client.0.address(draft.operation.server).parse::<Uri>().ok();
+    let mut all: Attributes<'m> = vec![("http.request.method", draft.method.as_str().into())];
+    if !draft.operation.path.is_empty() {
+        all.push(("url.template", draft.operation.path.into()));
+    }
+    if let Some(host) = address.as_ref().and_then(Uri::host) {
+        all.push(("server.address", host.to_owned().into()));
+    }
+    if let Some(port) = address.as_ref().and_then(super::port) {
+        all.push(("server.port", port.to_string().into()));
+    }
+    let status = raw_of(done).map(|raw| raw.status);
+    if let Some(status) = status {
+        all.push(("http.response.status_code", status.as_str().to_owned().into()));
+    }
+    let error = match (done, status) {
+        (Ok(_), Some(status)) if status.as_u16() >= 400 => Some(status.as_str().to_owned().into()),
+        (Err(fault), _) => Some(said(fault)),
+        (Ok(_), _) => None,
+    };
+    all.extend(error.map(|error| ("error.type", error)));
+    all
+}
+
+fn said(fault: &Fault) -> Cow<'static, str> {
+    match fault.transport {
+        Some(kind) => format!("{kind:?}").to_lowercase().into(),
+        None => match fault.kind {
+            ErrorKind::Timeout => "timeout".into(),
+            kind => format!("{kind:?}").to_lowercase().into(),
+        },
+    }
+}
