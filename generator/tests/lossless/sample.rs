@@ -66,8 +66,7 @@ impl<'s> Sampler<'s> {
             let real: Vec<&&str> = types.iter().filter(|name| **name != "null").collect();
             return real.get(taste.pick % real.len().max(1)).map_or("null", |name| **name);
         }
-        if !view.names.is_empty() || !view.required.is_empty() || view.additional.is_some() || !view.patterns.is_empty()
-        {
+        if !view.names.is_empty() || view.additional.is_some() || !view.patterns.is_empty() {
             return "object";
         }
         if !view.items.is_empty() || !view.prefix.is_empty() {
@@ -75,6 +74,9 @@ impl<'s> Sampler<'s> {
         }
         if view.format.is_some() || view.pattern.is_some() || view.count("minLength").is_some() {
             return "string";
+        }
+        if !view.required.is_empty() {
+            return "object";
         }
         if view.number("minimum").is_some() || view.number("maximum").is_some() { "number" } else { "any" }
     }
