@@ -1,8 +1,13 @@
 //! What a program wants to happen around every request: signing, caching, counting. Knows requests and answers; must not
 //! know types.
 
+#[cfg(feature = "gzip")]
+mod compression;
+
 use crate::threads::{BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::{Body, TransportError};
+#[cfg(feature = "gzip")]
+pub use compression::CompressRequests;
 use http::{Request, Response};
 
 /// Something that happens around every request that is sent, so around repetitions and redirects too.
