@@ -2,11 +2,13 @@
 //! it does not; nobody here knows which version the description was written in, nor anything of Rust.
 
 mod operation;
+mod paging;
 mod payload;
 
 pub use operation::{
     Answer, Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
 };
+pub use paging::{Paging, Place, Source, Step, Wish};
 pub use payload::Payload;
 
 use crate::span::Span;

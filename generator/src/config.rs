@@ -1,5 +1,8 @@
 //! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
 
+mod pagination;
+
+use crate::api::Wish;
 use crate::source::files::Files;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -26,6 +29,9 @@ pub struct Config {
     pub unknown_fields: UnknownFields,
     /// Environment names by security scheme or server variable.
     pub env: IndexMap<String, String>,
+    /// How lists come in pages, by operation id; none for those that do not.
+    #[serde(deserialize_with = "pagination::read")]
+    pub pagination: IndexMap<String, Option<Wish>>,
     /// Everything that would be left out is an error.
     pub strict: bool,
     /// The header by which the API knows a repetition of a call.
@@ -45,6 +51,7 @@ impl Default for Config {
             rename: IndexMap::new(),
             unknown_fields: UnknownFields::default(),
             env: IndexMap::new(),
+            pagination: IndexMap::new(),
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
@@ -149,13 +156,14 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "name",
     "version",
     "description",
     "keywords",
     "runtime",
     "rename",
+    "pagination",
     "unknown_fields",
     "env",
     "strict",

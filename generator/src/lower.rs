@@ -8,6 +8,7 @@ mod flat;
 mod intersection;
 mod object;
 mod operation;
+pub mod paging;
 mod parameter;
 mod payload;
 mod prune;
@@ -27,10 +28,11 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
 use crate::source::pointer::{escape, steps};
+use paging::Wishes;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(document: &Document, wishes: &Wishes, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -40,6 +42,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         merged: 0,
         depth: 0,
         swagger: false,
+        hints: Vec::new(),
     };
     if lower.version() {
         lower.info();
@@ -52,6 +55,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         lower.circles();
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
+        paging::find(&mut lower.api, &lower.hints, wishes, lower.diagnostics);
     }
     lower.api
 }
@@ -68,6 +72,8 @@ struct Lower<'a> {
     merged: usize,
     depth: usize,
     swagger: bool,
+    /// What the description says of pages beside the model, for each operation.
+    hints: Vec<paging::Hint>,
 }
 
 /// Where a schema stands: what it would be called, and its pointer.

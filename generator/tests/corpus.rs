@@ -33,8 +33,9 @@ fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     let untyped = surface["untyped"].as_array().unwrap();
     assert!(count("operations") + count("skipped") >= operations, "{document}: {operations} operations");
     let fallback = untyped.iter().filter(|place| place["fallback"] == true).count();
+    let paged = surface["operations"].as_array().unwrap().iter().filter(|one| !one["pagination"].is_null()).count();
     format!(
-        "{document} operations={} types={} skipped={} untyped={} fallback={fallback}",
+        "{document} operations={} paged={paged} types={} skipped={} untyped={} fallback={fallback}",
         count("operations"),
         count("types"),
         count("skipped"),

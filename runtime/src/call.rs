@@ -15,6 +15,7 @@ use crate::response::RawResponse;
 use crate::transport::Body;
 pub(crate) use draft::{Draft, Payload};
 use http::Method;
+pub(crate) use sending::Ending;
 use std::fmt;
 
 /// Facts about an operation that the printed crate hands over.
@@ -52,6 +53,14 @@ enum Success<T> {
     /// It is handed on as it comes.
     Streamed(fn(Body) -> T),
 }
+
+impl<T> Clone for Success<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Success<T> {}
 
 impl<T, E> Call<T, E> {
     /// Starts a call.

@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Build,
     /// No credentials for this operation; nothing was sent.
     Auth,
+    /// The list has no end, or its next page is on another origin.
+    Paging,
 }
 
 struct Report<E> {

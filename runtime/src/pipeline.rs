@@ -1,6 +1,6 @@
 //! From a draft to an answer: attempts until one is final. Knows nothing of types.
 
-mod attempt;
+pub(crate) mod attempt;
 #[cfg(feature = "metrics")]
 mod measure;
 pub(crate) mod request;

@@ -1,6 +1,6 @@
 //! Calls: parameters, bodies, answers. Plain data.
 
-use super::{Origin, SchemaId};
+use super::{Origin, Paging, SchemaId};
 
 /// One call.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct Operation {
     /// Alternatives of schemes that are needed together; empty means none is needed, an empty alternative means that
     /// none is fine too.
     pub security: Vec<Vec<Need>>,
+    /// How its list comes in pages, when it gives one.
+    pub paging: Option<Paging>,
     /// Own base address, when it differs from the API's.
     pub server: Option<String>,
 }

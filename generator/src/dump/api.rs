@@ -1,6 +1,9 @@
 //! The meaning of a description as text: one line for each schema and operation. Knows only the model.
 
-use crate::api::{Api, EnumOf, Extra, Media, Need, Object, Operation, Parameter, Scalar, Schema, Shape, Status, Union};
+use crate::api::{
+    Api, EnumOf, Extra, Media, Need, Object, Operation, Paging, Parameter, Place, Scalar, Schema, Shape, Status, Step,
+    Union,
+};
 use std::fmt::Write;
 
 /// The whole of it.
@@ -138,7 +141,37 @@ fn call(operation: &Operation) -> String {
         let alternatives: Vec<String> = operation.security.iter().map(|together| needs(together)).collect();
         let _ = write!(text, " needs {}", alternatives.join("|"));
     }
+    if let Some(paging) = &operation.paging {
+        let _ = write!(text, " pages {}", pages(paging));
+    }
     text
+}
+
+fn pages(paging: &Paging) -> String {
+    let place = |place: &Place| match place {
+        Place::Query(name) | Place::Header(name) => name.clone(),
+        Place::Body(path) => format!("body.{}", path.join(".")),
+    };
+    let way = match &paging.step {
+        Step::Cursor { place: at, next } => format!("cursor {}={}", place(at), next.join(".")),
+        Step::LastItem { place: at, key } => format!("last {}={}", place(at), key.join(".")),
+        Step::Offset { place: at, first, own } => {
+            format!("offset {} from {first}{}", place(at), said("own", own.as_ref()))
+        }
+        Step::Number { place: at, first, own, pages } => {
+            let (own, pages) = (said("own", own.as_ref()), said("pages", pages.as_ref()));
+            format!("page {} from {first}{own}{pages}", place(at))
+        }
+        Step::Url { next } => format!("url {}", next.join(".")),
+        Step::Link => "link".to_owned(),
+    };
+    let ends = [("total", &paging.total), ("more", &paging.more), ("last", &paging.last)];
+    let ends: String = ends.iter().map(|(word, path)| said(word, path.as_ref())).collect();
+    format!("{way} items {:?} #{}{ends}", paging.items.join("."), paging.item.0)
+}
+
+fn said(word: &str, path: Option<&Vec<String>>) -> String {
+    path.map_or_else(String::new, |path| format!(" {word} {}", path.join(".")))
 }
 
 fn needs(together: &[Need]) -> String {

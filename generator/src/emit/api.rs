@@ -3,6 +3,7 @@
 mod body;
 mod headers;
 mod outcome;
+mod paging;
 
 use super::client::security::alternatives;
 use super::feature::gate;
@@ -41,6 +42,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
         rest.push(operation(method));
         rest.extend(named(plan, method));
         rest.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
+        rest.extend(paging::items(method));
         rest.extend(outcome::items(plan, method));
         rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     }

@@ -48,6 +48,8 @@ impl Lower<'_> {
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
         let security = self.needs(node);
+        let hint = self.hint(node);
+        self.hints.push(hint);
         let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
@@ -70,6 +72,7 @@ impl Lower<'_> {
             body,
             responses,
             security,
+            paging: None,
             server: self.own_server(node, item),
         });
     }

@@ -4,6 +4,7 @@ mod body;
 mod headers;
 mod input;
 mod media;
+pub mod paging;
 mod parts;
 
 use super::docs;
@@ -79,6 +80,8 @@ pub struct Method {
     pub idempotency: Option<String>,
     /// The documented headers of its answers.
     pub headers: Option<HeaderView>,
+    /// How its list comes in pages.
+    pub pages: Option<paging::Pages>,
     /// Every documented answer: status, media type, type; for the surface.
     pub answers: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
@@ -181,6 +184,9 @@ fn one(
     let name = methods.claim(&method(&spelled));
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(reserved::METHODS);
+    if operation.paging.is_some() {
+        paging::METHODS.iter().for_each(|taken| drop(setters.claim(taken)));
+    }
     let mut inputs = Vec::new();
     for parameter in operation.parameters.iter() {
         let names = if parameter.required { &mut arguments } else { &mut setters };
@@ -196,9 +202,11 @@ fn one(
     let success = outcome(&responses, true, types, scope, &format!("{stem}Outcome"));
     let failure = outcome(&responses, false, types, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
+    let constant = statics.claim(&shouty(&name));
+    let pages = paging::pages(operation, types, statics, &constant);
     Method {
-        constant: statics.claim(&shouty(&name)),
-        call: optional.then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
+        constant,
+        call: (optional || pages.is_some()).then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
         docs: described(operation, headers.as_ref()),
         deprecated: operation.deprecated,
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
@@ -209,6 +217,7 @@ fn one(
         server: operation.server.clone(),
         answers: answers(&responses, types),
         pointer: operation.origin.pointer.clone(),
+        pages,
         name,
         inputs,
         body,

@@ -1,5 +1,6 @@
 //! `surface.json`: the map of what is printed, for tools.
 
+use super::methods::paging::Pages;
 use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
 use super::type_of::Types;
@@ -111,5 +112,6 @@ fn operation(group: &Group, method: &Method) -> Value {
         "request": request.collect::<Vec<_>>(),
         "responses": responses.collect::<Vec<_>>(),
         "response_headers": headers.collect::<Vec<_>>(),
+        "pagination": method.pages.as_ref().map(Pages::surface),
     })
 }

@@ -125,6 +125,12 @@ impl Tree {
         }
     }
 
+    /// A whole number that is not negative.
+    #[must_use]
+    pub fn number(&self, id: NodeId) -> Option<u64> {
+        self.to_json(id)?.as_u64()
+    }
+
     /// As JSON; `None` when it is larger than a sensible value, as aliases make it.
     #[must_use]
     pub fn to_json(&self, id: NodeId) -> Option<serde_json::Value> {

@@ -8,7 +8,7 @@ use crate::retry::new_key;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, Uri};
 use std::mem;
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ pub(crate) struct Draft {
     pub(crate) operation: Operation,
     pub(crate) method: Method,
     pub(crate) path: String,
+    /// An address that the server gave for it, instead of the path and the query.
+    pub(crate) target: Option<Uri>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Payload,
@@ -72,6 +74,7 @@ impl Draft {
         let shared = &client.0;
         Self {
             path,
+            target: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Payload::None,
@@ -103,6 +106,33 @@ impl Draft {
         {
             self.mistake.get_or_insert(mistake);
         }
+    }
+
+    /// The same once more, unless its body is a stream.
+    pub(crate) fn again(&self) -> Option<Self> {
+        let body = match &self.body {
+            Payload::None => Payload::None,
+            Payload::Json(bytes) => Payload::Json(bytes.clone()),
+            Payload::Other(body) => Payload::Other(body.again()?),
+        };
+        Some(Self {
+            client: self.client.clone(),
+            operation: self.operation.clone(),
+            method: self.method.clone(),
+            redirects: self.redirects,
+            key: self.key,
+            path: self.path.clone(),
+            target: self.target.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body,
+            mistake: self.mistake.clone(),
+            timeout: self.timeout,
+            idle: self.idle,
+            streamed: self.streamed,
+            retries: self.retries,
+            repeatable: self.repeatable,
+        })
     }
 
     pub(super) fn names(&self) -> (String, String) {

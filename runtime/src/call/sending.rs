@@ -2,6 +2,7 @@
 
 use super::{Call, Draft, Read, Success};
 use crate::auth;
+use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
 use crate::response::{RawResponse, Response};
@@ -78,7 +79,7 @@ impl<T, E> Call<T, E> {
         Call { draft: self.draft, success: Success::Streamed(|body| body), failure: self.failure }
     }
 
-    fn parts(mut self) -> (Draft, Ending<T, E>) {
+    pub(crate) fn parts(mut self) -> (Draft, Ending<T, E>) {
         self.draft.streamed = matches!(self.success, Success::Streamed(_));
         let (method, template) = self.draft.names();
         let redirects = self.draft.redirects;
@@ -87,7 +88,7 @@ impl<T, E> Call<T, E> {
 }
 
 /// What a call needs to know after the answer came.
-struct Ending<T, E> {
+pub(crate) struct Ending<T, E> {
     redirects: bool,
     method: String,
     template: String,
@@ -96,7 +97,36 @@ struct Ending<T, E> {
 }
 
 impl<T, E> Ending<T, E> {
-    fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+    /// The same for another answer.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            redirects: self.redirects,
+            method: self.method.clone(),
+            template: self.template.clone(),
+            success: self.success,
+            failure: self.failure,
+        }
+    }
+
+    /// For those who read the body of a success themselves.
+    pub(crate) fn without_value(self) -> Ending<(), E> {
+        let success = Success::Whole(crate::body::empty as Read<()>);
+        Ending {
+            redirects: self.redirects,
+            method: self.method,
+            template: self.template,
+            success,
+            failure: self.failure,
+        }
+    }
+
+    /// The error for a part of an answer that is not what the document promises.
+    pub(crate) fn undecodable(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
+        let message = format!("the answer is not what the document promises: {error}");
+        self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
+    }
+
+    pub(crate) fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let Answer { raw, stream } = answer.map_err(|fault| fault.into_error(None))?;
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
@@ -104,16 +134,13 @@ impl<T, E> Ending<T, E> {
             let message = message_of(&raw.body);
             return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
         }
-        let value = match &self.success {
+        let value = match self.success {
             Success::Whole(read) => read(&raw),
             Success::Streamed(take) => Ok(take(stream.unwrap_or_default())),
         };
         match value {
             Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, value }),
-            Err(error) => {
-                let message = format!("the answer is not what the document promises: {error}");
-                Err(self.fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None))
-            }
+            Err(error) => Err(self.undecodable(error, raw)),
         }
     }
 

@@ -104,3 +104,21 @@ macro_rules! named_call {
         }
     };
 }
+
+/// What a call of a list that comes in pages offers besides.
+#[macro_export]
+macro_rules! paged_call {
+    ($name:ident, $success:ty, $failure:ty, $item:ty, $facts:ident) => {
+        impl $name {
+            /// The pages of the list one after the other, each asked for when it is wanted.
+            pub fn pages(self) -> $crate::Pages<$success, $failure> {
+                self.call.pages(&$facts)
+            }
+
+            /// The items of all pages one after the other; a page is asked for when its first item is wanted.
+            pub fn items(self) -> $crate::Items<$item, $failure> {
+                self.call.items(&$facts)
+            }
+        }
+    };
+}

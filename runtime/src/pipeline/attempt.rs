@@ -98,17 +98,32 @@ async fn exchange(
 }
 
 /// Scheme and host only: the query of a redirect may hold anything.
-fn shown(uri: &Uri) -> String {
+pub(crate) fn shown(uri: &Uri) -> String {
     format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
 }
 
-fn same_origin(one: &Uri, other: &Uri) -> bool {
+pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     one.scheme() == other.scheme() && one.authority() == other.authority()
 }
 
-/// Where a redirect leads; relative ones start from the request's own address.
+/// The same address over TLS, where the request was and the server, behind a proxy that does it, does not know.
+pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
+    let plain = target.scheme_str() == Some("http") && matches!(target.port_u16(), None | Some(80));
+    let here =
+        at.scheme_str() == Some("https") && matches!(at.port_u16(), None | Some(443)) && at.host() == target.host();
+    let mut parts = target.clone().into_parts();
+    parts.scheme = at.scheme().cloned();
+    parts.authority = at.authority().cloned();
+    if plain && here { Uri::from_parts(parts).unwrap_or(target) } else { target }
+}
+
+/// Where a redirect leads.
 fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
-    let location = headers.get(LOCATION)?.to_str().ok()?;
+    reference(at, headers.get(LOCATION)?.to_str().ok()?)
+}
+
+/// The address that a server means; relative ones start from the request's own address.
+pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or_default();
     let absolute =
         location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));

@@ -19,10 +19,13 @@ pub(crate) fn of(draft: &mut Draft, given: &[Given]) -> Result<Request<Body>, Bo
         Ok(_) | Err(_) => None,
     };
     headers.extend(draft.headers.clone());
-    let mut query = draft.query.clone();
+    // The server's own address has its query already.
+    let mut query = if draft.target.is_some() { Vec::new() } else { draft.query.clone() };
     given.iter().for_each(|given| given.apply(&mut headers, &mut query));
-    let base = shared.address(draft.operation.server);
-    let mut uri = format!("{}{}", base.trim_end_matches('/'), draft.path);
+    let mut uri = match &draft.target {
+        Some(target) => without(target, &query),
+        None => format!("{}{}", shared.address(draft.operation.server).trim_end_matches('/'), draft.path),
+    };
     if uri.contains('{') {
         return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
     }
@@ -36,4 +39,16 @@ pub(crate) fn of(draft: &mut Draft, given: &[Given]) -> Result<Request<Body>, Bo
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// An address without these parameters: a server may repeat a credential in it.
+fn without(target: &Uri, given: &[(String, String)]) -> String {
+    let text = target.to_string();
+    let Some((path, query)) = text.split_once('?').filter(|_| !given.is_empty()) else { return text };
+    let kept = query.split('&').filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        given.iter().all(|(known, _)| known != name)
+    });
+    let kept = kept.collect::<Vec<_>>().join("&");
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{kept}") }
 }

@@ -59,3 +59,20 @@ impl GetPets {
 }
 
 runtime::named_call!(GetPets, Option < Vec < models::Pet > >, runtime::Json);
+
+static GET_PETS_PAGES: runtime::Paging = runtime::Paging {
+    step: runtime::PageStep::Number {
+        place: runtime::PagePlace::Query("page"),
+        first: 1,
+        own: None,
+        pages: None,
+    },
+    items: &[],
+    total: None,
+    more: None,
+    last: None,
+};
+
+runtime::paged_call!(
+    GetPets, Option < Vec < models::Pet > >, runtime::Json, models::Pet, GET_PETS_PAGES
+);

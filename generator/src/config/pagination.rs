@@ -1,0 +1,84 @@
+//! The option `pagination`: for each operation how its list comes in pages, or that it does not.
+
+use super::unknown;
+use crate::api::Wish;
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, de::Error};
+use toml::Value;
+
+const KEYS: [&str; 12] =
+    ["cursor", "offset", "page", "first", "next", "last_item", "link", "results", "total", "pages", "more", "last"];
+
+/// Reads the whole table.
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, Option<Wish>>, D::Error> {
+    let table = IndexMap::<String, Value>::deserialize(deserializer)?;
+    let one = |(operation, value)| {
+        let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`pagination.{operation}`: {wrong}")))?;
+        Ok((operation, wish))
+    };
+    table.into_iter().map(one).collect()
+}
+
+fn wish(value: &Value) -> Result<Option<Wish>, String> {
+    let table = match value {
+        Value::Boolean(false) => return Ok(None),
+        Value::Table(table) => table,
+        _ => return Err("a table, or `false` for a list that does not come in pages".to_owned()),
+    };
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(unknown(key, &KEYS));
+    }
+    let text = |key: &str| match table.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(format!("`{key}` is a text")),
+    };
+    let flag = |key: &str| match table.get(key) {
+        None => Ok(false),
+        Some(Value::Boolean(flag)) => Ok(*flag),
+        Some(_) => Err(format!("`{key}` is true or false")),
+    };
+    let first = match table.get("first") {
+        None => None,
+        Some(value) => {
+            let number = value.as_integer().and_then(|number| u64::try_from(number).ok());
+            Some(number.ok_or("`first` is a whole number from 0 on")?)
+        }
+    };
+    Ok(Some(Wish {
+        cursor: text("cursor")?,
+        offset: text("offset")?,
+        page: text("page")?,
+        first,
+        next: text("next")?,
+        last_item: flag("last_item")?,
+        link: flag("link")?,
+        results: text("results")?,
+        total: text("total")?,
+        pages: text("pages")?,
+        more: text("more")?,
+        last: text("last")?,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn reads_and_refuses() {
+        let config = Config::parse("[pagination]\na = false\nb = { cursor = 'c', next = 'd.e' }").unwrap();
+        assert!(config.pagination["a"].is_none());
+        assert_eq!(config.pagination["b"].as_ref().unwrap().next.as_deref(), Some("d.e"));
+        for (text, words) in [
+            ("a = true", "`pagination.a`: a table, or `false`"),
+            ("a = { cursr = 'c' }", "did you mean `cursor`?"),
+            ("a = { cursor = 1 }", "`cursor` is a text"),
+            ("a = { first = -1 }", "`first` is a whole number"),
+            ("a = { link = 'x' }", "`link` is true or false"),
+        ] {
+            let error = Config::parse(&format!("[pagination]\n{text}")).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Lists that come in pages without saying so: a parameter and a member that are called as is usual, with types that fit.
+//! Where there is doubt, there are no pages: a wrong guess would lose items.
+
+use super::spots::{Spot, plain, spots};
+use super::view::{View, is_success};
+use crate::api::{Location, Operation, Paging, Parameter, Place, Scalar, Shape, Source, Step};
+
+/// Members with the next cursor, and the parameters that take it.
+const CURSORS: [(&str, &[&str]); 14] = [
+    ("nextpagetoken", &["pagetoken", "nextpagetoken"]),
+    ("nexttoken", &["nexttoken", "pagetoken"]),
+    ("nextcursor", &["cursor", "nextcursor", "pagecursor", "after", "pageafter"]),
+    ("nextpagecursor", &["cursor", "pagecursor", "pagetoken"]),
+    ("nextmarker", &["marker", "nextmarker"]),
+    ("nextpage", &["pagetoken", "page", "pagenumber", "nextpage", "cursor"]),
+    ("nextpagenumber", &["page", "pagenumber"]),
+    ("nextoffset", &["offset"]),
+    ("continuationtoken", &["continuationtoken"]),
+    ("nextcontinuationtoken", &["continuationtoken"]),
+    ("endcursor", &["after", "cursor", "pageafter"]),
+    ("continue", &["continue"]),
+    ("bookmark", &["bookmark"]),
+    ("next", &["cursor", "nextcursor", "pagecursor"]),
+];
+
+/// Members with the next cursor in an object about pages only: elsewhere these names mean other things.
+const HELD_CURSORS: [(&str, &[&str]); 3] = [
+    ("after", &["after", "pageafter", "pagecursor", "cursor"]),
+    ("cursor", &["cursor", "pagecursor"]),
+    ("next", &["cursor", "nextcursor", "pagecursor", "after", "pageafter", "pagetoken"]),
+];
+
+const CURSOR_HOLDERS: [&str; 8] =
+    ["paging", "pagination", "page", "cursor", "cursors", "pageinfo", "responsemetadata", "paginationmeta"];
+
+/// Members with the next address.
+const URLS: [&str; 7] =
+    ["nexturl", "nextpageurl", "nextpageuri", "nexthref", "nextlink", "odatanextlink", "nextpagelink"];
+
+const OFFSETS: [&str; 6] = ["offset", "skip", "pageoffset", "startat", "skipcount", "startindex"];
+const NUMBERS: [&str; 6] = ["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
+const SIZES: [&str; 19] = [
+    "limit",
+    "perpage",
+    "pagesize",
+    "size",
+    "count",
+    "pagelimit",
+    "maxresults",
+    "resultsperpage",
+    "itemsperpage",
+    "top",
+    "take",
+    "rows",
+    "maxpagesize",
+    "pagelen",
+    "maxitems",
+    "maxresultcount",
+    "pageperpage",
+    "max",
+    "num",
+];
+
+const TOTALS: [&str; 10] = [
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalrecords",
+    "totalitems",
+    "totalentries",
+    "totalelements",
+    "totalhits",
+    "totalsize",
+    "totalmatching",
+];
+const MORE: [&str; 7] = ["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "hasmoreresults", "istruncated"];
+const LAST: [&str; 3] = ["islast", "last", "islastpage"];
+
+/// What a page of an operation is like.
+struct Look<'a> {
+    view: View<'a>,
+    operation: &'a Operation,
+    spots: Vec<Spot>,
+}
+
+pub(super) fn find(view: &View<'_>, operation: &Operation) -> Option<Paging> {
+    if operation.method != "GET" {
+        return None;
+    }
+    let page = view.page(operation)?;
+    let (items, item) = view.items(page)?;
+    let look = Look { view: *view, operation, spots: spots(view, page, &items) };
+    let step = look
+        .cursor()
+        .or_else(|| look.url())
+        .or_else(|| look.link())
+        .or_else(|| look.last_item(item))
+        .or_else(|| look.offset())
+        .or_else(|| look.number())?;
+    let [total, more, last] = look.ends();
+    Some(Paging { step, items, item, total, more, last, source: Source::Convention })
+}
+
+/// Where a page says how many items there are, whether more follow, whether it is the last.
+pub(super) fn ends(view: &View<'_>, operation: &Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
+    Look { view: *view, operation, spots }.ends()
+}
+
+impl Look<'_> {
+    fn ends(&self) -> [Option<Vec<String>>; 3] {
+        let flag = |names: &[&str]| self.spot(names, |view, spot| view.is_bool(spot.schema));
+        let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema)).or_else(|| {
+            // Where a list has addresses of its neighbours, its count is that of all.
+            let neighbours = ["next", "previous"].iter().all(|name| self.top(name).is_some());
+            self.top("count").filter(|count| neighbours && self.view.is_integer(count.schema))
+        });
+        let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
+        [total, flag(&MORE), flag(&LAST)].map(path)
+    }
+
+    /// The first value with one of these names that fits.
+    fn spot(&self, names: &[&str], fits: impl Fn(&View<'_>, &Spot) -> bool) -> Option<&Spot> {
+        self.spots.iter().find(|spot| names.contains(&spot.name.as_str()) && fits(&self.view, spot))
+    }
+
+    fn top(&self, name: &str) -> Option<&Spot> {
+        self.spots.iter().find(|spot| spot.path.len() == 1 && spot.name == name)
+    }
+
+    fn parameter(&self, names: &[&str]) -> Option<&Parameter> {
+        self.operation
+            .parameters
+            .iter()
+            .find(|parameter| parameter.location == Location::Query && names.contains(&plain(&parameter.name).as_str()))
+    }
+
+    fn cursor(&self) -> Option<Step> {
+        let pair = |spot: &Spot, table: &[(&str, &[&str])]| {
+            let (_, takers) = table.iter().find(|(name, _)| *name == spot.name)?;
+            let parameter = self.parameter(takers)?;
+            let both = [parameter.schema, spot.schema];
+            let fits = both.iter().all(|id| self.view.is_text(*id)) || both.iter().all(|id| self.view.is_integer(*id));
+            let address = self.view.is_uri(spot.schema);
+            (fits && !address).then(|| Step::Cursor { place: query(parameter), next: spot.path.clone() })
+        };
+        let held = |spot: &&Spot| CURSOR_HOLDERS.contains(&spot.holder.as_str());
+        let named = self.spots.iter().find_map(|spot| pair(spot, &CURSORS));
+        let named = named.or_else(|| self.spots.iter().filter(held).find_map(|spot| pair(spot, &HELD_CURSORS)));
+        // Two ways to the next page: which one the server takes is not known.
+        let named = named.filter(|_| self.offset_own().is_none());
+        named.or_else(|| {
+            // The last item's key, said by the page, with a word about the end.
+            let spot = self.spot(&["lastid"], |view, spot| view.is_text(spot.schema))?;
+            let more = self.spot(&MORE, |view, spot| view.is_bool(spot.schema));
+            let parameter = self.parameter(&["after", "afterid", "startingafter"])?;
+            more.map(|_| Step::Cursor { place: query(parameter), next: spot.path.clone() })
+        })
+    }
+
+    /// The number of its first item, said by the page, where a parameter of that name takes it.
+    fn offset_own(&self) -> Option<&Spot> {
+        self.parameter(&OFFSETS)?;
+        self.spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
+    }
+
+    fn url(&self) -> Option<Step> {
+        let named = self.spot(&URLS, |view, spot| view.is_text(spot.schema));
+        let named = named.or_else(|| self.spot(&["next", "nextpage"], |view, spot| view.is_uri(spot.schema)));
+        let named = named.or_else(|| {
+            self.spot(&["next"], |view, spot| {
+                let links = matches!(spot.holder.as_str(), "links" | "pages") && view.is_link(spot.schema);
+                let neighbours = spot.path.len() == 1
+                    && view.is_text(spot.schema)
+                    && ["previous", "prev"].iter().any(|name| self.top(name).is_some());
+                links || neighbours
+            })
+        });
+        named.map(|spot| Step::Url { next: spot.path.clone() })
+    }
+
+    fn link(&self) -> Option<Step> {
+        let successes = self.operation.responses.iter().filter(|response| is_success(response.status));
+        let said =
+            successes.flat_map(|response| &response.headers).any(|header| header.name.eq_ignore_ascii_case("link"));
+        let cursors = ["after", "cursor", "since", "pagetoken", "pagecursor"];
+        let pages = self.parameter(&NUMBERS).or_else(|| self.parameter(&OFFSETS)).or_else(|| self.parameter(&SIZES));
+        (said && pages.or_else(|| self.parameter(&cursors)).is_some()).then_some(Step::Link)
+    }
+
+    fn last_item(&self, item: crate::api::SchemaId) -> Option<Step> {
+        let parameter = self.parameter(&["startingafter", "afterid"])?;
+        self.spot(&["hasmore"], |view, spot| view.is_bool(spot.schema))?;
+        let id = self.view.properties(item).iter().find(|property| property.name == "id" && property.required)?;
+        let fits = self.view.is_text(id.schema) && self.view.is_text(parameter.schema);
+        fits.then(|| Step::LastItem { place: query(parameter), key: vec!["id".to_owned()] })
+    }
+
+    fn offset(&self) -> Option<Step> {
+        self.parameter(&SIZES)?;
+        let own = self
+            .spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
+            .or_else(|| self.spot(&["start"], |view, spot| view.is_integer(spot.schema)));
+        let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema));
+        // "Start" may also be a time.
+        let parameter = self.parameter(&OFFSETS).or_else(|| self.parameter(&["start"]).filter(|_| total.is_some()))?;
+        let (first, integer) =
+            self.first(parameter, if plain(&parameter.name) == "startindex" { None } else { Some(0) });
+        let step = |first| Step::Offset { place: query(parameter), first, own: own.map(|spot| spot.path.clone()) };
+        integer.then_some(first?).map(step)
+    }
+
+    fn number(&self) -> Option<Step> {
+        let parameter = self.parameter(&NUMBERS)?;
+        let integer = |view: &View<'_>, spot: &Spot| view.is_integer(spot.schema);
+        let pages = self.spot(&["totalpages", "pages", "pagetotal", "numpages", "totalpagecount"], integer);
+        let total = self.spot(&TOTALS, integer);
+        if self.parameter(&SIZES).is_none() && pages.is_none() && total.is_none() {
+            return None;
+        }
+        let (first, fits) = self.first(parameter, Some(1));
+        let own = self.spot(&NUMBERS, integer);
+        let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
+        let step = |first| Step::Number { place: query(parameter), first, own: path(own), pages: path(pages) };
+        fits.then_some(first?).map(step)
+    }
+
+    /// The first number of a parameter: its default, or the lowest that is allowed, or what is usual; and whether the
+    /// parameter takes numbers.
+    fn first(&self, parameter: &Parameter, usual: Option<u64>) -> (Option<u64>, bool) {
+        let Some(schema) = self.view.schema(parameter.schema) else { return (None, false) };
+        let Shape::Scalar(Scalar::Integer { minimum, .. }) = &schema.shape else {
+            return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Number)));
+        };
+        let low = |number: u64| (number < 2).then_some(number);
+        let default = schema.default.as_ref().and_then(serde_json::Value::as_u64).and_then(low);
+        let minimum = minimum.and_then(|minimum| u64::try_from(minimum).ok()).and_then(low);
+        let said = parameter.description.as_deref().unwrap_or_default().to_lowercase();
+        let zero =
+            ["0-based", "zero-based", "zero based", "starts at 0", "starting at 0", "starting from 0", "0-indexed"];
+        let zero = zero.iter().any(|words| said.contains(words)).then_some(0);
+        (default.or(zero).or(minimum).or(usual), true)
+    }
+}
+
+fn query(parameter: &Parameter) -> Place {
+    Place::Query(parameter.name.clone())
+}
+
+/// The first number of a page parameter, as far as the description says it.
+pub(super) fn first(view: &View<'_>, operation: &Operation, name: &str) -> Option<u64> {
+    let parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
+    Look { view: *view, operation, spots: Vec::new() }.first(parameter, None).0
+}

@@ -1,0 +1,144 @@
+//! What settings or extensions say, held against the operation: every name must be there, with a type that fits.
+
+use super::convention;
+use super::spots::spots;
+use super::view::View;
+use crate::api::{Location, Operation, Paging, Place, SchemaId, Shape, Source, Step, Wish};
+
+/// How the pages come that a wish describes, or what is wrong with it.
+pub(super) fn check(view: &View<'_>, operation: &Operation, wish: &Wish, source: Source) -> Result<Paging, String> {
+    let look = Look { view, operation };
+    let page = view.page(operation).ok_or("no success has one JSON body with a schema")?;
+    let (items, item) = match &wish.results {
+        Some(results) => {
+            let path = split(results);
+            let found = look.member(page, &path, "the answer")?;
+            let item = found.and_then(|found| view.item(found));
+            (path, item.ok_or_else(|| format!("`{results}` is no list"))?)
+        }
+        None => view.items(page).ok_or("which member has the items is not clear: `results` must name it")?,
+    };
+    let step = look.step(page, item, wish)?;
+    let found = spots(view, page, &items);
+    let [total, more, last] = convention::ends(view, operation, found);
+    let path = |name: &Option<String>, usual| match name {
+        Some(name) => {
+            let path = split(name);
+            look.member(page, &path, "the answer").map(|_| Some(path))
+        }
+        None => Ok(usual),
+    };
+    Ok(Paging {
+        step,
+        items,
+        item,
+        total: path(&wish.total, total)?,
+        more: path(&wish.more, more)?,
+        last: path(&wish.last, last)?,
+        source,
+    })
+}
+
+struct Look<'a, 'v> {
+    view: &'v View<'a>,
+    operation: &'v Operation,
+}
+
+impl Look<'_, '_> {
+    fn step(&self, page: SchemaId, item: SchemaId, wish: &Wish) -> Result<Step, String> {
+        let next = wish.next.as_deref().map(split);
+        match (&wish.cursor, &wish.offset, &wish.page, wish.link, next) {
+            (Some(cursor), None, None, false, Some(key)) if wish.last_item => {
+                self.member(item, &key, "an item")?;
+                Ok(Step::LastItem { place: self.place(cursor)?, key })
+            }
+            (Some(cursor), None, None, false, Some(next)) => {
+                self.member(page, &next, "the answer")?;
+                Ok(Step::Cursor { place: self.place(cursor)?, next })
+            }
+            (None, Some(offset), None, false, None) => {
+                Ok(Step::Offset { place: self.place(offset)?, first: wish.first.unwrap_or(0), own: None })
+            }
+            (None, None, Some(number), false, None) => {
+                let pages = wish.pages.as_deref().map(split);
+                if let Some(pages) = &pages {
+                    self.member(page, pages, "the answer")?;
+                }
+                let first = wish.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
+                Ok(Step::Number { place: self.place(number)?, first, own: None, pages })
+            }
+            (None, None, None, false, Some(next)) => {
+                let found = self.member(page, &next, "the answer")?;
+                if found.is_some_and(|found| !self.view.is_link(found)) {
+                    return Err(format!("`{}` is no address", next.join(".")));
+                }
+                Ok(Step::Url { next })
+            }
+            (None, None, None, true, None) => Ok(Step::Link),
+            (Some(_), None, None, false, None) => {
+                Err("`cursor` needs `next`, the member with the next cursor".to_owned())
+            }
+            (None, None, None, false, None) => {
+                Err("one of `cursor`, `offset`, `page`, `next` and `link` must say how the next page is asked for"
+                    .to_owned())
+            }
+            _ => Err("only one of `cursor`, `offset`, `page`, `next` alone and `link` can be the way to the next page"
+                .to_owned()),
+        }
+    }
+
+    /// The schema of a member; none where the description leaves open what is there.
+    fn member(&self, mut at: SchemaId, path: &[String], of: &str) -> Result<Option<SchemaId>, String> {
+        for name in path {
+            let properties = match self.view.shape(at) {
+                Some(Shape::Object(object)) => &object.properties,
+                Some(Shape::Map(_) | Shape::Any(_) | Shape::Union(_)) => return Ok(None),
+                _ => return Err(format!("{of} has no member `{}`: there is no object at `{name}`", path.join("."))),
+            };
+            match properties.iter().find(|property| property.name == *name) {
+                Some(property) => at = property.schema,
+                None => {
+                    let known: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
+                    return Err(format!("{of} has no member `{}`{}", path.join("."), meant(name, &known)));
+                }
+            }
+        }
+        Ok(Some(at))
+    }
+
+    /// A parameter by name, or a member of the body as `body.a.b`.
+    fn place(&self, name: &str) -> Result<Place, String> {
+        let found = self.operation.parameters.iter().find(|parameter| parameter.name == name);
+        match (found.map(|parameter| parameter.location), name.strip_prefix("body.")) {
+            (Some(Location::Query), _) => Ok(Place::Query(name.to_owned())),
+            (Some(Location::Header), _) => Ok(Place::Header(name.to_owned())),
+            (Some(Location::Path | Location::Cookie | Location::QueryString), _) => {
+                Err(format!("`{name}` is neither in the query nor a header"))
+            }
+            (None, Some(path)) => {
+                let path = split(path);
+                let body = self.view.body(self.operation).ok_or("the operation has no JSON body with a schema")?;
+                self.member(body, &path, "the body")?;
+                Ok(Place::Body(path))
+            }
+            (None, None) => {
+                let known: Vec<&str> = self.operation.parameters.iter().map(|known| known.name.as_str()).collect();
+                Err(format!("the operation has no parameter `{name}`{}", meant(name, &known)))
+            }
+        }
+    }
+}
+
+/// Names of members, from the outside in.
+fn split(path: &str) -> Vec<String> {
+    path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+/// The known name that was probably meant.
+fn meant(name: &str, known: &[&str]) -> String {
+    let alike = known.iter().map(|known| (strsim::levenshtein(name, known), *known)).min();
+    match alike.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)) {
+        Some((_, known)) => format!("; did you mean `{known}`?"),
+        None => String::new(),
+    }
+}

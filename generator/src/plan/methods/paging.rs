@@ -1,0 +1,64 @@
+//! Lists that come in pages: what the printed crate knows of them.
+
+use crate::api::{Operation, Paging, Source, Step};
+pub use crate::api::{Paging as Facts, Place, Step as Next};
+use crate::plan::names::Scope;
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+use serde_json::{Value, json};
+
+/// A list that comes in pages.
+#[derive(Debug)]
+pub struct Pages {
+    /// Name of its static.
+    pub constant: String,
+    /// Type of an item.
+    pub item: RustType,
+    /// How the next page is asked for, and where a page has what.
+    pub facts: Facts,
+}
+
+/// What a call offers for them.
+pub(super) const METHODS: [&str; 2] = ["items", "pages"];
+
+/// What is known of an operation's pages.
+pub(super) fn pages(operation: &Operation, types: &Types<'_>, statics: &mut Scope, constant: &str) -> Option<Pages> {
+    let facts = operation.paging.clone()?;
+    let constant = statics.claim(&format!("{constant}_PAGES"));
+    Some(Pages { constant, item: types.item(facts.item), facts })
+}
+
+impl Pages {
+    /// For the surface.
+    pub(in crate::plan) fn surface(&self) -> Value {
+        let Paging { step, items, source, .. } = &self.facts;
+        let source = match source {
+            Source::Settings => "settings",
+            Source::Extension(name) => name,
+            Source::Convention => "convention",
+        };
+        let mut value = json!({
+            "style": step.name(), "items": items.join("."), "type": self.item.path(), "source": source,
+        });
+        let place = match step {
+            Step::Cursor { place, .. }
+            | Step::LastItem { place, .. }
+            | Step::Offset { place, .. }
+            | Step::Number { place, .. } => Some(place),
+            Step::Url { .. } | Step::Link => None,
+        };
+        let next = match step {
+            Step::Cursor { next, .. } | Step::Url { next } | Step::LastItem { key: next, .. } => Some(next.join(".")),
+            Step::Offset { .. } | Step::Number { .. } | Step::Link => None,
+        };
+        let parameter = place.map(|place| match place {
+            Place::Query(name) | Place::Header(name) => name.clone(),
+            Place::Body(path) => format!("body.{}", path.join(".")),
+        });
+        if let Some(object) = value.as_object_mut() {
+            object.extend(parameter.map(|parameter| ("parameter".to_owned(), json!(parameter))));
+            object.extend(next.map(|next| ("next".to_owned(), json!(next))));
+        }
+        value
+    }
+}

@@ -1,0 +1,114 @@
+//! The few values of a page that a walk needs, taken out of its text without reading the rest.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::fmt;
+
+/// A page as text, taken apart at its top.
+pub(super) struct Picked<'a> {
+    whole: &'a RawValue,
+    members: Vec<(String, &'a RawValue)>,
+}
+
+impl<'a> Picked<'a> {
+    /// None when it is not JSON.
+    pub(super) fn new(body: &'a [u8]) -> Option<Self> {
+        let whole: &RawValue = serde_json::from_slice(body).ok()?;
+        Some(Self { whole, members: members(whole) })
+    }
+
+    /// The text at a path.
+    pub(super) fn at(&self, path: &[&str]) -> Option<&'a RawValue> {
+        let Some((first, rest)) = path.split_first() else { return Some(self.whole) };
+        let (_, start) = self.members.iter().rfind(|(name, _)| name == first)?;
+        below(start, rest)
+    }
+
+    /// The items at a path. Nothing there, and null, are no items; anything else than a list is none at all.
+    pub(super) fn items(&self, path: &[&str]) -> Option<Vec<&'a RawValue>> {
+        match self.at(path) {
+            Some(found) if found.get() != "null" => serde_json::from_str(found.get()).ok(),
+            Some(_) | None => Some(Vec::new()),
+        }
+    }
+
+    /// The value at a path; nothing there, null and an empty text are the same.
+    pub(super) fn value(&self, path: &[&str]) -> Option<Value> {
+        value(self.at(path)?)
+    }
+
+    /// An address at a path: a text, or an object that has it as `href`.
+    pub(super) fn url(&self, path: &[&str]) -> Option<String> {
+        let found = self.at(path)?;
+        match value(found)? {
+            Value::String(text) => Some(text),
+            Value::Object(_) => match value(below(found, &["href"])?)? {
+                Value::String(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn flag(&self, path: Option<&'static [&'static str]>) -> Option<bool> {
+        self.value(path?)?.as_bool()
+    }
+
+    pub(super) fn number(&self, path: Option<&'static [&'static str]>) -> Option<u64> {
+        let value = self.value(path?)?;
+        value.as_u64().or_else(|| value.as_str()?.parse().ok())
+    }
+}
+
+/// A value that a walk can go on with.
+pub(super) fn value(raw: &RawValue) -> Option<Value> {
+    let value: Value = serde_json::from_str(raw.get()).ok()?;
+    match &value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => None,
+        _ => Some(value),
+    }
+}
+
+/// The text at a path below another.
+pub(super) fn below<'a>(start: &'a RawValue, path: &[&str]) -> Option<&'a RawValue> {
+    path.iter().try_fold(start, |at, name| {
+        let (_, found) = members(at).into_iter().rfind(|(known, _)| known == name)?;
+        Some(found)
+    })
+}
+
+/// The members of an object; none of anything else.
+fn members(raw: &RawValue) -> Vec<(String, &RawValue)> {
+    if !raw.get().starts_with('{') {
+        return Vec::new();
+    }
+    serde_json::from_str::<Members<'_>>(raw.get()).map(|members| members.0).unwrap_or_default()
+}
+
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}

@@ -1,0 +1,339 @@
+//! Where a walk over pages stands, and what the page that came says about the next one. Sends nothing itself.
+
+use super::picked::{Picked, below, value};
+use super::{PageToken, Paging, Path, Place, Step, link};
+use crate::call::{Draft, Payload};
+use crate::error::{ErrorKind, Fault};
+use crate::param::plain;
+use crate::path::encode;
+use crate::pipeline::{attempt, request};
+use crate::response::RawResponse;
+use bytes::Bytes;
+use http::Uri;
+use http::header::{HeaderName, HeaderValue};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// So many failures one after the other end a walk.
+const MOST_FAILURES: u32 = 5;
+
+/// What a page is asked for with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Position {
+    /// As the caller has put the call together.
+    Start,
+    Value(Value),
+    Number(u64),
+    Url(String),
+}
+
+/// A walk over the pages of a call.
+pub(super) struct Walk {
+    draft: Draft,
+    facts: &'static Paging,
+    next: Next,
+    /// What was asked for already, as hashes.
+    seen: BTreeSet<u64>,
+    /// The items of the last page, as a hash.
+    last: Option<u64>,
+    /// Items of the pages so far, when the walk began at the first one.
+    passed: Option<u64>,
+    failures: u32,
+    pub(super) total: Option<u64>,
+}
+
+/// What comes after the last page that came.
+#[derive(Debug, Clone)]
+enum Next {
+    Page(Position),
+    End,
+    /// There is more, and no way to it.
+    Broken(String),
+}
+
+/// What a page has, and what comes after it.
+pub(super) struct Arrival {
+    /// Each as text.
+    pub(super) items: Vec<Bytes>,
+    next: Next,
+    hash: u64,
+    total: Option<u64>,
+}
+
+impl Walk {
+    pub(super) const fn new(draft: Draft, facts: &'static Paging) -> Self {
+        Self {
+            draft,
+            facts,
+            next: Next::Page(Position::Start),
+            seen: BTreeSet::new(),
+            last: None,
+            passed: Some(0),
+            failures: 0,
+            total: None,
+        }
+    }
+
+    /// Where it goes on: the page, of which so many items were given. None at the end.
+    pub(super) fn token(&self, passed: usize) -> Option<PageToken> {
+        let Next::Page(position) = &self.next else { return None };
+        let operation = self.draft.operation.id.to_owned();
+        Some(PageToken { operation, position: position.clone(), passed })
+    }
+
+    /// The token of a page that came, of which so many items were given.
+    pub(super) fn token_at(&self, position: &Position, passed: usize) -> PageToken {
+        PageToken { operation: self.draft.operation.id.to_owned(), position: position.clone(), passed }
+    }
+
+    pub(super) fn resume(&mut self, token: &PageToken) {
+        if token.operation == self.draft.operation.id {
+            self.next = Next::Page(token.position.clone());
+            self.passed = None;
+        } else {
+            let mistake = format!("the token is of a walk over {}", token.operation);
+            self.draft.mistake.get_or_insert(mistake);
+        }
+    }
+
+    /// The position of the next page.
+    pub(super) fn position(&self) -> Option<Position> {
+        match &self.next {
+            Next::Page(position) => Some(position.clone()),
+            Next::End | Next::Broken(_) => None,
+        }
+    }
+
+    /// The request for the next page; none at the end.
+    pub(super) fn depart(&mut self) -> Option<Result<Draft, Box<Fault>>> {
+        let position = match std::mem::replace(&mut self.next, Next::End) {
+            Next::Page(position) => position,
+            Next::End => return None,
+            Next::Broken(message) => return Some(Err(self.draft.fault(ErrorKind::Paging, message))),
+        };
+        let draft = self.draft_at(&position);
+        if draft.is_ok() {
+            self.next = Next::Page(position);
+        }
+        Some(draft)
+    }
+
+    fn draft_at(&self, position: &Position) -> Result<Draft, Box<Fault>> {
+        let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be made for each page");
+        let mut draft = self.draft.again().ok_or_else(once)?;
+        let put = |draft: &mut Draft, value: &Value| match self.facts.step {
+            Step::Cursor { place, .. }
+            | Step::LastItem { place, .. }
+            | Step::Offset { place, .. }
+            | Step::Number { place, .. } => send(draft, place, value),
+            Step::Url { .. } | Step::Link => Err("the token is of another kind of list".to_owned()),
+        };
+        let done = match position {
+            Position::Start => self.begin(&mut draft),
+            Position::Value(value) => put(&mut draft, value),
+            Position::Number(number) => put(&mut draft, &Value::from(*number)),
+            Position::Url(url) => self.address(url).map(|url| draft.target = Some(url)),
+        };
+        done.map_err(|message| self.draft.fault(ErrorKind::Paging, message))?;
+        Ok(draft)
+    }
+
+    /// Asks for the first page by its number, where nothing would tell which one a server gives without.
+    fn begin(&self, draft: &mut Draft) -> Result<(), String> {
+        match self.facts.step {
+            Step::Number { place, first, own: None, .. } if given(draft, place).is_none() => {
+                send(draft, place, &Value::from(first))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The address of a next page, which must stay on the origin of the call.
+    fn address(&self, url: &str) -> Result<Uri, String> {
+        let mut draft = self.draft.again().ok_or("the call cannot be made again")?;
+        let own = request::of(&mut draft, &[]).map_err(|fault| fault.message)?;
+        let target = attempt::reference(own.uri(), url).ok_or("the server's address of the next page is none")?;
+        let target = attempt::secured(own.uri(), target);
+        if !attempt::same_origin(own.uri(), &target) {
+            let place = attempt::shown(&target);
+            return Err(format!("the next page is at {place}, another origin, and is not asked for"));
+        }
+        Ok(target)
+    }
+
+    /// What a page says. It counts once [`Walk::take`] is told so.
+    pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<Fault>> {
+        let decode = |message: &str| {
+            let mut fault = self.draft.fault(ErrorKind::Decode, message);
+            fault.response = Some(raw.clone());
+            fault
+        };
+        let empty = raw.body().iter().all(u8::is_ascii_whitespace);
+        let body: &[u8] = if empty { b"null" } else { raw.body() };
+        let page = Picked::new(body).ok_or_else(|| decode("the page is not JSON"))?;
+        let items = page.items(self.facts.items);
+        let items =
+            items.ok_or_else(|| decode(&format!("the page has no list at {:?}", self.facts.items.join("."))))?;
+        let mut hasher = DefaultHasher::new();
+        items.iter().for_each(|item| item.get().hash(&mut hasher));
+        let hash = hasher.finish();
+        if !items.is_empty() && self.last == Some(hash) && self.counts() {
+            let message = "the server gave the same page twice: the list would have no end";
+            return Err(self.draft.fault(ErrorKind::Paging, message));
+        }
+        let total = page.number(self.facts.total);
+        let next = match self.after(&page, raw, &items, total) {
+            // A token for what will be there later, said again and again.
+            Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
+            Some(position) if self.seen.contains(&hash_of(&position)) => {
+                Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
+            }
+            Some(position) => Next::Page(position),
+            None => Next::End,
+        };
+        let items = if empty {
+            Vec::new()
+        } else {
+            items.iter().map(|item| raw.body.slice_ref(item.get().as_bytes())).collect()
+        };
+        Ok(Arrival { items, next, hash, total })
+    }
+
+    /// Goes on to what an arrival says.
+    pub(super) fn take(&mut self, arrival: &Arrival) {
+        if let Next::Page(position) = &self.next {
+            self.seen.insert(hash_of(position));
+        }
+        self.next = arrival.next.clone();
+        self.last = Some(arrival.hash);
+        self.total = arrival.total.or(self.total);
+        self.passed = self.passed.and_then(|passed| passed.checked_add(u64::try_from(arrival.items.len()).ok()?));
+        self.failures = 0;
+    }
+
+    /// A page did not come: the walk stays where it is, but not for ever.
+    pub(super) fn failed(&mut self, kind: ErrorKind) {
+        self.failures += 1;
+        if self.failures >= MOST_FAILURES || kind == ErrorKind::Paging {
+            self.next = Next::End;
+        }
+    }
+
+    /// Where a page has its items.
+    pub(super) const fn items(&self) -> Path {
+        self.facts.items
+    }
+
+    /// Whether the client counts, and a server may give what it likes for a number beyond the end.
+    const fn counts(&self) -> bool {
+        matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
+    }
+
+    fn after(
+        &self,
+        page: &Picked<'_>,
+        raw: &RawResponse,
+        items: &[&serde_json::value::RawValue],
+        total: Option<u64>,
+    ) -> Option<Position> {
+        let facts = self.facts;
+        if page.flag(facts.more) == Some(false) || page.flag(facts.last) == Some(true) {
+            return None;
+        }
+        let count = u64::try_from(items.len()).ok()?;
+        match &facts.step {
+            Step::Cursor { next, .. } => {
+                let value = page.value(next)?;
+                (value.is_string() || value.is_number()).then_some(Position::Value(value))
+            }
+            Step::LastItem { key, .. } => {
+                let key = value(below(items.last()?, key)?)?;
+                // Without a word about the end, only a page that is empty is the last.
+                (key.is_string() || key.is_number()).then_some(Position::Value(key))
+            }
+            Step::Offset { place, first, own } => {
+                let current = page.number(*own).or_else(|| self.current(*place)).unwrap_or(*first);
+                let next = current.checked_add(count)?;
+                let over = total.is_some_and(|total| next.saturating_sub(*first) >= total);
+                (count > 0 && !over).then_some(Position::Number(next))
+            }
+            Step::Number { place, first, own, pages } => {
+                let current = page.number(*own).or_else(|| self.current(*place)).unwrap_or(*first);
+                let next = current.checked_add(1)?;
+                let over = page.number(*pages).is_some_and(|pages| next.saturating_sub(*first) >= pages);
+                let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
+                (count > 0 && !over && !all).then_some(Position::Number(next))
+            }
+            Step::Url { next } => page.url(next).map(Position::Url),
+            Step::Link => link::next(&raw.headers).map(Position::Url),
+        }
+    }
+
+    /// The number that the page was asked for with.
+    fn current(&self, place: Place) -> Option<u64> {
+        match &self.next {
+            Next::Page(Position::Number(number)) => Some(*number),
+            _ => given(&self.draft, place),
+        }
+    }
+}
+
+fn hash_of(position: &Position) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match position {
+        Position::Start => 0.hash(&mut hasher),
+        Position::Value(value) => (1, value.to_string()).hash(&mut hasher),
+        Position::Number(number) => (2, number).hash(&mut hasher),
+        Position::Url(url) => (3, url).hash(&mut hasher),
+    }
+    hasher.finish()
+}
+
+/// The number that the caller gave.
+fn given(draft: &Draft, place: Place) -> Option<u64> {
+    match place {
+        Place::Query(name) => {
+            let name = encode(name);
+            draft.query.iter().find(|(known, _)| *known == name)?.1.parse().ok()
+        }
+        Place::Header(name) => draft.headers.get(name)?.to_str().ok()?.parse().ok(),
+        Place::Body(path) => {
+            let Payload::Json(bytes) = &draft.body else { return None };
+            let body: Value = serde_json::from_slice(bytes).ok()?;
+            path.iter().try_fold(&body, |at, name| at.get(name))?.as_u64()
+        }
+    }
+}
+
+/// Puts a value in its place, instead of what is there.
+fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), String> {
+    match place {
+        Place::Query(name) => {
+            let name = encode(name);
+            draft.query.retain(|(known, _)| *known != name);
+            draft.query.push((name, encode(&plain(value))));
+        }
+        Place::Header(name) => {
+            let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&plain(value)))
+            else {
+                return Err(format!("the server's value for the header {name} cannot be sent"));
+            };
+            draft.headers.insert(key, value);
+        }
+        Place::Body(path) => {
+            let wrong = || format!("the body has no place for {}", path.join("."));
+            let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
+            let mut body: Value = serde_json::from_slice(bytes).map_err(|_| wrong())?;
+            let (last, above) = path.split_last().ok_or_else(wrong)?;
+            let mut at = &mut body;
+            for name in above {
+                let object = at.as_object_mut().ok_or_else(wrong)?;
+                at = object.entry(*name).or_insert_with(|| Value::Object(serde_json::Map::new()));
+            }
+            at.as_object_mut().ok_or_else(wrong)?.insert((*last).to_owned(), value.clone());
+            draft.body = Payload::Json(body.to_string().into());
+        }
+    }
+    Ok(())
+}
