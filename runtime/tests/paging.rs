@@ -1,6 +1,10 @@
 //! Lists that come in pages, each way on a real socket.
 #![cfg(feature = "reqwest")]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
 
 #[path = "loopback/api.rs"]
 mod api;
