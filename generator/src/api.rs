@@ -159,6 +159,10 @@ pub struct Schema {
     pub nullable: bool,
     /// Must not be shown (`format: password`, `writeOnly` text).
     pub secret: bool,
+    /// The only value that there is.
+    pub only: Option<serde_json::Value>,
+    /// Which the document promises: a `const`, not a list that may grow.
+    pub constant: bool,
     /// Value when absent.
     pub default: Option<serde_json::Value>,
     /// How it is written in XML, where the document says so.
@@ -191,6 +195,8 @@ pub enum Shape {
     Scalar(Scalar),
     /// An array.
     List(SchemaId),
+    /// An array of items that have types of their own.
+    Tuple(Tuple),
     /// An object with free keys.
     Map(SchemaId),
     /// An object with known properties.
@@ -230,10 +236,37 @@ pub enum Scalar {
     },
     /// Any number.
     Number,
+    /// A number of which every digit counts.
+    Decimal,
     /// Text with its format (`date-time`, `uuid`, `byte`, `binary`, …).
     Text(Option<String>),
     /// Only `null`.
     Null,
+}
+
+/// An array of items that have types of their own by their position.
+#[derive(Debug, Clone)]
+pub struct Tuple {
+    /// By position.
+    pub items: Vec<SchemaId>,
+    /// How many of them must be there.
+    pub least: usize,
+    /// What may stand behind them.
+    pub rest: Extra,
+    /// It needs a type of its own, because it holds itself.
+    pub own: bool,
+}
+
+impl Tuple {
+    /// Most items of a plain tuple; with more, names are needed.
+    const MOST: usize = 6;
+
+    /// Whether every item must be there, and nothing else may be.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let exact = self.rest == Extra::None && self.least == self.items.len();
+        exact && !self.own && self.items.len() <= Self::MOST
+    }
 }
 
 /// Properties of an object.
@@ -257,6 +290,17 @@ pub enum Extra {
     Of(SchemaId),
 }
 
+impl Extra {
+    /// The type of the values, when they have one.
+    #[must_use]
+    pub const fn schema(&self) -> Option<SchemaId> {
+        match self {
+            Self::Of(values) => Some(*values),
+            Self::Any | Self::None => None,
+        }
+    }
+}
+
 /// A property.
 #[derive(Debug, Clone)]
 pub struct Property {
@@ -276,12 +320,28 @@ pub struct Property {
     pub deprecated: bool,
 }
 
+impl Property {
+    /// An optional one without flags.
+    #[must_use]
+    pub const fn new(name: String, schema: SchemaId) -> Self {
+        Self {
+            name,
+            schema,
+            required: false,
+            read_only: false,
+            write_only: false,
+            description: None,
+            deprecated: false,
+        }
+    }
+}
+
 /// Listed values.
 #[derive(Debug, Clone)]
 pub struct Enum {
     /// In document order, without duplicates and without `null`.
     pub values: Vec<EnumValue>,
-    /// Which JSON type all of them have; mixed lists are lowered to `Shape::Any` or a union.
+    /// Which JSON type all of them have; mixed lists are lowered to a union.
     pub of: EnumOf,
 }
 

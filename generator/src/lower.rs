@@ -2,10 +2,13 @@
 
 mod answer;
 mod body;
+mod direction;
 mod endless;
 mod enumeration;
 mod flat;
 mod intersection;
+mod list;
+mod literal;
 mod object;
 mod operation;
 pub mod paging;
@@ -14,7 +17,9 @@ mod payload;
 mod prune;
 mod schema;
 mod security;
+mod selfless;
 mod server;
+mod several;
 mod style;
 mod tag;
 mod twins;
@@ -43,6 +48,7 @@ pub fn lower(document: &Document, wishes: &Wishes, diagnostics: &mut Diagnostics
         depth: 0,
         swagger: false,
         hints: Vec::new(),
+        siblings: false,
     };
     if lower.version() {
         lower.info();
@@ -53,6 +59,7 @@ pub fn lower(document: &Document, wishes: &Wishes, diagnostics: &mut Diagnostics
         lower.payloads();
         lower.tags();
         lower.circles();
+        direction::relax(&mut lower.api);
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
         paging::find(&mut lower.api, &lower.hints, wishes, lower.diagnostics);
@@ -74,6 +81,8 @@ struct Lower<'a> {
     swagger: bool,
     /// What the description says of pages beside the model, for each operation.
     hints: Vec<paging::Hint>,
+    /// Keywords beside a `$ref` count, as JSON Schema 2020-12 has it.
+    siblings: bool,
 }
 
 /// Where a schema stands: what it would be called, and its pointer.
@@ -152,6 +161,7 @@ impl Lower<'_> {
             self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));
             return false;
         }
+        self.siblings = !self.swagger && !(written == "3.0" || written.starts_with("3.0."));
         self.api.info.openapi = written;
         true
     }
@@ -221,11 +231,8 @@ impl Lower<'_> {
             let message = "a schema that is only another name of itself; any JSON is taken";
             self.diagnostics.report(Code::UntypedFallback, span, message);
         }
-        for id in endless::end(&mut self.api) {
-            let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
-            let message = "a list that holds nothing but itself; any JSON is taken";
-            self.diagnostics.report(Code::UntypedFallback, span, message);
-        }
+        selfless::without_themselves(&mut self.api);
+        endless::end(&mut self.api);
     }
 
     /// A schema without a shape yet.
@@ -270,6 +277,8 @@ impl Lower<'_> {
             deprecated: false,
             nullable: false,
             secret: false,
+            only: None,
+            constant: false,
             default: None,
             xml: self.xml(node),
             shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),

@@ -1,6 +1,7 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
 mod references;
+mod resources;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use crate::source::node::{Kind, NodeId, Tree};
 use crate::source::parse::parse_into;
 use crate::source::pointer;
 use crate::span::{FileId, Span};
+use resources::Resources;
 use std::path::{Component, Path, PathBuf};
 
 /// A description with all its files.
@@ -26,6 +28,8 @@ pub struct Document {
     files: Vec<(PathBuf, Option<NodeId>)>,
     /// Files that could not be read, which is said already.
     unread: Vec<PathBuf>,
+    /// Schemas with an `$id`.
+    resources: Resources,
 }
 
 /// Why a reference names nothing; without a message when that is said already.
@@ -58,11 +62,18 @@ pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -
     let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
     let mut loaded = vec![(entry, Some(root))];
     let mut unread: Vec<PathBuf> = Vec::new();
+    let mut resources = Resources::default();
     let mut next = 0;
     while let Some((from, root)) = loaded.get(next).cloned() {
         next += 1;
+        if let Some(root) = root {
+            resources.collect(&tree, root);
+        }
         for (reference, span) in root.map(|root| references::to_files(&tree, root)).unwrap_or_default() {
             let Some(path) = local(&folder, &from, &reference) else { continue };
+            if resources.may_name(reference.split('#').next().unwrap_or_default()) {
+                continue;
+            }
             if unread.contains(&path) || loaded.iter().any(|(known, _)| *known == path) {
                 continue;
             }
@@ -71,7 +82,7 @@ pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -
             if sources.paths().len() > before { loaded.push((path, root)) } else { unread.push(path) }
         }
     }
-    (sources, Some(Document { tree, entry: root, folder, files: loaded, unread }))
+    (sources, Some(Document { tree, entry: root, folder, files: loaded, unread, resources }))
 }
 
 fn load(
@@ -150,13 +161,18 @@ impl Document {
         self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
     }
 
-    /// The text of a node's `$ref`, when it has one.
+    /// The text of a node's `$ref`, when it has one. A `$dynamicRef` names what it would name if nothing around it had an
+    /// anchor of that name.
     #[must_use]
     pub fn reference(&self, node: NodeId) -> Option<&str> {
-        match &self.tree.get(self.tree.entry(node, "$ref")?).kind {
+        match &self.tree.get(self.reference_node(node)?).kind {
             Kind::Text(text) => Some(text),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
         }
+    }
+
+    fn reference_node(&self, node: NodeId) -> Option<NodeId> {
+        ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| self.tree.entry(node, key))
     }
 
     /// What a node means: itself, or what its reference names at last. Reports a reference to nothing.
@@ -173,6 +189,12 @@ impl Document {
         }
     }
 
+    /// Why a node means nothing, when it does.
+    #[must_use]
+    pub fn broken(&self, node: NodeId) -> Option<Code> {
+        self.find(node, "").err().map(|broken| broken.code)
+    }
+
     /// The node that a node means at last, without a word when there is none.
     #[must_use]
     pub fn target(&self, node: NodeId) -> Option<NodeId> {
@@ -187,7 +209,7 @@ impl Document {
     fn find_in(&self, node: NodeId, pointer: &str, left: &mut usize) -> Result<Target, Broken> {
         let mut target = Target { node, pointer: pointer.to_owned() };
         while let Some(reference) = self.reference(target.node) {
-            let span = self.tree.entry(target.node, "$ref").map(|id| self.tree.span(id)).unwrap_or_default();
+            let span = self.reference_node(target.node).map(|id| self.tree.span(id)).unwrap_or_default();
             *left = left.checked_sub(1).ok_or_else(|| {
                 let message = format!("the reference `{reference}` leads back to itself");
                 Broken { code: Code::ReferenceCycle, span, message }
@@ -208,6 +230,9 @@ impl Document {
             // The `#` is forgotten; there are no absolute paths to files.
             (path, fragment) = ("", reference);
         }
+        if let Some(found) = self.in_resource(node, path, fragment, left) {
+            return Ok(found);
+        }
         if path == reference && references::is_bare_name(reference) {
             return self.component(reference).ok_or_else(unknown);
         }
@@ -219,13 +244,13 @@ impl Document {
             })?;
             if self.unread.contains(&path) {
                 // Said when the file was read.
-                return Err(broken(Code::UnknownReference, String::new()));
+                return Err(broken(Code::UnreadableReference, String::new()));
             }
             let found = self.files.iter().enumerate().find(|(_, (known, _))| *known == path);
             let (index, (_, root)) = found.ok_or_else(unknown)?;
             (u32::try_from(index).unwrap_or(u32::MAX), *root)
         };
-        let root = root.ok_or_else(|| broken(Code::UnknownReference, String::new()))?;
+        let root = root.ok_or_else(|| broken(Code::UnreadableReference, String::new()))?;
         let pointer = format!("{}#{fragment}", self.prefix(file));
         let node = match fragment {
             "" | "/" => root,
@@ -233,6 +258,22 @@ impl Document {
             anchor => self.anchor(file, anchor).ok_or_else(unknown)?,
         };
         Ok(Target { node, pointer })
+    }
+
+    /// What a reference names by the `$id` of a schema, or inside the one that it is in. Authors also mean the whole file
+    /// there, so nothing is no mistake yet.
+    fn in_resource(&self, node: NodeId, path: &str, fragment: &str, left: &mut usize) -> Option<Target> {
+        let root = match path {
+            "" => self.resources.around(node)?,
+            path => self.resources.named(node, path)?,
+        };
+        let node = match fragment {
+            "" | "/" => root,
+            steps if steps.starts_with('/') => self.walk(root, &pointer::steps(steps), left)?,
+            anchor => self.anchor(self.tree.span(root).file.0, anchor)?,
+        };
+        let name = self.tree.text_at(root, "$id").unwrap_or_default();
+        Some(Target { node, pointer: format!("{name}#{fragment}") })
     }
 
     /// How pointers into a file begin: nothing for the description, else the path from its folder.
@@ -270,9 +311,11 @@ impl Document {
         None
     }
 
-    /// A node by its `$anchor` (JSON Schema 2020-12, section 8.2.2).
+    /// A node by its `$anchor` or `$dynamicAnchor` (JSON Schema 2020-12, section 8.2.2).
     fn anchor(&self, file: u32, name: &str) -> Option<NodeId> {
         let ids = (0..self.tree.nodes.len()).filter_map(|id| u32::try_from(id).ok().map(NodeId));
-        ids.into_iter().find(|id| self.tree.span(*id).file.0 == file && self.tree.text_at(*id, "$anchor") == Some(name))
+        let has = |id: NodeId, key: &str| self.tree.text_at(id, key) == Some(name);
+        let mut ids = ids.into_iter().filter(|id| self.tree.span(*id).file.0 == file);
+        ids.find(|id| has(*id, "$anchor") || has(*id, "$dynamicAnchor"))
     }
 }

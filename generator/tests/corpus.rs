@@ -31,7 +31,8 @@ fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     let count = |key: &str| surface[key].as_array().unwrap().len();
     let untyped = surface["untyped"].as_array().unwrap();
-    assert!(count("operations") + count("skipped") >= operations, "{document}: {operations} operations");
+    let left_out = surface["skipped"].as_array().unwrap().iter().filter(|place| place["code"] == "S0407").count();
+    assert!(count("operations") + left_out >= operations, "{document}: {operations} operations");
     let fallback = untyped.iter().filter(|place| place["fallback"] == true).count();
     let paged = surface["operations"].as_array().unwrap().iter().filter(|one| !one["pagination"].is_null()).count();
     format!(

@@ -1,6 +1,7 @@
 //! How every model meets bytes: it reads itself from a [`Source`] and writes itself to a [`Sink`]. Knows JSON's data
 //! model; must not know HTTP.
 
+mod digits;
 pub mod error;
 pub mod json;
 pub mod plain;
@@ -56,6 +57,11 @@ pub trait Source {
     /// # Errors
     /// When there is none.
     fn number(&mut self) -> Result<f64, DecodeError>;
+    /// Reads the digits of a number of any size.
+    ///
+    /// # Errors
+    /// When there is no number.
+    fn digits(&mut self) -> Result<String, DecodeError>;
     /// Reads whatever there is.
     ///
     /// # Errors
@@ -123,6 +129,11 @@ pub trait Sink {
     /// # Errors
     /// When it cannot be written.
     fn number(&mut self, value: f64) -> Result<(), EncodeError>;
+    /// Writes a number of any size, which these are the digits of.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn digits(&mut self, text: &str) -> Result<(), EncodeError>;
     /// Writes `null`.
     ///
     /// # Errors

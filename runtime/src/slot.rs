@@ -28,6 +28,23 @@ impl<T: Decode> Slot<T> {
         Ok(())
     }
 
+    /// Reads an item of an array, which has no name.
+    ///
+    /// # Errors
+    /// When it is not of this type.
+    pub fn item(&mut self, source: &mut dyn Source) -> Result<(), DecodeError> {
+        self.0 = Some(T::decode(source)?);
+        Ok(())
+    }
+
+    /// The item of an array that must be there.
+    ///
+    /// # Errors
+    /// When the array ended before it.
+    pub fn required_item(self, index: usize) -> Result<T, DecodeError> {
+        self.0.ok_or_else(|| DecodeError::new("an item", "the end of the array").in_index(index))
+    }
+
     /// The value of a member that must be there.
     ///
     /// # Errors

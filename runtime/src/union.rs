@@ -47,8 +47,34 @@ pub struct Candidate {
     pub required: &'static [&'static str],
     /// Keys that it knows.
     pub properties: &'static [&'static str],
-    /// Keys that must have a certain text.
-    pub constants: &'static [(&'static str, &'static str)],
+    /// Paths to members that must have a certain value, if they are there.
+    pub constants: &'static [(&'static [&'static str], Constant)],
+}
+
+/// The only value that a member may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constant {
+    /// A text.
+    Text(&'static str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+}
+
+impl Constant {
+    fn is(self, value: &Value) -> bool {
+        match self {
+            Self::Text(text) => value.as_str() == Some(text),
+            Self::Bool(flag) => value.as_bool() == Some(flag),
+            Self::Integer(number) => crate::codec::reading::integer(value) == Some(i128::from(number)),
+        }
+    }
+}
+
+/// The member that a path leads to.
+fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, key| value.get(key))
 }
 
 /// A member that may fit.
@@ -131,7 +157,7 @@ impl<'s> Buffered<'s> {
             .filter(|(_, member)| member.fits(value))
             .map(|(index, member)| {
                 let has = |key: &&&str| value.get(**key).is_some();
-                let constants = member.constants.iter().filter(|(key, _)| value.get(key).is_some()).count();
+                let constants = member.constants.iter().filter(|(path, _)| self::member(value, path).is_some()).count();
                 let known = member.properties.iter().filter(has).count();
                 (Reverse((constants, member.required.len(), known)), index)
             })
@@ -157,6 +183,6 @@ impl Candidate {
             JsonKind::Any => true,
         };
         kind && self.required.iter().all(|key| value.get(key).is_some())
-            && self.constants.iter().all(|(key, text)| value.get(key).is_none_or(|found| found == text))
+            && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found)))
     }
 }

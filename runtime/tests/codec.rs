@@ -6,8 +6,8 @@
 mod models;
 
 use clientsmith_runtime::{
-    self as runtime, Base64, Buffered, Candidate, Date, DateTime, Decode, DecodeError, Extra, Json, JsonKind, Map,
-    Maybe, Secret,
+    self as runtime, Base64, Buffered, Candidate, Constant, Date, DateTime, Decode, DecodeError, Extra, Json, JsonKind,
+    Map, Maybe, Number, Secret,
 };
 use models::{Keys, Level, Line, Node, Odd, Pet, Shape, State, Tree, read, write, wrong};
 use serde_json::json;
@@ -208,8 +208,8 @@ fn members_are_ranked() {
         ANY,
         Candidate { properties: &["a", "b"], ..ANY },
         Candidate { required: &["a"], ..ANY },
-        Candidate { constants: &[("type", "x")], ..ANY },
-        Candidate { constants: &[("type", "y")], ..ANY },
+        Candidate { constants: &[(&["type"], Constant::Text("x"))], ..ANY },
+        Candidate { constants: &[(&["type"], Constant::Text("y"))], ..ANY },
         Candidate { kind: JsonKind::Text, ..ANY },
     ];
     assert_eq!(rank(&json!({"type": "x", "a": 1, "b": 1}), &members), [3, 2, 1, 0]);
@@ -274,7 +274,7 @@ fn models_are_serde_types() {
     assert!(error.contains("post.author.name: expected a string, found integer `1`"), "{error}");
     let by_name: std::collections::BTreeMap<String, Shape> =
         serde_json::from_value(json!({"a": {"kind": "square", "side": 2}})).unwrap();
-    assert_eq!(serde_json::to_value(&by_name).unwrap(), json!({"a": {"kind": "square", "side": 2.0}}));
+    assert_eq!(serde_json::to_value(&by_name).unwrap(), json!({"a": {"kind": "square", "side": 2}}));
     let read: Pet = serde_json::from_reader(&br#"{"id":1,"tag":"t"}"#[..]).unwrap();
     assert_eq!(read.tag.as_deref(), Some("t"));
 }
@@ -336,4 +336,47 @@ fn decoders_that_leave_a_value_unread_do_no_harm() {
         }
     }
     assert_eq!(read::<Vec<Lazy>>(r#"[1,{"a":[2]},"x"]"#).len(), 3);
+}
+
+#[test]
+fn numbers_of_any_size_keep_their_digits() {
+    let digits = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
+    for text in [digits, "-0.10", "1e400", "18446744073709551616", "0", "-7", "1.50"] {
+        assert_eq!(write(&read::<Number>(text)), text);
+        let listed: Vec<Number> = read(&format!("[{text}]"));
+        assert_eq!(listed[0].as_str(), text);
+    }
+    assert_eq!(read::<Number>("1.0"), Number::from(1));
+    assert_eq!(read::<Number>("1e3"), "1000.00".parse().unwrap());
+    assert_eq!((read::<Number>("-0").as_i128(), read::<Number>("12e2").as_i128()), (Some(0), Some(1200)));
+    assert_eq!(read::<Number>("0.5").as_i128(), None);
+    let mut sorted: Vec<Number> = ["10", "-3", "9.99", "1e2", "0", "-20"].map(|text| text.parse().unwrap()).to_vec();
+    sorted.sort();
+    let sorted: Vec<&str> = sorted.iter().map(Number::as_str).collect();
+    assert_eq!(sorted, ["-20", "-3", "0", "9.99", "10", "1e2"]);
+    for text in ["", "1 ", " 1", "+1", "01", "1.", "nan", "\"1\"", "1,2", "-"] {
+        assert!(text.parse::<Number>().is_err(), "{text}");
+    }
+    assert_eq!(wrong::<Number>(r#""1""#), r#"the body: expected a number, found string "1""#);
+    assert!(wrong::<Number>("null").contains("expected a number, found"));
+    // Formats other than JSON give what they have.
+    let json = clientsmith_runtime::codec::json::from_value::<Number>(&json!(7.5)).unwrap();
+    assert_eq!(json.as_f64(), 7.5);
+}
+
+#[test]
+fn whole_floats_are_written_without_a_fraction() {
+    for (read_as, written) in
+        [("1.0", "1"), ("1", "1"), ("-0.0", "-0.0"), ("0.5", "0.5"), ("1e300", "1e+300"), ("1e15", "1000000000000000")]
+    {
+        assert_eq!(write(&read::<f64>(read_as)), written);
+    }
+}
+
+/// With `exact-numbers`, or with another crate in the build that turns `serde_json/arbitrary_precision` on.
+#[test]
+#[cfg(feature = "exact-numbers")]
+fn free_json_keeps_every_digit() {
+    let text = r#"{"id":1,"big":[123456789012345678901234567890,0.10,1e400]}"#;
+    assert_eq!(write(&read::<Pet>(text)), text);
 }

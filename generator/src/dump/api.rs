@@ -45,6 +45,9 @@ fn of(schema: &Schema) -> String {
             text.push_str(word);
         }
     }
+    if let Some(only) = schema.only.as_ref().filter(|_| !matches!(schema.shape, Shape::Enum(_))) {
+        let _ = write!(text, " only {only}");
+    }
     if let Some(default) = &schema.default {
         let _ = write!(text, " = {default}");
     }
@@ -55,6 +58,19 @@ fn shape(shape: &Shape) -> String {
     match shape {
         Shape::Scalar(one) => scalar(one),
         Shape::List(items) => format!("list #{}", items.0),
+        Shape::Tuple(one) => {
+            let items = one
+                .items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| format!("#{}{}", item.0, if index < one.least { "!" } else { "" }));
+            let rest = match one.rest {
+                Extra::Any => " ..".to_owned(),
+                Extra::None => String::new(),
+                Extra::Of(items) => format!(" ..#{}", items.0),
+            };
+            format!("tuple{} ({}){rest}", if one.own { " own" } else { "" }, items.collect::<Vec<_>>().join(", "))
+        }
         Shape::Map(values) => format!("map #{}", values.0),
         Shape::Object(one) => object(one),
         Shape::Enum(one) => {
@@ -80,6 +96,7 @@ fn scalar(scalar: &Scalar) -> String {
     match scalar {
         Scalar::Bool => "bool".to_owned(),
         Scalar::Number => "number".to_owned(),
+        Scalar::Decimal => "decimal".to_owned(),
         Scalar::Null => "null".to_owned(),
         Scalar::Text(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
         Scalar::Integer { format, minimum, maximum } => {

@@ -73,6 +73,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::Text(text) if into => quote!(#text),
         Sample::Text(text) => quote!(#text.into()),
         Sample::Literal(literal) => literal.parse().unwrap_or_default(),
+        Sample::Number => quote!(runtime::Number::from(1)),
         Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
         Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
         Sample::None => quote!(None),
@@ -88,6 +89,10 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
             quote!(api::#module::#name::new(#(#arguments),*))
         }
         Sample::Map => quote!(runtime::Map::new()),
+        Sample::Tuple(items) => {
+            let items = items.iter().map(|item| value(item, false));
+            quote!((#(#items,)*))
+        }
         Sample::List(None) => quote!(Vec::new()),
         Sample::List(Some(item)) => {
             let item = value(item, false);

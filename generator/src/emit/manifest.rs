@@ -89,8 +89,8 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let tail = format!(
         "{names}{groups}\nCargo features: {by_group}`reqwest` (default: the HTTP stack), `tracing` (default: spans), \
          `blocking` (`send_blocking()` on every call), `http2`, `gzip`, `brotli` and `native-tls` (what the HTTP stack can \
-         do), `metrics` (`meter()`: durations and repetitions by the names of OpenTelemetry), `test-util` (`testing`: a \
-         server in memory for tests). Printed by clientsmith from `{}`; do not edit.\n",
+         do), `metrics` (`meter()`: durations and repetitions by the names of OpenTelemetry), `exact-numbers` (free JSON keeps every digit), \
+         `test-util` (`testing`: a server in memory for tests). Printed by clientsmith from `{}`; do not edit.\n",
         plan.source,
     );
     let content = match plan.examples.first() {

@@ -43,6 +43,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::U32 => quote!(u32),
         RustType::U64 => quote!(u64),
         RustType::F64 => quote!(f64),
+        RustType::Number => quote!(runtime::Number),
         RustType::Text => quote!(String),
         RustType::DateTime => quote!(runtime::DateTime),
         RustType::Date => quote!(runtime::Date),
@@ -56,6 +57,10 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::List(item) => {
             let item = inner(item);
             quote!(Vec<#item>)
+        }
+        RustType::Tuple(items) => {
+            let items = items.iter().map(inner);
+            quote!((#(#items,)*))
         }
         RustType::Map(value) => {
             let value = inner(value);

@@ -15,7 +15,7 @@ impl Lower<'_> {
     /// The body under the name of what it is to the user.
     pub(super) fn body_as(&mut self, operation: NodeId, at: &At, word: &str) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
-        let target = self.document.follow(node, &at.pointer, self.diagnostics)?;
+        let target = self.target(node, &at.below("request", &["requestBody"]))?;
         let at = if self.document.reference(node).is_some() {
             At::shared(&target.pointer, &["request", "body"])
         } else {
@@ -83,7 +83,7 @@ impl Lower<'_> {
                 Status::Default => "error".to_owned(),
             };
             let mut place = at.below(&word, &["responses", &entry.key]);
-            let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
+            let Some(target) = self.target(entry.value, &place) else { continue };
             if self.document.reference(entry.value).is_some() {
                 place = At::shared(&target.pointer, &["response", "error"]);
             }

@@ -1,25 +1,53 @@
-//! Maps and lists that hold themselves without a type in between, which have no name that could end them. Knows only
-//! the model.
+//! Maps, lists and tuples that hold themselves without a type in between, which have no name that could end them. Knows
+//! only the model.
 
-use crate::api::{Any, Api, Extra, Object, SchemaId, Shape};
+use crate::api::{Api, Extra, Object, SchemaId, Shape, Tuple};
+use std::collections::BTreeSet;
 
-/// Gives such a map a type of its own. A list that holds only lists becomes untyped; these are returned.
-pub(super) fn end(api: &mut Api) -> Vec<SchemaId> {
-    let mut untyped = Vec::new();
+/// Gives one of each circle a type of its own: a map, where there is one, else a list.
+pub(super) fn end(api: &mut Api) {
+    name_tuples(api);
     for index in 0..api.schemas.len() {
         let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
         let circle = circle(api, start);
         let is_map = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::Map(_)));
-        let Some(id) = circle.iter().copied().find(is_map).or_else(|| circle.first().copied()) else { continue };
-        let Some(schema) = api.schemas.get_mut(id.0 as usize) else { continue };
-        if let Shape::Map(values) = schema.shape {
-            schema.shape = Shape::Object(Object { properties: Vec::new(), extra: Extra::Of(values) });
-        } else {
-            schema.shape = Shape::Any(Any { reason: "a list of nothing but itself".to_owned(), fallback: true });
-            untyped.push(id);
+        let is_list = |id: &SchemaId| matches!(shape(api, *id), Some(Shape::List(_)));
+        let found = circle.iter().copied().find(is_map).or_else(|| circle.iter().copied().find(is_list));
+        let Some(schema) = found.and_then(|id| api.schemas.get_mut(id.0 as usize)) else { continue };
+        match schema.shape {
+            Shape::Map(values) => {
+                schema.shape = Shape::Object(Object { properties: Vec::new(), extra: Extra::Of(values) });
+            }
+            Shape::List(items) => {
+                schema.shape = Shape::Tuple(Tuple { items: Vec::new(), least: 0, rest: Extra::Of(items), own: true });
+            }
+            _ => {}
         }
     }
-    untyped
+}
+
+/// A tuple that leads back to itself by what has no type of its own gets one.
+fn name_tuples(api: &mut Api) {
+    for index in 0..api.schemas.len() {
+        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        if !matches!(shape(api, start), Some(Shape::Tuple(tuple)) if tuple.is_plain()) {
+            continue;
+        }
+        let (mut open, mut seen) = (vec![start], BTreeSet::new());
+        while let Some(id) = open.pop() {
+            let inner: &[SchemaId] = match shape(api, id) {
+                Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => std::slice::from_ref(inner),
+                Some(Shape::Tuple(tuple)) if tuple.is_plain() => &tuple.items,
+                _ => &[],
+            };
+            open.extend(inner.iter().filter(|inner| seen.insert(**inner)));
+        }
+        if seen.contains(&start)
+            && let Some(Shape::Tuple(tuple)) = api.schemas.get_mut(index).map(|schema| &mut schema.shape)
+        {
+            tuple.own = true;
+        }
+    }
 }
 
 fn shape(api: &Api, id: SchemaId) -> Option<&Shape> {

@@ -1,9 +1,8 @@
-//! Listed values: texts, integers, or something that has no enum.
+//! Listed values and constants: enums of texts and of integers, and types for values that have no enum.
 
-use super::Lower;
 use super::flat::Flat;
-use super::schema::any;
-use crate::api::{Enum, EnumOf, EnumValue, Scalar, Shape};
+use super::{At, Lower};
+use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 
 /// JSON types of listed values.
@@ -13,57 +12,135 @@ enum Of {
     Integer,
     Number,
     Bool,
-    Other,
+    List,
+    Object,
+}
+
+/// The values that a schema lists, without `null`.
+#[derive(Default)]
+struct Values {
+    found: Vec<(Of, EnumValue, NodeId)>,
+    null: bool,
+}
+
+impl Values {
+    fn is_all(&self, of: impl Fn(Of) -> bool) -> bool {
+        self.found.iter().all(|(kind, ..)| of(*kind))
+    }
+
+    fn of(&self, of: Of) -> Vec<EnumValue> {
+        self.found.iter().filter(|(kind, ..)| *kind == of).map(|(_, value, _)| value.clone()).collect()
+    }
 }
 
 impl Lower<'_> {
     /// The shape of `enum` or `const`, when there is one. `null` among the values makes the schema nullable.
-    pub(super) fn listed(&self, flat: &mut Flat) -> Option<Shape> {
-        let nodes = flat.values.clone()?;
-        let mut kinds: Vec<Of> = Vec::new();
-        let mut values: Vec<EnumValue> = Vec::new();
-        for node in &nodes {
-            let Some((kind, wire)) = self.value(*node, &flat.types) else {
-                flat.nullable |= nodes.len() > 1;
-                continue;
-            };
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
-            }
-            if values.iter().all(|known| known.wire != wire) {
-                let name = self.word(flat, flat.varnames, *node, &wire);
-                let description = self.word(flat, flat.vardocs, *node, &wire);
-                values.push(EnumValue { wire, name, description });
+    pub(super) fn listed(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
+        let mut values = self.listing(flat)?;
+        flat.nullable |= values.null && !values.found.is_empty();
+        if let ([(_, _, only)], false) = (&values.found[..], values.null) {
+            flat.only = self.document.tree.to_json(*only);
+        }
+        // What is said of the members of listed objects and arrays says more than the values.
+        let described = |kind: Of| match kind {
+            Of::Object => !flat.properties.is_empty(),
+            Of::List => flat.items.is_some() || !flat.prefix.is_empty(),
+            Of::Text | Of::Integer | Of::Number | Of::Bool => false,
+        };
+        if !values.found.is_empty() && values.is_all(described) {
+            return None;
+        }
+        let fractions = flat.types.iter().any(|name| name == "number");
+        if fractions || !values.is_all(|kind| kind != Of::Number) {
+            for (kind, ..) in values.found.iter_mut().filter(|(kind, ..)| *kind == Of::Integer) {
+                *kind = Of::Number;
             }
         }
-        Some(match kinds.as_slice() {
-            [Of::Text] => Shape::Enum(Enum { values, of: EnumOf::Text }),
-            [Of::Integer] => Shape::Enum(Enum { values, of: EnumOf::Integer }),
-            [Of::Bool] => Shape::Scalar(Scalar::Bool),
-            [] => Shape::Scalar(Scalar::Null),
-            numbers if numbers.iter().all(|kind| matches!(kind, Of::Number | Of::Integer)) => {
-                Shape::Scalar(Scalar::Number)
+        let mut shapes = self.shapes(&values, at);
+        if shapes.len() < 2 {
+            return Some(shapes.pop().map_or(Shape::Scalar(Scalar::Null), |(_, shape)| shape));
+        }
+        let mut members = Vec::new();
+        for (word, shape) in shapes {
+            let schema = super::Schema { shape, ..self.untyped(node, &at.below(&word, &[]), "", false) };
+            members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
+        }
+        Some(Shape::Union(Union { members, tag: None }))
+    }
+
+    /// A shape for each type of value, and for each listed object and array; with words for them.
+    fn shapes(&mut self, values: &Values, at: &At) -> Vec<(String, Shape)> {
+        let enumerated = |of, kind| Shape::Enum(Enum { values: values.of(kind), of });
+        let mut shapes: Vec<(String, Shape)> = Vec::new();
+        for (kind, _, node) in &values.found {
+            let (word, shape) = match kind {
+                Of::Text => ("text", enumerated(EnumOf::Text, Of::Text)),
+                Of::Integer => ("integer", enumerated(EnumOf::Integer, Of::Integer)),
+                Of::Number => ("number", Shape::Scalar(Scalar::Number)),
+                Of::Bool => ("bool", Shape::Scalar(Scalar::Bool)),
+                Of::List | Of::Object => {
+                    let word = format!("option{}", shapes.len() + 1);
+                    let at = if values.found.len() > 1 { at.below(&word, &[]) } else { at.clone() };
+                    shapes.push((word, self.literal(*node, &at)));
+                    continue;
+                }
+            };
+            if shapes.iter().all(|(known, _)| known != word) {
+                shapes.push((word.to_owned(), shape));
             }
-            _ => any("listed values of several types", false),
-        })
+        }
+        shapes
+    }
+
+    /// The values of `enum` or `const`.
+    fn listing(&self, flat: &Flat) -> Option<Values> {
+        let nodes = flat.values.as_ref()?;
+        let mut values = Values::default();
+        for node in nodes {
+            let Some((kind, wire)) = self.value(*node, &flat.types) else {
+                values.null = true;
+                continue;
+            };
+            if values.found.iter().all(|(of, known, _)| *of != kind || known.wire != wire) {
+                let name = self.word(flat, flat.varnames, *node, &wire);
+                let description = self.word(flat, flat.vardocs, *node, &wire);
+                values.found.push((kind, EnumValue { wire, name, description }, *node));
+            }
+        }
+        Some(values)
+    }
+
+    /// The enum of a schema that lists texts and nothing else but `null`; whether `null` is one of them.
+    pub(super) fn text_enum(&self, flat: &Flat) -> Option<(Vec<EnumValue>, bool)> {
+        let values = self.listing(flat).filter(|values| values.is_all(|kind| kind == Of::Text))?;
+        let texts = values.of(Of::Text);
+        (!texts.is_empty()).then_some((texts, values.null))
     }
 
     /// Type and text of a value; nothing for `null`.
     fn value(&self, node: NodeId, types: &[String]) -> Option<(Of, String)> {
         // YAML reads an unquoted `on` or `1.0` as it likes; the type says what was meant.
-        let texts = types.iter().any(|name| name == "string");
+        let texts = matches!(types, [only] if only == "string");
         let integers = matches!(types, [only] if only == "integer");
+        let whole = |text: &str| {
+            let whole = text.strip_suffix(".0").unwrap_or(text);
+            whole.parse::<i64>().is_ok().then(|| whole.to_owned())
+        };
         Some(match &self.document.tree.get(node).kind {
             Kind::Null => return None,
             Kind::Text(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
             Kind::Text(text) => (Of::Text, text.clone()),
             Kind::Number(text) if texts => (Of::Text, text.clone()),
             Kind::Bool(value) if texts => (Of::Text, value.to_string()),
-            Kind::Number(text) if text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
-            Kind::Number(text) => (Of::Number, text.clone()),
+            Kind::Number(text) => whole(text).map_or_else(|| (Of::Number, text.clone()), |whole| (Of::Integer, whole)),
             Kind::Bool(value) => (Of::Bool, value.to_string()),
-            Kind::List(_) | Kind::Map(_) => (Of::Other, String::new()),
+            Kind::List(_) => (Of::List, self.json_text(node)),
+            Kind::Map(_) => (Of::Object, self.json_text(node)),
         })
+    }
+
+    fn json_text(&self, node: NodeId) -> String {
+        self.document.tree.to_json(node).map(|value| value.to_string()).unwrap_or_default()
     }
 
     /// The word that a list beside the values, or a map by value, has for one of them.

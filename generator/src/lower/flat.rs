@@ -22,19 +22,28 @@ pub(super) struct Flat {
     pub(super) maximum: Option<i128>,
     /// Listed values; a constant is a list of one.
     pub(super) values: Option<Vec<NodeId>>,
+    /// The list is a `const`.
+    pub(super) constant: bool,
+    /// The only listed value, once it is known.
+    pub(super) only: Option<serde_json::Value>,
     pub(super) items: Option<NodeId>,
-    pub(super) tuple: bool,
+    /// Schemas of the first items, by position.
+    pub(super) prefix: Vec<NodeId>,
+    pub(super) least_items: Option<usize>,
+    pub(super) most_items: Option<usize>,
     /// Every schema that a property must satisfy: those of parts first.
     pub(super) properties: IndexMap<String, Vec<NodeId>>,
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
     pub(super) patterns: Vec<NodeId>,
+    /// Schemas that hold under a condition: `then`, `else`, `dependentSchemas`.
+    pub(super) branches: Vec<NodeId>,
     pub(super) unions: Vec<Choice>,
     /// Names and words for the listed values, and the list that they belong to.
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
     pub(super) listed_as: Option<NodeId>,
-    /// What two parts contradict each other about.
+    /// What two parts contradict each other about; what either allows is kept.
     pub(super) conflict: Option<String>,
 }
 
@@ -64,6 +73,8 @@ impl Flat {
             || self.format.is_some()
             || self.values.is_some()
             || self.items.is_some()
+            || !self.prefix.is_empty()
+            || !self.branches.is_empty()
             || !self.patterns.is_empty()
             || !self.unions.is_empty()
             || self.has_members()
@@ -71,7 +82,7 @@ impl Flat {
 
     /// Whether it says anything about members of an object.
     pub(super) fn has_members(&self) -> bool {
-        !self.properties.is_empty() || !self.required.is_empty() || self.extra.is_some()
+        !self.properties.is_empty() || !self.required.is_empty() || self.extra.is_some() || !self.branches.is_empty()
     }
 }
 
@@ -82,6 +93,32 @@ impl Lower<'_> {
     }
 
     fn flatten_in(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
+        if self.document.reference(node).is_some() && self.siblings {
+            return self.beside_reference(node, walk);
+        }
+        self.flatten_target(node, walk)
+    }
+
+    /// A reference with keywords beside it means both.
+    fn beside_reference(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
+        let target = self.flatten_target(node, walk);
+        let mut own = self.own(node);
+        let bounds = own.minimum.is_some() || own.maximum.is_some();
+        if !own.is_structured() && !bounds && !own.nullable {
+            return target;
+        }
+        let nullable =
+            own.nullable && own.types.is_empty() || (target.nullable && (own.types.is_empty() || own.nullable));
+        let named = own.title.is_some();
+        own.absorb(target, &self.document.tree);
+        if !named {
+            own.title = None;
+        }
+        own.nullable = nullable;
+        own
+    }
+
+    fn flatten_target(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return Flat::default() };
         if walk.path.contains(&target.node) || walk.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
@@ -136,6 +173,7 @@ impl Lower<'_> {
             && least > most
         {
             flat.conflict = Some(format!("values from {least} to {most}"));
+            (flat.minimum, flat.maximum) = (None, None);
         }
     }
 
@@ -157,6 +195,18 @@ impl Lower<'_> {
         let required = tree.entry(node, "required").map_or(&[][..], |id| tree.list(id));
         let listed = tree.entry(node, "enum").filter(|id| !tree.list(*id).is_empty());
         let constant = tree.entry(node, "const").map(|id| vec![id]);
+        let (prefix, items) = items(tree, node);
+        let count = |key: &str| tree.text_at(node, key)?.parse().ok();
+        let mut unions: Vec<Choice> = ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect();
+        let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.entry(node, key)).collect();
+        let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.entry(*branch, key).is_some());
+        let typed = branches.len() == 2 && branches.iter().all(|branch| has(branch, &["type", "$ref"]));
+        if typed && self.says_only_branches(node) {
+            unions.push(Choice { members: std::mem::take(&mut branches), discriminator: None });
+        }
+        branches.extend(entries("dependentSchemas").iter().map(|entry| entry.value));
+        // What only narrows values says nothing of their type.
+        branches.retain(|branch| has(branch, &["properties", "$ref", "allOf"]));
         Flat {
             nullable: null || self.flag(node, "nullable") || self.flag(node, "x-nullable"),
             title: self.text(node, "title"),
@@ -167,14 +217,19 @@ impl Lower<'_> {
             format: self.text(node, "format").or_else(|| encoding(tree, node)),
             minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
             maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
+            constant: constant.is_some(),
             values: constant.or_else(|| Some(tree.list(listed?).to_vec())),
-            items: tree.entry(node, "items").filter(|id| tree.is_map(*id)),
-            tuple: tree.entry(node, "prefixItems").is_some(),
+            items,
+            prefix,
+            least_items: count("minItems"),
+            most_items: count("maxItems"),
+            only: None,
             properties: entries("properties").iter().map(|entry| (entry.key.clone(), vec![entry.value])).collect(),
             required: required.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
             extra: first(&["additionalProperties", "unevaluatedProperties"]),
             patterns: entries("patternProperties").iter().map(|entry| entry.value).collect(),
-            unions: ["oneOf", "anyOf"].iter().filter_map(|key| choice(key)).collect(),
+            branches,
+            unions,
             varnames: first(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
             vardocs: first(&["x-enum-descriptions", "x-enumDescriptions"]),
             listed_as: listed,
@@ -201,12 +256,27 @@ pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
     (types, null)
 }
 
+/// Schemas of the first items by position, and of the others: `prefixItems` and `items`, or what older versions of JSON
+/// Schema called `items` and `additionalItems`.
+fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
+    let (prefix, items) = (tree.entry(node, "prefixItems"), tree.entry(node, "items"));
+    let rest = items.filter(|id| tree.is_map(*id) || tree.get(*id).kind == Kind::Bool(false));
+    let listed = |id: NodeId| tree.list(id).to_vec();
+    match items.map(listed).filter(|items| !items.is_empty()) {
+        Some(items) if prefix.is_none() => (items, tree.entry(node, "additionalItems")),
+        _ => (prefix.map(listed).unwrap_or_default(), rest.or_else(|| tree.entry(node, "unevaluatedItems"))),
+    }
+}
+
 /// A bound as a whole number: the tighter of the inclusive one and the exclusive one, which is a flag in OpenAPI 3.0
 /// and a number of its own later. Bounds that are no whole numbers are passed over.
 fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) -> Option<i128> {
     let whole = |key: &str| {
         let text = tree.text_at(node, key)?;
-        text.parse::<i128>().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
+        let exact = text.parse::<i128>().ok().or_else(|| text.strip_suffix(".0")?.parse().ok());
+        #[expect(clippy::cast_possible_truncation, reason = "beyond 128 bits, the largest number says enough")]
+        let rounded = || text.parse().ok().filter(|float: &f64| float.fract() == 0.0).map(|float| float as i128);
+        exact.or_else(rounded).map(meant)
     };
     let within = |value: i128| value.checked_add(inward);
     if tree.bool_at(node, exclusive) == Some(true) {
@@ -214,6 +284,16 @@ fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) ->
     }
     let tight = if inward > 0 { i128::max } else { i128::min };
     least(whole(key), whole(exclusive).and_then(within), tight)
+}
+
+/// Bounds of 64 bits that went through a float on their way into the description.
+const fn meant(bound: i128) -> i128 {
+    match bound {
+        9_223_372_036_854_776_000 => i64::MAX as i128,
+        -9_223_372_036_854_776_000 => i64::MIN as i128,
+        18_446_744_073_709_552_000 => u64::MAX as i128,
+        _ => bound,
+    }
 }
 
 /// The format that JSON Schema 2020-12 spells as an encoding.

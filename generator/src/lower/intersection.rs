@@ -43,7 +43,13 @@ impl Flat {
         self.nullable |= other.nullable;
         self.deprecated |= other.deprecated;
         self.write_only |= other.write_only;
-        self.tuple |= other.tuple;
+        self.least_items = self.least_items.max(other.least_items);
+        self.most_items = least(self.most_items, other.most_items, usize::min);
+        self.constant |= other.constant;
+        if other.prefix.len() > self.prefix.len() {
+            self.prefix = other.prefix;
+        }
+        self.branches.extend(other.branches);
         self.title = self.title.take().or(other.title);
         self.description = self.description.take().or(other.description);
         self.default = self.default.take().or(other.default);
@@ -79,6 +85,8 @@ impl Flat {
         }
         if both.is_empty() {
             self.conflict = Some(format!("`{}` and `{}`", self.types.join(", "), others.join(", ")));
+            // Nothing is both; whoever wrote it has seen values of the one and of the other.
+            self.types.extend(others);
         } else {
             self.types = both;
         }
@@ -90,9 +98,13 @@ impl Flat {
             return;
         };
         let same = |one: NodeId, two: NodeId| one == two || tree.get(one).kind == tree.get(two).kind;
-        own.retain(|value| others.iter().any(|other| same(*value, *other)));
-        if own.is_empty() {
+        let (both, one): (Vec<NodeId>, Vec<NodeId>) =
+            own.iter().partition(|value| others.iter().any(|other| same(**value, *other)));
+        if both.is_empty() {
             self.conflict = Some("lists of values without a common one".to_owned());
+            *own = one.into_iter().chain(others.iter().copied()).collect();
+        } else {
+            *own = both;
         }
     }
 }
@@ -170,6 +182,13 @@ impl Lower<'_> {
             );
         }
         self.merged < MOST
+    }
+
+    /// Whether nothing is said besides what holds under a condition and what holds otherwise.
+    pub(super) fn says_only_branches(&self, node: NodeId) -> bool {
+        let entries = self.document.tree.map(node);
+        let plain = |key: &str| WORDS.contains(&key) || key.starts_with("x-") || ["if", "then", "else"].contains(&key);
+        entries.iter().all(|entry| plain(&entry.key))
     }
 
     pub(super) fn says_something(&self, node: NodeId) -> bool {

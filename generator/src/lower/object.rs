@@ -1,15 +1,17 @@
 //! Objects and maps: properties, which of them are required, and what may stand beside them.
 
-use super::flat::Flat;
+use super::flat::{Choice, Flat};
 use super::{At, Lower};
-use crate::api::{Extra, Object, Property, Shape};
+use crate::api::{Extra, Object, Property, SchemaId, Shape};
 use crate::source::node::{Kind, NodeId};
+use indexmap::IndexMap;
 
 impl Lower<'_> {
     /// The shape of an object; without known properties it is a map.
     pub(super) fn object(&mut self, flat: &Flat, at: &At) -> Shape {
         let extra = self.extra(flat, at);
-        if flat.properties.is_empty() && flat.required.is_empty() {
+        let branches = self.conditional(flat);
+        if flat.properties.is_empty() && flat.required.is_empty() && branches.is_empty() {
             return match extra {
                 Extra::Of(values) => Shape::Map(values),
                 Extra::None => Shape::Object(Object { properties: Vec::new(), extra: Extra::None }),
@@ -29,7 +31,43 @@ impl Lower<'_> {
                 properties.push(self.undeclared(name, &extra, at));
             }
         }
+        for (name, nodes) in branches.into_iter().filter(|(name, _)| !flat.required.contains(name)) {
+            let schema = self.either(&nodes, &at.below(&name, &["properties", &name]));
+            let description = nodes.iter().find_map(|node| self.text(*node, "description"));
+            properties.push(Property { description, ..Property::new(name, schema) });
+        }
         Shape::Object(Object { properties, extra })
+    }
+
+    /// Properties that are there under a condition only.
+    fn conditional(&mut self, flat: &Flat) -> IndexMap<String, Vec<NodeId>> {
+        let mut found: IndexMap<String, Vec<NodeId>> = IndexMap::new();
+        for branch in &flat.branches {
+            for (name, nodes) in self.flatten(*branch).properties {
+                let [node] = nodes[..] else { continue };
+                let says = self.document.target(node).is_some_and(|target| self.says_something(target));
+                if says && !flat.properties.contains_key(&name) {
+                    found.entry(name).or_default().push(node);
+                }
+            }
+        }
+        found
+    }
+
+    /// A schema that is one of these.
+    fn either(&mut self, nodes: &[NodeId], at: &At) -> SchemaId {
+        let mut members: Vec<NodeId> = Vec::new();
+        for node in nodes {
+            if members.iter().all(|known| self.document.target(*known) != self.document.target(*node)) {
+                members.push(*node);
+            }
+        }
+        let [first, _, ..] = members[..] else {
+            return self.schema(members.first().copied().unwrap_or(self.document.entry), at);
+        };
+        let flat = Flat { unions: vec![Choice { members, discriminator: None }], ..Flat::default() };
+        let schema = self.spelled_out(flat, first, at);
+        self.add(schema)
     }
 
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &At) -> Property {
@@ -60,31 +98,26 @@ impl Lower<'_> {
                 self.add(self.untyped(self.document.entry, &at, "required, but not declared", false))
             }
         };
-        Property {
-            name: name.to_owned(),
-            schema,
-            required: true,
-            read_only: false,
-            write_only: false,
-            description: None,
-            deprecated: false,
-        }
+        Property { required: true, ..Property::new(name.to_owned(), schema) }
     }
 
     fn extra(&mut self, flat: &Flat, at: &At) -> Extra {
-        let closed = |node: NodeId| matches!(self.document.tree.get(node).kind, Kind::Bool(false));
-        let (node, step) = match (flat.extra, &flat.patterns[..]) {
+        let tree = &self.document.tree;
+        let says = |node: NodeId| tree.map(node).iter().any(|_| true);
+        let closed = flat.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
+        // Beside known properties, a name that no pattern fits may hold anything unless the schema forbids it.
+        let known = closed || flat.properties.is_empty();
+        let values: Vec<NodeId> = match (flat.extra.filter(|_| !closed), &flat.patterns[..]) {
+            (None, []) if closed => return Extra::None,
             (None, []) => return Extra::Any,
-            (Some(node), []) => (node, "additionalProperties"),
-            // The only values there can be.
-            (None, [pattern]) => (*pattern, "patternProperties"),
-            (Some(node), [pattern]) if closed(node) => (*pattern, "patternProperties"),
-            _ => return Extra::Any,
+            (Some(node), patterns) => patterns.iter().copied().chain([node]).collect(),
+            (None, patterns) if known => patterns.to_vec(),
+            (None, [_, ..]) => return Extra::Any,
         };
-        match &self.document.tree.get(node).kind {
-            Kind::Bool(false) => Extra::None,
-            Kind::Map(entries) if !entries.is_empty() => Extra::Of(self.schema(node, &at.below("value", &[step]))),
-            Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => Extra::Any,
+        if !values.iter().all(|node| says(*node)) {
+            return Extra::Any;
         }
+        let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
+        Extra::Of(self.either(&values, &at.below("value", &[step])))
     }
 }

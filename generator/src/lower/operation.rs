@@ -17,7 +17,7 @@ impl Lower<'_> {
                 continue;
             }
             let pointer = format!("#/paths/{}", escape(&path.key));
-            let Some(item) = self.document.follow(path.value, &pointer, self.diagnostics) else { continue };
+            let Some(item) = self.target(path.value, &At::new(&path.key, pointer.clone())) else { continue };
             for entry in tree.map(item.node).to_vec() {
                 if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
                     let method = entry.key.to_uppercase();

@@ -23,7 +23,8 @@ impl Lower<'_> {
         let inherited = list(item).into_iter().enumerate().map(|(index, node)| (index, node, false));
         let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
         for (index, reference, own) in inherited.chain(own) {
-            let Some(target) = self.document.follow(reference, &at.pointer, self.diagnostics) else { continue };
+            let place = At { pointer: format!("{}/parameters/{index}", at.pointer), hint: at.hint.clone() };
+            let Some(target) = self.target(reference, &place) else { continue };
             let span = tree.span(target.node);
             let (Some(name), Some(place)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
                 self.diagnostics.report(Code::MissingField, span, "a parameter needs `name` and `in`; it is left out");
@@ -212,14 +213,11 @@ impl Lower<'_> {
                 let style = Some(self.collection(*field).unwrap_or((Style::Form, false)));
                 encoding.push(Encoding { name: name.clone(), media: None, style, headers: Vec::new() });
             }
+            let schema = self.schema(*field, &at.below(&name, &["properties", &name]));
             object.properties.push(Property {
-                schema: self.schema(*field, &at.below(&name, &["properties", &name])),
                 required: self.flag(*field, "required"),
-                read_only: false,
-                write_only: false,
                 description: self.text(*field, "description"),
-                deprecated: false,
-                name,
+                ..Property::new(name, schema)
             });
         }
         let required = object.properties.iter().any(|property| property.required);

@@ -55,6 +55,12 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
 pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
     match shape {
         Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
+        Some(Shape::Tuple(tuple)) => {
+            tuple.items.iter_mut().for_each(&mut with);
+            if let Extra::Of(values) = &mut tuple.rest {
+                with(values);
+            }
+        }
         Some(Shape::Object(object)) => {
             object.properties.iter_mut().for_each(|property| with(&mut property.schema));
             if let Extra::Of(values) = &mut object.extra {

@@ -2,7 +2,7 @@
 
 use super::flat::Flat;
 use super::{At, Lower};
-use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Union};
+use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 
@@ -16,7 +16,7 @@ const SECRETS: [&str; 8] =
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.
     pub(super) fn schema(&mut self, node: NodeId, at: &At) -> SchemaId {
-        if self.document.reference(node).is_some() {
+        if self.document.reference(node).is_some() && !self.has_siblings(node) {
             return self.referenced(node, at);
         }
         if let Some(id) = self.known.get(&node) {
@@ -29,14 +29,53 @@ impl Lower<'_> {
 
     fn referenced(&mut self, node: NodeId, at: &At) -> SchemaId {
         let nullable = self.flag(node, "nullable") || self.flag(node, "x-nullable");
-        let Some(target) = self.document.follow(node, &at.pointer, self.diagnostics) else {
-            return self.add(self.untyped(node, at, "the reference names nothing", true));
+        let Some(target) = self.target(node, at) else {
+            return self.add(self.untyped(node, at, "the reference names nothing", false));
         };
         let id = match self.known.get(&target.node) {
             Some(id) => *id,
             None => self.schema(target.node, &At::named_by(&target.pointer)),
         };
-        if nullable { self.same(node, at, id, true) } else { id }
+        let default = self.document.tree.entry(node, "default").and_then(|id| self.document.tree.to_json(id));
+        if !nullable && default.is_none() {
+            return id;
+        }
+        let id = self.same(node, at, id, nullable);
+        if let Some(schema) = self.api.schemas.get_mut(id.0 as usize) {
+            schema.default = default;
+        }
+        id
+    }
+
+    /// Whether a reference stands beside keywords that say something of their own, as they may since OpenAPI 3.1.
+    fn has_siblings(&mut self, node: NodeId) -> bool {
+        if !self.siblings {
+            return false;
+        }
+        let mut own = self.document.tree.map(node).iter().filter(|entry| is_structural(&entry.key));
+        match (own.next(), own.next()) {
+            (None, _) => false,
+            (Some(only), None) if only.key == "type" => !self.is_type_of(node, node),
+            _ => self.document.target(node).is_some(),
+        }
+    }
+
+    /// Whether the type that a schema gives is the one that another has without it.
+    fn is_type_of(&mut self, node: NodeId, other: NodeId) -> bool {
+        let Some(target) = self.document.target(other) else { return true };
+        let types = self.flatten(target).types;
+        types.iter().map(String::as_str).eq(self.document.tree.text_at(node, "type"))
+    }
+
+    /// What a node means at last. When it means nothing, that is said and written down.
+    pub(super) fn target(&mut self, node: NodeId, at: &At) -> Option<crate::resolve::Target> {
+        let found = self.document.follow(node, &at.pointer, self.diagnostics);
+        if found.is_none() {
+            let code = self.document.broken(node).unwrap_or(Code::UnknownReference).as_str().to_owned();
+            let reason = "the reference names nothing".to_owned();
+            self.api.skipped.push(Skipped { pointer: at.pointer.clone(), code, reason });
+        }
+        found
     }
 
     /// Another use of a schema.
@@ -49,7 +88,7 @@ impl Lower<'_> {
     pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &At) {
         let schema = if !self.descend(node) {
             self.untyped(node, at, "schemas nest too deep", true)
-        } else if self.document.reference(node).is_some() {
+        } else if self.document.reference(node).is_some() && !self.has_siblings(node) {
             let target = self.referenced(node, at);
             Schema { shape: Shape::Same(target), ..self.untyped(node, at, "", false) }
         } else {
@@ -89,8 +128,7 @@ impl Lower<'_> {
         match (own.next(), own.next()) {
             (None, _) => {}
             // The type of what is referred to, said again.
-            (Some("type"), None)
-                if self.flatten(part).types.iter().map(String::as_str).eq(tree.text_at(node, "type")) => {}
+            (Some("type"), None) if self.is_type_of(node, part) => {}
             (Some(_), _) => return None,
         }
         let target = self.referenced(part, at);
@@ -131,6 +169,8 @@ impl Lower<'_> {
             deprecated: flat.deprecated,
             nullable: flat.nullable,
             secret,
+            only: flat.only.clone(),
+            constant: flat.constant,
             default: flat.default.clone(),
             shape,
             ..self.untyped(node, &at, "", false)
@@ -139,22 +179,25 @@ impl Lower<'_> {
 
     fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
         self.collapse(flat);
-        if let Some(conflict) = &flat.conflict {
-            let message = format!("parts contradict each other: {conflict}; any JSON is taken");
+        if let Some(conflict) = flat.conflict.take() {
+            let message = format!("parts contradict each other: {conflict}; what either allows is taken");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
-            return any("parts contradict each other", true);
         }
-        if let Some(shape) = self.listed(flat) {
+        if let Some(shape) = self.listed(flat, node, at) {
             return shape;
         }
         if let Some(shape) = self.choice(flat, node, at) {
             return shape;
         }
         match flat.types.as_slice() {
-            [] if !flat.properties.is_empty() || flat.extra.is_some() || !flat.patterns.is_empty() => {
+            [] if !flat.properties.is_empty()
+                || flat.extra.is_some()
+                || !flat.patterns.is_empty()
+                || !flat.branches.is_empty() =>
+            {
                 self.object(flat, at)
             }
-            [] if flat.items.is_some() || flat.tuple => self.list(flat, node, at),
+            [] if flat.items.is_some() || !flat.prefix.is_empty() => self.list(flat, node, at),
             [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
             // Last, since `required` says nothing of values that are no objects.
             [] if !flat.required.is_empty() => self.object(flat, at),
@@ -171,6 +214,9 @@ impl Lower<'_> {
             "integer" => Shape::Scalar(Scalar::Integer { format, minimum: flat.minimum, maximum: flat.maximum }),
             "number" if matches!(format.as_deref(), Some("int32" | "int64")) => {
                 Shape::Scalar(Scalar::Integer { format, minimum: flat.minimum, maximum: flat.maximum })
+            }
+            "number" if matches!(format.as_deref(), Some("decimal" | "bigdecimal" | "big-decimal" | "decimal128")) => {
+                Shape::Scalar(Scalar::Decimal)
             }
             "number" => Shape::Scalar(Scalar::Number),
             "string" => Shape::Scalar(Scalar::Text(format)),
@@ -214,14 +260,6 @@ impl Lower<'_> {
         }
         Shape::Union(Union { members, tag: None })
     }
-
-    fn list(&mut self, flat: &Flat, node: NodeId, at: &At) -> Shape {
-        let items = match flat.items {
-            Some(items) if !flat.tuple => self.schema(items, &at.below("item", &["items"])),
-            _ => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value", false)),
-        };
-        Shape::List(items)
-    }
 }
 
 /// No type.
@@ -247,7 +285,7 @@ fn type_of_format(flat: &Flat) -> &'static str {
 
 /// Whether a keyword says what values look like.
 fn is_structural(key: &str) -> bool {
-    const KEYS: [&str; 16] = [
+    const KEYS: [&str; 19] = [
         "allOf",
         "oneOf",
         "anyOf",
@@ -261,6 +299,9 @@ fn is_structural(key: &str) -> bool {
         "required",
         "items",
         "prefixItems",
+        "then",
+        "else",
+        "dependentSchemas",
         "minimum",
         "maximum",
         "discriminator",

@@ -92,7 +92,10 @@ impl Lower<'_> {
         match &schema.shape {
             Shape::Scalar(_) | Shape::Enum(_) => vec![Value::Plain],
             Shape::List(items) if flat(*items) => vec![Value::List],
-            Shape::List(_) => vec![Value::Lists],
+            Shape::Tuple(tuple) if tuple.items.iter().chain(&tuple.rest.schema()).all(|item| flat(*item)) => {
+                vec![Value::List]
+            }
+            Shape::List(_) | Shape::Tuple(_) => vec![Value::Lists],
             Shape::Map(values) if flat(*values) => vec![Value::Object],
             Shape::Object(object) if object.properties.iter().all(|property| flat(property.schema)) => {
                 vec![Value::Object]

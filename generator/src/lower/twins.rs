@@ -32,8 +32,12 @@ fn id(index: usize) -> SchemaId {
 }
 
 /// Whether a schema has a type of its own.
-const fn is_named(schema: &Schema) -> bool {
-    matches!(schema.shape, Shape::Object(_) | Shape::Enum(_) | Shape::Union(_))
+fn is_named(schema: &Schema) -> bool {
+    match &schema.shape {
+        Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
+        Shape::Tuple(tuple) => !tuple.is_plain(),
+        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
+    }
 }
 
 /// What a schema said of itself in its place moves to the place.

@@ -2,10 +2,8 @@
 //! know how members are told apart.
 
 use super::flat::{Choice, Flat, types};
-use super::schema::any;
 use super::{At, Lower};
 use crate::api::{Enum, EnumOf, EnumValue, Member, SchemaId, Shape, Union};
-use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
 
 /// Longest title that is still a name.
@@ -70,12 +68,7 @@ impl Lower<'_> {
         let choice = match &choices[..] {
             [] => return None,
             [choice] => choice,
-            [_, _, ..] => {
-                let span = self.document.tree.span(node);
-                let message = "several `oneOf` or `anyOf` at one place; any JSON is taken";
-                self.diagnostics.report(Code::UntypedFallback, span, message);
-                return Some(any("several unions at one place", true));
-            }
+            [_, _, ..] => return Some(self.several(&choices, flat, node, at)),
         };
         let members = self.without_null(choice);
         flat.nullable |= members.len() < choice.members.len() || members.iter().any(|member| self.takes_null(*member));
@@ -84,7 +77,11 @@ impl Lower<'_> {
             [only] => return Some(Shape::Same(self.schema(*only, at))),
             [_, _, ..] => {}
         }
-        if let Some(shape) = self.one_enum(flat, &members, at).or_else(|| self.one_scalar(&members, node, at)) {
+        if let Some(shape) = self.one_enum(flat, &members, at) {
+            return Some(shape);
+        }
+        let flats: Vec<Flat> = members.iter().map(|member| self.flatten(*member)).collect();
+        if let Some(shape) = self.one_scalar(&flats.iter().collect::<Vec<_>>(), node, at) {
             return Some(shape);
         }
         let mut lowered = Vec::new();
@@ -103,7 +100,7 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members: lowered, tag }))
     }
 
-    fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
+    pub(super) fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
         choice.members.iter().copied().filter(|member| !self.is_null(*member)).collect()
     }
 
@@ -168,7 +165,7 @@ impl Lower<'_> {
         self.text(node, "title").filter(|title| !title.trim().is_empty() && title.len() < LONGEST_NAME)
     }
 
-    fn member_name(&self, node: NodeId) -> Option<String> {
+    pub(super) fn member_name(&self, node: NodeId) -> Option<String> {
         let named = || {
             let reference = self.document.reference(node)?;
             At::named_by(reference).hint.pop()
@@ -193,7 +190,7 @@ impl Lower<'_> {
     /// Adds a member's listed texts; nothing when it is neither a text nor an enum of texts.
     fn gather(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
         let depth = depth.checked_sub(1)?;
-        let mut flat = self.flatten(member);
+        let flat = self.flatten(member);
         found.nullable |= flat.nullable;
         let reference = self.document.reference(member).is_some();
         if flat.values.is_none() {
@@ -214,8 +211,8 @@ impl Lower<'_> {
                 [_, ..] => None,
             };
         }
-        let Some(Shape::Enum(Enum { values: mut own, of: EnumOf::Text })) = self.listed(&mut flat) else { return None };
-        found.nullable |= flat.nullable;
+        let (mut own, null) = self.text_enum(&flat)?;
+        found.nullable |= null;
         found.lists.push(member);
         if let [only] = &mut own[..] {
             // One constant with a title is how JSON Schema 2020-12 names listed values.
@@ -228,16 +225,15 @@ impl Lower<'_> {
     }
 
     /// Members that differ only in what no type shows, such as patterns, are no choice.
-    fn one_scalar(&mut self, members: &[NodeId], node: NodeId, at: &At) -> Option<Shape> {
-        let flats: Vec<Flat> = members.iter().map(|member| self.flatten(*member)).collect();
-        let first = flats.first()?;
+    pub(super) fn one_scalar(&mut self, flats: &[&Flat], node: NodeId, at: &At) -> Option<Shape> {
+        let first = *flats.first()?;
         let alike = |flat: &Flat| {
             let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
             plain && flat.types == first.types && flat.format == first.format
         };
         let scalar =
             matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));
-        if !scalar || !flats.iter().all(alike) {
+        if !scalar || !flats.iter().all(|flat| alike(flat)) {
             return None;
         }
         let mut flat = first.clone();

@@ -2,7 +2,7 @@
 
 use super::names::{Scope, type_name};
 use super::type_of::is_named;
-use crate::api::{Api, Extra, Operation, Payload, Schema, SchemaId, Shape};
+use crate::api::{Api, Operation, Payload, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
@@ -57,12 +57,9 @@ fn held(shape: &Shape) -> Vec<SchemaId> {
     match shape {
         Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner) => vec![*inner],
         Shape::Object(object) => {
-            let extra = match &object.extra {
-                Extra::Of(values) => Some(*values),
-                Extra::Any | Extra::None => None,
-            };
-            object.properties.iter().map(|property| property.schema).chain(extra).collect()
+            object.properties.iter().map(|property| property.schema).chain(object.extra.schema()).collect()
         }
+        Shape::Tuple(tuple) => tuple.items.iter().copied().chain(tuple.rest.schema()).collect(),
         Shape::Union(union) => union.members.iter().map(|member| member.schema).collect(),
         Shape::Scalar(_) | Shape::Enum(_) | Shape::Any(_) => Vec::new(),
     }

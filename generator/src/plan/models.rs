@@ -1,11 +1,19 @@
 //! The types of the printed crate: structs, enums, unions, aliases.
 
+pub mod candidate;
+pub mod constant;
+pub mod default;
+mod row;
+
 use super::docs;
 use super::names::{Scope, snake, variant};
 use super::rust_type::RustType;
 use super::type_of::Types;
-use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Scalar, Schema, SchemaId, Shape, Union};
+use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape, Union};
 use crate::config::{Config, UnknownFields};
+pub use candidate::{Candidate, Fixed};
+pub use constant::Constant;
+use row::row;
 
 /// A printed type.
 #[derive(Debug, Clone)]
@@ -53,6 +61,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members that are not named.
     pub extra: Rest,
+    /// It is an array on the wire: the fields are its items, of which these many must be there.
+    pub row: Option<usize>,
     /// The struct that the constructor takes, where it would take too many arguments.
     pub arguments: Option<String>,
 }
@@ -86,8 +96,12 @@ pub struct Field {
     pub docs: Vec<String>,
     /// Needs a `Box`, because it closes a loop.
     pub boxed: bool,
-    /// Enum and variant of the only value that it may have: written, never asked for.
-    pub constant: Option<(String, String)>,
+    /// The only value that it may have: written, never asked for.
+    pub constant: Option<Constant>,
+    /// The document promises that value by `const`: a setter need not ask for it.
+    pub fixed: bool,
+    /// What it is when it is absent.
+    pub default: Option<default::Default>,
 }
 
 /// Values of an enum.
@@ -125,19 +139,6 @@ pub struct Alternative {
     pub boxed: bool,
 }
 
-/// What tells a member from the others.
-#[derive(Debug, Clone, Default)]
-pub struct Candidate {
-    /// `Object`, `Text`, … as the runtime calls them.
-    pub kind: &'static str,
-    /// Keys that it must have.
-    pub required: Vec<String>,
-    /// Keys that it knows.
-    pub properties: Vec<String>,
-    /// Keys with one text.
-    pub constants: Vec<(String, String)>,
-}
-
 /// Every type of an API.
 #[must_use]
 pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
@@ -166,11 +167,12 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
     let docs = described(schema);
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, types, config)),
+        Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
         Shape::Enum(listed) => {
             return Some(Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) });
         }
         Shape::Union(union) => Kind::Union(choice(union, types)),
-        Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
+        Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)
         }
@@ -203,7 +205,7 @@ fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
         Extra::Any if kept => Rest::Kept(scope.claim("extra"), RustType::Json),
         Extra::Any | Extra::None => Rest::Ignored,
     };
-    Struct { fields, extra, arguments: None }
+    Struct { fields, extra, row: None, arguments: None }
 }
 
 fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
@@ -211,7 +213,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let (_, nullable) = types.last(property.schema);
     // Any value may be null: only `Maybe` tells that from nothing.
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
-    let constant = constant(property, types).filter(|_| property.required && !nullable);
+    let constant = constant::constant(property.schema, types).filter(|_| !nullable);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
         (true, false) => inner,
@@ -223,10 +225,25 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     if lines.is_empty() {
         lines.push(format!("`{}`.", property.name.replace(['`', '\n'], "'")));
     }
+    let default = default::value(property.schema, types).filter(|_| constant.is_none());
+    let side = match (property.read_only, property.write_only) {
+        (true, false) => Some("Only the server sends it."),
+        (false, true) => Some("Only sent to the server."),
+        _ => None,
+    };
+    let size =
+        (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
+    let notes = [side.map(str::to_owned), size, default.and_then(default::said)];
+    let notes: Vec<String> = notes.into_iter().flatten().collect();
+    if !notes.is_empty() {
+        lines.extend([String::new(), notes.join(" ")]);
+    }
     if property.deprecated {
         lines.extend([String::new(), "Deprecated.".to_owned()]);
     }
+    let default = default.and_then(|value| default::spelled(value, property.schema, &types.of(property.schema), types));
     Field {
+        default,
         wire: property.name.clone(),
         name: scope.claim(&snake(&property.name)),
         slot: String::new(),
@@ -235,22 +252,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         docs: lines,
         boxed: false,
         constant,
-    }
-}
-
-/// The only value that a property may have, as the variant of its enum.
-fn constant(property: &Property, types: &Types<'_>) -> Option<(String, String)> {
-    let (id, _) = types.last(property.schema);
-    let schema = types.schema(id)?;
-    match &schema.shape {
-        Shape::Enum(listed) if listed.of == EnumOf::Text && listed.values.len() == 1 => {
-            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
-            match model.kind {
-                Kind::TextEnum(listed) => listed.values.into_iter().next().map(|(_, variant, _)| (model.name, variant)),
-                Kind::Struct(_) | Kind::IntegerEnum(_) | Kind::Union(_) | Kind::Alias(_) => None,
-            }
-        }
-        _ => None,
+        fixed: types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
     }
 }
 
@@ -298,7 +300,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
         let wanted = member.name.as_deref().map_or(spelled, variant);
         Alternative {
             variant: scope.claim(&wanted),
-            candidate: candidate(member.schema, types),
+            candidate: candidate::candidate(member.schema, types),
             tags: member.tags.clone(),
             boxed: false,
             ty,
@@ -316,55 +318,16 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
 fn shape_name(ty: &RustType) -> String {
     match ty {
         RustType::List(item) => format!("{}List", shape_name(item)),
+        RustType::Tuple(items) => items.iter().map(shape_name).collect(),
         RustType::Map(value) => format!("{}Map", shape_name(value)),
         RustType::Option(inner) | RustType::Maybe(inner) | RustType::Boxed(inner) => shape_name(inner),
         RustType::Model { name, .. } => name.clone(),
         RustType::Bool => "Bool".to_owned(),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
-        RustType::F64 => "Number".to_owned(),
+        RustType::F64 | RustType::Number => "Number".to_owned(),
         RustType::Unit => "Null".to_owned(),
         RustType::Json => "Any".to_owned(),
         RustType::Text | RustType::DateTime | RustType::Date | RustType::Base64 | RustType::Secret => "Text".to_owned(),
         RustType::Bytes | RustType::Multipart | RustType::File => "Bytes".to_owned(),
-    }
-}
-
-fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
-    let (id, _) = types.last(id);
-    let of = |kind| Candidate { kind, ..Candidate::default() };
-    let Some(schema) = types.schema(id) else { return of("Any") };
-    match &schema.shape {
-        Shape::Scalar(Scalar::Bool) => of("Bool"),
-        Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
-        Shape::Scalar(Scalar::Number) => of("Number"),
-        Shape::Scalar(Scalar::Text(_)) => of("Text"),
-        Shape::Scalar(Scalar::Null) => of("Null"),
-        Shape::List(_) => of("List"),
-        Shape::Map(_) => of("Object"),
-        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Text" } else { "Integer" }),
-        Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
-        Shape::Object(object) => {
-            let constant = |property: &Property| {
-                let (id, _) = types.last(property.schema);
-                match &types.schema(id)?.shape {
-                    Shape::Enum(listed) if listed.of == EnumOf::Text => match listed.values.as_slice() {
-                        [only] => Some((property.name.clone(), only.wire.clone())),
-                        _ => None,
-                    },
-                    _ => None,
-                }
-            };
-            Candidate {
-                kind: "Object",
-                required: object
-                    .properties
-                    .iter()
-                    .filter(|property| property.required)
-                    .map(|property| property.name.clone())
-                    .collect(),
-                properties: object.properties.iter().map(|property| property.name.clone()).collect(),
-                constants: object.properties.iter().filter_map(constant).collect(),
-            }
-        }
     }
 }

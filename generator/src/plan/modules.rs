@@ -191,7 +191,7 @@ fn module(
     let own = || found.iter().filter_map(|index| models.get(*index));
     let mut exports: Vec<String> = own().flat_map(Model::names).map(str::to_owned).collect();
     exports.sort();
-    let used: BTreeSet<&str> = own().flat_map(types).filter_map(super::rust_type::RustType::model).collect();
+    let used: BTreeSet<&str> = own().flat_map(types).flat_map(super::rust_type::RustType::models).collect();
     let imports = used.into_iter().filter(|used| exports.binary_search_by(|own| own.as_str().cmp(used)).is_err());
     let imports = imports.map(str::to_owned).collect();
     Module { name, docs, features, models: found, exports, imports }

@@ -14,7 +14,7 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Groups> {
     let index: BTreeMap<&str, usize> =
         models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
     let indexes = |types: Vec<&RustType>| -> Vec<usize> {
-        types.into_iter().filter_map(RustType::model).filter_map(|name| index.get(name).copied()).collect()
+        types.into_iter().flat_map(RustType::models).filter_map(|name| index.get(name).copied()).collect()
     };
     let uses: Vec<Vec<usize>> = models.iter().map(|model| indexes(types(model))).collect();
     let mut found = vec![Groups::new(); models.len()];

@@ -59,12 +59,13 @@ fn set(states: &mut [State], at: usize, state: State) {
     }
 }
 
-/// The model that a type holds by value.
-fn held(ty: &RustType) -> Option<&str> {
+/// The models that a type holds by value.
+fn held(ty: &RustType) -> Vec<&str> {
     match ty {
-        RustType::Model { name, .. } => Some(name),
+        RustType::Model { name, .. } => vec![name],
         RustType::Option(inner) | RustType::Maybe(inner) => held(inner),
-        _ => None,
+        RustType::Tuple(items) => items.iter().flat_map(held).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -74,18 +75,18 @@ fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
         Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     };
-    types.into_iter().filter_map(|ty| names.get(held(ty)?).copied()).collect()
+    types.into_iter().flat_map(held).filter_map(|name| names.get(name).copied()).collect()
 }
 
 fn mark(model: &mut Model, target: &str) {
     match &mut model.kind {
         Kind::Struct(structure) => {
-            for field in structure.fields.iter_mut().filter(|field| held(&field.ty) == Some(target)) {
+            for field in structure.fields.iter_mut().filter(|field| held(&field.ty).contains(&target)) {
                 field.boxed = true;
             }
         }
         Kind::Union(choice) => {
-            for member in choice.members.iter_mut().filter(|member| held(&member.ty) == Some(target)) {
+            for member in choice.members.iter_mut().filter(|member| held(&member.ty).contains(&target)) {
                 member.boxed = true;
             }
         }

@@ -15,6 +15,8 @@ pub enum RustType {
     U64,
     /// `f64`
     F64,
+    /// The runtime's `Number`.
+    Number,
     /// `String`
     Text,
     /// The runtime's `DateTime`.
@@ -37,6 +39,8 @@ pub enum RustType {
     File,
     /// `Vec<T>`
     List(Box<RustType>),
+    /// `(A, B)`
+    Tuple(Vec<RustType>),
     /// The runtime's `Map<T>`.
     Map(Box<RustType>),
     /// `Option<T>`
@@ -80,6 +84,7 @@ impl RustType {
             Self::U32 => "u32".to_owned(),
             Self::U64 => "u64".to_owned(),
             Self::F64 => "f64".to_owned(),
+            Self::Number => "Number".to_owned(),
             Self::Text => "String".to_owned(),
             Self::DateTime => "DateTime".to_owned(),
             Self::Date => "Date".to_owned(),
@@ -91,6 +96,10 @@ impl RustType {
             Self::Multipart => "Multipart".to_owned(),
             Self::File => "File".to_owned(),
             Self::List(item) => format!("Vec<{}>", item.path()),
+            Self::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(Self::path).collect();
+                if let [only] = &items[..] { format!("({only},)") } else { format!("({})", items.join(", ")) }
+            }
             Self::Map(value) => format!("Map<{}>", value.path()),
             Self::Option(value) => format!("Option<{}>", value.path()),
             Self::Maybe(value) => format!("Maybe<{}>", value.path()),
@@ -99,13 +108,14 @@ impl RustType {
         }
     }
 
-    /// The name of the printed type that it is made of.
+    /// The names of the printed types that it is made of.
     #[must_use]
-    pub fn model(&self) -> Option<&str> {
+    pub fn models(&self) -> Vec<&str> {
         match self {
-            Self::Model { name, .. } => Some(name),
+            Self::Model { name, .. } => vec![name],
+            Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
             Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Maybe(inner) | Self::Boxed(inner) => {
-                inner.model()
+                inner.models()
             }
             Self::Bool
             | Self::I32
@@ -113,6 +123,7 @@ impl RustType {
             | Self::U32
             | Self::U64
             | Self::F64
+            | Self::Number
             | Self::Text
             | Self::DateTime
             | Self::Date
@@ -122,7 +133,7 @@ impl RustType {
             | Self::Unit
             | Self::Bytes
             | Self::Multipart
-            | Self::File => None,
+            | Self::File => Vec::new(),
         }
     }
 
@@ -142,9 +153,14 @@ impl RustType {
     #[must_use]
     pub fn converts(&self) -> bool {
         match self {
-            Self::Text | Self::DateTime | Self::Date | Self::Secret | Self::Bytes | Self::Multipart | Self::File => {
-                true
-            }
+            Self::Text
+            | Self::Number
+            | Self::DateTime
+            | Self::Date
+            | Self::Secret
+            | Self::Bytes
+            | Self::Multipart
+            | Self::File => true,
             Self::Model { class, .. } => matches!(class, Class::Text | Class::Choice),
             Self::Bool
             | Self::I32
@@ -156,6 +172,7 @@ impl RustType {
             | Self::Json
             | Self::Unit
             | Self::List(_)
+            | Self::Tuple(_)
             | Self::Map(_)
             | Self::Option(_)
             | Self::Maybe(_)
@@ -166,6 +183,9 @@ impl RustType {
     /// Whether callers hand it over by reference where it is only read.
     #[must_use]
     pub fn borrows(&self) -> bool {
-        matches!(self, Self::Json | Self::Map(_) | Self::Base64 | Self::Model { class: Class::Data, .. })
+        matches!(
+            self,
+            Self::Json | Self::Map(_) | Self::Tuple(_) | Self::Base64 | Self::Model { class: Class::Data, .. }
+        )
     }
 }

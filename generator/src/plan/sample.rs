@@ -11,6 +11,8 @@ pub enum Sample {
     Text(String),
     /// Rust that needs no import: `1`, `true`, `()`.
     Literal(&'static str),
+    /// A number of any size.
+    Number,
     /// A point in time.
     DateTime,
     /// A day.
@@ -27,6 +29,8 @@ pub enum Sample {
     Parts(String, String, Vec<(Sample, bool)>),
     /// A list of this item, or an empty one.
     List(Option<Box<Sample>>),
+    /// `(…, …)`
+    Tuple(Vec<Sample>),
     /// An empty map.
     Map,
     /// `models::Name::new(…)`
@@ -63,6 +67,7 @@ impl<'m> Samples<'m> {
             RustType::Bool => Sample::Literal("true"),
             RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => Sample::Literal("1"),
             RustType::F64 => Sample::Literal("1.0"),
+            RustType::Number => Sample::Number,
             RustType::Unit => Sample::Literal("()"),
             RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
             RustType::DateTime => Sample::DateTime,
@@ -73,6 +78,10 @@ impl<'m> Samples<'m> {
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map,
             RustType::List(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
+            RustType::Tuple(items) => {
+                let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, depth)).collect();
+                Sample::Tuple(items?)
+            }
             RustType::Boxed(inner) => self.at(inner, name, depth)?,
             RustType::Model { name, .. } => self.model(self.0.get(name.as_str())?, depth)?,
         })

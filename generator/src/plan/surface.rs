@@ -55,7 +55,11 @@ fn model(model: &Model) -> Value {
                 let nullable = field.ty.path().starts_with("Maybe<") || (field.required && field.ty.path().starts_with("Option<"));
                 json!({ "wire": field.wire, "rust": field.name, "type": field.ty.path(), "required": field.required, "nullable": nullable })
             });
-            json!({ "pointer": model.pointer, "rust": rust, "kind": "struct", "fields": fields.collect::<Vec<_>>() })
+            let mut json = json!({ "pointer": model.pointer, "rust": rust, "kind": "struct", "fields": fields.collect::<Vec<_>>() });
+            if let (Some(_), Some(members)) = (structure.row, json.as_object_mut()) {
+                members.insert("array".to_owned(), Value::Bool(true));
+            }
+            json
         }
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter().map(|(wire, name, _)| json!({ "wire": wire, "rust": name }));

@@ -114,7 +114,10 @@ impl<'a> Types<'a> {
             Shape::Scalar(scalar) => of_scalar(scalar, schema.secret),
             Shape::List(items) => RustType::List(Box::new(self.item_in(*items, depth - 1))),
             Shape::Map(values) => RustType::Map(Box::new(self.item_in(*values, depth - 1))),
-            Shape::Object(_) | Shape::Union(_) => model(Class::Data),
+            Shape::Tuple(tuple) if tuple.is_plain() => {
+                RustType::Tuple(tuple.items.iter().map(|item| self.item_in(*item, depth - 1)).collect())
+            }
+            Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) => model(Class::Data),
             Shape::Enum(listed) => match listed.of {
                 EnumOf::Text => model(Class::Text),
                 EnumOf::Integer => model(Class::Integer),
@@ -126,8 +129,9 @@ impl<'a> Types<'a> {
 
 /// Whether a schema gets a type of its own.
 pub(super) fn is_named(schema: &Schema) -> bool {
-    match schema.shape {
+    match &schema.shape {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
+        Shape::Tuple(tuple) => !tuple.is_plain(),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
     }
 }
@@ -136,6 +140,7 @@ fn of_scalar(scalar: &Scalar, secret: bool) -> RustType {
     match scalar {
         Scalar::Bool => RustType::Bool,
         Scalar::Number => RustType::F64,
+        Scalar::Decimal => RustType::Number,
         Scalar::Null => RustType::Unit,
         Scalar::Text(_) if secret => RustType::Secret,
         Scalar::Text(format) => match format.as_deref() {
@@ -145,8 +150,14 @@ fn of_scalar(scalar: &Scalar, secret: bool) -> RustType {
             _ => RustType::Text,
         },
         Scalar::Integer { format, minimum, maximum } => {
+            let (least, most) = (minimum.unwrap_or(0), maximum.unwrap_or(0));
+            let beyond = least < i128::from(i64::MIN)
+                || most > i128::from(u64::MAX)
+                || (least < 0 && most > i128::from(i64::MAX));
             let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
             match format.as_deref() {
+                _ if beyond => RustType::Number,
+                Some("int128" | "uint128" | "bigint" | "biginteger" | "big-integer") => RustType::Number,
                 Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => {
                     RustType::I32
                 }

@@ -142,7 +142,7 @@ impl Planner<'_, '_> {
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return Holds::Plain("Any") };
         match &schema.shape {
             Shape::Scalar(Scalar::Bool) => Holds::Plain("Bool"),
-            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number) => Holds::Plain("Number"),
+            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number | Scalar::Decimal) => Holds::Plain("Number"),
             Shape::Scalar(Scalar::Text(_)) => Holds::Plain("Text"),
             Shape::Enum(listed) if listed.of == EnumOf::Integer => Holds::Plain("Number"),
             Shape::Enum(_) => Holds::Plain("Text"),
@@ -150,6 +150,8 @@ impl Planner<'_, '_> {
                 let inner = self.item_name(*items, &item.local, false);
                 Holds::List(item, Box::new(self.holds(*items, inner, depth + 1)))
             }
+            // XML has no items of different types; each is what its text is.
+            Shape::Tuple(_) => Holds::List(item, Box::new(Holds::Plain("Any"))),
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
                 Holds::Map(Box::new(self.holds(*values, inner, depth + 1)))

@@ -6,10 +6,10 @@ use crate::span::Span;
 use std::collections::BTreeSet;
 
 /// Values of these are data.
-const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "x-examples"];
+pub(super) const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "x-examples"];
 
 /// Keys of the maps below these are names.
-const NAMES: [&str; 18] = [
+pub(super) const NAMES: [&str; 18] = [
     "properties",
     "patternProperties",
     "definitions",

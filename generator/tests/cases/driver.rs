@@ -6,13 +6,32 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What a value must do: `{"models::Pet": [values that are kept], "!models::Pet": [[value, words of the error]]}`.
+/// What a value must do: `{"models::Pet": [values that are kept], "!models::Pet": [[value, words of the error]],
+/// "=models::Pet": ["JSON texts that are kept to the letter"]}`.
 pub(crate) type Values = serde_json::Map<String, Value>;
 
-const HEAD: &str = r##"fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
+const HEAD: &str = r##"fn same(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+    match (one, other) {
+        (Number(one), Number(other)) => one == other || one.as_f64() == other.as_f64() && (one.is_f64() || other.is_f64()),
+        (Array(one), Array(other)) => one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other)),
+        (Object(one), Object(other)) => {
+            one.len() == other.len() && one.iter().all(|(key, one)| other.get(key).is_some_and(|other| same(one, other)))
+        }
+        _ => one == other,
+    }
+}
+fn kept<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
     let before: serde_json::Value = serde_json::from_str(text).unwrap();
     match serde_json::from_str::<T>(text).map(|value| serde_json::to_value(&value).unwrap()) {
-        Ok(now) if now == before => {}
+        Ok(now) if same(&now, &before) => {}
+        Ok(now) => { *wrong += 1; println!("{name}: {text}\n  became {now}"); }
+        Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}"); }
+    }
+}
+fn exact<T: serde::Serialize + serde::de::DeserializeOwned>(name: &str, text: &str, wrong: &mut u32) {
+    match serde_json::from_str::<T>(text).map(|value| serde_json::to_string(&value).unwrap()) {
+        Ok(now) if now == text => {}
         Ok(now) => { *wrong += 1; println!("{name}: {text}\n  became {now}"); }
         Err(error) => { *wrong += 1; println!("{name}: {text}\n  {error}"); }
     }
@@ -49,7 +68,7 @@ pub(crate) fn drive(workspace: &Path, members: &[String], values: &[(String, Val
 }
 
 fn program(values: &[(String, Values)]) -> String {
-    let mut text = HEAD.to_owned();
+    let mut main = HEAD.to_owned();
     for (name, values) in values {
         let library = name.replace('-', "_");
         for (ty, list) in values {
@@ -58,18 +77,22 @@ fn program(values: &[(String, Values)]) -> String {
                     (Some(ty), Value::Array(pair)) => {
                         let [value, Value::String(words)] = pair.as_slice() else { panic!("{name}: {ty}") };
                         let value = value.to_string();
-                        writeln!(text, "    refused::<{library}::{ty}>({ty:?}, {value:?}, {words:?}, wrong);").unwrap();
+                        writeln!(main, "    refused::<{library}::{ty}>({ty:?}, {value:?}, {words:?}, wrong);").unwrap();
+                    }
+                    (None, Value::String(text)) if ty.starts_with('=') => {
+                        let ty = ty.trim_start_matches('=');
+                        writeln!(main, "    exact::<{library}::{ty}>(\"{name} {ty}\", {text:?}, wrong);").unwrap();
                     }
                     _ => {
                         let value = value.to_string();
-                        writeln!(text, "    kept::<{library}::{ty}>(\"{name} {ty}\", {value:?}, wrong);").unwrap();
+                        writeln!(main, "    kept::<{library}::{ty}>(\"{name} {ty}\", {value:?}, wrong);").unwrap();
                     }
                 }
             }
         }
     }
-    text.push_str("    if *wrong > 0 { std::process::exit(1); }\n    println!(\"every value is kept\");\n}\n");
-    text
+    main.push_str("    if *wrong > 0 { std::process::exit(1); }\n    println!(\"every value is kept\");\n}\n");
+    main
 }
 
 fn cargo(workspace: &Path, arguments: &[&str]) -> String {

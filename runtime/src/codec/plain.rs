@@ -84,6 +84,10 @@ impl Source for Plain<'_> {
         self.parsed("a number")
     }
 
+    fn digits(&mut self) -> Result<String, DecodeError> {
+        self.parsed::<crate::Number>("a number").map(|number| number.to_string())
+    }
+
     fn any(&mut self) -> Result<Value, DecodeError> {
         Ok(Value::String(self.text.to_owned()))
     }

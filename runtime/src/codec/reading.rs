@@ -1,8 +1,9 @@
 //! Any serde deserializer as a [`Source`]. Errors of the closures travel beside serde's own, so that their path is kept.
 
+use super::digits::{Digits, TEXT, in_map};
 use super::{DecodeError, EachField, EachItem, Source};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -46,11 +47,16 @@ pub(crate) fn said(error: &impl fmt::Display) -> DecodeError {
 /// The whole number that a JSON number is.
 pub(crate) fn integer(value: &Value) -> Option<i128> {
     let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
-    whole.or_else(|| whole_of(value.as_f64()?))
+    whole.or_else(|| integer_in(&value.as_number()?.to_string()))
+}
+
+/// The whole number that a text of digits is, exact as far as 128 bits hold it.
+fn integer_in(text: &str) -> Option<i128> {
+    text.parse().ok().or_else(|| whole_of(text.parse().ok()?))
 }
 
 /// Above 2^53 a float no longer says which integer was meant.
-fn whole_of(value: f64) -> Option<i128> {
+pub(crate) fn whole_of(value: f64) -> Option<i128> {
     let exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "whole and small, as checked")]
     exact.then_some(value as i128)
@@ -93,6 +99,10 @@ impl<'de, D: Deserializer<'de>> Source for Reader<D> {
 
     fn number(&mut self) -> Result<f64, DecodeError> {
         self.drive(D::deserialize_any, Number, || None)
+    }
+
+    fn digits(&mut self) -> Result<String, DecodeError> {
+        self.drive(|deserializer, visitor| deserializer.deserialize_newtype_struct(TEXT, visitor), Digits, || None)
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
@@ -261,7 +271,7 @@ impl Visitor<'_> for Bool {
 
 struct Integer;
 
-impl Visitor<'_> for Integer {
+impl<'de> Visitor<'de> for Integer {
     type Value = i128;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,14 +286,26 @@ impl Visitor<'_> for Integer {
         Ok(i128::from(value))
     }
 
+    fn visit_i128<E: Error>(self, value: i128) -> Result<i128, E> {
+        Ok(value)
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
-        whole_of(value).ok_or_else(|| E::invalid_type(serde::de::Unexpected::Float(value), &self))
+        whole_of(value).ok_or_else(|| E::invalid_type(Unexpected::Float(value), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<i128, A::Error> {
+        let text = in_map(map)?.ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
+        let float: f64 = text.parse().unwrap_or(f64::INFINITY);
+        let wrong = || A::Error::invalid_type(Unexpected::Float(float), &self);
+        let beyond = || A::Error::custom("number out of range");
+        integer_in(&text).ok_or_else(|| if float.is_finite() { wrong() } else { beyond() })
     }
 }
 
 struct Number;
 
-impl Visitor<'_> for Number {
+impl<'de> Visitor<'de> for Number {
     type Value = f64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -302,6 +324,12 @@ impl Visitor<'_> for Number {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
         Ok(value)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
+        let text = in_map(map)?.ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
+        let value: Option<f64> = text.parse().ok().filter(|value: &f64| value.is_finite());
+        value.ok_or_else(|| A::Error::custom("number out of range"))
     }
 }
 

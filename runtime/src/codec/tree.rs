@@ -108,6 +108,10 @@ impl Source for Tree<'_> {
         self.value.as_f64().ok_or_else(|| self.other_than("a number"))
     }
 
+    fn digits(&mut self) -> Result<String, DecodeError> {
+        self.value.as_number().map(ToString::to_string).ok_or_else(|| self.other_than("a number"))
+    }
+
     fn any(&mut self) -> Result<Value, DecodeError> {
         Ok(self.value.clone())
     }

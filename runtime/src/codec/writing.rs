@@ -3,6 +3,7 @@
 use super::{Encode, EncodeError, Fields, Sink};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// Writes one value to a serializer.
 #[derive(Debug)]
@@ -71,7 +72,23 @@ impl<S: Serializer> Sink for Writer<S> {
         if !value.is_finite() {
             return Err(EncodeError::new(format!("{value} is not a number that JSON has")));
         }
-        self.put(|serializer| serializer.serialize_f64(value))
+        // A whole number needs no fraction: readers that expect an integer take it too, and nobody minds its absence.
+        match super::reading::whole_of(value).and_then(|whole| i64::try_from(whole).ok()) {
+            Some(whole) if whole != 0 || value.is_sign_positive() => {
+                self.put(|serializer| serializer.serialize_i64(whole))
+            }
+            _ => self.put(|serializer| serializer.serialize_f64(value)),
+        }
+    }
+
+    fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
+        if let Ok(value) = text.parse::<i128>()
+            && (i64::try_from(value).is_ok() || u64::try_from(value).is_ok())
+        {
+            return self.integer(value);
+        }
+        let raw = RawValue::from_string(text.to_owned()).map_err(|error| EncodeError::new(error.to_string()))?;
+        self.put(|serializer| raw.serialize(serializer))
     }
 
     fn null(&mut self) -> Result<(), EncodeError> {

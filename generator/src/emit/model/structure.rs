@@ -1,7 +1,10 @@
 //! A struct: fields, constructor, setters, codec.
 
+mod row;
+
 use crate::emit::tokens::{argument, docs, ident, ty};
-use crate::plan::models::{Field, Rest, Struct};
+use crate::plan::models::default::Default;
+use crate::plan::models::{Constant, Field, Rest, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -11,9 +14,11 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
     });
-    let extra = kept(structure).map(
-        |(extra, ty)| quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>),
-    );
+    let extra = kept(structure).map(|(extra, ty)| match structure.row {
+        Some(_) if structure.fields.is_empty() => quote!(#[doc = " Its items."] pub #extra: Vec<#ty>),
+        Some(_) => quote!(#[doc = " Items behind these."] pub #extra: Vec<#ty>),
+        None => quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>),
+    });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
     let default = optional.then(|| quote!(, Default));
@@ -24,8 +29,10 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -
         pub struct #name { #(#members),* }
     }];
     items.extend(constructor(name, structure));
-    items.push(decode(name, structure));
-    items.push(encode(name, structure));
+    match structure.row {
+        Some(least) => items.extend([row::decode(name, structure), row::encode(name, structure, least)]),
+        None => items.extend([decode(name, structure), encode(name, structure)]),
+    }
     items.push(quote!(runtime::model!(#name);));
     items
 }
@@ -50,19 +57,21 @@ fn field_type(field: &Field) -> TokenStream {
 
 fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
     let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_asked()).collect();
-    let constants = structure.fields.iter().filter_map(|field| {
-        let ((of, variant), name) = (field.constant.as_ref()?, ident(&field.name));
-        let (of, variant) = (ident(of), ident(variant));
-        Some(quote!(#name: #of::#variant))
+    let constants = structure.fields.iter().filter(|field| field.required).filter_map(|field| {
+        let (value, name) = (constant(field.constant.as_ref()?), ident(&field.name));
+        let value = boxed(field, value);
+        Some(quote!(#name: #value))
     });
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
     let rest = structure.fields.iter().filter(|field| !field.required).map(|field| {
         let name = ident(&field.name);
         quote!(#name: Default::default())
     });
-    let extra = kept(structure).map(|(extra, _)| quote!(#extra: runtime::Extra::new()));
+    let new = if structure.row.is_some() { quote!(Vec::new()) } else { quote!(runtime::Extra::new()) };
+    let extra = kept(structure).map(|(extra, _)| quote!(#extra: #new));
     let rest: Vec<TokenStream> = constants.chain(rest).chain(extra).collect();
-    let setters: Vec<TokenStream> = setters.collect();
+    let defaults = structure.fields.iter().filter_map(default);
+    let setters: Vec<TokenStream> = setters.chain(defaults).collect();
     if structure.fields.iter().all(|field| !field.required) {
         return if setters.is_empty() { Vec::new() } else { vec![quote!(impl #name { #(#setters)* })] };
     }
@@ -147,6 +156,43 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
+/// What a field is when it is absent.
+fn default(field: &Field) -> Option<TokenStream> {
+    let (ty, value) = match field.default.as_ref()? {
+        Default::Text(text) => (quote!(&'static str), quote!(#text)),
+        Default::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
+        Default::Variant(of, variant) => {
+            let (of, variant) = (ident(of), ident(variant));
+            (quote!(#of), quote!(#of::#variant))
+        }
+    };
+    let name = format_ident!("default_{}", field.name.trim_end_matches('_'));
+    let about = format!(" What `{}` is when it is absent.", field.name);
+    Some(quote! {
+        #[doc = #about]
+        #[must_use]
+        pub const fn #name() -> #ty {
+            #value
+        }
+    })
+}
+
+/// A value that nobody is asked for.
+fn constant(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Variant(of, variant) => {
+            let (of, variant) = (ident(of), ident(variant));
+            quote!(#of::#variant)
+        }
+        Constant::Literal(text) => text.parse().unwrap_or_default(),
+        Constant::Tuple(items) => {
+            let items = items.iter().map(self::constant);
+            quote!((#(#items,)*))
+        }
+        Constant::Default => quote!(Default::default()),
+    }
+}
+
 fn setter(field: &Field) -> TokenStream {
     // The rest is said at the field.
     let summary = field.docs.split(String::is_empty).next().unwrap_or_default();
@@ -158,12 +204,15 @@ fn setter(field: &Field) -> TokenStream {
         other => (other, quote!()),
     };
     let (ty, value) = argument(inner, &name, false);
+    let fixed = field.constant.as_ref().filter(|_| field.fixed).map(constant);
+    let argument = fixed.is_none().then(|| quote!(, #name: #ty));
+    let value = fixed.unwrap_or(value);
     let value = if field.boxed { quote!(Box::new(#value)) } else { value };
     let value = if wrap.is_empty() { value } else { quote!(#wrap(#value)) };
     quote! {
         #about
         #[must_use]
-        pub fn #setter(mut self, #name: #ty) -> Self {
+        pub fn #setter(mut self #argument) -> Self {
             self.#name = #value;
             self
         }

@@ -1,7 +1,7 @@
 //! One of several types.
 
 use crate::emit::tokens::{ident, ty, uneven};
-use crate::plan::models::{Alternative, Choice};
+use crate::plan::models::{Alternative, Choice, Fixed};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -87,7 +87,17 @@ fn by_shape(choice: &Choice) -> TokenStream {
         let candidate = &member.candidate;
         let kind = ident(if candidate.kind.is_empty() { "Any" } else { candidate.kind });
         let (required, properties) = (&candidate.required, &candidate.properties);
-        let constants = candidate.constants.iter().map(|(key, text)| quote!((#key, #text)));
+        let constants = candidate.constants.iter().map(|(path, value)| {
+            let value = match value {
+                Fixed::Text(text) => quote!(Text(#text)),
+                Fixed::Bool(value) => quote!(Bool(#value)),
+                Fixed::Integer(value) => {
+                    let value = proc_macro2::Literal::i64_unsuffixed(*value);
+                    quote!(Integer(#value))
+                }
+            };
+            quote!((&[#(#path),*], runtime::Constant::#value))
+        });
         quote! {
             runtime::Candidate {
                 kind: runtime::JsonKind::#kind,

@@ -108,9 +108,23 @@ Y: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {y: {type: string}
 }
 
 #[test]
-fn several_choices_at_one_place_fall_back() {
-    let (lines, codes) =
-        schemas("A: {oneOf: [{type: string}, {type: integer}], anyOf: [{type: boolean}, {type: integer}]}");
-    assert_eq!(lines, ["#0 A: fallback (several unions at one place)"]);
-    assert_eq!(codes, [Code::UntypedFallback]);
+fn several_choices_at_one_place_are_one_of_their_combinations() {
+    check(
+        "A: {oneOf: [{type: string}, {type: integer}], anyOf: [{type: boolean}, {type: integer}]}",
+        &["#0 A: integer"],
+    );
+    let (lines, _) = schemas(&format!(
+        "A: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}], anyOf: [{{properties: {{x: {{type: string}}}}}}, {{properties: {{y: {{type: string}}}}}}]}}{PETS}"
+    ));
+    assert_eq!(lines[0], "#0 A: union Cat#5 | Cat#7 | Dog#9 | Dog#10");
+}
+
+#[test]
+fn too_many_combinations_are_said() {
+    let members: Vec<String> =
+        (0..20).map(|at| format!("{{required: [p{at}], properties: {{p{at}: {{type: string}}}}}}")).collect();
+    let list = members.join(", ");
+    let (lines, codes) = schemas(&format!("A: {{oneOf: [{list}], anyOf: [{list}]}}"));
+    assert_eq!(lines[0].matches(" | ").count(), 19, "{}", lines[0]);
+    assert_eq!(codes, [Code::UnsupportedSchema]);
 }

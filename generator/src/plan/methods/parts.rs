@@ -113,7 +113,15 @@ fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, types: &Typ
         Some(Shape::Any(any)) => !any.fallback,
         // Texts of a kind that is no text come from a file.
         Some(Shape::Scalar(_)) => is_binary(schema, types) || (!choice.is_empty() && form_of(choice) == Form::Bytes),
-        Some(Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Same(_))
+        Some(
+            Shape::List(_)
+            | Shape::Tuple(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Enum(_)
+            | Shape::Union(_)
+            | Shape::Same(_),
+        )
         | None => false,
     };
     if is_file(property.schema) {

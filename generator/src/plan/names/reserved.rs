@@ -159,6 +159,7 @@ pub const FEATURES: &[&str] = &[
     "brotli",
     "compression",
     "default",
+    "exact-numbers",
     "full",
     "gzip",
     "http2",

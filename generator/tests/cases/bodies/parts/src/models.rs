@@ -89,6 +89,8 @@ pub struct PostFormRequest {
     /// Deprecated.
     pub new: Option<bool>,
     /// `id`.
+    ///
+    /// Only the server sends it.
     pub id: Option<String>,
     /// `coded`.
     pub coded: Option<runtime::Base64>,

@@ -4,4 +4,110 @@
 use clientsmith_runtime as runtime;
 
 /// `#/components/schemas/Nothing`.
-pub type Nothing = runtime::Json;
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum Nothing {
+    /// `String`.
+    String(String),
+    /// `i64`.
+    Integer(i64),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Nothing {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Text,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::Integer,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::String),
+                1 => value.attempt(attempt).map(Self::Integer),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl runtime::Encode for Nothing {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::String(value) => value.encode(sink),
+            Self::Integer(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Nothing);
+
+/// `#/components/schemas/Values`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Values {
+    /// `a`
+    A,
+    /// `b`
+    B,
+    /// `c`
+    C,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for Values {
+    const NAMES: &'static [&'static str] = &["a", "b", "c"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "a" => Some(Self::A),
+            "b" => Some(Self::B),
+            "c" => Some(Self::C),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(Values);
+
+/// `#/components/schemas/Bounds`.
+pub type Bounds = i64;

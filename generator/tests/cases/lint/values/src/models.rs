@@ -8,14 +8,20 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Pet {
     /// `age`.
+    ///
+    /// Default: `"young"`.
     pub age: Option<i64>,
     /// `weight`.
     pub weight: Option<f64>,
     /// `name`.
     pub name: Option<String>,
     /// `id`.
+    ///
+    /// Default: `"notauuid"`.
     pub id: Option<String>,
     /// `kind`.
+    ///
+    /// Default: `"bird"`.
     pub kind: Option<PetKind>,
     /// `legs`.
     pub legs: Option<PetLegs>,
@@ -73,6 +79,12 @@ impl Pet {
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
+    }
+
+    /// What `id` is when it is absent.
+    #[must_use]
+    pub const fn default_id() -> &'static str {
+        "notauuid"
     }
 }
 

@@ -16,7 +16,9 @@ pub struct Edge {
     /// `positive`.
     pub positive: Option<i64>,
     /// `huge`.
-    pub huge: Option<u64>,
+    ///
+    /// A number of any size, with every digit.
+    pub huge: Option<runtime::Number>,
     /// `bounded`.
     pub bounded: Option<i64>,
     /// `small`.
@@ -28,6 +30,8 @@ pub struct Edge {
     /// `odd`.
     pub odd: Option<String>,
     /// `at`.
+    ///
+    /// Default: `"2020-01-01T00:00:00Z"`.
     pub at: Option<runtime::DateTime>,
     /// `day`.
     pub day: Option<runtime::Date>,
@@ -66,8 +70,8 @@ impl Edge {
 
     /// `huge`.
     #[must_use]
-    pub fn with_huge(mut self, huge: u64) -> Self {
-        self.huge = Some(huge);
+    pub fn with_huge(mut self, huge: impl Into<runtime::Number>) -> Self {
+        self.huge = Some(huge.into());
         self
     }
 

@@ -431,3 +431,314 @@ impl runtime::Encode for Merged {
 }
 
 runtime::model!(Merged);
+
+/// `#/components/schemas/Mutual`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Mutual {
+    /// `other`.
+    pub other: Other,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Mutual {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(other: Other) -> Self {
+        Self {
+            other,
+            extra: runtime::Extra::new(),
+        }
+    }
+}
+
+impl runtime::Decode for Mutual {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut other = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        source
+            .record(
+                "Mutual",
+                &mut |name, source| match name {
+                    "other" => other.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
+        Ok(Self {
+            other: other.required("other")?,
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Mutual {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        sink.record(
+            &mut |fields| {
+                fields.required("other", &self.other)?;
+                fields.extra(&self.extra)
+            },
+        )
+    }
+}
+
+runtime::model!(Mutual);
+
+/// `#/components/schemas/Other`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Other {
+    /// `back`.
+    pub back: Box<Mutual>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Other {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(back: Mutual) -> Self {
+        Self {
+            back: Box::new(back),
+            extra: runtime::Extra::new(),
+        }
+    }
+}
+
+impl runtime::Decode for Other {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut back = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        source
+            .record(
+                "Other",
+                &mut |name, source| match name {
+                    "back" => back.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
+        Ok(Self {
+            back: back.required("back")?,
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Other {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        sink.record(
+            &mut |fields| {
+                fields.required("back", &self.back)?;
+                fields.extra(&self.extra)
+            },
+        )
+    }
+}
+
+runtime::model!(Other);
+
+/// `#/components/schemas/Lists`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Lists {
+    /// Its items.
+    pub items: Vec<Lists>,
+}
+
+impl runtime::Decode for Lists {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut rest = Vec::new();
+        runtime::row::read(
+            source,
+            &mut |_index, source| runtime::row::more(&mut rest, source),
+        )?;
+        Ok(Self { items: rest })
+    }
+}
+
+impl runtime::Encode for Lists {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::row::write(sink, &[], 0, &mut runtime::row::rest(&self.items))
+    }
+}
+
+runtime::model!(Lists);
+
+/// `#/components/schemas/Itself`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum Itself {
+    /// `String`.
+    Text(String),
+    /// `i64`.
+    Integer(i64),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Itself {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Text,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::Integer,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Text),
+                1 => value.attempt(attempt).map(Self::Integer),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl runtime::Encode for Itself {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Text(value) => value.encode(sink),
+            Self::Integer(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Itself);
+
+/// `#/components/schemas/Ping`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum Ping {
+    /// `models::Pong`.
+    Pong(Pong),
+    /// `String`.
+    Text(String),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Ping {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Any,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::Text,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Pong),
+                1 => value.attempt(attempt).map(Self::Text),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl runtime::Encode for Ping {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Pong(value) => value.encode(sink),
+            Self::Text(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Ping);
+
+/// `#/components/schemas/Pong`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum Pong {
+    /// `i64`.
+    Integer(i64),
+    /// `Vec<models::Ping>`.
+    PingList(Vec<Ping>),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Pong {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Integer,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::List,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Integer),
+                1 => value.attempt(attempt).map(Self::PingList),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl runtime::Encode for Pong {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Integer(value) => value.encode(sink),
+            Self::PingList(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Pong);

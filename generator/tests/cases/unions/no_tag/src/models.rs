@@ -25,13 +25,19 @@ impl runtime::Decode for Same {
                 kind: runtime::JsonKind::Object,
                 required: &["type", "event"],
                 properties: &["type", "event"],
-                constants: &[("type", "sync")],
+                constants: &[
+                    (&["type"], runtime::Constant::Text("sync")),
+                    (&["event", "type"], runtime::Constant::Text("start")),
+                ],
             },
             runtime::Candidate {
                 kind: runtime::JsonKind::Object,
                 required: &["type", "event"],
                 properties: &["type", "event"],
-                constants: &[("type", "sync")],
+                constants: &[
+                    (&["type"], runtime::Constant::Text("sync")),
+                    (&["event", "type"], runtime::Constant::Text("stop")),
+                ],
             },
         ];
         for attempt in value.rank(MEMBERS) {

@@ -29,13 +29,13 @@ impl runtime::Decode for Chunk {
                         kind: runtime::JsonKind::Object,
                         required: &["text"],
                         properties: &["type", "text"],
-                        constants: &[("type", "text")],
+                        constants: &[(&["type"], runtime::Constant::Text("text"))],
                     },
                     runtime::Candidate {
                         kind: runtime::JsonKind::Object,
                         required: &["url"],
                         properties: &["type", "url"],
-                        constants: &[("type", "image")],
+                        constants: &[(&["type"], runtime::Constant::Text("image"))],
                     },
                 ];
                 for attempt in value.rank(MEMBERS) {
@@ -93,8 +93,8 @@ impl TextChunk {
 
     /// `type`.
     #[must_use]
-    pub fn with_type(mut self, type_: impl Into<TextChunkType>) -> Self {
-        self.type_ = Some(type_.into());
+    pub fn with_type(mut self) -> Self {
+        self.type_ = Some(TextChunkType::Text);
         self
     }
 }
@@ -162,8 +162,8 @@ impl ImageChunk {
 
     /// `type`.
     #[must_use]
-    pub fn with_type(mut self, type_: impl Into<ImageChunkType>) -> Self {
-        self.type_ = Some(type_.into());
+    pub fn with_type(mut self) -> Self {
+        self.type_ = Some(ImageChunkType::Image);
         self
     }
 }

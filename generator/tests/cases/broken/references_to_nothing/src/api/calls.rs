@@ -2,6 +2,7 @@
 //! Calls without a tag.
 
 use clientsmith_runtime as runtime;
+use crate::models;
 
 /// Calls without a tag.
 #[derive(Debug, Clone, Copy)]
@@ -15,16 +16,54 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn get_pets(&self) -> runtime::Call<runtime::Json, runtime::Json> {
-        runtime::Call::new(self.core, &GET_PETS, runtime::body::any, runtime::body::any)
+    pub fn list_pets(&self) -> ListPets {
+        ListPets {
+            call: runtime::Call::new(
+                self.core,
+                &LIST_PETS,
+                runtime::body::json,
+                runtime::body::any,
+            ),
+        }
+    }
+
+    /// `POST /pets`
+    pub fn add_pet(&self) -> runtime::Call<(), runtime::Json> {
+        runtime::Call::new(self.core, &ADD_PET, runtime::body::empty, runtime::body::any)
     }
 }
 
-static GET_PETS: runtime::Operation = runtime::Operation {
-    id: "GET /pets",
+static LIST_PETS: runtime::Operation = runtime::Operation {
+    id: "listPets",
     method: "GET",
     path: "/pets",
     accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `listPets` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListPets {
+    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+}
+
+impl ListPets {
+    /// `name`.
+    pub fn name(mut self, name: &runtime::Json) -> Self {
+        self.call = self.call.query("name", runtime::Style::Form, true, name);
+        self
+    }
+}
+
+runtime::named_call!(ListPets, Vec < models::Pet >, runtime::Json);
+
+static ADD_PET: runtime::Operation = runtime::Operation {
+    id: "addPet",
+    method: "POST",
+    path: "/pets",
+    accept: "*/*",
     security: &[],
     server: None,
 };

@@ -1,0 +1,65 @@
+//! The codec of a struct that is an array on the wire.
+
+use super::kept;
+use crate::emit::tokens::ident;
+use crate::plan::models::Struct;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
+    let index = Literal::usize_unsuffixed;
+    let slots = structure.fields.iter().map(|field| {
+        let slot = ident(&field.slot);
+        quote!(let mut #slot = runtime::Slot::new();)
+    });
+    let arms = structure.fields.iter().enumerate().map(|(at, field)| {
+        let (slot, at) = (ident(&field.slot), index(at));
+        quote!(#at => #slot.item(source),)
+    });
+    let values = structure.fields.iter().enumerate().map(|(at, field)| {
+        let (slot, at, name) = (ident(&field.slot), index(at), ident(&field.name));
+        if field.required { quote!(#name: #slot.required_item(#at)?,) } else { quote!(#name: #slot.or_default(),) }
+    });
+    let most = index(structure.fields.len());
+    let (start, other, end) = match kept(structure) {
+        Some((rest, _)) => {
+            let end = if rest == "rest" { quote!(rest) } else { quote!(#rest: rest) };
+            (quote!(let mut rest = Vec::new();), quote!(runtime::row::more(&mut rest, source)), end)
+        }
+        None => (quote!(), quote!(Err(runtime::row::too_long(#most))), quote!()),
+    };
+    let each = if structure.fields.is_empty() {
+        quote!(|_index, source| #other)
+    } else {
+        quote!(|index, source| match index { #(#arms)* _ => #other })
+    };
+    quote! {
+        impl runtime::Decode for #name {
+            fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+                #(#slots)*
+                #start
+                runtime::row::read(source, &mut #each)?;
+                Ok(Self { #(#values)* #end })
+            }
+        }
+    }
+}
+
+pub(super) fn encode(name: &Ident, structure: &Struct, least: usize) -> TokenStream {
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        quote!(&self.#name)
+    });
+    let least = Literal::usize_unsuffixed(least);
+    let rest = match kept(structure) {
+        Some((rest, _)) => quote!(&mut runtime::row::rest(&self.#rest)),
+        None => quote!(&mut std::iter::empty()),
+    };
+    quote! {
+        impl runtime::Encode for #name {
+            fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+                runtime::row::write(sink, &[#(#fields),*], #least, #rest)
+            }
+        }
+    }
+}

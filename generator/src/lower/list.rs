@@ -1,0 +1,41 @@
+//! Arrays: of items of one type, or of items that have types of their own by their position.
+
+use super::flat::Flat;
+use super::{At, Lower};
+use crate::api::{Extra, SchemaId, Shape, Tuple};
+use crate::source::node::{Kind, NodeId};
+
+/// Items with a position of their own; a longer array is a list.
+const MOST: usize = 32;
+
+impl Lower<'_> {
+    /// The shape of an array.
+    pub(super) fn list(&mut self, flat: &Flat, node: NodeId, at: &At) -> Shape {
+        let shown = flat.most_items.unwrap_or(usize::MAX).min(flat.prefix.len());
+        if shown == 0 || shown > MOST {
+            let rest = if flat.prefix.is_empty() { flat.items } else { None };
+            return Shape::List(self.items(rest, node, at));
+        }
+        let mut items = Vec::new();
+        for (index, item) in flat.prefix.iter().take(shown).enumerate() {
+            let step = index.to_string();
+            items.push(self.schema(*item, &at.below(&format!("item {step}"), &["prefixItems", &step])));
+        }
+        let rest = match flat.items.map(|node| &self.document.tree.get(node).kind) {
+            _ if flat.most_items.is_some_and(|most| most <= shown) => Extra::None,
+            Some(Kind::Bool(false)) => Extra::None,
+            Some(Kind::Map(entries)) if !entries.is_empty() => Extra::Of(self.items(flat.items, node, at)),
+            Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_))
+            | None => Extra::Any,
+        };
+        let least = flat.least_items.unwrap_or(0).min(shown);
+        Shape::Tuple(Tuple { items, least, rest, own: false })
+    }
+
+    fn items(&mut self, items: Option<NodeId>, node: NodeId, at: &At) -> SchemaId {
+        match items.filter(|items| self.document.tree.is_map(*items)) {
+            Some(items) => self.schema(items, &at.below("item", &["items"])),
+            None => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value", false)),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Objects and arrays that stand as values in the description: the types that they have. Must not know where they stand.
+
+use super::flat::Flat;
+use super::{At, Lower};
+use crate::api::{Extra, Object, Property, SchemaId, Shape, Tuple};
+use crate::source::node::{Kind, NodeId};
+
+impl Lower<'_> {
+    /// The shape of an object or an array, of which every member is constant.
+    pub(super) fn literal(&mut self, node: NodeId, at: &At) -> Shape {
+        match self.document.tree.get(node).kind.clone() {
+            Kind::Map(entries) => {
+                let mut properties = Vec::new();
+                for entry in entries {
+                    let schema = self.constant(entry.value, &at.below(&entry.key, &[&entry.key]));
+                    properties.push(Property { required: true, ..Property::new(entry.key, schema) });
+                }
+                Shape::Object(Object { properties, extra: Extra::Any })
+            }
+            Kind::List(nodes) => {
+                let mut items = Vec::new();
+                for (index, item) in nodes.into_iter().enumerate() {
+                    let step = index.to_string();
+                    items.push(self.constant(item, &at.below(&format!("item {step}"), &[&step])));
+                }
+                Shape::Tuple(Tuple { least: items.len(), items, rest: Extra::None, own: false })
+            }
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => super::schema::any("a plain value", false),
+        }
+    }
+
+    fn constant(&mut self, node: NodeId, at: &At) -> SchemaId {
+        let flat = Flat { values: Some(vec![node]), constant: true, ..Flat::default() };
+        let schema = self.spelled_out(flat, node, at);
+        self.add(schema)
+    }
+}

@@ -1,0 +1,74 @@
+//! Unions that are members of themselves, directly or by way of other unions: that member allows nothing that the others
+//! do not, and trying it would have no end. Knows only the model.
+
+use crate::api::{Any, Api, SchemaId, Shape};
+
+/// How far the members of a union are followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// Takes out every member that leads back to its union without anything in between.
+pub(super) fn without_themselves(api: &mut Api) {
+    let mut states = vec![State::New; api.schemas.len()];
+    for index in 0..api.schemas.len() {
+        let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let mut path = vec![(start, 0)];
+        if states.get(index) != Some(&State::New) {
+            continue;
+        }
+        set(&mut states, start, State::Open);
+        while let Some((id, next)) = path.last_mut() {
+            let (from, member) = (*id, *next);
+            let Some(to) = stands_for(api, from, member) else {
+                set(&mut states, from, State::Done);
+                path.pop();
+                continue;
+            };
+            match states.get(to.0 as usize) {
+                // What follows moves to this place.
+                Some(State::Open) if take_out(api, from, member) => continue,
+                Some(State::New) => {
+                    set(&mut states, to, State::Open);
+                    *next += 1;
+                    path.push((to, 0));
+                    continue;
+                }
+                Some(State::Open | State::Done) | None => {}
+            }
+            *next += 1;
+        }
+    }
+}
+
+fn set(states: &mut [State], id: SchemaId, state: State) {
+    if let Some(place) = states.get_mut(id.0 as usize) {
+        *place = state;
+    }
+}
+
+/// The schema that a member of a union is at last. Names of names have an end by now.
+fn stands_for(api: &Api, id: SchemaId, index: usize) -> Option<SchemaId> {
+    let Shape::Union(union) = &api.schemas.get(id.0 as usize)?.shape else { return None };
+    let mut id = union.members.get(index)?.schema;
+    while let Some(Shape::Same(other)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+        id = *other;
+    }
+    Some(id)
+}
+
+/// Takes a member out; whether there was one.
+fn take_out(api: &mut Api, id: SchemaId, index: usize) -> bool {
+    let Some(shape) = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape) else { return false };
+    let Shape::Union(union) = shape else { return false };
+    union.members.remove(index);
+    match &union.members[..] {
+        [] => *shape = Shape::Any(Any { reason: "a choice of nothing but itself".to_owned(), fallback: true }),
+        [only] => *shape = Shape::Same(only.schema),
+        [_, _, ..] => {}
+    }
+    true
+}

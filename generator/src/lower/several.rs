@@ -1,0 +1,141 @@
+//! Several `oneOf` and `anyOf` at one place: a value satisfies one member of each. Knows merged keywords; must not know
+//! how members are told apart.
+
+use super::flat::{Choice, Flat};
+use super::{At, Lower};
+use crate::api::{Member, Scalar, Shape, Union};
+use crate::diagnostic::Code;
+use crate::source::node::NodeId;
+
+/// Most members that such a union has; more would be a type that nobody can use.
+const MOST: usize = 24;
+
+/// What one member of each choice allows together.
+struct Combination {
+    /// One of each choice, in their order.
+    nodes: Vec<NodeId>,
+    merged: Flat,
+}
+
+impl Lower<'_> {
+    /// The shape of what satisfies all of these choices. `null` is allowed where every one of them allows it.
+    pub(super) fn several(&mut self, choices: &[Choice], flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+        flat.nullable |= choices.iter().all(|choice| choice.members.iter().any(|member| self.is_null(*member)));
+        let choices = self.used(choices, node);
+        let combinations = self.combinations(&choices, flat);
+        let merged: Vec<&Flat> = combinations.iter().map(|one| &one.merged).collect();
+        if let Some(shape) = self.one_scalar(&merged, node, at) {
+            return shape;
+        }
+        let mut members = Vec::new();
+        for (index, one) in combinations.iter().enumerate() {
+            let place = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
+            members.push(self.combined(one, flat, &place));
+        }
+        match &members[..] {
+            [] => Shape::Scalar(Scalar::Null),
+            [only] => Shape::Same(only.schema),
+            [_, _, ..] => {
+                let tag = choices.iter().enumerate().find_map(|(index, choice)| {
+                    let nodes: Vec<NodeId> =
+                        combinations.iter().filter_map(|one| one.nodes.get(index)).copied().collect();
+                    self.tag(choice, &nodes, &mut members)
+                });
+                Shape::Union(Union { members, tag })
+            }
+        }
+    }
+
+    /// The choices as far as their combinations are few enough; says which are passed over.
+    fn used(&mut self, choices: &[Choice], node: NodeId) -> Vec<Choice> {
+        let (mut used, mut count) = (Vec::new(), 1);
+        for choice in choices {
+            let members = self.without_null(choice);
+            if members.is_empty() {
+                continue;
+            }
+            if count * members.len() > MOST && count > 1 {
+                let message =
+                    format!("more than {MOST} combinations of `oneOf` and `anyOf`; one of them is passed over");
+                self.diagnostics.report(Code::UnsupportedSchema, self.document.tree.span(node), message);
+                continue;
+            }
+            count *= members.len();
+            used.push(Choice { members, discriminator: choice.discriminator });
+        }
+        used
+    }
+
+    /// One member of each choice, without what contradicts itself unless everything does.
+    fn combinations(&mut self, choices: &[Choice], around: &Flat) -> Vec<Combination> {
+        let mut picks: Vec<Vec<NodeId>> = vec![Vec::new()];
+        for choice in choices {
+            let longer = picks
+                .iter()
+                .flat_map(|pick| choice.members.iter().map(|member| pick.iter().copied().chain([*member]).collect()));
+            picks = longer.collect();
+        }
+        let mut found: Vec<Combination> = Vec::new();
+        let (mut known, mut contradictory): (Vec<Vec<NodeId>>, Vec<Combination>) = (Vec::new(), Vec::new());
+        for nodes in picks {
+            let mut targets: Vec<NodeId> = nodes.iter().filter_map(|node| self.document.target(*node)).collect();
+            targets.sort_unstable();
+            targets.dedup();
+            if known.contains(&targets) {
+                continue;
+            }
+            known.push(targets);
+            let mut merged = Flat { title: None, description: None, default: None, nullable: false, ..around.clone() };
+            for node in &nodes {
+                let own = self.flatten(*node);
+                merged.absorb(Flat { title: None, ..own }, &self.document.tree);
+            }
+            let list =
+                if merged.conflict.is_some() || self.contradicts(&merged) { &mut contradictory } else { &mut found };
+            list.push(Combination { nodes, merged });
+        }
+        if found.is_empty() { contradictory } else { found }
+    }
+
+    /// Whether nothing can be the value of a property that must be there.
+    fn contradicts(&mut self, flat: &Flat) -> bool {
+        let shared = flat.required.iter().filter_map(|name| flat.properties.get(name)).filter(|nodes| nodes.len() > 1);
+        let shared: Vec<Vec<NodeId>> = shared.cloned().collect();
+        shared.into_iter().any(|nodes| {
+            let mut all = Flat::default();
+            for node in nodes {
+                let own = self.flatten(node);
+                all.absorb(own, &self.document.tree);
+            }
+            all.conflict.is_some()
+        })
+    }
+
+    /// The member of a combination: a schema that all of it refers to, or a merged one.
+    fn combined(&mut self, one: &Combination, around: &Flat, at: &At) -> Member {
+        let mut nodes: Vec<NodeId> = Vec::new();
+        for node in &one.nodes {
+            let known = nodes.iter().any(|known| self.document.target(*known) == self.document.target(*node));
+            if !known && self.document.target(*node).is_some_and(|target| self.says_something(target)) {
+                nodes.push(*node);
+            }
+        }
+        let names: Vec<String> = nodes.iter().filter_map(|node| self.member_name(*node)).collect();
+        let name = (!names.is_empty()).then(|| names.join(" "));
+        let at = match &name {
+            Some(name) => {
+                At { hint: at.hint.iter().rev().skip(1).rev().cloned().chain([name.clone()]).collect(), ..at.clone() }
+            }
+            None => at.clone(),
+        };
+        let schema = match &nodes[..] {
+            [only] if !around.is_structured() || !self.may_merge(*only) => self.schema(*only, &at),
+            [first, ..] => {
+                let schema = self.spelled_out(one.merged.clone(), *first, &at);
+                self.add(schema)
+            }
+            [] => self.add(self.untyped(self.document.entry, &at, "schema allows any value", false)),
+        };
+        Member { schema, tags: Vec::new(), name }
+    }
+}

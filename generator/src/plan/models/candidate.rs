@@ -1,0 +1,87 @@
+//! What tells the members of a union apart before they are tried.
+
+use crate::api::{EnumOf, Object, Scalar, SchemaId, Shape};
+use crate::plan::type_of::Types;
+use serde_json::Value;
+
+/// What tells a member from the others.
+#[derive(Debug, Clone, Default)]
+pub struct Candidate {
+    /// `Object`, `Text`, … as the runtime calls them.
+    pub kind: &'static str,
+    /// Keys that it must have.
+    pub required: Vec<String>,
+    /// Keys that it knows.
+    pub properties: Vec<String>,
+    /// Paths to members with one value.
+    pub constants: Vec<(Vec<String>, Fixed)>,
+}
+
+/// The value of such a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fixed {
+    /// A text.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+}
+
+/// Objects in which constants are looked for.
+const DEEPEST: usize = 3;
+
+pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
+    let (id, _) = types.last(id);
+    let of = |kind| Candidate { kind, ..Candidate::default() };
+    let Some(schema) = types.schema(id) else { return of("Any") };
+    match &schema.shape {
+        Shape::Scalar(Scalar::Bool) => of("Bool"),
+        Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
+        Shape::Scalar(Scalar::Number | Scalar::Decimal) => of("Number"),
+        Shape::Scalar(Scalar::Text(_)) => of("Text"),
+        Shape::Scalar(Scalar::Null) => of("Null"),
+        Shape::List(_) | Shape::Tuple(_) => of("List"),
+        Shape::Map(_) => of("Object"),
+        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Text" } else { "Integer" }),
+        Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
+        Shape::Object(object) => {
+            let required = object.properties.iter().filter(|property| property.required);
+            let mut constants = Vec::new();
+            collect(object, types, &[], &mut constants);
+            Candidate {
+                kind: "Object",
+                required: required.map(|property| property.name.clone()).collect(),
+                properties: object.properties.iter().map(|property| property.name.clone()).collect(),
+                constants,
+            }
+        }
+    }
+}
+
+/// Constants of an object and, where it must have them, of the objects in it.
+fn collect(object: &Object, types: &Types<'_>, path: &[String], found: &mut Vec<(Vec<String>, Fixed)>) {
+    for property in &object.properties {
+        let (id, nullable) = types.last(property.schema);
+        let Some(schema) = types.schema(id) else { continue };
+        let path: Vec<String> = path.iter().chain([&property.name]).cloned().collect();
+        match &schema.shape {
+            Shape::Object(inner) if property.required && !nullable && path.len() < DEEPEST => {
+                collect(inner, types, &path, found);
+            }
+            Shape::Enum(listed) => {
+                let [only] = listed.values.as_slice() else { continue };
+                let fixed = match listed.of {
+                    EnumOf::Text => Some(Fixed::Text(only.wire.clone())),
+                    EnumOf::Integer => only.wire.parse().ok().map(Fixed::Integer),
+                };
+                found.extend(fixed.map(|fixed| (path, fixed)));
+            }
+            Shape::Scalar(Scalar::Bool) => {
+                let only = schema.only.as_ref().and_then(Value::as_bool);
+                found.extend(only.map(|only| (path, Fixed::Bool(only))));
+            }
+            _ => {}
+        }
+    }
+}

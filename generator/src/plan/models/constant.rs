@@ -1,0 +1,61 @@
+//! Values that are the only ones: what a constructor writes without asking.
+
+use super::{Kind, enumeration};
+use crate::api::{Scalar, SchemaId, Shape};
+use crate::plan::type_of::Types;
+use serde_json::Value;
+
+/// A value that needs no argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constant {
+    /// `Name::Variant`
+    Variant(String, String),
+    /// `true`, `1.5`, `()`
+    Literal(String),
+    /// `(…, …)`
+    Tuple(Vec<Constant>),
+    /// A struct of nothing but constants.
+    Default,
+}
+
+/// Constants in constants in …
+const DEEPEST: usize = 8;
+
+/// The only value of a schema.
+pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
+    at(id, types, DEEPEST)
+}
+
+fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
+    let depth = depth.checked_sub(1)?;
+    let (id, nullable) = types.last(id);
+    let schema = types.schema(id).filter(|_| !nullable)?;
+    match (&schema.shape, &schema.only) {
+        (Shape::Enum(listed), _) if listed.values.len() == 1 => {
+            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            match model.kind {
+                Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+                    let (_, variant, _) = listed.values.into_iter().next()?;
+                    Some(Constant::Variant(model.name, variant))
+                }
+                Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
+            }
+        }
+        (Shape::Scalar(Scalar::Null), _) => Some(Constant::Literal("()".to_owned())),
+        (Shape::Scalar(_), Some(Value::Bool(value))) => Some(Constant::Literal(value.to_string())),
+        (Shape::Scalar(_), Some(Value::Number(value))) => {
+            let text = value.as_f64()?.to_string();
+            Some(Constant::Literal(if text.contains('.') { text } else { format!("{text}.0") }))
+        }
+        (Shape::Object(object), _) if !object.properties.is_empty() => {
+            let fixed = |id: SchemaId| at(id, types, depth).is_some();
+            let all = object.properties.iter().all(|property| property.required && fixed(property.schema));
+            all.then_some(Constant::Default)
+        }
+        (Shape::Tuple(tuple), _) if tuple.is_plain() => {
+            let items = tuple.items.iter().map(|item| at(*item, types, depth));
+            items.collect::<Option<Vec<_>>>().map(Constant::Tuple)
+        }
+        _ => None,
+    }
+}

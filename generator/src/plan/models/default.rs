@@ -1,0 +1,69 @@
+//! Values that the document gives to what is absent: said in the documentation, and given by a function.
+
+use super::enumeration;
+use super::{Kind, Listed};
+use crate::api::{SchemaId, Shape};
+use crate::plan::rust_type::{Class, RustType};
+use crate::plan::type_of::Types;
+use serde_json::Value;
+
+/// A default that Rust can spell without an allocation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Default {
+    /// A text.
+    Text(String),
+    /// A number or a flag, of this type.
+    Literal(RustType, String),
+    /// `Name::Variant`
+    Variant(String, String),
+}
+
+/// Longer ones are not shown.
+const LONGEST: usize = 60;
+
+/// The default of a schema: that of the place, else that of what it refers to.
+pub(super) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
+    let schema = types.schema(id)?;
+    schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
+}
+
+/// How the documentation says it.
+pub(super) fn said(value: &Value) -> Option<String> {
+    let text = value.to_string();
+    let shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
+    shown.then(|| format!("Default: `{text}`."))
+}
+
+/// How Rust spells it, where the type has it.
+pub(super) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
+    match (ty, value) {
+        (RustType::Text, Value::String(text)) => Some(Default::Text(text.clone())),
+        (RustType::Bool, Value::Bool(flag)) => Some(Default::Literal(ty.clone(), flag.to_string())),
+        (RustType::F64, Value::Number(number)) => {
+            let text = number.as_f64()?.to_string();
+            Some(Default::Literal(ty.clone(), if text.contains('.') { text } else { format!("{text}.0") }))
+        }
+        (RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64, Value::Number(number)) => {
+            let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))?;
+            let fits = match ty {
+                RustType::I32 => i32::try_from(whole).is_ok(),
+                RustType::U32 => u32::try_from(whole).is_ok(),
+                RustType::U64 => u64::try_from(whole).is_ok(),
+                _ => i64::try_from(whole).is_ok(),
+            };
+            fits.then(|| Default::Literal(ty.clone(), whole.to_string()))
+        }
+        (RustType::Model { class: Class::Text | Class::Integer, .. }, Value::String(_) | Value::Number(_)) => {
+            let (id, _) = types.last(id);
+            let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
+            let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            let (Kind::TextEnum(Listed { values, .. }) | Kind::IntegerEnum(Listed { values, .. })) = model.kind else {
+                return None;
+            };
+            let (_, variant, _) = values.into_iter().find(|(known, ..)| *known == wire)?;
+            Some(Default::Variant(model.name, variant))
+        }
+        _ => None,
+    }
+}

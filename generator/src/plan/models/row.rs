@@ -1,0 +1,53 @@
+//! Arrays of items with types of their own that no plain Rust tuple can be.
+
+use super::{Field, Rest, Struct, constant};
+use crate::api::{Extra, Tuple};
+use crate::plan::docs;
+use crate::plan::names::{Scope, snake};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// A struct with a field for each item. Items that may be missing are optional, and what follows them is kept.
+pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
+    let (mut scope, mut slots) = (Scope::default(), Scope::with(&["rest", "source", "index"]));
+    let mut fields = Vec::new();
+    for (index, id) in tuple.items.iter().enumerate() {
+        let schema = types.schema(*id);
+        // A title says what an item is.
+        let title = schema.filter(|schema| schema.hint != schema.place).and_then(|schema| schema.hint.last());
+        let name = scope.claim(&title.map_or_else(|| format!("item_{index}"), |title| snake(title)));
+        let inner = types.of(*id);
+        let (_, nullable) = types.last(*id);
+        let required = index < tuple.least;
+        let nullable = nullable || (!required && (inner == RustType::Json || inner == RustType::Unit));
+        let ty = match (required, nullable) {
+            (true, false) => inner,
+            (true, true) if inner == RustType::Json => inner,
+            (true, true) | (false, false) => inner.option(),
+            (false, true) => RustType::Maybe(Box::new(inner)),
+        };
+        let mut lines = docs::of("", schema.and_then(|schema| schema.description.as_deref()));
+        if lines.is_empty() {
+            lines.push(format!("Item {index}."));
+        }
+        fields.push(Field {
+            wire: index.to_string(),
+            slot: slots.claim_first(&[name.clone(), format!("{name}_slot")]),
+            name,
+            constant: constant::constant(*id, types).filter(|_| !nullable),
+            default: None,
+            fixed: schema.is_some_and(|schema| schema.constant),
+            ty,
+            required,
+            docs: lines,
+            boxed: false,
+        });
+    }
+    let rest = if fields.is_empty() { "items" } else { "rest" };
+    let extra = match &tuple.rest {
+        Extra::None => Rest::Ignored,
+        Extra::Any => Rest::Kept(scope.claim(rest), RustType::Json),
+        Extra::Of(items) => Rest::Kept(scope.claim(rest), types.item(*items)),
+    };
+    Struct { fields, extra, row: Some(tuple.least), arguments: None }
+}

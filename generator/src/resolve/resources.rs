@@ -1,0 +1,95 @@
+//! Schemas with an `$id`: what is in them refers relative to it (JSON Schema 2020-12, section 8.2.1). Must not know what
+//! they mean.
+
+use super::references::{DATA, NAMES};
+use crate::source::node::{Kind, NodeId, Tree};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Every schema with an `$id`.
+#[derive(Debug, Default)]
+pub(super) struct Resources {
+    /// Roots by address.
+    roots: BTreeMap<String, NodeId>,
+    /// Address and root of the schema that a reference is in, where that has an `$id`.
+    around: BTreeMap<NodeId, (String, NodeId)>,
+}
+
+impl Resources {
+    /// Adds those of a file.
+    pub(super) fn collect(&mut self, tree: &Tree, root: NodeId) {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<(NodeId, bool, Option<(String, NodeId)>)> = vec![(root, false, None)];
+        while let Some((node, names, mut around)) = open.pop() {
+            if !seen.insert((node, names)) {
+                continue;
+            }
+            match &tree.get(node).kind {
+                Kind::Map(entries) => {
+                    let text = |key: &str| match &tree.get(tree.entry(node, key).filter(|_| !names)?).kind {
+                        Kind::Text(text) => Some(text.as_str()),
+                        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
+                    };
+                    if let Some(id) = text("$id") {
+                        let base = around.as_ref().map_or("", |(base, _)| base);
+                        let address = joined(base, id.trim_end_matches('#'));
+                        self.roots.entry(address.clone()).or_insert(node);
+                        around = Some((address, node));
+                    }
+                    if let (Some(_), Some(around)) = (text("$ref").or_else(|| text("$dynamicRef")), &around) {
+                        self.around.insert(node, around.clone());
+                    }
+                    let below = entries.iter().rev().filter(|entry| names || !DATA.contains(&entry.key.as_str()));
+                    let below =
+                        below.map(|entry| (entry.value, !names && NAMES.contains(&entry.key.as_str()), around.clone()));
+                    open.extend(below);
+                }
+                Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false, around.clone()))),
+                Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => {}
+            }
+        }
+    }
+
+    /// The schema that the address of a reference names, without its fragment.
+    pub(super) fn named(&self, node: NodeId, address: &str) -> Option<NodeId> {
+        let base = self.around.get(&node).map_or("", |(base, _)| base);
+        self.roots.get(&joined(base, address)).copied()
+    }
+
+    /// Whether some schema may be meant by an address, wherever it is used.
+    pub(super) fn may_name(&self, address: &str) -> bool {
+        let tail = format!("/{address}");
+        self.roots.keys().any(|known| known == address || known.ends_with(&tail))
+    }
+
+    /// The schema with an `$id` that a reference is in.
+    pub(super) fn around(&self, node: NodeId) -> Option<NodeId> {
+        self.around.get(&node).map(|(_, root)| *root)
+    }
+}
+
+/// An address relative to another one: whole addresses stay, others take the place of its last step.
+fn joined(base: &str, address: &str) -> String {
+    if address.contains("://") || address.starts_with("urn:") || base.is_empty() {
+        return address.to_owned();
+    }
+    let (start, path) = match base.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            (format!("{scheme}://{host}/"), path)
+        }
+        None => (String::new(), base),
+    };
+    if let Some(absolute) = address.strip_prefix('/') {
+        return format!("{start}{absolute}");
+    }
+    let mut steps: Vec<&str> = path.split('/').collect();
+    steps.pop();
+    for step in address.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    format!("{start}{}", steps.join("/"))
+}

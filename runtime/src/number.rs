@@ -1,0 +1,144 @@
+//! Numbers of any size: their digits are kept as they came. For what 64 bits and floats cannot hold.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use serde::de::IgnoredAny;
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+/// A number as JSON writes it. Equal to another one of the same value: `1.0` is `1`, and `1e3` is `1000`.
+#[derive(Debug, Clone)]
+pub struct Number(Box<str>);
+
+impl Number {
+    /// The text, as on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The whole number that it is, as far as 128 bits hold it.
+    #[must_use]
+    pub fn as_i128(&self) -> Option<i128> {
+        let parts = Parts::of(&self.0);
+        let zeros = usize::try_from(parts.exponent).ok().filter(|zeros| *zeros < 40)?;
+        let sign = if parts.negative { "-" } else { "" };
+        format!("{sign}{}{}", if parts.digits.is_empty() { "0" } else { &parts.digits }, "0".repeat(zeros)).parse().ok()
+    }
+
+    /// The nearest float.
+    #[must_use]
+    pub fn as_f64(&self) -> f64 {
+        self.0.parse().unwrap_or(f64::NAN)
+    }
+}
+
+/// A number without what does not change it: its digits from the first to the last that is not zero, and how many tens
+/// they are multiplied with.
+#[derive(PartialEq, Eq)]
+struct Parts {
+    negative: bool,
+    digits: String,
+    exponent: i64,
+}
+
+impl Parts {
+    fn of(text: &str) -> Self {
+        let (unsigned, negative) = text.strip_prefix('-').map_or((text, false), |rest| (rest, true));
+        let (decimal, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+        let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+        // An exponent beyond 64 bits is beyond every memory too.
+        let exponent: i64 = exponent.trim_start_matches('+').parse().unwrap_or(i64::MAX);
+        let all = format!("{whole}{fraction}");
+        let digits = all.trim_end_matches('0');
+        let moved = i64::try_from(all.len() - digits.len()).unwrap_or(0) - i64::try_from(fraction.len()).unwrap_or(0);
+        let digits = digits.trim_start_matches('0').to_owned();
+        let zero = digits.is_empty();
+        Self { negative: negative && !zero, exponent: if zero { 0 } else { exponent.saturating_add(moved) }, digits }
+    }
+
+    /// Compares values without their signs: by the place of the first digit, then by the digits.
+    fn compare(&self, other: &Self) -> Ordering {
+        let first = |parts: &Self| parts.exponent.saturating_add(i64::try_from(parts.digits.len()).unwrap_or(i64::MAX));
+        match (self.digits.is_empty(), other.digits.is_empty()) {
+            (true, true) => Ordering::Equal,
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => first(self).cmp(&first(other)).then_with(|| self.digits.cmp(&other.digits)),
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || Parts::of(&self.0) == Parts::of(&other.0)
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (one, two) = (Parts::of(&self.0), Parts::of(&other.0));
+        match (one.negative, two.negative) {
+            (false, false) => one.compare(&two),
+            (true, true) => two.compare(&one),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Number {
+    type Err = DecodeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let starts = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        let ends = text.ends_with(|c: char| c.is_ascii_digit());
+        // Out of range is what a float cannot hold; the text is a number all the same.
+        let valid = serde_json::from_str::<IgnoredAny>(text).is_ok();
+        if starts && ends && valid {
+            Ok(Self(text.into()))
+        } else {
+            Err(DecodeError::new("a number", format!("{text:?}")))
+        }
+    }
+}
+
+macro_rules! whole {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Number {
+            fn from(value: $kind) -> Self {
+                Self(value.to_string().into())
+            }
+        }
+    )*};
+}
+
+whole!(i32, u32, i64, u64, i128, u128);
+
+impl Decode for Number {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.digits()?.parse()
+    }
+}
+
+impl Encode for Number {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.digits(&self.0)
+    }
+}
+
+crate::model!(Number);

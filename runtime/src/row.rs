@@ -1,0 +1,86 @@
+//! Arrays of items that have types of their own by their position. Knows the codec; must not know the items.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use crate::slot::Slot;
+
+/// What is called with each item of a row, and its index.
+pub type EachPlace<'a> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'a;
+
+/// Reads an array, item by item.
+///
+/// # Errors
+/// When there is no array, or `each` fails.
+pub fn read(source: &mut dyn Source, each: &mut EachPlace<'_>) -> Result<(), DecodeError> {
+    let mut next = 0;
+    source.list(&mut |source| {
+        next += 1;
+        each(next - 1, source)
+    })
+}
+
+/// Reads an item behind those that have a type of their own.
+///
+/// # Errors
+/// When it is not of this type.
+pub fn more<T: Decode>(rest: &mut Vec<T>, source: &mut dyn Source) -> Result<(), DecodeError> {
+    rest.push(T::decode(source)?);
+    Ok(())
+}
+
+/// An array has an item that nothing is known of.
+#[must_use]
+pub fn too_long(most: usize) -> DecodeError {
+    DecodeError::new(format!("an array of at most {most} items"), "one more")
+}
+
+/// Items of one type, as those behind the others.
+pub fn rest<T: Encode>(items: &[T]) -> impl Iterator<Item = &dyn Encode> {
+    items.iter().map(|item| item as &dyn Encode)
+}
+
+/// Writes an array. Absent items are left out from the end; one in front of an item that is there becomes `null`.
+///
+/// # Errors
+/// When an item cannot be written.
+pub fn write<'a>(
+    sink: &mut dyn Sink,
+    items: &[&'a dyn Encode],
+    least: usize,
+    rest: &mut dyn Iterator<Item = &'a dyn Encode>,
+) -> Result<(), EncodeError> {
+    let mut rest = rest.peekable();
+    let last = items.iter().enumerate().rev().find(|(index, item)| *index < least || !item.is_absent());
+    let shown = if rest.peek().is_some() { items.len() } else { last.map_or(0, |(index, _)| index + 1) };
+    sink.list(&mut items.iter().copied().take(shown).chain(rest))
+}
+
+macro_rules! tuples {
+    ($($count:literal: $($name:ident $index:tt),+;)+) => {$(
+        impl<$($name: Decode),+> Decode for ($($name,)+) {
+            #[expect(non_snake_case, reason = "each slot is called like the type in it")]
+            fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+                $(let mut $name = Slot::<$name>::new();)+
+                read(source, &mut |index, source| match index {
+                    $($index => $name.item(source),)+
+                    _ => Err(too_long($count)),
+                })?;
+                Ok(($($name.required_item($index)?,)+))
+            }
+        }
+
+        impl<$($name: Encode),+> Encode for ($($name,)+) {
+            fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+                write(sink, &[$(&self.$index),+], $count, &mut std::iter::empty())
+            }
+        }
+    )+};
+}
+
+tuples! {
+    1: A 0;
+    2: A 0, B 1;
+    3: A 0, B 1, C 2;
+    4: A 0, B 1, C 2, D 3;
+    5: A 0, B 1, C 2, D 3, E 4;
+    6: A 0, B 1, C 2, D 3, E 4, F 5;
+}
