@@ -161,7 +161,8 @@ impl Lower<'_> {
             self.diagnostics.report(Code::UnsupportedVersion, span, format!("version {written} is not supported"));
             return false;
         }
-        self.siblings = !self.swagger && !(written == "3.0" || written.starts_with("3.0."));
+        let old = self.swagger || written == "3.0" || written.starts_with("3.0.");
+        self.siblings = !old;
         self.api.info.openapi = written;
         true
     }

@@ -11,14 +11,17 @@ pub(super) struct Resources {
     /// Roots by address.
     roots: BTreeMap<String, NodeId>,
     /// Address and root of the schema that a reference is in, where that has an `$id`.
-    around: BTreeMap<NodeId, (String, NodeId)>,
+    around: BTreeMap<NodeId, Resource>,
 }
+
+/// Address and root.
+type Resource = (String, NodeId);
 
 impl Resources {
     /// Adds those of a file.
     pub(super) fn collect(&mut self, tree: &Tree, root: NodeId) {
         let mut seen = BTreeSet::new();
-        let mut open: Vec<(NodeId, bool, Option<(String, NodeId)>)> = vec![(root, false, None)];
+        let mut open: Vec<(NodeId, bool, Option<Resource>)> = vec![(root, false, None)];
         while let Some((node, names, mut around)) = open.pop() {
             if !seen.insert((node, names)) {
                 continue;
