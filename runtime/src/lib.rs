@@ -11,6 +11,7 @@ pub mod client;
 mod clock;
 pub mod codec;
 pub mod error;
+pub mod events;
 pub mod extra;
 pub mod headers;
 pub mod hook;
@@ -47,6 +48,7 @@ pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Va
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
 pub use error::Error;
+pub use events::{Event, Events, JsonStream};
 pub use extra::{Extra, Map};
 pub use headers::Headers;
 pub use http::{HeaderMap, Method, StatusCode};

@@ -6,7 +6,7 @@ use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
 use crate::response::{RawResponse, Response};
-use crate::transport::{Body, BoxFuture};
+use crate::transport::{Body, BoxFuture, TransportError, TransportErrorKind};
 use std::future::IntoFuture;
 
 impl<T, E> Call<T, E> {
@@ -75,7 +75,7 @@ impl<T, E> Call<T, E> {
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 
-    fn into_stream(self) -> Call<Body, E> {
+    pub(crate) fn into_stream(self) -> Call<Body, E> {
         Call { draft: self.draft, success: Success::Streamed(|body| body), failure: self.failure }
     }
 
@@ -122,8 +122,21 @@ impl<T, E> Ending<T, E> {
 
     /// The error for a part of an answer that is not what the document promises.
     pub(crate) fn undecodable(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
-        let message = format!("the answer is not what the document promises: {error}");
+        self.misread("the answer", error, raw)
+    }
+
+    /// The same for what comes in a stream.
+    pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
+        let message = format!("{what} is not what the document promises: {error}");
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
+    }
+
+    /// The error for a stream whose rest does not come.
+    pub(crate) fn interrupted(&self, error: TransportError, raw: RawResponse) -> Error<E> {
+        let late = error.kind == TransportErrorKind::Timeout;
+        let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
+        let fault = self.again().fault(kind, error.message, error.source, raw);
+        Fault { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
     pub(crate) fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {

@@ -21,6 +21,26 @@ macro_rules! blocking_call {
         pub fn send_stream_blocking(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
             self.call.send_stream_blocking()
         }
+
+        /// As `events`, on this thread.
+        ///
+        /// # Errors
+        /// Everything that can go wrong until the body starts.
+        pub fn events_blocking<D: $crate::Decode + 'static>(
+            self,
+        ) -> Result<$crate::events::BlockingEvents<D, $failure>, $crate::Error<$failure>> {
+            self.call.events_blocking()
+        }
+
+        /// As `json_lines`, on this thread.
+        ///
+        /// # Errors
+        /// Everything that can go wrong until the body starts.
+        pub fn json_lines_blocking<D: $crate::Decode>(
+            self,
+        ) -> Result<$crate::events::BlockingJsonStream<D, $failure>, $crate::Error<$failure>> {
+            self.call.json_lines_blocking()
+        }
     };
 }
 
@@ -65,6 +85,26 @@ macro_rules! named_call {
             /// Everything that can go wrong until the body starts.
             pub async fn send_stream(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<$failure>> {
                 self.call.send_stream().await
+            }
+
+            /// Sends it and gives the server-sent events of a success as they come.
+            ///
+            /// # Errors
+            /// Everything that can go wrong until the body starts.
+            pub async fn events<D: $crate::Decode + 'static>(
+                self,
+            ) -> Result<$crate::Events<D, $failure>, $crate::Error<$failure>> {
+                self.call.events().await
+            }
+
+            /// Sends it and gives the JSON value of each line of a success as it comes.
+            ///
+            /// # Errors
+            /// Everything that can go wrong until the body starts.
+            pub async fn json_lines<D: $crate::Decode>(
+                self,
+            ) -> Result<$crate::JsonStream<D, $failure>, $crate::Error<$failure>> {
+                self.call.json_lines().await
             }
 
             $crate::macros::blocking_call!($success, $failure);

@@ -1,0 +1,133 @@
+//! Server-sent events by the rules of the HTML standard (section 9.2.6). Knows fields; must not know types.
+
+use super::parts::{Ends, Parts, TooLarge};
+use bytes::Bytes;
+use std::mem;
+use std::time::Duration;
+
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// Reads the events of one connection after the other.
+pub(super) struct Reader {
+    lines: Parts,
+    started: bool,
+    kind: String,
+    data: Option<String>,
+    id: Option<String>,
+    /// Whether the event that comes is too large, and is passed over.
+    over: bool,
+    /// The identifier of the last event.
+    pub(super) last_id: Option<String>,
+    /// How long the server asks to wait before a new connection.
+    pub(super) retry: Option<Duration>,
+}
+
+/// An event whose data is not understood yet.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Raw {
+    pub(super) kind: String,
+    pub(super) data: String,
+}
+
+impl Reader {
+    pub(super) const fn new(limit: usize) -> Self {
+        Self {
+            lines: Parts::new(Ends::AnyLine { after_cr: false }, limit),
+            started: false,
+            kind: String::new(),
+            data: None,
+            id: None,
+            over: false,
+            last_id: None,
+            retry: None,
+        }
+    }
+
+    pub(super) const fn limit(&mut self, limit: usize) {
+        self.lines.limit = limit;
+    }
+
+    /// The largest event.
+    pub(super) const fn most(&self) -> usize {
+        self.lines.limit
+    }
+
+    /// For the next connection: half an event is none.
+    pub(super) fn restart(&mut self) {
+        let (last_id, retry) = (self.last_id.take(), self.retry);
+        *self = Self { id: last_id.clone(), last_id, retry, ..Self::new(self.lines.limit) };
+    }
+
+    pub(super) fn feed(&mut self, chunk: Bytes) {
+        self.lines.feed(chunk);
+    }
+
+    /// The next event of what is there; none when more is needed.
+    pub(super) fn next(&mut self) -> Option<Result<Raw, TooLarge>> {
+        loop {
+            let line = match self.lines.next()? {
+                Ok(part) => part.bytes,
+                Err(TooLarge) => {
+                    if self.refuse() {
+                        return Some(Err(TooLarge));
+                    }
+                    continue;
+                }
+            };
+            let first = !mem::replace(&mut self.started, true);
+            let line = if first { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
+            let line = String::from_utf8_lossy(line);
+            if line.is_empty() {
+                if let Some(event) = self.dispatch() {
+                    return Some(Ok(event));
+                }
+            } else if !self.over && !self.field(&line) && self.refuse() {
+                return Some(Err(TooLarge));
+            }
+        }
+    }
+
+    /// Passes over the rest of the event. Whether that is new.
+    fn refuse(&mut self) -> bool {
+        self.started = true;
+        self.data = None;
+        !mem::replace(&mut self.over, true)
+    }
+
+    /// Takes a line in; whether there is room for it.
+    fn field(&mut self, line: &str) -> bool {
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "data" => {
+                let held = self.data.as_ref().map_or(0, |data| data.len() + 1);
+                if value.len() > self.lines.limit.saturating_sub(held) {
+                    return false;
+                }
+                match &mut self.data {
+                    Some(data) => data.extend(["\n", value]),
+                    None => self.data = Some(value.to_owned()),
+                }
+            }
+            "event" => value.clone_into(&mut self.kind),
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = Some(value.parse().map_or(Duration::MAX, Duration::from_millis));
+            }
+            // Comments, and fields that only a later standard knows.
+            _ => {}
+        }
+        true
+    }
+
+    fn dispatch(&mut self) -> Option<Raw> {
+        self.last_id = self.id.clone().filter(|id| !id.is_empty());
+        let kind = mem::take(&mut self.kind);
+        let data = self.data.take();
+        if mem::take(&mut self.over) {
+            return None;
+        }
+        let kind = if kind.is_empty() { "message".to_owned() } else { kind };
+        data.map(|data| Raw { kind, data })
+    }
+}
