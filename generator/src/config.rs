@@ -1,10 +1,12 @@
 //! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
 
 mod pagination;
+mod runtime;
 
 use crate::api::Wish;
 use crate::source::files::Files;
 use indexmap::IndexMap;
+pub use runtime::Runtime;
 use serde::Deserialize;
 use std::fmt;
 use std::path::Path;
@@ -38,6 +40,12 @@ pub struct Config {
     pub idempotency_header: Option<String>,
     /// Whether each group of calls is a cargo feature, with exactly the types that it needs.
     pub tag_features: TagFeatures,
+    /// Required properties that servers leave out, or send as null, all the same: `Schema.property`.
+    pub relax: Vec<String>,
+    /// All required properties of what servers send are such.
+    pub relax_responses: bool,
+    /// Enums without a case for values that the description does not list, by component or type.
+    pub closed_enums: Vec<String>,
 }
 
 impl Default for Config {
@@ -55,24 +63,11 @@ impl Default for Config {
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
+            relax: Vec::new(),
+            relax_responses: false,
+            closed_enums: Vec::new(),
         }
     }
-}
-
-/// How the runtime reaches the printed crate.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "RuntimeSetting")]
-pub enum Runtime {
-    /// Its sources are printed too.
-    #[default]
-    Bundled,
-    /// As a dependency; at least one of the two is there.
-    Dependency {
-        /// Folder, relative to the printed crate.
-        path: Option<String>,
-        /// Version requirement.
-        version: Option<String>,
-    },
 }
 
 /// What happens to object members that the description does not name.
@@ -99,49 +94,6 @@ pub enum TagFeatures {
     Never,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum RuntimeSetting {
-    Word(String),
-    Table(IndexMap<String, String>),
-}
-
-impl TryFrom<RuntimeSetting> for Runtime {
-    type Error = String;
-
-    fn try_from(setting: RuntimeSetting) -> Result<Self, String> {
-        match setting {
-            RuntimeSetting::Word(word) => Self::parse(&word),
-            RuntimeSetting::Table(mut table) => {
-                let (path, version) = (table.shift_remove("path"), table.shift_remove("version"));
-                match table.first() {
-                    Some((key, _)) => Err(unknown(key, &["path", "version"])),
-                    None if path.is_none() && version.is_none() => {
-                        Err("`runtime` needs `path`, `version` or both".to_owned())
-                    }
-                    None => Ok(Self::Dependency { path, version }),
-                }
-            }
-        }
-    }
-}
-
-impl Runtime {
-    /// Reads `bundled`, `path:FOLDER` or a version.
-    fn parse(text: &str) -> Result<Self, String> {
-        if text == "bundled" {
-            return Ok(Self::Bundled);
-        }
-        if let Some(path) = text.strip_prefix("path:") {
-            return Ok(Self::Dependency { path: Some(path.to_owned()), version: None });
-        }
-        if text.starts_with(|c: char| c.is_ascii_digit() || "^=~".contains(c)) {
-            return Ok(Self::Dependency { path: None, version: Some(text.to_owned()) });
-        }
-        Err(format!("the runtime is `bundled`, `path:FOLDER` or a version, not `{text}`"))
-    }
-}
-
 /// Settings that cannot be used, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -156,7 +108,7 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-const KEYS: [&str; 12] = [
+const KEYS: &[&str] = &[
     "name",
     "version",
     "description",
@@ -169,6 +121,9 @@ const KEYS: [&str; 12] = [
     "strict",
     "idempotency_header",
     "tag_features",
+    "relax",
+    "relax_responses",
+    "closed_enums",
 ];
 
 impl Config {
@@ -194,7 +149,7 @@ impl Config {
         let wrap = |error: toml::de::Error| ConfigError { message: error.to_string().trim_end().to_owned() };
         let table: toml::Table = toml::from_str(text).map_err(wrap)?;
         if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(ConfigError { message: unknown(key, &KEYS) });
+            return Err(ConfigError { message: unknown(key, KEYS) });
         }
         let config: Self = toml::from_str(text).map_err(wrap)?;
         if let Some(name) = &config.name {
@@ -261,13 +216,6 @@ mod tests {
     fn suggests_the_nearest_option() {
         let error = Config::parse("nmae = 'x'").unwrap_err();
         assert_eq!(error.to_string(), "there is no option `nmae`; did you mean `name`? [E0601]");
-    }
-
-    #[test]
-    fn reads_a_runtime_table() {
-        let config = Config::parse("[runtime]\npath = '../runtime'\nversion = '0.1.0'").unwrap();
-        let (path, version) = (Some("../runtime".to_owned()), Some("0.1.0".to_owned()));
-        assert_eq!(config.runtime, Runtime::Dependency { path, version });
     }
 
     #[test]

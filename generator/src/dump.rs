@@ -49,7 +49,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Document {
             return Some(document::document(&document));
         }
-        let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, &config.pagination, &mut diagnostics))?;
+        let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, config, &mut diagnostics))?;
         lint::lint(&document, &mut diagnostics);
         if stage == Stage::Api {
             return Some(api::api(&api));

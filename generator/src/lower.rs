@@ -15,6 +15,7 @@ pub mod paging;
 mod parameter;
 mod payload;
 mod prune;
+mod relax;
 mod schema;
 mod security;
 mod selfless;
@@ -29,15 +30,15 @@ mod union;
 mod tests;
 
 use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
 use crate::source::pointer::{escape, steps};
-use paging::Wishes;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lowers a whole description.
-pub fn lower(document: &Document, wishes: &Wishes, diagnostics: &mut Diagnostics) -> Api {
+/// Lowers a whole description, and what the settings say of its meaning.
+pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -60,9 +61,10 @@ pub fn lower(document: &Document, wishes: &Wishes, diagnostics: &mut Diagnostics
         lower.tags();
         lower.circles();
         direction::relax(&mut lower.api);
+        relax::relax(&mut lower.api, config);
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
-        paging::find(&mut lower.api, &lower.hints, wishes, lower.diagnostics);
+        paging::find(&mut lower.api, &lower.hints, &config.pagination, lower.diagnostics);
     }
     lower.api
 }

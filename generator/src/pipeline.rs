@@ -34,7 +34,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         diagnostics.gather();
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
-    let api = lower::lower(&document, &config.pagination, &mut diagnostics);
+    let api = lower::lower(&document, config, &mut diagnostics);
     lint::lint(&document, &mut diagnostics);
     let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
     diagnostics.gather();

@@ -106,6 +106,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let choices: Vec<_> = server_choices(api, &mut scope);
     let types = Types::new(api, config, &mut scope, diagnostics);
     let mut models = models::models(api, &types, config, &mut scope);
+    settings::check_types(api, &models, config, diagnostics);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
     let mut groups = methods::groups(api, &types);

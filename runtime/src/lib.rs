@@ -9,6 +9,7 @@ pub mod body;
 pub mod call;
 pub mod client;
 mod clock;
+pub mod closed_enum;
 pub mod codec;
 pub mod error;
 pub mod events;
@@ -45,6 +46,7 @@ pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, Issued
 pub use bytes::Bytes;
 pub use call::{Call, Operation};
 pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Variable};
+pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
 pub use error::Error;

@@ -2,6 +2,7 @@
 
 mod builder;
 mod call;
+mod closed;
 
 pub use builder::{blocking_builder, metrics_builder};
 pub use call::blocking_call;

@@ -6,12 +6,7 @@ use crate::api::{Api, Media, SchemaId, Shape};
 /// A `readOnly` property is optional in what callers send, and a `writeOnly` one in what servers send, whatever
 /// `required` says.
 pub(super) fn relax(api: &mut Api) {
-    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
-    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-    let sent: Vec<SchemaId> = bodies.filter_map(schema).chain(parameters.map(|parameter| parameter.schema)).collect();
-    let answers = api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|answer| &answer.media);
-    let received: Vec<SchemaId> = answers.filter_map(schema).collect();
-    let (sent, received) = (reached(api, sent), reached(api, received));
+    let (sent, received) = ways(api);
     for ((schema, sent), received) in api.schemas.iter_mut().zip(sent).zip(received) {
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
@@ -20,6 +15,16 @@ pub(super) fn relax(api: &mut Api) {
             }
         }
     }
+}
+
+/// Whether callers send each schema, and whether servers do.
+pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let sent: Vec<SchemaId> = bodies.filter_map(schema).chain(parameters.map(|parameter| parameter.schema)).collect();
+    let answers = api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|answer| &answer.media);
+    let received: Vec<SchemaId> = answers.filter_map(schema).collect();
+    (reached(api, sent), reached(api, received))
 }
 
 const fn schema(media: &Media) -> Option<SchemaId> {

@@ -109,8 +109,8 @@ pub struct Field {
 pub struct Listed {
     /// Wire text, variant, documentation.
     pub values: Vec<(String, String, Vec<String>)>,
-    /// Variant of everything else.
-    pub fallback: String,
+    /// Variant of everything else; none where the settings close the list.
+    pub fallback: Option<String>,
 }
 
 /// Members of a union.
@@ -169,7 +169,13 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
         Shape::Object(object) => Kind::Struct(structure(object, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
         Shape::Enum(listed) => {
-            return Some(Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) });
+            let mut model = Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) };
+            if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
+                (&mut model.kind, types.is_one_of(id, &config.closed_enums))
+            {
+                listed.fallback = None;
+            }
+            return Some(model);
         }
         Shape::Union(union) => Kind::Union(choice(union, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
@@ -286,7 +292,7 @@ pub fn text_enum<'v>(
         .collect();
     let fallback = scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]);
     let docs = if docs.is_empty() { vec!["Known values; others are kept.".to_owned()] } else { docs };
-    Model { name, docs, pointer: String::new(), kind: Kind::TextEnum(Listed { values, fallback }) }
+    Model { name, docs, pointer: String::new(), kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }) }
 }
 
 fn choice(union: &Union, types: &Types<'_>) -> Choice {

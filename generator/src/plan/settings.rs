@@ -1,8 +1,9 @@
 //! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
 
-use crate::api::Api;
+use crate::api::{Api, Schema, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::plan::models::{Kind, Model};
 
 /// Reports every setting that names something that does not exist.
 pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -12,17 +13,50 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     let secrets: Vec<&str> = schemes.chain(variables.map(|variable| variable.name.as_str())).collect();
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+    let properties = if config.relax.is_empty() { Vec::new() } else { properties(api) };
+    let properties = properties.iter().map(String::as_str).collect();
     let settings = [
         ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
         ("env", "security scheme or server variable", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
+        ("relax", "property", config.relax.iter().collect(), &properties),
     ];
     for (setting, what, keys, known) in settings {
-        for key in keys.into_iter().filter(|key| !known.contains(&key.as_str())) {
-            let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            let message =
-                format!("the setting `{setting}` names `{key}`: the description has, or uses, no such {what}{near}");
-            diagnostics.report_whole(Code::SettingNoMatch, message);
-        }
+        each(setting, what, keys, known, diagnostics);
     }
+}
+
+/// Reports every setting that names a type that does not exist.
+pub(super) fn check_types(api: &Api, models: &[Model], config: &Config, diagnostics: &mut Diagnostics) {
+    let enums = models.iter().filter(|model| matches!(model.kind, Kind::TextEnum(_) | Kind::IntegerEnum(_)));
+    let components = api
+        .components
+        .iter()
+        .filter(|(_, id)| api.schemas.get(id.0 as usize).is_some_and(|schema| matches!(schema.shape, Shape::Enum(_))));
+    let enums: Vec<&str> =
+        enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
+    each("closed_enums", "enum", config.closed_enums.iter().collect(), &enums, diagnostics);
+}
+
+fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
+    for key in keys.into_iter().filter(|key| !known.contains(&key.as_str())) {
+        let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let message =
+            format!("the setting `{setting}` names `{key}`: the description has, or uses, no such {what}{near}");
+        diagnostics.report_whole(Code::SettingNoMatch, message);
+    }
+}
+
+/// The properties of objects, as `Schema.property`: by the name of a component, then by the pointer of any schema.
+fn properties(api: &Api) -> Vec<String> {
+    let schemas = api.schemas.iter().map(|schema| (schema.origin.pointer.as_str(), schema));
+    let components =
+        api.components.iter().filter_map(|(name, id)| Some((name.as_str(), api.schemas.get(id.0 as usize)?)));
+    let of = |(name, schema): (&str, &Schema)| match &schema.shape {
+        Shape::Object(object) => {
+            object.properties.iter().map(|property| format!("{name}.{}", property.name)).collect::<Vec<_>>()
+        }
+        _ => Vec::new(),
+    };
+    components.chain(schemas).flat_map(of).collect()
 }

@@ -63,7 +63,7 @@ fn model(model: &Model) -> Value {
         }
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
             let values = listed.values.iter().map(|(wire, name, _)| json!({ "wire": wire, "rust": name }));
-            json!({ "pointer": model.pointer, "rust": rust, "kind": "enum", "open": true, "values": values.collect::<Vec<_>>() })
+            json!({ "pointer": model.pointer, "rust": rust, "kind": "enum", "open": listed.fallback.is_some(), "values": values.collect::<Vec<_>>() })
         }
         Kind::Union(choice) => {
             let members = choice

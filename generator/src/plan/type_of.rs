@@ -73,6 +73,13 @@ impl<'a> Types<'a> {
         self.names.get(&id).map(String::as_str)
     }
 
+    /// Whether a schema is one of these, by its component's name or its type's.
+    #[must_use]
+    pub fn is_one_of(&self, id: SchemaId, names: &[String]) -> bool {
+        let component = |name: &String| self.api.components.get(name) == Some(&id);
+        names.iter().any(|name| self.name(id) == Some(name) || component(name))
+    }
+
     /// The schema that another one is only a name for, and whether a null may stand there.
     #[must_use]
     pub fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {

@@ -1,4 +1,4 @@
-//! Open enums.
+//! Enums of listed values: open ones keep others, closed ones have no case for them.
 
 use crate::emit::tokens::{docs, ident};
 use crate::plan::models::Listed;
@@ -7,20 +7,36 @@ use quote::quote;
 
 pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<TokenStream> {
     let wires: Vec<&String> = listed.values.iter().map(|(wire, ..)| wire).collect();
-    let variants: Vec<Ident> = listed.values.iter().map(|(_, variant, _)| ident(variant)).collect();
-    let fallback = ident(&listed.fallback);
-    vec![
-        definition(name, about, listed, &quote!(runtime::UnknownText)),
-        quote! {
-            impl runtime::OpenEnum for #name {
-                const NAMES: &'static [&'static str] = &[#(#wires),*];
+    let variants = variants(listed);
+    let known = quote! {
+        const NAMES: &'static [&'static str] = &[#(#wires),*];
 
-                fn known(text: &str) -> Option<Self> {
-                    match text {
-                        #(#wires => Some(Self::#variants),)*
-                        _ => None,
+        fn known(text: &str) -> Option<Self> {
+            match text {
+                #(#wires => Some(Self::#variants),)*
+                _ => None,
+            }
+        }
+    };
+    let Some(fallback) = listed.fallback.as_deref().map(ident) else {
+        let closed = quote! {
+            impl runtime::ClosedEnum for #name {
+                #known
+
+                fn as_str(&self) -> &'static str {
+                    match self {
+                        #(Self::#variants => #wires,)*
                     }
                 }
+            }
+        };
+        return vec![definition(name, about, listed, None), closed, quote!(runtime::closed_enum!(#name);)];
+    };
+    vec![
+        definition(name, about, listed, Some(&quote!(#fallback(runtime::UnknownText)))),
+        quote! {
+            impl runtime::OpenEnum for #name {
+                #known
 
                 fn unknown(text: runtime::UnknownText) -> Self {
                     Self::#fallback(text)
@@ -48,18 +64,36 @@ pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<T
 pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<TokenStream> {
     let values: Vec<Literal> =
         listed.values.iter().map(|(wire, ..)| Literal::i64_unsuffixed(wire.parse().unwrap_or_default())).collect();
-    let variants: Vec<Ident> = listed.values.iter().map(|(_, variant, _)| ident(variant)).collect();
-    let fallback = ident(&listed.fallback);
-    vec![
-        definition(name, about, listed, &quote!(runtime::UnknownInteger)),
-        quote! {
-            impl runtime::OpenIntegerEnum for #name {
-                fn known(value: i64) -> Option<Self> {
-                    match value {
-                        #(#values => Some(Self::#variants),)*
-                        _ => None,
+    let variants = variants(listed);
+    let known = quote! {
+        fn known(value: i64) -> Option<Self> {
+            match value {
+                #(#values => Some(Self::#variants),)*
+                _ => None,
+            }
+        }
+    };
+    let Some(fallback) = listed.fallback.as_deref().map(ident) else {
+        let closed = quote! {
+            impl runtime::ClosedIntegerEnum for #name {
+                const VALUES: &'static [i64] = &[#(#values),*];
+
+                #known
+
+                fn as_i64(&self) -> i64 {
+                    match self {
+                        #(Self::#variants => #values,)*
                     }
                 }
+            }
+        };
+        return vec![definition(name, about, listed, None), closed, quote!(runtime::closed_integer_enum!(#name);)];
+    };
+    vec![
+        definition(name, about, listed, Some(&quote!(#fallback(runtime::UnknownInteger)))),
+        quote! {
+            impl runtime::OpenIntegerEnum for #name {
+                #known
 
                 fn unknown(value: runtime::UnknownInteger) -> Self {
                     Self::#fallback(value)
@@ -77,20 +111,29 @@ pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Ve
     ]
 }
 
-fn definition(name: &Ident, about: &TokenStream, listed: &Listed, unknown: &TokenStream) -> TokenStream {
+fn variants(listed: &Listed) -> Vec<Ident> {
+    listed.values.iter().map(|(_, variant, _)| ident(variant)).collect()
+}
+
+/// The enum itself. Without a case for others it is a plain list, of which a match may name every case.
+fn definition(name: &Ident, about: &TokenStream, listed: &Listed, others: Option<&TokenStream>) -> TokenStream {
     let variants = listed.values.iter().map(|(_, variant, lines)| {
         let (about, variant) = (docs(lines), ident(variant));
         quote!(#about #variant)
     });
-    let fallback = ident(&listed.fallback);
+    let (head, others) = match others {
+        Some(others) => {
+            let others = quote!(#[doc = " A value that the document does not know."] #others,);
+            (quote!(#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)] #[non_exhaustive]), Some(others))
+        }
+        None => (quote!(#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]), None),
+    };
     quote! {
         #about
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
+        #head
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that the document does not know."]
-            #fallback(#unknown),
+            #others
         }
     }
 }

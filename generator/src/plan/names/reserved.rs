@@ -24,6 +24,8 @@ pub const TYPES: &[&str] = &[
     "Candidate",
     "Client",
     "ClientBuilder",
+    "ClosedEnum",
+    "ClosedIntegerEnum",
     "Clone",
     "ConfigError",
     "Copy",

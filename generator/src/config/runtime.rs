@@ -1,0 +1,77 @@
+//! The option `runtime`: printed with the crate, or a dependency of it.
+
+use super::unknown;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// How the runtime reaches the printed crate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "RuntimeSetting")]
+pub enum Runtime {
+    /// Its sources are printed too.
+    #[default]
+    Bundled,
+    /// As a dependency; at least one of the two is there.
+    Dependency {
+        /// Folder, relative to the printed crate.
+        path: Option<String>,
+        /// Version requirement.
+        version: Option<String>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RuntimeSetting {
+    Word(String),
+    Table(IndexMap<String, String>),
+}
+
+impl TryFrom<RuntimeSetting> for Runtime {
+    type Error = String;
+
+    fn try_from(setting: RuntimeSetting) -> Result<Self, String> {
+        match setting {
+            RuntimeSetting::Word(word) => Self::parse(&word),
+            RuntimeSetting::Table(mut table) => {
+                let (path, version) = (table.shift_remove("path"), table.shift_remove("version"));
+                match table.first() {
+                    Some((key, _)) => Err(unknown(key, &["path", "version"])),
+                    None if path.is_none() && version.is_none() => {
+                        Err("`runtime` needs `path`, `version` or both".to_owned())
+                    }
+                    None => Ok(Self::Dependency { path, version }),
+                }
+            }
+        }
+    }
+}
+
+impl Runtime {
+    /// Reads `bundled`, `path:FOLDER` or a version.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if text == "bundled" {
+            return Ok(Self::Bundled);
+        }
+        if let Some(path) = text.strip_prefix("path:") {
+            return Ok(Self::Dependency { path: Some(path.to_owned()), version: None });
+        }
+        if text.starts_with(|c: char| c.is_ascii_digit() || "^=~".contains(c)) {
+            return Ok(Self::Dependency { path: None, version: Some(text.to_owned()) });
+        }
+        Err(format!("the runtime is `bundled`, `path:FOLDER` or a version, not `{text}`"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn reads_a_runtime_table() {
+        let config = Config::parse("[runtime]\npath = '../runtime'\nversion = '0.1.0'").unwrap();
+        let (path, version) = (Some("../runtime".to_owned()), Some("0.1.0".to_owned()));
+        assert_eq!(config.runtime, Runtime::Dependency { path, version });
+    }
+}

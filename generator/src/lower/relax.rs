@@ -1,0 +1,55 @@
+//! Required properties that servers leave out, or send as null, all the same: what the settings say of them. Knows only
+//! the model.
+
+use super::direction::ways;
+use crate::api::{Api, SchemaId, Shape};
+use crate::config::Config;
+use std::collections::BTreeSet;
+
+/// Makes optional what the settings name, or everything that is required of servers. A constant of what callers send too
+/// stays: it is written for them.
+pub(super) fn relax(api: &mut Api, config: &Config) {
+    if !config.relax.is_empty() {
+        let named: BTreeSet<&str> = config.relax.iter().map(String::as_str).collect();
+        let components: Vec<(String, SchemaId)> = api.components.iter().map(|(name, id)| (name.clone(), *id)).collect();
+        for (name, id) in components {
+            one(api, id, |property| named.contains(format!("{name}.{property}").as_str()));
+        }
+        for index in 0..api.schemas.len() {
+            let Some(pointer) = api.schemas.get(index).map(|schema| schema.origin.pointer.clone()) else { continue };
+            let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+            one(api, id, |property| named.contains(format!("{pointer}.{property}").as_str()));
+        }
+    }
+    if config.relax_responses {
+        let (sent, received) = ways(api);
+        let constant: Vec<bool> = (0..api.schemas.len()).map(|index| is_constant(api, index)).collect();
+        for ((schema, sent), _) in api.schemas.iter_mut().zip(sent).zip(received).filter(|(_, received)| *received) {
+            let Shape::Object(object) = &mut schema.shape else { continue };
+            for property in &mut object.properties {
+                let constant = constant.get(property.schema.0 as usize).copied().unwrap_or_default();
+                property.required &= sent && constant;
+            }
+        }
+    }
+}
+
+fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
+    let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+    let Some(Shape::Object(object)) = shape else { return };
+    for property in object.properties.iter_mut().filter(|property| named(&property.name)) {
+        property.required = false;
+    }
+}
+
+/// Whether a schema has one value only.
+fn is_constant(api: &Api, mut index: usize) -> bool {
+    // Names of names have an end by now.
+    while let Some(schema) = api.schemas.get(index) {
+        match schema.shape {
+            Shape::Same(next) => index = next.0 as usize,
+            _ => return schema.only.is_some(),
+        }
+    }
+    false
+}

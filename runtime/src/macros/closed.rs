@@ -1,0 +1,77 @@
+//! What a closed enum would repeat.
+
+/// Everything that a closed text enum offers.
+#[macro_export]
+macro_rules! closed_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The value as on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &'static str {
+                $crate::ClosedEnum::as_str(self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::DecodeError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::closed_enum::from_text(text)
+            }
+        }
+
+        impl $crate::Decode for $name {
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                $crate::closed_enum::decode(source)
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::closed_enum::encode(self, sink)
+            }
+        }
+
+        $crate::model!($name);
+    };
+}
+
+/// Everything that a closed integer enum offers.
+#[macro_export]
+macro_rules! closed_integer_enum {
+    ($name:ident) => {
+        impl TryFrom<i64> for $name {
+            type Error = $crate::DecodeError;
+
+            fn try_from(value: i64) -> Result<Self, Self::Error> {
+                $crate::closed_enum::from_integer(value)
+            }
+        }
+
+        impl $crate::Decode for $name {
+            fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
+                $crate::closed_enum::decode_integer(source)
+            }
+        }
+
+        impl $crate::Encode for $name {
+            fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
+                $crate::closed_enum::encode_integer(self, sink)
+            }
+        }
+
+        $crate::model!($name);
+    };
+}
