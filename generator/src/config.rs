@@ -1,10 +1,14 @@
 //! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
 
+mod derives;
+mod formats;
 mod pagination;
 mod runtime;
 
 use crate::api::Wish;
 use crate::source::files::Files;
+pub use derives::{Derive, Derives};
+pub use formats::FormatType;
 use indexmap::IndexMap;
 pub use runtime::Runtime;
 use serde::Deserialize;
@@ -46,6 +50,14 @@ pub struct Config {
     pub relax_responses: bool,
     /// Enums without a case for values that the description does not list, by component or type.
     pub closed_enums: Vec<String>,
+    /// Types by format, where they are to be others than usual.
+    #[serde(deserialize_with = "formats::read")]
+    pub formats: IndexMap<String, FormatType>,
+    /// What servers send in place of a value of a format is kept.
+    pub lenient_formats: bool,
+    /// Traits that types have beside the usual ones.
+    #[serde(deserialize_with = "derives::read")]
+    pub derives: Derives,
 }
 
 impl Default for Config {
@@ -66,6 +78,9 @@ impl Default for Config {
             relax: Vec::new(),
             relax_responses: false,
             closed_enums: Vec::new(),
+            formats: IndexMap::new(),
+            lenient_formats: false,
+            derives: Derives::default(),
         }
     }
 }
@@ -124,6 +139,9 @@ const KEYS: &[&str] = &[
     "relax",
     "relax_responses",
     "closed_enums",
+    "formats",
+    "lenient_formats",
+    "derives",
 ];
 
 impl Config {

@@ -7,6 +7,7 @@ pub mod document;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, Page};
+use crate::pipeline::asked;
 use crate::pipeline::source_name;
 use crate::source::SourceMap;
 use crate::source::files::Files;
@@ -49,7 +50,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Document {
             return Some(document::document(&document));
         }
-        let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, config, &mut diagnostics))?;
+        let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, &asked(config), &mut diagnostics))?;
         lint::lint(&document, &mut diagnostics);
         if stage == Stage::Api {
             return Some(api::api(&api));

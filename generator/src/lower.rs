@@ -1,6 +1,7 @@
 //! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
 
 mod answer;
+mod asked;
 mod body;
 mod direction;
 mod endless;
@@ -29,8 +30,9 @@ mod union;
 #[cfg(test)]
 mod tests;
 
+pub use asked::Asked;
+
 use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
@@ -38,9 +40,10 @@ use crate::source::pointer::{escape, steps};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description, and what the settings say of its meaning.
-pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
+        asked,
         diagnostics,
         api: Api::default(),
         known: BTreeMap::new(),
@@ -61,16 +64,18 @@ pub fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics
         lower.tags();
         lower.circles();
         direction::relax(&mut lower.api);
-        relax::relax(&mut lower.api, config);
+        relax::relax(&mut lower.api, asked);
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
-        paging::find(&mut lower.api, &lower.hints, &config.pagination, lower.diagnostics);
+        direction::note(&mut lower.api);
+        paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
     }
     lower.api
 }
 
 struct Lower<'a> {
     document: &'a Document,
+    asked: &'a Asked,
     diagnostics: &'a mut Diagnostics,
     api: Api,
     /// Schemas by their node, so that a component is one schema however often it is named.
@@ -284,6 +289,8 @@ impl Lower<'_> {
             constant: false,
             default: None,
             xml: self.xml(node),
+            sent: false,
+            received: false,
             shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),
         }
     }

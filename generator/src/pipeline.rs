@@ -34,7 +34,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         diagnostics.gather();
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
-    let api = lower::lower(&document, config, &mut diagnostics);
+    let api = lower::lower(&document, &asked(config), &mut diagnostics);
     lint::lint(&document, &mut diagnostics);
     let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
     diagnostics.gather();
@@ -46,6 +46,16 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     }
     let output = output::format(&plan.source, emit::emit(&plan));
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
+}
+
+/// What the settings say of the meaning.
+pub(crate) fn asked(config: &Config) -> lower::Asked {
+    lower::Asked {
+        pages: config.pagination.clone(),
+        relax: config.relax.clone(),
+        relax_responses: config.relax_responses,
+        formats: config.formats.keys().cloned().collect(),
+    }
 }
 
 /// The name that printed headers give to the description: never a path, so that no folder changes the output.

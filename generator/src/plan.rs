@@ -2,6 +2,7 @@
 //! description was written, nor tokens.
 
 pub mod answer;
+mod derives;
 pub mod docs;
 pub mod example;
 mod inline;
@@ -13,6 +14,7 @@ pub mod reach;
 pub mod recursion;
 pub mod rust_type;
 pub mod sample;
+mod scalar;
 pub mod security;
 mod settings;
 pub mod surface;
@@ -21,7 +23,7 @@ pub mod xml;
 
 use crate::api::Api;
 use crate::config::Config;
-pub use crate::config::Runtime;
+pub use crate::config::{Derive, Runtime};
 use crate::diagnostic::Diagnostics;
 use example::Example;
 use methods::Group;
@@ -109,6 +111,8 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     settings::check_types(api, &models, config, diagnostics);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
+    let component = |name: &str| types.name(*api.components.get(name)?);
+    derives::derive(&mut models, component, config, diagnostics);
     let mut groups = methods::groups(api, &types);
     modules::features(&mut groups, models.len(), config.tag_features);
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();

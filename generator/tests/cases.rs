@@ -1,7 +1,8 @@
 //! Every folder under `cases/` is a test: a description, what is said about it, what is printed for it, and values that
 //! its types must read and write back unchanged.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes what is said and printed now.
+//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes what is said and printed now. `CASES=enums-` runs only
+//! the cases whose names hold these words.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 #[path = "cases/driver.rs"]
@@ -28,6 +29,9 @@ fn cases() -> Vec<Case> {
             let word = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
             found.push(Case { name: format!("{}-{}", word(&topic), word(&folder)), folder });
         }
+    }
+    if let Ok(words) = std::env::var("CASES") {
+        found.retain(|case| case.name.contains(&words));
     }
     assert!(!found.is_empty());
     found

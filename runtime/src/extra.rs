@@ -4,6 +4,7 @@ use crate::codec::error::EncodeError;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A map from texts that keeps the order of its keys. Equal to another with the same entries, whatever their order.
 #[derive(Debug, Clone)]
@@ -29,6 +30,23 @@ impl<T> Default for Map<T> {
 impl<T: PartialEq> PartialEq for Map<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
+    }
+}
+
+impl<T: Eq> Eq for Map<T> {}
+
+/// Equal maps may have their keys in another order: what the entries give is summed.
+impl<T: Hash> Hash for Map<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let entry = |(key, value): (&str, &T)| {
+            let mut own = DefaultHasher::new();
+            key.hash(&mut own);
+            value.hash(&mut own);
+            own.finish()
+        };
+        let sum = self.iter().map(entry).fold(0, u64::wrapping_add);
+        state.write_usize(self.len());
+        state.write_u64(sum);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use serde::de::IgnoredAny;
 use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 /// A number as JSON writes it. Equal to another one of the same value: `1.0` is `1`, and `1e3` is `1000`.
@@ -35,7 +36,7 @@ impl Number {
 
 /// A number without what does not change it: its digits from the first to the last that is not zero, and how many tens
 /// they are multiplied with.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, Hash)]
 struct Parts {
     negative: bool,
     digits: String,
@@ -76,6 +77,12 @@ impl PartialEq for Number {
 }
 
 impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Parts::of(&self.0).hash(state);
+    }
+}
 
 impl PartialOrd for Number {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {

@@ -179,7 +179,7 @@ impl<T: Encode> Encode for Box<T> {
 }
 
 /// Bytes that travel as Base64 text (RFC 4648, section 4). The text is kept as received.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(String);
 
 impl Base64 {

@@ -4,7 +4,7 @@ use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use std::fmt;
 
 /// A text that `Debug` does not show.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Secret(String);
 
 impl Secret {

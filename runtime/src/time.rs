@@ -101,6 +101,75 @@ impl From<jiff::civil::Date> for Date {
     }
 }
 
+/// A time of day (RFC 3339, `full-time`; the offset may be missing).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Time(String);
+
+kept_text!(Time);
+
+impl Time {
+    /// The time, whatever its offset: [`as_str`](Self::as_str) has that.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is no time of day.
+    pub fn time(&self) -> Result<jiff::civil::Time, DecodeError> {
+        let local = self.0.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
+        local.parse().map_err(|_| DecodeError::new("a time of day", self.0.clone()))
+    }
+}
+
+impl FromStr for Time {
+    type Err = DecodeError;
+
+    /// Keeps the text when it is a time of day.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let kept = Self(text.to_owned());
+        kept.time().map(|_| kept)
+    }
+}
+
+impl From<jiff::civil::Time> for Time {
+    fn from(time: jiff::civil::Time) -> Self {
+        Self(time.to_string())
+    }
+}
+
+/// How long something takes (RFC 3339, appendix A: `P1DT12H`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Duration(String);
+
+kept_text!(Duration);
+
+impl Duration {
+    /// Years to nanoseconds.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is no duration.
+    pub fn span(&self) -> Result<jiff::Span, DecodeError> {
+        self.0.parse().map_err(|_| DecodeError::new("a duration", self.0.clone()))
+    }
+}
+
+impl FromStr for Duration {
+    type Err = DecodeError;
+
+    /// Keeps the text when it is a duration.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let kept = Self(text.to_owned());
+        kept.span().map(|_| kept)
+    }
+}
+
+impl From<jiff::Span> for Duration {
+    fn from(span: jiff::Span) -> Self {
+        Self(span.to_string())
+    }
+}
+
 crate::model!(DateTime);
 
 crate::model!(Date);
+
+crate::model!(Time);
+
+crate::model!(Duration);

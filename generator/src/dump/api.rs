@@ -95,8 +95,8 @@ fn scalar(scalar: &Scalar) -> String {
     let bound = |bound: &Option<i128>| bound.map(|bound| bound.to_string()).unwrap_or_default();
     match scalar {
         Scalar::Bool => "bool".to_owned(),
-        Scalar::Number => "number".to_owned(),
-        Scalar::Decimal => "decimal".to_owned(),
+        Scalar::Number(_) => "number".to_owned(),
+        Scalar::Decimal(_) => "decimal".to_owned(),
         Scalar::Null => "null".to_owned(),
         Scalar::Text(format) => format!("text {}", format.as_deref().unwrap_or_default()).trim().to_owned(),
         Scalar::Integer { format, minimum, maximum } => {

@@ -73,12 +73,15 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::Text(text) if into => quote!(#text),
         Sample::Text(text) => quote!(#text.into()),
         Sample::Literal(literal) => literal.parse().unwrap_or_default(),
-        Sample::Number => quote!(runtime::Number::from(1)),
-        Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
-        Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
+        Sample::Number | Sample::DateTime | Sample::Date | Sample::Time | Sample::Duration | Sample::Base64 => {
+            plain(sample)
+        }
+        Sample::Lenient(inner) => {
+            let inner = value(inner, false);
+            quote!(runtime::Lenient::Value(#inner))
+        }
         Sample::None => quote!(None),
         Sample::Json => quote!(runtime::Json::Null),
-        Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
         Sample::Multipart => quote!(runtime::Multipart::new()),
         Sample::Parts(module, name, arguments) => {
             let (module, name) = (ident(module), ident(name));
@@ -123,5 +126,17 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
             let value = boxed(*is_boxed, value(sample, false));
             quote!(models::#name::#variant(#value))
         }
+    }
+}
+
+/// A value of a type of the runtime.
+fn plain(sample: &Sample) -> TokenStream {
+    match sample {
+        Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
+        Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
+        Sample::Time => quote!("12:00:00".parse::<runtime::Time>()?),
+        Sample::Duration => quote!("PT1H".parse::<runtime::Duration>()?),
+        Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
+        _ => quote!(runtime::Number::from(1)),
     }
 }

@@ -62,10 +62,10 @@ fn uses_runtime(model: &Model) -> bool {
 fn one(model: &Model) -> Vec<TokenStream> {
     let (name, about) = (ident(&model.name), docs(&model.docs));
     match &model.kind {
-        Kind::Struct(fields) => structure::structure(&name, &about, fields),
+        Kind::Struct(fields) => structure::structure(&name, &about, fields, &model.derives),
         Kind::TextEnum(values) => listed::texts(&name, &about, values),
         Kind::IntegerEnum(values) => listed::integers(&name, &about, values),
-        Kind::Union(choice) => union::union(&name, &about, choice),
+        Kind::Union(choice) => union::union(&name, &about, choice, &model.derives),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
             vec![quote!(#about pub type #name = #aliased;)]

@@ -47,6 +47,8 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Text => quote!(String),
         RustType::DateTime => quote!(runtime::DateTime),
         RustType::Date => quote!(runtime::Date),
+        RustType::Time => quote!(runtime::Time),
+        RustType::Duration => quote!(runtime::Duration),
         RustType::Base64 => quote!(runtime::Base64),
         RustType::Secret => quote!(runtime::Secret),
         RustType::Json => quote!(runtime::Json),
@@ -73,6 +75,10 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Maybe(value) => {
             let value = inner(value);
             quote!(runtime::Maybe<#value>)
+        }
+        RustType::Lenient(value) => {
+            let value = inner(value);
+            quote!(runtime::Lenient<#value>)
         }
         RustType::Boxed(value) => {
             let value = inner(value);

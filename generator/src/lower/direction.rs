@@ -17,6 +17,14 @@ pub(super) fn relax(api: &mut Api) {
     }
 }
 
+/// Notes at each schema who sends it.
+pub(super) fn note(api: &mut Api) {
+    let (sent, received) = ways(api);
+    for ((schema, sent), received) in api.schemas.iter_mut().zip(sent).zip(received) {
+        (schema.sent, schema.received) = (sent, received);
+    }
+}
+
 /// Whether callers send each schema, and whether servers do.
 pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);

@@ -76,7 +76,7 @@ impl Lower<'_> {
             let (word, shape) = match kind {
                 Of::Text => ("text", enumerated(EnumOf::Text, Of::Text)),
                 Of::Integer => ("integer", enumerated(EnumOf::Integer, Of::Integer)),
-                Of::Number => ("number", Shape::Scalar(Scalar::Number)),
+                Of::Number => ("number", Shape::Scalar(Scalar::Number(None))),
                 Of::Bool => ("bool", Shape::Scalar(Scalar::Bool)),
                 Of::List | Of::Object => {
                     let word = format!("option{}", shapes.len() + 1);

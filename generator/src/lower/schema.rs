@@ -216,9 +216,9 @@ impl Lower<'_> {
                 Shape::Scalar(Scalar::Integer { format, minimum: flat.minimum, maximum: flat.maximum })
             }
             "number" if matches!(format.as_deref(), Some("decimal" | "bigdecimal" | "big-decimal" | "decimal128")) => {
-                Shape::Scalar(Scalar::Decimal)
+                Shape::Scalar(Scalar::Decimal(self.chosen(format)))
             }
-            "number" => Shape::Scalar(Scalar::Number),
+            "number" => Shape::Scalar(Scalar::Number(self.chosen(format))),
             "string" => Shape::Scalar(Scalar::Text(format)),
             "file" => Shape::Scalar(Scalar::Text(Some("binary".to_owned()))),
             "null" => Shape::Scalar(Scalar::Null),
@@ -231,6 +231,11 @@ impl Lower<'_> {
                 any(&format!("`{other}` is no type"), true)
             }
         }
+    }
+
+    /// The format of a number, where the settings ask for a type of its own: it says nothing else.
+    fn chosen(&self, format: Option<String>) -> Option<String> {
+        format.filter(|format| self.asked.formats.contains(format))
     }
 
     /// One value of several types: a union of them, unless it is every type.

@@ -10,7 +10,7 @@ use super::names::{Scope, snake, variant};
 use super::rust_type::RustType;
 use super::type_of::Types;
 use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape, Union};
-use crate::config::{Config, UnknownFields};
+use crate::config::{Config, Derive, UnknownFields};
 pub use candidate::{Candidate, Fixed};
 pub use constant::Constant;
 use row::row;
@@ -24,6 +24,8 @@ pub struct Model {
     pub docs: Vec<String>,
     /// Where it comes from.
     pub pointer: String,
+    /// Traits that it has because the settings ask for them.
+    pub derives: Vec<Derive>,
     /// What it is.
     pub kind: Kind,
 }
@@ -183,7 +185,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
             Kind::Alias(aliased)
         }
     };
-    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), kind })
+    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), kind })
 }
 
 fn described(schema: &Schema) -> Vec<String> {
@@ -292,7 +294,13 @@ pub fn text_enum<'v>(
         .collect();
     let fallback = scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]);
     let docs = if docs.is_empty() { vec!["Known values; others are kept.".to_owned()] } else { docs };
-    Model { name, docs, pointer: String::new(), kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }) }
+    Model {
+        name,
+        docs,
+        pointer: String::new(),
+        derives: Vec::new(),
+        kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
+    }
 }
 
 fn choice(union: &Union, types: &Types<'_>) -> Choice {
@@ -326,14 +334,22 @@ fn shape_name(ty: &RustType) -> String {
         RustType::List(item) => format!("{}List", shape_name(item)),
         RustType::Tuple(items) => items.iter().map(shape_name).collect(),
         RustType::Map(value) => format!("{}Map", shape_name(value)),
-        RustType::Option(inner) | RustType::Maybe(inner) | RustType::Boxed(inner) => shape_name(inner),
+        RustType::Option(inner) | RustType::Maybe(inner) | RustType::Lenient(inner) | RustType::Boxed(inner) => {
+            shape_name(inner)
+        }
         RustType::Model { name, .. } => name.clone(),
         RustType::Bool => "Bool".to_owned(),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
         RustType::F64 | RustType::Number => "Number".to_owned(),
         RustType::Unit => "Null".to_owned(),
         RustType::Json => "Any".to_owned(),
-        RustType::Text | RustType::DateTime | RustType::Date | RustType::Base64 | RustType::Secret => "Text".to_owned(),
+        RustType::Text
+        | RustType::DateTime
+        | RustType::Date
+        | RustType::Time
+        | RustType::Duration
+        | RustType::Base64
+        | RustType::Secret => "Text".to_owned(),
         RustType::Bytes | RustType::Multipart | RustType::File => "Bytes".to_owned(),
     }
 }

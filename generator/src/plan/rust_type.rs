@@ -23,6 +23,10 @@ pub enum RustType {
     DateTime,
     /// The runtime's `Date`.
     Date,
+    /// The runtime's `Time`.
+    Time,
+    /// The runtime's `Duration`.
+    Duration,
     /// The runtime's `Base64`.
     Base64,
     /// The runtime's `Secret`.
@@ -47,6 +51,8 @@ pub enum RustType {
     Option(Box<RustType>),
     /// The runtime's `Maybe<T>`.
     Maybe(Box<RustType>),
+    /// The runtime's `Lenient<T>`.
+    Lenient(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
     /// A printed type.
@@ -88,6 +94,8 @@ impl RustType {
             Self::Text => "String".to_owned(),
             Self::DateTime => "DateTime".to_owned(),
             Self::Date => "Date".to_owned(),
+            Self::Time => "Time".to_owned(),
+            Self::Duration => "Duration".to_owned(),
             Self::Base64 => "Base64".to_owned(),
             Self::Secret => "Secret".to_owned(),
             Self::Json => "Json".to_owned(),
@@ -103,6 +111,7 @@ impl RustType {
             Self::Map(value) => format!("Map<{}>", value.path()),
             Self::Option(value) => format!("Option<{}>", value.path()),
             Self::Maybe(value) => format!("Maybe<{}>", value.path()),
+            Self::Lenient(value) => format!("Lenient<{}>", value.path()),
             Self::Boxed(value) => format!("Box<{}>", value.path()),
             Self::Model { name, .. } => format!("models::{name}"),
         }
@@ -114,9 +123,12 @@ impl RustType {
         match self {
             Self::Model { name, .. } => vec![name],
             Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Maybe(inner) | Self::Boxed(inner) => {
-                inner.models()
-            }
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner)
+            | Self::Lenient(inner)
+            | Self::Boxed(inner) => inner.models(),
             Self::Bool
             | Self::I32
             | Self::I64
@@ -127,6 +139,8 @@ impl RustType {
             | Self::Text
             | Self::DateTime
             | Self::Date
+            | Self::Time
+            | Self::Duration
             | Self::Base64
             | Self::Secret
             | Self::Json
@@ -134,6 +148,33 @@ impl RustType {
             | Self::Bytes
             | Self::Multipart
             | Self::File => Vec::new(),
+        }
+    }
+
+    /// Whether a format narrows what JSON could hold there.
+    #[must_use]
+    pub const fn is_formatted(&self) -> bool {
+        matches!(
+            self,
+            Self::DateTime
+                | Self::Date
+                | Self::Time
+                | Self::Duration
+                | Self::Base64
+                | Self::I32
+                | Self::U32
+                | Self::U64
+        )
+    }
+
+    /// The type where only what the document promises can stand.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        match self {
+            Self::Lenient(inner) => *inner,
+            Self::List(inner) => Self::List(Box::new(inner.strict())),
+            Self::Option(inner) => inner.strict().option(),
+            other => other,
         }
     }
 
@@ -157,6 +198,9 @@ impl RustType {
             | Self::Number
             | Self::DateTime
             | Self::Date
+            | Self::Time
+            | Self::Duration
+            | Self::Lenient(_)
             | Self::Secret
             | Self::Bytes
             | Self::Multipart

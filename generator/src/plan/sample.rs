@@ -17,6 +17,12 @@ pub enum Sample {
     DateTime,
     /// A day.
     Date,
+    /// A time of day.
+    Time,
+    /// How long something takes.
+    Duration,
+    /// `Lenient::Value(…)`
+    Lenient(Box<Sample>),
     /// `None`
     None,
     /// Any JSON.
@@ -72,6 +78,9 @@ impl<'m> Samples<'m> {
             RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
             RustType::DateTime => Sample::DateTime,
             RustType::Date => Sample::Date,
+            RustType::Time => Sample::Time,
+            RustType::Duration => Sample::Duration,
+            RustType::Lenient(inner) => Sample::Lenient(Box::new(self.at(inner, name, depth)?)),
             RustType::Base64 => Sample::Base64,
             RustType::Json => Sample::Json,
             RustType::Multipart => Sample::Multipart,

@@ -4,6 +4,7 @@ use crate::api::{Api, Schema, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::plan::models::{Kind, Model};
+use crate::plan::scalar;
 
 /// Reports every setting that names something that does not exist.
 pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
@@ -21,6 +22,11 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
         ("relax", "property", config.relax.iter().collect(), &properties),
     ];
+    for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {
+        let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
+        let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
+        each("formats", what, keys.collect(), &known, diagnostics);
+    }
     for (setting, what, keys, known) in settings {
         each(setting, what, keys, known, diagnostics);
     }
@@ -35,6 +41,9 @@ pub(super) fn check_types(api: &Api, models: &[Model], config: &Config, diagnost
         .filter(|(_, id)| api.schemas.get(id.0 as usize).is_some_and(|schema| matches!(schema.shape, Shape::Enum(_))));
     let enums: Vec<&str> =
         enums.map(|model| model.name.as_str()).chain(components.map(|(name, _)| name.as_str())).collect();
+    let named = models.iter().map(|model| model.name.as_str()).chain(api.components.keys().map(String::as_str));
+    let named: Vec<&str> = named.collect();
+    each("derives", "type", config.derives.single.keys().collect(), &named, diagnostics);
     each("closed_enums", "enum", config.closed_enums.iter().collect(), &enums, diagnostics);
 }
 
@@ -45,6 +54,14 @@ fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnosti
             format!("the setting `{setting}` names `{key}`: the description has, or uses, no such {what}{near}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
+}
+
+/// The formats of plain values, and whether they are those of numbers.
+fn formats(api: &Api) -> impl Iterator<Item = (&str, bool)> {
+    api.schemas.iter().filter_map(|schema| match &schema.shape {
+        Shape::Scalar(of) => scalar::format(of),
+        _ => None,
+    })
 }
 
 /// The properties of objects, as `Schema.property`: by the name of a component, then by the pointer of any schema.

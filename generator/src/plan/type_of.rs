@@ -3,7 +3,8 @@
 use super::inline;
 use super::names::{Scope, type_name};
 use super::rust_type::{Class, RustType};
-use crate::api::{Api, EnumOf, Scalar, Schema, SchemaId, Shape};
+use super::scalar::scalar;
+use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use std::cell::RefCell;
@@ -16,6 +17,7 @@ const DEEPEST: usize = 24;
 #[derive(Debug)]
 pub struct Types<'a> {
     api: &'a Api,
+    config: &'a Config,
     names: BTreeMap<SchemaId, String>,
     /// What is written in XML, in the order in which bodies name it.
     xml: RefCell<Vec<SchemaId>>,
@@ -23,7 +25,7 @@ pub struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// Names every schema that gets a type of its own: components first, then inline ones in document order.
-    pub fn new(api: &'a Api, config: &Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(api: &'a Api, config: &'a Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
         let mut names = BTreeMap::new();
         for (component, id) in &api.components {
             let pointer =
@@ -42,7 +44,7 @@ impl<'a> Types<'a> {
             names.insert(*id, name);
         }
         inline::names(api, &mut names, scope);
-        Self { api, names, xml: RefCell::default() }
+        Self { api, config, names, xml: RefCell::default() }
     }
 
     /// The schema of an id.
@@ -118,7 +120,11 @@ impl<'a> Types<'a> {
         let Some(schema) = self.schema(id).filter(|_| depth > 0) else { return RustType::Json };
         let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
         match &schema.shape {
-            Shape::Scalar(scalar) => of_scalar(scalar, schema.secret),
+            Shape::Scalar(of) => {
+                let ty = scalar(of, schema.secret, self.config);
+                let lenient = self.config.lenient_formats && schema.received && ty.is_formatted();
+                if lenient { RustType::Lenient(Box::new(ty)) } else { ty }
+            }
             Shape::List(items) => RustType::List(Box::new(self.item_in(*items, depth - 1))),
             Shape::Map(values) => RustType::Map(Box::new(self.item_in(*values, depth - 1))),
             Shape::Tuple(tuple) if tuple.is_plain() => {
@@ -140,39 +146,5 @@ pub(super) fn is_named(schema: &Schema) -> bool {
         Shape::Object(_) | Shape::Union(_) | Shape::Enum(_) => true,
         Shape::Tuple(tuple) => !tuple.is_plain(),
         Shape::Scalar(_) | Shape::List(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => false,
-    }
-}
-
-fn of_scalar(scalar: &Scalar, secret: bool) -> RustType {
-    match scalar {
-        Scalar::Bool => RustType::Bool,
-        Scalar::Number => RustType::F64,
-        Scalar::Decimal => RustType::Number,
-        Scalar::Null => RustType::Unit,
-        Scalar::Text(_) if secret => RustType::Secret,
-        Scalar::Text(format) => match format.as_deref() {
-            Some("date-time") => RustType::DateTime,
-            Some("date") => RustType::Date,
-            Some("byte") => RustType::Base64,
-            _ => RustType::Text,
-        },
-        Scalar::Integer { format, minimum, maximum } => {
-            let (least, most) = (minimum.unwrap_or(0), maximum.unwrap_or(0));
-            let beyond = least < i128::from(i64::MIN)
-                || most > i128::from(u64::MAX)
-                || (least < 0 && most > i128::from(i64::MAX));
-            let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
-            match format.as_deref() {
-                _ if beyond => RustType::Number,
-                Some("int128" | "uint128" | "bigint" | "biginteger" | "big-integer") => RustType::Number,
-                Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => {
-                    RustType::I32
-                }
-                Some("uint8" | "uint16" | "uint32") => RustType::U32,
-                Some("uint64" | "uint") => RustType::U64,
-                _ if wide && minimum.is_none_or(|least| least >= 0) => RustType::U64,
-                _ => RustType::I64,
-            }
-        }
     }
 }

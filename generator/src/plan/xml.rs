@@ -142,7 +142,7 @@ impl Planner<'_, '_> {
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return Holds::Plain("Any") };
         match &schema.shape {
             Shape::Scalar(Scalar::Bool) => Holds::Plain("Bool"),
-            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number | Scalar::Decimal) => Holds::Plain("Number"),
+            Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_)) => Holds::Plain("Number"),
             Shape::Scalar(Scalar::Text(_)) => Holds::Plain("Text"),
             Shape::Enum(listed) if listed.of == EnumOf::Integer => Holds::Plain("Number"),
             Shape::Enum(_) => Holds::Plain("Text"),

@@ -3,13 +3,14 @@
 mod row;
 
 use crate::emit::tokens::{argument, docs, ident, ty};
+use crate::plan::Derive;
 use crate::plan::models::default::Default;
 use crate::plan::models::{Constant, Field, Rest, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -> Vec<TokenStream> {
+pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, derives: &[Derive]) -> Vec<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
@@ -21,20 +22,47 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct) -
     });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
-    let default = optional.then(|| quote!(, Default));
+    // Where a constant must be written, its default is it.
+    let written = structure.fields.iter().any(|field| field.required && field.constant.is_some());
+    let spelled = derives.contains(&Derive::Default) && written;
+    let derives = derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
+    let derives = derives.map(|derive| derive.name()).chain(optional.then_some("Default")).map(ident);
     let mut items = vec![quote! {
         #about
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(Debug, Clone, PartialEq #(, #derives)*)]
         #[non_exhaustive]
         pub struct #name { #(#members),* }
     }];
     items.extend(constructor(name, structure));
+    items.extend(spelled.then(|| by_default(name, structure)));
     match structure.row {
         Some(least) => items.extend([row::decode(name, structure), row::encode(name, structure, least)]),
         None => items.extend([decode(name, structure), encode(name, structure)]),
     }
     items.push(quote!(runtime::model!(#name);));
     items
+}
+
+fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
+    let values = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        match field.constant.as_ref().filter(|_| field.required) {
+            Some(only) => {
+                let value = boxed(field, constant(only));
+                quote!(#name: #value)
+            }
+            None => quote!(#name: Default::default()),
+        }
+    });
+    let extra = kept(structure).map(|(extra, _)| quote!(#extra: Default::default()));
+    let values = values.chain(extra);
+    quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
 }
 
 fn kept(structure: &Struct) -> Option<(Ident, TokenStream)> {

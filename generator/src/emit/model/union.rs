@@ -1,16 +1,18 @@
 //! One of several types.
 
 use crate::emit::tokens::{ident, ty, uneven};
+use crate::plan::Derive;
 use crate::plan::models::{Alternative, Choice, Fixed};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice) -> Vec<TokenStream> {
+pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, derives: &[Derive]) -> Vec<TokenStream> {
     let fallback = ident(&choice.fallback);
     let variants: Vec<Ident> = choice.members.iter().map(|member| ident(&member.variant)).collect();
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
     let sizes = uneven(types.len());
+    let derives = derives.iter().map(|derive| ident(derive.name()));
     let decode = match &choice.tag {
         Some(tag) => by_tag(choice, tag),
         None => by_shape(choice),
@@ -18,7 +20,7 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice) -> Vec<T
     vec![
         quote! {
             #about
-            #[derive(Debug, Clone, PartialEq)]
+            #[derive(Debug, Clone, PartialEq #(, #derives)*)]
             #[non_exhaustive]
             #sizes
             pub enum #name {

@@ -229,7 +229,7 @@ impl Look<'_> {
     fn first(&self, parameter: &Parameter, usual: Option<u64>) -> (Option<u64>, bool) {
         let Some(schema) = self.view.schema(parameter.schema) else { return (None, false) };
         let Shape::Scalar(Scalar::Integer { minimum, .. }) = &schema.shape else {
-            return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Number)));
+            return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Number(_))));
         };
         let low = |number: u64| (number < 2).then_some(number);
         let default = schema.default.as_ref().and_then(serde_json::Value::as_u64).and_then(low);

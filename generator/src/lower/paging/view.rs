@@ -96,7 +96,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn is_integer(&self, id: SchemaId) -> bool {
-        matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Number)))
+        matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_))))
     }
 
     pub(super) fn is_text(&self, id: SchemaId) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
     let mut found: Vec<(&Header, RustType, Vec<String>)> = Vec::new();
     for response in responses {
         for header in &response.headers {
-            let ty = types.of(header.schema);
+            let ty = types.of(header.schema).strict();
             let same = |known: &&mut (&Header, RustType, Vec<String>)| {
                 known.0.name.eq_ignore_ascii_case(&header.name) && known.1 == ty && known.0.style == header.style
             };

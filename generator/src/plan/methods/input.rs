@@ -68,7 +68,7 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
         empty: parameter.allow_empty,
         styles: styles(&parameter.encoding),
         required: parameter.required,
-        ty: types.of(parameter.schema),
+        ty: types.of(parameter.schema).strict(),
         docs: lines,
     }
 }

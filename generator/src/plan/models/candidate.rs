@@ -38,7 +38,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
     match &schema.shape {
         Shape::Scalar(Scalar::Bool) => of("Bool"),
         Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
-        Shape::Scalar(Scalar::Number | Scalar::Decimal) => of("Number"),
+        Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => of("Number"),
         Shape::Scalar(Scalar::Text(_)) => of("Text"),
         Shape::Scalar(Scalar::Null) => of("Null"),
         Shape::List(_) | Shape::Tuple(_) => of("List"),

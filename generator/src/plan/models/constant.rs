@@ -2,6 +2,7 @@
 
 use super::{Kind, enumeration};
 use crate::api::{Scalar, SchemaId, Shape};
+use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
         }
         (Shape::Scalar(Scalar::Null), _) => Some(Constant::Literal("()".to_owned())),
         (Shape::Scalar(_), Some(Value::Bool(value))) => Some(Constant::Literal(value.to_string())),
-        (Shape::Scalar(_), Some(Value::Number(value))) => {
+        (Shape::Scalar(_), Some(Value::Number(value))) if types.of(id) == RustType::F64 => {
             let text = value.as_f64()?.to_string();
             Some(Constant::Literal(if text.contains('.') { text } else { format!("{text}.0") }))
         }

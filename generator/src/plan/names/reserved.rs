@@ -24,8 +24,6 @@ pub const TYPES: &[&str] = &[
     "Candidate",
     "Client",
     "ClientBuilder",
-    "ClosedEnum",
-    "ClosedIntegerEnum",
     "Clone",
     "ConfigError",
     "Copy",

@@ -1,0 +1,98 @@
+//! The option `derives`: traits that types have beside the usual ones.
+
+use super::nearest;
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, de::Error};
+
+/// A trait that a type may derive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Derive {
+    /// `Copy`
+    Copy,
+    /// `Eq`
+    Eq,
+    /// `Hash`
+    Hash,
+    /// `Default`
+    Default,
+}
+
+/// Which types derive what: for all of them, and by component or type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Derives {
+    /// Wherever it is possible.
+    pub all: Vec<Derive>,
+    /// Of single types, and what they hold.
+    pub single: IndexMap<String, Vec<Derive>>,
+}
+
+impl Derive {
+    /// Every one, in the order in which they are printed.
+    pub const ALL: [Self; 4] = [Self::Copy, Self::Eq, Self::Hash, Self::Default];
+
+    /// How Rust and the settings call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "Copy",
+            Self::Eq => "Eq",
+            Self::Hash => "Hash",
+            Self::Default => "Default",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|known| known.name() == word).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name);
+            match nearest(word, &names) {
+                Some(near) => format!("`{word}` cannot be derived; did you mean `{near}`?"),
+                None => format!("`{word}` cannot be derived; it is one of {}", names.join(", ")),
+            }
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Setting {
+    All(Vec<String>),
+    Single(IndexMap<String, Vec<String>>),
+}
+
+/// Reads a list for all types, or a table of lists in which `*` means all.
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Derives, D::Error> {
+    let parsed = |place: &str, words: Vec<String>| {
+        let words: Result<Vec<Derive>, String> = words.iter().map(|word| Derive::parse(word)).collect();
+        words.map_err(|wrong| D::Error::custom(format!("`{place}`: {wrong}")))
+    };
+    match Setting::deserialize(deserializer)? {
+        Setting::All(words) => Ok(Derives { all: parsed("derives", words)?, single: IndexMap::new() }),
+        Setting::Single(mut table) => {
+            let all = parsed("derives.*", table.shift_remove("*").unwrap_or_default())?;
+            let one =
+                |(name, words): (String, Vec<String>)| Ok((name.clone(), parsed(&format!("derives.{name}"), words)?));
+            Ok(Derives { all, single: table.into_iter().map(one).collect::<Result<_, D::Error>>()? })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn reads_and_refuses() {
+        let all = Config::parse("derives = ['Eq', 'Hash']").unwrap().derives;
+        assert_eq!(all.all, [Derive::Eq, Derive::Hash]);
+        let single = Config::parse("derives = { '*' = ['Eq'], Pet = ['Copy'] }").unwrap().derives;
+        assert_eq!((&single.all[..], &single.single["Pet"][..]), (&[Derive::Eq][..], &[Derive::Copy][..]));
+        for (text, words) in [
+            ("derives = ['Haash']", "`derives`: `Haash` cannot be derived; did you mean `Hash`?"),
+            ("derives = { Pet = ['Serialize'] }", "`derives.Pet`: `Serialize` cannot be derived; it is one of Copy"),
+        ] {
+            let error = Config::parse(text).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

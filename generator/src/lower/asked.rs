@@ -1,0 +1,16 @@
+//! What the settings ask of the meaning. Plain data.
+
+use super::paging::Wishes;
+
+/// What is to be understood otherwise than the description says it.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// How lists come in pages, by operation id.
+    pub pages: Wishes,
+    /// Required properties that servers leave out all the same: `Schema.property`.
+    pub relax: Vec<String>,
+    /// All required properties of what servers send are such.
+    pub relax_responses: bool,
+    /// Formats of numbers that have a type of their own.
+    pub formats: Vec<String>,
+}

@@ -1,0 +1,149 @@
+//! Traits that types derive beside the usual ones: where the settings ask for them, and everything in a type allows it.
+
+use super::models::{Field, Kind, Model, Rest, Struct};
+use super::rust_type::RustType;
+use crate::config::{Config, Derive};
+use crate::diagnostic::{Code, Diagnostics};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Gives every type the traits that the settings ask for. A single type that cannot have one is reported. `component`
+/// gives the name of a component's type.
+pub(super) fn derive<'c>(
+    models: &mut [Model],
+    component: impl Fn(&str) -> Option<&'c str>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let settings = &config.derives;
+    for derive in Derive::ALL {
+        let single: Vec<&String> =
+            settings.single.iter().filter(|(_, derives)| derives.contains(&derive)).map(|(name, _)| name).collect();
+        let all = settings.all.contains(&derive);
+        if single.is_empty() && !all {
+            continue;
+        }
+        let able = able(models, derive);
+        let mut open: Vec<&str> = if all { able.keys().copied().collect() } else { Vec::new() };
+        for named in single {
+            let name = component(named).unwrap_or(named);
+            if let Some((name, _)) = able.get_key_value(name) {
+                open.push(name);
+            } else if models.iter().any(|model| model.name == name) {
+                let message = format!(
+                    "the setting `derives` wants `{}` of `{named}`, which holds what has it not",
+                    derive.name()
+                );
+                diagnostics.report_whole(Code::SettingNoMatch, message);
+            }
+        }
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        while let Some(name) = open.pop() {
+            if found.insert(name.to_owned()) {
+                open.extend(able.get(name).into_iter().flatten());
+            }
+        }
+        for model in models.iter_mut().filter(|model| found.contains(&model.name) && !has(model, derive)) {
+            model.derives.push(derive);
+        }
+    }
+}
+
+/// Whether a type has a trait without being asked for it.
+fn has(model: &Model, derive: Derive) -> bool {
+    match &model.kind {
+        Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_asked),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) => true,
+        Kind::Union(_) | Kind::Alias(_) => false,
+    }
+}
+
+/// The types that can have a trait, each with the types that must have it too.
+fn able(models: &[Model], derive: Derive) -> BTreeMap<&str, Vec<&str>> {
+    let needs = models.iter().filter_map(|model| Some((model.name.as_str(), needed_by(model, derive)?)));
+    let mut able: BTreeMap<&str, Vec<&str>> = needs.collect();
+    if derive == Derive::Default {
+        // A value must be made of something: types that need each other have none.
+        let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        loop {
+            let (now, later): (BTreeMap<_, _>, _) =
+                able.into_iter().partition(|(_, needs)| needs.iter().all(|need| made.contains_key(need)));
+            if now.is_empty() {
+                return made;
+            }
+            made.extend(now);
+            able = later;
+        }
+    }
+    loop {
+        let unable: Vec<&str> = able
+            .iter()
+            .filter(|(_, needs)| needs.iter().any(|need| !able.contains_key(need)))
+            .map(|(name, _)| *name)
+            .collect();
+        if unable.is_empty() {
+            return able;
+        }
+        able.retain(|name, _| !unable.contains(name));
+    }
+}
+
+/// The types that must have a trait for a type to have it; none when it cannot.
+fn needed_by(model: &Model, derive: Derive) -> Option<Vec<&str>> {
+    match (&model.kind, derive) {
+        (Kind::Struct(structure), _) => in_struct(structure, derive),
+        (Kind::TextEnum(_) | Kind::IntegerEnum(_), Derive::Eq | Derive::Hash) => Some(Vec::new()),
+        (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), Derive::Copy) => listed.fallback.is_none().then(Vec::new),
+        (Kind::Union(choice), Derive::Eq | Derive::Hash) => {
+            let needs: Option<Vec<_>> = choice.members.iter().map(|member| in_type(&member.ty, derive)).collect();
+            Some(needs?.concat())
+        }
+        (Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_), _) | (Kind::Alias(_), _) => None,
+    }
+}
+
+fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
+    let mut needs = Vec::new();
+    for field in &structure.fields {
+        match derive {
+            Derive::Default if !field.is_asked() => {}
+            Derive::Copy if field.boxed => return None,
+            _ => needs.extend(in_type(&field.ty, derive)?),
+        }
+    }
+    match (&structure.extra, derive) {
+        (Rest::Ignored, _) | (Rest::Kept(..), Derive::Default) => {}
+        (Rest::Kept(..), Derive::Copy) => return None,
+        (Rest::Kept(_, values), Derive::Eq | Derive::Hash) => needs.extend(in_type(values, derive)?),
+    }
+    Some(needs)
+}
+
+fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
+    let (equal, default, copy) =
+        (matches!(derive, Derive::Eq | Derive::Hash), derive == Derive::Default, derive == Derive::Copy);
+    match ty {
+        RustType::Model { name, .. } => Some(vec![name]),
+        RustType::Bool | RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::Unit => {
+            Some(Vec::new())
+        }
+        RustType::F64 => (!equal).then(Vec::new),
+        RustType::Text | RustType::Json | RustType::Secret | RustType::Base64 => (!copy).then(Vec::new),
+        RustType::Number | RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => {
+            equal.then(Vec::new)
+        }
+        RustType::Tuple(items) => {
+            let needs: Option<Vec<_>> = items.iter().map(|item| in_type(item, derive)).collect();
+            Some(needs?.concat())
+        }
+        RustType::Option(_) | RustType::Maybe(_) | RustType::List(_) | RustType::Map(_) if default => Some(Vec::new()),
+        RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Lenient(_) if copy => None,
+        RustType::Lenient(_) if default => None,
+        RustType::List(inner)
+        | RustType::Map(inner)
+        | RustType::Boxed(inner)
+        | RustType::Lenient(inner)
+        | RustType::Option(inner)
+        | RustType::Maybe(inner) => in_type(inner, derive),
+        RustType::Bytes | RustType::Multipart | RustType::File => None,
+    }
+}

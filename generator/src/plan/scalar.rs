@@ -1,0 +1,75 @@
+//! Which Rust type a plain value is, by its format and bounds.
+
+use super::rust_type::RustType;
+use crate::api::Scalar;
+use crate::config::{Config, FormatType};
+
+/// The type of a plain value, as the settings have it.
+pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType {
+    if secret && matches!(scalar, Scalar::Text(_)) {
+        return RustType::Secret;
+    }
+    chosen(scalar, config).unwrap_or_else(|| usual(scalar))
+}
+
+/// Its format, and whether it is that of a number.
+pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
+    match scalar {
+        Scalar::Text(format) => Some((format.as_deref()?, false)),
+        Scalar::Number(format) | Scalar::Decimal(format) | Scalar::Integer { format, .. } => {
+            Some((format.as_deref()?, true))
+        }
+        Scalar::Bool | Scalar::Null => None,
+    }
+}
+
+/// What the settings say of its format.
+fn chosen(scalar: &Scalar, config: &Config) -> Option<RustType> {
+    let (format, numeric) = format(scalar)?;
+    let chosen = config.formats.get(format).filter(|chosen| chosen.is_numeric() == numeric)?;
+    Some(match chosen {
+        FormatType::Text => RustType::Text,
+        FormatType::DateTime => RustType::DateTime,
+        FormatType::Date => RustType::Date,
+        FormatType::Time => RustType::Time,
+        FormatType::Duration => RustType::Duration,
+        FormatType::Base64 => RustType::Base64,
+        FormatType::Secret => RustType::Secret,
+        FormatType::Float => RustType::F64,
+        FormatType::Number => RustType::Number,
+    })
+}
+
+/// The type that it has without settings.
+fn usual(scalar: &Scalar) -> RustType {
+    match scalar {
+        Scalar::Bool => RustType::Bool,
+        Scalar::Number(_) => RustType::F64,
+        Scalar::Decimal(_) => RustType::Number,
+        Scalar::Null => RustType::Unit,
+        Scalar::Text(format) => match format.as_deref() {
+            Some("date-time") => RustType::DateTime,
+            Some("date") => RustType::Date,
+            Some("byte") => RustType::Base64,
+            _ => RustType::Text,
+        },
+        Scalar::Integer { format, minimum, maximum } => {
+            let (least, most) = (minimum.unwrap_or(0), maximum.unwrap_or(0));
+            let beyond = least < i128::from(i64::MIN)
+                || most > i128::from(u64::MAX)
+                || (least < 0 && most > i128::from(i64::MAX));
+            let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
+            match format.as_deref() {
+                _ if beyond => RustType::Number,
+                Some("int128" | "uint128" | "bigint" | "biginteger" | "big-integer") => RustType::Number,
+                Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => {
+                    RustType::I32
+                }
+                Some("uint8" | "uint16" | "uint32") => RustType::U32,
+                Some("uint64" | "uint") => RustType::U64,
+                _ if wide && minimum.is_none_or(|least| least >= 0) => RustType::U64,
+                _ => RustType::I64,
+            }
+        }
+    }
+}
