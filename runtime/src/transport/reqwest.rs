@@ -97,16 +97,26 @@ fn own_body<'e>(error: &'e (dyn std::error::Error + 'static)) -> Option<&'e Tran
     None
 }
 
-/// Whether rustls refused. An I/O error hides its cause from `source()` and shows it to `get_ref()`.
+/// Whether TLS refused. An I/O error hides its cause from `source()` and shows it to `get_ref()`.
 fn is_tls(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        if error.is::<rustls::Error>() {
+        if error.is::<rustls::Error>() || is_of_the_system(error) {
             return true;
         }
         let hidden = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         next = hidden.map(|hidden| hidden as &(dyn std::error::Error + 'static)).or_else(|| error.source());
     }
+    false
+}
+
+#[cfg(feature = "native-tls")]
+fn is_of_the_system(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<native_tls::Error>()
+}
+
+#[cfg(not(feature = "native-tls"))]
+const fn is_of_the_system(_: &(dyn std::error::Error + 'static)) -> bool {
     false
 }
 

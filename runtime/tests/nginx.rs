@@ -1,0 +1,196 @@
+//! Calls through nginx, as it stands before most APIs: redirects, limits, compression, slow bodies, connections that end.
+#![cfg(all(feature = "reqwest", feature = "blocking", feature = "gzip"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[path = "../../tests/peers/mod.rs"]
+mod peers;
+#[path = "loopback/way.rs"]
+mod way;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::transport::TransportErrorKind;
+use clientsmith_runtime::{Client, Json};
+use peers::nginx::Nginx;
+use std::io::Read;
+use std::time::{Duration, Instant};
+use way::both;
+
+/// What most tests look at.
+const SERVER: &str = r#"
+    limit_req_zone $binary_remote_addr zone=one:1m rate=2r/s;
+    limit_req_status 429;
+    server {
+        listen 127.0.0.1:PORT;
+        keepalive_requests 3;
+        location = /pets { return 200 '{"host":"$host","key":"$http_x_key","said":"$http_content_length"}'; }
+        location = /here { return 307 /pets; }
+        location = /local { return 302 http://127.0.0.1:PORT/pets; }
+        location = /elsewhere { return 302 http://localhost:PORT/pets; }
+        location = /other-port { return 307 http://127.0.0.1:SECOND/pets; }
+        location = /round { return 302 /round; }
+        location = /paced { limit_req zone=one; try_files /paced.json =404; }
+        location = /capped { client_max_body_size 1k; try_files /pets.json =404; proxy_pass http://127.0.0.1:SECOND; }
+        location = /slow { limit_rate 4k; try_files /large.json =404; }
+        location = /packed { gzip on; gzip_types *; gzip_min_length 1; try_files /large.json =404; }
+        location = /gone { return 502; }
+        location = /dropped { return 444; }
+        location = /dead { proxy_pass http://127.0.0.1:1; }
+    }
+    server {
+        listen 127.0.0.1:SECOND;
+        location / { return 200 '{"second":"$http_x_key"}'; }
+    }
+"#;
+
+fn large() -> String {
+    Json::from("a long text, ".repeat(20_000)).to_string()
+}
+
+fn start() -> Option<Nginx> {
+    Nginx::start(
+        &[("root/paced.json", b"1"), ("root/pets.json", b"2"), ("root/large.json", large().as_bytes())],
+        SERVER,
+    )
+}
+
+fn client(base: &str) -> Client {
+    builder(base).credential("key", "the-key").credential("app", "the-app").build().unwrap()
+}
+
+/// A call that needs the key.
+fn pets(client: &Client, method: &'static str, path: &'static str) -> clientsmith_runtime::Call<Json, Json> {
+    let mut operation = operation(method, path);
+    operation.security = api::API.security;
+    call(client, &operation)
+}
+
+both!(keys_follow_a_redirect_to_the_same_origin_only, |way| {
+    let Some(nginx) = start() else { return };
+    let client = client(&nginx.base());
+    for path in ["/here", "/local"] {
+        let answer = way.send(pets(&client, "GET", path)).unwrap();
+        assert_eq!(answer["key"], "the-key", "{path}");
+    }
+    for path in ["/elsewhere", "/other-port"] {
+        let error = way.send(pets(&client, "GET", path)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
+        assert!(!format!("{error:?}{error}").contains("the-"), "{error:?}");
+    }
+    let error = way.send(pets(&client, "GET", "/round")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Redirect, "{error}");
+    // Nothing went to the other name or port, with or without a key.
+    let lines = nginx.accesses(7);
+    assert!(lines.iter().all(|line| line.contains(&nginx.base()[7..]) && line.contains("key=the-key")), "{lines:#?}");
+});
+
+both!(a_change_is_not_sent_again_elsewhere, |way| {
+    let Some(nginx) = start() else { return };
+    let error = way.send(pets(&client(&nginx.base()), "PUT", "/here").json(&Json::from("body"))).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Redirect, 307), "{error}");
+    assert_eq!(nginx.accesses(1).len(), 1);
+});
+
+both!(a_limit_is_waited_for, |way| {
+    let Some(nginx) = start() else { return };
+    let client = builder(&nginx.base()).build().unwrap();
+    let paced = operation("GET", "/paced");
+    for _ in 0..3 {
+        let answer = way.send(call(&client, &paced).retries(8)).unwrap();
+        assert_eq!(*answer, 1);
+    }
+    // Two in a second: the third came after a second at the earliest, and some were refused before.
+    assert!(nginx.accesses(4).len() > 3);
+    let error = way.send(call(&client, &paced).retries(0)).unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 429);
+});
+
+both!(a_body_that_is_too_large_is_said, |way| {
+    let Some(nginx) = start() else { return };
+    let client = client(&nginx.base());
+    for size in [2_000, 4_000_000] {
+        let body = Json::from("x".repeat(size));
+        // nginx answers while the body is on its way, and closes: what counts is the answer.
+        let error = way.send(pets(&client, "POST", "/capped").json(&body).retries(0)).unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{size}: {error}");
+    }
+    assert_eq!(way.send(pets(&client, "POST", "/capped").json(&Json::from("x"))).unwrap()["second"], "the-key");
+});
+
+both!(a_slow_body_ends_in_a_timeout_or_streams, |way| {
+    let Some(nginx) = start() else { return };
+    let client = client(&nginx.base());
+    let start = Instant::now();
+    let error = way.send(pets(&client, "GET", "/slow").timeout(Duration::from_millis(700)).retries(0)).unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(3));
+    // A stream is not held to the time of the whole, as long as something comes.
+    let call = pets(&client, "GET", "/slow").timeout(Duration::from_millis(700));
+    let first = match way {
+        Way::Async => {
+            let mut body = way.stream(call).unwrap().into_inner();
+            let mut read = 0;
+            while read < 10_000 {
+                read += way.wait(next(&mut body)).unwrap().unwrap().len();
+            }
+            read
+        }
+        Way::Blocking => {
+            let mut first = [0; 10_000];
+            way.stream(call).unwrap().into_inner().into_reader().read_exact(&mut first).unwrap();
+            first.len()
+        }
+    };
+    assert!(first >= 10_000 && start.elapsed() > Duration::from_secs(2));
+});
+
+async fn next(
+    body: &mut clientsmith_runtime::Body,
+) -> Option<Result<clientsmith_runtime::Bytes, clientsmith_runtime::TransportError>> {
+    std::future::poll_fn(|context| futures_core::Stream::poll_next(std::pin::Pin::new(&mut *body), context)).await
+}
+
+both!(packed_answers_are_unpacked, |way| {
+    let Some(nginx) = start() else { return };
+    let answer = way.send(pets(&client(&nginx.base()), "GET", "/packed")).unwrap();
+    assert_eq!(answer.to_string(), large());
+    assert!(answer.headers().get("content-encoding").is_none());
+    let capped = builder(&nginx.base()).max_response_bytes(10_000).build().unwrap();
+    let error = way.send(call(&capped, &operation("GET", "/packed"))).unwrap_err();
+    assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
+});
+
+both!(connections_that_the_server_ends_are_not_felt, |way| {
+    let Some(nginx) = start() else { return };
+    let client = client(&nginx.base());
+    for _ in 0..40 {
+        way.send(pets(&client, "POST", "/pets").json(&Json::from("x")).retries(0)).unwrap();
+    }
+    let mut connections: Vec<_> =
+        nginx.accesses(40).into_iter().map(|line| line.rsplit('=').next().unwrap().to_owned()).collect();
+    connections.dedup();
+    // nginx allows three calls on each; a connection that is not back yet when the next call starts is used less.
+    assert!((14..40).contains(&connections.len()), "{connections:?}");
+});
+
+both!(gateways_say_what_happened, |way| {
+    let Some(nginx) = start() else { return };
+    let client = client(&nginx.base());
+    for (path, times) in [("/gone", 2), ("/dead", 2), ("/dropped", 2)] {
+        let before = nginx.accesses(0).len();
+        let error = way.send(pets(&client, "GET", path).retries(1)).unwrap_err();
+        match error.status() {
+            Some(status) => assert!(status == 502 && error.raw_body().unwrap().starts_with(b"<html>"), "{error}"),
+            None => assert_eq!(error.transport_kind(), Some(TransportErrorKind::Broken), "{error}"),
+        }
+        assert_eq!(nginx.accesses(before + times).len(), before + times, "{path}");
+    }
+});

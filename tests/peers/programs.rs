@@ -1,0 +1,46 @@
+//! The programs: each gives nothing, and says so, where it is not installed.
+
+use super::{Peer, folder, free_port};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The first of these files that is there, or a line that says why a test does nothing. The harness shows what is printed
+/// only when a test fails, so that the line goes past it.
+pub(crate) fn program(name: &str, files: &[&str]) -> Option<PathBuf> {
+    let files = files.iter().map(|file| folder().join(file));
+    let found = files.into_iter().find(|file| file.is_file());
+    if found.is_none() {
+        drop(writeln!(std::io::stderr(), "SKIPPED: {name} is not installed (tests/peers/install)"));
+    }
+    found
+}
+
+/// Where Prism is.
+pub(crate) fn has_prism() -> Option<PathBuf> {
+    program("Prism", &["node/node_modules/.bin/prism"])
+}
+
+/// Prism as a validating server of a description.
+pub(crate) fn prism(description: &Path) -> Option<Peer> {
+    let port = free_port();
+    let mut command = Command::new(has_prism()?);
+    command.args(["mock", "--errors", "--port", &port.to_string()]).arg(description);
+    Some(Peer::start("prism", port, &mut command))
+}
+
+/// httpbin, which says what it was sent.
+pub(crate) fn httpbin() -> Option<Peer> {
+    let port = free_port();
+    let mut command = Command::new(program("httpbin", &["python/bin/gunicorn"])?);
+    command.args(["--threads", "8", "-b", &format!("127.0.0.1:{port}"), "httpbin:app"]);
+    Some(Peer::start("httpbin", port, &mut command))
+}
+
+/// A token server.
+pub(crate) fn oauth2() -> Option<Peer> {
+    let port = free_port();
+    let mut command = Command::new(program("oauth2-mock-server", &["node/node_modules/.bin/oauth2-mock-server"])?);
+    command.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
+    Some(Peer::start("oauth2-mock-server", port, &mut command))
+}
