@@ -37,10 +37,13 @@ pub(crate) fn httpbin() -> Option<Peer> {
     Some(Peer::start("httpbin", port, &mut command))
 }
 
-/// A token server.
-pub(crate) fn oauth2() -> Option<Peer> {
+/// A token server; over TLS where it is given files of a chain and a key.
+pub(crate) fn oauth2(tls: Option<(&Path, &Path)>) -> Option<Peer> {
     let port = free_port();
     let mut command = Command::new(program("oauth2-mock-server", &["node/node_modules/.bin/oauth2-mock-server"])?);
     command.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
+    if let Some((chain, key)) = tls {
+        command.arg("-c").arg(chain).arg("-k").arg(key);
+    }
     Some(Peer::start("oauth2-mock-server", port, &mut command))
 }

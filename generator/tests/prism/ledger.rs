@@ -1,0 +1,47 @@
+//! The counts and the known violations, against what is written down.
+
+use super::trial::Tally;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Fails when the counts differ, when Prism objects to a call that is not known, and when it objects no more to one that
+/// is. `UPDATE_EXPECT=1` writes the counts; what is known is written by hand, with its reasons.
+pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
+    let expect = generator.join("tests/prism.expect");
+    let known = fs::read_to_string(generator.join("tests/prism.known")).unwrap_or_default();
+    let before = fs::read_to_string(&expect).unwrap_or_default();
+    let named = before.lines().filter_map(|line| Some((line.split_once(' ')?.0.to_owned(), line.to_owned())));
+    let mut lines: BTreeMap<String, String> = named.collect();
+    let mut unseen = known_violations(&known);
+    unseen.retain(|(document, _)| tallies.iter().any(|tally| tally.document == *document));
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = String::new();
+    // Documents that are asked for by hand are reported and not kept.
+    let update = update && std::env::var_os("CLIENTSMITH_PRISM").is_none();
+    for tally in tallies {
+        for (call, why) in tally.violations.iter().chain(&tally.unread) {
+            if !unseen.remove(&(tally.document.clone(), call.clone())) {
+                wrong.push_str(&format!("{} {call}\n  {why}\n", tally.document));
+            }
+        }
+        let before = lines.insert(tally.document.clone(), tally.line.clone());
+        if before.as_ref() != Some(&tally.line) && !update {
+            wrong.push_str(&format!("counts differ:\n- {}\n+ {}\n", before.unwrap_or_default(), tally.line));
+        }
+    }
+    for (document, call) in unseen {
+        wrong.push_str(&format!("{document} {call}\n  is no violation now: take it out of prism.known\n"));
+    }
+    if update {
+        fs::write(expect, lines.into_values().map(|line| line + "\n").collect::<String>()).unwrap();
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Lines of document and call below each reason, which starts with `#` and a space.
+fn known_violations(text: &str) -> BTreeSet<(String, String)> {
+    let lines = text.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
+    let parts = lines.map(|line| line.split_once(' ').expect("document and call"));
+    parts.map(|(document, call)| (document.to_owned(), call.to_owned())).collect()
+}

@@ -1,0 +1,111 @@
+//! Printed crates against Prism, which validates each request by the description: every operation is called with what
+//! it requires alone and with everything that it takes, and no request violates its document.
+//!
+//! `prism.expect` has the counts of each document (`UPDATE_EXPECT=1` writes them), `prism.known` the violations that
+//! are not ours, with their reasons. `CLIENTSMITH_PRISM=PART,PART` tries other documents of the corpus by parts of
+//! their names. Skipped, with a line that says so, where Prism is not installed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod arguments;
+#[path = "../lossless/described.rs"]
+mod described;
+#[path = "../lossless/deviations.rs"]
+#[allow(dead_code, reason = "only plain values are sent")]
+mod deviations;
+#[path = "../corpus/documents.rs"]
+#[allow(dead_code, reason = "other documents are taken here")]
+mod documents;
+mod driver;
+#[path = "../lossless/instances.rs"]
+#[allow(dead_code, reason = "only what is legal is asked of it")]
+mod instances;
+mod ledger;
+#[path = "../lossless/pattern.rs"]
+mod pattern;
+#[path = "../../../tests/peers/mod.rs"]
+mod peers;
+mod printed;
+#[path = "../lossless/sample.rs"]
+mod sample;
+#[path = "../lossless/schemas.rs"]
+mod schemas;
+mod trial;
+#[path = "../lossless/view.rs"]
+#[allow(dead_code, reason = "only plain values are sent")]
+mod view;
+
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// Documents of the corpus: many query parameters; forms of parts and headers; the older standard.
+const DOCUMENTS: [&str; 3] =
+    ["openapi-3.0/apache.org-airflow.json", "openapi-3.1/discourse.local.json", "swagger-2.0/harbor.yaml"];
+
+/// The checked-in crate's.
+const OWN: &str = "spec/openapi.yaml";
+
+/// Name in the ledger, and file.
+fn chosen() -> Vec<(String, PathBuf)> {
+    let asked = std::env::var_os("CLIENTSMITH_PRISM").is_some();
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
+    let mut chosen = if asked { Vec::new() } else { vec![(OWN.to_owned(), own)] };
+    if let Some(corpus) = documents::corpus() {
+        let documents = documents::documents(&corpus).into_iter().map(|(document, _)| document);
+        let wanted = |document: &String| {
+            if asked { documents::asked("CLIENTSMITH_PRISM", document) } else { DOCUMENTS.contains(&document.as_str()) }
+        };
+        chosen.extend(documents.filter(wanted).map(|document| (document.clone(), corpus.join(document))));
+    }
+    chosen
+}
+
+/// Whether Prism objects to every call when its document asks for more than the printed crate knows of.
+fn objects(trial: &trial::Trial) -> bool {
+    let text = std::fs::read_to_string(&trial.path).unwrap();
+    let (before, more) =
+        ("      parameters:\n", "        - { name: more, in: query, required: true, schema: { type: integer } }\n");
+    assert!(text.contains(before));
+    let other = peers::folder().join("other.yaml");
+    std::fs::write(&other, text.replacen(before, &format!("{before}{more}"), 1)).unwrap();
+    let violations = trial.run_against(&other).violations;
+    violations.len() == 2 && violations.values().all(|why| why.contains("more"))
+}
+
+#[test]
+fn no_request_violates_its_document() {
+    if peers::programs::has_prism().is_none() {
+        return;
+    }
+    let documents = chosen();
+    let trials: Vec<_> = documents.iter().map(|(name, path)| trial::Trial::prepare(name, path)).collect();
+    driver::build(&trials.iter().map(|trial| trial.program.as_str()).collect::<Vec<_>>());
+    let own = trials.iter().find(|trial| trial.document == OWN);
+    assert!(own.is_none_or(objects), "Prism has nothing against calls of another document");
+    ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &tried(&trials));
+}
+
+/// On every core, one document after the other: Prism takes its time to start.
+fn tried(trials: &[trial::Trial]) -> Vec<trial::Tally> {
+    let next = Mutex::new(trials.iter());
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let trial = next.lock().unwrap().next();
+            let Some(trial) = trial else { return done };
+            done.push(trial.run());
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    })
+}

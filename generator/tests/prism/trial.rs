@@ -1,0 +1,132 @@
+//! One document: its calls, and what Prism says to each.
+
+use super::arguments::Arguments;
+use super::{described, documents, driver, peers};
+use clientsmith::source::files::Disk;
+use clientsmith::{Config, generate};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A document that is about to be tried.
+pub(crate) struct Trial {
+    /// Its name in the ledger.
+    pub(crate) document: String,
+    pub(crate) path: PathBuf,
+    /// Its program.
+    pub(crate) program: String,
+    operations: usize,
+    calls: Vec<String>,
+}
+
+/// What came of it.
+pub(crate) struct Tally {
+    pub(crate) document: String,
+    /// The line of the ledger.
+    pub(crate) line: String,
+    /// Calls that Prism objects to, and why.
+    pub(crate) violations: BTreeMap<String, String>,
+    /// Calls whose answer was not read, and why: Prism makes its answers of the document's examples.
+    pub(crate) unread: BTreeMap<String, String>,
+}
+
+impl Trial {
+    /// Prints the crate and adds its program.
+    pub(crate) fn prepare(document: &str, path: &Path) -> Self {
+        let name = documents::package(document).replacen("c-", "p-", 1);
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+        let mut config = Config::default();
+        config.set_name(&name).unwrap();
+        config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+        let output = generate(path, &Disk, &config).output.unwrap();
+        let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+        let arguments = Arguments::of(&described::read(path), &surface);
+        let program = format!("{name}-calls");
+        let calls = driver::add(&program, &output, &surface, &arguments);
+        let operations = surface["operations"].as_array().unwrap().len();
+        Self { document: document.to_owned(), path: path.to_owned(), program, operations, calls }
+    }
+
+    /// Makes the calls, and asks by the document.
+    pub(crate) fn run(&self) -> Tally {
+        self.run_against(&self.path)
+    }
+
+    /// Makes the calls, and asks by another document.
+    pub(crate) fn run_against(&self, path: &Path) -> Tally {
+        let prism = peers::programs::prism(path).unwrap();
+        let told = driver::run(&self.program, &prism.base());
+        assert_eq!(told.len(), self.calls.len(), "{}", self.document);
+        let (mut violations, mut unread, mut answered, mut mute) = (BTreeMap::new(), BTreeMap::new(), 0, 0);
+        for one in &told {
+            let call = one["call"].as_str().unwrap().to_owned();
+            match judged(one) {
+                Judged::Answered => answered += 1,
+                Judged::Mute => mute += 1,
+                Judged::Violation(why) => drop(violations.insert(call, why)),
+                Judged::Unread(why) => drop(unread.insert(call, why)),
+            }
+        }
+        let line = format!(
+            "{} operations={} calls={} answered={answered} unread={} mute={mute} violations={}",
+            self.document,
+            self.operations,
+            self.calls.len(),
+            unread.len(),
+            violations.len(),
+        );
+        Tally { document: self.document.clone(), line, violations, unread }
+    }
+}
+
+/// What became of a call.
+enum Judged {
+    /// As documented, and read.
+    Answered,
+    /// Prism had nothing to object to and could not make an answer.
+    Mute,
+    /// As documented, and not read.
+    Unread(String),
+    /// Prism objects, or nothing was sent.
+    Violation(String),
+}
+
+/// Prism's own problems, which concern what it answers and not what it was asked.
+const ANSWERS: [&str; 5] =
+    ["VIOLATIONS", "NO_COMPLEX_OBJECT_TEXT", "SCHEMA_TOO_COMPLEX", "NOT_FOUND", "NO_RESPONSE_DEFINED"];
+
+fn judged(told: &Value) -> Judged {
+    let Some(status) = told["status"].as_u64() else {
+        return Judged::Violation(told["error"].to_string());
+    };
+    let violations: Value =
+        told["violations"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    if let Some(why) = of_request(&violations) {
+        return Judged::Violation(why);
+    }
+    if told.get("error").is_none() {
+        return Judged::Answered;
+    }
+    let body: Value = told["body"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let problem = body["type"].as_str().and_then(|kind| kind.strip_prefix("https://stoplight.io/prism/errors#"));
+    // What Prism does not know how to write is an error of no kind.
+    let unwritten = body["title"].as_str().is_some_and(|title| title.starts_with("Cannot find serializer"));
+    match problem {
+        Some(kind) if (unwritten || ANSWERS.contains(&kind)) && of_request(&body["validation"]).is_none() => {
+            Judged::Mute
+        }
+        Some(kind) => {
+            let why = of_request(&body["validation"]).unwrap_or_else(|| body["detail"].to_string());
+            Judged::Violation(format!("{kind} {why}"))
+        }
+        None if status < 400 => Judged::Unread(told["error"].as_str().unwrap().to_owned()),
+        None => Judged::Violation(format!("{status} {}", told["body"])),
+    }
+}
+
+/// Those of a list of violations that concern the request.
+fn of_request(list: &Value) -> Option<String> {
+    let list = list.as_array()?.iter().filter(|one| one["location"][0] != "response");
+    let told: Vec<String> = list.map(|one| format!("{} {}", one["location"], one["message"])).collect();
+    (!told.is_empty()).then(|| told.join("; "))
+}
