@@ -55,6 +55,10 @@ pub struct Config {
     pub formats: IndexMap<String, FormatType>,
     /// What servers send in place of a value of a format is kept.
     pub lenient_formats: bool,
+    /// Types that only one side sends are only written, or only read.
+    pub one_way: bool,
+    /// The edition of Rust that the printed package is of.
+    pub edition: Edition,
     /// Traits that types have beside the usual ones.
     #[serde(deserialize_with = "derives::read")]
     pub derives: Derives,
@@ -80,6 +84,8 @@ impl Default for Config {
             closed_enums: Vec::new(),
             formats: IndexMap::new(),
             lenient_formats: false,
+            one_way: false,
+            edition: Edition::default(),
             derives: Derives::default(),
         }
     }
@@ -94,6 +100,29 @@ pub enum UnknownFields {
     Keep,
     /// They are dropped.
     Ignore,
+}
+
+/// An edition of Rust.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum Edition {
+    /// 2021
+    #[serde(rename = "2021")]
+    Old,
+    /// 2024
+    #[default]
+    #[serde(rename = "2024")]
+    New,
+}
+
+impl Edition {
+    /// As `Cargo.toml` has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Old => "2021",
+            Self::New => "2024",
+        }
+    }
 }
 
 /// Whether each group of calls is a cargo feature.
@@ -141,6 +170,8 @@ const KEYS: &[&str] = &[
     "closed_enums",
     "formats",
     "lenient_formats",
+    "one_way",
+    "edition",
     "derives",
 ];
 

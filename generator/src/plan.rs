@@ -23,7 +23,7 @@ pub mod xml;
 
 use crate::api::Api;
 use crate::config::Config;
-pub use crate::config::{Derive, Runtime};
+pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
 use example::Example;
 use methods::Group;
@@ -44,6 +44,8 @@ pub struct Plan {
     pub description: String,
     /// For the registry.
     pub keywords: Vec<String>,
+    /// Of Rust.
+    pub edition: Edition,
     /// Where the runtime comes from.
     pub runtime: Runtime,
     /// File name of the description.
@@ -129,6 +131,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         package,
         version: config.version.clone(),
         keywords: config.keywords.clone(),
+        edition: config.edition,
         runtime: config.runtime.clone(),
         source: source.to_owned(),
         client,

@@ -62,10 +62,11 @@ impl Given {
     /// Says what is wrong with the value, without showing it.
     pub(crate) fn check(&self) -> Result<(), String> {
         let text = self.value.expose();
-        if let SchemeKind::Header(header) = self.scheme.kind
-            && HeaderName::from_bytes(header.as_bytes()).is_err()
-        {
-            return Err(format!("the credential {} cannot be sent: {header:?} is no header", self.scheme.name));
+        match self.scheme.kind {
+            SchemeKind::Header(header) if HeaderName::from_bytes(header.as_bytes()).is_err() => {
+                return Err(format!("the credential {} cannot be sent: {header:?} is no header", self.scheme.name));
+            }
+            _ => {}
         }
         if text.is_empty() {
             return Err(format!("the credential {} is empty", self.scheme.name));

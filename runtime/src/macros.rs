@@ -7,16 +7,21 @@ mod closed;
 pub use builder::{blocking_builder, metrics_builder};
 pub use call::blocking_call;
 
-/// `serde::Serialize` and `serde::Deserialize` for a model.
+/// `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
 #[macro_export]
 macro_rules! model {
     ($name:ident) => {
+        $crate::model!($name, write);
+        $crate::model!($name, read);
+    };
+    ($name:ident, write) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::codec::json::serialize(self, serializer)
             }
         }
-
+    };
+    ($name:ident, read) => {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::codec::json::deserialize(deserializer)
@@ -29,6 +34,19 @@ macro_rules! model {
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {
+        $crate::open_enum!($name, listed);
+        $crate::open_enum!($name, only read);
+        $crate::open_enum!($name, only write);
+    };
+    ($name:ident, read) => {
+        $crate::open_enum!($name, listed);
+        $crate::open_enum!($name, only read);
+    };
+    ($name:ident, write) => {
+        $crate::open_enum!($name, listed);
+        $crate::open_enum!($name, only write);
+    };
+    ($name:ident, listed) => {
         impl $name {
             /// The value as on the wire.
             #[must_use]
@@ -43,7 +61,7 @@ macro_rules! open_enum {
             }
         }
 
-        impl AsRef<str> for $name {
+        impl std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -64,24 +82,28 @@ macro_rules! open_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
                 Ok($crate::open_enum::from_text(text))
             }
         }
-
+    };
+    ($name:ident, only read) => {
         impl $crate::Decode for $name {
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
                 $crate::open_enum::decode(source)
             }
         }
 
+        $crate::model!($name, read);
+    };
+    ($name:ident, only write) => {
         impl $crate::Encode for $name {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::open_enum::encode(self, sink)
             }
         }
 
-        $crate::model!($name);
+        $crate::model!($name, write);
     };
 }
 
@@ -89,24 +111,41 @@ macro_rules! open_enum {
 #[macro_export]
 macro_rules! open_integer_enum {
     ($name:ident) => {
+        $crate::open_integer_enum!($name, listed);
+        $crate::open_integer_enum!($name, only read);
+        $crate::open_integer_enum!($name, only write);
+    };
+    ($name:ident, read) => {
+        $crate::open_integer_enum!($name, listed);
+        $crate::open_integer_enum!($name, only read);
+    };
+    ($name:ident, write) => {
+        $crate::open_integer_enum!($name, listed);
+        $crate::open_integer_enum!($name, only write);
+    };
+    ($name:ident, listed) => {
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
                 $crate::open_enum::from_integer(value)
             }
         }
-
+    };
+    ($name:ident, only read) => {
         impl $crate::Decode for $name {
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
                 $crate::open_enum::decode_integer(source)
             }
         }
 
+        $crate::model!($name, read);
+    };
+    ($name:ident, only write) => {
         impl $crate::Encode for $name {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::open_enum::encode_integer(self, sink)
             }
         }
 
-        $crate::model!($name);
+        $crate::model!($name, write);
     };
 }

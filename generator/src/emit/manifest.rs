@@ -18,7 +18,7 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         "[package]".to_owned(),
         format!("name = {}", quoted(&plan.package)),
         format!("version = {}", quoted(&plan.version)),
-        "edition = \"2024\"".to_owned(),
+        format!("edition = {}", quoted(plan.edition.as_str())),
         "rust-version = \"1.88\"".to_owned(),
         format!("description = {}", quoted(&plan.description)),
         "license = \"MIT OR Apache-2.0\"".to_owned(),

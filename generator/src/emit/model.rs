@@ -8,7 +8,7 @@ use super::feature::gate;
 use super::tokens::{docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
-use crate::plan::models::{Kind, Model};
+use crate::plan::models::{Kind, Model, Way};
 use crate::plan::modules::Module;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,13 +59,22 @@ fn uses_runtime(model: &Model) -> bool {
     }
 }
 
+/// The macro's word for a type that goes one way.
+fn word(way: Way) -> Option<TokenStream> {
+    match way {
+        Way::Both => None,
+        Way::Read => Some(quote!(, read)),
+        Way::Write => Some(quote!(, write)),
+    }
+}
+
 fn one(model: &Model) -> Vec<TokenStream> {
     let (name, about) = (ident(&model.name), docs(&model.docs));
     match &model.kind {
-        Kind::Struct(fields) => structure::structure(&name, &about, fields, &model.derives),
-        Kind::TextEnum(values) => listed::texts(&name, &about, values),
-        Kind::IntegerEnum(values) => listed::integers(&name, &about, values),
-        Kind::Union(choice) => union::union(&name, &about, choice, &model.derives),
+        Kind::Struct(fields) => structure::structure(&name, &about, fields, model),
+        Kind::TextEnum(values) => listed::texts(&name, &about, values, model.way),
+        Kind::IntegerEnum(values) => listed::integers(&name, &about, values, model.way),
+        Kind::Union(choice) => union::union(&name, &about, choice, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
             vec![quote!(#about pub type #name = #aliased;)]

@@ -1,7 +1,7 @@
 //! Properties that only one side sends: whoever sends the others need not have a value for them. Knows only the model.
 
 use super::prune::each;
-use crate::api::{Api, Media, SchemaId, Shape};
+use crate::api::{Api, Media, Payload, SchemaId, Shape};
 
 /// A `readOnly` property is optional in what callers send, and a `writeOnly` one in what servers send, whatever
 /// `required` says.
@@ -20,8 +20,11 @@ pub(super) fn relax(api: &mut Api) {
 /// Notes at each schema who sends it.
 pub(super) fn note(api: &mut Api) {
     let (sent, received) = ways(api);
-    for ((schema, sent), received) in api.schemas.iter_mut().zip(sent).zip(received) {
-        (schema.sent, schema.received) = (sent, received);
+    // Whoever receives a webhook reads it, and whoever tests that writes it.
+    let payloads = api.payloads.iter().flat_map(Payload::schemas).collect();
+    let payloads = reached(api, payloads);
+    for (((schema, sent), received), payload) in api.schemas.iter_mut().zip(sent).zip(received).zip(payloads) {
+        (schema.sent, schema.received) = (sent || payload, received || payload);
     }
 }
 
@@ -30,8 +33,10 @@ pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
     let sent: Vec<SchemaId> = bodies.filter_map(schema).chain(parameters.map(|parameter| parameter.schema)).collect();
-    let answers = api.operations.iter().flat_map(|operation| &operation.responses).flat_map(|answer| &answer.media);
-    let received: Vec<SchemaId> = answers.filter_map(schema).collect();
+    let answers = || api.operations.iter().flat_map(|operation| &operation.responses);
+    let headers = answers().flat_map(|answer| &answer.headers).map(|header| header.schema);
+    let bodies = answers().flat_map(|answer| &answer.media).filter_map(schema);
+    let received: Vec<SchemaId> = bodies.chain(headers).collect();
     (reached(api, sent), reached(api, received))
 }
 

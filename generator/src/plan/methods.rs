@@ -148,9 +148,9 @@ pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
         let described =
             api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
         let wanted = method(if tag.is_some() { title } else { "calls" });
-        let module = modules.claim_first(&[wanted.clone(), format!("{wanted}_calls")]);
+        let module = modules.claim_first(&[wanted.clone(), format!("{}_calls", wanted.trim_end_matches('_'))]);
         let name = names.claim_first(&[type_name(title), format!("{}Api", type_name(title))]);
-        let mut methods = Scope::default();
+        let mut methods = Scope::with(reserved::GROUP);
         let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&name);

@@ -4,6 +4,7 @@ pub mod candidate;
 pub mod constant;
 pub mod default;
 mod row;
+mod way;
 
 use super::docs;
 use super::names::{Scope, snake, variant};
@@ -14,6 +15,7 @@ use crate::config::{Config, Derive, UnknownFields};
 pub use candidate::{Candidate, Fixed};
 pub use constant::Constant;
 use row::row;
+pub use way::Way;
 
 /// A printed type.
 #[derive(Debug, Clone)]
@@ -26,6 +28,8 @@ pub struct Model {
     pub pointer: String,
     /// Traits that it has because the settings ask for them.
     pub derives: Vec<Derive>,
+    /// Which way its values go.
+    pub way: Way,
     /// What it is.
     pub kind: Kind,
 }
@@ -167,11 +171,12 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
     let docs = described(schema);
+    let way = if config.one_way { Way::of(schema) } else { Way::Both };
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
         Shape::Enum(listed) => {
-            let mut model = Model { pointer: schema.origin.pointer.clone(), ..enumeration(name, docs, listed) };
+            let mut model = Model { pointer: schema.origin.pointer.clone(), way, ..enumeration(name, docs, listed) };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
                 (&mut model.kind, types.is_one_of(id, &config.closed_enums))
             {
@@ -185,7 +190,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
             Kind::Alias(aliased)
         }
     };
-    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), kind })
+    Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), way, kind })
 }
 
 fn described(schema: &Schema) -> Vec<String> {
@@ -299,6 +304,7 @@ pub fn text_enum<'v>(
         docs,
         pointer: String::new(),
         derives: Vec::new(),
+        way: Way::Both,
         kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
     }
 }

@@ -1,5 +1,6 @@
 //! Something that many want and one gets: the first who misses it goes, the others wait for the same answer.
 
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};

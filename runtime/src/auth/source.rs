@@ -6,6 +6,7 @@ use crate::client::{Scheme, SchemeKind};
 use crate::secret::Secret;
 use crate::threads::{BoxFuture, MaybeSend, MaybeSync};
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

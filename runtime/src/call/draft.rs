@@ -100,10 +100,8 @@ impl Draft {
 
     /// Gives the call the key that its repetitions share.
     pub(crate) fn put_key(&mut self) {
-        if let Some(name) = self.key
-            && !self.headers.contains_key(name)
-            && let Err(mistake) = self.put_header(name, &new_key())
-        {
+        let Some(name) = self.key.filter(|name| !self.headers.contains_key(*name)) else { return };
+        if let Err(mistake) = self.put_header(name, &new_key()) {
             self.mistake.get_or_insert(mistake);
         }
     }

@@ -82,9 +82,8 @@ impl<S: Serializer> Sink for Writer<S> {
     }
 
     fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
-        if let Ok(value) = text.parse::<i128>()
-            && (i64::try_from(value).is_ok() || u64::try_from(value).is_ok())
-        {
+        let plain = |value: &i128| i64::try_from(*value).is_ok() || u64::try_from(*value).is_ok();
+        if let Some(value) = text.parse().ok().filter(plain) {
             return self.integer(value);
         }
         let raw = RawValue::from_string(text.to_owned()).map_err(|error| EncodeError::new(error.to_string()))?;

@@ -63,12 +63,9 @@ impl Parts {
     /// The next part of what is there; none when more is needed.
     pub(super) fn next(&mut self) -> Option<Result<Part, TooLarge>> {
         loop {
-            if let Ends::AnyLine { after_cr } = &mut self.ends
-                && let Some(first) = self.left.first()
-                && mem::take(after_cr)
-                && *first == LF
-            {
-                self.left.advance(1);
+            if let (Ends::AnyLine { after_cr }, Some(first)) = (&mut self.ends, self.left.first()) {
+                let rest = usize::from(mem::take(after_cr) && *first == LF);
+                self.left.advance(rest);
             }
             let end = self.left.iter().position(|byte| self.ends.at(*byte));
             let piece = self.left.split_to(end.unwrap_or(self.left.len()));

@@ -4,6 +4,19 @@
 #[macro_export]
 macro_rules! closed_enum {
     ($name:ident) => {
+        $crate::closed_enum!($name, listed);
+        $crate::closed_enum!($name, only read);
+        $crate::closed_enum!($name, only write);
+    };
+    ($name:ident, read) => {
+        $crate::closed_enum!($name, listed);
+        $crate::closed_enum!($name, only read);
+    };
+    ($name:ident, write) => {
+        $crate::closed_enum!($name, listed);
+        $crate::closed_enum!($name, only write);
+    };
+    ($name:ident, listed) => {
         impl $name {
             /// The value as on the wire.
             #[must_use]
@@ -18,7 +31,7 @@ macro_rules! closed_enum {
             }
         }
 
-        impl AsRef<str> for $name {
+        impl std::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
@@ -27,24 +40,28 @@ macro_rules! closed_enum {
         impl std::str::FromStr for $name {
             type Err = $crate::DecodeError;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, $crate::DecodeError> {
                 $crate::closed_enum::from_text(text)
             }
         }
-
+    };
+    ($name:ident, only read) => {
         impl $crate::Decode for $name {
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
                 $crate::closed_enum::decode(source)
             }
         }
 
+        $crate::model!($name, read);
+    };
+    ($name:ident, only write) => {
         impl $crate::Encode for $name {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::closed_enum::encode(self, sink)
             }
         }
 
-        $crate::model!($name);
+        $crate::model!($name, write);
     };
 }
 
@@ -52,26 +69,43 @@ macro_rules! closed_enum {
 #[macro_export]
 macro_rules! closed_integer_enum {
     ($name:ident) => {
+        $crate::closed_integer_enum!($name, listed);
+        $crate::closed_integer_enum!($name, only read);
+        $crate::closed_integer_enum!($name, only write);
+    };
+    ($name:ident, read) => {
+        $crate::closed_integer_enum!($name, listed);
+        $crate::closed_integer_enum!($name, only read);
+    };
+    ($name:ident, write) => {
+        $crate::closed_integer_enum!($name, listed);
+        $crate::closed_integer_enum!($name, only write);
+    };
+    ($name:ident, listed) => {
         impl TryFrom<i64> for $name {
             type Error = $crate::DecodeError;
 
-            fn try_from(value: i64) -> Result<Self, Self::Error> {
+            fn try_from(value: i64) -> Result<Self, $crate::DecodeError> {
                 $crate::closed_enum::from_integer(value)
             }
         }
-
+    };
+    ($name:ident, only read) => {
         impl $crate::Decode for $name {
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
                 $crate::closed_enum::decode_integer(source)
             }
         }
 
+        $crate::model!($name, read);
+    };
+    ($name:ident, only write) => {
         impl $crate::Encode for $name {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
                 $crate::closed_enum::encode_integer(self, sink)
             }
         }
 
-        $crate::model!($name);
+        $crate::model!($name, write);
     };
 }

@@ -1,11 +1,12 @@
 //! Enums of listed values: open ones keep others, closed ones have no case for them.
 
 use crate::emit::tokens::{docs, ident};
-use crate::plan::models::Listed;
+use crate::plan::models::{Listed, Way};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<TokenStream> {
+pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed, way: Way) -> Vec<TokenStream> {
+    let word = super::word(way);
     let wires: Vec<&String> = listed.values.iter().map(|(wire, ..)| wire).collect();
     let variants = variants(listed);
     let known = quote! {
@@ -30,7 +31,7 @@ pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<T
                 }
             }
         };
-        return vec![definition(name, about, listed, None), closed, quote!(runtime::closed_enum!(#name);)];
+        return vec![definition(name, about, listed, None), closed, quote!(runtime::closed_enum!(#name #word);)];
     };
     vec![
         definition(name, about, listed, Some(&quote!(#fallback(runtime::UnknownText)))),
@@ -57,11 +58,12 @@ pub(super) fn texts(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<T
                 }
             }
         },
-        quote!(runtime::open_enum!(#name);),
+        quote!(runtime::open_enum!(#name #word);),
     ]
 }
 
-pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Vec<TokenStream> {
+pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed, way: Way) -> Vec<TokenStream> {
+    let word = super::word(way);
     let values: Vec<Literal> =
         listed.values.iter().map(|(wire, ..)| Literal::i64_unsuffixed(wire.parse().unwrap_or_default())).collect();
     let variants = variants(listed);
@@ -87,7 +89,11 @@ pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Ve
                 }
             }
         };
-        return vec![definition(name, about, listed, None), closed, quote!(runtime::closed_integer_enum!(#name);)];
+        return vec![
+            definition(name, about, listed, None),
+            closed,
+            quote!(runtime::closed_integer_enum!(#name #word);),
+        ];
     };
     vec![
         definition(name, about, listed, Some(&quote!(#fallback(runtime::UnknownInteger)))),
@@ -107,7 +113,7 @@ pub(super) fn integers(name: &Ident, about: &TokenStream, listed: &Listed) -> Ve
                 }
             }
         },
-        quote!(runtime::open_integer_enum!(#name);),
+        quote!(runtime::open_integer_enum!(#name #word);),
     ]
 }
 

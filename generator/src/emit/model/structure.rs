@@ -5,12 +5,12 @@ mod row;
 use crate::emit::tokens::{argument, docs, ident, ty};
 use crate::plan::Derive;
 use crate::plan::models::default::Default;
-use crate::plan::models::{Constant, Field, Rest, Struct};
+use crate::plan::models::{Constant, Field, Model, Rest, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, derives: &[Derive]) -> Vec<TokenStream> {
+pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, model: &Model) -> Vec<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
@@ -24,8 +24,8 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, d
     let optional = structure.fields.iter().all(|field| !field.required);
     // Where a constant must be written, its default is it.
     let written = structure.fields.iter().any(|field| field.required && field.constant.is_some());
-    let spelled = derives.contains(&Derive::Default) && written;
-    let derives = derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
+    let spelled = model.derives.contains(&Derive::Default) && written;
+    let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
     let derives = derives.map(|derive| derive.name()).chain(optional.then_some("Default")).map(ident);
     let mut items = vec![quote! {
         #about
@@ -35,11 +35,17 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, d
     }];
     items.extend(constructor(name, structure));
     items.extend(spelled.then(|| by_default(name, structure)));
-    match structure.row {
-        Some(least) => items.extend([row::decode(name, structure), row::encode(name, structure, least)]),
-        None => items.extend([decode(name, structure), encode(name, structure)]),
+    if model.way.reads() {
+        items.push(if structure.row.is_some() { row::decode(name, structure) } else { decode(name, structure) });
     }
-    items.push(quote!(runtime::model!(#name);));
+    if model.way.writes() {
+        items.push(match structure.row {
+            Some(least) => row::encode(name, structure, least),
+            None => encode(name, structure),
+        });
+    }
+    let word = super::word(model.way);
+    items.push(quote!(runtime::model!(#name #word);));
     items
 }
 

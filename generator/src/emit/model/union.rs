@@ -1,35 +1,35 @@
 //! One of several types.
 
 use crate::emit::tokens::{ident, ty, uneven};
-use crate::plan::Derive;
-use crate::plan::models::{Alternative, Choice, Fixed};
+use crate::plan::models::{Alternative, Choice, Fixed, Model};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, derives: &[Derive]) -> Vec<TokenStream> {
+pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &Model) -> Vec<TokenStream> {
     let fallback = ident(&choice.fallback);
     let variants: Vec<Ident> = choice.members.iter().map(|member| ident(&member.variant)).collect();
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
     let sizes = uneven(types.len());
-    let derives = derives.iter().map(|derive| ident(derive.name()));
-    let decode = match &choice.tag {
-        Some(tag) => by_tag(choice, tag),
-        None => by_shape(choice),
-    };
-    vec![
-        quote! {
-            #about
-            #[derive(Debug, Clone, PartialEq #(, #derives)*)]
-            #[non_exhaustive]
-            #sizes
-            pub enum #name {
-                #(#[doc = #notes] #variants(#types),)*
-                #[doc = " A value that the document does not know."]
-                #fallback(runtime::Json),
-            }
-        },
-        quote! {
+    let derives = model.derives.iter().map(|derive| ident(derive.name()));
+    let word = super::word(model.way);
+    let mut items = vec![quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq #(, #derives)*)]
+        #[non_exhaustive]
+        #sizes
+        pub enum #name {
+            #(#[doc = #notes] #variants(#types),)*
+            #[doc = " A value that the document does not know."]
+            #fallback(runtime::Json),
+        }
+    }];
+    if model.way.reads() {
+        let decode = match &choice.tag {
+            Some(tag) => by_tag(choice, tag),
+            None => by_shape(choice),
+        };
+        items.push(quote! {
             impl runtime::Decode for #name {
                 #[inline]
                 fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
@@ -37,8 +37,10 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, derives:
                     #decode
                 }
             }
-        },
-        quote! {
+        });
+    }
+    if model.way.writes() {
+        items.push(quote! {
             impl runtime::Encode for #name {
                 #[inline]
                 fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
@@ -48,9 +50,10 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, derives:
                     }
                 }
             }
-        },
-        quote!(runtime::model!(#name);),
-    ]
+        });
+    }
+    items.push(quote!(runtime::model!(#name #word);));
+    items
 }
 
 fn member_type(member: &Alternative) -> TokenStream {

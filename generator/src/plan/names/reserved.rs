@@ -155,7 +155,10 @@ pub const METHODS: &[&str] = &[
 
 /// Methods of the printed client, which the groups' accessors stand beside, and the module that their files are in.
 pub const CLIENT: &[&str] =
-    &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "default"];
+    &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];
+
+/// Methods by value of every type, which are found before those of a group by reference.
+pub const GROUP: &[&str] = &["into", "try_into"];
 
 /// Cargo features that printed crates have beside those of their groups.
 pub const FEATURES: &[&str] = &[
