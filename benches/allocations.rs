@@ -1,9 +1,15 @@
-//! Allocations for each item of a list of 10,000: `cargo bench --bench allocations`.
+//! Allocations for each item of a list of 10,000, and for each of 1,000 calls: `cargo bench --bench allocations`.
 
+#[path = "load/caller.rs"]
+mod caller;
 mod plain;
+#[path = "load/server.rs"]
+mod server;
 
+use caller::{Caller, bare, printed};
 use plain::{ignoring, keeping, list};
 use serde::de::DeserializeOwned;
+use server::Server;
 use spec_sync::models::SecurityMonitoringIntegrationConfigData;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
@@ -20,9 +26,30 @@ fn count<T: DeserializeOwned>(name: &str, text: &str) {
     println!("{name}: {each} allocations and {kept} bytes for each item");
 }
 
+/// One after the other over one connection, once it stands.
+fn count_calls(name: &str, caller: &impl Caller) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        caller.call().await;
+        let region = Region::new(ALLOCATOR);
+        for _ in 0..1_000 {
+            assert_eq!(caller.call().await, "good");
+        }
+        let change = region.change();
+        let (each, bytes) = (change.allocations as f64 / 1_000.0, change.bytes_allocated / 1_000);
+        println!("{name}: {each:.1} allocations and {bytes} bytes for each call");
+    });
+}
+
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("server") {
+        server::serve(false);
+    }
     let list = list();
     count::<SecurityMonitoringIntegrationConfigData>("printed", &list);
     count::<keeping::Data>("serde, unknown members kept", &list);
     count::<ignoring::Data>("serde, unknown members ignored", &list);
+    let server = Server::start(&["server"]);
+    count_calls("printed", &printed(&server.base, false));
+    count_calls("reqwest and serde", &bare(&server.base));
 }

@@ -3,8 +3,8 @@
 //!
 //! Run it with `cargo run --example bodies -- https://the.address.of/an/api picture.png`.
 
-use clientsmith_runtime::{File, Method};
 use spec_sync::Client;
+use spec_sync::runtime::{File, Method};
 use std::io::Write;
 
 #[tokio::main(flavor = "current_thread")]
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(2).ok_or("the second argument is a file")?;
     let client = Client::builder().base_url(base).environment()?.build()?;
 
-    let parts = clientsmith_runtime::Multipart::new()
+    let parts = spec_sync::runtime::Multipart::new()
         .text("title", "A picture")
         .file("picture", "image/png", File::open(&path)?)
         .part("meta", File::json(&vec!["small".to_owned()]).header("X-Hint", "tags"));

@@ -4,8 +4,8 @@
 use axum::Router;
 use axum::extract::RawQuery;
 use axum::routing::get;
-use clientsmith_runtime::{Method, PagePlace, PageStep, PageToken, Paging};
 use spec_sync::Client;
+use spec_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
 use std::error::Error;
 
 /// What the printed crate knows of its lists.

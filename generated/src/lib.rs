@@ -13,7 +13,8 @@ pub mod models;
 #[cfg(feature = "test-util")]
 pub mod testing;
 
-pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
-pub use clientsmith_runtime::auth;
+pub use clientsmith_runtime as runtime;
+pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
+pub use runtime::auth;
 pub use client::{Client, ClientBuilder};
 pub use models::Site;

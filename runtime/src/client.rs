@@ -10,6 +10,7 @@ use crate::transport::Transport;
 pub use builder::{ClientBuilder, ConfigError};
 use http::{HeaderMap, Method};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -121,10 +122,10 @@ impl Client {
 
 impl Shared {
     /// The address that an operation is called at.
-    pub(crate) fn address(&self, own: Option<&str>) -> String {
+    pub(crate) fn address(&self, own: Option<&str>) -> Cow<'_, str> {
         match own.filter(|own| !own.is_empty() && !self.chosen) {
-            Some(own) => self.resolve(own),
-            None => self.base.clone(),
+            Some(own) => self.resolve(own).into(),
+            None => self.base.as_str().into(),
         }
     }
 

@@ -4,8 +4,9 @@ use crate::codec::DecodeError;
 use crate::response::{RawResponse, request_id};
 use crate::transport::TransportErrorKind;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -43,8 +44,8 @@ struct Report<E> {
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
-    pub(crate) method: String,
-    pub(crate) template: String,
+    pub(crate) method: Method,
+    pub(crate) template: Cow<'static, str>,
     pub(crate) message: String,
     pub(crate) response: Option<RawResponse>,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,

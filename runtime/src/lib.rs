@@ -50,7 +50,7 @@ pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Va
 pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use events::{Event, Events, JsonStream};
 pub use extra::{Extra, Map};
 pub use headers::Headers;

@@ -3,6 +3,7 @@
 
 use crate::path::{self, encode, encode_lightly};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// How a value is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +32,13 @@ pub enum Style {
 
 impl Style {
     /// What stands between the items of a list in a query, and in a path without `explode`.
-    fn delimiter(self, escape: Escape) -> String {
+    fn delimiter(self, escape: Escape) -> Cow<'static, str> {
         match self {
-            Self::SpaceDelimited => escape(" "),
-            Self::PipeDelimited => escape("|"),
-            Self::TabDelimited => escape("\t"),
+            Self::SpaceDelimited => escape(" ").into(),
+            Self::PipeDelimited => escape("|").into(),
+            Self::TabDelimited => escape("\t").into(),
             Self::Simple | Self::Label | Self::Matrix | Self::Form | Self::DeepObject | Self::Cookie | Self::Json => {
-                ",".to_owned()
+                ",".into()
             }
         }
     }
@@ -46,10 +47,15 @@ impl Style {
 /// The text of a plain value; JSON for what has none.
 #[must_use]
 pub fn plain(value: &Value) -> String {
+    spelled(value).into_owned()
+}
+
+/// The same, borrowed where it is a text already.
+fn spelled(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::String(text) => text.into(),
+        Value::Null => "".into(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string().into(),
     }
 }
 
@@ -80,26 +86,29 @@ impl<'v> Parts<'v> {
     }
 
     /// Every text, keys too.
-    fn texts(&self) -> Vec<String> {
+    fn texts(&self) -> Vec<Cow<'v, str>> {
         match self {
             Self::None => Vec::new(),
-            Self::One(value) => vec![plain(value)],
-            Self::List(items) => items.iter().map(|item| plain(item)).collect(),
+            Self::One(value) => vec![spelled(value)],
+            Self::List(items) => items.iter().map(|item| spelled(item)).collect(),
             Self::Object(members) => {
-                members.iter().flat_map(|(key, value)| [(*key).to_owned(), plain(value)]).collect()
+                members.iter().flat_map(|(key, value)| [Cow::from(*key), spelled(value)]).collect()
             }
         }
     }
 
     /// Every text encoded, joined: `k,v` of objects.
     fn joined(&self, between: &str, escape: Escape) -> String {
+        if let Self::One(value) = self {
+            return escape(&spelled(value));
+        }
         self.texts().iter().map(|text| escape(text)).collect::<Vec<_>>().join(between)
     }
 
     /// `k=v` of objects, joined; the same as without `explode` for others.
     fn exploded(&self, between: &str, escape: Escape) -> String {
         let Self::Object(members) = self else { return self.joined(between, escape) };
-        let pairs = members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(&plain(value))));
+        let pairs = members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(&spelled(value))));
         pairs.collect::<Vec<_>>().join(between)
     }
 }
@@ -131,7 +140,7 @@ pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &
         (Style::Label, false) => format!(".{}", parts.joined(",", escape)),
         (Style::Matrix, true) => match &parts {
             Parts::Object(_) => format!(";{}", parts.exploded(";", escape)),
-            Parts::List(items) => items.iter().map(|item| matrix(name, &escape(&plain(item)))).collect(),
+            Parts::List(items) => items.iter().map(|item| matrix(name, &escape(&spelled(item)))).collect(),
             Parts::None | Parts::One(_) => matrix(name, &parts.joined(",", escape)),
         },
         (Style::Matrix, false) => matrix(name, &parts.joined(",", escape)),
@@ -165,12 +174,12 @@ fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, v
         (_, Parts::None) => Vec::new(),
         (Style::DeepObject, _) => {
             let mut pairs = Vec::new();
-            deep(name, value, &mut |name, value| pairs.push((key(name), escape(&plain(value)))));
+            deep(name, value, &mut |name, value| pairs.push((key(name), escape(&spelled(value)))));
             pairs
         }
-        (_, Parts::List(items)) if explode => items.iter().map(|item| (key(name), escape(&plain(item)))).collect(),
+        (_, Parts::List(items)) if explode => items.iter().map(|item| (key(name), escape(&spelled(item)))).collect(),
         (_, Parts::Object(members)) if explode => {
-            members.iter().map(|(name, value)| (key(name), escape(&plain(value)))).collect()
+            members.iter().map(|(name, value)| (key(name), escape(&spelled(value)))).collect()
         }
         _ => one(parts.joined(&style.delimiter(key), escape)),
     }

@@ -83,7 +83,7 @@ pub fn stays(name: &str, text: &str) -> Result<(), String> {
 
 /// Whether a segment leads to another place: addresses are tidied up on the way, and `%2e` is read as a dot.
 fn is_dots(segment: &str) -> bool {
-    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Fills `{name}` in a template with a value that is encoded already.
@@ -91,16 +91,33 @@ fn is_dots(segment: &str) -> bool {
 /// # Errors
 /// When the filled segment would be empty, `.` or `..`, and so mean another place.
 pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
-    let hole = format!("{{{name}}}");
-    let filled = template.replace(&hole, value);
-    let before = template.split('/').filter(|segment| segment.contains(&hole));
-    for segment in before {
-        let segment = segment.replace(&hole, value);
-        if segment.is_empty() || is_dots(&segment) {
+    let mut filled = String::with_capacity(template.len() + value.len());
+    for (index, segment) in template.split('/').enumerate() {
+        if index > 0 {
+            filled.push('/');
+        }
+        let (start, mut rest) = (filled.len(), segment);
+        while let Some((before, after)) = around(rest, name) {
+            filled.push_str(before);
+            filled.push_str(value);
+            rest = after;
+        }
+        let changed = rest.len() < segment.len();
+        filled.push_str(rest);
+        let segment = filled.get(start..).unwrap_or_default();
+        if changed && (segment.is_empty() || is_dots(segment)) {
             return Err(format!("{segment:?} cannot be sent as the path parameter {name}: it would leave its place"));
         }
     }
     Ok(filled)
+}
+
+/// What is before and after `{name}`.
+fn around<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices('{').find_map(|(at, _)| {
+        let after = text.get(at + 1..)?.strip_prefix(name)?.strip_prefix('}')?;
+        Some((text.get(..at)?, after))
+    })
 }
 
 /// Checks a path that was not made from a template: it must stay on the server, and at the place that it shows.

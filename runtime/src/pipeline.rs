@@ -41,7 +41,6 @@ pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
 
 #[cfg(feature = "tracing")]
 async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer, Box<Fault>> {
-    let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
     // The template, and never the path or the query: these may hold anything.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
@@ -51,12 +50,17 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
         operation = draft.operation.id,
         http.request.method = method,
         url.template = (!template.is_empty()).then_some(template),
-        server.address = address.as_ref().and_then(Uri::host),
-        server.port = address.as_ref().and_then(port),
+        server.address = tracing::field::Empty,
+        server.port = tracing::field::Empty,
         http.response.status_code = tracing::field::Empty,
         http.request.resend_count = tracing::field::Empty,
         error.type = tracing::field::Empty,
     );
+    if !span.is_disabled() {
+        let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
+        span.record("server.address", address.as_ref().and_then(Uri::host));
+        span.record("server.port", address.as_ref().and_then(port));
+    }
     let (done, resent) = tracing::Instrument::instrument(measured(draft, transport), span.clone()).await;
     span.record("http.request.resend_count", resent);
     let answer = raw_of(&done).map(|raw| raw.status);
@@ -127,8 +131,9 @@ async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer,
             }
             Err(fault) => Err(fault),
         };
-        if let (Some(pacing), Some(limit)) = (&shared.pacing, raw_of(&done).and_then(|raw| limit_of(&raw.headers))) {
-            pacing.learn(info.operation, limit, Instant::now());
+        if let Some(pacing) = &shared.pacing {
+            let limit = raw_of(&done).and_then(|raw| limit_of(&raw.headers));
+            limit.into_iter().for_each(|limit| pacing.learn(info.operation, limit, Instant::now()));
         }
         // A request that was refused was not carried out, whatever its method.
         if !once && done.as_ref().is_ok_and(|answer| session.renews(draft, answer.raw.status)) {

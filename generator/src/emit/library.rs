@@ -31,22 +31,22 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         #[cfg(feature = "test-util")]
         pub mod testing;
     ));
-    if plan.is_bundled() {
-        items.push(quote!(
+    // What calls take and give is named through `runtime`, wherever it comes from.
+    items.push(if plan.is_bundled() {
+        quote!(
             pub mod runtime;
-        ));
-        items.push(quote!(
-            pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
-        ));
+        )
     } else {
-        items.push(quote!(
-            pub use clientsmith_runtime::{Call, ConfigError, DecodeError, Error, Maybe, Response};
-        ));
-    }
+        quote!(
+            pub use clientsmith_runtime as runtime;
+        )
+    });
+    items.push(quote!(
+        pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
+    ));
     if plan.client.schemes.iter().any(|scheme| !scheme.setters.is_empty()) {
-        let from = ident(if plan.is_bundled() { "runtime" } else { "clientsmith_runtime" });
         items.push(quote!(
-            pub use #from::auth;
+            pub use runtime::auth;
         ));
     }
     items.push(quote!(

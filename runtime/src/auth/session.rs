@@ -2,22 +2,23 @@
 
 use super::source::CredentialRequest;
 use super::tokens::Errand;
-use super::{Credential, Given, Need, Provider, in_base64};
+use super::{Credential, Given, Need, Provider};
 use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::secret::Secret;
 use crate::transport::Transport;
 use http::StatusCode;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// The credentials of one call.
 #[derive(Debug, Default)]
 pub(crate) struct Session {
-    given: Vec<Given>,
+    given: Vec<Arc<Given>>,
     /// What the server did not take.
-    refused: Option<Vec<Given>>,
+    refused: Option<Vec<Arc<Given>>>,
 }
 
 impl Session {
@@ -27,14 +28,17 @@ impl Session {
         draft: &Draft,
         transport: &dyn Transport,
         left: Duration,
-    ) -> Result<&[Given], Box<Fault>> {
+    ) -> Result<&[Arc<Given>], Box<Fault>> {
         let shared = &draft.client.0;
         let errand = Errand { shared, transport, left, retries: draft.retries };
-        let mut given = Vec::new();
+        self.given.clear();
         for (need, credential) in choose(draft)? {
             let refused = self.refused.iter().flatten().find(|given| given.scheme.name == need.scheme);
             let value = match &credential.provider {
-                Provider::Fixed(secret) => Ok(secret.clone()),
+                Provider::Fixed(given) => {
+                    self.given.push(Arc::clone(given));
+                    continue;
+                }
                 Provider::Callback(callback) => {
                     let request =
                         CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: refused.is_some() };
@@ -43,9 +47,8 @@ impl Session {
                 Provider::Tokens(tokens) => tokens.get(need.scopes, refused.map(|given| &given.value), &errand).await,
             };
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
-            given.push(checked(draft, credential, value)?);
+            self.given.push(checked(draft, credential, value)?);
         }
-        self.given = given;
         Ok(&self.given)
     }
 
@@ -65,10 +68,10 @@ impl Session {
 }
 
 /// The credentials that are there without asking anybody.
-pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Given>, Box<Fault>> {
-    let given = choose(draft)?.into_iter().map(|(need, credential)| {
+pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<Given>>, Box<Fault>> {
+    let given = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
-            Provider::Fixed(secret) => Some(Ok(secret.clone())),
+            Provider::Fixed(given) => return Ok(Arc::clone(given)),
             Provider::Tokens(tokens) => tokens.ready(need.scopes).map(Ok),
             Provider::Callback(callback) => {
                 let request = CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: false };
@@ -88,7 +91,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Given>, Box<Fault>> {
 
 /// The first alternative whose credentials are all there. "Nothing" comes last, wherever the document has it: who
 /// gives a credential wants it sent.
-fn choose(draft: &Draft) -> Result<Vec<(&'static Need, &Credential)>, Box<Fault>> {
+fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static Need, &Credential)>, Box<Fault>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
     let find = |need: &Need| known.iter().find(|credential| credential.scheme.name == need.scheme);
@@ -98,23 +101,18 @@ fn choose(draft: &Draft) -> Result<Vec<(&'static Need, &Credential)>, Box<Fault>
     };
     let met = |needed: &&&'static [Need]| needed.iter().all(|need| find(need).is_some() || other(need));
     let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
-    let Some(needed) = alternatives.iter().filter(|needed| !needed.is_empty()).find(met) else {
-        if nothing {
-            return Ok(Vec::new());
-        }
+    let chosen = alternatives.iter().filter(|needed| !needed.is_empty()).find(met);
+    if chosen.is_none() && !nothing {
         let names = |needed: &[Need]| needed.iter().map(|need| need.scheme).collect::<Vec<_>>().join(" and ");
         let all: Vec<_> = alternatives.iter().map(|needed| names(needed)).collect();
         return Err(draft.fault(ErrorKind::Auth, format!("no credentials: the operation needs {}", all.join(", or "))));
-    };
-    Ok(needed.iter().filter_map(|need| Some((need, find(need)?))).collect())
+    }
+    Ok(chosen.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
 }
 
-fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Given, Box<Fault>> {
-    let plain = credential.scheme.kind == SchemeKind::Basic && value.expose().contains(':');
-    let value = if plain { in_base64(value.expose()) } else { value };
-    let given = Given { scheme: credential.scheme, value };
-    given.check().map_err(|wrong| draft.fault(ErrorKind::Auth, wrong))?;
-    Ok(given)
+fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<Given>, Box<Fault>> {
+    let given = Given::new(credential.scheme, value).map_err(|wrong| draft.fault(ErrorKind::Auth, wrong))?;
+    Ok(Arc::new(given))
 }
 
 fn unobtainable(draft: &Draft, need: &Need, refused: bool, why: &str) -> Box<Fault> {

@@ -1,5 +1,6 @@
 //! Where the secret of a scheme comes from: the caller, a function of the caller's, or a token server.
 
+use super::given::Given;
 use super::oauth::OAuth;
 use super::tokens::Tokens;
 use crate::client::{Scheme, SchemeKind};
@@ -60,7 +61,7 @@ impl CredentialSource {
     /// What a client keeps of it.
     pub(crate) fn provide(&self, scheme: &'static Scheme) -> Result<Provider, String> {
         Ok(match &self.0 {
-            Origin::Fixed(secret) => Provider::Fixed(secret.clone()),
+            Origin::Fixed(secret) => Provider::Fixed(Arc::new(Given::new(scheme, secret.clone())?)),
             Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
             Origin::OAuth(oauth) => {
                 if !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth { .. }) {
@@ -96,7 +97,7 @@ impl fmt::Debug for CredentialSource {
 
 /// A source in a client, with what it has got already.
 pub(crate) enum Provider {
-    Fixed(Secret),
+    Fixed(Arc<Given>),
     Callback(Arc<Callback>),
     Tokens(Box<Tokens>),
 }

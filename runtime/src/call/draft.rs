@@ -9,6 +9,7 @@ use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
+use std::borrow::Cow;
 use std::mem;
 use std::time::Duration;
 
@@ -133,11 +134,14 @@ impl Draft {
         })
     }
 
-    pub(super) fn names(&self) -> (String, String) {
-        let path = if self.operation.path.is_empty() { &self.path } else { self.operation.path };
+    pub(super) fn names(&self) -> (Method, Cow<'static, str>) {
         // A query may hold anything.
-        let path = path.split('?').next().unwrap_or_default();
-        (self.method.to_string(), path.to_owned())
+        fn bare(path: &str) -> &str {
+            path.split('?').next().unwrap_or_default()
+        }
+        let template = self.operation.path;
+        let path = if template.is_empty() { bare(&self.path).to_owned().into() } else { bare(template).into() };
+        (self.method.clone(), path)
     }
 
     pub(crate) fn fault(&self, kind: ErrorKind, message: impl Into<String>) -> Box<Fault> {

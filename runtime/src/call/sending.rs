@@ -7,6 +7,8 @@ use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
 use crate::response::{RawResponse, Response};
 use crate::transport::{Body, BoxFuture, TransportError, TransportErrorKind};
+use http::Method;
+use std::borrow::Cow;
 use std::future::IntoFuture;
 
 impl<T, E> Call<T, E> {
@@ -90,8 +92,8 @@ impl<T, E> Call<T, E> {
 /// What a call needs to know after the answer came.
 pub(crate) struct Ending<T, E> {
     redirects: bool,
-    method: String,
-    template: String,
+    method: Method,
+    template: Cow<'static, str>,
     success: Success<T>,
     failure: Read<E>,
 }

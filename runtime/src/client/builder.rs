@@ -1,7 +1,7 @@
 //! Putting a client together, with every mistake said before the first call.
 
 use super::{Api, Client, SchemeKind, Shared};
-use crate::auth::{self, Credential, CredentialSource, Given, Need, Provider};
+use crate::auth::{self, Credential, CredentialSource, Need};
 use crate::hook::Hook;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secret::Secret;
@@ -284,9 +284,6 @@ impl ClientBuilder {
                 return Err(ConfigError::new(format!("the API has no security scheme {name}")));
             };
             let provider = source.provide(scheme).map_err(ConfigError)?;
-            if let Provider::Fixed(value) = &provider {
-                Given { scheme, value: value.clone() }.check().map_err(ConfigError)?;
-            }
             credentials.push(Credential { scheme, provider });
         }
         Ok(Client(Arc::new(Shared {

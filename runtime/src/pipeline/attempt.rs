@@ -22,7 +22,7 @@ pub(super) async fn follow(
     transport: &dyn Transport,
     info: &CallInfo,
     left: Duration,
-    given: &[Given],
+    given: &[Arc<Given>],
 ) -> Result<Answer, Box<Fault>> {
     let start = Instant::now();
     // A stream takes the time that it takes; only the call's own time ends it.
@@ -33,7 +33,6 @@ pub(super) async fn follow(
         let timeout = longest.min(left.saturating_sub(start.elapsed()));
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         request.extensions_mut().insert(*info);
-        let headers = request.headers().clone();
         let at = request.uri().clone();
         let sent = exchange(&draft.client.0.hooks, transport, info, request, limits).await;
         let sent = sent.map_err(|error| undelivered(draft, error))?;
@@ -55,9 +54,8 @@ pub(super) async fn follow(
             fault.response = Some(raw);
             return Err(fault);
         }
-        request = Request::new(Body::empty());
-        *request.method_mut() = draft.method.clone();
-        *request.headers_mut() = headers;
+        // Neither GET nor HEAD has a body worth sending again.
+        request = request::of(draft, given)?.map(|_| Body::empty());
         *request.uri_mut() = target;
     }
     Err(draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects")))

@@ -58,6 +58,15 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(Chunks(Box::pin(chunks)))), length))
     }
 
+    /// What a transport gives, which says itself what goes wrong.
+    #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+    pub(crate) fn chunks(
+        chunks: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Self(Kind::Stream(Mutex::new(Box::pin(chunks)), length))
+    }
+
     /// What a reader gives, and its length when it is known. An async transport waits for the reader on its own thread:
     /// fit for files and memory, not for a slow source.
     pub fn reader(reader: impl Read + MaybeSend + Unpin + 'static, length: Option<u64>) -> Self {

@@ -5,6 +5,7 @@ mod streaming;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use builder::ReqwestBuilder;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 /// reqwest behind our trait.
@@ -45,7 +46,7 @@ impl Reqwest {
         request: http::Request<Body>,
         limits: Limits,
     ) -> Result<http::Response<Body>, TransportError> {
-        let mut request = reqwest::Request::try_from(request.map(streaming::outgoing)).map_err(explain)?;
+        let mut request = outgoing(request)?;
         if !limits.streamed {
             *request.timeout_mut() = Some(limits.timeout);
             let answer = self.0.execute(request).await.map_err(explain)?;
@@ -57,6 +58,20 @@ impl Reqwest {
         };
         Ok(http::Response::from(answer.map_err(explain)?).map(|body| streaming::incoming(body, limits.idle)))
     }
+}
+
+/// The request as reqwest has it. Its own conversion spells the address piece by piece, and carries our extensions
+/// through all its layers.
+fn outgoing(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (head, body) = request.into_parts();
+    let mut address = String::with_capacity(256);
+    let wrong = |error: &dyn fmt::Display| TransportError::new(TransportErrorKind::Other, error.to_string());
+    write!(address, "{}", head.uri).map_err(|error| wrong(&error))?;
+    let address = reqwest::Url::parse(&address).map_err(|error| wrong(&error))?;
+    let mut request = reqwest::Request::new(head.method, address);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(streaming::outgoing(body));
+    Ok(request)
 }
 
 /// The innermost cause says what happened; the outer ones say that something did.

@@ -41,7 +41,7 @@ impl HttpBody for Outgoing {
 pub(super) fn incoming(body: reqwest::Body, idle: Option<Duration>) -> Body {
     let length = body.size_hint().exact();
     let silence = idle.map(|idle| (Box::pin(sleep(idle)), idle));
-    Body::stream(Incoming { body, silence }, length)
+    Body::chunks(Incoming { body, silence }, length)
 }
 
 struct Incoming {

@@ -1,0 +1,119 @@
+//! 50,000 calls, 256 in flight, against a loopback server in another process: CPU time of a call with the printed client
+//! and with reqwest and serde alone, memory as the calls go on, and what becomes of calls to a server of which one request
+//! in a hundred is reset, one refused with 429 and one answered too late. `cargo bench --bench load` runs itself once for
+//! each figure, in turn. Linux only: it reads `/proc`.
+
+mod caller;
+#[path = "../plain/mod.rs"]
+mod plain;
+mod server;
+
+use caller::{Caller, Ending, bare, printed};
+use server::Server;
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const CALLS: &str = "50000";
+const IN_FLIGHT: usize = 256;
+const ROUNDS: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["server"] => server::serve(false),
+        ["server", "faults"] => server::serve(true),
+        ["printed", base, calls] => run(printed(base, false), calls),
+        ["bare", base, calls] => run(bare(base), calls),
+        ["faults", base, calls] => run(printed(base, true), calls),
+        _ => compare(),
+    }
+}
+
+/// Runs every kind in its own process, in turn, and says the medians.
+fn compare() {
+    let clean = Server::start(&["server"]);
+    let mut figures: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        for kind in ["printed", "bare"] {
+            let text = output(kind, &clean.base);
+            println!("{kind}: {text}");
+            let cpu = text.split_once(' ').and_then(|(cpu, _)| cpu.parse().ok()).unwrap();
+            figures.entry(kind).or_default().push(cpu);
+        }
+    }
+    let median = |kind: &str| {
+        let mut all = figures[kind].clone();
+        all.sort_by(f64::total_cmp);
+        all[ROUNDS / 2]
+    };
+    let (printed, bare) = (median("printed"), median("bare"));
+    println!("CPU of a call: printed {printed:.1} µs, bare {bare:.1} µs, ratio {:.3}", printed / bare);
+    let faulty = Server::start(&["server", "faults"]);
+    println!("with faults: {}", output("faults", &faulty.base));
+}
+
+fn output(kind: &str, base: &str) -> String {
+    let done = Command::new(std::env::current_exe().unwrap()).args([kind, base, CALLS]).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap().trim().to_owned()
+}
+
+/// Makes the calls and says what they cost: µs of CPU time a call, then the rest.
+fn run(caller: impl Caller, calls: &str) {
+    let calls: usize = calls.parse().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let caller = Arc::new(caller);
+    let before = cpu();
+    let left = Arc::new(AtomicUsize::new(calls));
+    let start = Instant::now();
+    let (endings, longest, early) = runtime.block_on(async {
+        let tasks: Vec<_> =
+            (0..IN_FLIGHT).map(|_| tokio::spawn(work(Arc::clone(&caller), Arc::clone(&left)))).collect();
+        while left.load(Ordering::Relaxed) > calls * 3 / 4 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let early = peak();
+        let (mut endings, mut longest) = (BTreeMap::new(), Duration::ZERO);
+        for task in tasks {
+            let (some, long) = task.await.unwrap();
+            some.into_iter().for_each(|(ending, count)| *endings.entry(ending).or_insert(0) += count);
+            longest = longest.max(long);
+        }
+        (endings, longest, early)
+    });
+    let each = (cpu() - before).as_secs_f64() * 1e6 / calls as f64;
+    let (late, took) = (peak(), start.elapsed());
+    assert_eq!(endings.values().sum::<usize>(), calls);
+    println!(
+        "{each:.1} µs CPU a call; peak {early} kB after a quarter, {late} kB at the end; {endings:?}; the longest call \
+         {longest:.1?}, all {took:.1?}"
+    );
+}
+
+async fn work(caller: Arc<impl Caller>, left: Arc<AtomicUsize>) -> (BTreeMap<Ending, usize>, Duration) {
+    let (mut endings, mut longest) = (BTreeMap::new(), Duration::ZERO);
+    while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+        let start = Instant::now();
+        *endings.entry(caller.call().await).or_insert(0) += 1;
+        longest = longest.max(start.elapsed());
+    }
+    (endings, longest)
+}
+
+/// User and system time of this process; the kernel counts them in hundredths of a second.
+fn cpu() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    let ticks: u64 = fields[11..13].iter().map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(ticks * 10)
+}
+
+/// The most memory that this process has held, in kB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}

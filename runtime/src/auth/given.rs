@@ -1,0 +1,91 @@
+//! A secret on its way into a request: checked and spelled once, however many requests carry it.
+
+use super::{add_cookie, in_base64};
+use crate::client::{Scheme, SchemeKind};
+use crate::path::encode;
+use crate::secret::Secret;
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use std::fmt;
+
+/// A secret on its way into a request.
+pub(crate) struct Given {
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) value: Secret,
+    place: Place,
+}
+
+/// Where it goes, spelled.
+enum Place {
+    Field(HeaderName, HeaderValue),
+    Query(String, String),
+    Cookie(&'static str, String),
+    Nowhere,
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given").field("scheme", &self.scheme.name).finish_non_exhaustive()
+    }
+}
+
+impl Given {
+    /// Says what is wrong with the value, without showing it.
+    pub(crate) fn new(scheme: &'static Scheme, value: Secret) -> Result<Self, String> {
+        let plain = scheme.kind == SchemeKind::Basic && value.expose().contains(':');
+        let value = if plain { in_base64(value.expose()) } else { value };
+        let (name, text) = (scheme.name, value.expose());
+        let field = match scheme.kind {
+            SchemeKind::Header(header) => match HeaderName::from_bytes(header.as_bytes()) {
+                Ok(field) => Some(field),
+                Err(_) => return Err(format!("the credential {name} cannot be sent: {header:?} is no header")),
+            },
+            SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OAuth { .. } => Some(AUTHORIZATION),
+            SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Other => None,
+        };
+        if text.is_empty() {
+            return Err(format!("the credential {name} is empty"));
+        }
+        let unfit = || format!("the credential {name} holds a character that cannot be sent, such as a line break");
+        if text.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) {
+            return Err(unfit());
+        }
+        let place = match (field, scheme.kind) {
+            (Some(field), kind) => {
+                let mut value = match kind {
+                    SchemeKind::Basic => HeaderValue::try_from(format!("Basic {text}")),
+                    SchemeKind::Bearer | SchemeKind::OAuth { .. } => HeaderValue::try_from(format!("Bearer {text}")),
+                    SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Other => {
+                        HeaderValue::from_str(text)
+                    }
+                }
+                .map_err(|_| unfit())?;
+                value.set_sensitive(true);
+                Place::Field(field, value)
+            }
+            (None, SchemeKind::Query(name)) => Place::Query(encode(name), encode(text)),
+            (None, SchemeKind::Cookie(name)) => Place::Cookie(name, encode(text)),
+            (None, _) => Place::Nowhere,
+        };
+        Ok(Self { scheme, value, place })
+    }
+
+    /// Puts the secret where the scheme says, unless that is the query.
+    pub(crate) fn apply(&self, headers: &mut HeaderMap) {
+        match &self.place {
+            Place::Field(name, value) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            Place::Cookie(name, value) => add_cookie(headers, name, value),
+            Place::Query(..) | Place::Nowhere => {}
+        }
+    }
+
+    /// Its parameter of the query, encoded, where it goes there.
+    pub(crate) fn in_query(&self) -> Option<(&str, &str)> {
+        match &self.place {
+            Place::Query(name, value) => Some((name, value)),
+            Place::Field(..) | Place::Cookie(..) | Place::Nowhere => None,
+        }
+    }
+}
