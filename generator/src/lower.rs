@@ -6,6 +6,7 @@ mod body;
 mod direction;
 mod endless;
 mod enumeration;
+mod evidence;
 mod flat;
 mod intersection;
 mod list;
@@ -53,6 +54,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         swagger: false,
         hints: Vec::new(),
         siblings: false,
+        contradicted: None,
     };
     if lower.version() {
         lower.info();
@@ -90,6 +92,8 @@ struct Lower<'a> {
     hints: Vec<paging::Hint>,
     /// Keywords beside a `$ref` count, as JSON Schema 2020-12 has it.
     siblings: bool,
+    /// Schemas at which an example has a value that is not what their keywords speak of, once somebody asked.
+    contradicted: Option<BTreeSet<NodeId>>,
 }
 
 /// Where a schema stands: what it would be called, and its pointer.

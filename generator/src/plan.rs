@@ -10,6 +10,7 @@ pub mod methods;
 pub mod models;
 pub mod modules;
 pub mod names;
+mod place;
 pub mod reach;
 pub mod recursion;
 pub mod rust_type;
@@ -17,6 +18,7 @@ pub mod sample;
 mod scalar;
 pub mod security;
 mod settings;
+mod size;
 pub mod surface;
 pub mod type_of;
 pub mod xml;
@@ -68,6 +70,8 @@ pub struct Plan {
     pub answers: Vec<answer::ReadyAnswer>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
+    /// Types nest deeper than clippy has it.
+    pub complex: bool,
     /// `surface.json`.
     pub surface: String,
 }
@@ -102,6 +106,9 @@ pub struct Variable {
     pub choice: Option<String>,
 }
 
+/// Clippy warns from 250 on; results of calls and boxes wrap types once more.
+const MOST_COMPLEX: usize = 150;
+
 /// Decides everything.
 pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
@@ -113,11 +120,13 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     settings::check_types(api, &models, config, diagnostics);
     models.extend(choices.iter().map(|(_, model)| model.clone()));
     let deep = recursion::box_cycles(&mut models) > 50;
+    size::box_large(&mut models);
     let component = |name: &str| types.name(*api.components.get(name)?);
     derives::derive(&mut models, component, config, diagnostics);
     let mut groups = methods::groups(api, &types);
     modules::features(&mut groups, models.len(), config.tag_features);
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
+    let complex = reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
     let modules = modules::modules(&models, &groups, &always);
     let client = client(api, config, &package, &choices);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
@@ -142,6 +151,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         examples,
         answers,
         deep,
+        complex,
         surface,
     }
 }

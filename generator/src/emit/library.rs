@@ -18,6 +18,9 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     if plan.deep {
         items.push(quote!(#![recursion_limit = "4096"]));
     }
+    if plan.complex {
+        items.push(quote!(#![allow(clippy::type_complexity, reason = "the document nests so")]));
+    }
     for name in ["api", "client", "models"].map(ident) {
         items.push(quote!(pub mod #name;));
     }

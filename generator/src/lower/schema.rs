@@ -197,7 +197,10 @@ impl Lower<'_> {
             {
                 self.object(flat, at)
             }
-            [] if flat.items.is_some() || !flat.prefix.is_empty() => self.list(flat, node, at),
+            [] if flat.items.is_some() || !flat.prefix.is_empty() => {
+                let list = self.list(flat, node, at);
+                self.list_or_item(list, flat.items, node, at)
+            }
             [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
             // Last, since `required` says nothing of values that are no objects.
             [] if !flat.required.is_empty() => self.object(flat, at),

@@ -8,7 +8,7 @@ pub mod paging;
 mod parts;
 
 use super::docs;
-use super::names::{Scope, method, reserved, shouty, type_name};
+use super::names::{Scope, behind, method, reserved, shouty, type_name};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
@@ -148,7 +148,7 @@ pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
         let described =
             api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
         let wanted = method(if tag.is_some() { title } else { "calls" });
-        let module = modules.claim_first(&[wanted.clone(), format!("{}_calls", wanted.trim_end_matches('_'))]);
+        let module = modules.claim_first(&[wanted.clone(), behind(&wanted, "calls")]);
         let name = names.claim_first(&[type_name(title), format!("{}Api", type_name(title))]);
         let mut methods = Scope::with(reserved::GROUP);
         let mut statics = Scope::default();

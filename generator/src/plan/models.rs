@@ -7,7 +7,8 @@ mod row;
 mod way;
 
 use super::docs;
-use super::names::{Scope, snake, variant};
+use super::names::{Scope, behind, snake, variant};
+use super::place::places;
 use super::rust_type::RustType;
 use super::type_of::Types;
 use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape, Union};
@@ -149,7 +150,8 @@ pub struct Alternative {
 #[must_use]
 pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) -> Vec<Model> {
     let ids = (0..api.schemas.len()).filter_map(|index| u32::try_from(index).ok().map(SchemaId));
-    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config)).collect();
+    let places = places(api, types);
+    let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
             let asked = structure.fields.iter().filter(|field| field.is_asked()).count();
@@ -167,10 +169,10 @@ impl Field {
     }
 }
 
-fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
+fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String>) -> Option<Model> {
     let name = types.name(id)?.to_owned();
     let schema = types.schema(id)?;
-    let docs = described(schema);
+    let docs = described(schema, place);
     let way = if config.one_way { Way::of(schema) } else { Way::Both };
     let kind = match &schema.shape {
         Shape::Object(object) => Kind::Struct(structure(object, types, config)),
@@ -193,10 +195,13 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config) -> Option<Model> {
     Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), way, kind })
 }
 
-fn described(schema: &Schema) -> Vec<String> {
+/// What the description says of a type, else where it hangs.
+fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
     if lines.is_empty() {
-        lines.push(format!("`{}`.", schema.origin.pointer.replace('`', "'")));
+        lines.push(
+            place.map_or_else(|| format!("`{}`.", docs::told(&schema.origin.pointer)), |place| format!("{place}.")),
+        );
     }
     if schema.deprecated {
         lines.extend([String::new(), "Deprecated.".to_owned()]);
@@ -209,7 +214,7 @@ fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
     let mut slots = Scope::with(&["name", "rest", "source"]);
     let mut fields: Vec<Field> = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
     for field in &mut fields {
-        let other = format!("{}_slot", field.name.trim_end_matches('_'));
+        let other = behind(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
     let kept = config.unknown_fields == UnknownFields::Keep;

@@ -3,7 +3,7 @@
 
 use super::methods::Group;
 use super::models::Model;
-use super::names::{Scope, reserved, snake};
+use super::names::{Scope, behind, reserved, snake};
 use super::reach::{Groups, reach, types};
 use crate::config::TagFeatures;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,8 +103,8 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
             Home::Unreached => Vec::new(),
         };
         for (word, found) in split(found, models) {
-            let name = word.map_or_else(|| stem.clone(), |word| format!("{stem}_{word}"));
-            let name = scope.claim_first(&[name.clone(), format!("{name}_types")]);
+            let name = word.map_or_else(|| stem.clone(), |word| behind(&stem, &word));
+            let name = scope.claim_first(&[name.clone(), behind(&name, "types")]);
             modules.push(module(Some(name), docs.clone(), features.clone(), found, models));
         }
     }
@@ -128,11 +128,11 @@ fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
         [one] => (one.module.clone(), vec![format!("Types that only {} needs.", link(one))]),
         [one, other] => {
             let docs = format!("Types that {} and {} need.", link(one), link(other));
-            (format!("{}_and_{}", one.module, other.module), vec![docs])
+            (behind(&one.module, &format!("and_{}", other.module)), vec![docs])
         }
         [one, others @ ..] => {
             let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
-            (format!("{}_and_{}_more", one.module, others.len()), vec![docs])
+            (behind(&one.module, &format!("and_{}_more", others.len())), vec![docs])
         }
     }
 }

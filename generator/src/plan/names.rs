@@ -60,6 +60,12 @@ pub fn method(text: &str) -> String {
     if reserved::METHODS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
 }
 
+/// A name with a word behind it; the underscore of a keyword goes.
+#[must_use]
+pub fn behind(name: &str, word: &str) -> String {
+    format!("{}_{word}", name.trim_end_matches('_'))
+}
+
 /// `SHOUTY_SNAKE_CASE` for a static, from an identifier.
 #[must_use]
 pub fn shouty(identifier: &str) -> String {

@@ -35,6 +35,12 @@ pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Groups> {
     found
 }
 
+/// Every type that models and calls spell.
+pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iterator<Item = &'a RustType> {
+    let methods = groups.iter().flat_map(|group| &group.methods);
+    models.iter().flat_map(types).chain(methods.flat_map(named_by))
+}
+
 /// The types that a call names.
 fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);

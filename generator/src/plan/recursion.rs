@@ -69,7 +69,8 @@ fn held(ty: &RustType) -> Vec<&str> {
     }
 }
 
-fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
+/// The models that a model holds by value, in the order of its fields or members.
+pub(super) fn targets(model: &Model, names: &BTreeMap<String, usize>) -> Vec<usize> {
     let types: Vec<&RustType> = match &model.kind {
         Kind::Struct(structure) => structure.fields.iter().map(|field| &field.ty).collect(),
         Kind::Union(choice) => choice.members.iter().map(|member| &member.ty).collect(),

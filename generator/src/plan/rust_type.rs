@@ -178,6 +178,26 @@ impl RustType {
         }
     }
 
+    /// How deep it nests, weighed as clippy does: each type counts by its depth.
+    #[must_use]
+    pub fn complexity(&self) -> usize {
+        self.weight(1)
+    }
+
+    fn weight(&self, depth: usize) -> usize {
+        let inner = match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Maybe(inner)
+            | Self::Lenient(inner)
+            | Self::Boxed(inner) => inner.weight(depth + 1),
+            Self::Tuple(items) => items.iter().map(|item| item.weight(depth + 1)).sum(),
+            _ => 0,
+        };
+        10 * depth + inner
+    }
+
     /// `Box<Self>`
     #[must_use]
     pub fn boxed(self) -> Self {

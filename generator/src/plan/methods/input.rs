@@ -3,7 +3,7 @@
 use super::body::styles;
 use crate::api::{Location, Parameter, Style};
 use crate::plan::docs;
-use crate::plan::names::{Scope, snake};
+use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -60,7 +60,7 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
     };
     Input {
         wire: parameter.name.clone(),
-        name: names.claim_first(&[plain.clone(), format!("{}_{place}", plain.trim_end_matches('_'))]),
+        name: names.claim_first(&[plain.clone(), behind(&plain, place)]),
         location: parameter.location,
         style: parameter.style,
         explode: parameter.explode,

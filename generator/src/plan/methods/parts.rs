@@ -4,7 +4,7 @@ use super::body::{Form, is_binary};
 use super::media::form_of;
 use crate::api::{Encoding, Media, Property, Shape, Style};
 use crate::plan::docs;
-use crate::plan::names::{Scope, snake};
+use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -86,8 +86,7 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
     }
     Part {
         wire: property.name.clone(),
-        name: names
-            .claim_first(&[snake(&property.name), format!("{}_part", snake(&property.name).trim_end_matches('_'))]),
+        name: names.claim_first(&[snake(&property.name), behind(&snake(&property.name), "part")]),
         required: property.required,
         ty: match kind {
             PartKind::File(_) => RustType::File,

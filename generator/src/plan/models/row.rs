@@ -3,7 +3,7 @@
 use super::{Field, Rest, Struct, constant};
 use crate::api::{Extra, Tuple};
 use crate::plan::docs;
-use crate::plan::names::{Scope, snake};
+use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -32,7 +32,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
         }
         fields.push(Field {
             wire: index.to_string(),
-            slot: slots.claim_first(&[name.clone(), format!("{name}_slot")]),
+            slot: slots.claim_first(&[name.clone(), behind(&name, "slot")]),
             name,
             constant: constant::constant(*id, types).filter(|_| !nullable),
             default: None,

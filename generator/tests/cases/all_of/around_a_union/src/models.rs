@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/A`.
+/// Schema `A`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
@@ -58,7 +58,7 @@ impl runtime::Encode for A {
 
 runtime::model!(A);
 
-/// `#/components/schemas/B`.
+/// Schema `B`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct B {
@@ -113,10 +113,10 @@ impl runtime::Encode for B {
 
 runtime::model!(B);
 
-/// `#/components/schemas/Id`.
+/// Schema `Id`.
 pub type Id = String;
 
-/// `#/components/schemas/Level`.
+/// Schema `Level`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Level {
@@ -152,7 +152,7 @@ impl runtime::OpenIntegerEnum for Level {
 
 runtime::open_integer_enum!(Level);
 
-/// `#/components/schemas/First`.
+/// Schema `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -210,7 +210,7 @@ impl runtime::Encode for First {
 
 runtime::model!(First);
 
-/// `#/components/schemas/Last`.
+/// Schema `Last`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -268,7 +268,7 @@ impl runtime::Encode for Last {
 
 runtime::model!(Last);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -347,7 +347,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/First/oneOf/0`.
+/// Alternative of `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstA {
@@ -409,7 +409,7 @@ impl runtime::Encode for FirstA {
 
 runtime::model!(FirstA);
 
-/// `#/components/schemas/First/oneOf/1`.
+/// Alternative of `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstB {
@@ -471,7 +471,7 @@ impl runtime::Encode for FirstB {
 
 runtime::model!(FirstB);
 
-/// `#/components/schemas/Holder/properties/level`.
+/// `level` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HolderLevel {
@@ -503,7 +503,7 @@ impl runtime::OpenIntegerEnum for HolderLevel {
 
 runtime::open_integer_enum!(HolderLevel);
 
-/// `#/components/schemas/Holder/properties/loose`.
+/// `loose` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HolderLoose {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Address`.
+/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Address {
@@ -56,7 +56,7 @@ impl runtime::Encode for Address {
 
 runtime::model!(Address);
 
-/// `#/components/schemas/Order`.
+/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {

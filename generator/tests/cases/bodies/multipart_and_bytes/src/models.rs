@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of `upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -114,7 +114,7 @@ impl runtime::Encode for UploadRequest {
 
 runtime::model!(UploadRequest);
 
-/// `#/paths/~1upload/post/requestBody/content/multipart~1form-data/schema/properties/meta`.
+/// `meta` of `UploadRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadRequestMeta {
@@ -167,7 +167,7 @@ impl runtime::Encode for UploadRequestMeta {
 
 runtime::model!(UploadRequestMeta);
 
-/// `#/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema`.
+/// Body of `postForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFormRequest {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1any/delete/requestBody/content/application~1vnd.api+json; version=2/schema`.
+/// Body of `deleteAny`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeleteAnyRequest {

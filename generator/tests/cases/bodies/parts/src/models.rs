@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Meta`.
+/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meta {
@@ -56,7 +56,7 @@ impl runtime::Encode for Meta {
 
 runtime::model!(Meta);
 
-/// `#/paths/~1form/post/requestBody/content/multipart~1form-data/schema`.
+/// Body of `postForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFormRequest {
@@ -297,7 +297,7 @@ impl runtime::Encode for PostFormRequest {
 
 runtime::model!(PostFormRequest);
 
-/// `#/paths/~1form/post/requestBody/content/multipart~1form-data/schema/properties/kind`.
+/// `kind` of `PostFormRequest`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PostFormRequestKind {
@@ -341,7 +341,7 @@ impl runtime::OpenEnum for PostFormRequestKind {
 
 runtime::open_enum!(PostFormRequestKind);
 
-/// `#/paths/~1related/post/requestBody/content/multipart~1related/schema`.
+/// Body of `postRelated`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostRelatedRequest {

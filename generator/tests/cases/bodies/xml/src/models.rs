@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -205,7 +205,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Category`.
+/// Schema `Category`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Category {
@@ -271,7 +271,7 @@ impl runtime::Encode for Category {
 
 runtime::model!(Category);
 
-/// `#/components/schemas/Fault`.
+/// Schema `Fault`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Fault {
@@ -324,7 +324,7 @@ impl runtime::Encode for Fault {
 
 runtime::model!(Fault);
 
-/// `#/components/schemas/Pet/properties/kind`.
+/// `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetKind {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Nothing`.
+/// Schema `Nothing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -61,7 +61,7 @@ impl runtime::Encode for Nothing {
 
 runtime::model!(Nothing);
 
-/// `#/components/schemas/Values`.
+/// Schema `Values`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Values {
@@ -109,5 +109,5 @@ impl runtime::OpenEnum for Values {
 
 runtime::open_enum!(Values);
 
-/// `#/components/schemas/Bounds`.
+/// Schema `Bounds`.
 pub type Bounds = i64;

@@ -3,8 +3,8 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/One`.
+/// Schema `One`.
 pub type One = runtime::Json;
 
-/// `#/components/schemas/Two`.
+/// Schema `Two`.
 pub type Two = runtime::Json;

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -107,10 +107,10 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Alias`.
+/// Schema `Alias`.
 pub type Alias = runtime::Json;
 
-/// `#/components/schemas/Pet/properties/both`.
+/// `both` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetBoth {
@@ -163,7 +163,7 @@ impl runtime::Encode for PetBoth {
 
 runtime::model!(PetBoth);
 
-/// `#/components/schemas/Pet/properties/either`.
+/// `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

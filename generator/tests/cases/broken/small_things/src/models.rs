@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -199,16 +199,16 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Number`.
+/// Schema `Number`.
 pub type Number = runtime::Json;
 
-/// `#/components/schemas/Text`.
+/// Schema `Text`.
 pub type Text = runtime::Json;
 
-/// `#/components/schemas/null`.
+/// Schema `null`.
 pub type Null = runtime::Json;
 
-/// `#/components/schemas/Pet/properties/parts`.
+/// `parts` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetParts {

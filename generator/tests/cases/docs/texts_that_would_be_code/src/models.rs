@@ -61,7 +61,7 @@ impl runtime::Encode for AB {
 
 runtime::model!(AB);
 
-/// `#/components/schemas/A'b/properties/p' "fn property() {}`.
+/// `p' "fn property() {}` of `AB`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AbPFnProperty {

@@ -3,13 +3,13 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Rate`.
+/// Schema `Rate`.
 pub type Rate = f64;
 
-/// `#/components/schemas/Flag`.
+/// Schema `Flag`.
 pub type Flag = bool;
 
-/// `#/components/schemas/Mixed`.
+/// Schema `Mixed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -77,7 +77,7 @@ impl runtime::Encode for Mixed {
 
 runtime::model!(Mixed);
 
-/// `#/components/schemas/Sizes`.
+/// Schema `Sizes`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -135,13 +135,13 @@ impl runtime::Encode for Sizes {
 
 runtime::model!(Sizes);
 
-/// `#/components/schemas/Nothing`.
+/// Schema `Nothing`.
 pub type Nothing = ();
 
-/// `#/components/schemas/Origin`.
+/// Schema `Origin`.
 pub type Origin = (OriginItem0, OriginItem1, bool);
 
-/// `#/components/schemas/Header`.
+/// Schema `Header`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
@@ -209,7 +209,7 @@ impl runtime::Encode for Header {
 
 runtime::model!(Header);
 
-/// `#/components/schemas/Choices`.
+/// Schema `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -277,7 +277,7 @@ impl runtime::Encode for Choices {
 
 runtime::model!(Choices);
 
-/// `#/components/schemas/Message`.
+/// Schema `Message`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -423,7 +423,7 @@ impl runtime::Encode for Message {
 
 runtime::model!(Message);
 
-/// `#/components/schemas/Success`.
+/// Schema `Success`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Success {
@@ -485,7 +485,7 @@ impl runtime::Encode for Success {
 
 runtime::model!(Success);
 
-/// `#/components/schemas/Failure`.
+/// Schema `Failure`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Failure {
@@ -574,7 +574,7 @@ impl runtime::Encode for Failure {
 
 runtime::model!(Failure);
 
-/// `#/components/schemas/Outcome`.
+/// Schema `Outcome`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -632,7 +632,7 @@ impl runtime::Encode for Outcome {
 
 runtime::model!(Outcome);
 
-/// `#/components/schemas/Created`.
+/// Schema `Created`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Created {
@@ -693,7 +693,7 @@ impl runtime::Encode for Created {
 
 runtime::model!(Created);
 
-/// `#/components/schemas/Deleted`.
+/// Schema `Deleted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deleted {
@@ -768,7 +768,7 @@ impl runtime::Encode for Deleted {
 
 runtime::model!(Deleted);
 
-/// `#/components/schemas/Event`.
+/// Schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -826,7 +826,7 @@ impl runtime::Encode for Event {
 
 runtime::model!(Event);
 
-/// `#/components/schemas/Numbered`.
+/// Schema `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -884,7 +884,7 @@ impl runtime::Encode for Numbered {
 
 runtime::model!(Numbered);
 
-/// `#/components/schemas/Small`.
+/// Schema `Small`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Small {
@@ -937,7 +937,7 @@ impl runtime::Encode for Small {
 
 runtime::model!(Small);
 
-/// `#/components/schemas/Large`.
+/// Schema `Large`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Large {
@@ -1003,7 +1003,7 @@ impl runtime::Encode for Large {
 
 runtime::model!(Large);
 
-/// `#/components/schemas/Grown`.
+/// Schema `Grown`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -1061,7 +1061,7 @@ impl runtime::Encode for Grown {
 
 runtime::model!(Grown);
 
-/// `#/components/schemas/Mixed`.
+/// Alternative of `Mixed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MixedText {
@@ -1101,7 +1101,7 @@ impl runtime::OpenEnum for MixedText {
 
 runtime::open_enum!(MixedText);
 
-/// `#/components/schemas/Sizes`.
+/// Alternative of `Sizes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SizesText {
@@ -1141,7 +1141,7 @@ impl runtime::OpenEnum for SizesText {
 
 runtime::open_enum!(SizesText);
 
-/// `#/components/schemas/Sizes`.
+/// Alternative of `Sizes`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SizesInteger {
@@ -1177,7 +1177,7 @@ impl runtime::OpenIntegerEnum for SizesInteger {
 
 runtime::open_integer_enum!(SizesInteger);
 
-/// `#/components/schemas/Origin/0`.
+/// Item 1 of `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OriginItem0 {
@@ -1209,7 +1209,7 @@ impl runtime::OpenIntegerEnum for OriginItem0 {
 
 runtime::open_integer_enum!(OriginItem0);
 
-/// `#/components/schemas/Origin/1`.
+/// Item 2 of `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OriginItem1 {
@@ -1249,7 +1249,7 @@ impl runtime::OpenEnum for OriginItem1 {
 
 runtime::open_enum!(OriginItem1);
 
-/// `#/components/schemas/Header/version`.
+/// `version` of `Header`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HeaderVersion {
@@ -1281,7 +1281,7 @@ impl runtime::OpenIntegerEnum for HeaderVersion {
 
 runtime::open_integer_enum!(HeaderVersion);
 
-/// `#/components/schemas/Header/format/name`.
+/// `name` of `HeaderFormat`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HeaderFormatName {
@@ -1321,7 +1321,7 @@ impl runtime::OpenEnum for HeaderFormatName {
 
 runtime::open_enum!(HeaderFormatName);
 
-/// `#/components/schemas/Header/format`.
+/// `format` of `Header`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderFormat {
@@ -1389,7 +1389,7 @@ impl runtime::Encode for HeaderFormat {
 
 runtime::model!(HeaderFormat);
 
-/// `#/components/schemas/Choices/a`.
+/// `a` of `ChoicesOption1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ChoicesOption1A {
@@ -1421,7 +1421,7 @@ impl runtime::OpenIntegerEnum for ChoicesOption1A {
 
 runtime::open_integer_enum!(ChoicesOption1A);
 
-/// `#/components/schemas/Choices/b`.
+/// `b` of `ChoicesOption2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ChoicesOption2B {
@@ -1461,7 +1461,7 @@ impl runtime::OpenEnum for ChoicesOption2B {
 
 runtime::open_enum!(ChoicesOption2B);
 
-/// `#/components/schemas/Choices`.
+/// Alternative of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesOption1 {
@@ -1522,7 +1522,7 @@ impl runtime::Encode for ChoicesOption1 {
 
 runtime::model!(ChoicesOption1);
 
-/// `#/components/schemas/Choices`.
+/// Alternative of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesOption2 {
@@ -1583,7 +1583,7 @@ impl runtime::Encode for ChoicesOption2 {
 
 runtime::model!(ChoicesOption2);
 
-/// `#/components/schemas/Choices`.
+/// Alternative of `Choices`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ChoicesText {
@@ -1623,7 +1623,7 @@ impl runtime::OpenEnum for ChoicesText {
 
 runtime::open_enum!(ChoicesText);
 
-/// `#/components/schemas/Message/properties/kind`.
+/// `kind` of `Message`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageKind {
@@ -1663,7 +1663,7 @@ impl runtime::OpenEnum for MessageKind {
 
 runtime::open_enum!(MessageKind);
 
-/// `#/components/schemas/Message/properties/mode`.
+/// `mode` of `Message`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageMode {
@@ -1703,7 +1703,7 @@ impl runtime::OpenEnum for MessageMode {
 
 runtime::open_enum!(MessageMode);
 
-/// `#/components/schemas/Message/properties/maybe`.
+/// `maybe` of `Message`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageMaybe {
@@ -1743,7 +1743,7 @@ impl runtime::OpenEnum for MessageMaybe {
 
 runtime::open_enum!(MessageMaybe);
 
-/// `#/components/schemas/Created/properties/event`.
+/// `event` of `Created`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedEvent {
@@ -1804,7 +1804,7 @@ impl runtime::Encode for CreatedEvent {
 
 runtime::model!(CreatedEvent);
 
-/// `#/components/schemas/Created/properties/event/properties/type`.
+/// `type` of `CreatedEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum CreatedEventType {
@@ -1844,7 +1844,7 @@ impl runtime::OpenEnum for CreatedEventType {
 
 runtime::open_enum!(CreatedEventType);
 
-/// `#/components/schemas/Deleted/properties/event`.
+/// `event` of `Deleted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedEvent {
@@ -1905,7 +1905,7 @@ impl runtime::Encode for DeletedEvent {
 
 runtime::model!(DeletedEvent);
 
-/// `#/components/schemas/Deleted/properties/event/properties/type`.
+/// `type` of `DeletedEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DeletedEventType {
@@ -1945,7 +1945,7 @@ impl runtime::OpenEnum for DeletedEventType {
 
 runtime::open_enum!(DeletedEventType);
 
-/// `#/components/schemas/Numbered/oneOf/0`.
+/// Alternative of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberedOption1 {
@@ -2020,7 +2020,7 @@ impl runtime::Encode for NumberedOption1 {
 
 runtime::model!(NumberedOption1);
 
-/// `#/components/schemas/Numbered/oneOf/0/properties/v`.
+/// `v` of `NumberedOption1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NumberedOption1V {
@@ -2052,7 +2052,7 @@ impl runtime::OpenIntegerEnum for NumberedOption1V {
 
 runtime::open_integer_enum!(NumberedOption1V);
 
-/// `#/components/schemas/Numbered/oneOf/1`.
+/// Alternative of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberedOption2 {
@@ -2127,7 +2127,7 @@ impl runtime::Encode for NumberedOption2 {
 
 runtime::model!(NumberedOption2);
 
-/// `#/components/schemas/Numbered/oneOf/1/properties/v`.
+/// `v` of `NumberedOption2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NumberedOption2V {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Named`.
+/// Schema `Named`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Named {
@@ -47,7 +47,7 @@ impl runtime::OpenIntegerEnum for Named {
 
 runtime::open_integer_enum!(Named);
 
-/// `#/components/schemas/Plain`.
+/// Schema `Plain`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Plain {
@@ -91,7 +91,7 @@ impl runtime::OpenIntegerEnum for Plain {
 
 runtime::open_integer_enum!(Plain);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -157,7 +157,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Holder/properties/nullable`.
+/// `nullable` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HolderNullable {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Kind`.
+/// Schema `Kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
@@ -43,5 +43,5 @@ impl runtime::OpenEnum for Kind {
 
 runtime::open_enum!(Kind);
 
-/// `#/components/schemas/List`.
+/// Schema `List`.
 pub type List = Vec<runtime::Json>;

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -69,8 +69,8 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Nothing`.
+/// Schema `Nothing`.
 pub type Nothing = runtime::Json;
 
-/// `#/components/schemas/Number`.
+/// Schema `Number`.
 pub type Number = runtime::Json;

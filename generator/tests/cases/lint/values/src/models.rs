@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -146,7 +146,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Cat`.
+/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Cat {
@@ -199,7 +199,7 @@ impl runtime::Encode for Cat {
 
 runtime::model!(Cat);
 
-/// `#/components/schemas/Dog`.
+/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -254,7 +254,7 @@ impl runtime::Encode for Dog {
 
 runtime::model!(Dog);
 
-/// `#/components/schemas/Animal`.
+/// Schema `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -319,10 +319,10 @@ impl runtime::Encode for Animal {
 
 runtime::model!(Animal);
 
-/// `#/components/schemas/Base`.
+/// Schema `Base`.
 pub type Base = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Pet/properties/kind`.
+/// `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetKind {
@@ -366,7 +366,7 @@ impl runtime::OpenEnum for PetKind {
 
 runtime::open_enum!(PetKind);
 
-/// `#/components/schemas/Pet/properties/legs`.
+/// `legs` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetLegs {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Closed`.
+/// Schema `Closed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
@@ -50,7 +50,7 @@ impl runtime::Encode for Closed {
 
 runtime::model!(Closed);
 
-/// `#/components/schemas/Open`.
+/// Schema `Open`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Open {
@@ -103,10 +103,10 @@ impl runtime::Encode for Open {
 
 runtime::model!(Open);
 
-/// `#/components/schemas/Empty`.
+/// Schema `Empty`.
 pub type Empty = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Typed`.
+/// Schema `Typed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Typed {
@@ -159,13 +159,13 @@ impl runtime::Encode for Typed {
 
 runtime::model!(Typed);
 
-/// `#/components/schemas/Plain`.
+/// Schema `Plain`.
 pub type Plain = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Nothing`.
+/// Schema `Nothing`.
 pub type Nothing = runtime::Json;
 
-/// `#/components/schemas/Unlisted`.
+/// Schema `Unlisted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unlisted {

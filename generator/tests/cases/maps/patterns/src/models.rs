@@ -3,19 +3,19 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/One`.
+/// Schema `One`.
 pub type One = runtime::Map<i64>;
 
-/// `#/components/schemas/Several`.
+/// Schema `Several`.
 pub type Several = runtime::Map<SeveralValue>;
 
-/// `#/components/schemas/WithOthers`.
+/// Schema `WithOthers`.
 pub type WithOthers = runtime::Map<WithOthersValue>;
 
-/// `#/components/schemas/Same`.
+/// Schema `Same`.
 pub type Same = runtime::Map<Item>;
 
-/// `#/components/schemas/Item`.
+/// Schema `Item`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Item {
@@ -68,7 +68,7 @@ impl runtime::Encode for Item {
 
 runtime::model!(Item);
 
-/// `#/components/schemas/Beside`.
+/// Schema `Beside`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Beside {
@@ -121,7 +121,7 @@ impl runtime::Encode for Beside {
 
 runtime::model!(Beside);
 
-/// `#/components/schemas/Closed`.
+/// Schema `Closed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
@@ -174,13 +174,13 @@ impl runtime::Encode for Closed {
 
 runtime::model!(Closed);
 
-/// `#/components/schemas/Anything`.
+/// Schema `Anything`.
 pub type Anything = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Named`.
+/// Schema `Named`.
 pub type Named = runtime::Map<String>;
 
-/// `#/components/schemas/Unevaluated`.
+/// Schema `Unevaluated`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unevaluated {
@@ -246,7 +246,7 @@ impl runtime::Encode for Unevaluated {
 
 runtime::model!(Unevaluated);
 
-/// `#/components/schemas/Several/patternProperties`.
+/// Value of `Several`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -304,7 +304,7 @@ impl runtime::Encode for SeveralValue {
 
 runtime::model!(SeveralValue);
 
-/// `#/components/schemas/WithOthers/patternProperties`.
+/// Value of `WithOthers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Book`.
+/// Schema `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Book {
@@ -82,7 +82,7 @@ impl runtime::Encode for Book {
 
 runtime::model!(Book);
 
-/// `#/components/schemas/Film`.
+/// Schema `Film`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Film {
@@ -161,7 +161,7 @@ impl runtime::Encode for Film {
 
 runtime::model!(Film);
 
-/// `#/components/schemas/Book/properties/author`.
+/// `author` of `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
@@ -214,7 +214,7 @@ impl runtime::Encode for Person {
 
 runtime::model!(Person);
 
-/// `#/components/schemas/Book/properties/state`.
+/// `state` of `Book`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum BookState {
@@ -258,7 +258,7 @@ impl runtime::OpenEnum for BookState {
 
 runtime::open_enum!(BookState);
 
-/// `#/components/schemas/Film/properties/director`.
+/// `director` of `Film`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FilmDirector {
@@ -324,7 +324,7 @@ impl runtime::Encode for FilmDirector {
 
 runtime::model!(FilmDirector);
 
-/// `#/components/schemas/Film/properties/kind`.
+/// `kind` of `Film`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FilmKind {

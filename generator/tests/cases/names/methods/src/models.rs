@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1pets/query/requestBody/content/application~1json/schema`.
+/// Body of `searchPets`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchPetsRequest {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/pet_food`.
+/// Schema `pet_food`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetFood {
@@ -56,7 +56,7 @@ impl runtime::Encode for PetFood {
 
 runtime::model!(PetFood);
 
-/// `#/components/schemas/PetFood`.
+/// Schema `PetFood`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetFood2 {

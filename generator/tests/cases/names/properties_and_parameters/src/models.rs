@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Odd`.
+/// Schema `Odd`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {

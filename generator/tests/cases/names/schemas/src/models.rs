@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Result`.
+/// Schema `Result`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResultModel {
@@ -56,7 +56,7 @@ impl runtime::Encode for ResultModel {
 
 runtime::model!(ResultModel);
 
-/// `#/components/schemas/Option`.
+/// Schema `Option`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OptionModel {
@@ -109,7 +109,7 @@ impl runtime::Encode for OptionModel {
 
 runtime::model!(OptionModel);
 
-/// `#/components/schemas/String`.
+/// Schema `String`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StringModel {
@@ -162,7 +162,7 @@ impl runtime::Encode for StringModel {
 
 runtime::model!(StringModel);
 
-/// `#/components/schemas/Vec`.
+/// Schema `Vec`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VecModel {
@@ -215,7 +215,7 @@ impl runtime::Encode for VecModel {
 
 runtime::model!(VecModel);
 
-/// `#/components/schemas/Box`.
+/// Schema `Box`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BoxModel {
@@ -268,7 +268,7 @@ impl runtime::Encode for BoxModel {
 
 runtime::model!(BoxModel);
 
-/// `#/components/schemas/Ok`.
+/// Schema `Ok`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OkModel {
@@ -308,28 +308,28 @@ impl runtime::OpenEnum for OkModel {
 
 runtime::open_enum!(OkModel);
 
-/// `#/components/schemas/Some`.
+/// Schema `Some`.
 pub type SomeModel = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Send`.
+/// Schema `Send`.
 pub type SendModel = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Error`.
+/// Schema `Error`.
 pub type ErrorModel = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Client`.
+/// Schema `Client`.
 pub type ClientModel = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Value`.
+/// Schema `Value`.
 pub type Value = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Default`.
+/// Schema `Default`.
 pub type DefaultModel = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/session.status`.
+/// Schema `session.status`.
 pub type SessionStatus = String;
 
-/// `#/components/schemas/SessionStatus`.
+/// Schema `SessionStatus`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionStatus2 {
@@ -382,7 +382,7 @@ impl runtime::Encode for SessionStatus2 {
 
 runtime::model!(SessionStatus2);
 
-/// `#/components/schemas/foo-bar`.
+/// Schema `foo-bar`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooBar {
@@ -435,7 +435,7 @@ impl runtime::Encode for FooBar {
 
 runtime::model!(FooBar);
 
-/// `#/components/schemas/foo_bar`.
+/// Schema `foo_bar`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooBar2 {
@@ -488,7 +488,7 @@ impl runtime::Encode for FooBar2 {
 
 runtime::model!(FooBar2);
 
-/// `#/components/schemas/Step`.
+/// Schema `Step`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Step {
@@ -541,10 +541,10 @@ impl runtime::Encode for Step {
 
 runtime::model!(Step);
 
-/// `#/components/schemas/StepStatus`.
+/// Schema `StepStatus`.
 pub type StepStatus = runtime::Map<runtime::Json>;
 
-/// `#/components/schemas/Step/properties/status`.
+/// `status` of `Step`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Ref`.
+/// Schema `Ref`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ref {
@@ -56,7 +56,7 @@ impl runtime::Encode for Ref {
 
 runtime::model!(Ref);
 
-/// `#/components/schemas/Nulls`.
+/// Schema `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
@@ -238,7 +238,7 @@ impl runtime::Encode for Nulls {
 
 runtime::model!(Nulls);
 
-/// `#/components/schemas/Nulls/properties/listed`.
+/// `listed` of `Nulls`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NullsListed {
@@ -282,7 +282,7 @@ impl runtime::OpenEnum for NullsListed {
 
 runtime::open_enum!(NullsListed);
 
-/// `#/components/schemas/Nulls/properties/one_of`.
+/// `one_of` of `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

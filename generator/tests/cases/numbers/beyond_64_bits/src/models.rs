@@ -3,10 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Big`.
+/// Schema `Big`.
 pub type Big = runtime::Number;
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -207,7 +207,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Holder/properties/either`.
+/// `either` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

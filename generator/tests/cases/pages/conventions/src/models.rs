@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -72,7 +72,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/paths/~1token/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listByToken`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByTokenResponse {
@@ -138,7 +138,7 @@ impl runtime::Encode for ListByTokenResponse {
 
 runtime::model!(ListByTokenResponse);
 
-/// `#/paths/~1held/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listByHeldCursor`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponse {
@@ -217,7 +217,7 @@ impl runtime::Encode for ListByHeldCursorResponse {
 
 runtime::model!(ListByHeldCursorResponse);
 
-/// `#/paths/~1held/get/responses/200/content/application~1json/schema/properties/meta`.
+/// `meta` of `ListByHeldCursorResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponseMeta {
@@ -270,7 +270,7 @@ impl runtime::Encode for ListByHeldCursorResponseMeta {
 
 runtime::model!(ListByHeldCursorResponseMeta);
 
-/// `#/paths/~1held/get/responses/200/content/application~1json/schema/properties/meta/properties/page`.
+/// `page` of `ListByHeldCursorResponseMeta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponseMetaPage {
@@ -336,7 +336,7 @@ impl runtime::Encode for ListByHeldCursorResponseMetaPage {
 
 runtime::model!(ListByHeldCursorResponseMetaPage);
 
-/// `#/paths/~1last/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listByLastItem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLastItemResponse {
@@ -415,7 +415,7 @@ impl runtime::Encode for ListByLastItemResponse {
 
 runtime::model!(ListByLastItemResponse);
 
-/// `#/paths/~1number/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listByNumber`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByNumberResponse {
@@ -468,7 +468,7 @@ impl runtime::Encode for ListByNumberResponse {
 
 runtime::model!(ListByNumberResponse);
 
-/// `#/paths/~1number/get/responses/200/content/application~1json/schema/properties/result`.
+/// `result` of `ListByNumberResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByNumberResponseResult {
@@ -560,7 +560,7 @@ impl runtime::Encode for ListByNumberResponseResult {
 
 runtime::model!(ListByNumberResponseResult);
 
-/// `#/paths/~1url/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listByUrl`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByUrlResponse {
@@ -652,7 +652,7 @@ impl runtime::Encode for ListByUrlResponse {
 
 runtime::model!(ListByUrlResponse);
 
-/// `#/paths/~1links/get/responses/200/content/application~1vnd.api+json/schema`.
+/// Answer 200 of `listByLinks`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLinksResponse {
@@ -718,7 +718,7 @@ impl runtime::Encode for ListByLinksResponse {
 
 runtime::model!(ListByLinksResponse);
 
-/// `#/paths/~1links/get/responses/200/content/application~1vnd.api+json/schema/properties/links`.
+/// `links` of `ListByLinksResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLinksResponseLinks {
@@ -771,7 +771,7 @@ impl runtime::Encode for ListByLinksResponseLinks {
 
 runtime::model!(ListByLinksResponseLinks);
 
-/// `#/paths/~1links/get/responses/200/content/application~1vnd.api+json/schema/properties/links/properties/next`.
+/// `next` of `ListByLinksResponseLinks`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -831,7 +831,7 @@ impl runtime::Encode for ListByLinksResponseLinksNext {
 
 runtime::model!(ListByLinksResponseLinksNext);
 
-/// `#/paths/~1links/get/responses/200/content/application~1vnd.api+json/schema/properties/links/properties/next/oneOf/1`.
+/// Alternative of `ListByLinksResponseLinksNext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLinksResponseLinksNextOption2 {

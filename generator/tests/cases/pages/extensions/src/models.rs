@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/responses/Pets/content/application~1json/schema`.
+/// Answer 200 of `cursor`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {
@@ -82,7 +82,7 @@ impl runtime::Encode for PetsResponse {
 
 runtime::model!(PetsResponse);
 
-/// `#/components/responses/Pets/content/application~1json/schema/properties/list/items`.
+/// Item of `list` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseListItem {
@@ -135,7 +135,7 @@ impl runtime::Encode for PetsResponseListItem {
 
 runtime::model!(PetsResponseListItem);
 
-/// `#/components/responses/Pets/content/application~1json/schema/properties/meta`.
+/// `meta` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseMeta {
@@ -188,7 +188,7 @@ impl runtime::Encode for PetsResponseMeta {
 
 runtime::model!(PetsResponseMeta);
 
-/// `#/paths/~1body/post/requestBody/content/application~1json/schema`.
+/// Body of `body`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyRequest {
@@ -241,7 +241,7 @@ impl runtime::Encode for BodyRequest {
 
 runtime::model!(BodyRequest);
 
-/// `#/paths/~1body/post/requestBody/content/application~1json/schema/properties/page`.
+/// `page` of `BodyRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyRequestPage {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -72,7 +72,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/paths/~1two_lists/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `twoLists`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TwoListsResponse {
@@ -138,7 +138,7 @@ impl runtime::Encode for TwoListsResponse {
 
 runtime::model!(TwoListsResponse);
 
-/// `#/paths/~1page_of_book/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `pageOfBook`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageOfBookResponse {
@@ -191,7 +191,7 @@ impl runtime::Encode for PageOfBookResponse {
 
 runtime::model!(PageOfBookResponse);
 
-/// `#/paths/~1other_kinds/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `otherKinds`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OtherKindsResponse {
@@ -257,7 +257,7 @@ impl runtime::Encode for OtherKindsResponse {
 
 runtime::model!(OtherKindsResponse);
 
-/// `#/paths/~1next_pet/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `nextPet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NextPetResponse {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Color`.
+/// Schema `Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Color {
@@ -51,10 +51,10 @@ impl runtime::OpenEnum for Color {
 
 runtime::open_enum!(Color);
 
-/// `#/components/schemas/Colors`.
+/// Schema `Colors`.
 pub type Colors = Vec<Color>;
 
-/// `#/components/schemas/Rgb`.
+/// Schema `Rgb`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Rgb {
@@ -133,7 +133,7 @@ impl runtime::Encode for Rgb {
 
 runtime::model!(Rgb);
 
-/// `#/paths/~1query/get/parameters/13/schema`.
+/// Parameter `either` of `inQuery`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

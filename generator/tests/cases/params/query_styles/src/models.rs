@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Color`.
+/// Schema `Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Color {
@@ -47,7 +47,7 @@ impl runtime::OpenEnum for Color {
 
 runtime::open_enum!(Color);
 
-/// `#/paths/~1search/get/parameters/0/schema`.
+/// Parameter `page` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchPage {
@@ -113,7 +113,7 @@ impl runtime::Encode for SearchPage {
 
 runtime::model!(SearchPage);
 
-/// `#/paths/~1search/get/parameters/2/schema`.
+/// Parameter `exploded` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchExploded {
@@ -179,7 +179,7 @@ impl runtime::Encode for SearchExploded {
 
 runtime::model!(SearchExploded);
 
-/// `#/paths/~1search/get/parameters/8/content`.
+/// Parameter `json` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchJson {

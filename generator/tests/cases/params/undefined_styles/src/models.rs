@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1things~1{nested}/get/parameters/5/schema`.
+/// Parameter `deeper` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsDeeper {
@@ -56,7 +56,7 @@ impl runtime::Encode for ListThingsDeeper {
 
 runtime::model!(ListThingsDeeper);
 
-/// `#/paths/~1things~1{nested}/get/parameters/5/schema/properties/a`.
+/// `a` of `ListThingsDeeper`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsDeeperA {
@@ -109,7 +109,7 @@ impl runtime::Encode for ListThingsDeeperA {
 
 runtime::model!(ListThingsDeeperA);
 
-/// `#/paths/~1things~1{nested}/get/parameters/6/schema/items`.
+/// Item of parameter `objects` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsObjectsItem {
@@ -162,7 +162,7 @@ impl runtime::Encode for ListThingsObjectsItem {
 
 runtime::model!(ListThingsObjectsItem);
 
-/// `#/paths/~1things~1{nested}/get/parameters/7/schema`.
+/// Parameter `holder` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsHolder {
@@ -215,7 +215,7 @@ impl runtime::Encode for ListThingsHolder {
 
 runtime::model!(ListThingsHolder);
 
-/// `#/paths/~1things~1{nested}/get/parameters/9/schema`.
+/// Parameter `X-Deep` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsXDeep {
@@ -268,7 +268,7 @@ impl runtime::Encode for ListThingsXDeep {
 
 runtime::model!(ListThingsXDeep);
 
-/// `#/paths/~1things~1{nested}/get/parameters/10/schema`.
+/// Parameter `either` of `listThings`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1form/get/parameters/0/content`.
+/// Parameter `form` of `byForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByFormForm {
@@ -72,7 +72,7 @@ impl runtime::Encode for ByFormForm {
 
 runtime::model!(ByFormForm);
 
-/// `#/paths/~1json/get/parameters/0/content`.
+/// Parameter `filter` of `byJson`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ByJsonFilter {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/x-webhooks/ping/post/requestBody/content/application~1json/schema`.
+/// Body of the webhook `ping`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PingPayload {
@@ -56,7 +56,7 @@ impl runtime::Encode for PingPayload {
 
 runtime::model!(PingPayload);
 
-/// `#/paths/~1orders/post/callbacks/shipped/{$request.query.url}/post/requestBody/content/application~1json/schema`.
+/// Body of the callback `createOrder shipped`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
@@ -111,7 +111,7 @@ impl runtime::Encode for CreateOrderShippedPayload {
 
 runtime::model!(CreateOrderShippedPayload);
 
-/// `#/components/callbacks/Failed/{$request.query.url}/post/requestBody/content/application~1json/schema`.
+/// Body of the callback `Failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FailedPayload {

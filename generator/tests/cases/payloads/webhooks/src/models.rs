@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -56,7 +56,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/webhooks/newPet/post/requestBody/content/application~1json/schema`.
+/// Body of the webhook `newPet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewPetPayload {
@@ -125,7 +125,7 @@ impl runtime::Encode for NewPetPayload {
 
 runtime::model!(NewPetPayload);
 
-/// `#/webhooks/newPet/post/requestBody/content/application~1json/schema/properties/owner`.
+/// `owner` of `NewPetPayload`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NewPetPayloadOwner {
@@ -178,7 +178,7 @@ impl runtime::Encode for NewPetPayloadOwner {
 
 runtime::model!(NewPetPayloadOwner);
 
-/// `#/components/requestBodies/Event/content/application~1json/schema/items`.
+/// Item of body of the webhook `everything`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventRequestItem {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/SelfOptional`.
+/// Schema `SelfOptional`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfOptional {
@@ -56,7 +56,7 @@ impl runtime::Encode for SelfOptional {
 
 runtime::model!(SelfOptional);
 
-/// `#/components/schemas/A`.
+/// Schema `A`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
@@ -111,7 +111,7 @@ impl runtime::Encode for A {
 
 runtime::model!(A);
 
-/// `#/components/schemas/B`.
+/// Schema `B`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct B {
@@ -164,7 +164,7 @@ impl runtime::Encode for B {
 
 runtime::model!(B);
 
-/// `#/components/schemas/Value`.
+/// Schema `Value`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -232,7 +232,7 @@ impl runtime::Encode for Value {
 
 runtime::model!(Value);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -287,7 +287,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/List`.
+/// Schema `List`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct List {
@@ -340,7 +340,7 @@ impl runtime::Encode for List {
 
 runtime::model!(List);
 
-/// `#/components/schemas/Tree`.
+/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tree {
@@ -366,7 +366,7 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-/// `#/components/schemas/Merged`.
+/// Schema `Merged`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Merged {
@@ -432,7 +432,7 @@ impl runtime::Encode for Merged {
 
 runtime::model!(Merged);
 
-/// `#/components/schemas/Mutual`.
+/// Schema `Mutual`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mutual {
@@ -487,7 +487,7 @@ impl runtime::Encode for Mutual {
 
 runtime::model!(Mutual);
 
-/// `#/components/schemas/Other`.
+/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
@@ -542,7 +542,7 @@ impl runtime::Encode for Other {
 
 runtime::model!(Other);
 
-/// `#/components/schemas/Lists`.
+/// Schema `Lists`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lists {
@@ -569,7 +569,7 @@ impl runtime::Encode for Lists {
 
 runtime::model!(Lists);
 
-/// `#/components/schemas/Itself`.
+/// Schema `Itself`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -627,7 +627,7 @@ impl runtime::Encode for Itself {
 
 runtime::model!(Itself);
 
-/// `#/components/schemas/Ping`.
+/// Schema `Ping`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -685,7 +685,7 @@ impl runtime::Encode for Ping {
 
 runtime::model!(Ping);
 
-/// `#/components/schemas/Pong`.
+/// Schema `Pong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

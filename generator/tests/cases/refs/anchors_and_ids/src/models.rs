@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Tree`.
+/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
@@ -72,7 +72,7 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
@@ -197,7 +197,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/a~1b c`.
+/// Schema `a/b c`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ABC {
@@ -250,7 +250,7 @@ impl runtime::Encode for ABC {
 
 runtime::model!(ABC);
 
-/// `#/components/schemas/Address`.
+/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -347,7 +347,7 @@ impl runtime::Encode for Address {
 
 runtime::model!(Address);
 
-/// `#/components/schemas/Country`.
+/// Schema `Country`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Country {
@@ -391,7 +391,7 @@ impl runtime::OpenEnum for Country {
 
 runtime::open_enum!(Country);
 
-/// `#/components/schemas/Recursive`.
+/// Schema `Recursive`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Recursive {
@@ -417,7 +417,7 @@ impl runtime::Encode for Recursive {
 
 runtime::model!(Recursive);
 
-/// `#leaf`.
+/// `leaf` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
@@ -472,7 +472,7 @@ impl runtime::Encode for Leaf {
 
 runtime::model!(Leaf);
 
-/// `#/components/schemas/Holder/$defs/Own`.
+/// `own` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Own {
@@ -525,7 +525,7 @@ impl runtime::Encode for Own {
 
 runtime::model!(Own);
 
-/// `https://example.com/schemas/address#/$defs/street`.
+/// `street` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Street {

@@ -3,10 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 pub type Pet = Pet2;
 
-/// `#/components/schemas/Note`.
+/// Schema `Note`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
@@ -72,7 +72,7 @@ impl runtime::Encode for Note {
 
 runtime::model!(Note);
 
-/// `parts/schemas.yaml#/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet2 {
@@ -155,7 +155,7 @@ impl runtime::Encode for Pet2 {
 
 runtime::model!(Pet2);
 
-/// `parts/schemas.yaml#/Owner`.
+/// `owner` of `Pet2`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Base`.
+/// Schema `Base`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Base {
@@ -69,7 +69,7 @@ impl runtime::Encode for Base {
 
 runtime::model!(Base);
 
-/// `#/components/schemas/Level`.
+/// Schema `Level`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Level {
@@ -113,10 +113,10 @@ impl runtime::OpenEnum for Level {
 
 runtime::open_enum!(Level);
 
-/// `#/components/schemas/Number`.
+/// Schema `Number`.
 pub type Number = i64;
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -270,7 +270,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Holder/properties/strict`.
+/// `strict` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderStrict {
@@ -339,7 +339,7 @@ impl runtime::Encode for HolderStrict {
 
 runtime::model!(HolderStrict);
 
-/// `#/components/schemas/Holder/properties/wider`.
+/// `wider` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderWider {
@@ -422,7 +422,7 @@ impl runtime::Encode for HolderWider {
 
 runtime::model!(HolderWider);
 
-/// `#/components/schemas/Holder/properties/narrow`.
+/// `narrow` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HolderNarrow {
@@ -462,7 +462,7 @@ impl runtime::OpenEnum for HolderNarrow {
 
 runtime::open_enum!(HolderNarrow);
 
-/// `#/components/schemas/Holder/properties/child`.
+/// `child` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderChild {

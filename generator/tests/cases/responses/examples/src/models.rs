@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -72,7 +72,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Problem`.
+/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/State`.
+/// Schema `State`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum State {
@@ -47,7 +47,7 @@ impl runtime::OpenEnum for State {
 
 runtime::open_enum!(State);
 
-/// `#/components/schemas/Point`.
+/// Schema `Point`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
@@ -109,7 +109,7 @@ impl runtime::Encode for Point {
 
 runtime::model!(Point);
 
-/// `#/components/schemas/Missing`.
+/// Schema `Missing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Missing {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Thing`.
+/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
@@ -58,7 +58,7 @@ impl runtime::Encode for Thing {
 
 runtime::model!(Thing);
 
-/// `#/components/schemas/Missing`.
+/// Schema `Missing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Missing {
@@ -113,7 +113,7 @@ impl runtime::Encode for Missing {
 
 runtime::model!(Missing);
 
-/// `#/components/schemas/Slow`.
+/// Schema `Slow`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Slow {
@@ -166,7 +166,7 @@ impl runtime::Encode for Slow {
 
 runtime::model!(Slow);
 
-/// `#/components/schemas/Problem`.
+/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Address`.
+/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -100,7 +100,7 @@ impl runtime::Encode for Address {
 
 runtime::model!(Address);
 
-/// `#/components/schemas/Billing`.
+/// Schema `Billing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Billing {
@@ -153,7 +153,7 @@ impl runtime::Encode for Billing {
 
 runtime::model!(Billing);
 
-/// `#/components/schemas/Either`.
+/// Schema `Either`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -211,25 +211,25 @@ impl runtime::Encode for Either {
 
 runtime::model!(Either);
 
-/// `#/components/schemas/NotText`.
+/// Schema `NotText`.
 pub type NotText = runtime::Json;
 
-/// `#/components/schemas/Number`.
+/// Schema `Number`.
 pub type Number = f64;
 
-/// `#/components/schemas/Bag`.
+/// Schema `Bag`.
 pub type Bag = Vec<String>;
 
-/// `#/components/schemas/Loose`.
+/// Schema `Loose`.
 pub type Loose = Vec<runtime::Json>;
 
-/// `#/components/schemas/true`.
+/// Schema `true`.
 pub type True = runtime::Json;
 
-/// `#/components/schemas/false`.
+/// Schema `false`.
 pub type False = runtime::Json;
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -308,7 +308,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Narrowed`.
+/// Schema `Narrowed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Narrowed {
@@ -361,7 +361,7 @@ impl runtime::Encode for Narrowed {
 
 runtime::model!(Narrowed);
 
-/// `#/components/schemas/Address/properties/zip`.
+/// `zip` of `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Order`.
+/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Order {
@@ -47,7 +47,7 @@ impl runtime::OpenEnum for Order {
 
 runtime::open_enum!(Order);
 
-/// `#/components/schemas/Query`.
+/// Schema `Query`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Query {
@@ -347,7 +347,7 @@ impl runtime::Encode for Query {
 
 runtime::model!(Query);
 
-/// `#/components/schemas/Query/properties/inline`.
+/// `inline` of `Query`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum QueryInline {
@@ -391,7 +391,7 @@ impl runtime::OpenEnum for QueryInline {
 
 runtime::open_enum!(QueryInline);
 
-/// `#/components/schemas/Query/properties/code`.
+/// `code` of `Query`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum QueryCode {
@@ -427,7 +427,7 @@ impl runtime::OpenIntegerEnum for QueryCode {
 
 runtime::open_integer_enum!(QueryCode);
 
-/// `#/components/schemas/Query/properties/unknown`.
+/// `unknown` of `Query`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum QueryUnknown {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/User`.
+/// Schema `User`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -97,7 +97,7 @@ impl runtime::Encode for User {
 
 runtime::model!(User);
 
-/// `#/components/schemas/Address`.
+/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -168,7 +168,7 @@ impl runtime::Encode for Address {
 
 runtime::model!(Address);
 
-/// `#/components/schemas/Checked`.
+/// Schema `Checked`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checked {
@@ -223,7 +223,7 @@ impl runtime::Encode for Checked {
 
 runtime::model!(Checked);
 
-/// `#/components/schemas/Report`.
+/// Schema `Report`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {

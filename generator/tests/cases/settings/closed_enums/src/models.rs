@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Kind`.
+/// Schema `Kind`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// `cat`
@@ -32,7 +32,7 @@ impl runtime::ClosedEnum for Kind {
 
 runtime::closed_enum!(Kind);
 
-/// `#/components/schemas/size`.
+/// Schema `size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Size {
     /// `1`
@@ -65,7 +65,7 @@ impl runtime::ClosedIntegerEnum for Size {
 
 runtime::closed_integer_enum!(Size);
 
-/// `#/components/schemas/Color`.
+/// Schema `Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Color {
@@ -109,7 +109,7 @@ impl runtime::OpenEnum for Color {
 
 runtime::open_enum!(Color);
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -214,7 +214,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Pet/properties/either`.
+/// `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -272,7 +272,7 @@ impl runtime::Encode for PetEither {
 
 runtime::model!(PetEither);
 
-/// `#/paths/~1pets/get/parameters/0/schema`.
+/// Parameter `order` of `listPets`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ListPetsOrder {
     /// `up`

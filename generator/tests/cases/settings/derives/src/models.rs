@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Point`.
+/// Schema `Point`.
 #[derive(Debug, Clone, PartialEq, Copy, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Point {
@@ -88,7 +88,7 @@ impl runtime::Encode for Point {
 
 runtime::model!(Point);
 
-/// `#/components/schemas/Place`.
+/// Schema `Place`.
 #[derive(Debug, Clone, PartialEq, Copy, Default)]
 #[non_exhaustive]
 pub struct Place {
@@ -152,7 +152,7 @@ impl runtime::Encode for Place {
 
 runtime::model!(Place);
 
-/// `#/components/schemas/Open`.
+/// Schema `Open`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Open {
@@ -221,7 +221,7 @@ impl runtime::Encode for Open {
 
 runtime::model!(Open);
 
-/// `#/components/schemas/Kind`.
+/// Schema `Kind`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// `a`
@@ -250,7 +250,7 @@ impl runtime::ClosedEnum for Kind {
 
 runtime::closed_enum!(Kind);
 
-/// `#/components/schemas/Color`.
+/// Schema `Color`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Color {
@@ -290,7 +290,7 @@ impl runtime::OpenEnum for Color {
 
 runtime::open_enum!(Color);
 
-/// `#/components/schemas/Tree`.
+/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Tree {
@@ -366,7 +366,7 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-/// `#/components/schemas/Loop`.
+/// Schema `Loop`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Loop {
@@ -421,7 +421,7 @@ impl runtime::Encode for Loop {
 
 runtime::model!(Loop);
 
-/// `#/components/schemas/Pool`.
+/// Schema `Pool`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Pool {
@@ -476,7 +476,7 @@ impl runtime::Encode for Pool {
 
 runtime::model!(Pool);
 
-/// `#/components/schemas/Measured`.
+/// Schema `Measured`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Measured {
@@ -552,7 +552,7 @@ impl runtime::Encode for Measured {
 
 runtime::model!(Measured);
 
-/// `#/components/schemas/Around`.
+/// Schema `Around`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Around {
@@ -605,7 +605,7 @@ impl runtime::Encode for Around {
 
 runtime::model!(Around);
 
-/// `#/components/schemas/Choice`.
+/// Schema `Choice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -673,7 +673,7 @@ impl runtime::Encode for Choice {
 
 runtime::model!(Choice);
 
-/// `#/components/schemas/Unequal`.
+/// Schema `Unequal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -731,7 +731,7 @@ impl runtime::Encode for Unequal {
 
 runtime::model!(Unequal);
 
-/// `#/components/schemas/Tagged`.
+/// Schema `Tagged`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tagged {
@@ -811,7 +811,7 @@ impl runtime::Encode for Tagged {
 
 runtime::model!(Tagged);
 
-/// `#/components/schemas/Dated`.
+/// Schema `Dated`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Dated {
@@ -896,7 +896,7 @@ impl runtime::Encode for Dated {
 
 runtime::model!(Dated);
 
-/// `#/components/schemas/Row`.
+/// Schema `Row`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Row {
@@ -954,7 +954,7 @@ impl runtime::Encode for Row {
 
 runtime::model!(Row);
 
-/// `#/components/schemas/Everything`.
+/// Schema `Everything`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Everything {
@@ -1137,7 +1137,7 @@ impl runtime::Encode for Everything {
 
 runtime::model!(Everything);
 
-/// `#/components/schemas/Tagged/properties/object`.
+/// `object` of `Tagged`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum TaggedObject {

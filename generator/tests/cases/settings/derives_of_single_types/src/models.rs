@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/order`.
+/// Schema `order`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Order {
@@ -58,7 +58,7 @@ impl runtime::Encode for Order {
 
 runtime::model!(Order);
 
-/// `#/components/schemas/Item`.
+/// Schema `Item`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Item {
@@ -111,7 +111,7 @@ impl runtime::Encode for Item {
 
 runtime::model!(Item);
 
-/// `#/components/schemas/Other`.
+/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Other {
@@ -164,7 +164,7 @@ impl runtime::Encode for Other {
 
 runtime::model!(Other);
 
-/// `#/components/schemas/Ratio`.
+/// Schema `Ratio`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ratio {

@@ -3,10 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Day`.
+/// Schema `Day`.
 pub type Day = runtime::Lenient<runtime::Date>;
 
-/// `#/components/schemas/NewEvent`.
+/// Schema `NewEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewEvent {
@@ -75,7 +75,7 @@ impl runtime::Encode for NewEvent {
 
 runtime::model!(NewEvent);
 
-/// `#/components/schemas/Event`.
+/// Schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -216,7 +216,7 @@ impl runtime::Encode for Event {
 
 runtime::model!(Event);
 
-/// `#/components/schemas/Both`.
+/// Schema `Both`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Both {
@@ -323,7 +323,7 @@ impl runtime::Encode for Both {
 
 runtime::model!(Both);
 
-/// `#/components/schemas/Event/properties/either`.
+/// `either` of `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Kind`.
+/// Schema `Kind`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
@@ -47,7 +47,7 @@ impl runtime::OpenEnum for Kind {
 
 runtime::open_enum!(Kind, write);
 
-/// `#/components/schemas/Speed`.
+/// Schema `Speed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Speed {
@@ -87,7 +87,7 @@ impl runtime::OpenEnum for Speed {
 
 runtime::open_enum!(Speed, read);
 
-/// `#/components/schemas/Level`.
+/// Schema `Level`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Level {
@@ -123,7 +123,7 @@ impl runtime::OpenIntegerEnum for Level {
 
 runtime::open_integer_enum!(Level, read);
 
-/// `#/components/schemas/Priority`.
+/// Schema `Priority`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Priority {
@@ -159,7 +159,7 @@ impl runtime::OpenIntegerEnum for Priority {
 
 runtime::open_integer_enum!(Priority, write);
 
-/// `#/components/schemas/Address`.
+/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Address {
@@ -212,7 +212,7 @@ impl runtime::Encode for Address {
 
 runtime::model!(Address);
 
-/// `#/components/schemas/NewOrder`.
+/// Schema `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewOrder {
@@ -273,7 +273,7 @@ impl runtime::Encode for NewOrder {
 
 runtime::model!(NewOrder, write);
 
-/// `#/components/schemas/Order`.
+/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
@@ -342,7 +342,7 @@ impl runtime::Decode for Order {
 
 runtime::model!(Order, read);
 
-/// `#/components/schemas/Ticket`.
+/// Schema `Ticket`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
@@ -383,7 +383,7 @@ impl runtime::Decode for Ticket {
 
 runtime::model!(Ticket, read);
 
-/// `#/components/schemas/Wrong`.
+/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wrong {
@@ -426,7 +426,7 @@ impl runtime::Decode for Wrong {
 
 runtime::model!(Wrong, read);
 
-/// `#/components/schemas/Meta`.
+/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meta {
@@ -459,7 +459,7 @@ impl runtime::Encode for Meta {
 
 runtime::model!(Meta, write);
 
-/// `#/components/schemas/Done`.
+/// Schema `Done`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Done {
@@ -512,7 +512,7 @@ impl runtime::Encode for Done {
 
 runtime::model!(Done);
 
-/// `#/components/schemas/Order2`.
+/// Schema `Order2`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order2 {
@@ -565,7 +565,7 @@ impl runtime::Encode for Order2 {
 
 runtime::model!(Order2);
 
-/// `#/components/schemas/Unused`.
+/// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
@@ -618,7 +618,7 @@ impl runtime::Encode for Unused {
 
 runtime::model!(Unused);
 
-/// `#/components/schemas/NewOrder/properties/what`.
+/// `what` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -644,7 +644,7 @@ impl runtime::Encode for NewOrderWhat {
 
 runtime::model!(NewOrderWhat, write);
 
-/// `#/components/schemas/NewOrder/properties/pair`.
+/// `pair` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewOrderPair {
@@ -688,7 +688,7 @@ impl runtime::Encode for NewOrderPair {
 
 runtime::model!(NewOrderPair, write);
 
-/// `#/components/schemas/Order/properties/pair`.
+/// `pair` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPair {
@@ -742,7 +742,7 @@ impl runtime::Decode for OrderPair {
 
 runtime::model!(OrderPair, read);
 
-/// `#/paths/~1orders~1{kind}/post/responses/default/content/application~1json/schema`.
+/// Other answers of `addOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -789,7 +789,7 @@ impl runtime::Decode for AddOrderError {
 
 runtime::model!(AddOrderError, read);
 
-/// `#/paths/~1orders~1{kind}/put/requestBody/content/multipart~1form-data/schema`.
+/// Body of `upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
@@ -835,7 +835,7 @@ impl runtime::Encode for UploadRequest {
 
 runtime::model!(UploadRequest, write);
 
-/// `#/paths/~1orders~1{kind}/put/responses/200/content/application~1json/schema`.
+/// Answer 200 of `upload`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadResponse {

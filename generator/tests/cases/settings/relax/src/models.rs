@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -100,7 +100,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/a.b`.
+/// Schema `a.b`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
@@ -153,7 +153,7 @@ impl runtime::Encode for AB {
 
 runtime::model!(AB);
 
-/// `#/components/schemas/Pet/properties/kind`.
+/// `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetKind {
@@ -193,7 +193,7 @@ impl runtime::OpenEnum for PetKind {
 
 runtime::open_enum!(PetKind);
 
-/// `#/paths/~1pets/get/responses/200/content/application~1json/schema`.
+/// Answer 200 of `listPets`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPetsResponse {

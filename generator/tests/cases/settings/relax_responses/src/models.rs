@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/NewPet`.
+/// Schema `NewPet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewPet {
@@ -65,7 +65,7 @@ impl runtime::Encode for NewPet {
 
 runtime::model!(NewPet);
 
-/// `#/components/schemas/Owner`.
+/// Schema `Owner`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
@@ -140,7 +140,7 @@ impl runtime::Encode for Owner {
 
 runtime::model!(Owner);
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
@@ -232,7 +232,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Problem`.
+/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -290,7 +290,7 @@ impl runtime::Encode for Problem {
 
 runtime::model!(Problem);
 
-/// `#/components/schemas/Wrong`.
+/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Wrong {
@@ -343,7 +343,7 @@ impl runtime::Encode for Wrong {
 
 runtime::model!(Wrong);
 
-/// `#/components/schemas/Busy`.
+/// Schema `Busy`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Busy {
@@ -396,7 +396,7 @@ impl runtime::Encode for Busy {
 
 runtime::model!(Busy);
 
-/// `#/components/schemas/Unused`.
+/// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unused {
@@ -451,7 +451,7 @@ impl runtime::Encode for Unused {
 
 runtime::model!(Unused);
 
-/// `#/components/schemas/Owner/properties/object`.
+/// `object` of `Owner`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OwnerObject {
@@ -491,7 +491,7 @@ impl runtime::OpenEnum for OwnerObject {
 
 runtime::open_enum!(OwnerObject);
 
-/// `#/components/schemas/Pet/properties/object`.
+/// `object` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetObject {

@@ -3,10 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Point`.
+/// Schema `Point`.
 pub type Point = (f64, f64);
 
-/// `#/components/schemas/Frame`.
+/// Schema `Frame`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Frame {
@@ -166,7 +166,7 @@ impl runtime::Encode for Row {
 
 runtime::model!(Row);
 
-/// `#/components/schemas/Tail`.
+/// Schema `Tail`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tail {
@@ -216,7 +216,7 @@ impl runtime::Encode for Tail {
 
 runtime::model!(Tail);
 
-/// `#/components/schemas/Short`.
+/// Schema `Short`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Short {
@@ -274,13 +274,13 @@ impl runtime::Encode for Short {
 
 runtime::model!(Short);
 
-/// `#/components/schemas/Old`.
+/// Schema `Old`.
 pub type Old = (String, i64);
 
-/// `#/components/schemas/Cut`.
+/// Schema `Cut`.
 pub type Cut = (String,);
 
-/// `#/components/schemas/Tree`.
+/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
@@ -333,7 +333,7 @@ impl runtime::Encode for Tree {
 
 runtime::model!(Tree);
 
-/// `#/components/schemas/List`.
+/// Schema `List`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -393,7 +393,7 @@ impl runtime::Encode for List {
 
 runtime::model!(List);
 
-/// `#/components/schemas/Wide`.
+/// Schema `Wide`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
@@ -503,7 +503,7 @@ impl runtime::Encode for Wide {
 
 runtime::model!(Wide);
 
-/// `#/components/schemas/Either`.
+/// Schema `Either`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -567,10 +567,10 @@ impl runtime::Encode for Either {
 
 runtime::model!(Either);
 
-/// `#/components/schemas/Empty`.
+/// Schema `Empty`.
 pub type Empty = Vec<runtime::Json>;
 
-/// `#/components/schemas/Either/oneOf/0/prefixItems/0`.
+/// Item 1 of alternative of `Either`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EitherOption1Item0 {
@@ -610,7 +610,7 @@ impl runtime::OpenEnum for EitherOption1Item0 {
 
 runtime::open_enum!(EitherOption1Item0);
 
-/// `#/components/schemas/Either/oneOf/1/prefixItems/0`.
+/// Item 1 of alternative of `Either`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EitherOption2Item0 {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -58,7 +58,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Input`.
+/// Schema `Input`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -146,7 +146,7 @@ impl runtime::Encode for Input {
 
 runtime::model!(Input);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -199,7 +199,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Holder/properties/input`.
+/// `input` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

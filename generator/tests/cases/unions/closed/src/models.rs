@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Way`.
+/// Schema `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -61,7 +61,7 @@ impl runtime::Encode for Way {
 
 runtime::model!(Way);
 
-/// `#/components/schemas/Deep`.
+/// Schema `Deep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -129,7 +129,7 @@ impl runtime::Encode for Deep {
 
 runtime::model!(Deep);
 
-/// `#/components/schemas/Way/oneOf/0`.
+/// Alternative of `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Move {
@@ -200,7 +200,7 @@ impl runtime::Encode for Move {
 
 runtime::model!(Move);
 
-/// `#/components/schemas/Way/oneOf/1`.
+/// Alternative of `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Add {
@@ -278,7 +278,7 @@ impl runtime::Encode for Add {
 
 runtime::model!(Add);
 
-/// `#/components/schemas/Deep/oneOf/0`.
+/// Alternative of `Deep`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Card {
@@ -331,7 +331,7 @@ impl runtime::Encode for Card {
 
 runtime::model!(Card);
 
-/// `#/components/schemas/Deep/oneOf/0/properties/data`.
+/// `data` of `Card`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CardData {
@@ -380,7 +380,7 @@ impl runtime::Encode for CardData {
 
 runtime::model!(CardData);
 
-/// `#/components/schemas/Deep/oneOf/1`.
+/// Alternative of `Deep`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Bank {
@@ -433,7 +433,7 @@ impl runtime::Encode for Bank {
 
 runtime::model!(Bank);
 
-/// `#/components/schemas/Deep/oneOf/1/properties/data`.
+/// `data` of `Bank`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BankData {

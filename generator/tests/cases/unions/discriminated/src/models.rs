@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Node`.
+/// Schema `Node`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -45,7 +45,7 @@ impl runtime::Encode for Node {
 
 runtime::model!(Node);
 
-/// `#/components/schemas/Leaf`.
+/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
@@ -120,7 +120,7 @@ impl runtime::Encode for Leaf {
 
 runtime::model!(Leaf);
 
-/// `#/components/schemas/Branch`.
+/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
@@ -189,7 +189,7 @@ impl runtime::Encode for Branch {
 
 runtime::model!(Branch);
 
-/// `#/components/schemas/Root`.
+/// Schema `Root`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
@@ -264,7 +264,7 @@ impl runtime::Encode for Root {
 
 runtime::model!(Root);
 
-/// `#/components/schemas/Leaf/properties/node_type`.
+/// `node_type` of `Leaf`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LeafNodeType {
@@ -304,7 +304,7 @@ impl runtime::OpenEnum for LeafNodeType {
 
 runtime::open_enum!(LeafNodeType);
 
-/// `#/components/schemas/Leaf/properties/type`.
+/// `type` of `Leaf`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LeafType {
@@ -348,7 +348,7 @@ impl runtime::OpenEnum for LeafType {
 
 runtime::open_enum!(LeafType);
 
-/// `#/components/schemas/Branch/properties/node_type`.
+/// `node_type` of `Branch`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum BranchNodeType {
@@ -392,7 +392,7 @@ impl runtime::OpenEnum for BranchNodeType {
 
 runtime::open_enum!(BranchNodeType);
 
-/// `#/components/schemas/Root/properties/node_type`.
+/// `node_type` of `Root`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RootNodeType {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Leaf`.
+/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
@@ -65,7 +65,7 @@ impl runtime::Encode for Leaf {
 
 runtime::model!(Leaf);
 
-/// `#/components/schemas/Branch`.
+/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
@@ -154,7 +154,7 @@ impl runtime::Encode for Branch {
 
 runtime::model!(Branch);
 
-/// `#/components/schemas/Root`.
+/// Schema `Root`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
@@ -229,7 +229,7 @@ impl runtime::Encode for Root {
 
 runtime::model!(Root);
 
-/// `#/components/schemas/Node`.
+/// Schema `Node`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -271,7 +271,7 @@ impl runtime::Encode for Node {
 
 runtime::model!(Node);
 
-/// `#/components/schemas/Cat`.
+/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -333,7 +333,7 @@ impl runtime::Encode for Cat {
 
 runtime::model!(Cat);
 
-/// `#/components/schemas/Dog`.
+/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -395,7 +395,7 @@ impl runtime::Encode for Dog {
 
 runtime::model!(Dog);
 
-/// `#/components/schemas/Unmapped`.
+/// Schema `Unmapped`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -433,7 +433,7 @@ impl runtime::Encode for Unmapped {
 
 runtime::model!(Unmapped);
 
-/// `#/components/schemas/Doubled`.
+/// Schema `Doubled`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -501,7 +501,7 @@ impl runtime::Encode for Doubled {
 
 runtime::model!(Doubled);
 
-/// `#/components/schemas/Wrong`.
+/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -539,7 +539,7 @@ impl runtime::Encode for Wrong {
 
 runtime::model!(Wrong);
 
-/// `#/components/schemas/Inline`.
+/// Schema `Inline`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -577,7 +577,7 @@ impl runtime::Encode for Inline {
 
 runtime::model!(Inline);
 
-/// `#/components/schemas/Nested`.
+/// Schema `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -635,7 +635,7 @@ impl runtime::Encode for Nested {
 
 runtime::model!(Nested);
 
-/// `#/components/schemas/Leaf/properties/node_type`.
+/// `node_type` of `Leaf`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LeafNodeType {
@@ -679,7 +679,7 @@ impl runtime::OpenEnum for LeafNodeType {
 
 runtime::open_enum!(LeafNodeType);
 
-/// `#/components/schemas/Leaf/properties/type`.
+/// `type` of `Leaf`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LeafType {
@@ -723,7 +723,7 @@ impl runtime::OpenEnum for LeafType {
 
 runtime::open_enum!(LeafType);
 
-/// `#/components/schemas/Branch/properties/node_type`.
+/// `node_type` of `Branch`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum BranchNodeType {
@@ -763,7 +763,7 @@ impl runtime::OpenEnum for BranchNodeType {
 
 runtime::open_enum!(BranchNodeType);
 
-/// `#/components/schemas/Branch/properties/type`.
+/// `type` of `Branch`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum BranchType {
@@ -803,7 +803,7 @@ impl runtime::OpenEnum for BranchType {
 
 runtime::open_enum!(BranchType);
 
-/// `#/components/schemas/Root/properties/node_type`.
+/// `node_type` of `Root`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum RootNodeType {
@@ -843,7 +843,7 @@ impl runtime::OpenEnum for RootNodeType {
 
 runtime::open_enum!(RootNodeType);
 
-/// `#/components/schemas/Inline/oneOf/1`.
+/// Alternative of `Inline`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InlineOption2 {
@@ -904,7 +904,7 @@ impl runtime::Encode for InlineOption2 {
 
 runtime::model!(InlineOption2);
 
-/// `#/components/schemas/Inline/oneOf/1/properties/kind`.
+/// `kind` of `InlineOption2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum InlineOption2Kind {
@@ -944,7 +944,7 @@ impl runtime::OpenEnum for InlineOption2Kind {
 
 runtime::open_enum!(InlineOption2Kind);
 
-/// `#/components/schemas/Nested/oneOf/1`.
+/// Alternative of `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

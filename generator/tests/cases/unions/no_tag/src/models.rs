@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Same`.
+/// Schema `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -67,7 +67,7 @@ impl runtime::Encode for Same {
 
 runtime::model!(Same);
 
-/// `#/components/schemas/Wide`.
+/// Schema `Wide`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -125,7 +125,7 @@ impl runtime::Encode for Wide {
 
 runtime::model!(Wide);
 
-/// `#/components/schemas/Same/oneOf/0`.
+/// Alternative of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption1 {
@@ -187,7 +187,7 @@ impl runtime::Encode for SameOption1 {
 
 runtime::model!(SameOption1);
 
-/// `#/components/schemas/Same/oneOf/0/properties/type`.
+/// `type` of `SameOption1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SameOption1Type {
@@ -227,7 +227,7 @@ impl runtime::OpenEnum for SameOption1Type {
 
 runtime::open_enum!(SameOption1Type);
 
-/// `#/components/schemas/Same/oneOf/0/properties/event`.
+/// `event` of `SameOption1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption1Event {
@@ -302,7 +302,7 @@ impl runtime::Encode for SameOption1Event {
 
 runtime::model!(SameOption1Event);
 
-/// `#/components/schemas/Same/oneOf/0/properties/event/properties/type`.
+/// `type` of `SameOption1Event`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SameOption1EventType {
@@ -342,7 +342,7 @@ impl runtime::OpenEnum for SameOption1EventType {
 
 runtime::open_enum!(SameOption1EventType);
 
-/// `#/components/schemas/Same/oneOf/1`.
+/// Alternative of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption2 {
@@ -404,7 +404,7 @@ impl runtime::Encode for SameOption2 {
 
 runtime::model!(SameOption2);
 
-/// `#/components/schemas/Same/oneOf/1/properties/event`.
+/// `event` of `SameOption2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption2Event {
@@ -479,7 +479,7 @@ impl runtime::Encode for SameOption2Event {
 
 runtime::model!(SameOption2Event);
 
-/// `#/components/schemas/Same/oneOf/1/properties/event/properties/type`.
+/// `type` of `SameOption2Event`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SameOption2EventType {
@@ -519,7 +519,7 @@ impl runtime::OpenEnum for SameOption2EventType {
 
 runtime::open_enum!(SameOption2EventType);
 
-/// `#/components/schemas/Wide/oneOf/0`.
+/// Alternative of `Wide`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Small {
@@ -572,7 +572,7 @@ impl runtime::Encode for Small {
 
 runtime::model!(Small);
 
-/// `#/components/schemas/Wide/oneOf/1`.
+/// Alternative of `Wide`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Big {

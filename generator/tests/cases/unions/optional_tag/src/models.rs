@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Chunk`.
+/// Schema `Chunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -68,7 +68,7 @@ impl runtime::Encode for Chunk {
 
 runtime::model!(Chunk);
 
-/// `#/components/schemas/TextChunk`.
+/// Schema `TextChunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextChunk {
@@ -137,7 +137,7 @@ impl runtime::Encode for TextChunk {
 
 runtime::model!(TextChunk);
 
-/// `#/components/schemas/ImageChunk`.
+/// Schema `ImageChunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageChunk {
@@ -206,7 +206,7 @@ impl runtime::Encode for ImageChunk {
 
 runtime::model!(ImageChunk);
 
-/// `#/components/schemas/TextChunk/properties/type`.
+/// `type` of `TextChunk`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum TextChunkType {
@@ -246,7 +246,7 @@ impl runtime::OpenEnum for TextChunkType {
 
 runtime::open_enum!(TextChunkType);
 
-/// `#/components/schemas/ImageChunk/properties/type`.
+/// `type` of `ImageChunk`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ImageChunkType {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Cat`.
+/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -58,7 +58,7 @@ impl runtime::Encode for Cat {
 
 runtime::model!(Cat);
 
-/// `#/components/schemas/Dog`.
+/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -113,7 +113,7 @@ impl runtime::Encode for Dog {
 
 runtime::model!(Dog);
 
-/// `#/components/schemas/ByName`.
+/// Schema `ByName`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByName {
@@ -168,7 +168,7 @@ impl runtime::Encode for ByName {
 
 runtime::model!(ByName);
 
-/// `#/components/schemas/ByNumber`.
+/// Schema `ByNumber`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByNumber {
@@ -223,7 +223,7 @@ impl runtime::Encode for ByNumber {
 
 runtime::model!(ByNumber);
 
-/// `#/components/schemas/Known`.
+/// Schema `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -301,7 +301,7 @@ impl runtime::Encode for Known {
 
 runtime::model!(Known);
 
-/// `#/components/schemas/Twice`.
+/// Schema `Twice`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -359,10 +359,10 @@ impl runtime::Encode for Twice {
 
 runtime::model!(Twice);
 
-/// `#/components/schemas/Scalar`.
+/// Schema `Scalar`.
 pub type Scalar = i64;
 
-/// `#/components/schemas/Around`.
+/// Schema `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -440,7 +440,7 @@ impl runtime::Encode for Around {
 
 runtime::model!(Around);
 
-/// `#/components/schemas/Nullable`.
+/// Schema `Nullable`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -498,7 +498,7 @@ impl runtime::Encode for Nullable {
 
 runtime::model!(Nullable);
 
-/// `#/components/schemas/Holder`.
+/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
@@ -564,7 +564,7 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
-/// `#/components/schemas/Read`.
+/// Schema `Read`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Read {
@@ -639,7 +639,7 @@ impl runtime::Encode for Read {
 
 runtime::model!(Read);
 
-/// `#/components/schemas/Write`.
+/// Schema `Write`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Write {
@@ -714,7 +714,7 @@ impl runtime::Encode for Write {
 
 runtime::model!(Write);
 
-/// `#/components/schemas/Tagged`.
+/// Schema `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -752,7 +752,7 @@ impl runtime::Encode for Tagged {
 
 runtime::model!(Tagged);
 
-/// `#/components/schemas/Known/oneOf/0`.
+/// Alternative of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByName {
@@ -814,7 +814,7 @@ impl runtime::Encode for KnownCatByName {
 
 runtime::model!(KnownCatByName);
 
-/// `#/components/schemas/Known/oneOf/1`.
+/// Alternative of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByNumber {
@@ -876,7 +876,7 @@ impl runtime::Encode for KnownCatByNumber {
 
 runtime::model!(KnownCatByNumber);
 
-/// `#/components/schemas/Known/oneOf/2`.
+/// Alternative of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownDogByName {
@@ -938,7 +938,7 @@ impl runtime::Encode for KnownDogByName {
 
 runtime::model!(KnownDogByName);
 
-/// `#/components/schemas/Known/oneOf/3`.
+/// Alternative of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownDogByNumber {
@@ -1000,7 +1000,7 @@ impl runtime::Encode for KnownDogByNumber {
 
 runtime::model!(KnownDogByNumber);
 
-/// `#/components/schemas/Twice/oneOf/1`.
+/// Alternative of `Twice`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceDogCat {
@@ -1062,7 +1062,7 @@ impl runtime::Encode for TwiceDogCat {
 
 runtime::model!(TwiceDogCat);
 
-/// `#/components/schemas/Around/oneOf/0`.
+/// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundOption1 {
@@ -1131,7 +1131,7 @@ impl runtime::Encode for AroundOption1 {
 
 runtime::model!(AroundOption1);
 
-/// `#/components/schemas/Around/oneOf/1`.
+/// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundOption2 {
@@ -1200,7 +1200,7 @@ impl runtime::Encode for AroundOption2 {
 
 runtime::model!(AroundOption2);
 
-/// `#/components/schemas/Around/oneOf/2`.
+/// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundOption3 {
@@ -1269,7 +1269,7 @@ impl runtime::Encode for AroundOption3 {
 
 runtime::model!(AroundOption3);
 
-/// `#/components/schemas/Around/oneOf/3`.
+/// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundOption4 {
@@ -1338,7 +1338,7 @@ impl runtime::Encode for AroundOption4 {
 
 runtime::model!(AroundOption4);
 
-/// `#/components/schemas/Read/properties/op`.
+/// `op` of `Read`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ReadOp {
@@ -1378,7 +1378,7 @@ impl runtime::OpenEnum for ReadOp {
 
 runtime::open_enum!(ReadOp);
 
-/// `#/components/schemas/Write/properties/op`.
+/// `op` of `Write`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum WriteOp {
@@ -1418,7 +1418,7 @@ impl runtime::OpenEnum for WriteOp {
 
 runtime::open_enum!(WriteOp);
 
-/// `#/components/schemas/Tagged/oneOf/0`.
+/// Alternative of `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedRead {
@@ -1507,7 +1507,7 @@ impl runtime::Encode for TaggedRead {
 
 runtime::model!(TaggedRead);
 
-/// `#/components/schemas/Tagged/oneOf/1`.
+/// Alternative of `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedWrite {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Pet`.
+/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -79,7 +79,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `#/components/schemas/Pet/properties/tag`.
+/// `tag` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetTag {
