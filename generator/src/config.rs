@@ -57,6 +57,8 @@ pub struct Config {
     pub lenient_formats: bool,
     /// Types that only one side sends are only written, or only read.
     pub one_way: bool,
+    /// Properties, parameters and components whose texts are not shown.
+    pub secrets: Vec<String>,
     /// The edition of Rust that the printed package is of.
     pub edition: Edition,
     /// Traits that types have beside the usual ones.
@@ -85,6 +87,7 @@ impl Default for Config {
             formats: IndexMap::new(),
             lenient_formats: false,
             one_way: false,
+            secrets: Vec::new(),
             edition: Edition::default(),
             derives: Derives::default(),
         }
@@ -171,6 +174,7 @@ const KEYS: &[&str] = &[
     "formats",
     "lenient_formats",
     "one_way",
+    "secrets",
     "edition",
     "derives",
 ];

@@ -54,6 +54,7 @@ pub(crate) fn asked(config: &Config) -> lower::Asked {
         pages: config.pagination.clone(),
         relax: config.relax.clone(),
         relax_responses: config.relax_responses,
+        secrets: config.secrets.clone(),
         formats: config.formats.keys().cloned().collect(),
     }
 }

@@ -11,6 +11,8 @@ pub struct Asked {
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.
     pub relax_responses: bool,
+    /// Properties, parameters and components whose texts are not shown.
+    pub secrets: Vec<String>,
     /// Formats of numbers that have a type of their own.
     pub formats: Vec<String>,
 }

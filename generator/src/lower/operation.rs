@@ -32,6 +32,17 @@ impl Lower<'_> {
         }
     }
 
+    /// A call whose body is unknown cannot be made.
+    fn without_body(&mut self, body: NodeId, node: NodeId, pointer: &str) {
+        let at = At::new("request", pointer.to_owned());
+        drop(self.target(body, &at.below("request", &["requestBody"])));
+        let reason = "the request body cannot be found";
+        let message = format!("{reason}; the operation is left out");
+        self.diagnostics.report(Code::OperationSkipped, self.document.tree.span(node), message);
+        let code = Code::OperationSkipped.as_str().to_owned();
+        self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: reason.to_owned() });
+    }
+
     fn operation(&mut self, path: &str, method: &str, item: NodeId, node: NodeId, pointer: &str) {
         let tree = &self.document.tree;
         if let Some(wrong) = wrong(path, method) {
@@ -39,6 +50,10 @@ impl Lower<'_> {
             self.diagnostics.report(Code::OperationSkipped, tree.span(node), message);
             let code = Code::OperationSkipped.as_str().to_owned();
             self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: wrong.to_owned() });
+            return;
+        }
+        if let Some(broken) = tree.entry(node, "requestBody").filter(|body| self.document.target(*body).is_none()) {
+            self.without_body(broken, node, pointer);
             return;
         }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());

@@ -161,6 +161,7 @@ impl Lower<'_> {
         let secret = text
             && (flat.format.as_deref() == Some("password")
                 || flat.write_only
+                || place.last().is_some_and(|name| self.asked.secrets.contains(name))
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             hint: at.hint.clone(),

@@ -1,6 +1,6 @@
 //! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
 
-use crate::api::{Api, Schema, Shape};
+use crate::api::{Api, Scalar, Schema, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::plan::models::{Kind, Model};
@@ -14,12 +14,15 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     let secrets: Vec<&str> = schemes.chain(variables.map(|variable| variable.name.as_str())).collect();
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+    let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::Text(_))));
+    let texts: Vec<&str> = texts.filter_map(|schema| schema.place.last()).map(String::as_str).collect();
     let properties = if config.relax.is_empty() { Vec::new() } else { properties(api) };
     let properties = properties.iter().map(String::as_str).collect();
     let settings = [
         ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
         ("env", "security scheme or server variable", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
+        ("secrets", "text", config.secrets.iter().collect(), &texts),
         ("relax", "property", config.relax.iter().collect(), &properties),
     ];
     for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {

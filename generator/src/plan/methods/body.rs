@@ -167,8 +167,10 @@ fn payload(
     stem: &str,
 ) -> Payload {
     let schema = media.schema.map(|schema| types.of(schema));
+    // A body that may be null is given as one.
+    let json = media.schema.map(|schema| types.item(schema));
     let (form, ty) = match (form, schema) {
-        (Form::Json, Some(ty)) => (form, ty),
+        (Form::Json, Some(ty)) => (form, json.unwrap_or(ty)),
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),

@@ -26,11 +26,6 @@ impl<'c> Calls<'c> {
             ),
         }
     }
-
-    /// `POST /pets`
-    pub fn add_pet(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &ADD_PET, runtime::body::empty, runtime::body::any)
-    }
 }
 
 static LIST_PETS: runtime::Operation = runtime::Operation {
@@ -58,12 +53,3 @@ impl ListPets {
 }
 
 runtime::named_call!(ListPets, Vec < models::Pet >, runtime::Json);
-
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
