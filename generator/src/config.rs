@@ -59,6 +59,8 @@ pub struct Config {
     pub one_way: bool,
     /// Properties, parameters and components whose texts are not shown.
     pub secrets: Vec<String>,
+    /// Folders beside the description's that files may be read from, relative to it.
+    pub allow_external: Vec<String>,
     /// The edition of Rust that the printed package is of.
     pub edition: Edition,
     /// Traits that types have beside the usual ones.
@@ -88,6 +90,7 @@ impl Default for Config {
             lenient_formats: false,
             one_way: false,
             secrets: Vec::new(),
+            allow_external: Vec::new(),
             edition: Edition::default(),
             derives: Derives::default(),
         }
@@ -175,6 +178,7 @@ const KEYS: &[&str] = &[
     "lenient_formats",
     "one_way",
     "secrets",
+    "allow_external",
     "edition",
     "derives",
 ];

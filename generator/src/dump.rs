@@ -45,7 +45,7 @@ pub struct Dumped {
 #[must_use]
 pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = resolve::resolve(entry, files, &mut diagnostics);
+    let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &mut diagnostics);
     let text = document.and_then(|document| {
         if stage == Stage::Document {
             return Some(document::document(&document));

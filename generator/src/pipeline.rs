@@ -28,7 +28,7 @@ pub struct Generated {
 #[must_use]
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = resolve::resolve(entry, files, &mut diagnostics);
+    let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &mut diagnostics);
     let inputs = sources.paths();
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
         diagnostics.gather();

@@ -1,5 +1,6 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
+mod reach;
 mod references;
 mod resources;
 #[cfg(test)]
@@ -12,8 +13,9 @@ use crate::source::node::{Kind, NodeId, Tree};
 use crate::source::parse::parse_into;
 use crate::source::pointer;
 use crate::span::{FileId, Span};
+use reach::Reach;
 use resources::Resources;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// A description with all its files.
 #[derive(Debug)]
@@ -22,8 +24,8 @@ pub struct Document {
     pub tree: Tree,
     /// The description's root.
     pub entry: NodeId,
-    /// The description's folder; nothing outside it is read.
-    folder: PathBuf,
+    /// What may be read.
+    reach: Reach,
     /// Path and root of each file, by its id.
     files: Vec<(PathBuf, Option<NodeId>)>,
     /// Files that could not be read, which is said already.
@@ -51,15 +53,20 @@ pub struct Target {
 /// Longest chain of references to references.
 const LONGEST_CHAIN: usize = 64;
 
-/// Reads the entry and everything that it refers to.
-pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -> (SourceMap, Option<Document>) {
+/// Reads the entry and everything that it refers to, in its folder and in the external ones.
+pub fn resolve(
+    entry: &Path,
+    files: &dyn Files,
+    external: &[String],
+    diagnostics: &mut Diagnostics,
+) -> (SourceMap, Option<Document>) {
     let mut sources = SourceMap::default();
     let mut tree = Tree::default();
     let Some(root) = load(entry, None, files, &mut sources, &mut tree, diagnostics) else {
         return (sources, None);
     };
-    let entry = normal(entry);
-    let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
+    let entry = reach::normal(entry);
+    let reach = Reach::new(&entry, external);
     let mut loaded = vec![(entry, Some(root))];
     let mut unread: Vec<PathBuf> = Vec::new();
     let mut resources = Resources::default();
@@ -70,7 +77,7 @@ pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -
             resources.collect(&tree, root);
         }
         for (reference, span) in root.map(|root| references::to_files(&tree, root)).unwrap_or_default() {
-            let Some(path) = local(&folder, &from, &reference) else { continue };
+            let Some(path) = reach.local(&from, &reference) else { continue };
             if resources.may_name(reference.split('#').next().unwrap_or_default()) {
                 continue;
             }
@@ -82,7 +89,8 @@ pub fn resolve(entry: &Path, files: &dyn Files, diagnostics: &mut Diagnostics) -
             if sources.paths().len() > before { loaded.push((path, root)) } else { unread.push(path) }
         }
     }
-    (sources, Some(Document { tree, entry: root, folder, files: loaded, unread, resources }))
+    reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
+    (sources, Some(Document { tree, entry: root, reach, files: loaded, unread, resources }))
 }
 
 fn load(
@@ -122,37 +130,6 @@ fn load(
             None
         }
     }
-}
-
-/// A path without `.` and, as far as it has a parent, without `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => match plain.components().next_back() {
-                Some(Component::Normal(_)) => drop(plain.pop()),
-                Some(Component::RootDir | Component::Prefix(_)) => {}
-                Some(Component::ParentDir | Component::CurDir) | None => plain.push(".."),
-            },
-            Component::CurDir => {}
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
-        }
-    }
-    plain
-}
-
-/// The file of a reference, relative to the file that holds it; `None` for addresses on the network and for files
-/// outside the folder of the description.
-fn local(folder: &Path, from: &Path, reference: &str) -> Option<PathBuf> {
-    let file = reference.split('#').next().unwrap_or_default();
-    if file.is_empty() || file.contains("://") || file.contains('\\') || file.starts_with('/') {
-        return None;
-    }
-    let file = pointer::steps(&format!("/{file}")).join("/");
-    let path = normal(&from.parent().unwrap_or(Path::new("")).join(file));
-    // Without this, a folder that is the current one would hold its own parent.
-    let inside = path.strip_prefix(folder).is_ok_and(|rest| !rest.starts_with(".."));
-    inside.then_some(path)
 }
 
 impl Document {
@@ -239,7 +216,7 @@ impl Document {
         let (file, root) = if path.is_empty() {
             (own, *own_root)
         } else {
-            let path = local(&self.folder, from, reference).ok_or_else(|| {
+            let path = self.reach.local(from, reference).ok_or_else(|| {
                 broken(Code::ExternalReference, format!("`{reference}` is not a file below the description's folder"))
             })?;
             if self.unread.contains(&path) {
@@ -279,8 +256,7 @@ impl Document {
     /// How pointers into a file begin: nothing for the description, else the path from its folder.
     fn prefix(&self, file: u32) -> String {
         let path = self.files.get(file as usize).filter(|_| file > 0).map(|(path, _)| path);
-        let path = path.map(|path| path.strip_prefix(&self.folder).unwrap_or(path));
-        path.map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default()
+        path.map(|path| self.reach.seen(path).to_string_lossy().replace('\\', "/")).unwrap_or_default()
     }
 
     /// Follows steps, through references that stand on the way.

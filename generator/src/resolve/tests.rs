@@ -1,12 +1,13 @@
 //! References within and between files.
 
+use super::reach::normal;
 use super::*;
 use crate::source::files::Memory;
 
 fn read(files: &[(&str, &str)]) -> (Document, Diagnostics) {
     let memory = Memory(files.iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).collect());
     let mut diagnostics = Diagnostics::default();
-    let (_, document) = resolve(Path::new(files[0].0), &memory, &mut diagnostics);
+    let (_, document) = resolve(Path::new(files[0].0), &memory, &[], &mut diagnostics);
     (document.unwrap(), diagnostics)
 }
 
@@ -74,4 +75,26 @@ fn data_holds_no_references() {
     let (document, diagnostics) = read(&[("api.yaml", text), ("here.yaml", "type: string")]);
     assert_eq!(document.files.len(), 2);
     assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
+}
+
+#[test]
+fn other_folders_are_read_when_the_settings_name_them() {
+    for (folder, up) in [("spec/", ""), ("", "../"), ("/b/c/", "/b/"), ("../a/", "../")] {
+        let file = |name: &str, text: &str| (PathBuf::from(name), text.as_bytes().to_vec());
+        let files = Memory(vec![
+            file(&format!("{folder}api.yaml"), "a: {$ref: '../shared/x.yaml#/x'}\nb: {$ref: '../other/y.yaml'}\n"),
+            file(&format!("{up}shared/x.yaml"), "x: {$ref: 'z.yaml'}\n"),
+            file(&format!("{up}shared/z.yaml"), "deep\n"),
+            file(&format!("{up}other/y.yaml"), "no\n"),
+        ]);
+        let mut diagnostics = Diagnostics::default();
+        let external = ["../shared".to_owned(), "../unused".to_owned()];
+        let (_, document) = resolve(Path::new(&format!("{folder}api.yaml")), &files, &external, &mut diagnostics);
+        let document = document.unwrap();
+        let codes: Vec<Code> = diagnostics.list.iter().map(|one| one.code).collect();
+        assert_eq!(codes, [Code::SettingNoMatch], "{folder}");
+        assert!(diagnostics.list[0].message.contains("`../unused`"));
+        assert_eq!(at(&document, "a", &mut diagnostics), Some(("../shared/z.yaml#".into(), "deep".into())), "{folder}");
+        assert_eq!(at(&document, "b", &mut diagnostics), None);
+    }
 }

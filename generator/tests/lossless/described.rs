@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// The whole description.
 pub(crate) fn read(path: &Path) -> Value {
-    let (_, document) = resolve(path, &Disk, &mut Diagnostics::default());
+    let (_, document) = resolve(path, &Disk, &[], &mut Diagnostics::default());
     let document = document.unwrap();
     json(&document.tree, document.entry)
 }

@@ -1,0 +1,41 @@
+//! Bodies that may be null, as printed calls send them.
+#![cfg(feature = "reqwest")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/nullable/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/nullable/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+
+use calls::Calls;
+use clientsmith_runtime::Body;
+
+/// Length and media type of a body.
+fn sent(request: &http::Request<Body>) -> (Option<u64>, Option<&str>) {
+    let media = request.headers().get("content-type").map(|media| media.to_str().unwrap());
+    (request.body().length(), media)
+}
+
+#[test]
+fn null_is_a_body_and_absent_is_none() {
+    let client = api::builder("http://localhost").build().unwrap();
+    let calls = Calls::new(&client);
+    let json = Some("application/json");
+    assert_eq!(sent(&calls.set_note(None).into_request().unwrap()), (Some(4), json));
+    let note = models::Note::default();
+    assert_eq!(sent(&calls.set_note(Some(note.clone())).into_request().unwrap()), (Some(2), json));
+    assert_eq!(sent(&calls.change_note().body(None).into_call().into_request().unwrap()), (Some(4), json));
+    assert_eq!(
+        sent(&calls.change_note().body(Some("x".to_owned())).into_call().into_request().unwrap()),
+        (Some(3), json)
+    );
+    assert_eq!(sent(&calls.change_note().into_call().into_request().unwrap()), (Some(0), None));
+    assert_eq!(sent(&calls.add_note(None::<models::Note>).into_request().unwrap()), (Some(4), json));
+}
