@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `../relax/openapi.yaml#/components/schemas/Pet`.
+/// Answer 200 of `listPets`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -83,7 +83,7 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-/// `../relax/openapi.yaml#/components/schemas/Pet/properties/kind`.
+/// `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum PetKind {

@@ -3,10 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Seed`.
+/// Schema `Seed`.
 pub type Seed = runtime::Secret;
 
-/// `#/components/schemas/Card`.
+/// Schema `Card`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
