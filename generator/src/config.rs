@@ -44,6 +44,8 @@ pub struct Config {
     pub idempotency_header: Option<String>,
     /// Whether each group of calls is a cargo feature, with exactly the types that it needs.
     pub tag_features: TagFeatures,
+    /// What puts calls into groups.
+    pub groups: Groups,
     /// Required properties that servers leave out, or send as null, all the same: `Schema.property`.
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.
@@ -83,6 +85,7 @@ impl Default for Config {
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
+            groups: Groups::default(),
             relax: Vec::new(),
             relax_responses: false,
             closed_enums: Vec::new(),
@@ -106,6 +109,17 @@ pub enum UnknownFields {
     Keep,
     /// They are dropped.
     Ignore,
+}
+
+/// What puts calls into groups.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Groups {
+    /// Their first tag; those without one are a group.
+    #[default]
+    Tag,
+    /// Their first tag, else the first segment of their path that is no parameter, version or `api`.
+    Path,
 }
 
 /// An edition of Rust.
@@ -171,6 +185,7 @@ const KEYS: &[&str] = &[
     "strict",
     "idempotency_header",
     "tag_features",
+    "groups",
     "relax",
     "relax_responses",
     "closed_enums",

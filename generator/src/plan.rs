@@ -123,7 +123,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     size::box_large(&mut models);
     let component = |name: &str| types.name(*api.components.get(name)?);
     derives::derive(&mut models, component, config, diagnostics);
-    let mut groups = methods::groups(api, &types);
+    let mut groups = methods::groups(api, &types, config.groups);
     modules::features(&mut groups, models.len(), config.tag_features);
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
     let complex = reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);

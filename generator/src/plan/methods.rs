@@ -1,6 +1,7 @@
 //! Calls by tag: names, arguments, bodies, outcomes.
 
 mod body;
+mod grouping;
 mod headers;
 mod input;
 mod media;
@@ -14,8 +15,10 @@ use super::security::Need;
 use super::type_of::Types;
 pub use crate::api::Style;
 use crate::api::{Api, Operation, Response, Status};
+use crate::config;
 use body::body_input;
 pub use body::{BodyInput, Form, Payload};
+use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
 use input::input;
@@ -131,40 +134,37 @@ impl Outcome {
     }
 }
 
-/// Every call, by its first tag.
-pub fn groups(api: &Api, types: &Types<'_>) -> Vec<Group> {
+/// Every call, by its first tag or what the settings take for it.
+pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
     // Calls live in modules of their own, so that neither schemas nor other groups rename them.
     let mut names = Scope::with(reserved::TYPES);
-    let mut tags: Vec<Option<&str>> = Vec::new();
+    let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
-        if !tags.contains(&operation.tag.as_deref()) {
-            tags.push(operation.tag.as_deref());
+        let common = Common::of(operation, by);
+        match found.iter_mut().find(|(known, _)| *known == common) {
+            Some((_, calls)) => calls.push(operation),
+            None => found.push((common, vec![operation])),
         }
     }
     let mut modules = Scope::with(reserved::CLIENT);
     let mut groups = Vec::new();
-    for tag in tags {
-        let title = tag.unwrap_or("calls");
-        let described =
-            api.tags.iter().find(|known| known.name == title).and_then(|known| known.description.as_deref());
-        let wanted = method(if tag.is_some() { title } else { "calls" });
+    for (common, operations) in found {
+        let wanted = method(common.title());
         let module = modules.claim_first(&[wanted.clone(), behind(&wanted, "calls")]);
-        let name = names.claim_first(&[type_name(title), format!("{}Api", type_name(title))]);
+        let name = type_name(common.title());
+        let name = names.claim_first(&[name.clone(), format!("{name}Api")]);
         let mut methods = Scope::with(reserved::GROUP);
         let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&name);
-        let of_tag = api.operations.iter().filter(|operation| operation.tag.as_deref() == tag);
+        let all = operations.into_iter();
         groups.push(Group {
             name,
-            tag: tag.map(str::to_owned),
+            tag: common.tag(),
             module,
-            docs: match tag {
-                Some(tag) => docs::of(&format!("Calls of {}.", docs::one_line(tag)), described),
-                None => vec!["Calls without a tag.".to_owned()],
-            },
+            docs: common.docs(api),
             feature: None,
-            methods: of_tag.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
+            methods: all.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
         });
     }
     groups

@@ -1,0 +1,93 @@
+//! Which group a call belongs to: by its tag or, where the settings say so and there is none, by its path. Each call
+//! decides for itself, so that what is added moves nothing.
+
+use super::super::docs::{self, one_line, told};
+use crate::api::{Api, Operation};
+use crate::config::Groups;
+
+/// What calls have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Common<'a> {
+    /// Their first tag.
+    Tag(&'a str),
+    /// A segment of their paths.
+    Segment(&'a str),
+    /// Nothing.
+    Nothing,
+}
+
+/// Segments that stand before the first one with a meaning of its own.
+const PREFIXES: [&str; 3] = ["api", "apis", "rest"];
+
+impl<'a> Common<'a> {
+    /// What puts a call into its group.
+    pub(super) fn of(operation: &'a Operation, groups: Groups) -> Self {
+        match (operation.tag.as_deref(), groups) {
+            (Some(tag), _) => Self::Tag(tag),
+            (None, Groups::Path) => segment(&operation.path).map_or(Self::Nothing, Self::Segment),
+            (None, Groups::Tag) => Self::Nothing,
+        }
+    }
+
+    /// What it is called.
+    pub(super) const fn title(self) -> &'a str {
+        match self {
+            Self::Tag(name) | Self::Segment(name) => name,
+            Self::Nothing => "calls",
+        }
+    }
+
+    /// As the document has it.
+    pub(super) fn tag(self) -> Option<String> {
+        match self {
+            Self::Tag(tag) => Some(tag.to_owned()),
+            Self::Segment(_) | Self::Nothing => None,
+        }
+    }
+
+    /// Documentation in lines.
+    pub(super) fn docs(self, api: &Api) -> Vec<String> {
+        match self {
+            Self::Tag(tag) => {
+                let declared = api.tags.iter().find(|known| known.name == tag);
+                let described = declared.and_then(|known| known.description.as_deref());
+                docs::of(&format!("Calls of {}.", one_line(tag)), described)
+            }
+            Self::Segment(segment) => vec![format!("Calls under `{}`.", told(segment))],
+            Self::Nothing => vec!["Calls without a tag.".to_owned()],
+        }
+    }
+}
+
+/// The first segment of a path that is neither a parameter nor a version nor a word such as `api`.
+fn segment(path: &str) -> Option<&str> {
+    let mut segments = path.split('/').filter(|segment| segment.chars().any(char::is_alphanumeric));
+    segments.find(|segment| !segment.contains('{') && !PREFIXES.contains(segment) && !is_version(segment))
+}
+
+/// `v1`, `v1beta2`, `2.0`, `2010-04-01`, `2010-04-01.json`
+fn is_version(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    number.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segment;
+
+    #[test]
+    fn the_first_segment_with_a_meaning_names_the_group() {
+        let paths = [
+            ("/v1/customers/{id}", Some("customers")),
+            ("/api/v2.0/pets", Some("pets")),
+            ("/2010-04-01/Accounts.json", Some("Accounts.json")),
+            ("/{tenant}/users", Some("users")),
+            ("/value", Some("value")),
+            ("/v1/{id}", None),
+            ("/", None),
+        ];
+        for (path, expected) in paths {
+            assert_eq!(segment(path), expected, "{path}");
+        }
+    }
+}
