@@ -4,8 +4,9 @@ mod derives;
 mod formats;
 mod pagination;
 mod runtime;
+mod streams;
 
-use crate::api::Wish;
+use crate::api::{StreamWish, Wish};
 use crate::source::files::Files;
 pub use derives::{Derive, Derives};
 pub use formats::FormatType;
@@ -38,6 +39,9 @@ pub struct Config {
     /// How lists come in pages, by operation id; none for those that do not.
     #[serde(deserialize_with = "pagination::read")]
     pub pagination: IndexMap<String, Option<Wish>>,
+    /// How streams are asked for and end, by operation id.
+    #[serde(deserialize_with = "streams::read")]
+    pub streams: IndexMap<String, StreamWish>,
     /// Everything that would be left out is an error.
     pub strict: bool,
     /// The header by which the API knows a repetition of a call.
@@ -82,6 +86,7 @@ impl Default for Config {
             unknown_fields: UnknownFields::default(),
             env: IndexMap::new(),
             pagination: IndexMap::new(),
+            streams: IndexMap::new(),
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
@@ -180,6 +185,7 @@ const KEYS: &[&str] = &[
     "runtime",
     "rename",
     "pagination",
+    "streams",
     "unknown_fields",
     "env",
     "strict",

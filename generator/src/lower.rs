@@ -21,8 +21,10 @@ mod relax;
 mod schema;
 mod security;
 mod selfless;
+mod sequence;
 mod server;
 mod several;
+pub mod streams;
 mod style;
 mod tag;
 mod twins;
@@ -71,6 +73,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         prune::prune(&mut lower.api);
         direction::note(&mut lower.api);
         paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
+        streams::find(&mut lower.api, &asked.streams, lower.diagnostics);
     }
     lower.api
 }

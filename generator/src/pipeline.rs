@@ -52,6 +52,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
 pub(crate) fn asked(config: &Config) -> lower::Asked {
     lower::Asked {
         pages: config.pagination.clone(),
+        streams: config.streams.clone(),
         relax: config.relax.clone(),
         relax_responses: config.relax_responses,
         secrets: config.secrets.clone(),

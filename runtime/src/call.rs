@@ -2,6 +2,8 @@
 
 mod bodies;
 mod draft;
+pub(crate) mod members;
+mod opening;
 mod options;
 mod parameters;
 mod sending;
@@ -12,9 +14,9 @@ use crate::codec::json::to_value;
 use crate::codec::{DecodeError, Encode};
 use crate::path;
 use crate::response::RawResponse;
-use crate::transport::Body;
 pub(crate) use draft::{Draft, Payload};
 use http::Method;
+pub(crate) use opening::{Carrier, Flow, Opened, Opening};
 pub(crate) use sending::Ending;
 use std::fmt;
 
@@ -42,25 +44,25 @@ pub type Read<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<T, E> {
     pub(crate) draft: Box<Draft>,
-    success: Success<T>,
+    success: Success<T, E>,
     failure: Read<E>,
 }
 
 /// What becomes of the body of a success.
-enum Success<T> {
+enum Success<T, E> {
     /// It is read whole.
     Whole(Read<T>),
     /// It is handed on as it comes.
-    Streamed(fn(Body) -> T),
+    Streamed(Opening<T, E>),
 }
 
-impl<T> Clone for Success<T> {
+impl<T, E> Clone for Success<T, E> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Success<T> {}
+impl<T, E> Copy for Success<T, E> {}
 
 impl<T, E> Call<T, E> {
     /// Starts a call.
@@ -74,14 +76,6 @@ impl<T, E> Call<T, E> {
             self.draft.mistake.get_or_insert(mistake);
         }
         self
-    }
-}
-
-impl<E> Call<Body, E> {
-    /// Starts a call whose success is a stream of bytes.
-    pub fn streamed(client: &Client, operation: &Operation, failure: Read<E>) -> Self {
-        let draft = Box::new(Draft::of(client, operation));
-        Self { draft, success: Success::Streamed(|body| body), failure }
     }
 }
 

@@ -1,28 +1,29 @@
 //! Answers that are streams of values: server-sent events, JSON in lines, sequences of JSON texts.
 
 mod blocking;
-mod flow;
+mod data;
+mod facts;
 mod lines;
 mod parts;
 mod sse;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream};
+pub use data::EventData;
+pub use facts::Streaming;
 pub use lines::JsonStream;
 
-use crate::call::{Call, Draft};
-use crate::codec::json::from_json_slice;
+use crate::call::{Call, Carrier, Draft, Flow, Opened, Opening};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::{self, Answer};
+use crate::response::Response;
 use crate::retry::Backoff;
 use crate::threads::BoxFuture;
-use flow::{Flow, asking};
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use parts::TooLarge;
 use sse::{Raw, Reader};
-use std::any::Any;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
@@ -31,6 +32,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 const MEDIA: &str = "text/event-stream";
+static EVENTS: Streaming = Streaming { accept: MEDIA, end: None, switch: None };
 /// The largest value in bytes, unless set.
 const LIMIT: usize = 1 << 20;
 
@@ -58,7 +60,6 @@ pub struct Events<T, E> {
     marker: Option<String>,
     /// The call once more, where it may be repeated.
     again: Option<Box<Draft>>,
-    carrier: Carrier,
     reconnects: u32,
     /// New connections since the last event.
     tried: u32,
@@ -67,14 +68,12 @@ pub struct Events<T, E> {
     data: PhantomData<fn() -> T>,
 }
 
-/// What carries the call.
-enum Carrier {
-    Async,
-    #[cfg(feature = "blocking")]
-    Blocking,
-}
-
 impl<T, E> Call<T, E> {
+    /// The same call, of which a success gives server-sent events; what is known of them goes along.
+    pub fn into_events<D: EventData>(self, facts: &'static Streaming) -> Call<Events<D, E>, E> {
+        self.asking(facts).opened(Opening { open: Events::of, end: facts.end, again: true })
+    }
+
     /// Sends the call and gives the server-sent events of a success as they come.
     ///
     /// A server that is silent for longer than the call's `idle_timeout` breaks the connection.
@@ -82,9 +81,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
     pub async fn events<D: Decode + 'static>(self) -> Result<Events<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, MEDIA);
-        let again = draft.again();
-        Events::of(Flow::of(pipeline::run(draft).await, ending)?, again, Carrier::Async)
+        self.into_events(&EVENTS).send().await.map(Response::into_inner)
     }
 
     /// As [`Call::events`], on this thread.
@@ -93,22 +90,19 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
     #[cfg(feature = "blocking")]
     pub fn events_blocking<D: Decode + 'static>(self) -> Result<BlockingEvents<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, MEDIA);
-        let again = draft.again();
-        let flow = Flow::of(pipeline::run_blocking(draft), ending)?;
-        Events::of(flow, again, Carrier::Blocking).map(BlockingEvents)
+        self.into_events(&EVENTS).send_blocking().map(|response| BlockingEvents::new(response.into_inner()))
     }
 }
 
-impl<T: Decode + 'static, E> Events<T, E> {
-    fn of(flow: Flow<E>, again: Option<Draft>, carrier: Carrier) -> Result<Self, Error<E>> {
+impl<T: EventData, E> Events<T, E> {
+    fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
+        let Opened { flow, end, again } = opened;
         checked(&flow)?;
         Ok(Self {
             flow,
             reader: Reader::new(LIMIT),
-            marker: None,
-            again: again.filter(|draft| draft.repeatable).map(Box::new),
-            carrier,
+            marker: end.map(str::to_owned),
+            again,
             reconnects: 0,
             tried: 0,
             flight: None,
@@ -149,6 +143,14 @@ impl<T: Decode + 'static, E> Events<T, E> {
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.flow.head.headers
+    }
+
+    /// Ends a stream that cannot be read without an async runtime.
+    #[cfg(feature = "blocking")]
+    fn on_this_thread(&mut self) -> Result<(), Error<E>> {
+        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
+        self.done |= fit.is_err();
+        fit
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error<E>>>> {
@@ -196,7 +198,7 @@ impl<T: Decode + 'static, E> Events<T, E> {
             return Some(None);
         }
         let id = self.reader.last_id.clone();
-        let event = match value_of(&data) {
+        let event = match T::read(&kind, &data) {
             Ok(value) => Ok(Event { event: kind, id, data: value }),
             Err(error) => Err(self.flow.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
         };
@@ -227,13 +229,13 @@ impl<T: Decode + 'static, E> Events<T, E> {
         let pause = self.reader.retry.unwrap_or_else(|| Backoff::default().after(self.tried, None));
         self.tried += 1;
         self.flow.close();
-        self.flight = Some(self.carrier.carry(draft, pause));
+        self.flight = Some(self.flow.carrier().carry(draft, pause));
         true
     }
 }
 
 impl Carrier {
-    fn carry(&self, draft: Draft, pause: Duration) -> BoxFuture<'static, Result<Answer, Box<Fault>>> {
+    fn carry(self, draft: Draft, pause: Duration) -> BoxFuture<'static, Result<Answer, Box<Fault>>> {
         match self {
             Self::Async => Box::pin(async move {
                 if let Some(transport) = draft.client.0.transport.clone() {
@@ -261,21 +263,28 @@ fn checked<E>(flow: &Flow<E>) -> Result<(), Error<E>> {
     }
 }
 
-/// A text is itself, anything else is JSON.
-fn value_of<T: Decode + 'static>(data: &str) -> Result<T, DecodeError> {
-    let mut text = None::<T>;
-    match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
-        Some(text) => *text = Some(data.to_owned()),
-        None => return from_json_slice(data.as_bytes()),
-    }
-    text.ok_or_else(|| DecodeError::new("a text", "nothing"))
-}
-
-impl<T: Decode + 'static, E> Stream for Events<T, E> {
+impl<T: EventData, E> Stream for Events<T, E> {
     type Item = Result<Event<T>, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
+    }
+}
+
+impl<T: EventData, E> Response<Events<T, E>> {
+    /// As [`Events::until`].
+    pub fn until(self, marker: impl Into<String>) -> Self {
+        self.with(|events| events.until(marker))
+    }
+
+    /// As [`Events::limit`].
+    pub fn limit(self, bytes: usize) -> Self {
+        self.with(|events| events.limit(bytes))
+    }
+
+    /// As [`Events::reconnect`].
+    pub fn reconnect(self, times: u32) -> Self {
+        self.with(|events| events.reconnect(times))
     }
 }
 

@@ -51,7 +51,7 @@ pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
 pub use error::{Error, ErrorKind};
-pub use events::{Event, Events, JsonStream};
+pub use events::{Event, EventData, Events, JsonStream, Streaming};
 pub use extra::{Extra, Map};
 pub use headers::Headers;
 pub use http::{HeaderMap, Method, StatusCode};

@@ -1,8 +1,11 @@
 //! What came back.
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// Status, headers and bytes, not yet understood.
 #[derive(Debug, Clone)]
@@ -90,6 +93,30 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// With another value.
+    pub(crate) fn with(self, change: impl FnOnce(T) -> T) -> Self {
+        Self { status: self.status, headers: self.headers, value: change(self.value) }
+    }
+}
+
+/// A stream of values or bytes is read through its response too.
+impl<T: Stream + Unpin> Stream for Response<T> {
+    type Item = T::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.value).poll_next(context)
+    }
+}
+
+/// What can be gone through, can be through its response too.
+impl<T: IntoIterator> IntoIterator for Response<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.value.into_iter()
     }
 }
 

@@ -6,7 +6,7 @@
 mod api;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::{Body, Bytes, Json, body};
+use clientsmith_runtime::{Body, Bytes, Call, Json, body};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
@@ -91,9 +91,8 @@ async fn a_gigabyte_each_way_needs_little_memory() {
         count += chunk.len() as u64;
     }
     assert_eq!(count, GIGABYTE);
-    let through: clientsmith_runtime::Call<Body, Bytes> =
-        clientsmith_runtime::Call::streamed(&client, &get, body::bytes);
-    let down = through.send().await.unwrap().into_inner();
+    let through: Call<Bytes, Bytes> = Call::new(&client, &get, body::bytes, body::bytes);
+    let down = through.stream().send().await.unwrap().into_inner();
     // Down and up again, at once.
     let up = call(&client, &post).bytes("application/octet-stream", down);
     assert_eq!(*up.send().await.unwrap(), Json::from(GIGABYTE));

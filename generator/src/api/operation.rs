@@ -1,6 +1,6 @@
 //! Calls: parameters, bodies, answers. Plain data.
 
-use super::{Origin, Paging, SchemaId};
+use super::{Origin, Paging, SchemaId, Sequence};
 
 /// One call.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct Operation {
     pub security: Vec<Vec<Need>>,
     /// How its list comes in pages, when it gives one.
     pub paging: Option<Paging>,
+    /// The member of its JSON body that is true where a stream is asked for.
+    pub switch: Option<String>,
     /// Own base address, when it differs from the API's.
     pub server: Option<String>,
 }
@@ -96,7 +98,7 @@ impl Operation {
         let answers = self.responses.iter().flat_map(|response| &response.media);
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
         let headers = self.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema);
-        parameters.chain(bodies.chain(answers).filter_map(|media| media.schema)).chain(headers)
+        parameters.chain(bodies.chain(answers).flat_map(Media::schemas)).chain(headers)
     }
 }
 
@@ -149,6 +151,26 @@ pub struct Media {
     pub schema: Option<SchemaId>,
     /// How members of forms and parts are written, where the document says so.
     pub encoding: Vec<Encoding>,
+    /// The values that an answer gives one after the other; there is no schema of the whole then.
+    pub sequence: Option<Sequence>,
+}
+
+impl Media {
+    /// One whose values come whole.
+    #[must_use]
+    pub const fn whole(name: String, schema: Option<SchemaId>) -> Self {
+        Self { name, schema, encoding: Vec::new(), sequence: None }
+    }
+
+    /// The schemas that it names.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        self.schema.into_iter().chain(self.sequence.iter().flat_map(Sequence::schemas))
+    }
+
+    /// The schemas that it names, to be changed.
+    pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        self.schema.iter_mut().chain(self.sequence.iter_mut().flat_map(Sequence::schemas_mut))
+    }
 }
 
 /// How a member of a form or of a body in parts is written.

@@ -20,6 +20,6 @@ pub struct Payload {
 impl Payload {
     /// The schemas that it names.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
-        self.media.iter().filter_map(|media| media.schema)
+        self.media.iter().flat_map(Media::schemas)
     }
 }

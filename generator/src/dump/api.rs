@@ -1,8 +1,8 @@
 //! The meaning of a description as text: one line for each schema and operation. Knows only the model.
 
 use crate::api::{
-    Api, EnumOf, Extra, Media, Need, Object, Operation, Paging, Parameter, Place, Scalar, Schema, Shape, Status, Step,
-    Union,
+    Api, EnumOf, EventKind, Extra, Items, Media, Need, Object, Operation, Paging, Parameter, Place, Scalar, Schema,
+    SchemaId, Sequence, Shape, Status, Step, Union,
 };
 use std::fmt::Write;
 
@@ -158,6 +158,9 @@ fn call(operation: &Operation) -> String {
         let alternatives: Vec<String> = operation.security.iter().map(|together| needs(together)).collect();
         let _ = write!(text, " needs {}", alternatives.join("|"));
     }
+    if let Some(switch) = &operation.switch {
+        let _ = write!(text, " switch {switch}");
+    }
     if let Some(paging) = &operation.paging {
         let _ = write!(text, " pages {}", pages(paging));
     }
@@ -207,9 +210,25 @@ fn parameter(parameter: &Parameter) -> String {
 }
 
 fn media(media: &[Media]) -> String {
-    let each = media.iter().map(|one| match one.schema {
-        Some(id) => format!("{} #{}", one.name, id.0),
-        None => one.name.clone(),
+    let each = media.iter().map(|one| match (one.schema, &one.sequence) {
+        (Some(id), _) => format!("{} #{}", one.name, id.0),
+        (None, Some(sequence)) => format!("{} {}", one.name, self::sequence(sequence)),
+        (None, None) => one.name.clone(),
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+fn sequence(sequence: &Sequence) -> String {
+    let of = |id: &Option<SchemaId>| id.map_or_else(|| "any".to_owned(), |id| format!("#{}", id.0));
+    let kind = |kind: &EventKind| {
+        let data = kind.data.map_or_else(|| "text".to_owned(), |id| format!("#{}", id.0));
+        format!("{}{}{data}", kind.names.join(","), if kind.names.is_empty() { "" } else { ":" })
+    };
+    let items = match &sequence.items {
+        Items::Events(kinds) => format!("events {}", kinds.iter().map(kind).collect::<Vec<_>>().join("|")),
+        Items::Lines(item) => format!("lines {}", of(item)),
+        Items::Texts(item) => format!("texts {}", of(item)),
+    };
+    let end = sequence.end.as_ref().map(|end| format!(" until {end:?}")).unwrap_or_default();
+    format!("{items}{end}")
 }

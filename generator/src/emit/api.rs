@@ -4,6 +4,7 @@ mod body;
 mod headers;
 mod outcome;
 mod paging;
+mod stream;
 
 use super::client::security::alternatives;
 use super::feature::gate;
@@ -43,6 +44,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
         rest.extend(named(plan, method));
         rest.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
         rest.extend(paging::items(method));
+        rest.extend(stream::items(method));
         rest.extend(outcome::items(plan, method));
         rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     }
@@ -98,11 +100,12 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
     let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(|body| send_body(plan, body))).collect();
-    let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
+    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
+    let opened = stream::opened(method);
     let redirects = method.redirects.then(|| quote!(.redirects()));
     let key = method.idempotency.as_ref().map(|header| quote!(.idempotent_by(#header)));
-    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #key #(#steps)*);
+    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #key #(#steps)* #opened);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {
@@ -131,7 +134,7 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
 fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     let Some(named) = &method.call else { return Vec::new() };
     let named = ident(named);
-    let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
+    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
     let setters = method
         .inputs
         .iter()

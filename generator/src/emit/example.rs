@@ -53,13 +53,25 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     } else {
         quote!(let client = Client::from_env()?;)
     };
+    let call = if example.streamed {
+        quote! {
+            let mut stream = client.#group().#method(#(#arguments),*).send().await?;
+            while let Some(value) = stream.next().await {
+                println!("{:#?}", value?);
+            }
+        }
+    } else {
+        quote! {
+            let answer = client.#group().#method(#(#arguments),*).send().await?;
+            println!("{answer:#?}");
+        }
+    };
     let main = quote! {
         #deprecated
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
             #client
-            let answer = client.#group().#method(#(#arguments),*).send().await?;
-            println!("{answer:#?}");
+            #call
             Ok(())
         }
     };

@@ -7,6 +7,8 @@ use super::paging::Wishes;
 pub struct Asked {
     /// How lists come in pages, by operation id.
     pub pages: Wishes,
+    /// How streams are asked for and end, by operation id.
+    pub streams: super::streams::Wishes,
     /// Required properties that servers leave out all the same: `Schema.property`.
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.

@@ -1,5 +1,6 @@
 //! Request bodies and responses: media types with their schemas.
 
+use super::sequence::is_sequential;
 use super::style::style_of;
 use super::{At, Lower};
 use crate::api::{Body, Encoding, Header, Location, Media, Response, Status, Style};
@@ -21,25 +22,37 @@ impl Lower<'_> {
         } else {
             at.below(word, &["requestBody"])
         };
-        let media = self.content(target.node, &at);
+        let media = self.content(target.node, &at, false);
         let required = self.flag(target.node, "required");
         (!media.is_empty()).then(|| Body { required, description: self.text(target.node, "description"), media })
     }
 
-    fn content(&mut self, node: NodeId, at: &At) -> Vec<Media> {
+    /// The media types of a body, or of an answer, which may be a sequence.
+    fn content(&mut self, node: NodeId, at: &At, answer: bool) -> Vec<Media> {
         let tree = &self.document.tree;
         let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
         for entry in entries {
             let pointer = format!("{}/content/{}", at.pointer, escape(&entry.key));
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
-            let schema = ["schema", "itemSchema"].iter().find_map(|key| Some((*key, tree.entry(target.node, key)?)));
-            let schema = schema.map(|(key, schema)| {
-                let place = At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
-                self.schema(schema, &place)
-            });
+            let node = |key: &str| tree.entry(target.node, key);
+            let place = |key: &str| At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
+            let sequence = if answer {
+                let whole = node("schema").map(|schema| (schema, place("schema")));
+                let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
+                self.sequence(&entry.key, whole, item)
+            } else {
+                None
+            };
+            let keys: &[&str] = match (&sequence, is_sequential(&entry.key)) {
+                (Some(_), _) => &[],
+                (None, true) => &["schema"],
+                (None, false) => &["schema", "itemSchema"],
+            };
+            let schema = keys.iter().find_map(|key| Some((node(key)?, place(key))));
+            let schema = schema.map(|(schema, place)| self.schema(schema, &place));
             let encoding = self.encoding(target.node);
-            all.push(Media { name: entry.key, schema, encoding });
+            all.push(Media { name: entry.key, schema, encoding, sequence });
         }
         all
     }
@@ -90,7 +103,7 @@ impl Lower<'_> {
             let media = if self.swagger {
                 self.swagger_content(target.node, operation, &place)
             } else {
-                self.content(target.node, &place)
+                self.content(target.node, &place, true)
             };
             all.push(Response {
                 origin: self.origin(target.node, &place.pointer),
@@ -135,9 +148,14 @@ impl Lower<'_> {
             _ => "application/json",
         };
         let place = At { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
-        let schema = Some(self.schema(schema, &place));
         let names = self.media_names(operation, "produces", Some(default));
-        names.into_iter().map(|name| Media { name, schema, encoding: Vec::new() }).collect()
+        let mut all = Vec::new();
+        for name in names {
+            let sequence = self.sequence(&name, Some((schema, place.clone())), None);
+            let whole = sequence.is_none().then(|| self.schema(schema, &place));
+            all.push(Media { sequence, ..Media::whole(name, whole) });
+        }
+        all
     }
 
     /// `consumes` or `produces` of an operation, else of the document, else the default.

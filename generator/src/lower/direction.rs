@@ -32,16 +32,13 @@ pub(super) fn note(api: &mut Api) {
 pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
-    let sent: Vec<SchemaId> = bodies.filter_map(schema).chain(parameters.map(|parameter| parameter.schema)).collect();
+    let sent: Vec<SchemaId> =
+        bodies.flat_map(Media::schemas).chain(parameters.map(|parameter| parameter.schema)).collect();
     let answers = || api.operations.iter().flat_map(|operation| &operation.responses);
     let headers = answers().flat_map(|answer| &answer.headers).map(|header| header.schema);
-    let bodies = answers().flat_map(|answer| &answer.media).filter_map(schema);
+    let bodies = answers().flat_map(|answer| &answer.media).flat_map(Media::schemas);
     let received: Vec<SchemaId> = bodies.chain(headers).collect();
     (reached(api, sent), reached(api, received))
-}
-
-const fn schema(media: &Media) -> Option<SchemaId> {
-    media.schema
 }
 
 /// Whether each schema is one of these, or in one.

@@ -88,6 +88,7 @@ impl Lower<'_> {
             responses,
             security,
             paging: None,
+            switch: None,
             server: self.own_server(node, item),
         });
     }

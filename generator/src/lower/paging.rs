@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::node::NodeId;
 use crate::span::Span;
 use indexmap::IndexMap;
+pub(super) use view::View;
 
 /// What settings say by operation: how its pages come, or that they do not.
 pub type Wishes = IndexMap<String, Option<Wish>>;

@@ -196,7 +196,7 @@ impl Lower<'_> {
         Body {
             required: self.flag(parameter, "required"),
             description: self.text(parameter, "description"),
-            media: media.into_iter().map(|name| Media { name, schema, encoding: Vec::new() }).collect(),
+            media: media.into_iter().map(|name| Media::whole(name, schema)).collect(),
         }
     }
 
@@ -226,6 +226,6 @@ impl Lower<'_> {
         let consumed = self.media_names(operation, "consumes", None);
         let multipart = files || consumed.iter().any(|name| name == "multipart/form-data");
         let name = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-        Body { required, description: None, media: vec![Media { name: name.to_owned(), schema, encoding }] }
+        Body { required, description: None, media: vec![Media { encoding, ..Media::whole(name.to_owned(), schema) }] }
     }
 }

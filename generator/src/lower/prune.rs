@@ -1,6 +1,6 @@
 //! Leaves out schemas that nothing uses: those that were made on the way to a merged one. Knows only the model.
 
-use crate::api::{Any, Api, Extra, Operation, Payload, SchemaId, Shape};
+use crate::api::{Any, Api, Extra, Media, Operation, Payload, SchemaId, Shape};
 
 /// Keeps what components and operations lead to, in the order in which it was added.
 pub(super) fn prune(api: &mut Api) {
@@ -40,12 +40,12 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     }
     api.components.values_mut().for_each(&mut with);
     let payloads = api.payloads.iter_mut().flat_map(|payload| &mut payload.media);
-    payloads.filter_map(|media| media.schema.as_mut()).for_each(&mut with);
+    payloads.flat_map(Media::schemas_mut).for_each(&mut with);
     for operation in &mut api.operations {
         operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(&mut with);
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);
         let answers = operation.responses.iter_mut().flat_map(|response| &mut response.media);
-        bodies.chain(answers).filter_map(|media| media.schema.as_mut()).for_each(&mut with);
+        bodies.chain(answers).flat_map(Media::schemas_mut).for_each(&mut with);
         let headers = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
         headers.map(|header| &mut header.schema).for_each(&mut with);
     }

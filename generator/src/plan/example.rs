@@ -21,6 +21,8 @@ pub struct Example {
     pub arguments: Vec<(Sample, bool)>,
     /// The group has no other calls than deprecated ones.
     pub deprecated: bool,
+    /// It gives a stream.
+    pub streamed: bool,
     /// The description has no address: the program asks for one.
     pub asks_base: bool,
 }
@@ -53,6 +55,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
         method: method.name.clone(),
         arguments,
         deprecated: method.deprecated,
+        streamed: method.stream.as_ref().is_some_and(|stream| stream.only),
         asks_base,
     })
 }

@@ -7,6 +7,7 @@ mod input;
 mod media;
 pub mod paging;
 mod parts;
+pub mod stream;
 
 use super::docs;
 use super::names::{Scope, behind, method, reserved, shouty, type_name};
@@ -85,6 +86,8 @@ pub struct Method {
     pub headers: Option<HeaderView>,
     /// How its list comes in pages.
     pub pages: Option<paging::Pages>,
+    /// The stream that its success is, or may be.
+    pub stream: Option<stream::Stream>,
     /// Every documented answer: status, media type, type; for the surface.
     pub answers: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
@@ -182,42 +185,51 @@ fn one(
         format!("{} {path}", operation.method.to_lowercase())
     });
     let name = methods.claim(&method(&spelled));
+    let responses = responses(operation);
+    let stem = type_name(&name);
+    let constant = statics.claim(&shouty(&name));
+    let stream =
+        stream::stream(operation, &responses, types, statics, &constant, || scope.claim(&format!("{stem}Event")));
+    let whole = stream::whole(&responses);
+    let success = stream::success(stream.as_ref(), &responses, &whole, types, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(reserved::METHODS);
     if operation.paging.is_some() {
         paging::METHODS.iter().for_each(|taken| drop(setters.claim(taken)));
+    }
+    if stream::is_offered(stream.as_ref(), &success) {
+        setters.claim(stream::METHOD);
     }
     let mut inputs = Vec::new();
     for parameter in operation.parameters.iter() {
         let names = if parameter.required { &mut arguments } else { &mut setters };
         inputs.push(input(parameter, types, names));
     }
-    let stem = type_name(&name);
     let body = operation.body.as_ref().map(|body| {
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)
     });
     let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
-    let responses = responses(operation);
-    let success = outcome(&responses, true, types, scope, &format!("{stem}Outcome"));
-    let failure = outcome(&responses, false, types, scope, &format!("{stem}Error"));
+    let failure = outcome(&whole, false, types, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
-    let constant = statics.claim(&shouty(&name));
     let pages = paging::pages(operation, types, statics, &constant);
+    let beside = stream.as_ref().is_some_and(|stream| !stream.only);
     Method {
         constant,
-        call: (optional || pages.is_some()).then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
-        docs: described(operation, headers.as_ref()),
+        call: (optional || pages.is_some() || beside)
+            .then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
+        docs: described(operation, stream::told(stream.as_ref(), &success), headers.as_ref()),
         deprecated: operation.deprecated,
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),
         path: operation.path.clone(),
-        accept: accept(&responses, types),
+        accept: stream::asked(stream.as_ref()).unwrap_or_else(|| accept(&whole, types)),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        answers: answers(&responses, types),
+        answers: answers(&responses, &whole, types),
         pointer: operation.origin.pointer.clone(),
         pages,
+        stream,
         name,
         inputs,
         body,
@@ -257,7 +269,7 @@ fn responses(operation: &Operation) -> Cow<'_, [Response]> {
     responses
 }
 
-fn described(operation: &Operation, headers: Option<&HeaderView>) -> Vec<String> {
+fn described(operation: &Operation, stream: Option<String>, headers: Option<&HeaderView>) -> Vec<String> {
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
@@ -271,6 +283,9 @@ fn described(operation: &Operation, headers: Option<&HeaderView>) -> Vec<String>
     lines.push(format!("`{} {}`", operation.method, docs::told(&operation.path)));
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
+    }
+    if let Some(stream) = stream {
+        lines.extend([String::new(), stream]);
     }
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);

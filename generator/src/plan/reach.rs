@@ -49,7 +49,8 @@ fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let body = payloads().map(|payload| &payload.ty).chain(parts.map(|part| &part.ty));
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
-    inputs.chain(body).chain(answers).chain(headers).collect()
+    let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
+    inputs.chain(stream).chain(body).chain(answers).chain(headers).collect()
 }
 
 fn answered(outcome: &Outcome) -> Vec<&RustType> {

@@ -24,6 +24,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
         ("secrets", "text", config.secrets.iter().collect(), &texts),
         ("relax", "property", config.relax.iter().collect(), &properties),
+        ("streams", "operation", config.streams.keys().collect(), &operations),
     ];
     for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();

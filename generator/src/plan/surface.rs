@@ -116,6 +116,7 @@ fn operation(group: &Group, method: &Method) -> Value {
         "request": request.collect::<Vec<_>>(),
         "responses": responses.collect::<Vec<_>>(),
         "response_headers": headers.collect::<Vec<_>>(),
+        "stream": method.stream.as_ref().map(|stream| stream.surface(&group.module)),
         "pagination": method.pages.as_ref().map(Pages::surface),
     })
 }

@@ -1,6 +1,6 @@
 //! What a caller may change about one call.
 
-use super::{Call, Payload};
+use super::{Call, Payload, members};
 use crate::path::encode;
 use serde_json::Value;
 use std::time::Duration;
@@ -69,9 +69,8 @@ impl<T, E> Call<T, E> {
         self.with(|draft| {
             let wrong = || format!("{name} cannot be added: the body is no JSON object");
             let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
-            let mut body: Value = serde_json::from_slice(bytes).map_err(|_| wrong())?;
-            body.as_object_mut().ok_or_else(wrong)?.insert(name.to_owned(), value);
-            draft.body = Payload::Json(body.to_string().into());
+            let body = members::with(bytes, name, &value.to_string()).ok_or_else(wrong)?;
+            draft.body = Payload::Json(body.into());
             Ok(())
         })
     }

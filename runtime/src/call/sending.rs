@@ -1,12 +1,12 @@
 //! Sending a call, and what becomes of the answer.
 
-use super::{Call, Draft, Read, Success};
+use super::{Call, Carrier, Draft, Flow, Opened, Read, Success};
 use crate::auth;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
 use crate::response::{RawResponse, Response};
-use crate::transport::{Body, BoxFuture, TransportError, TransportErrorKind};
+use crate::transport::{Body, BoxFuture};
 use http::Method;
 use std::borrow::Cow;
 use std::future::IntoFuture;
@@ -46,6 +46,7 @@ impl<T, E> Call<T, E> {
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         let (draft, ending) = self.parts();
+        let ending = Ending { carrier: Carrier::Blocking, ..ending };
         ending.conclude(pipeline::run_blocking(draft))
     }
 
@@ -77,15 +78,20 @@ impl<T, E> Call<T, E> {
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 
-    pub(crate) fn into_stream(self) -> Call<Body, E> {
-        Call { draft: self.draft, success: Success::Streamed(|body| body), failure: self.failure }
-    }
-
-    pub(crate) fn parts(mut self) -> (Draft, Ending<T, E>) {
-        self.draft.streamed = matches!(self.success, Success::Streamed(_));
-        let (method, template) = self.draft.names();
-        let redirects = self.draft.redirects;
-        (*self.draft, Ending { redirects, method, template, success: self.success, failure: self.failure })
+    pub(crate) fn parts(self) -> (Draft, Ending<T, E>) {
+        let Self { draft, success, failure } = self;
+        let (mut draft, mut again) = (*draft, None);
+        if let Success::Streamed(opening) = &success {
+            draft.streamed = true;
+            if opening.again && draft.repeatable {
+                // A connection that is made again is the same call.
+                draft.put_key();
+                again = draft.again().map(Box::new);
+            }
+        }
+        let (method, template) = draft.names();
+        let (redirects, carrier) = (draft.redirects, Carrier::Async);
+        (draft, Ending { redirects, method, template, success, failure, again, carrier })
     }
 }
 
@@ -94,8 +100,11 @@ pub(crate) struct Ending<T, E> {
     redirects: bool,
     method: Method,
     template: Cow<'static, str>,
-    success: Success<T>,
+    success: Success<T, E>,
     failure: Read<E>,
+    /// The call once more, where its answer is a stream that may be asked for again.
+    again: Option<Box<Draft>>,
+    carrier: Carrier,
 }
 
 impl<T, E> Ending<T, E> {
@@ -107,19 +116,36 @@ impl<T, E> Ending<T, E> {
             template: self.template.clone(),
             success: self.success,
             failure: self.failure,
+            again: None,
+            carrier: self.carrier,
         }
     }
 
     /// For those who read the body of a success themselves.
     pub(crate) fn without_value(self) -> Ending<(), E> {
-        let success = Success::Whole(crate::body::empty as Read<()>);
+        self.with(Success::Whole(crate::body::empty as Read<()>))
+    }
+
+    /// The same with something else for a success.
+    pub(super) fn with<U>(self, success: Success<U, E>) -> Ending<U, E> {
         Ending {
             redirects: self.redirects,
             method: self.method,
             template: self.template,
             success,
             failure: self.failure,
+            again: self.again,
+            carrier: self.carrier,
         }
+    }
+
+    pub(super) const fn carrier(&self) -> Carrier {
+        self.carrier
+    }
+
+    /// Method and path template.
+    pub(super) fn into_names(self) -> (Method, Cow<'static, str>) {
+        (self.method, self.template)
     }
 
     /// The error for a part of an answer that is not what the document promises.
@@ -133,15 +159,7 @@ impl<T, E> Ending<T, E> {
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
-    /// The error for a stream whose rest does not come.
-    pub(crate) fn interrupted(&self, error: TransportError, raw: RawResponse) -> Error<E> {
-        let late = error.kind == TransportErrorKind::Timeout;
-        let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let fault = self.again().fault(kind, error.message, error.source, raw);
-        Fault { transport: Some(error.kind), ..fault }.into_error(None)
-    }
-
-    pub(crate) fn conclude(self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn conclude(mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let Answer { raw, stream } = answer.map_err(|fault| fault.into_error(None))?;
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
@@ -149,17 +167,23 @@ impl<T, E> Ending<T, E> {
             let message = message_of(&raw.body);
             return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
         }
-        let value = match self.success {
-            Success::Whole(read) => read(&raw),
-            Success::Streamed(take) => Ok(take(stream.unwrap_or_default())),
+        let read = match self.success {
+            Success::Whole(read) => read,
+            Success::Streamed(opening) => {
+                let (status, headers) = (raw.status, raw.headers.clone());
+                let again = self.again.take();
+                let flow = Flow::new(raw, stream, self.without_value());
+                let value = (opening.open)(Opened { flow, end: opening.end, again })?;
+                return Ok(Response { status, headers, value });
+            }
         };
-        match value {
+        match read(&raw) {
             Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, value }),
             Err(error) => Err(self.undecodable(error, raw)),
         }
     }
 
-    fn fault(
+    pub(super) fn fault(
         self,
         kind: ErrorKind,
         message: String,

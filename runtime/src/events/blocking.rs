@@ -1,7 +1,7 @@
 //! The same streams as iterators, on this thread and without an async runtime.
 #![cfg(feature = "blocking")]
 
-use super::{Event, Events, JsonStream};
+use super::{Event, EventData, Events, JsonStream};
 use crate::blocking::wait;
 use crate::codec::Decode;
 use crate::error::Error;
@@ -10,14 +10,18 @@ use std::future::poll_fn;
 /// [`Events`] as an iterator.
 #[derive(Debug)]
 #[must_use = "a stream gives nothing until it is asked"]
-pub struct BlockingEvents<T, E>(pub(super) Events<T, E>);
+pub struct BlockingEvents<T, E>(Events<T, E>);
 
 /// [`JsonStream`] as an iterator.
 #[derive(Debug)]
 #[must_use = "a stream gives nothing until it is asked"]
-pub struct BlockingJsonStream<T, E>(pub(super) JsonStream<T, E>);
+pub struct BlockingJsonStream<T, E>(JsonStream<T, E>);
 
-impl<T: Decode + 'static, E> BlockingEvents<T, E> {
+impl<T: EventData, E> BlockingEvents<T, E> {
+    pub(super) const fn new(events: Events<T, E>) -> Self {
+        Self(events)
+    }
+
     /// As [`Events::until`].
     pub fn until(self, marker: impl Into<String>) -> Self {
         Self(self.0.until(marker))
@@ -35,16 +39,28 @@ impl<T: Decode + 'static, E> BlockingEvents<T, E> {
 }
 
 impl<T: Decode, E> BlockingJsonStream<T, E> {
+    pub(super) const fn new(values: JsonStream<T, E>) -> Self {
+        Self(values)
+    }
+
+    /// As [`JsonStream::until`].
+    pub fn until(self, marker: impl Into<String>) -> Self {
+        Self(self.0.until(marker))
+    }
+
     /// As [`JsonStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
     }
 }
 
-impl<T: Decode + 'static, E> Iterator for BlockingEvents<T, E> {
+impl<T: EventData, E> Iterator for BlockingEvents<T, E> {
     type Item = Result<Event<T>, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Err(error) = self.0.on_this_thread() {
+            return Some(Err(error));
+        }
         wait(poll_fn(|context| self.0.poll(context)))
     }
 }
@@ -53,6 +69,29 @@ impl<T: Decode, E> Iterator for BlockingJsonStream<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Err(error) = self.0.on_this_thread() {
+            return Some(Err(error));
+        }
         wait(poll_fn(|context| self.0.poll(context)))
+    }
+}
+
+/// Events of a call that was sent by `send_blocking`, one after the other.
+impl<T: EventData, E> IntoIterator for Events<T, E> {
+    type Item = Result<Event<T>, Error<E>>;
+    type IntoIter = BlockingEvents<T, E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        BlockingEvents(self)
+    }
+}
+
+/// Values of a call that was sent by `send_blocking`, one after the other.
+impl<T: Decode, E> IntoIterator for JsonStream<T, E> {
+    type Item = Result<T, Error<E>>;
+    type IntoIter = BlockingJsonStream<T, E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        BlockingJsonStream(self)
     }
 }

@@ -1,13 +1,12 @@
 //! JSON values one after the other: in lines, or as a sequence of texts (RFC 7464).
 
-use super::LIMIT;
-use super::flow::{Flow, asking};
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
-use crate::call::Call;
+use super::{LIMIT, Streaming};
+use crate::call::{Call, Flow, Opened, Opening};
 use crate::codec::json::from_json_slice;
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
-use crate::pipeline;
+use crate::response::Response;
 use futures_core::Stream;
 use http::HeaderMap;
 use std::fmt;
@@ -16,8 +15,12 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-const LINES: &str = "application/jsonl, application/x-ndjson, application/x-jsonlines, application/json;q=0.5";
-const SEQUENCE: &str = "application/json-seq";
+static LINES: Streaming = Streaming {
+    accept: "application/jsonl, application/x-ndjson, application/x-jsonlines, application/json;q=0.5",
+    end: None,
+    switch: None,
+};
+static SEQUENCE: Streaming = Streaming { accept: "application/json-seq", end: None, switch: None };
 
 /// JSON values as they come: with [`JsonStream::next`], or as a stream. Dropping it ends the call.
 ///
@@ -27,6 +30,7 @@ const SEQUENCE: &str = "application/json-seq";
 pub struct JsonStream<T, E> {
     flow: Flow<E>,
     parts: Parts,
+    marker: Option<String>,
     /// What a part is called.
     name: &'static str,
     /// Whether every part counts, the blank ones too.
@@ -37,14 +41,23 @@ pub struct JsonStream<T, E> {
 }
 
 impl<T, E> Call<T, E> {
+    /// The same call, of which a success gives the JSON value of each line; what is known of them goes along.
+    pub fn into_json_lines<D: Decode>(self, facts: &'static Streaming) -> Call<JsonStream<D, E>, E> {
+        self.asking(facts).opened(Opening { open: JsonStream::lines, end: facts.end, again: false })
+    }
+
+    /// The same call, of which a success gives each JSON text of a sequence; what is known of them goes along.
+    pub fn into_json_seq<D: Decode>(self, facts: &'static Streaming) -> Call<JsonStream<D, E>, E> {
+        self.asking(facts).opened(Opening { open: JsonStream::sequence, end: facts.end, again: false })
+    }
+
     /// Sends the call and gives the JSON value of each line of a success (JSON Lines, ndjson) as it comes. Blank lines are
     /// passed over.
     ///
     /// # Errors
     /// Everything that can go wrong until the body starts; see [`Error`].
     pub async fn json_lines<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, LINES);
-        Ok(JsonStream::lines(Flow::of(pipeline::run(draft).await, ending)?))
+        self.into_json_lines(&LINES).send().await.map(Response::into_inner)
     }
 
     /// Sends the call and gives each JSON text of a success that is a sequence of them (`application/json-seq`) as it comes.
@@ -52,8 +65,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Everything that can go wrong until the body starts; see [`Error`].
     pub async fn json_seq<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, SEQUENCE);
-        Ok(JsonStream::sequence(Flow::of(pipeline::run(draft).await, ending)?))
+        self.into_json_seq(&SEQUENCE).send().await.map(Response::into_inner)
     }
 
     /// As [`Call::json_lines`], on this thread.
@@ -62,8 +74,8 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; see [`Error`].
     #[cfg(feature = "blocking")]
     pub fn json_lines_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, LINES);
-        Ok(super::BlockingJsonStream(JsonStream::lines(Flow::of(pipeline::run_blocking(draft), ending)?)))
+        let sent = self.into_json_lines(&LINES).send_blocking();
+        sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 
     /// As [`Call::json_seq`], on this thread.
@@ -72,20 +84,32 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; see [`Error`].
     #[cfg(feature = "blocking")]
     pub fn json_seq_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let (draft, ending) = asking(self, SEQUENCE);
-        Ok(super::BlockingJsonStream(JsonStream::sequence(Flow::of(pipeline::run_blocking(draft), ending)?)))
+        let sent = self.into_json_seq(&SEQUENCE).send_blocking();
+        sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 }
 
 impl<T: Decode, E> JsonStream<T, E> {
-    const fn lines(flow: Flow<E>) -> Self {
-        let parts = Parts::new(Ends::Line, LIMIT);
-        Self { flow, parts, name: "line", lines: true, number: 0, done: false, value: PhantomData }
+    fn lines(opened: Opened<E>) -> Result<Self, Error<E>> {
+        Ok(Self::of(opened, Ends::Line, "line"))
     }
 
-    fn sequence(flow: Flow<E>) -> Self {
-        let parts = Parts::new(Ends::Text(Nesting::default()), LIMIT);
-        Self { flow, parts, name: "text", lines: false, number: 0, done: false, value: PhantomData }
+    fn sequence(opened: Opened<E>) -> Result<Self, Error<E>> {
+        Ok(Self::of(opened, Ends::Text(Nesting::default()), "text"))
+    }
+
+    fn of(opened: Opened<E>, ends: Ends, name: &'static str) -> Self {
+        let Opened { flow, end, .. } = opened;
+        Self {
+            flow,
+            lines: matches!(ends, Ends::Line),
+            parts: Parts::new(ends, LIMIT),
+            marker: end.map(str::to_owned),
+            name,
+            number: 0,
+            done: false,
+            value: PhantomData,
+        }
     }
 
     /// The next value; none at the end. When its future is dropped, nothing is lost.
@@ -94,6 +118,12 @@ impl<T: Decode, E> JsonStream<T, E> {
     /// A value that is not what it should be or is too large; a connection that breaks.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The text by which the server says that nothing follows. It is not given.
+    pub fn until(mut self, marker: impl Into<String>) -> Self {
+        self.marker = Some(marker.into());
+        self
     }
 
     /// The largest value in bytes of its text; 1 MiB unless set.
@@ -106,6 +136,14 @@ impl<T: Decode, E> JsonStream<T, E> {
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.flow.head.headers
+    }
+
+    /// Ends a stream that cannot be read without an async runtime.
+    #[cfg(feature = "blocking")]
+    pub(super) fn on_this_thread(&mut self) -> Result<(), Error<E>> {
+        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
+        self.done |= fit.is_err();
+        fit
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<E>>>> {
@@ -134,10 +172,19 @@ impl<T: Decode, E> JsonStream<T, E> {
         }
     }
 
+    /// The value of a part; none where it is blank or the end.
     fn value(&mut self, part: Result<Part, TooLarge>) -> Option<Result<T, Error<E>>> {
         let blank = part.as_ref().is_ok_and(|part| part.bytes.trim_ascii().is_empty());
         self.number += u64::from(self.lines || !blank);
         if blank {
+            return None;
+        }
+        if let (Ok(part), Some(marker)) = (&part, &self.marker)
+            && part.bytes.trim_ascii() == marker.as_bytes()
+        {
+            self.done = true;
+            self.parts.end();
+            self.flow.close();
             return None;
         }
         let what = format!("{} {}", self.name, self.number);
@@ -159,6 +206,18 @@ impl<T: Decode, E> Stream for JsonStream<T, E> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
+    }
+}
+
+impl<T: Decode, E> Response<JsonStream<T, E>> {
+    /// As [`JsonStream::until`].
+    pub fn until(self, marker: impl Into<String>) -> Self {
+        self.with(|values| values.until(marker))
+    }
+
+    /// As [`JsonStream::limit`].
+    pub fn limit(self, bytes: usize) -> Self {
+        self.with(|values| values.limit(bytes))
     }
 }
 

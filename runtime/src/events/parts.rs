@@ -85,6 +85,11 @@ impl Parts {
         }
     }
 
+    /// Nothing that follows counts.
+    pub(super) fn end(&mut self) {
+        (self.left, self.part) = (Bytes::new(), Vec::new());
+    }
+
     /// What is left when the stream is at its end.
     pub(super) fn rest(&mut self) -> Option<Part> {
         let bytes = mem::take(&mut self.part);

@@ -162,3 +162,44 @@ macro_rules! paged_call {
         }
     };
 }
+
+/// What a call offers besides, of which a success may come as a stream: of events, JSON values or bytes.
+#[macro_export]
+macro_rules! streamed_call {
+    (events $name:ident, $failure:ty, $data:ty, $facts:ident) => {
+        impl $name {
+            /// The same call, of which a success gives server-sent events as they come. Send it with `.await` or
+            /// `send_blocking`.
+            pub fn stream(self) -> $crate::Call<$crate::Events<$data, $failure>, $failure> {
+                self.call.into_events(&$facts)
+            }
+        }
+    };
+    (lines $name:ident, $failure:ty, $value:ty, $facts:ident) => {
+        impl $name {
+            /// The same call, of which a success gives the JSON value of each line as it comes. Send it with `.await` or
+            /// `send_blocking`.
+            pub fn stream(self) -> $crate::Call<$crate::JsonStream<$value, $failure>, $failure> {
+                self.call.into_json_lines(&$facts)
+            }
+        }
+    };
+    (texts $name:ident, $failure:ty, $value:ty, $facts:ident) => {
+        impl $name {
+            /// The same call, of which a success gives one JSON text after the other as they come. Send it with `.await` or
+            /// `send_blocking`.
+            pub fn stream(self) -> $crate::Call<$crate::JsonStream<$value, $failure>, $failure> {
+                self.call.into_json_seq(&$facts)
+            }
+        }
+    };
+    (bytes $name:ident, $failure:ty) => {
+        impl $name {
+            /// The same call, of which a success gives its body as it comes: it may be larger than the memory. Send it with
+            /// `.await` or `send_blocking`.
+            pub fn stream(self) -> $crate::Call<$crate::Body, $failure> {
+                self.call.stream()
+            }
+        }
+    };
+}

@@ -4,7 +4,7 @@ use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Stat
 
 /// The model, to be looked at.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(in crate::lower) struct View<'a> {
     api: &'a Api,
 }
 
@@ -50,12 +50,12 @@ const BESIDE: [&str; 14] = [
 const AROUND: [&str; 8] = ["data", "result", "results", "response", "_embedded", "payload", "body", "page"];
 
 impl<'a> View<'a> {
-    pub(super) const fn new(api: &'a Api) -> Self {
+    pub(in crate::lower) const fn new(api: &'a Api) -> Self {
         Self { api }
     }
 
     /// The schema that an id ends in.
-    pub(super) fn schema(&self, mut id: SchemaId) -> Option<&'a Schema> {
+    pub(in crate::lower) fn schema(&self, mut id: SchemaId) -> Option<&'a Schema> {
         for _ in 0..64 {
             let schema = self.api.schemas.get(id.0 as usize)?;
             let Shape::Same(next) = schema.shape else { return Some(schema) };
@@ -64,11 +64,11 @@ impl<'a> View<'a> {
         None
     }
 
-    pub(super) fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
+    pub(in crate::lower) fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
         self.schema(id).map(|schema| &schema.shape)
     }
 
-    pub(super) fn properties(&self, id: SchemaId) -> &'a [Property] {
+    pub(in crate::lower) fn properties(&self, id: SchemaId) -> &'a [Property] {
         match self.shape(id) {
             Some(Shape::Object(object)) => &object.properties,
             _ => &[],
@@ -76,7 +76,7 @@ impl<'a> View<'a> {
     }
 
     /// The type of an array's items.
-    pub(super) fn item(&self, id: SchemaId) -> Option<SchemaId> {
+    pub(in crate::lower) fn item(&self, id: SchemaId) -> Option<SchemaId> {
         match self.shape(id)? {
             Shape::List(item) => Some(*item),
             _ => None,
@@ -84,37 +84,37 @@ impl<'a> View<'a> {
     }
 
     /// The schema at a path.
-    pub(super) fn at(&self, id: SchemaId, path: &[String]) -> Option<SchemaId> {
+    pub(in crate::lower) fn at(&self, id: SchemaId, path: &[String]) -> Option<SchemaId> {
         path.iter().try_fold(id, |at, name| {
             let property = self.properties(at).iter().find(|property| property.name == *name)?;
             Some(property.schema)
         })
     }
 
-    pub(super) fn is_object(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_object(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Object(_) | Shape::Union(_)))
     }
 
-    pub(super) fn is_integer(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_integer(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Scalar(Scalar::Integer { .. } | Scalar::Number(_))))
     }
 
-    pub(super) fn is_text(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_text(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Scalar(Scalar::Text(_))))
     }
 
-    pub(super) fn is_bool(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_bool(&self, id: SchemaId) -> bool {
         matches!(self.shape(id), Some(Shape::Scalar(Scalar::Bool)))
     }
 
     /// A text that is said to be an address.
-    pub(super) fn is_uri(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_uri(&self, id: SchemaId) -> bool {
         let Some(Shape::Scalar(Scalar::Text(Some(format)))) = self.shape(id) else { return false };
         matches!(format.as_str(), "uri" | "url" | "uri-reference" | "iri")
     }
 
     /// A text, an object that has it as `href`, or one of these.
-    pub(super) fn is_link(&self, id: SchemaId) -> bool {
+    pub(in crate::lower) fn is_link(&self, id: SchemaId) -> bool {
         match self.shape(id) {
             Some(Shape::Scalar(Scalar::Text(_))) => true,
             Some(Shape::Object(object)) => {
@@ -128,7 +128,7 @@ impl<'a> View<'a> {
     }
 
     /// What a success answers in JSON, when that is one thing.
-    pub(super) fn page(&self, operation: &Operation) -> Option<SchemaId> {
+    pub(in crate::lower) fn page(&self, operation: &Operation) -> Option<SchemaId> {
         let mut found = None;
         for response in operation.responses.iter().filter(|response| is_success(response.status)) {
             for media in response.media.iter().filter(|media| is_json(&media.name)) {
@@ -143,12 +143,12 @@ impl<'a> View<'a> {
     }
 
     /// The JSON body.
-    pub(super) fn body(&self, operation: &Operation) -> Option<SchemaId> {
+    pub(in crate::lower) fn body(&self, operation: &Operation) -> Option<SchemaId> {
         operation.body.as_ref()?.media.iter().find(|media| is_json(&media.name))?.schema
     }
 
     /// Where a page has its items, and their type, when there is no doubt about it.
-    pub(super) fn items(&self, page: SchemaId) -> Option<(Vec<String>, SchemaId)> {
+    pub(in crate::lower) fn items(&self, page: SchemaId) -> Option<(Vec<String>, SchemaId)> {
         if let Some(item) = self.item(page) {
             return Some((Vec::new(), item));
         }
@@ -181,7 +181,7 @@ impl<'a> View<'a> {
     }
 }
 
-pub(super) const fn is_success(status: Status) -> bool {
+pub(in crate::lower) const fn is_success(status: Status) -> bool {
     matches!(status, Status::Exact(200..=299) | Status::Range(2))
 }
 

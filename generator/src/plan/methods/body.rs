@@ -89,7 +89,7 @@ pub(super) fn body_input(
     let mut payloads: Vec<Payload> =
         media.iter().map(|(media, form)| payload(media, *form, types, scope, &mut variants, stem)).collect();
     if payloads.is_empty() {
-        let octets = Media { name: "application/octet-stream".to_owned(), schema: None, encoding: Vec::new() };
+        let octets = Media::whole("application/octet-stream".to_owned(), None);
         payloads.push(payload(&octets, Form::Bytes, types, scope, &mut variants, stem));
     }
     // Bytes of several kinds: the caller says of which.

@@ -1,7 +1,7 @@
 //! Media types: how bodies are written and answers are read.
 
 use super::body::{Form, table, written};
-use super::{Case, Outcome};
+use super::{Case, Outcome, stream};
 use crate::api::{Media, Response, Status};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::RustType;
@@ -84,14 +84,18 @@ fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
 }
 
 /// What each answer is read as.
-pub(super) fn answers(responses: &[Response], types: &Types<'_>) -> Vec<(Status, Option<String>, RustType)> {
-    let answer = |response: &Response| {
+pub(super) fn answers(
+    responses: &[Response],
+    whole: &[Response],
+    types: &Types<'_>,
+) -> Vec<(Status, Option<String>, RustType)> {
+    let answer = |(all, response): (&Response, &Response)| {
         let media = distinct(response, types);
-        let none = media.is_empty().then_some((response.status, None, RustType::Unit));
+        let none = all.media.is_empty().then_some((response.status, None, RustType::Unit));
         let typed = media.iter().map(|media| (response.status, Some(media.name.clone()), read(media, types).0));
-        typed.chain(none).collect::<Vec<_>>()
+        typed.chain(stream::answers(all, types)).chain(none).collect::<Vec<_>>()
     };
-    responses.iter().flat_map(answer).collect()
+    responses.iter().zip(whole).flat_map(answer).collect()
 }
 
 /// What the variant of a status is called.
@@ -109,7 +113,7 @@ pub(super) fn is_redirect(responses: &[Response]) -> bool {
     known(redirects) && !known(|status| succeeds(status) || status == Status::Default)
 }
 
-fn succeeds(status: Status) -> bool {
+pub(super) fn succeeds(status: Status) -> bool {
     matches!(status, Status::Exact(200..=299) | Status::Range(2))
 }
 

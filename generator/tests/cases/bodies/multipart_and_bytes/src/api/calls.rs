@@ -25,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /blob`
+    ///
+    /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn put_blob(
         &self,
         body: impl Into<runtime::Body>,
@@ -39,6 +41,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /picture`
+    ///
+    /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn get_picture(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
         runtime::Call::new(
             self.core,

@@ -25,6 +25,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pictures`
+    ///
+    /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn post_picture(
         &self,
         body: impl Into<runtime::File>,
@@ -53,6 +55,8 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /any`
+    ///
+    /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn post_any(
         &self,
         body: impl Into<runtime::File>,

@@ -1,0 +1,54 @@
+//! The option `streams`: for each operation how its stream is asked for and ends.
+
+use super::unknown;
+use crate::api::StreamWish;
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, de::Error};
+use toml::Value;
+
+const KEYS: [&str; 2] = ["end", "switch"];
+
+/// Reads the whole table.
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, StreamWish>, D::Error> {
+    let table = IndexMap::<String, Value>::deserialize(deserializer)?;
+    let one = |(operation, value)| {
+        let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`streams.{operation}`: {wrong}")))?;
+        Ok((operation, wish))
+    };
+    table.into_iter().map(one).collect()
+}
+
+fn wish(value: &Value) -> Result<StreamWish, String> {
+    let Value::Table(table) = value else { return Err(format!("a table of {}", KEYS.join(", "))) };
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(unknown(key, &KEYS));
+    }
+    let text = |key: &str| match table.get(key) {
+        None => Ok(None),
+        Some(Value::Boolean(false)) => Ok(Some(None)),
+        Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
+        Some(_) => Err(format!("`{key}` is a text, or `false` where there is none")),
+    };
+    Ok(StreamWish { end: text("end")?, switch: text("switch")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+
+    #[test]
+    fn reads_and_refuses() {
+        let config = Config::parse("[streams]\na = { end = 'bye' }\nb = { end = false, switch = 's' }").unwrap();
+        assert_eq!(config.streams["a"].end, Some(Some("bye".to_owned())));
+        assert_eq!((&config.streams["a"].switch, &config.streams["b"].end), (&None, &Some(None)));
+        for (text, words) in [
+            ("a = true", "`streams.a`: a table of end, switch"),
+            ("a = { ned = 'c' }", "did you mean `end`?"),
+            ("a = { end = 1 }", "`end` is a text, or `false`"),
+            ("a = { switch = '' }", "`switch` is a text, or `false`"),
+        ] {
+            let error = Config::parse(&format!("[streams]\n{text}")).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Answers that come as values one after the other: `stream()` of a call, or the call itself.
+
+use crate::emit::tokens::{docs, ident, ty};
+use crate::plan::docs::told;
+use crate::plan::methods::stream::{Framing, Kind, Stream};
+use crate::plan::methods::{Form, Method, Outcome};
+use crate::plan::rust_type::RustType;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// What a success of the call gives.
+pub(super) fn success(method: &Method) -> TokenStream {
+    let (item, failure) = match &method.stream {
+        Some(stream) if stream.only => (stream, ty(&method.failure.ty(), true)),
+        Some(_) | None => return ty(&method.success.ty(), true),
+    };
+    let value = ty(&item.item, true);
+    match item.framing {
+        Framing::Events => quote!(runtime::Events<#value, #failure>),
+        Framing::Lines | Framing::Texts => quote!(runtime::JsonStream<#value, #failure>),
+    }
+}
+
+/// The step after which a call gives nothing but a stream.
+pub(super) fn opened(method: &Method) -> Option<TokenStream> {
+    let stream = method.stream.as_ref().filter(|stream| stream.only)?;
+    let constant = ident(&stream.constant);
+    Some(match stream.framing {
+        Framing::Events => quote!(.into_events(&#constant)),
+        Framing::Lines => quote!(.into_json_lines(&#constant)),
+        Framing::Texts => quote!(.into_json_seq(&#constant)),
+    })
+}
+
+pub(super) fn items(method: &Method) -> Vec<TokenStream> {
+    let named = method.call.as_ref().map(|name| ident(name));
+    let failure = ty(&method.failure.ty(), true);
+    let Some(stream) = &method.stream else {
+        let bytes = matches!(method.success, Outcome::One(RustType::Bytes, Form::Bytes));
+        return named
+            .filter(|_| bytes)
+            .map(|named| quote!(runtime::streamed_call!(bytes #named, #failure);))
+            .into_iter()
+            .collect();
+    };
+    let mut items = vec![facts(stream)];
+    if let Some(named) = named.filter(|_| !stream.only) {
+        let (framing, item, constant) = (ident(stream.framing.name()), ty(&stream.item, true), ident(&stream.constant));
+        items.push(quote!(runtime::streamed_call!(#framing #named, #failure, #item, #constant);));
+    }
+    if let (RustType::Model { name, .. }, false) = (&stream.item, stream.kinds.is_empty()) {
+        items.extend(kinds(name, &stream.kinds, &method.id));
+    }
+    items
+}
+
+fn facts(stream: &Stream) -> TokenStream {
+    let (constant, media) = (ident(&stream.constant), &stream.media);
+    let perhaps = |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+    let (end, switch) = (perhaps(&stream.end), perhaps(&stream.switch));
+    quote! {
+        static #constant: runtime::Streaming = runtime::Streaming { accept: #media, end: #end, switch: #switch };
+    }
+}
+
+/// The enum of what events say, by their names.
+fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+    let name = ident(name);
+    let about = format!(" What an event of `{}` says, by the event's name.", told(id));
+    let variants = kinds.iter().map(|kind| {
+        let (variant, held) = (ident(&kind.variant), ty(&kind.ty, true));
+        let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", told(name))).collect();
+        let about = match &names[..] {
+            [] => docs(&["Every other name.".to_owned()]),
+            names => docs(&[format!("{}.", names.join(", "))]),
+        };
+        quote!(#about #variant(#held))
+    });
+    let open = kinds.iter().all(|kind| !kind.names.is_empty());
+    let unknown = open.then(|| {
+        quote! {
+            /// A name that the description lacks, which the event has; with its data as it came.
+            Unknown(String)
+        }
+    });
+    let arms = kinds.iter().map(|kind| {
+        let variant = ident(&kind.variant);
+        let pattern = match &kind.names[..] {
+            [] => quote!(_),
+            names => quote!(#(#names)|*),
+        };
+        quote!(#pattern => runtime::EventData::read(event, data).map(Self::#variant),)
+    });
+    // What stands for every other name comes last.
+    let (last, first): (Vec<_>, Vec<_>) = kinds.iter().zip(arms).partition(|(kind, _)| kind.names.is_empty());
+    let arms = first.into_iter().chain(last).map(|(_, arm)| arm);
+    let rest = open.then(|| quote!(_ => Ok(Self::Unknown(data.to_owned())),));
+    let sizes = crate::emit::tokens::uneven(kinds.len());
+    vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            #sizes
+            pub enum #name { #(#variants,)* #unknown }
+        },
+        quote! {
+            impl runtime::EventData for #name {
+                fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {
+                    match event {
+                        #(#arms)*
+                        #rest
+                    }
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,238 @@
+//! Answers that are values one after the other: which media types are so, and what their values are.
+//!
+//! `itemSchema` (OpenAPI 3.2, "Sequential Media Types") describes one value; for server-sent events that is an object with
+//! the fields of an event ("Special Considerations for Server-Sent Events"). Before, `schema` was all there was, and
+//! documents describe with it one value, the list of all, or the data of one event. Its shape says which is meant.
+
+use super::flat::{Choice, Flat};
+use super::{At, Lower};
+use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape};
+use crate::source::node::NodeId;
+use indexmap::IndexMap;
+
+/// How the values of a media type are told from each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Framing {
+    Events,
+    Lines,
+    Texts,
+}
+
+/// What most servers send after the last event whose data is JSON: it is none itself, so nothing is lost by it.
+const USUAL_END: &str = "[DONE]";
+
+/// Words of constants that end a stream.
+const ENDS: [&str; 11] =
+    ["close", "closed", "complete", "completed", "done", "end", "eof", "eos", "finish", "finished", "stop"];
+
+/// Fields of an event.
+const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
+
+/// How deep choices of events may stand in each other.
+const DEEPEST: usize = 8;
+
+/// Kinds of events by their names, with every schema that their data must satisfy.
+type Kinds = Vec<(Vec<String>, Vec<NodeId>)>;
+
+/// Whether a media type is values one after the other by the standard.
+pub(super) fn is_sequential(media: &str) -> bool {
+    framing(media).is_some() || media.trim_start().to_lowercase().starts_with("multipart/")
+}
+
+fn framing(media: &str) -> Option<Framing> {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_lowercase();
+    match essence.as_str() {
+        "text/event-stream" => Some(Framing::Events),
+        "application/jsonl" | "application/x-jsonl" | "application/jsonlines" | "application/x-jsonlines" => {
+            Some(Framing::Lines)
+        }
+        "application/json-lines" | "application/x-json-lines" | "application/ndjson" | "application/x-ndjson" => {
+            Some(Framing::Lines)
+        }
+        "application/stream+json" | "application/x-json-stream" | "text/jsonl" => Some(Framing::Lines),
+        sequence if sequence.ends_with("/json-seq") || sequence.ends_with("+json-seq") => Some(Framing::Texts),
+        _ => None,
+    }
+}
+
+impl Lower<'_> {
+    /// The values of an answer, given the schema of it all or of one value; none where it is not a sequence.
+    pub(super) fn sequence(
+        &mut self,
+        media: &str,
+        whole: Option<(NodeId, At)>,
+        item: Option<(NodeId, At)>,
+    ) -> Option<Sequence> {
+        let framing = framing(media)?;
+        let (node, mut at) = match (item, whole) {
+            (Some(item), _) => item,
+            (None, Some((node, at))) => self.one_of(node, at)?,
+            (None, None) => return Some(Sequence { items: unknown(framing), end: None }),
+        };
+        let word = if framing == Framing::Events { "event" } else { "item" };
+        if at.hint.last().is_some_and(|last| last == "response") {
+            at.hint.pop();
+        }
+        at.hint.push(word.to_owned());
+        let items = match framing {
+            Framing::Lines => Items::Lines(self.json(node, &at)),
+            Framing::Texts => Items::Texts(self.json(node, &at)),
+            Framing::Events => return Some(self.events(node, &at)),
+        };
+        Some(Sequence { items, end: None })
+    }
+
+    /// One value of what is described as a whole: an item of a list, else the same. None for bytes.
+    fn one_of(&mut self, node: NodeId, at: At) -> Option<(NodeId, At)> {
+        let flat = self.flatten(node);
+        if flat.format.as_deref() == Some("binary") || flat.types == ["file"] {
+            return None;
+        }
+        match (flat.items, &flat.types[..], &flat.prefix[..]) {
+            (Some(items), [] | [_], []) if flat.types.first().is_none_or(|name| name == "array") => {
+                Some((items, At { pointer: format!("{}/items", at.pointer), hint: at.hint }))
+            }
+            _ => Some((node, at)),
+        }
+    }
+
+    /// The type of a JSON value; none where it may be any, or the schema describes the text of them all.
+    fn json(&mut self, node: NodeId, at: &At) -> Option<SchemaId> {
+        let flat = self.flatten(node);
+        (flat.is_structured() && flat.types != ["string"]).then(|| self.schema(node, at))
+    }
+
+    fn events(&mut self, node: NodeId, at: &At) -> Sequence {
+        let mut kinds = Kinds::new();
+        let flat = self.flatten(node);
+        if self.kinds(&flat, DEEPEST, &mut kinds).is_none() {
+            // It is the data alone that is described.
+            kinds = vec![(Vec::new(), vec![node])];
+        }
+        let mut end = None;
+        let mut found = Vec::new();
+        for (names, nodes) in together(kinds) {
+            let word = names.first().map_or("data", String::as_str);
+            let place = match &nodes[..] {
+                [only] if *only == node => at.clone(),
+                _ => at.below(word, &["properties", "data"]),
+            };
+            let data = self.data(&nodes, &place, &mut end);
+            found.push(EventKind { names, data });
+        }
+        let json = found.iter().all(|kind| kind.data.is_some());
+        Sequence { items: Items::Events(found), end: end.or_else(|| json.then(|| USUAL_END.to_owned())) }
+    }
+
+    /// The kinds of events that a schema describes, when what it describes are events with their fields.
+    fn kinds(&mut self, flat: &Flat, depth: usize, found: &mut Kinds) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let fields = flat.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
+        match &flat.unions[..] {
+            [] if fields && flat.properties.contains_key("data") => {}
+            // Of several kinds, one may have nothing more to say.
+            [] if fields && depth + 1 < DEEPEST && flat.properties.contains_key("event") => {}
+            [choice] if fields => {
+                let around = Flat { unions: Vec::new(), ..flat.clone() };
+                for member in self.without_null(choice) {
+                    let (mut merged, own) = (around.clone(), self.flatten(member));
+                    merged.absorb(own, &self.document.tree);
+                    self.kinds(&merged, depth, found)?;
+                }
+                return Some(());
+            }
+            _ => return None,
+        }
+        let nodes = |name: &str| flat.properties.get(name).cloned().unwrap_or_default();
+        let names = nodes("event").iter().rev().find_map(|node| self.listed_texts(*node)).unwrap_or_default();
+        found.push((names, nodes("data")));
+        Some(())
+    }
+
+    /// The type of data that is JSON; none where data is a text. A constant that ends the stream is taken out of it.
+    fn data(&mut self, nodes: &[NodeId], at: &At, end: &mut Option<String>) -> Option<SchemaId> {
+        for node in nodes.iter().rev() {
+            let Some(target) = self.document.target(*node) else { continue };
+            let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default().to_lowercase();
+            if media == "application/json" || media.ends_with("+json") {
+                let content = self.document.tree.entry(target, "contentSchema");
+                return Some(match content {
+                    Some(content) => self.schema(content, &at.below("", &["contentSchema"])),
+                    None => self.add(self.untyped(target, at, "JSON without a schema", false)),
+                });
+            }
+        }
+        if let ([node], None) = (nodes, &*end)
+            && let Some((rest, text)) = self.without_end(*node, at)
+        {
+            *end = Some(text);
+            return Some(rest);
+        }
+        let id = if nodes.is_empty() { return None } else { self.together(nodes, at) };
+        let mut last = id;
+        while let Some(Shape::Same(next)) = self.api.schemas.get(last.0 as usize).map(|schema| &schema.shape) {
+            last = *next;
+        }
+        match self.api.schemas.get(last.0 as usize).map(|schema| &schema.shape)? {
+            Shape::Scalar(Scalar::Text(_)) | Shape::Enum(_) | Shape::Any(_) => None,
+            _ => Some(id),
+        }
+    }
+
+    /// A choice between JSON and one constant text that ends the stream: what is left without it, and the text.
+    fn without_end(&mut self, node: NodeId, at: &At) -> Option<(SchemaId, String)> {
+        let flat = self.flatten(node);
+        let [choice] = &flat.unions[..] else { return None };
+        let mut end = None;
+        let mut members = Vec::new();
+        for member in self.without_null(choice) {
+            match self.listed_texts(member).as_deref() {
+                Some([text]) if end.is_none() && is_end(text) => end = Some(text.clone()),
+                _ => members.push(member),
+            }
+        }
+        let (end, first) = (end?, *members.first()?);
+        if members.len() == 1 {
+            return Some((self.schema(first, at), end));
+        }
+        let rest = Flat { unions: vec![Choice { members, discriminator: choice.discriminator }], ..flat.clone() };
+        let schema = self.spelled_out(rest, node, at);
+        Some((self.add(schema), end))
+    }
+}
+
+fn unknown(framing: Framing) -> Items {
+    match framing {
+        Framing::Events => Items::Events(vec![EventKind { names: Vec::new(), data: None }]),
+        Framing::Lines => Items::Lines(None),
+        Framing::Texts => Items::Texts(None),
+    }
+}
+
+/// Names are worth telling apart only where there are several kinds. What has the same names is one kind.
+fn together(kinds: Kinds) -> Kinds {
+    if let [(_, nodes)] = &kinds[..] {
+        return vec![(Vec::new(), nodes.clone())];
+    }
+    let mut seen: IndexMap<Vec<String>, Vec<NodeId>> = IndexMap::new();
+    let mut taken: Vec<String> = Vec::new();
+    for (mut names, nodes) in kinds {
+        let none = names.is_empty();
+        names.retain(|name| !taken.contains(name));
+        if none || !names.is_empty() {
+            taken.extend(names.iter().cloned());
+            seen.entry(names).or_insert(nodes);
+        }
+    }
+    if let ([(_, nodes)], 1) = (&seen.clone().into_iter().collect::<Vec<_>>()[..], seen.len()) {
+        return vec![(Vec::new(), nodes.clone())];
+    }
+    seen.into_iter().collect()
+}
+
+/// Whether a constant says that nothing follows: it is no JSON, and a word for the end.
+fn is_end(text: &str) -> bool {
+    let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let json = serde_json::from_str::<serde_json::Value>(text).is_ok();
+    !json && ENDS.contains(&letters.to_lowercase().as_str())
+}

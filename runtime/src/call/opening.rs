@@ -1,0 +1,174 @@
+//! Answers whose body is handed on as it comes: what they become, and errors after the head that still name the call.
+
+use super::{Call, Draft, Ending, Success};
+use crate::codec::DecodeError;
+use crate::error::{Error, ErrorKind, Fault};
+use crate::pipeline::Answer;
+use crate::response::RawResponse;
+use crate::transport::{Body, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::Stream;
+use http::Method;
+use std::borrow::Cow;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// What becomes of an answer when its head is there.
+pub(crate) struct Opening<T, E> {
+    pub(crate) open: fn(Opened<E>) -> Result<T, Error<E>>,
+    /// What the server may say instead of a value, when nothing follows.
+    pub(crate) end: Option<&'static str>,
+    /// Whether the call may be made again when the connection ends.
+    pub(crate) again: bool,
+}
+
+/// An answer of which only the head was read.
+pub(crate) struct Opened<E> {
+    pub(crate) flow: Flow<E>,
+    pub(crate) end: Option<&'static str>,
+    /// The call once more, where it may be repeated.
+    pub(crate) again: Option<Box<Draft>>,
+}
+
+/// What carries a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Async,
+    #[cfg(feature = "blocking")]
+    Blocking,
+}
+
+/// The head of an answer, and its body as it comes.
+pub(crate) struct Flow<E> {
+    pub(crate) head: RawResponse,
+    body: Body,
+    ending: Ending<(), E>,
+}
+
+impl<T, E> Clone for Opening<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for Opening<T, E> {}
+
+impl<T, E> Call<T, E> {
+    /// The same call, of which a success becomes something else.
+    pub(crate) fn opened<U>(self, opening: Opening<U, E>) -> Call<U, E> {
+        Call { draft: self.draft, success: Success::Streamed(opening), failure: self.failure }
+    }
+
+    pub(crate) fn into_stream(self) -> Call<Body, E> {
+        self.opened(Opening { open: |opened| Ok(opened.flow.into_body()), end: None, again: false })
+    }
+}
+
+impl<E> Call<Bytes, E> {
+    /// The same call, of which a success gives its body as it comes: it may be larger than the memory. Read it with
+    /// [`Body::chunk`], as a stream, or, when it is sent by `send_blocking`, with [`Body::into_reader`].
+    pub fn stream(self) -> Call<Body, E> {
+        self.into_stream()
+    }
+}
+
+impl<E> Flow<E> {
+    pub(super) fn new(head: RawResponse, body: Option<Body>, ending: Ending<(), E>) -> Self {
+        Self { head, body: body.unwrap_or_default(), ending }
+    }
+
+    /// The answer to the same call once more.
+    pub(crate) fn again(&self, answer: Result<Answer, Box<Fault>>) -> Result<Self, Error<E>> {
+        let opening = Opening { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
+        self.ending.again().with(Success::Streamed(opening)).conclude(answer).map(|response| response.value)
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        Pin::new(&mut self.body).poll_next(context)
+    }
+
+    /// Nothing more is wanted: the connection is let go.
+    pub(crate) fn close(&mut self) {
+        self.body = Body::empty();
+    }
+
+    /// The error for a stream whose rest does not come.
+    pub(crate) fn interrupted(&self, error: TransportError) -> Error<E> {
+        let late = error.kind == TransportErrorKind::Timeout;
+        let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
+        let fault = self.ending.again().fault(kind, error.message, error.source, self.head.clone());
+        Fault { transport: Some(error.kind), ..fault }.into_error(None)
+    }
+
+    pub(crate) fn too_large(&self, what: &str, limit: usize) -> Error<E> {
+        let message = format!("{what} is larger than {limit} bytes");
+        self.interrupted(TransportError::new(TransportErrorKind::TooLarge, message))
+    }
+
+    /// A part of the stream is not what it should be; its text is the error's body.
+    pub(crate) fn undecodable(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
+        self.ending.misread(what, error, RawResponse { body: text.into(), ..self.head.clone() })
+    }
+
+    pub(crate) const fn carrier(&self) -> Carrier {
+        self.ending.carrier()
+    }
+
+    /// Whether it can be read without an async runtime.
+    ///
+    /// # Errors
+    /// When it comes over an async transport, which this thread cannot wait for.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn on_this_thread(&self) -> Result<(), Error<E>> {
+        if self.carrier() == Carrier::Blocking {
+            return Ok(());
+        }
+        let message = "this stream comes over an async transport: read it with `next().await`, or send its call by \
+                       `send_blocking`";
+        let fault = self.ending.again().fault(ErrorKind::Build, message.to_owned(), None, self.head.clone());
+        Err(fault.into_error(None))
+    }
+
+    /// The body alone. What goes wrong with it still says of which call it is.
+    fn into_body(self) -> Body {
+        if self.body.as_bytes().is_some() {
+            return self.body;
+        }
+        let length = self.body.length();
+        let (method, template) = self.ending.into_names();
+        Body::stream(Named { body: self.body, head: self.head, method, template }, length)
+    }
+}
+
+/// A body whose errors name its call and the request.
+struct Named {
+    body: Body,
+    head: RawResponse,
+    method: Method,
+    template: Cow<'static, str>,
+}
+
+impl Named {
+    fn name(&self, error: TransportError) -> TransportError {
+        let TransportError { kind, message, source } = error;
+        let fault = Fault {
+            kind: ErrorKind::Transport,
+            method: self.method.clone(),
+            template: self.template.clone(),
+            message,
+            response: Some(self.head.clone()),
+            source: None,
+            transport: Some(kind),
+        };
+        TransportError { kind, message: fault.into_error::<()>(None).to_string(), source }
+    }
+}
+
+impl Stream for Named {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = Pin::new(&mut self.body).poll_next(context);
+        next.map(|next| next.map(|chunk| chunk.map_err(|error| self.name(error))))
+    }
+}
