@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Request`.
+/// Schema `Request`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
@@ -72,7 +72,7 @@ impl runtime::Encode for Request {
 
 runtime::model!(Request);
 
-/// `#/components/schemas/Completion`.
+/// Schema `Completion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Completion {
@@ -127,7 +127,7 @@ impl runtime::Encode for Completion {
 
 runtime::model!(Completion);
 
-/// `#/components/schemas/Chunk`.
+/// Schema `Chunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chunk {
@@ -182,7 +182,7 @@ impl runtime::Encode for Chunk {
 
 runtime::model!(Chunk);
 
-/// `#/components/schemas/Problem`.
+/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {

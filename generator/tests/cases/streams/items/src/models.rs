@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/components/schemas/Message`.
+/// Schema `Message`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
@@ -58,7 +58,7 @@ impl runtime::Encode for Message {
 
 runtime::model!(Message);
 
-/// `#/components/schemas/Line`.
+/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -120,7 +120,7 @@ impl runtime::Encode for Line {
 
 runtime::model!(Line);
 
-/// `#/components/schemas/Problem`.
+/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {
@@ -173,7 +173,7 @@ impl runtime::Encode for Problem {
 
 runtime::model!(Problem);
 
-/// `#/components/schemas/MessageEvent`.
+/// Schema `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
@@ -234,7 +234,7 @@ impl runtime::Encode for MessageEvent {
 
 runtime::model!(MessageEvent);
 
-/// `#/components/schemas/MessageEvent/oneOf/0`.
+/// Alternative of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageEventOption1 {
@@ -300,7 +300,7 @@ impl runtime::Encode for MessageEventOption1 {
 
 runtime::model!(MessageEventOption1);
 
-/// `#/components/schemas/MessageEvent/oneOf/0/properties/event`.
+/// `event` of `MessageEventOption1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageEventOption1Event {
@@ -340,7 +340,7 @@ impl runtime::OpenEnum for MessageEventOption1Event {
 
 runtime::open_enum!(MessageEventOption1Event);
 
-/// `#/components/schemas/MessageEvent/oneOf/1`.
+/// Alternative of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MessageEventOption2 {
@@ -406,7 +406,7 @@ impl runtime::Encode for MessageEventOption2 {
 
 runtime::model!(MessageEventOption2);
 
-/// `#/components/schemas/MessageEvent/oneOf/1/properties/event`.
+/// `event` of `MessageEventOption2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageEventOption2Event {
@@ -446,7 +446,7 @@ impl runtime::OpenEnum for MessageEventOption2Event {
 
 runtime::open_enum!(MessageEventOption2Event);
 
-/// `#/components/schemas/MessageEvent/oneOf/1/properties/data`.
+/// `data` of `MessageEventOption2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MessageEventOption2Data {

@@ -3,7 +3,7 @@
 
 use clientsmith_runtime as runtime;
 
-/// `#/paths/~1a/post/requestBody/content/application~1json/schema`.
+/// Body of `markedEnd`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MarkedEndRequest {
@@ -56,7 +56,7 @@ impl runtime::Encode for MarkedEndRequest {
 
 runtime::model!(MarkedEndRequest);
 
-/// `#/paths/~1b/post/requestBody/content/application~1json/schema`.
+/// Body of `noEnd`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoEndRequest {
