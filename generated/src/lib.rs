@@ -4,6 +4,10 @@
 //! Reads how Cloud SIEM is connected to an external source of entities, such as the users of an identity
 //! provider.
 //!
+//! Calls in preview, which may change without notice:
+//!
+//! - `client.security_monitoring().get_security_monitoring_integration_config()`
+//!
 //! Start with [`Client`]; each group of calls is a method of it.
 
 pub mod api;

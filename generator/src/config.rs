@@ -67,6 +67,8 @@ pub struct Config {
     pub secrets: Vec<String>,
     /// Folders beside the description's that files may be read from, relative to it.
     pub allow_external: Vec<String>,
+    /// Operations that may change without notice, by id.
+    pub preview: Vec<String>,
     /// The edition of Rust that the printed package is of.
     pub edition: Edition,
     /// Traits that types have beside the usual ones.
@@ -99,6 +101,7 @@ impl Default for Config {
             one_way: false,
             secrets: Vec::new(),
             allow_external: Vec::new(),
+            preview: Vec::new(),
             edition: Edition::default(),
             derives: Derives::default(),
         }
@@ -200,6 +203,7 @@ const KEYS: &[&str] = &[
     "one_way",
     "secrets",
     "allow_external",
+    "preview",
     "edition",
     "derives",
 ];

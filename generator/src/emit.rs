@@ -3,6 +3,7 @@
 mod api;
 mod bundle;
 mod client;
+mod default;
 mod example;
 mod feature;
 mod library;

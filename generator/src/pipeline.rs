@@ -56,6 +56,7 @@ pub(crate) fn asked(config: &Config) -> lower::Asked {
         relax: config.relax.clone(),
         relax_responses: config.relax_responses,
         secrets: config.secrets.clone(),
+        preview: config.preview.clone(),
         formats: config.formats.keys().cloned().collect(),
     }
 }

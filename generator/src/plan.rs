@@ -136,7 +136,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let title = docs::one_line(&api.info.title);
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
-        docs: docs::of(&title, api.info.description.as_deref()),
+        docs: overview(&docs::of(&title, api.info.description.as_deref()), &groups),
         package,
         version: config.version.clone(),
         keywords: config.keywords.clone(),
@@ -154,6 +154,22 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         complex,
         surface,
     }
+}
+
+/// What the description says of itself, and which calls may change.
+fn overview(about: &[String], groups: &[Group]) -> Vec<String> {
+    let call = |group: &Group, name: &str| format!("- `client.{}().{name}()`", group.module);
+    let previews = groups.iter().flat_map(|group| {
+        let previews = group.methods.iter().filter(|method| method.preview);
+        previews.map(move |method| call(group, &method.name))
+    });
+    let previews: Vec<String> = previews.collect();
+    let mut lines = about.to_vec();
+    if !previews.is_empty() {
+        lines.extend([String::new(), "Calls in preview, which may change without notice:".to_owned(), String::new()]);
+        lines.extend(previews);
+    }
+    lines
 }
 
 /// A description for the registry, which does not say "API" twice.

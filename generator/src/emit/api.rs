@@ -7,6 +7,7 @@ mod paging;
 mod stream;
 
 use super::client::security::alternatives;
+use super::default::function;
 use super::feature::gate;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
@@ -145,7 +146,11 @@ fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
         .iter()
         .filter(|body| !body.required)
         .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(plan, body)));
-    let setters: Vec<TokenStream> = setters.chain(body).collect();
+    let defaults = method.inputs.iter().filter_map(|input| {
+        let (name, default) = input.default.as_ref()?;
+        Some(function(name, &input.name, default, true))
+    });
+    let setters: Vec<TokenStream> = setters.chain(body).chain(defaults).collect();
     let about = format!(" A call of `{}` with its optional arguments.", told(&method.id));
     vec![
         quote! {

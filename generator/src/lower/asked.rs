@@ -15,6 +15,8 @@ pub struct Asked {
     pub relax_responses: bool,
     /// Properties, parameters and components whose texts are not shown.
     pub secrets: Vec<String>,
+    /// Operations that may change without notice, by id.
+    pub preview: Vec<String>,
     /// Formats of numbers that have a type of their own.
     pub formats: Vec<String>,
 }

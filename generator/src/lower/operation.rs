@@ -69,6 +69,7 @@ impl Lower<'_> {
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
         let unstable = tree.entry(node, "x-unstable");
+        let named = id.as_ref().is_some_and(|id| self.asked.preview.contains(id));
         self.api.operations.push(Operation {
             origin: self.origin(node, pointer),
             id,
@@ -78,10 +79,12 @@ impl Lower<'_> {
             summary: self.text(node, "summary"),
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
-            preview: unstable.and_then(|id| match tree.bool_at(node, "x-unstable") {
-                Some(false) => None,
-                _ => Some(tree.text(id).unwrap_or_default().to_owned()),
-            }),
+            preview: unstable
+                .and_then(|id| match tree.bool_at(node, "x-unstable") {
+                    Some(false) => None,
+                    _ => Some(tree.text(id).unwrap_or_default().to_owned()),
+                })
+                .or_else(|| named.then(String::new)),
             permissions: permissions.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
             parameters,
             body,

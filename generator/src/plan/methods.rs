@@ -56,6 +56,8 @@ pub struct Method {
     pub call: Option<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// It may change without notice.
+    pub preview: bool,
     /// Note for `#[deprecated]`.
     pub deprecated: bool,
     /// `operationId`, or the method and path.
@@ -205,6 +207,9 @@ fn one(
         let names = if parameter.required { &mut arguments } else { &mut setters };
         inputs.push(input(parameter, types, names));
     }
+    for input in inputs.iter_mut().filter(|input| !input.required) {
+        input.default = input::default(input, types, &mut setters);
+    }
     let body = operation.body.as_ref().map(|body| {
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)
@@ -219,6 +224,7 @@ fn one(
         call: (optional || pages.is_some() || beside)
             .then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
         docs: described(operation, stream::told(stream.as_ref(), &success), headers.as_ref()),
+        preview: operation.preview.is_some(),
         deprecated: operation.deprecated,
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),

@@ -22,6 +22,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
         ("env", "security scheme or server variable", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
+        ("preview", "operation", config.preview.iter().collect(), &operations),
         ("secrets", "text", config.secrets.iter().collect(), &texts),
         ("relax", "property", config.relax.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),

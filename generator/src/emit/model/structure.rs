@@ -2,9 +2,9 @@
 
 mod row;
 
+use crate::emit::default::function;
 use crate::emit::tokens::{argument, docs, ident, ty};
 use crate::plan::Derive;
-use crate::plan::models::default::Default;
 use crate::plan::models::{Constant, Field, Model, Rest, Struct};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -192,23 +192,8 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
 
 /// What a field is when it is absent.
 fn default(field: &Field) -> Option<TokenStream> {
-    let (ty, value) = match field.default.as_ref()? {
-        Default::Text(text) => (quote!(&'static str), quote!(#text)),
-        Default::Literal(of, text) => (ty(of, false), text.parse().unwrap_or_default()),
-        Default::Variant(of, variant) => {
-            let (of, variant) = (ident(of), ident(variant));
-            (quote!(#of), quote!(#of::#variant))
-        }
-    };
-    let name = format_ident!("default_{}", field.name.trim_end_matches('_'));
-    let about = format!(" What `{}` is when it is absent.", field.name);
-    Some(quote! {
-        #[doc = #about]
-        #[must_use]
-        pub const fn #name() -> #ty {
-            #value
-        }
-    })
+    let name = format!("default_{}", field.name.trim_end_matches('_'));
+    Some(function(&name, &field.name, field.default.as_ref()?, false))
 }
 
 /// A value that nobody is asked for.

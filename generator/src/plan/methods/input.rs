@@ -1,8 +1,9 @@
 //! Parameters: names, types, and the runtime's method that sends each.
 
 use super::body::styles;
-use crate::api::{Location, Parameter, Style};
+use crate::api::{Location, Parameter, SchemaId, Style};
 use crate::plan::docs;
+use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
@@ -32,6 +33,10 @@ pub struct Input {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// The schema of its values.
+    schema: SchemaId,
+    /// What it is when it is absent, and the function that says so.
+    pub default: Option<(String, Default)>,
 }
 
 /// What the runtime's method of a parameter is told.
@@ -70,7 +75,16 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
         required: parameter.required,
         ty: types.of(parameter.schema).strict(),
         docs: lines,
+        schema: parameter.schema,
+        default: None,
     }
+}
+
+/// The function for the default of a parameter, where Rust can spell that.
+pub(super) fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(String, Default)> {
+    let value = default::value(input.schema, types)?;
+    let spelled = default::spelled(value, input.schema, &input.ty, types)?;
+    Some((names.claim(&format!("default_{}", input.name.trim_end_matches('_'))), spelled))
 }
 
 impl Input {

@@ -22,7 +22,7 @@ pub enum Default {
 const LONGEST: usize = 60;
 
 /// The default of a schema: that of the place, else that of what it refers to.
-pub(super) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
+pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a Value> {
     let schema = types.schema(id)?;
     schema.default.as_ref().or_else(|| types.schema(types.last(id).0)?.default.as_ref())
 }
@@ -35,7 +35,7 @@ pub(super) fn said(value: &Value) -> Option<String> {
 }
 
 /// How Rust spells it, where the type has it.
-pub(super) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
+pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types: &Types<'_>) -> Option<Default> {
     match (ty, value) {
         (RustType::Text, Value::String(text)) => Some(Default::Text(text.clone())),
         (RustType::Bool, Value::Bool(flag)) => Some(Default::Literal(ty.clone(), flag.to_string())),

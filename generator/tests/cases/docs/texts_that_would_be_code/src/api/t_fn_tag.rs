@@ -66,6 +66,12 @@ impl GetAFnPathBy {
         self.call = self.call.bytes("application/json\nfn media() {}", body);
         self
     }
+
+    /// What `q_fn_parameter` is when it is absent.
+    #[must_use]
+    pub const fn default_q_fn_parameter() -> &'static str {
+        "\"; fn default() {}"
+    }
 }
 
 runtime::named_call!(GetAFnPathBy, models::AB, runtime::Json);

@@ -302,6 +302,12 @@ impl ListByOffset {
         self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
         self
     }
+
+    /// What `offset` is when it is absent.
+    #[must_use]
+    pub const fn default_offset() -> i64 {
+        0
+    }
 }
 
 runtime::named_call!(ListByOffset, Vec < models::Pet >, runtime::Json);

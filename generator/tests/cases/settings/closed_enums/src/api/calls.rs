@@ -63,6 +63,12 @@ impl ListPets {
             );
         self
     }
+
+    /// What `kind` is when it is absent.
+    #[must_use]
+    pub const fn default_kind() -> models::Kind {
+        models::Kind::Cat
+    }
 }
 
 runtime::named_call!(ListPets, Vec < models::Pet >, runtime::Json);
