@@ -219,3 +219,25 @@ async fn bytes_survive_whatever_they_are() {
     let form = call(&client, &operation).form_as(&[("a", Style::DeepObject, true)], &value).send().await.unwrap();
     assert_eq!(&**form, b"a%5Bb%5D%5B%5D=1&a%5Bb%5D%5B%5D=2&c=x&c=y%20z");
 }
+
+#[test]
+fn a_media_type_that_the_caller_gives_stays() {
+    let client = api::builder("http://pets.test").build().unwrap();
+    let operation = api::operation("POST", "/pets");
+    let tar = || call(&client, &operation).header("Content-Type", "application/x-tar");
+    let name = call(&client, &operation).header_parameter("content-type", Style::Simple, false, &"application/x-tar");
+    for given in [
+        tar().bytes("application/octet-stream", "x"),
+        name.bytes("application/octet-stream", "x"),
+        call(&client, &operation).bytes("application/octet-stream", "x").header("content-type", "application/x-tar"),
+        tar().json(&1_i64),
+        call(&client, &operation).json(&1_i64).bytes("application/x-tar", "x"),
+    ] {
+        let request = given.into_request().unwrap();
+        let values: Vec<_> = request.headers().get_all("content-type").iter().collect();
+        assert_eq!(values, ["application/x-tar"]);
+    }
+    // Only the body knows its boundary.
+    let request = tar().multipart(Multipart::new().text("a", "1")).into_request().unwrap();
+    assert!(request.headers()["content-type"].to_str().unwrap().starts_with("multipart/form-data; boundary="));
+}

@@ -44,6 +44,15 @@ async fn paths_and_queries_arrive_as_encoded() {
 }
 
 #[tokio::test]
+async fn a_credential_in_the_query_is_there_once() {
+    let server = Server::start(vec![json(200, "1")]);
+    let client = builder(&server.base).credential("key", "k").credential("app", "the app").build().unwrap();
+    let call = call(&client, &Operation { security: API.security, ..operation("GET", "/pets") });
+    call.query("app", Style::Form, true, &"mine").query("q", Style::Form, true, &1_i64).await.unwrap();
+    assert_eq!(server.lines(), ["GET /pets?q=1&app=the%20app"]);
+}
+
+#[tokio::test]
 async fn the_server_says_when_to_come_back() {
     let waits = [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset"), (429, "ratelimit-reset")];
     for (status, name) in waits {

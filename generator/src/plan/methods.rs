@@ -266,11 +266,14 @@ pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
     }
 }
 
-/// The answers; those to HEAD have no bodies, whatever the document says.
+/// The answers. Those to HEAD and those of some statuses have no bodies, whatever the document says (RFC 9110, sections
+/// 9.3.2, 15.3.5, 15.3.6 and 15.4.5): nothing that a server sends there arrives.
 fn responses(operation: &Operation) -> Cow<'_, [Response]> {
     let mut responses = Cow::Borrowed(&operation.responses[..]);
-    if operation.method == "HEAD" {
-        responses.to_mut().iter_mut().for_each(|response| response.media.clear());
+    let bare =
+        |response: &Response| operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
+    if responses.iter().any(|response| bare(response) && !response.media.is_empty()) {
+        responses.to_mut().iter_mut().filter(|response| bare(response)).for_each(|response| response.media.clear());
     }
     responses
 }

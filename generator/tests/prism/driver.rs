@@ -53,16 +53,23 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/prism")
 }
 
-/// Adds a package with the printed crate and the program that calls it; gives the names of the calls.
-pub(crate) fn add(program: &str, output: &Output, surface: &Value, arguments: &Arguments) -> Vec<String> {
+/// Adds a package with the printed crate and the program that calls it; gives the names of the calls, and of those that no
+/// arguments were found for.
+pub(crate) fn add(
+    program: &str,
+    output: &Output,
+    surface: &Value,
+    arguments: &Arguments,
+) -> (Vec<String>, Vec<String>) {
     let package = folder().join(program);
     let library = surface["crate"].as_str().unwrap();
     let printed = Printed::of(output);
-    let mut writer = Writer { printed: &printed, arguments, calls: Vec::new(), text: HEAD.replace("CRATE", library) };
+    let text = HEAD.replace("CRATE", library);
+    let mut writer = Writer { printed: &printed, arguments, calls: Vec::new(), unmade: Vec::new(), text };
     for operation in surface["operations"].as_array().unwrap() {
         writer.operation(operation);
     }
-    let Writer { calls, mut text, .. } = writer;
+    let Writer { calls, unmade, mut text, .. } = writer;
     text.push_str("#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
     text.push_str("    let base = std::env::args().nth(1).unwrap();\n");
     writeln!(text, "    let client = Client::builder().base_url(base).max_retries(0){};", printed.credentials.concat())
@@ -82,7 +89,7 @@ pub(crate) fn add(program: &str, output: &Output, surface: &Value, arguments: &A
              \"1\", features = [\"macros\", \"rt\"] }}\n",
         ),
     );
-    calls
+    (calls, unmade)
 }
 
 /// Compiles the programs.
@@ -125,6 +132,7 @@ struct Writer<'w> {
     printed: &'w Printed,
     arguments: &'w Arguments,
     calls: Vec<String>,
+    unmade: Vec<String>,
     text: String,
 }
 
@@ -141,7 +149,10 @@ impl Writer<'_> {
                 if media > 0 {
                     call.push_str(&format!(" {}", operation["request"][media]["media"].as_str().unwrap()));
                 }
-                let code = self.call(operation, extent, media);
+                let Some(code) = self.call(operation, extent, media) else {
+                    self.unmade.push(call);
+                    continue;
+                };
                 let index = self.calls.len();
                 writeln!(
                     self.text,
@@ -153,16 +164,14 @@ impl Writer<'_> {
         }
     }
 
-    fn call(&self, operation: &Value, extent: Extent, media: usize) -> String {
+    fn call(&self, operation: &Value, extent: Extent, media: usize) -> Option<String> {
         let path = operation["rust"].as_str().unwrap();
         let (group, module, method, function) = self.printed.operation(path);
         let scope = Scope { writer: self, operation, extent, media, module, function };
-        let given: Vec<String> = function.arguments.iter().map(|(name, ty)| scope.argument(name, ty)).collect();
+        let given = function.arguments.iter().map(|(name, ty)| scope.argument(name, ty));
+        let given: Vec<String> = given.collect::<Option<_>>()?;
         let mut code = format!("client.{group}().{method}({})", given.join(", "));
-        if extent == Extent::Minimal {
-            return code;
-        }
-        let Some(named) = &function.gives else { return code };
+        let Some(named) = function.gives.as_ref().filter(|_| extent == Extent::Maximal) else { return Some(code) };
         for (name, place) in scope.places() {
             // Setters are called like the argument.
             if function.arguments.iter().any(|(known, _)| *known == name) {
@@ -170,9 +179,9 @@ impl Writer<'_> {
             }
             let setter = self.printed.function(module, named, &name);
             let setter = setter.unwrap_or_else(|| panic!("{path}: no setter {name} for {place:?}"));
-            write!(code, ".{name}({})", scope.argument(&name, &setter.arguments[0].1)).unwrap();
+            write!(code, ".{name}({})", scope.argument(&name, &setter.arguments[0].1)?).unwrap();
         }
-        code
+        Some(code)
     }
 }
 
@@ -202,62 +211,52 @@ impl Scope<'_> {
         places
     }
 
-    fn argument(&self, name: &str, ty: &Type) -> String {
+    fn argument(&self, name: &str, ty: &Type) -> Option<String> {
         let pointer = self.operation["pointer"].as_str().unwrap();
         let found = self.places().into_iter().find(|(known, _)| known == name);
         let (_, place) = found.unwrap_or_else(|| panic!("{pointer}: what is {name}?"));
         let value = self.writer.arguments.value(pointer, &place, self.extent);
-        if let Type::Reference(lent) = ty {
-            return format!("&{}", self.value(&lent.elem, &place, value.as_ref()));
-        }
-        self.value(converted(ty).unwrap_or(ty), &place, value.as_ref())
+        self.value(ty, value.as_ref())
     }
 
     /// An expression of a type.
-    fn value(&self, ty: &Type, place: &Place, value: Option<&Value>) -> String {
-        let printed = self.writer.printed;
+    fn value(&self, ty: &Type, value: Option<&Value>) -> Option<String> {
+        if let Type::Reference(lent) = ty {
+            return Some(format!("&{}", self.value(&lent.elem, value)?));
+        }
+        let ty = converted(ty).unwrap_or(ty);
         let spelled = ty.to_token_stream().to_string().replace(' ', "");
-        if let Some(variants) = single(ty).and_then(|name| printed.choice(self.module, &name)) {
+        if let Some(variants) = single(ty).and_then(|name| self.writer.printed.choice(self.module, &name)) {
             let (variant, held) = &variants[self.media];
-            return format!("api::{}::{spelled}::{variant}({})", self.module, self.value(held, place, value));
+            return Some(format!("api::{}::{spelled}::{variant}({})", self.module, self.value(held, value)?));
         }
         if let Some(parts) = single(ty).filter(|name| name.ends_with("Parts")) {
             return self.parts(&parts, value);
         }
-        match spelled.as_str() {
+        Some(match spelled.as_str() {
             "runtime::Multipart" => {
                 let named = self.function.gives.clone().unwrap_or_else(|| camel(self.operation));
-                format!("runtime::Multipart::from({})", self.parts(&format!("{named}Parts"), value))
+                format!("runtime::Multipart::from({})", self.parts(&format!("{named}Parts"), value)?)
             }
             "runtime::Body" | "runtime::File" => format!("{spelled}::from(\"bytes\".to_owned())"),
-            _ => {
-                let value = value.unwrap_or_else(|| panic!("no value for {place:?} of {}", self.operation["pointer"]));
-                format!("v::<{spelled}>({:?})", value.to_string())
-            }
-        }
+            _ => format!("v::<{spelled}>({:?})", value?.to_string()),
+        })
     }
 
     /// A multipart form, part by part.
-    fn parts(&self, name: &str, value: Option<&Value>) -> String {
+    fn parts(&self, name: &str, value: Option<&Value>) -> Option<String> {
         let functions = self.writer.printed.functions(self.module, name);
         let functions = functions.unwrap_or_else(|| panic!("{name} is not there"));
-        let part = |wire: &str, ty: &Type| {
-            let value = value.and_then(|value| value.get(wire));
-            let place = Place::Body(wire.to_owned());
-            match ty {
-                Type::Reference(lent) => format!("&{}", self.value(&lent.elem, &place, value)),
-                _ => self.value(converted(ty).unwrap_or(ty), &place, value),
-            }
-        };
+        let part = |wire: &str, ty: &Type| self.value(ty, value.and_then(|value| value.get(wire)));
         let new = &functions["new"];
-        let required: Vec<String> =
-            new.arguments.iter().zip(&new.wires).map(|((_, ty), wire)| part(wire, ty)).collect();
+        let required = new.arguments.iter().zip(&new.wires).map(|((_, ty), wire)| part(wire, ty));
+        let required: Vec<String> = required.collect::<Option<_>>()?;
         let mut code = format!("api::{}::{name}::new({})", self.module, required.join(", "));
         let optional = functions.iter().filter(|(name, _)| *name != "new" && self.extent == Extent::Maximal);
         for (name, setter) in optional {
-            write!(code, ".{name}({})", part(&setter.wires[0], &setter.arguments[0].1)).unwrap();
+            write!(code, ".{name}({})", part(&setter.wires[0], &setter.arguments[0].1)?).unwrap();
         }
-        code
+        Some(code)
     }
 }
 

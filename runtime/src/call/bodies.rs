@@ -6,6 +6,7 @@ use crate::codec::json::to_json_vec;
 use crate::multipart::{File, Multipart};
 use crate::param::{self, Style};
 use crate::transport::Body;
+use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
 impl<T, E> Call<T, E> {
@@ -75,6 +76,12 @@ impl<T, E> Call<T, E> {
 impl Draft {
     pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
         self.body = body;
-        self.put_header(CONTENT_TYPE.as_str(), media)
+        // What the caller says of it stays, whichever comes first, but for the boundary of parts, which only the body knows.
+        if self.labelled && !media.starts_with("multipart/") {
+            return Ok(());
+        }
+        let value = HeaderValue::from_str(media).map_err(|_| format!("the media type {media:?} cannot be sent"))?;
+        self.headers.insert(CONTENT_TYPE, value);
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use crate::hook::CallInfo;
 use crate::retry::new_key;
 use crate::transport::Body;
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 use std::borrow::Cow;
 use std::mem;
@@ -24,6 +24,8 @@ pub(crate) struct Draft {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Payload,
+    /// Whether the caller says himself of which media type the body is.
+    pub(crate) labelled: bool,
     pub(crate) mistake: Option<String>,
     pub(crate) timeout: Duration,
     /// The longest time without a byte of a streamed answer.
@@ -79,6 +81,7 @@ impl Draft {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: Payload::None,
+            labelled: false,
             mistake: None,
             timeout: shared.timeout,
             idle: Some(shared.attempt_timeout),
@@ -125,6 +128,7 @@ impl Draft {
             query: self.query.clone(),
             headers: self.headers.clone(),
             body,
+            labelled: self.labelled,
             mistake: self.mistake.clone(),
             timeout: self.timeout,
             idle: self.idle,
@@ -161,6 +165,7 @@ impl Draft {
         let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
             return Err(format!("the value of the header {name} cannot be sent"));
         };
+        self.labelled |= key == CONTENT_TYPE;
         self.headers.insert(key, value);
         Ok(())
     }

@@ -35,9 +35,11 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
     if uri.contains('{') {
         return Err(draft.fault(ErrorKind::Build, format!("{uri} has a place that nothing was given for")));
     }
-    // The server's own address has its query already.
+    // The server's own address has its query already. A credential takes the place of a parameter that the document has for
+    // it besides, as in headers.
+    let given_twice = |name: &str| given.iter().filter_map(|given| given.in_query()).any(|(known, _)| known == name);
     let own = draft.target.is_none().then_some(&draft.query).into_iter().flatten();
-    let own = own.map(|(name, value)| (name.as_str(), value.as_str()));
+    let own = own.map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| !given_twice(name));
     let mut joint = if uri.contains('?') { '&' } else { '?' };
     for (name, value) in own.chain(given.iter().filter_map(|given| given.in_query())) {
         uri.push(joint);

@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
             call: runtime::Call::new(
                 self.core,
                 &REMOVE_PETS,
-                runtime::body::json,
+                runtime::body::empty,
                 runtime::body::any,
             ),
         }
@@ -93,7 +93,7 @@ static REMOVE_PETS: runtime::Operation = runtime::Operation {
     id: "removePets",
     method: "DELETE",
     path: "/pets",
-    accept: "application/json",
+    accept: "*/*",
     security: &[],
     server: None,
 };
@@ -102,7 +102,7 @@ static REMOVE_PETS: runtime::Operation = runtime::Operation {
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemovePets {
-    call: runtime::Call<models::Pet, runtime::Json>,
+    call: runtime::Call<(), runtime::Json>,
 }
 
 impl RemovePets {
@@ -113,4 +113,4 @@ impl RemovePets {
     }
 }
 
-runtime::named_call!(RemovePets, models::Pet, runtime::Json);
+runtime::named_call!(RemovePets, (), runtime::Json);

@@ -61,6 +61,16 @@ impl<'c> Calls<'c> {
         )
     }
 
+    /// `DELETE /moved`
+    pub fn delete_moved(&self) -> runtime::Call<(), runtime::Json> {
+        runtime::Call::new(
+            self.core,
+            &DELETE_MOVED,
+            runtime::body::empty,
+            runtime::body::any,
+        )
+    }
+
     /// `HEAD /moved`
     ///
     /// Headers of its answers: [`HeadMovedHeaders`].
@@ -191,6 +201,15 @@ static GET_MOVED: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/moved",
     accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+static DELETE_MOVED: runtime::Operation = runtime::Operation {
+    id: "deleteMoved",
+    method: "DELETE",
+    path: "/moved",
+    accept: "*/*",
     security: &[],
     server: None,
 };
