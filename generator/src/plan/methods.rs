@@ -22,7 +22,7 @@ pub use body::{BodyInput, Form, Payload};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
-use input::input;
+use input::inputs;
 pub use input::{Input, Spelled, style_name};
 use media::{accept, answers, is_redirect, outcome};
 pub use parts::{Part, PartKind, Parts};
@@ -202,14 +202,7 @@ fn one(
     if stream::is_offered(stream.as_ref(), &success) {
         setters.claim(stream::METHOD);
     }
-    let mut inputs = Vec::new();
-    for parameter in operation.parameters.iter() {
-        let names = if parameter.required { &mut arguments } else { &mut setters };
-        inputs.push(input(parameter, types, names));
-    }
-    for input in inputs.iter_mut().filter(|input| !input.required) {
-        input.default = input::default(input, types, &mut setters);
-    }
+    let inputs = inputs(&operation.parameters, types, &mut arguments, &mut setters);
     let body = operation.body.as_ref().map(|body| {
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)

@@ -50,7 +50,25 @@ pub enum Spelled {
     Form,
 }
 
-pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
+/// Every parameter: required ones are arguments, the others setters with a function for their default.
+pub(super) fn inputs(
+    parameters: &[Parameter],
+    types: &Types<'_>,
+    arguments: &mut Scope,
+    setters: &mut Scope,
+) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for parameter in parameters {
+        let names = if parameter.required { &mut *arguments } else { &mut *setters };
+        inputs.push(input(parameter, types, names));
+    }
+    for input in inputs.iter_mut().filter(|input| !input.required) {
+        input.default = default(input, types, setters);
+    }
+    inputs
+}
+
+fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
     let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of("", parameter.description.as_deref().or(own));
     if lines.is_empty() {
@@ -81,7 +99,7 @@ pub(super) fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope)
 }
 
 /// The function for the default of a parameter, where Rust can spell that.
-pub(super) fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(String, Default)> {
+fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(String, Default)> {
     let value = default::value(input.schema, types)?;
     let spelled = default::spelled(value, input.schema, &input.ty, types)?;
     Some((names.claim(&format!("default_{}", input.name.trim_end_matches('_'))), spelled))
