@@ -22,6 +22,12 @@ fn again<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(te
 }
 
 fn main() {
+    // As much as async runtimes give their threads.
+    let small = std::thread::Builder::new().stack_size(2 << 20);
+    small.spawn(all).unwrap().join().unwrap();
+}
+
+fn all() {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let line = line.unwrap();
