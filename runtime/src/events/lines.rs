@@ -179,9 +179,8 @@ impl<T: Decode, E> JsonStream<T, E> {
         if blank {
             return None;
         }
-        if let (Ok(part), Some(marker)) = (&part, &self.marker)
-            && part.bytes.trim_ascii() == marker.as_bytes()
-        {
+        let marker = self.marker.as_ref().map(|marker| marker.as_bytes());
+        if part.as_ref().is_ok_and(|part| marker == Some(part.bytes.trim_ascii())) {
             self.done = true;
             self.parts.end();
             self.flow.close();
