@@ -1,0 +1,176 @@
+//! Calls over `fetch` in a real browser: a page with the runtime in it is built for wasm32, served, and opened by Chromium
+//! without a window. Skipped with a line that says so where the browser, the target or `wasm-bindgen` is not installed:
+//! `tests/peers/install browser`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "../../tests/peers/mod.rs"]
+mod peers;
+
+use peers::programs::program;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+const PAGE: &str = r#"<!doctype html><script type="module">
+const report = (said) => fetch("/report", { method: "POST", body: said });
+try {
+    const page = await import("/browser_page.js");
+    await page.default();
+    await report(await page.run(location.origin));
+} catch (error) {
+    await report("the page failed: " + error);
+}
+</script>"#;
+
+const REPORT: &str = "\
+/json: 200 {\"name\":\"Ada\"}
+/missing: Api 404 Some(Object {\"detail\": String(\"no such thing\")})
+/moved: Transport
+/flaky: 200 \"at last\"
+/late: Timeout
+/half: Transport
+/keyed: 200 \"key=secret /keyed?q=a%20b%26%C3%BC&app=application\"
+/echo: 200 \"sent\"
+/drip: one|two";
+
+#[test]
+fn a_page_calls_over_fetch() {
+    let Some(built) = build() else { return };
+    let Some(chromium) = program("Chromium", &["/usr/bin/chromium", "/usr/bin/chromium-browser"]) else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}/", listener.local_addr().unwrap());
+    let (told, report) = mpsc::channel();
+    let flaky = Arc::new(AtomicUsize::new(0));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (built, told, flaky) = (built.clone(), told.clone(), Arc::clone(&flaky));
+            std::thread::spawn(move || answer(stream.unwrap(), &built, &told, &flaky));
+        }
+    });
+    let profile = peers::folder().join("chromium");
+    let mut browser = Command::new(chromium)
+        .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg(base)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let said = report.recv_timeout(Duration::from_secs(120));
+    drop(browser.kill());
+    drop(browser.wait());
+    assert_eq!(said.unwrap_or_else(|_| panic!("the browser said nothing")), REPORT);
+}
+
+/// The page's script and module, where everything for it is installed.
+fn build() -> Option<PathBuf> {
+    let bindgen = program("wasm-bindgen", &["bin/wasm-bindgen"])?;
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let target = peers::folder().join("../wasm");
+    let told = Command::new("rustc").args(["--target", "wasm32-unknown-unknown", "--print", "target-libdir"]).output();
+    let libraries = told.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned()).unwrap_or_default();
+    if !Path::new(&libraries).is_dir() {
+        drop(writeln!(
+            std::io::stderr(),
+            "SKIPPED: the target wasm32-unknown-unknown is not installed (rustup target add)"
+        ));
+        return None;
+    }
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "-q", "--target", "wasm32-unknown-unknown", "--manifest-path"])
+        .arg(page.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .status();
+    assert!(built.unwrap().success(), "the page does not compile");
+    let out = target.join("page");
+    let module = target.join("wasm32-unknown-unknown/debug/browser_page.wasm");
+    let bound =
+        Command::new(bindgen).args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&out).arg(module).status();
+    assert!(bound.unwrap().success(), "wasm-bindgen does not take the module: is its version the crate's?");
+    Some(out)
+}
+
+fn answer(mut stream: TcpStream, built: &Path, told: &mpsc::Sender<String>, flaky: &AtomicUsize) {
+    let request = read(&mut stream);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap_or_default();
+    let target = head.split(' ').nth(1).unwrap_or_default();
+    let path = target.split('?').next().unwrap_or_default();
+    let sent = match path {
+        "/" => bytes(&mut stream, "200 OK", "text/html", PAGE.as_bytes()),
+        "/browser_page.js" | "/browser_page_bg.wasm" => {
+            let kind = if path.ends_with("js") { "text/javascript" } else { "application/wasm" };
+            bytes(&mut stream, "200 OK", kind, &std::fs::read(built.join(path.trim_start_matches('/'))).unwrap())
+        }
+        "/report" => {
+            told.send(body.to_owned()).unwrap();
+            json(&mut stream, "200 OK", "null")
+        }
+        "/json" => json(&mut stream, "200 OK", r#"{"name":"Ada"}"#),
+        "/missing" => json(&mut stream, "404 Not Found", r#"{"detail":"no such thing"}"#),
+        "/moved" => stream.write_all(b"HTTP/1.1 302 Found\r\nlocation: /json\r\ncontent-length: 0\r\n\r\n"),
+        "/flaky" if flaky.fetch_add(1, Ordering::Relaxed) == 0 => json(&mut stream, "503 Service Unavailable", "null"),
+        "/flaky" => json(&mut stream, "200 OK", "\"at last\""),
+        "/late" => {
+            std::thread::sleep(Duration::from_secs(5));
+            Ok(())
+        }
+        "/half" => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n\"ha")
+        }
+        "/keyed" => {
+            let key = head.lines().find_map(|line| line.strip_prefix("x-key: ")).unwrap_or_default();
+            json(&mut stream, "200 OK", &format!("\"key={key} {target}\""))
+        }
+        "/echo" => json(&mut stream, "200 OK", body),
+        "/drip" => drip(&mut stream),
+        _ => json(&mut stream, "404 Not Found", "null"),
+    };
+    // The browser may have closed the connection, as when a call is late.
+    drop(sent);
+}
+
+fn json(stream: &mut TcpStream, status: &str, body: &str) -> std::io::Result<()> {
+    bytes(stream, status, "application/json", body.as_bytes())
+}
+
+fn bytes(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}
+
+/// Two chunks, far enough apart to come one by one.
+fn drip(stream: &mut TcpStream) -> std::io::Result<()> {
+    stream.write_all(
+        b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n",
+    )?;
+    stream.write_all(b"3\r\none\r\n")?;
+    std::thread::sleep(Duration::from_millis(300));
+    stream.write_all(b"3\r\ntwo\r\n0\r\n\r\n")
+}
+
+fn read(stream: &mut TcpStream) -> String {
+    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length =
+                head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+            if body.len() >= length.unwrap_or(0) {
+                return text;
+            }
+        }
+        match stream.read(&mut chunk) {
+            Ok(0) | Err(_) => return text,
+            Ok(read) => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Calls over `fetch`, made in a browser. What came of each is a line of the report.
+
+#[path = "../../loopback/api.rs"]
+mod api;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::{Client, Error, Json, Response, Style};
+use std::time::Duration;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Makes the calls, and says what came of them.
+#[wasm_bindgen]
+pub async fn run(base: String) -> String {
+    let client = builder(&base)
+        .credential("key", "secret")
+        .credential("app", "application")
+        .attempt_timeout(Duration::from_millis(700))
+        .build();
+    let client = match client {
+        Ok(client) => client,
+        Err(error) => return error.to_string(),
+    };
+    let mut report = Vec::new();
+    for path in ["/json", "/missing", "/moved", "/flaky", "/late", "/half"] {
+        report.push(format!("{path}: {}", told(call(&client, &operation("GET", path)).send().await)));
+    }
+    let keyed = client.request(clientsmith_runtime::Method::GET, "/keyed").query("q", Style::Form, true, &"a b&ü");
+    report.push(format!("/keyed: {}", told(keyed.send().await)));
+    let echo = call(&client, &operation("POST", "/echo")).json(&Json::from("sent"));
+    report.push(format!("/echo: {}", told(echo.send().await)));
+    report.push(format!("/drip: {}", drip(&client).await));
+    report.join("\n")
+}
+
+fn told(ended: Result<Response<Json>, Error<Json>>) -> String {
+    match ended {
+        Ok(response) => format!("{} {}", response.status().as_u16(), *response),
+        Err(error) => match error.status() {
+            Some(status) => format!("{:?} {} {:?}", error.kind(), status.as_u16(), error.api()),
+            None => format!("{:?}", error.kind()),
+        },
+    }
+}
+
+async fn drip(client: &Client) -> String {
+    let mut body = match call(client, &operation("GET", "/drip")).send_stream().await {
+        Ok(response) => response.into_inner(),
+        Err(error) => return error.to_string(),
+    };
+    let mut chunks = Vec::new();
+    loop {
+        match body.chunk().await {
+            Ok(Some(chunk)) => chunks.push(String::from_utf8_lossy(&chunk).into_owned()),
+            Ok(None) => return chunks.join("|"),
+            Err(error) => return error.to_string(),
+        }
+    }
+}
