@@ -32,8 +32,8 @@ async fn every_call_ends_well_or_says_why_in_time() {
         good += task.await.unwrap();
     }
     let calls = CALLS / IN_FLIGHT * IN_FLIGHT;
-    // One in a hundred thousand needs more than the two repetitions that a call has.
-    assert!(good >= calls - 2, "{good} of {calls} calls ended well");
+    // Three in a hundred would not without repetitions; hardly one needs more of them than a call has.
+    assert!(good >= calls - calls / 100, "{good} of {calls} calls ended well");
 }
 
 /// Makes calls one after the other, and counts those that ended well.

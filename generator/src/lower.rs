@@ -11,6 +11,7 @@ mod flat;
 mod intersection;
 mod list;
 mod literal;
+mod media;
 mod object;
 mod operation;
 pub mod paging;
@@ -29,6 +30,7 @@ mod style;
 mod tag;
 mod twins;
 mod union;
+mod view;
 
 #[cfg(test)]
 mod tests;

@@ -22,7 +22,6 @@ fn printed_streams_are_read_typed_on_both_ways() {
         }
     }
     let program = root.join("tests/streams/program.rs");
-    let sockets = runtime.join("tests/loopback/routes.rs");
     put(
         &workspace.join("program/Cargo.toml"),
         &format!(
@@ -36,7 +35,10 @@ fn printed_streams_are_read_typed_on_both_ways() {
     );
     let text = fs::read_to_string(program).unwrap();
     put(&workspace.join("program/src/main.rs"), &text);
-    put(&workspace.join("program/src/routes.rs"), &fs::read_to_string(sockets).unwrap());
+    for sockets in ["routes.rs", "request.rs"] {
+        let text = fs::read_to_string(runtime.join("tests/loopback").join(sockets)).unwrap();
+        put(&workspace.join("program/src").join(sockets), &text);
+    }
     put(
         &workspace.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"items\", \"beside\"]\n",

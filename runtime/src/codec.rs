@@ -4,12 +4,14 @@
 mod digits;
 pub mod error;
 pub mod json;
+mod members;
 pub mod plain;
 pub mod reading;
 pub mod tree;
 pub mod writing;
 
 pub use error::{DecodeError, EncodeError};
+pub(crate) use members::Members;
 
 /// Something to read one value from. Each method uses the value up.
 pub trait Source {

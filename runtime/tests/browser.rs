@@ -5,9 +5,12 @@
 
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
+#[path = "loopback/request.rs"]
+mod request;
 
 use peers::programs::program;
-use std::io::{Read, Write};
+use request::read;
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -155,22 +158,4 @@ fn drip(stream: &mut TcpStream) -> std::io::Result<()> {
     stream.write_all(b"3\r\none\r\n")?;
     std::thread::sleep(Duration::from_millis(300));
     stream.write_all(b"3\r\ntwo\r\n0\r\n\r\n")
-}
-
-fn read(stream: &mut TcpStream) -> String {
-    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length =
-                head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-            if body.len() >= length.unwrap_or(0) {
-                return text;
-            }
-        }
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return text,
-            Ok(read) => bytes.extend_from_slice(chunk.get(..read).unwrap_or_default()),
-        }
-    }
 }

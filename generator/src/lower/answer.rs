@@ -1,6 +1,7 @@
 //! Examples of answers, as text that a server could send. Schemas are not looked at.
 
 use super::Lower;
+use super::media::is_json;
 use crate::api::Answer;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
@@ -35,8 +36,7 @@ impl Lower<'_> {
 
     fn answer(&self, value: NodeId, media: &str, name: Option<String>) -> Option<Answer> {
         let value = self.document.tree.to_json(value)?;
-        let kind = media.split(';').next().unwrap_or_default().trim().to_lowercase();
-        let json = kind == "application/json" || kind.ends_with("+json");
+        let json = is_json(media);
         let text = match value.as_str() {
             // Many documents write JSON as text.
             Some(text) if !json || text.trim_start().starts_with(['{', '[']) => text.to_owned(),

@@ -91,15 +91,13 @@ impl Evidence<'_> {
                 }
             }
         }
-        match &tree.get(value).kind {
-            Kind::List(values) => {
-                for (item, items) in values.iter().take(ITEMS).zip(std::iter::repeat(items)) {
-                    items.into_iter().for_each(|items| self.observe(items, *item, depth));
-                }
+        match (&tree.get(value).kind, items) {
+            (Kind::List(values), Some(items)) => {
+                values.iter().take(ITEMS).for_each(|item| self.observe(items, *item, depth));
             }
-            Kind::Null => {}
-            Kind::Map(_) | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => {
-                if let Some(items) = items.filter(|_| says_only_items(tree, schema)) {
+            (Kind::Null | Kind::List(_), _) | (_, None) => {}
+            (Kind::Map(_) | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_), Some(items)) => {
+                if says_only_items(tree, schema) {
                     self.found.insert(schema);
                     self.observe(items, value, depth);
                 }

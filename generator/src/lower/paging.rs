@@ -3,17 +3,17 @@
 
 mod convention;
 mod extension;
+mod items;
 mod spots;
-mod view;
 mod wish;
 
 use super::Lower;
+use super::view::View;
 use crate::api::{Api, Source, Wish};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::node::NodeId;
 use crate::span::Span;
 use indexmap::IndexMap;
-pub(super) use view::View;
 
 /// What settings say by operation: how its pages come, or that they do not.
 pub type Wishes = IndexMap<String, Option<Wish>>;
@@ -36,7 +36,7 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &Wishes, diagnostics: 
         .iter()
         .zip(hints)
         .map(|(operation, hint)| {
-            let view = view::View::new(api);
+            let view = View::new(api);
             let set = operation.id.as_ref().and_then(|id| wishes.get(id));
             match (set, &hint.0) {
                 (Some(None), _) => None,

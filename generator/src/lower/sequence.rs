@@ -5,6 +5,7 @@
 //! documents describe with it one value, the list of all, or the data of one event. Its shape says which is meant.
 
 use super::flat::{Choice, Flat};
+use super::media::{self, essence};
 use super::{At, Lower};
 use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape};
 use crate::source::node::NodeId;
@@ -40,8 +41,7 @@ pub(super) fn is_sequential(media: &str) -> bool {
 }
 
 fn framing(media: &str) -> Option<Framing> {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_lowercase();
-    match essence.as_str() {
+    match essence(media).as_str() {
         "text/event-stream" => Some(Framing::Events),
         "application/jsonl" | "application/x-jsonl" | "application/jsonlines" | "application/x-jsonlines" => {
             Some(Framing::Lines)
@@ -153,8 +153,8 @@ impl Lower<'_> {
     fn data(&mut self, nodes: &[NodeId], at: &At, end: &mut Option<String>) -> Option<SchemaId> {
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
-            let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default().to_lowercase();
-            if media == "application/json" || media.ends_with("+json") {
+            let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default();
+            if media::is_json(media) {
                 let content = self.document.tree.entry(target, "contentSchema");
                 return Some(match content {
                     Some(content) => self.schema(content, &at.below("", &["contentSchema"])),
@@ -211,9 +211,6 @@ fn unknown(framing: Framing) -> Items {
 
 /// Names are worth telling apart only where there are several kinds. What has the same names is one kind.
 fn together(kinds: Kinds) -> Kinds {
-    if let [(_, nodes)] = &kinds[..] {
-        return vec![(Vec::new(), nodes.clone())];
-    }
     let mut seen: IndexMap<Vec<String>, Vec<NodeId>> = IndexMap::new();
     let mut taken: Vec<String> = Vec::new();
     for (mut names, nodes) in kinds {
@@ -224,10 +221,11 @@ fn together(kinds: Kinds) -> Kinds {
             seen.entry(names).or_insert(nodes);
         }
     }
-    if let ([(_, nodes)], 1) = (&seen.clone().into_iter().collect::<Vec<_>>()[..], seen.len()) {
-        return vec![(Vec::new(), nodes.clone())];
+    let mut kinds: Kinds = seen.into_iter().collect();
+    if let [(names, _)] = &mut kinds[..] {
+        names.clear();
     }
-    seen.into_iter().collect()
+    kinds
 }
 
 /// Whether a constant says that nothing follows: it is no JSON, and a word for the end.

@@ -1,7 +1,8 @@
 //! How streams are asked for and end, by operation: settings first, then what is usual. Knows only the model.
 
-use super::paging::View;
-use crate::api::{Api, Media, Operation, SchemaId, Status, StreamWish};
+use super::media::is_json;
+use super::view::View;
+use crate::api::{Api, Operation, SchemaId, Status, StreamWish};
 use crate::diagnostic::{Code, Diagnostics};
 use indexmap::IndexMap;
 
@@ -45,7 +46,7 @@ fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> 
         Some(None) | None => SWITCH,
     };
     let bodies = operation.body.iter().flat_map(|body| &body.media);
-    let json = bodies.filter(|media| is_json(media)).filter_map(|media| media.schema);
+    let json = bodies.filter(|media| is_json(&media.name)).filter_map(|media| media.schema);
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
         named.any(|property| view.is_bool(property.schema))
@@ -55,9 +56,4 @@ fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> 
         (false, true) => Err(format!("no JSON body has a member `{name}` that is true or false")),
         (false, false) => Ok(None),
     }
-}
-
-fn is_json(media: &Media) -> bool {
-    let essence = media.name.split(';').next().unwrap_or_default().trim().to_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }

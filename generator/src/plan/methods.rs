@@ -137,6 +137,12 @@ impl Outcome {
             }
         }
     }
+
+    /// Whether it is bytes, which can be handed on as they come.
+    #[must_use]
+    pub const fn is_bytes(&self) -> bool {
+        matches!(self, Self::One(RustType::Bytes, Form::Bytes))
+    }
 }
 
 /// Every call, by its first tag or what the settings take for it.

@@ -1,9 +1,8 @@
 //! The few values of a page that a walk needs, taken out of its text without reading the rest.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use crate::codec::Members;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::fmt;
 
 /// A page as text, taken apart at its top.
 pub(super) struct Picked<'a> {
@@ -85,30 +84,4 @@ fn members(raw: &RawValue) -> Vec<(String, &RawValue)> {
         return Vec::new();
     }
     serde_json::from_str::<Members<'_>>(raw.get()).map(|members| members.0).unwrap_or_default()
-}
-
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-
-        impl<'de> Visitor<'de> for Object {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(Object)
-    }
 }

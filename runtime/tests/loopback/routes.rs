@@ -1,7 +1,11 @@
 //! A server on the loopback interface that answers each request by a function. Knows TCP; must not know the runtime.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+#[path = "request.rs"]
+mod request;
+
+use request::read;
+use std::io::Write;
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 /// Answers by a function.
@@ -43,23 +47,5 @@ impl Routes {
         let requests = self.requests.lock().unwrap();
         let fits = |request: &&String| request.split(' ').nth(1).is_some_and(|target| target.starts_with(path));
         requests.iter().filter(fits).cloned().collect()
-    }
-}
-
-fn read(stream: &mut TcpStream) -> String {
-    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length =
-                head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-            if body.len() >= length.unwrap_or(0) {
-                return text;
-            }
-        }
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return text,
-            Ok(read) => bytes.extend(chunk.iter().take(read)),
-        }
     }
 }

@@ -1,7 +1,11 @@
 //! A server on the loopback interface that plays answers as raw bytes, in order. Knows TCP; must not know the runtime.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+#[path = "request.rs"]
+mod request;
+
+use request::read;
+use std::io::Write;
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -72,23 +76,5 @@ impl Server {
     pub(crate) fn lines(&self) -> Vec<String> {
         let first = |text: &String| text.lines().next().unwrap_or_default().replace(" HTTP/1.1", "");
         self.requests().iter().map(first).collect()
-    }
-}
-
-fn read(stream: &mut TcpStream) -> String {
-    let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length =
-                head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
-            if body.len() >= length.unwrap_or(0) {
-                return text;
-            }
-        }
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return text,
-            Ok(read) => bytes.extend(chunk.iter().take(read)),
-        }
     }
 }

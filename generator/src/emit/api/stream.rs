@@ -2,8 +2,8 @@
 
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::told;
+use crate::plan::methods::Method;
 use crate::plan::methods::stream::{Framing, Kind, Stream};
-use crate::plan::methods::{Form, Method, Outcome};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,12 +36,8 @@ pub(super) fn items(method: &Method) -> Vec<TokenStream> {
     let named = method.call.as_ref().map(|name| ident(name));
     let failure = ty(&method.failure.ty(), true);
     let Some(stream) = &method.stream else {
-        let bytes = matches!(method.success, Outcome::One(RustType::Bytes, Form::Bytes));
-        return named
-            .filter(|_| bytes)
-            .map(|named| quote!(runtime::streamed_call!(bytes #named, #failure);))
-            .into_iter()
-            .collect();
+        let named = named.filter(|_| method.success.is_bytes());
+        return named.map(|named| quote!(runtime::streamed_call!(bytes #named, #failure);)).into_iter().collect();
     };
     let mut items = vec![facts(stream)];
     if let Some(named) = named.filter(|_| !stream.only) {

@@ -1,8 +1,9 @@
 //! Lists that come in pages without saying so: a parameter and a member that are called as is usual, with types that fit.
 //! Where there is doubt, there are no pages: a wrong guess would lose items.
 
+use super::super::view::is_success;
+use super::View;
 use super::spots::{Spot, plain, spots};
-use super::view::{View, is_success};
 use crate::api::{Location, Operation, Paging, Parameter, Place, Scalar, Shape, Source, Step};
 
 /// Members with the next cursor, and the parameters that take it.

@@ -1,6 +1,6 @@
 //! The values of a page that may say something about the next one: at its top, and in the objects that usually hold such.
 
-use super::view::View;
+use super::View;
 use crate::api::SchemaId;
 
 /// A value in a page.

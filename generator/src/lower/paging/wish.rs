@@ -1,8 +1,8 @@
 //! What settings or extensions say, held against the operation: every name must be there, with a type that fits.
 
+use super::View;
 use super::convention;
 use super::spots::spots;
-use super::view::View;
 use crate::api::{Location, Operation, Paging, Place, SchemaId, Shape, Source, Step, Wish};
 
 /// How the pages come that a wish describes, or what is wrong with it.

@@ -112,7 +112,7 @@ fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
 
 /// Whether a call has `stream()`, beside sending.
 pub(super) fn is_offered(stream: Option<&Stream>, success: &Outcome) -> bool {
-    stream.map_or_else(|| matches!(success, Outcome::One(RustType::Bytes, Form::Bytes)), |stream| !stream.only)
+    stream.map_or_else(|| success.is_bytes(), |stream| !stream.only)
 }
 
 /// The stream that an operation's success is, or may be.
@@ -188,7 +188,7 @@ pub(super) fn told(stream: Option<&Stream>, success: &Outcome) -> Option<String>
                 format!("With `stream()`, its answer is a stream of {what} (`{media}`), which come as they are sent.")
             })
         }
-        (None, Outcome::One(RustType::Bytes, Form::Bytes)) => {
+        (None, success) if success.is_bytes() => {
             Some("With `stream()`, its answer comes as it is sent, and may be larger than the memory.".to_owned())
         }
         (None, _) => None,

@@ -1,0 +1,71 @@
+//! A list in pages, and the ways to go through it.
+
+use super::api::{builder, call, operation};
+use super::routes::{Routes, json};
+use clientsmith_runtime::{Call, Client, Error, Items, Json, PagePlace, PageStep, Paging};
+use serde_json::json as value;
+
+const fn list(step: PageStep) -> Paging {
+    Paging { step, items: &["data"], total: Some(&["meta", "total"]), more: Some(&["more"]), last: Some(&["last"]) }
+}
+
+const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
+pub(super) static BY_CURSOR: Paging = list(PageStep::Cursor { place: CURSOR, next: &["meta", "after"] });
+pub(super) static BY_BODY: Paging =
+    list(PageStep::Cursor { place: PagePlace::Body(&["page", "cursor"]), next: &["meta", "after"] });
+pub(super) static BY_HEADER: Paging =
+    list(PageStep::Cursor { place: PagePlace::Header("x-next"), next: &["meta", "after"] });
+pub(super) static BY_ITEM: Paging = list(PageStep::LastItem { place: PagePlace::Query("after"), key: &["id"] });
+pub(super) static BY_OFFSET: Paging =
+    list(PageStep::Offset { place: PagePlace::Query("offset"), first: 0, own: Some(&["start"]) });
+pub(super) static BY_NUMBER: Paging =
+    list(PageStep::Number { place: PagePlace::Query("page"), first: 1, own: Some(&["page"]), pages: Some(&["pages"]) });
+pub(super) static BY_BARE_NUMBER: Paging =
+    list(PageStep::Number { place: PagePlace::Query("page"), first: 0, own: None, pages: None });
+pub(super) static BY_URL: Paging = list(PageStep::Url { next: &["links", "next"] });
+pub(super) static BY_LINK: Paging = Paging { step: PageStep::Link, items: &[], total: None, more: None, last: None };
+
+/// Answers what the target of the request, without the path, is given for; the first answer is that of no query.
+pub(super) fn pages(answers: &[(&str, Json)]) -> Routes {
+    let answers: Vec<(String, String)> =
+        answers.iter().map(|(query, json)| ((*query).to_owned(), json.to_string())).collect();
+    Routes::start(move |base, request| {
+        let target = request.split(' ').nth(1).unwrap_or_default();
+        let query = target.split_once('?').map_or("", |(_, query)| query);
+        let found = answers.iter().find(|(known, _)| known == query);
+        found.map_or_else(|| json(404, "{}"), |(_, text)| json(200, &text.replace("BASE", base)))
+    })
+}
+
+pub(super) fn client(routes: &Routes) -> Client {
+    builder(&routes.base).max_retries(0).build().unwrap()
+}
+
+pub(super) fn pets(routes: &Routes) -> Call<Json, Json> {
+    call(&client(routes), &operation("GET", "/pets"))
+}
+
+/// What is asked for, and the ids of the items.
+pub(super) async fn walked(routes: &Routes, facts: &'static Paging) -> (Vec<String>, Vec<i64>) {
+    let ids = all(pets(routes).items(facts)).await.unwrap();
+    (asked(routes), ids)
+}
+
+pub(super) fn asked(routes: &Routes) -> Vec<String> {
+    let target = |request: &String| request.split(' ').nth(1).unwrap_or_default().to_owned();
+    routes.to("/").iter().map(target).collect()
+}
+
+pub(super) async fn all(mut items: Items<Json, Json>) -> Result<Vec<i64>, Error<Json>> {
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.push(item?["id"].as_i64().unwrap());
+    }
+    Ok(ids)
+}
+
+pub(super) fn page(ids: &[i64], rest: Json) -> Json {
+    let mut page = rest;
+    page["data"] = ids.iter().map(|id| value!({ "id": id })).collect();
+    page
+}

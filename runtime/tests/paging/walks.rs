@@ -1,0 +1,204 @@
+//! What holds for every walk through pages.
+
+use super::api::{builder, call, operation};
+use super::lists::*;
+use super::routes::{Routes, json};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Call, Error, Json, PageToken, body};
+use futures_core::Stream;
+use serde_json::json as value;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+#[tokio::test]
+async fn a_list_without_an_end_is_an_error() {
+    let routes = pages(&[
+        ("", page(&[1], value!({ "meta": { "after": "a" } }))),
+        ("page%5Bcursor%5D=a", page(&[2], value!({ "meta": { "after": "b" } }))),
+        ("page%5Bcursor%5D=b", page(&[3], value!({ "meta": { "after": "a" } }))),
+    ]);
+    let mut items = pets(&routes).items::<Json>(&BY_CURSOR);
+    for id in 1..=3 {
+        assert_eq!(items.next().await.unwrap().unwrap()["id"], id);
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+    assert!(items.next().await.is_none() && items.token().is_none());
+    assert_eq!(asked(&routes).len(), 3);
+
+    // A server that gives its last page for every number.
+    let same = page(&[1], value!({}));
+    let routes = pages(&[("", same.clone()), ("page=2", same)]);
+    let mut pages = pets(&routes).pages(&BY_NUMBER);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::Paging);
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn pages_are_responses_and_say_the_total() {
+    let routes = pages(&[
+        ("", page(&[1, 2], value!({ "meta": { "after": "b", "total": 3 } }))),
+        ("page%5Bcursor%5D=b", page(&[3], value!({}))),
+    ]);
+    let mut pages = pets(&routes).pages(&BY_CURSOR);
+    assert_eq!((pages.total(), asked(&routes).len()), (None, 0), "nothing is sent before it is wanted");
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!((first["data"].as_array().unwrap().len(), first.status().as_u16(), pages.total()), (2, 200, Some(3)));
+    assert_eq!(asked(&routes).len(), 1);
+    assert_eq!(pages.next().await.unwrap().unwrap()["data"][0]["id"], 3);
+    assert!(pages.next().await.is_none() && pages.token().is_none());
+    assert_eq!(pages.total(), Some(3));
+}
+
+#[tokio::test]
+async fn a_walk_goes_on_in_another_process() {
+    let routes = pages(&[
+        ("", page(&[1, 2], value!({ "meta": { "after": "b c" } }))),
+        ("page%5Bcursor%5D=b%20c", page(&[3, 4, 5], value!({}))),
+    ]);
+    let mut whole = Vec::new();
+    let mut stored: Option<String> = None;
+    // One item for each process.
+    loop {
+        let mut items = pets(&routes).items::<Json>(&BY_CURSOR);
+        if let Some(text) = &stored {
+            let token: PageToken = serde_json::from_str(text).unwrap();
+            assert_eq!(token.to_string().parse::<PageToken>().unwrap(), token);
+            items = items.resume(&token);
+        }
+        match items.next().await {
+            Some(item) => whole.push(item.unwrap()["id"].as_i64().unwrap()),
+            None => break,
+        }
+        let Some(token) = items.token() else { break };
+        assert!(!format!("{token:?}").contains("b c"));
+        stored = Some(serde_json::to_string(&token).unwrap());
+    }
+    assert_eq!(whole, [1, 2, 3, 4, 5]);
+    assert_eq!(stored.unwrap(), "\"op:2:value:%22b%20c%22\"");
+    for text in ["", "op:0:value", "op:x:start:", "op:0:value:%7B%7D", "op:0:number:-1", "op:0:other:1", "op:0:start:1"]
+    {
+        assert!(text.parse::<PageToken>().is_err(), "{text}");
+    }
+    let other: PageToken = "other:0:start:".parse().unwrap();
+    let error = pets(&routes).items::<Json>(&BY_CURSOR).resume(&other).next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build, "{error}");
+}
+
+#[tokio::test]
+async fn a_page_that_fails_can_be_asked_for_again() {
+    let count = AtomicUsize::new(0);
+    let routes = Routes::start(move |_, request| match request.contains("cursor%5D=b") {
+        true if count.fetch_add(1, Ordering::SeqCst) < 3 => json(503, r#"{"message":"later"}"#),
+        true => json(200, &page(&[2], value!({})).to_string()),
+        false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
+    });
+    // The pipeline repeats twice, then the caller does once.
+    let client = builder(&routes.base).max_retries(2).build().unwrap();
+    let mut items = call(&client, &operation("GET", "/pets")).items::<Json>(&BY_CURSOR);
+    assert_eq!(items.next().await.unwrap().unwrap()["id"], 1);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 503));
+    assert_eq!(error.api().unwrap()["message"], "later");
+    assert_eq!(items.next().await.unwrap().unwrap()["id"], 2);
+    assert!(items.next().await.is_none());
+
+    let routes = pages(&[]);
+    let mut items = pets(&routes).items::<Json>(&BY_CURSOR);
+    let mut errors = 0;
+    while let Some(item) = items.next().await {
+        assert!(item.unwrap_err().is_not_found());
+        errors += 1;
+    }
+    assert_eq!(errors, 5, "who passes over errors comes to an end");
+}
+
+#[tokio::test]
+async fn an_item_that_is_not_as_promised_is_one_error_or_is_passed_over() {
+    let list = value!({ "data": [1, "two", 3], "meta": { "after": "b" } });
+    let routes = pages(&[("", list), ("page%5Bcursor%5D=b", value!({ "data": [null, 4] }))]);
+    let mut items = pets(&routes).items::<i64>(&BY_CURSOR);
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("data[1]: expected"), "{error}");
+    let mut rest = Vec::new();
+    while let Some(item) = items.next().await {
+        rest.push(item.ok());
+    }
+    assert_eq!(rest, [Some(3), None, Some(4)]);
+
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let keeper = Arc::clone(&told);
+    let mut items = pets(&routes).items::<i64>(&BY_CURSOR).skip_undecodable(move |error, text| {
+        keeper.lock().unwrap().push(format!("{error} / {}", String::from_utf8_lossy(text)));
+    });
+    let mut all = Vec::new();
+    while let Some(item) = items.next().await {
+        all.push(item.unwrap());
+    }
+    assert_eq!(all, [1, 3, 4]);
+    assert!(told.lock().unwrap()[0].ends_with("/ \"two\"") && told.lock().unwrap().len() == 2);
+}
+
+#[tokio::test]
+async fn a_page_that_is_no_list_is_an_error() {
+    for (body, words) in [("{\"data\":{}}", "no list at \"data\""), ("{", "not JSON")] {
+        let routes = Routes::start(move |_, _| json(200, body));
+        let error = pets(&routes).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
+        assert!(error.is_decode() && error.to_string().contains(words), "{error}");
+        assert_eq!(error.raw_body().unwrap().as_ref(), body.as_bytes());
+    }
+    for body in ["", "{}", "{\"data\":null}"] {
+        let routes = Routes::start(move |_, _| json(200, body));
+        assert!(pets(&routes).items::<Json>(&BY_CURSOR).next().await.is_none(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn they_are_streams_and_lose_nothing_when_a_wait_is_given_up() {
+    let routes = Routes::start(|_, request| {
+        if !request.contains("cursor") {
+            return json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        json(200, &page(&[2], value!({})).to_string())
+    });
+    let mut items: Pin<Box<dyn Stream<Item = Result<Json, Error<Json>>> + Send>> =
+        Box::pin(pets(&routes).items::<Json>(&BY_CURSOR));
+    let mut next = async || std::future::poll_fn(|context| items.as_mut().poll_next(context)).await;
+    assert_eq!(next().await.unwrap().unwrap()["id"], 1);
+    assert!(tokio::time::timeout(std::time::Duration::from_millis(50), next()).await.is_err());
+    assert_eq!(next().await.unwrap().unwrap()["id"], 2);
+    assert!(next().await.is_none());
+    assert_eq!(asked(&routes).len(), 2);
+}
+
+#[tokio::test]
+async fn a_body_that_is_a_stream_has_no_pages() {
+    let routes = pages(&[]);
+    let reader = clientsmith_runtime::Body::reader(std::io::empty(), None);
+    let post: Call<Json, Json> = Call::new(&client(&routes), &operation("POST", "/pets"), body::json, body::json);
+    let error = post.bytes("text/plain", reader).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_walks_are_iterators() {
+    let routes = pages(&[
+        ("", page(&[1, 2], value!({ "meta": { "after": "b", "total": 3 } }))),
+        ("page%5Bcursor%5D=b", page(&[3], value!({}))),
+    ]);
+    let items = pets(&routes).items::<Json>(&BY_CURSOR).blocking();
+    let ids: Vec<i64> = items.map(|item| item.unwrap()["id"].as_i64().unwrap()).collect();
+    assert_eq!(ids, [1, 2, 3]);
+    let mut pages = pets(&routes).pages(&BY_CURSOR).blocking();
+    assert_eq!(pages.next().unwrap().unwrap()["data"].as_array().unwrap().len(), 2);
+    assert_eq!(pages.total(), Some(3));
+    let token = pages.token().unwrap();
+    assert_eq!(pets(&routes).items::<Json>(&BY_CURSOR).resume(&token).blocking().count(), 1);
+    let error = pets(&self::pages(&[])).pages(&BY_CURSOR).blocking().next().unwrap().unwrap_err();
+    assert!(error.is_not_found());
+}

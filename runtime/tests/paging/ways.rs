@@ -1,0 +1,164 @@
+//! Each way from one page to the next.
+
+use super::api::{API, builder, call, operation};
+use super::lists::*;
+use super::routes::{Routes, json};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Json, PageToken, Style};
+use serde_json::json as value;
+
+#[tokio::test]
+async fn by_a_cursor() {
+    let routes = pages(&[
+        ("", page(&[1, 2], value!({ "meta": { "after": "a b&c", "total": 3 } }))),
+        ("page%5Bcursor%5D=a%20b%26c", page(&[], value!({ "meta": { "after": 7 } }))),
+        ("page%5Bcursor%5D=7", page(&[3], value!({ "meta": { "after": null } }))),
+    ]);
+    let (asked, ids) = walked(&routes, &BY_CURSOR).await;
+    assert_eq!(ids, [1, 2, 3], "a page without items is not the end");
+    assert_eq!(asked, ["/pets", "/pets?page%5Bcursor%5D=a%20b%26c", "/pets?page%5Bcursor%5D=7"]);
+
+    let routes = pages(&[
+        ("", page(&[1], value!({ "meta": { "after": "now" } }))),
+        ("page%5Bcursor%5D=now", page(&[], value!({ "meta": { "after": "now" } }))),
+    ]);
+    assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1], "nothing yet after this cursor");
+
+    for end in [value!({}), value!({ "meta": { "after": "" } }), value!({ "more": false, "meta": { "after": "x" } })] {
+        let routes = pages(&[("", page(&[1], end))]);
+        assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1]);
+    }
+}
+
+#[tokio::test]
+async fn the_arguments_of_the_call_stay() {
+    let routes = pages(&[
+        ("q=x&page%5Bcursor%5D=own", page(&[1], value!({ "meta": { "after": "b" } }))),
+        ("q=x&page%5Bcursor%5D=b", page(&[2], value!({}))),
+    ]);
+    let call = pets(&routes).query("q", Style::Form, true, &"x".to_owned());
+    let call = call.query("page[cursor]", Style::Form, true, &"own".to_owned()).header("x-own", "kept");
+    assert_eq!(all(call.items(&BY_CURSOR)).await.unwrap(), [1, 2]);
+    assert!(routes.to("/").iter().all(|request| request.contains("x-own: kept\r\n")));
+}
+
+#[tokio::test]
+async fn by_a_member_of_the_body_and_by_a_header() {
+    let answer = |request: &str| match request.contains("\"cursor\":\"b\"") || request.contains("x-next: b\r\n") {
+        true => json(200, &page(&[2], value!({})).to_string()),
+        false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
+    };
+    let routes = Routes::start(move |_, request| answer(request));
+    let post = call(&client(&routes), &operation("POST", "/search")).json(&value!({ "page": { "limit": 1 }, "q": 2 }));
+    assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
+    assert!(routes.to("/")[1].ends_with(r#"{"page":{"limit":1,"cursor":"b"},"q":2}"#), "{:?}", routes.to("/"));
+    assert_eq!(all(pets(&routes).items(&BY_HEADER)).await.unwrap(), [1, 2]);
+}
+
+#[tokio::test]
+async fn by_the_last_item() {
+    let routes =
+        pages(&[("", page(&[1, 2], value!({ "more": true }))), ("after=2", page(&[3], value!({ "more": false })))]);
+    assert_eq!(walked(&routes, &BY_ITEM).await.1, [1, 2, 3]);
+    let routes = pages(&[("", page(&[1], value!({}))), ("after=1", page(&[], value!({})))]);
+    assert_eq!(walked(&routes, &BY_ITEM).await.0.len(), 2);
+}
+
+#[tokio::test]
+async fn by_an_offset() {
+    let routes = pages(&[
+        ("", page(&[1, 2], value!({}))),
+        ("offset=2", page(&[3], value!({}))),
+        ("offset=3", page(&[4], value!({}))),
+        ("offset=4", page(&[], value!({}))),
+    ]);
+    assert_eq!(walked(&routes, &BY_OFFSET).await.1, [1, 2, 3, 4], "a short page is not the end");
+    let total = |ids: &[i64]| page(ids, value!({ "meta": { "total": "3" } }));
+    let routes = pages(&[("", total(&[1, 2])), ("offset=2", total(&[3]))]);
+    assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2, "the total is the end");
+    // From where the caller or the page says.
+    let routes = pages(&[("offset=5", page(&[1], value!({}))), ("offset=6", page(&[2], value!({ "last": true })))]);
+    let call = pets(&routes).query("offset", Style::Form, true, &5);
+    assert_eq!(all(call.items(&BY_OFFSET)).await.unwrap(), [1, 2]);
+    let routes = pages(&[("", page(&[1], value!({ "start": 9 }))), ("offset=10", page(&[], value!({})))]);
+    assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2);
+}
+
+#[tokio::test]
+async fn by_the_number_of_the_page() {
+    let routes =
+        pages(&[("", page(&[1], value!({}))), ("page=2", page(&[2], value!({}))), ("page=3", page(&[], value!({})))]);
+    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1, 2]);
+    let routes = pages(&[("", page(&[1], value!({ "pages": 2 }))), ("page=2", page(&[2], value!({ "pages": 2 })))]);
+    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1, 2]);
+    let total = |ids: &[i64]| page(ids, value!({ "meta": { "total": 3 } }));
+    let routes = pages(&[("", total(&[1, 2])), ("page=2", total(&[3]))]);
+    assert_eq!(walked(&routes, &BY_NUMBER).await.0.len(), 2);
+    let routes = pages(&[("page=0", page(&[1], value!({}))), ("page=1", page(&[], value!({})))]);
+    assert_eq!(
+        walked(&routes, &BY_BARE_NUMBER).await.1,
+        [1],
+        "the first page is asked for where no page says its number"
+    );
+    // A server whose first page is 0 says so itself.
+    let routes = pages(&[("", page(&[1], value!({ "page": 0 }))), ("page=1", page(&[], value!({ "page": 1 })))]);
+    assert_eq!(walked(&routes, &BY_NUMBER).await.1, [1]);
+}
+
+#[tokio::test]
+async fn by_an_address_in_the_body() {
+    let routes = pages(&[
+        ("", page(&[1], value!({ "links": { "next": "BASE/pets?at=2" } }))),
+        ("at=2", page(&[2], value!({ "links": { "next": { "href": "/other/pets?at=3" } } }))),
+        ("at=3", page(&[3], value!({ "links": { "next": "?at=4#x" } }))),
+        ("at=4", page(&[4], value!({ "links": { "next": null } }))),
+    ]);
+    let (asked, ids) = walked(&routes, &BY_URL).await;
+    assert_eq!(ids, [1, 2, 3, 4]);
+    // Relative ones start from the address of the call.
+    assert_eq!(asked, ["/pets", "/pets?at=2", "/other/pets?at=3", "/pets?at=4"]);
+}
+
+#[tokio::test]
+async fn a_credential_in_the_query_is_sent_once() {
+    let routes = pages(&[
+        ("app=k", page(&[1], value!({ "links": { "next": "BASE/pets?app=old&at=4" } }))),
+        ("at=4&app=k", page(&[4], value!({}))),
+    ]);
+    let client = builder(&routes.base).credential("app", "k").credential("key", "x").build().unwrap();
+    let secured = clientsmith_runtime::Operation { security: API.security, ..operation("GET", "/pets") };
+    assert_eq!(all(call(&client, &secured).items(&BY_URL)).await.unwrap(), [1, 4]);
+    assert!(routes.to("/").iter().all(|request| request.contains("x-key: x\r\n")));
+}
+
+#[tokio::test]
+async fn by_the_header_field() {
+    let routes = Routes::start(|base, request| {
+        let (items, link) = match request.starts_with("GET /pets?page=2 ") {
+            true => ("[{\"id\":2}]", format!("<{base}/pets>; rel=\"first\"")),
+            false => {
+                ("[{\"id\":1}]", format!("<{base}/pets?page=9>; rel=\"last\", <{base}/pets?page=2>; rel=\"next\""))
+            }
+        };
+        json(200, items).replacen("\r\n", &format!("\r\nlink: {link}\r\n"), 1)
+    });
+    assert_eq!(walked(&routes, &BY_LINK).await.1, [1, 2]);
+}
+
+#[tokio::test]
+async fn another_origin_is_not_asked() {
+    let thief = Routes::start(|_, _| json(200, "{}"));
+    let there = thief.base.clone();
+    let routes = pages(&[("", page(&[1], value!({ "links": { "next": format!("{there}/pets") } })))]);
+    let mut items = pets(&routes).items::<Json>(&BY_URL);
+    assert_eq!(items.next().await.unwrap().unwrap()["id"], 1);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(error.to_string().contains("another origin"), "{error}");
+    assert!(items.next().await.is_none());
+    // A token does not lead there either.
+    let token: PageToken = format!("op:0:url:{there}/x").replace("//", "%2F%2F").replace(":/", "%3A/").parse().unwrap();
+    let error = pets(&routes).items::<Json>(&BY_URL).resume(&token).next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+    assert!(thief.to("/").is_empty());
+}
