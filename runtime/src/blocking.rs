@@ -1,6 +1,7 @@
 //! Waiting for a future on this thread, without an async runtime. The blocking transport's futures are ready when they
 //! are made; a callback's may not be, and a token may be on its way to another thread.
 
+use crate::clock::Instant;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -16,15 +17,18 @@ impl Wake for Parked {
     }
 }
 
-/// The future's output.
-pub(crate) fn wait<F: Future>(future: F) -> F::Output {
+/// The future's output. It is looked at once more when its time is up, for it to end then.
+pub(crate) fn wait<F: Future>(end: Option<Instant>, future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Parked(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return output,
-            Poll::Pending => thread::park(),
+            Poll::Pending => match end.and_then(|end| end.checked_duration_since(Instant::now())) {
+                Some(left) => thread::park_timeout(left),
+                None => thread::park(),
+            },
         }
     }
 }

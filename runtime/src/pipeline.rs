@@ -1,21 +1,22 @@
 //! From a draft to an answer: attempts until one is final. Knows nothing of types.
 
 pub(crate) mod attempt;
+mod course;
 #[cfg(feature = "metrics")]
 mod measure;
 pub(crate) mod request;
 
 use crate::auth::Session;
-use crate::call::Draft;
+use crate::call::{Carrier, Draft};
 use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
 use crate::response::RawResponse;
 use crate::retry::{Attempt, Outcome, limit_of};
-use crate::transport::{Body, Transport, TransportErrorKind};
+use crate::transport::{Body, TransportErrorKind};
+pub(crate) use course::Course;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 use http::Uri;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// What came back, and the body by itself where it is a stream.
 pub(crate) struct Answer {
@@ -29,18 +30,20 @@ pub(crate) async fn run(mut draft: Draft) -> Result<Answer, Box<Fault>> {
         let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
-    attempts(&mut draft, &*transport).await
+    let course = Course::new(&*transport, Carrier::Async, draft.timeout);
+    attempts(&mut draft, &course).await
 }
 
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
 pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
     let transport = Arc::clone(&draft.client.0.blocking);
-    crate::blocking::wait(attempts(&mut draft, &*transport))
+    let course = Course::new(&*transport, Carrier::Blocking, draft.timeout);
+    crate::blocking::wait(course.end(), attempts(&mut draft, &course))
 }
 
 #[cfg(feature = "tracing")]
-async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer, Box<Fault>> {
+async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<Fault>> {
     // The template, and never the path or the query: these may hold anything.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
@@ -61,7 +64,7 @@ async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer
         span.record("server.address", address.as_ref().and_then(Uri::host));
         span.record("server.port", address.as_ref().and_then(port));
     }
-    let (done, resent) = tracing::Instrument::instrument(measured(draft, transport), span.clone()).await;
+    let (done, resent) = tracing::Instrument::instrument(measured(draft, course), span.clone()).await;
     span.record("http.request.resend_count", resent);
     let answer = raw_of(&done).map(|raw| raw.status);
     if let Some(status) = answer {
@@ -85,15 +88,15 @@ fn port(address: &Uri) -> Option<u16> {
 }
 
 #[cfg(not(feature = "tracing"))]
-async fn attempts(draft: &mut Draft, transport: &dyn Transport) -> Result<Answer, Box<Fault>> {
-    measured(draft, transport).await.0
+async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<Fault>> {
+    measured(draft, course).await.0
 }
 
 /// Tells the meter of the call.
 #[cfg(feature = "metrics")]
-async fn measured(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
+async fn measured(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<Fault>>, u32) {
     let start = Instant::now();
-    let (done, resends) = repeat(draft, transport).await;
+    let (done, resends) = repeat(draft, course).await;
     measure::call(draft, start, &done, resends);
     (done, resends)
 }
@@ -102,29 +105,26 @@ async fn measured(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answe
 use repeat as measured;
 
 /// Attempts until one is final, and how many repetitions there were.
-async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer, Box<Fault>>, u32) {
-    let start = Instant::now();
+async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<Fault>>, u32) {
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
     draft.put_key();
     let mut repetition = 0;
     let mut session = Session::default();
     loop {
-        if let Err(late) = pace(draft, transport, start).await {
+        if let Err(late) = pace(draft, course).await {
             return (Err(late), repetition);
         }
         let info = draft.info(repetition);
-        let left = draft.timeout.saturating_sub(start.elapsed());
-        if left.is_zero() {
+        if course.left().is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
-        let done = match session.ready(draft, transport, left).await {
+        let done = match session.ready(draft, course).await {
             Ok(given) => {
-                let left = draft.timeout.saturating_sub(start.elapsed());
                 #[cfg(feature = "metrics")]
                 let began = Instant::now();
-                let done = attempt::follow(draft, transport, &info, left, given).await;
+                let done = attempt::follow(draft, course, &info, given).await;
                 #[cfg(feature = "metrics")]
                 measure::attempt(draft, began, &done);
                 done
@@ -153,27 +153,25 @@ async fn repeat(draft: &mut Draft, transport: &dyn Transport) -> (Result<Answer,
         let unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
         let safe = !once && (draft.repeatable || unsent) && repetition < draft.retries;
         let pause = safe.then(|| shared.policy.pause(&Attempt { info: &info, outcome })).flatten();
-        // The server may ask for more time than there is in a clock.
-        let in_time = |pause: &Duration| start.elapsed().saturating_add(*pause) < draft.timeout;
-        let Some(pause) = pause.filter(in_time).filter(|_| shared.budget.take()) else {
+        let Some(pause) = pause.filter(|pause| course.allows(*pause)).filter(|_| shared.budget.take()) else {
             return (done, repetition);
         };
         drop(done);
-        transport.sleep(pause).await;
+        course.transport.sleep(pause).await;
         repetition += 1;
     }
 }
 
 /// Waits for the call's turn, when the client paces itself.
-async fn pace(draft: &Draft, transport: &dyn Transport, start: Instant) -> Result<(), Box<Fault>> {
+async fn pace(draft: &Draft, course: &Course<'_>) -> Result<(), Box<Fault>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(()) };
     let wait = pacing.wait(draft.operation.id, Instant::now());
-    if start.elapsed().saturating_add(wait) >= draft.timeout && !wait.is_zero() {
+    if !course.allows(wait) && !wait.is_zero() {
         let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
         return Err(draft.fault(ErrorKind::Timeout, message));
     }
     if !wait.is_zero() {
-        transport.sleep(wait).await;
+        course.transport.sleep(wait).await;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ mod routes;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{
     Api, Call, Client, ClientAuthentication, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation,
-    Scheme, SchemeKind, Secret, body,
+    Scheme, SchemeKind, body,
 };
 use routes::{Routes, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -376,7 +376,7 @@ fn blocking_calls_share_one_errand_too() {
     let callback = CredentialSource::callback(|_| {
         let (tell, mut told) = tokio::sync::mpsc::channel(1);
         std::thread::spawn(move || tell.blocking_send("t2"));
-        async move { told.recv().await.ok_or("gone").map(Secret::from) }
+        async move { told.recv().await.ok_or("gone").map(clientsmith_runtime::Secret::from) }
     });
     let client = builder(&server).credential_from("oauth", callback).build().unwrap();
     call(&client, "GET", READ).send_blocking().unwrap();

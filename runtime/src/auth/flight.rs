@@ -13,6 +13,12 @@ pub(super) struct Failure {
     pub(super) late: bool,
 }
 
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self { message, late: false }
+    }
+}
+
 /// A value that is got by one at a time.
 #[derive(Debug)]
 pub(super) struct Flight<T> {

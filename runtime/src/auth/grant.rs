@@ -4,7 +4,6 @@ use super::flight::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken};
 use super::tokens::{Errand, Tokens};
 use super::{in_base64, put};
-use crate::clock::Instant;
 use crate::path::encode;
 use crate::retry::{Backoff, is_passing};
 use crate::secret::Secret;
@@ -26,12 +25,11 @@ pub(super) async fn ask(
     errand: &Errand<'_>,
 ) -> Result<IssuedToken, Failure> {
     let fails = |message: String, late| Err(Failure { message: redacted(message, tokens, refresh), late });
-    let start = Instant::now();
     let mut attempt = 0;
     loop {
-        let left = errand.left.saturating_sub(start.elapsed());
+        let left = errand.course.left();
         if left.is_zero() {
-            return fails(format!("the token server gave no answer within {:?}", errand.left), true);
+            return fails("the token server gave no answer in time".to_owned(), true);
         }
         let request = match request(tokens, refresh, scopes, errand) {
             Ok(request) => request,
@@ -55,14 +53,13 @@ pub(super) async fn ask(
                     _ => false,
                 };
                 let message = format!("the token server cannot be reached: {}", error.message);
-                let late = error.kind == TransportErrorKind::Timeout && errand.left < errand.shared.attempt_timeout;
+                let late = error.kind == TransportErrorKind::Timeout && left < errand.shared.attempt_timeout;
                 (again.then(|| Backoff::default().after(attempt, None)), message, late)
             }
         };
-        let pause =
-            pause.filter(|pause| attempt < errand.retries && start.elapsed().saturating_add(*pause) < errand.left);
+        let pause = pause.filter(|pause| attempt < errand.retries && errand.course.allows(*pause));
         let Some(pause) = pause else { return fails(error, late) };
-        errand.transport.sleep(pause).await;
+        errand.course.transport.sleep(pause).await;
         attempt += 1;
     }
 }
@@ -72,7 +69,7 @@ async fn exchange(
     request: Request<Body>,
     limits: Limits,
 ) -> Result<Response<Bytes>, TransportError> {
-    let (head, body) = errand.transport.send(request, limits).await?.into_parts();
+    let (head, body) = errand.course.transport.send(request, limits).await?.into_parts();
     Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))
 }
 

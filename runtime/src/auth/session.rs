@@ -1,17 +1,17 @@
 //! The credentials of one call: chosen from its alternatives, got, and got once more when the server refuses them.
 
+use super::flight::Failure;
 use super::source::CredentialRequest;
 use super::tokens::Errand;
 use super::{Credential, Given, Need, Provider};
 use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
+use crate::pipeline::Course;
 use crate::secret::Secret;
-use crate::transport::Transport;
 use http::StatusCode;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 /// The credentials of one call.
 #[derive(Debug, Default)]
@@ -23,14 +23,9 @@ pub(crate) struct Session {
 
 impl Session {
     /// The credentials for the next attempt.
-    pub(crate) async fn ready(
-        &mut self,
-        draft: &Draft,
-        transport: &dyn Transport,
-        left: Duration,
-    ) -> Result<&[Arc<Given>], Box<Fault>> {
+    pub(crate) async fn ready(&mut self, draft: &Draft, course: &Course<'_>) -> Result<&[Arc<Given>], Box<Fault>> {
         let shared = &draft.client.0;
-        let errand = Errand { shared, transport, left, retries: draft.retries };
+        let errand = Errand { shared, course, retries: draft.retries };
         self.given.clear();
         for (need, credential) in choose(draft)? {
             let refused = self.refused.iter().flatten().find(|given| given.scheme.name == need.scheme);
@@ -42,10 +37,14 @@ impl Session {
                 Provider::Callback(callback) => {
                     let request =
                         CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: refused.is_some() };
-                    callback(request).await.map_err(|error| error.to_string())
+                    course.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
                 }
-                Provider::Tokens(tokens) => tokens.get(need.scopes, refused.map(|given| &given.value), &errand).await,
+                Provider::Tokens(tokens) => {
+                    course.within(tokens.get(need.scopes, refused.map(|given| &given.value), &errand)).await
+                }
             };
+            let late = || Failure { message: format!("there was none within {:?}", draft.timeout), late: true };
+            let value = value.unwrap_or_else(|| Err(late()));
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
             self.given.push(checked(draft, credential, value)?);
         }
@@ -83,7 +82,7 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<Given>>, Box<Fault>> {
             }
         };
         let value = value.unwrap_or_else(|| Err("it is got when the call is sent".to_owned()));
-        let value = value.map_err(|why| unobtainable(draft, need, false, &why))?;
+        let value = value.map_err(|why| unobtainable(draft, need, false, &why.into()))?;
         checked(draft, credential, value)
     });
     given.collect()
@@ -115,11 +114,12 @@ fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<
     Ok(Arc::new(given))
 }
 
-fn unobtainable(draft: &Draft, need: &Need, refused: bool, why: &str) -> Box<Fault> {
+fn unobtainable(draft: &Draft, need: &Need, refused: bool, why: &Failure) -> Box<Fault> {
     let what = if refused {
         "the server refused the credential (status 401), and no other one could be got"
     } else {
         "no credential could be got"
     };
-    draft.fault(ErrorKind::Auth, format!("{what} for {}: {why}", need.scheme))
+    let kind = if why.late { ErrorKind::Timeout } else { ErrorKind::Auth };
+    draft.fault(kind, format!("{what} for {}: {}", need.scheme, why.message))
 }

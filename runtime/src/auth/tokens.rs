@@ -5,8 +5,8 @@ use super::grant;
 use super::oauth::{Grant, IssuedToken, OAuth};
 use crate::client::{Scheme, SchemeKind, Shared};
 use crate::clock::Instant;
+use crate::pipeline::Course;
 use crate::secret::Secret;
-use crate::transport::Transport;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -39,8 +39,7 @@ struct Token {
 /// What a token is wanted with.
 pub(crate) struct Errand<'a> {
     pub(crate) shared: &'a Shared,
-    pub(crate) transport: &'a dyn Transport,
-    pub(crate) left: Duration,
+    pub(crate) course: &'a Course<'a>,
     pub(crate) retries: u32,
 }
 
@@ -74,11 +73,11 @@ impl Tokens {
         needed: &[&str],
         refused: Option<&Secret>,
         errand: &Errand<'_>,
-    ) -> Result<Secret, String> {
+    ) -> Result<Secret, Failure> {
         let held = self.held(needed);
         let look = |token: &Token| held.look(token, refused);
         let token = held.flight.get(look, || self.go(&held, errand)).await;
-        token.map(|token| token.value).map_err(|failure| failure.message)
+        token.map(|token| token.value)
     }
 
     /// A token that is there already.

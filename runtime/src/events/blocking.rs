@@ -61,7 +61,7 @@ impl<T: EventData, E> Iterator for BlockingEvents<T, E> {
         if let Err(error) = self.0.on_this_thread() {
             return Some(Err(error));
         }
-        wait(poll_fn(|context| self.0.poll(context)))
+        wait(None, poll_fn(|context| self.0.poll(context)))
     }
 }
 
@@ -72,7 +72,7 @@ impl<T: Decode, E> Iterator for BlockingJsonStream<T, E> {
         if let Err(error) = self.0.on_this_thread() {
             return Some(Err(error));
         }
-        wait(poll_fn(|context| self.0.poll(context)))
+        wait(None, poll_fn(|context| self.0.poll(context)))
     }
 }
 

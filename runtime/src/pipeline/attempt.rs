@@ -1,9 +1,8 @@
 //! One attempt: sending, and redirects that stay on the same origin.
 
-use super::{Answer, request};
+use super::{Answer, Course, request};
 use crate::auth::Given;
 use crate::call::Draft;
-use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
 use crate::hook::{CallInfo, Hook};
 use crate::response::RawResponse;
@@ -12,29 +11,26 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, Method, Request, Response, Uri};
 use std::sync::Arc;
-use std::time::Duration;
 
 const MOST_REDIRECTS: u32 = 5;
 
 /// One attempt, with the redirects that stay on the same origin.
 pub(super) async fn follow(
     draft: &mut Draft,
-    transport: &dyn Transport,
+    course: &Course<'_>,
     info: &CallInfo,
-    left: Duration,
     given: &[Arc<Given>],
 ) -> Result<Answer, Box<Fault>> {
-    let start = Instant::now();
     // A stream takes the time that it takes; only the call's own time ends it.
-    let longest = if draft.body.is_once() { left } else { draft.client.0.attempt_timeout };
+    let longest = if draft.body.is_once() { course.left() } else { draft.client.0.attempt_timeout };
     let mut request = request::of(draft, given)?;
     let origin = request.uri().clone();
     for _ in 0..=MOST_REDIRECTS {
-        let timeout = longest.min(left.saturating_sub(start.elapsed()));
+        let timeout = longest.min(course.left());
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         request.extensions_mut().insert(*info);
         let at = request.uri().clone();
-        let sent = exchange(&draft.client.0.hooks, transport, info, request, limits).await;
+        let sent = exchange(&draft.client.0.hooks, course.transport, info, request, limits).await;
         let sent = sent.map_err(|error| undelivered(draft, error))?;
         let (head, body) = sent.into_parts();
         if draft.streamed && head.status.is_success() {

@@ -1,0 +1,99 @@
+//! A call ends at its own deadline, whatever it waits for.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/routes.rs"]
+mod routes;
+#[path = "loopback/way.rs"]
+mod way;
+
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{
+    Api, Call, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation, Response, Scheme,
+    SchemeKind, body,
+};
+use routes::{Routes, json};
+use std::thread;
+use std::time::{Duration, Instant};
+use way::{Way, both};
+
+static API: Api = Api {
+    user_agent: "pets/1.0.0",
+    server: "https://api.example.com/v1",
+    variables: &[],
+    schemes: &[Scheme {
+        name: "oauth",
+        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: None },
+        env: None,
+    }],
+    security: &[],
+};
+
+const LATER: Duration = Duration::from_millis(1500);
+
+fn client(routes: &Routes, source: impl Into<CredentialSource>) -> Client {
+    ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", source).build().unwrap()
+}
+
+/// A call with so much time, and how long it took.
+fn timed(way: Way, client: &Client, time: Duration) -> (Result<Response<Json>, Error<Json>>, Duration) {
+    let operation = Operation {
+        id: "op",
+        method: "GET",
+        path: "/pets",
+        accept: "application/json",
+        security: &[&[Need { scheme: "oauth", scopes: &[] }]],
+        server: None,
+    };
+    let start = Instant::now();
+    let done = way.send(Call::new(client, &operation, body::json, body::json).timeout(time));
+    (done, start.elapsed())
+}
+
+fn assert_late((done, took): (Result<Response<Json>, Error<Json>>, Duration), time: Duration) {
+    let error = done.unwrap_err();
+    assert!(error.kind() == ErrorKind::Timeout && error.is_timeout(), "{error:?}");
+    assert!(error.to_string().contains("no credential could be got for oauth"), "{error}");
+    assert!(took >= time && took < LATER, "{took:?}");
+}
+
+both!(a_wait_for_the_token_of_another_call_ends, |way| {
+    let routes = Routes::start(|_, request| {
+        if request.starts_with("POST /token") {
+            thread::sleep(LATER);
+            return json(200, r#"{"access_token":"t1"}"#);
+        }
+        json(200, "1")
+    });
+    let client = client(&routes, OAuth::client_credentials("me", "s3cret"));
+    thread::scope(|scope| {
+        let patient = scope.spawn(|| timed(way, &client, Duration::from_secs(20)).0);
+        while routes.to("/token").is_empty() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let time = Duration::from_millis(200);
+        assert_late(timed(way, &client, time), time);
+        // Who asked for the token goes on, and all who have more time get it.
+        assert!(timed(way, &client, Duration::from_secs(20)).0.is_ok());
+        assert!(patient.join().unwrap().is_ok());
+    });
+    assert_eq!((routes.to("/token").len(), routes.to("/pets").len()), (1, 2));
+});
+
+both!(a_token_server_that_is_too_slow_is_a_timeout, |way| {
+    let routes = Routes::start(|_, _| {
+        thread::sleep(LATER);
+        json(200, r#"{"access_token":"t1"}"#)
+    });
+    let time = Duration::from_millis(200);
+    assert_late(timed(way, &client(&routes, OAuth::client_credentials("me", "s3cret")), time), time);
+    assert_eq!(routes.to("/pets").len(), 0);
+});
+
+both!(a_callback_that_never_comes_back_ends, |way| {
+    let routes = Routes::start(|_, _| json(200, "1"));
+    let source = CredentialSource::callback(|_| std::future::pending::<Result<String, std::io::Error>>());
+    let time = Duration::from_millis(200);
+    assert_late(timed(way, &client(&routes, source), time), time);
+    assert_eq!(routes.to("/pets").len(), 0);
+});
