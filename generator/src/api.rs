@@ -42,7 +42,7 @@ pub struct Api {
 }
 
 /// Where a thing came from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// Place in the input.
     pub span: Span,
@@ -146,7 +146,7 @@ pub struct Flows {
 pub struct SchemaId(pub u32);
 
 /// A type of value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schema {
     /// Where it stands.
     pub origin: Origin,
@@ -180,7 +180,7 @@ pub struct Schema {
 }
 
 /// How a value is written in XML.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Xml {
     /// What its element or attribute is called.
     pub name: Option<String>,

@@ -3,7 +3,7 @@
 use super::SchemaId;
 
 /// What values of a schema look like.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// One plain value.
     Scalar(Scalar),
@@ -26,7 +26,7 @@ pub enum Shape {
 }
 
 /// Why there is no type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Any {
     /// For the surface's `untyped` list.
     pub reason: String,
@@ -35,7 +35,7 @@ pub struct Any {
 }
 
 /// Plain values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scalar {
     /// `true` or `false`.
     Bool,
@@ -59,7 +59,7 @@ pub enum Scalar {
 }
 
 /// An array of items that have types of their own by their position.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tuple {
     /// By position.
     pub items: Vec<SchemaId>,
@@ -84,7 +84,7 @@ impl Tuple {
 }
 
 /// Properties of an object.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Object {
     /// In document order.
     pub properties: Vec<Property>,
@@ -93,7 +93,7 @@ pub struct Object {
 }
 
 /// Keys beside the known ones.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Extra {
     /// Anything.
     #[default]
@@ -116,7 +116,7 @@ impl Extra {
 }
 
 /// A property.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
     /// Key on the wire.
     pub name: String,
@@ -151,7 +151,7 @@ impl Property {
 }
 
 /// Listed values.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// In document order, without duplicates and without `null`.
     pub values: Vec<EnumValue>,
@@ -160,7 +160,7 @@ pub struct Enum {
 }
 
 /// JSON type of the values of an enum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumOf {
     /// Strings.
     Text,
@@ -169,7 +169,7 @@ pub enum EnumOf {
 }
 
 /// One listed value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// Text as on the wire; an integer in decimal.
     pub wire: String,
@@ -180,7 +180,7 @@ pub struct EnumValue {
 }
 
 /// One of several types.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Members in document order, `null` taken out, at least two.
     pub members: Vec<Member>,
@@ -189,7 +189,7 @@ pub struct Union {
 }
 
 /// A member of a union.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Member {
     /// Type.
     pub schema: SchemaId,

@@ -60,7 +60,16 @@ struct Classes<'a> {
     api: &'a Api,
     components: BTreeSet<SchemaId>,
     of: Vec<Option<usize>>,
-    known: IndexMap<String, ()>,
+    known: IndexMap<Class, ()>,
+}
+
+/// What equal schemas have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Class {
+    /// Equal to no other.
+    Alone(usize),
+    /// What it says, without where it stands, and with classes for the schemas in it.
+    Like(Box<Schema>),
 }
 
 impl Classes<'_> {
@@ -72,10 +81,10 @@ impl Classes<'_> {
         }
         let Some(schema) = self.api.schemas.get(index) else { return 0 };
         if self.components.contains(&id) {
-            return self.put(index, format!("#{index}"));
+            return self.put(index, Class::Alone(index));
         }
         // A schema inside itself is equal to no other.
-        self.put(index, format!("#{index}"));
+        self.put(index, Class::Alone(index));
         let mut plain = schema.clone();
         let hint = plain.hint.pop();
         plain.hint = hint.filter(|_| is_named(schema)).into_iter().collect();
@@ -94,11 +103,11 @@ impl Classes<'_> {
         each(Some(&mut plain.shape), |inner| {
             *inner = SchemaId(u32::try_from(self.class(*inner)).unwrap_or(u32::MAX));
         });
-        self.put(index, format!("{plain:?}"))
+        self.put(index, Class::Like(Box::new(plain)))
     }
 
-    fn put(&mut self, index: usize, text: String) -> usize {
-        let (class, _) = self.known.insert_full(text, ());
+    fn put(&mut self, index: usize, class: Class) -> usize {
+        let (class, _) = self.known.insert_full(class, ());
         if let Some(place) = self.of.get_mut(index) {
             *place = Some(class);
         }

@@ -44,7 +44,8 @@ fn print(sections: &[&Section<'_>]) -> Vec<Vec<String>> {
         loop {
             let next = open.lock().ok().and_then(|mut open| open.next());
             let Some((index, section)) = next else { return };
-            let items: Vec<String> = section.spell().iter().map(one).collect();
+            let items = section.spell().into_iter().enumerate();
+            let items = items.map(|(index, item)| one(item).unwrap_or_else(|| raw(section, index))).collect();
             if let Ok(mut done) = done.lock() {
                 done.push((index, items));
             }
@@ -94,12 +95,14 @@ fn apart(items: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// One item. Tokens that are no Rust would be a bug of ours; they are printed as they are, so that the compiler says it.
-fn one(item: &TokenStream) -> String {
-    match syn::parse2::<syn::File>(item.clone()) {
-        Ok(file) => spaced(prettyplease::unparse(&file)),
-        Err(_) => format!("{item}\n"),
-    }
+/// One item, where its tokens are Rust.
+fn one(item: TokenStream) -> Option<String> {
+    Some(spaced(prettyplease::unparse(&syn::parse2(item).ok()?)))
+}
+
+/// Tokens that are no Rust would be a bug of ours; they are printed as they are, so that the compiler says it.
+fn raw(section: &Section<'_>, index: usize) -> String {
+    section.spell().get(index).map(|item| format!("{item}\n")).unwrap_or_default()
 }
 
 /// A blank line between the functions of an `impl`: nothing else there ends in a brace at its first indentation.

@@ -3,40 +3,44 @@
 
 use crate::source::node::{Kind, NodeId, Tree};
 use crate::span::Span;
-use std::collections::BTreeSet;
 
-/// Values of these are data.
-pub(super) const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "x-examples"];
+/// Whether the value of a key is data.
+pub(super) fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum" | "const" | "x-examples")
+}
 
-/// Keys of the maps below these are names.
-pub(super) const NAMES: [&str; 18] = [
-    "properties",
-    "patternProperties",
-    "definitions",
-    "$defs",
-    "dependentSchemas",
-    "schemas",
-    "responses",
-    "parameters",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-    "pathItems",
-    "paths",
-    "webhooks",
-    "content",
-    "variables",
-];
+/// Whether the keys of the map at a key are names.
+pub(super) fn holds_names(key: &str) -> bool {
+    match key {
+        "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas" => true,
+        "schemas" | "responses" | "parameters" | "requestBodies" | "headers" | "securitySchemes" => true,
+        "links" | "callbacks" | "pathItems" | "paths" | "webhooks" | "content" | "variables" => true,
+        _ => false,
+    }
+}
+
+/// Where a walk through a tree has been: at each node, where its keys are names, and where they are not.
+pub(super) struct Seen(Vec<[bool; 2]>);
+
+impl Seen {
+    pub(super) fn new(tree: &Tree) -> Self {
+        Self(vec![[false; 2]; tree.nodes.len()])
+    }
+
+    /// Whether the walk comes here for the first time.
+    pub(super) fn insert(&mut self, node: NodeId, names: bool) -> bool {
+        let place = self.0.get_mut(node.0 as usize).and_then(|place| place.get_mut(usize::from(names)));
+        place.is_some_and(|seen| !std::mem::replace(seen, true))
+    }
+}
 
 /// Texts of `$ref`s that lead to another file, with their places, in document order.
 pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
     let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::new(tree);
     let mut open = vec![(root, false)];
     while let Some((node, names)) = open.pop() {
-        if !seen.insert((node, names)) {
+        if !seen.insert(node, names) {
             continue;
         }
         match &tree.get(node).kind {
@@ -49,8 +53,8 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
                         found.push((text.clone(), tree.span(entry.value)));
                     }
                 }
-                let below = entries.iter().rev().filter(|entry| names || !DATA.contains(&entry.key.as_str()));
-                open.extend(below.map(|entry| (entry.value, !names && NAMES.contains(&entry.key.as_str()))));
+                let below = entries.iter().rev().filter(|entry| names || !is_data(&entry.key));
+                open.extend(below.map(|entry| (entry.value, !names && holds_names(&entry.key))));
             }
             Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false))),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => {}

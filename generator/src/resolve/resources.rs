@@ -1,9 +1,9 @@
 //! Schemas with an `$id`: what is in them refers relative to it (JSON Schema 2020-12, section 8.2.1). Must not know what
 //! they mean.
 
-use super::references::{DATA, NAMES};
+use super::references::{Seen, holds_names, is_data};
 use crate::source::node::{Kind, NodeId, Tree};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Every schema with an `$id`.
 #[derive(Debug, Default)]
@@ -20,10 +20,10 @@ type Resource = (String, NodeId);
 impl Resources {
     /// Adds those of a file.
     pub(super) fn collect(&mut self, tree: &Tree, root: NodeId) {
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::new(tree);
         let mut open: Vec<(NodeId, bool, Option<Resource>)> = vec![(root, false, None)];
         while let Some((node, names, mut around)) = open.pop() {
-            if !seen.insert((node, names)) {
+            if !seen.insert(node, names) {
                 continue;
             }
             match &tree.get(node).kind {
@@ -41,9 +41,9 @@ impl Resources {
                     if let (Some(_), Some(around)) = (text("$ref").or_else(|| text("$dynamicRef")), &around) {
                         self.around.insert(node, around.clone());
                     }
-                    let below = entries.iter().rev().filter(|entry| names || !DATA.contains(&entry.key.as_str()));
+                    let below = entries.iter().rev().filter(|entry| names || !is_data(&entry.key));
                     let below =
-                        below.map(|entry| (entry.value, !names && NAMES.contains(&entry.key.as_str()), around.clone()));
+                        below.map(|entry| (entry.value, !names && holds_names(&entry.key), around.clone()));
                     open.extend(below);
                 }
                 Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false, around.clone()))),
