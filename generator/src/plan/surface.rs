@@ -4,8 +4,10 @@ use super::methods::paging::Pages;
 use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
 use super::type_of::Types;
+use super::rust_type::RustType;
 use crate::api::{Api, Location, Payload, Shape, Skipped, Status};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// The text of `surface.json`.
 #[must_use]
@@ -13,110 +15,276 @@ pub fn surface(api: &Api, types: &Types<'_>, package: &str, models: &[Model], gr
     let operations = groups.iter().flat_map(|group| group.methods.iter().map(move |method| operation(group, method)));
     let untyped = api.schemas.iter().filter_map(|schema| match &schema.shape {
         Shape::Any(any) => {
-            Some(json!({ "pointer": schema.origin.pointer, "reason": any.reason, "fallback": any.fallback }))
+            Some(Untyped { pointer: &schema.origin.pointer, reason: &any.reason, fallback: any.fallback })
         }
         _ => None,
     });
-    let surface = json!({
-        "surface_version": 1,
-        "spec": { "title": api.info.title, "version": api.info.version, "openapi": api.info.openapi },
-        "crate": package.replace('-', "_"),
-        "types": models.iter().map(model).collect::<Vec<_>>(),
-        "operations": operations.collect::<Vec<_>>(),
-        "payloads": api.payloads.iter().map(|sent| payload(sent, types)).collect::<Vec<_>>(),
-        "untyped": untyped.collect::<Vec<_>>(),
-        "skipped": api.skipped.iter().map(skipped).collect::<Vec<_>>(),
-    });
+    let surface = Surface {
+        surface_version: 1,
+        spec: Spec { title: &api.info.title, version: &api.info.version, openapi: &api.info.openapi },
+        package: package.replace('-', "_"),
+        types: models.iter().map(model).collect(),
+        operations: operations.collect(),
+        payloads: api.payloads.iter().map(|sent| payload(sent, types)).collect(),
+        untyped: untyped.collect(),
+        skipped: api.skipped.iter().map(skipped).collect(),
+    };
     serde_json::to_string_pretty(&surface).unwrap_or_default() + "\n"
 }
 
-fn skipped(skipped: &Skipped) -> Value {
-    json!({ "pointer": skipped.pointer, "code": skipped.code, "reason": skipped.reason })
+#[derive(Serialize)]
+struct Surface<'p> {
+    surface_version: u8,
+    spec: Spec<'p>,
+    #[serde(rename = "crate")]
+    package: String,
+    types: Vec<Type<'p>>,
+    operations: Vec<Operation<'p>>,
+    payloads: Vec<Sent<'p>>,
+    untyped: Vec<Untyped<'p>>,
+    skipped: Vec<Left<'p>>,
+}
+
+#[derive(Serialize)]
+struct Spec<'p> {
+    title: &'p str,
+    version: &'p str,
+    openapi: &'p str,
+}
+
+#[derive(Serialize)]
+struct Untyped<'p> {
+    pointer: &'p str,
+    reason: &'p str,
+    fallback: bool,
+}
+
+#[derive(Serialize)]
+struct Left<'p> {
+    pointer: &'p str,
+    code: &'p str,
+    reason: &'p str,
+}
+
+fn skipped(skipped: &Skipped) -> Left<'_> {
+    Left { pointer: &skipped.pointer, code: &skipped.code, reason: &skipped.reason }
 }
 
 /// What a webhook or callback sends, with the type that reads it.
-fn payload(sent: &Payload, types: &Types<'_>) -> Value {
-    let media = sent.media.iter().map(|media| {
-        let ty = media.schema.map(|schema| types.of(schema).path());
-        json!({ "media": media.name, "type": ty })
-    });
-    json!({
-        "kind": if sent.callback { "callback" } else { "webhook" },
-        "name": sent.name, "method": sent.method, "pointer": sent.origin.pointer,
-        "body": media.collect::<Vec<_>>(),
-    })
+#[derive(Serialize)]
+struct Sent<'p> {
+    kind: &'static str,
+    name: &'p str,
+    method: &'p str,
+    pointer: &'p str,
+    body: Vec<SentAs<'p>>,
 }
 
-fn model(model: &Model) -> Value {
-    let rust = format!("models::{}", model.name);
-    match &model.kind {
-        Kind::Struct(structure) => {
-            let fields = structure.fields.iter().map(|field| {
-                let nullable = field.ty.path().starts_with("Maybe<") || (field.required && field.ty.path().starts_with("Option<"));
-                json!({ "wire": field.wire, "rust": field.name, "type": field.ty.path(), "required": field.required, "nullable": nullable })
-            });
-            let mut json = json!({ "pointer": model.pointer, "rust": rust, "kind": "struct", "fields": fields.collect::<Vec<_>>() });
-            if let (Some(_), Some(members)) = (structure.row, json.as_object_mut()) {
-                members.insert("array".to_owned(), Value::Bool(true));
-            }
-            json
-        }
-        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
-            let values = listed.values.iter().map(|(wire, name, _)| json!({ "wire": wire, "rust": name }));
-            json!({ "pointer": model.pointer, "rust": rust, "kind": "enum", "open": listed.fallback.is_some(), "values": values.collect::<Vec<_>>() })
-        }
-        Kind::Union(choice) => {
-            let members = choice
-                .members
-                .iter()
-                .map(|member| json!({ "rust": member.variant, "type": member.ty.path(), "tags": member.tags }));
-            json!({ "pointer": model.pointer, "rust": rust, "kind": "union", "tag": choice.tag, "members": members.collect::<Vec<_>>() })
-        }
-        Kind::Alias(ty) => json!({ "pointer": model.pointer, "rust": rust, "kind": "alias", "type": ty.path() }),
+#[derive(Serialize)]
+struct SentAs<'p> {
+    media: &'p str,
+    r#type: Option<String>,
+}
+
+fn payload<'p>(sent: &'p Payload, types: &Types<'_>) -> Sent<'p> {
+    let media = sent
+        .media
+        .iter()
+        .map(|media| SentAs { media: &media.name, r#type: media.schema.map(|schema| types.of(schema).path()) });
+    Sent {
+        kind: if sent.callback { "callback" } else { "webhook" },
+        name: &sent.name,
+        method: &sent.method,
+        pointer: &sent.origin.pointer,
+        body: media.collect(),
     }
 }
 
-fn operation(group: &Group, method: &Method) -> Value {
-    let parameters = method.inputs.iter().map(|input| {
-        let place = match input.location {
+#[derive(Serialize)]
+struct Type<'p> {
+    pointer: &'p str,
+    rust: String,
+    #[serde(flatten)]
+    kind: TypeKind<'p>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum TypeKind<'p> {
+    Struct {
+        fields: Vec<Field<'p>>,
+        #[serde(skip_serializing_if = "is_false")]
+        array: bool,
+    },
+    Enum {
+        open: bool,
+        values: Vec<Listed<'p>>,
+    },
+    Union {
+        tag: Option<&'p str>,
+        members: Vec<Member<'p>>,
+    },
+    Alias {
+        r#type: String,
+    },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[derive(Serialize)]
+struct Field<'p> {
+    wire: &'p str,
+    rust: &'p str,
+    r#type: String,
+    required: bool,
+    nullable: bool,
+}
+
+#[derive(Serialize)]
+struct Listed<'p> {
+    wire: &'p str,
+    rust: &'p str,
+}
+
+#[derive(Serialize)]
+struct Member<'p> {
+    rust: &'p str,
+    r#type: String,
+    tags: &'p [String],
+}
+
+fn model(model: &Model) -> Type<'_> {
+    let kind = match &model.kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter().map(|field| Field {
+                wire: &field.wire,
+                rust: &field.name,
+                r#type: field.ty.path(),
+                required: field.required,
+                nullable: match field.ty {
+                    RustType::Maybe(_) => true,
+                    RustType::Option(_) => field.required,
+                    _ => false,
+                },
+            });
+            TypeKind::Struct { fields: fields.collect(), array: structure.row.is_some() }
+        }
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            let values = listed.values.iter().map(|(wire, rust, _)| Listed { wire, rust });
+            TypeKind::Enum { open: listed.fallback.is_some(), values: values.collect() }
+        }
+        Kind::Union(choice) => {
+            let members = choice.members.iter().map(|member| Member {
+                rust: &member.variant,
+                r#type: member.ty.path(),
+                tags: &member.tags,
+            });
+            TypeKind::Union { tag: choice.tag.as_deref(), members: members.collect() }
+        }
+        Kind::Alias(ty) => TypeKind::Alias { r#type: ty.path() },
+    };
+    Type { pointer: &model.pointer, rust: format!("models::{}", model.name), kind }
+}
+
+#[derive(Serialize)]
+struct Operation<'p> {
+    operation_id: &'p str,
+    method: &'p str,
+    path: &'p str,
+    tag: Option<&'p str>,
+    feature: Option<&'p str>,
+    pointer: &'p str,
+    rust: String,
+    parameters: Vec<Parameter<'p>>,
+    request: Vec<Request<'p>>,
+    responses: Vec<Response<'p>>,
+    response_headers: Vec<Header<'p>>,
+    stream: Option<Value>,
+    pagination: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct Parameter<'p> {
+    wire: &'p str,
+    r#in: &'static str,
+    rust: &'p str,
+    r#type: String,
+    required: bool,
+}
+
+#[derive(Serialize)]
+struct Request<'p> {
+    media: &'p str,
+    r#type: String,
+    required: bool,
+}
+
+#[derive(Serialize)]
+struct Response<'p> {
+    status: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media: Option<&'p str>,
+    r#type: String,
+}
+
+#[derive(Serialize)]
+struct Header<'p> {
+    wire: &'p str,
+    rust: String,
+    r#type: String,
+}
+
+fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
+    let parameters = method.inputs.iter().map(|input| Parameter {
+        wire: &input.wire,
+        r#in: match input.location {
             Location::Path => "path",
             Location::Query => "query",
             Location::QueryString => "querystring",
             Location::Header => "header",
             Location::Cookie => "cookie",
-        };
-        json!({ "wire": input.wire, "in": place, "rust": input.name, "type": input.ty.path(), "required": input.required })
+        },
+        rust: &input.name,
+        r#type: input.ty.path(),
+        required: input.required,
     });
-    let request = method
-        .body
-        .iter()
-        .flat_map(|body| body.payloads.iter().map(move |one| (body, one)))
-        .map(|(body, one)| json!({ "media": one.media, "type": one.ty.path(), "required": body.required }));
-    let responses = method.answers.iter().map(|(status, media, ty)| {
-        let status = match status {
+    let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
+    let request =
+        request.map(|(body, one)| Request { media: &one.media, r#type: one.ty.path(), required: body.required });
+    let responses = method.answers.iter().map(|(status, media, ty)| Response {
+        status: match status {
             Status::Exact(status) => status.to_string(),
             Status::Range(range) => format!("{range}XX"),
             Status::Default => "default".to_owned(),
-        };
-        match media {
-            Some(media) => json!({ "status": status, "media": media, "type": ty.path() }),
-            None => json!({ "status": status, "type": ty.path() }),
-        }
+        },
+        media: media.as_deref(),
+        r#type: ty.path(),
     });
     let headers = method.headers.iter().flat_map(|view| {
         let rust = move |name: &str| format!("api::{}::{}::{name}", group.module, view.name);
-        let field = move |field: &HeaderField| json!({ "wire": field.wire, "rust": rust(&field.name), "type": field.ty.path() });
-        view.fields.iter().map(field)
+        let header = move |field: &'p HeaderField| Header {
+            wire: &field.wire,
+            rust: rust(&field.name),
+            r#type: field.ty.path(),
+        };
+        view.fields.iter().map(header)
     });
-    json!({
-        "operation_id": method.id, "method": method.verb, "path": method.path, "tag": group.tag,
-        "feature": group.feature, "pointer": method.pointer,
-        "rust": format!("api::{}::{}", group.name, method.name),
-        "parameters": parameters.collect::<Vec<_>>(),
-        "request": request.collect::<Vec<_>>(),
-        "responses": responses.collect::<Vec<_>>(),
-        "response_headers": headers.collect::<Vec<_>>(),
-        "stream": method.stream.as_ref().map(|stream| stream.surface(&group.module)),
-        "pagination": method.pages.as_ref().map(Pages::surface),
-    })
+    Operation {
+        operation_id: &method.id,
+        method: &method.verb,
+        path: &method.path,
+        tag: group.tag.as_deref(),
+        feature: group.feature.as_deref(),
+        pointer: &method.pointer,
+        rust: format!("api::{}::{}", group.name, method.name),
+        parameters: parameters.collect(),
+        request: request.collect(),
+        responses: responses.collect(),
+        response_headers: headers.collect(),
+        stream: method.stream.as_ref().map(|stream| stream.surface(&group.module)),
+        pagination: method.pages.as_ref().map(Pages::surface),
+    }
 }
