@@ -51,7 +51,8 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
             return Some(document::document(&document));
         }
         let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, &asked(config), &mut diagnostics))?;
-        lint::lint(&document, &mut diagnostics);
+        let mut linted = lint::lint(&document, &diagnostics);
+        diagnostics.list.append(&mut linted.list);
         if stage == Stage::Api {
             return Some(api::api(&api));
         }

@@ -22,9 +22,10 @@ use grammar::{Field, Object, Value};
 use std::collections::BTreeSet;
 
 /// Checks a whole description. Runs after `lower`, so that nothing is said twice.
-pub fn lint(document: &Document, diagnostics: &mut Diagnostics) {
+#[must_use]
+pub fn lint(document: &Document, earlier: &Diagnostics) -> Diagnostics {
     let tree = &document.tree;
-    let Some(version) = grammar::version(tree, document.entry) else { return };
+    let Some(version) = grammar::version(tree, document.entry) else { return Diagnostics::default() };
     let mut lint = Lint {
         document,
         version,
@@ -33,13 +34,13 @@ pub fn lint(document: &Document, diagnostics: &mut Diagnostics) {
         open: vec![(document.entry, if version == grammar::V20 { Object::Swagger } else { Object::OpenApi })],
         ids: Vec::new(),
         links: Vec::new(),
-        said: diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span))).collect(),
+        said: earlier.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span))).collect(),
     };
     while let Some((node, object)) = lint.open.pop() {
         lint.visit(node, object);
     }
     lint.operations_as_a_whole();
-    lint.findings.report(&lint.said, diagnostics);
+    lint.findings.report(&lint.said)
 }
 
 struct Lint<'a> {

@@ -8,6 +8,7 @@ use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{emit, lint, lower, output, plan, resolve};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// What a run gives, whether it succeeded or not.
 #[derive(Debug)]
@@ -35,8 +36,16 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
     let api = lower::lower(&document, &asked(config), &mut diagnostics);
-    lint::lint(&document, &mut diagnostics);
-    let plan = plan::plan(&api, config, &source_name(entry), &mut diagnostics);
+    let lint = || lint::lint(&document, &diagnostics);
+    let mut planning = Diagnostics::default();
+    let (mut linted, plan) = thread::scope(|scope| {
+        // Side by side, for neither reads what the other says.
+        let linting = thread::Builder::new().spawn_scoped(scope, lint);
+        let plan = plan::plan(&api, config, &source_name(entry), &mut planning);
+        (linting.ok().and_then(|linting| linting.join().ok()).unwrap_or_else(lint), plan)
+    });
+    diagnostics.list.append(&mut linted.list);
+    diagnostics.list.append(&mut planning.list);
     diagnostics.gather();
     if config.strict {
         harden(&mut diagnostics);

@@ -23,14 +23,16 @@ impl Findings {
         self.list.push((span, code, message, Some(related)));
     }
 
-    /// Says everything that an earlier stage has not said at the same place.
-    pub(super) fn report(mut self, said: &BTreeSet<(Code, Span)>, diagnostics: &mut Diagnostics) {
+    /// Everything that an earlier stage has not said at the same place.
+    pub(super) fn report(mut self, said: &BTreeSet<(Code, Span)>) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
         self.list.sort_by_key(|(span, code, ..)| (*span, *code));
         for (span, code, message, related) in self.list {
             if !said.contains(&(code, span)) {
                 diagnostics.report(code, span, message).related.extend(related);
             }
         }
+        diagnostics
     }
 }
 

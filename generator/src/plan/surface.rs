@@ -3,8 +3,8 @@
 use super::methods::paging::Pages;
 use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
-use super::type_of::Types;
 use super::rust_type::RustType;
+use super::type_of::Types;
 use crate::api::{Api, Location, Payload, Shape, Skipped, Status};
 use serde::Serialize;
 use serde_json::Value;

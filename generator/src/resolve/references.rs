@@ -10,13 +10,14 @@ pub(super) fn is_data(key: &str) -> bool {
 }
 
 /// Whether the keys of the map at a key are names.
+#[rustfmt::skip]
 pub(super) fn holds_names(key: &str) -> bool {
-    match key {
-        "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas" => true,
-        "schemas" | "responses" | "parameters" | "requestBodies" | "headers" | "securitySchemes" => true,
-        "links" | "callbacks" | "pathItems" | "paths" | "webhooks" | "content" | "variables" => true,
-        _ => false,
-    }
+    matches!(
+        key,
+        "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas"
+            | "schemas" | "responses" | "parameters" | "requestBodies" | "headers" | "securitySchemes"
+            | "links" | "callbacks" | "pathItems" | "paths" | "webhooks" | "content" | "variables"
+    )
 }
 
 /// Where a walk through a tree has been: at each node, where its keys are names, and where they are not.

@@ -42,8 +42,7 @@ impl Resources {
                         self.around.insert(node, around.clone());
                     }
                     let below = entries.iter().rev().filter(|entry| names || !is_data(&entry.key));
-                    let below =
-                        below.map(|entry| (entry.value, !names && holds_names(&entry.key), around.clone()));
+                    let below = below.map(|entry| (entry.value, !names && holds_names(&entry.key), around.clone()));
                     open.extend(below);
                 }
                 Kind::List(items) => open.extend(items.iter().rev().map(|item| (*item, false, around.clone()))),

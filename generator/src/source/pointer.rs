@@ -1,18 +1,22 @@
 //! JSON pointers (RFC 6901) as they stand in references.
 
 use super::node::{Kind, NodeId, Tree};
+use std::borrow::Cow;
 
 /// Escapes one step.
 #[must_use]
 pub fn escape(step: &str) -> String {
-    step.replace('~', "~0").replace('/', "~1")
+    if step.contains(['~', '/']) { step.replace('~', "~0").replace('/', "~1") } else { step.to_owned() }
 }
 
 /// The steps of a pointer such as `/components/schemas/a~1b`; percent-encoding is undone.
 #[must_use]
 pub fn steps(pointer: &str) -> Vec<String> {
-    let decoded = percent_decode(pointer);
-    decoded.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    let decoded = if pointer.contains('%') { Cow::Owned(percent_decode(pointer)) } else { Cow::Borrowed(pointer) };
+    let steps = decoded.split('/').skip(1);
+    steps
+        .map(|step| if step.contains('~') { step.replace("~1", "/").replace("~0", "~") } else { step.to_owned() })
+        .collect()
 }
 
 fn percent_decode(text: &str) -> String {
