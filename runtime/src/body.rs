@@ -2,6 +2,8 @@
 
 use crate::codec::json::from_json_slice;
 use crate::codec::{Decode, DecodeError};
+use crate::form;
+use crate::multipart::Part;
 use crate::response::RawResponse;
 use bytes::Bytes;
 use serde_json::Value;
@@ -30,11 +32,40 @@ pub fn json_or_empty<T: Decode>(response: &RawResponse) -> Result<Option<T>, Dec
 /// # Errors
 /// When it is not UTF-8.
 pub fn text(response: &RawResponse) -> Result<String, DecodeError> {
-    if response.media_parameter("charset").is_some_and(|set| set.eq_ignore_ascii_case("iso-8859-1")) {
-        return Ok(response.body.iter().map(|byte| char::from(*byte)).collect());
+    text_in(response.media_parameter("charset").as_deref(), &response.body)
+}
+
+pub(crate) fn text_in(charset: Option<&str>, bytes: &[u8]) -> Result<String, DecodeError> {
+    if charset.is_some_and(|set| set.eq_ignore_ascii_case("iso-8859-1")) {
+        return Ok(bytes.iter().map(|byte| char::from(*byte)).collect());
     }
-    let text = std::str::from_utf8(&response.body);
+    let text = std::str::from_utf8(bytes);
     text.map(str::to_owned).map_err(|error| DecodeError::new("UTF-8 text", error.to_string()))
+}
+
+/// A form.
+///
+/// # Errors
+/// When it is not this type.
+pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
+    form::read(response, &[])
+}
+
+/// The parts of a body in parts, as they came.
+///
+/// # Errors
+/// When it is not in parts.
+pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
+    response.parts()
+}
+
+/// The parts of a body in parts, each as a value.
+///
+/// # Errors
+/// When it is not in parts, or one is not this type.
+pub fn values<T: Decode>(response: &RawResponse) -> Result<Vec<T>, DecodeError> {
+    let parts = response.parts()?.into_iter().enumerate();
+    parts.map(|(index, part)| part.value().map_err(|error| error.in_index(index))).collect()
 }
 
 /// The bytes as they are.

@@ -64,8 +64,10 @@ impl<T> From<T> for Lenient<T> {
 impl<T: Decode> Decode for Lenient<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
-        let json = source.any()?;
-        match T::decode(&mut Tree::new(&json, &Trials::default())) {
+        let texts = source.tree().is_some_and(Tree::is_texts);
+        let (json, trials) = (source.any()?, Trials::default());
+        let mut tree = if texts { Tree::texts(&json, &trials) } else { Tree::new(&json, &trials) };
+        match T::decode(&mut tree) {
             Ok(value) => Ok(Self::Value(value)),
             // A union that looks for the member that fits has no use for one that fits anything.
             Err(error) if whole => Err(error),

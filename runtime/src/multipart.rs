@@ -1,6 +1,8 @@
 //! Bodies in parts (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
 mod file;
+mod parser;
+mod part;
 
 use crate::codec::Encode;
 use crate::codec::json::to_value;
@@ -10,6 +12,7 @@ use bytes::Bytes;
 pub use file::File;
 use futures_core::Stream;
 use http::HeaderValue;
+pub use part::{Named, Part};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -19,12 +22,12 @@ use std::task::{Context, Poll};
 #[derive(Debug)]
 pub struct Multipart {
     media: String,
-    parts: Vec<Part>,
+    parts: Vec<Field>,
     mistake: Option<String>,
 }
 
 #[derive(Debug)]
-struct Part {
+struct Field {
     name: String,
     file: File,
 }
@@ -96,7 +99,7 @@ impl Multipart {
         if let Some(mistake) = file.mistake.take() {
             self.mistake.get_or_insert(format!("{name} cannot be written: {mistake}"));
         }
-        self.parts.push(Part { name: name.to_owned(), file });
+        self.parts.push(Field { name: name.to_owned(), file });
         self
     }
 
@@ -144,7 +147,7 @@ impl Multipart {
             media.push_str(&format!("; type=\"{}\"", root.file.media.as_deref().unwrap_or("text/plain")));
         }
         let mut pieces = VecDeque::new();
-        for Part { name, file } in self.parts {
+        for Field { name, file } in self.parts {
             pieces.push_back(Body::from(format!("--{boundary}\r\n{}\r\n", file.head(&name, form)?)));
             pieces.push_back(file.content);
             pieces.push_back(Body::from("\r\n"));

@@ -63,7 +63,15 @@ pub enum Constant {
 }
 
 impl Constant {
-    fn is(self, value: &Value) -> bool {
+    fn is(self, value: &Value, texts: bool) -> bool {
+        match (self, value) {
+            (Self::Bool(flag), Value::String(text)) if texts => text.parse() == Ok(flag),
+            (Self::Integer(number), Value::String(text)) if texts => text.parse() == Ok(number),
+            (constant, value) => constant.equals(value),
+        }
+    }
+
+    fn equals(self, value: &Value) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Bool(flag) => value.as_bool() == Some(flag),
@@ -94,7 +102,10 @@ impl<'s> Buffered<'s> {
     pub fn read(source: &'s mut dyn Source) -> Result<Self, DecodeError> {
         if source.tree().is_some() {
             let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
-            return tree.map(|tree| Self(Kept::Outer(tree)));
+            return tree.map(|tree| match tree.json() {
+                Some(json) => Self(Kept::Own(json, Trials::default())),
+                None => Self(Kept::Outer(tree)),
+            });
         }
         source.any().map(|value| Self(Kept::Own(value, Trials::default())))
     }
@@ -150,11 +161,12 @@ impl<'s> Buffered<'s> {
     /// of the document. Each is tried first as one that knows all of the value, then as one that passes over some
     /// of it or keeps it as unknown.
     pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
-        let value = self.tree().value();
+        let tree = self.tree();
+        let value = tree.value();
         let mut fitting: Vec<_> = members
             .iter()
             .enumerate()
-            .filter(|(_, member)| member.fits(value))
+            .filter(|(_, member)| member.fits(tree))
             .map(|(index, member)| {
                 let has = |key: &&&str| value.get(**key).is_some();
                 let constants = member.constants.iter().filter(|(path, _)| self::member(value, path).is_some()).count();
@@ -171,18 +183,20 @@ impl<'s> Buffered<'s> {
 }
 
 impl Candidate {
-    fn fits(&self, value: &Value) -> bool {
+    fn fits(&self, mut tree: Tree<'_>) -> bool {
+        let (value, texts) = (tree.value(), tree.is_texts());
         let kind = match self.kind {
             JsonKind::Null => value.is_null(),
-            JsonKind::Bool => value.is_boolean(),
+            JsonKind::Bool => value.is_boolean() || (texts && tree.bool().is_ok()),
+            JsonKind::Integer if texts => tree.integer().is_ok(),
             JsonKind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            JsonKind::Number => value.is_number(),
+            JsonKind::Number => value.is_number() || (texts && tree.number().is_ok()),
             JsonKind::Text => value.is_string(),
-            JsonKind::List => value.is_array(),
+            JsonKind::List => value.is_array() || texts,
             JsonKind::Object => value.is_object(),
             JsonKind::Any => true,
         };
         kind && self.required.iter().all(|key| value.get(key).is_some())
-            && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found)))
+            && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found, texts)))
     }
 }

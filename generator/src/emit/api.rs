@@ -4,6 +4,7 @@ mod body;
 mod headers;
 mod outcome;
 mod paging;
+mod received;
 mod stream;
 
 use super::client::security::alternatives;
@@ -47,6 +48,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
         rest.extend(paging::items(method));
         rest.extend(stream::items(method));
         rest.extend(outcome::items(plan, method));
+        rest.extend(method.received.parts.iter().flat_map(|parts| received::items(parts, &method.id)));
         rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     }
     let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();

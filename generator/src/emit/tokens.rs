@@ -56,6 +56,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Bytes => quote!(runtime::Bytes),
         RustType::Multipart => quote!(runtime::Multipart),
         RustType::File => quote!(runtime::File),
+        RustType::Part => quote!(runtime::Part),
         RustType::List(item) => {
             let item = inner(item);
             quote!(Vec<#item>)

@@ -7,6 +7,7 @@ mod input;
 mod media;
 pub mod paging;
 mod parts;
+mod received;
 pub mod stream;
 
 use super::docs;
@@ -26,6 +27,7 @@ use input::inputs;
 pub use input::{Input, Spelled, style_name};
 use media::{accept, answers, is_redirect, outcome};
 pub use parts::{Part, PartKind, Parts};
+pub use received::{Received, ReceivedPart, ReceivedParts};
 use std::borrow::Cow;
 
 /// The calls of one tag.
@@ -84,6 +86,8 @@ pub struct Method {
     pub redirects: bool,
     /// The header of the key by which the server knows a repetition.
     pub idempotency: Option<String>,
+    /// What is known of its answers in parts and as forms.
+    pub received: Received,
     /// The documented headers of its answers.
     pub headers: Option<HeaderView>,
     /// How its list comes in pages.
@@ -199,7 +203,8 @@ fn one(
     let stream =
         stream::stream(operation, &responses, types, statics, &constant, || scope.claim(&format!("{stem}Event")));
     let whole = stream::whole(&responses);
-    let success = stream::success(stream.as_ref(), &responses, &whole, types, scope, &stem);
+    let received = Received::of(&whole, types, scope, &stem);
+    let success = stream::success(stream.as_ref(), &responses, &whole, types, &received, scope, &stem);
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(reserved::METHODS);
     if operation.paging.is_some() {
@@ -214,7 +219,7 @@ fn one(
         body_input(body, types, names, scope, &stem)
     });
     let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
-    let failure = outcome(&whole, false, types, scope, &format!("{stem}Error"));
+    let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types, statics, &constant);
     let beside = stream.as_ref().is_some_and(|stream| !stream.only);
@@ -231,7 +236,7 @@ fn one(
         accept: stream::asked(stream.as_ref()).unwrap_or_else(|| accept(&whole, types)),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        answers: answers(&responses, &whole, types),
+        answers: answers(&responses, &whole, types, &received),
         pointer: operation.origin.pointer.clone(),
         pages,
         stream,
@@ -242,6 +247,7 @@ fn one(
         failure,
         redirects: is_redirect(&responses),
         idempotency: documented_key(operation),
+        received,
         headers,
     }
 }

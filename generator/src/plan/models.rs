@@ -361,6 +361,6 @@ fn shape_name(ty: &RustType) -> String {
         | RustType::Duration
         | RustType::Base64
         | RustType::Secret => "Text".to_owned(),
-        RustType::Bytes | RustType::Multipart | RustType::File => "Bytes".to_owned(),
+        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
     }
 }

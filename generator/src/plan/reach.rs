@@ -50,7 +50,8 @@ fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
     let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
-    inputs.chain(stream).chain(body).chain(answers).chain(headers).collect()
+    let received = method.received.parts.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
+    inputs.chain(stream).chain(body).chain(answers).chain(received).chain(headers).collect()
 }
 
 fn answered(outcome: &Outcome) -> Vec<&RustType> {

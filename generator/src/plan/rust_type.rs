@@ -41,6 +41,8 @@ pub enum RustType {
     Multipart,
     /// Bytes with a name and a media type; only in request bodies.
     File,
+    /// A part of an answer; only in answers.
+    Part,
     /// `Vec<T>`
     List(Box<RustType>),
     /// `(A, B)`
@@ -103,6 +105,7 @@ impl RustType {
             Self::Bytes => "Bytes".to_owned(),
             Self::Multipart => "Multipart".to_owned(),
             Self::File => "File".to_owned(),
+            Self::Part => "Part".to_owned(),
             Self::List(item) => format!("Vec<{}>", item.path()),
             Self::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(Self::path).collect();
@@ -147,7 +150,8 @@ impl RustType {
             | Self::Unit
             | Self::Bytes
             | Self::Multipart
-            | Self::File => Vec::new(),
+            | Self::File
+            | Self::Part => Vec::new(),
         }
     }
 
@@ -235,6 +239,7 @@ impl RustType {
             | Self::Base64
             | Self::Json
             | Self::Unit
+            | Self::Part
             | Self::List(_)
             | Self::Tuple(_)
             | Self::Map(_)

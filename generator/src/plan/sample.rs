@@ -84,6 +84,7 @@ impl<'m> Samples<'m> {
             RustType::Base64 => Sample::Base64,
             RustType::Json => Sample::Json,
             RustType::Multipart => Sample::Multipart,
+            RustType::Part => return None,
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map,
             RustType::List(item) => Sample::List(self.at(item, name, depth).map(Box::new)),

@@ -3,7 +3,7 @@
 use super::methods::paging::Pages;
 use super::methods::{Group, HeaderField, Method};
 use super::models::{Kind, Model};
-use super::rust_type::RustType;
+use super::rust_type::{Class, RustType};
 use super::type_of::Types;
 use crate::api::{Api, Location, Payload, Shape, Skipped, Status};
 use serde::Serialize;
@@ -261,7 +261,10 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
             Status::Default => "default".to_owned(),
         },
         media: media.as_deref(),
-        r#type: ty.path(),
+        r#type: match ty {
+            RustType::Model { name, class: Class::Outcome } => format!("api::{}::{name}", group.module),
+            other => other.path(),
+        },
     });
     let headers = method.headers.iter().flat_map(|view| {
         let rust = move |name: &str| format!("api::{}::{}::{name}", group.module, view.name);

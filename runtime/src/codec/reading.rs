@@ -51,7 +51,7 @@ pub(crate) fn integer(value: &Value) -> Option<i128> {
 }
 
 /// The whole number that a text of digits is, exact as far as 128 bits hold it.
-fn integer_in(text: &str) -> Option<i128> {
+pub(crate) fn integer_in(text: &str) -> Option<i128> {
     text.parse().ok().or_else(|| whole_of(text.parse().ok()?))
 }
 

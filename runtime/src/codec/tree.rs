@@ -2,10 +2,12 @@
 //! repeated; must not know unions themselves.
 
 use super::{Decode, DecodeError, EachField, EachItem, Source};
+use crate::number::Number;
 use serde_json::Value;
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 /// One value of a tree.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +16,8 @@ pub struct Tree<'a> {
     trials: &'a Trials,
     /// What a type would pass over, or keep as unknown, is an error.
     whole: bool,
+    /// It comes from where there are only texts: what each means, the type says.
+    texts: bool,
 }
 
 /// What is known not to fit where, in one tree. Members of nested unions would be tried anew by every member of the
@@ -25,7 +29,33 @@ impl<'a> Tree<'a> {
     /// The root of a tree, with the memory of the trials in it.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
-        Self { value, trials, whole: false }
+        Self { value, trials, whole: false, texts: false }
+    }
+
+    /// The root of a tree of texts, of a form or of parts: a text may stand for a number, for `true` or `false`, for the
+    /// only item of a list, and for the JSON of an object or a list.
+    #[must_use]
+    pub const fn texts(value: &'a Value, trials: &'a Trials) -> Self {
+        Self { texts: true, ..Self::new(value, trials) }
+    }
+
+    /// Whether it is a tree of texts.
+    #[must_use]
+    pub const fn is_texts(self) -> bool {
+        self.texts
+    }
+
+    /// The object or list that a text of such a tree is the JSON of.
+    #[must_use]
+    pub fn json(self) -> Option<Value> {
+        let text = self.value.as_str().filter(|_| self.texts)?.trim();
+        let json = text.starts_with(['{', '[']).then(|| serde_json::from_str(text))?;
+        json.ok()
+    }
+
+    /// What a text of such a tree stands for.
+    fn meant<T: FromStr>(self) -> Option<T> {
+        self.value.as_str().filter(|_| self.texts)?.trim().parse().ok()
     }
 
     /// The value.
@@ -65,11 +95,34 @@ impl<'a> Tree<'a> {
 
 impl Source for Tree<'_> {
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
+        if let Some(json @ Value::Object(_)) = self.json() {
+            return Tree { whole: self.whole, ..Tree::new(&json, &Trials::default()) }.record(name, each);
+        }
+        if let Some(pairs) = self.value.as_array().filter(|items| self.texts && items.len() % 2 == 0) {
+            // `key,value,key,value`
+            return pairs.chunks(2).try_for_each(|pair| match pair {
+                [Value::String(key), value] => each(key, &mut Tree { value, ..*self }),
+                _ => Err(self.other_than(format!("an object ({name})"))),
+            });
+        }
         let members = self.value.as_object().ok_or_else(|| self.other_than(format!("an object ({name})")))?;
         members.iter().try_for_each(|(key, value)| each(key, &mut Tree { value, ..*self }))
     }
 
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
+        if let Some(json @ Value::Array(_)) = self.json() {
+            return Tree { whole: self.whole, ..Tree::new(&json, &Trials::default()) }.list(each);
+        }
+        match self.value {
+            Value::Object(members) if self.texts && members.keys().all(|key| key.parse::<usize>().is_ok()) => {
+                return members.values().enumerate().try_for_each(|(index, value)| {
+                    each(&mut Tree { value, ..*self }).map_err(|error| error.in_index(index))
+                });
+            }
+            Value::Array(_) => {}
+            _ if self.texts => return each(self).map_err(|error| error.in_index(0)),
+            _ => {}
+        }
         let items = self.value.as_array().ok_or_else(|| self.other_than("an array"))?;
         items
             .iter()
@@ -97,19 +150,23 @@ impl Source for Tree<'_> {
     }
 
     fn bool(&mut self) -> Result<bool, DecodeError> {
-        self.value.as_bool().ok_or_else(|| self.other_than("a boolean"))
+        self.value.as_bool().or_else(|| self.meant()).ok_or_else(|| self.other_than("a boolean"))
     }
 
     fn integer(&mut self) -> Result<i128, DecodeError> {
-        super::reading::integer(self.value).ok_or_else(|| self.other_than("a whole number"))
+        super::reading::integer(self.value)
+            .or_else(|| super::reading::integer_in(self.value.as_str().filter(|_| self.texts)?.trim()))
+            .ok_or_else(|| self.other_than("a whole number"))
     }
 
     fn number(&mut self) -> Result<f64, DecodeError> {
-        self.value.as_f64().ok_or_else(|| self.other_than("a number"))
+        let finite = || self.meant().filter(|number: &f64| number.is_finite());
+        self.value.as_f64().or_else(finite).ok_or_else(|| self.other_than("a number"))
     }
 
     fn digits(&mut self) -> Result<String, DecodeError> {
-        self.value.as_number().map(ToString::to_string).ok_or_else(|| self.other_than("a number"))
+        let meant = || self.meant().map(|number: Number| number.to_string());
+        self.value.as_number().map(ToString::to_string).or_else(meant).ok_or_else(|| self.other_than("a number"))
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {

@@ -27,12 +27,12 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
     match payload.form {
         Form::Json if media == "application/json" => quote!(.json(#value)),
         Form::Json => quote!(.json_as(#media, #value)),
-        Form::Form if payload.styles.is_empty() => quote!(.form(#value)),
-        Form::Form => {
+        Form::Form | Form::Styled(_) if payload.styles.is_empty() => quote!(.form(#value)),
+        Form::Form | Form::Styled(_) => {
             let styles = styles(&payload.styles);
             quote!(.form_as(&[#(#styles),*], #value))
         }
-        Form::Multipart => quote!(.multipart(#name)),
+        Form::Multipart | Form::Values => quote!(.multipart(#name)),
         Form::Table(number) => {
             let table = table(plan, number);
             quote!(.xml(#media, &#table, #value))

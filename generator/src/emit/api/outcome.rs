@@ -1,23 +1,37 @@
 //! Enums by status, and the functions that read them.
 
+use super::body::styles;
 use super::table;
 use crate::emit::tokens::{ident, ty, uneven};
 use crate::plan::Plan;
 use crate::plan::docs::told;
 use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
+use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-fn function(form: Form) -> TokenStream {
-    match form {
-        Form::Xml | Form::Table(_) => quote!(runtime::body::bytes),
-        Form::Json => quote!(runtime::body::json),
-        Form::Text => quote!(runtime::body::text),
-        Form::Empty => quote!(runtime::body::empty),
-        Form::Any | Form::Form => quote!(runtime::body::any),
-        Form::Perhaps => quote!(runtime::body::json_or_empty),
-        Form::Bytes | Form::Multipart => quote!(runtime::body::bytes),
+fn function(ty: &RustType, form: Form) -> TokenStream {
+    match (form, ty) {
+        (Form::Multipart, RustType::Model { name, .. }) => {
+            let name = ident(name);
+            quote!(#name::read)
+        }
+        (Form::Multipart, _) => quote!(runtime::body::parts),
+        (Form::Values, _) => quote!(runtime::body::values),
+        (Form::Form | Form::Styled(_), _) => quote!(runtime::body::form),
+        (Form::Json, _) => quote!(runtime::body::json),
+        (Form::Text, _) => quote!(runtime::body::text),
+        (Form::Empty, _) => quote!(runtime::body::empty),
+        (Form::Any, _) => quote!(runtime::body::any),
+        (Form::Perhaps, _) => quote!(runtime::body::json_or_empty),
+        (Form::Bytes | Form::Xml | Form::Table(_), _) => quote!(runtime::body::bytes),
     }
+}
+
+/// The styles of a form's members.
+fn form(method: &Method, number: usize) -> TokenStream {
+    let styles = method.received.forms.get(number).map(|form| styles(form)).unwrap_or_default();
+    quote!(&[#(#styles),*])
 }
 
 /// The function that reads an answer.
@@ -27,7 +41,11 @@ pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream
             let table = table(plan, *number);
             quote!(|response| #table.read(response))
         }
-        Outcome::One(_, form) => function(*form),
+        Outcome::One(_, Form::Styled(number)) => {
+            let styles = form(method, *number);
+            quote!(|response| runtime::form::read(response, #styles))
+        }
+        Outcome::One(ty, form) => function(ty, *form),
         Outcome::Several { name, .. } => {
             let name = ident(name);
             quote!(#name::read)
@@ -54,7 +72,7 @@ fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         quote!(#[doc = #note] #variant(#ty))
     });
     let sizes = uneven(cases.len());
-    let arms = cases.iter().map(|case| arm(plan, case, cases));
+    let arms = cases.iter().map(|case| arm(plan, method, case, cases));
     let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
@@ -78,15 +96,19 @@ fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
+fn arm(plan: &Plan, method: &Method, case: &Case, all: &[Case]) -> TokenStream {
     let variant = ident(&case.variant);
     let read = match case.form {
         Form::Table(number) => {
             let table = table(plan, number);
             quote!(#table.read(response).map(Self::#variant))
         }
+        Form::Styled(number) => {
+            let styles = form(method, number);
+            quote!(runtime::form::read(response, #styles).map(Self::#variant))
+        }
         form => {
-            let read = function(form);
+            let read = function(&case.ty, form);
             quote!(#read(response).map(Self::#variant))
         }
     };

@@ -46,8 +46,12 @@ pub enum Form {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// The same, by the styles of this number.
+    Styled(usize),
     /// In parts.
     Multipart,
+    /// In parts, each of which is a value.
+    Values,
     /// XML.
     Xml,
     /// XML by the table of this number.
@@ -176,9 +180,7 @@ fn payload(
         (Form::Multipart, _) => (form, RustType::Multipart),
         (Form::Xml, Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => (table(media, types), ty),
         (Form::Text, _) => (form, RustType::Text),
-        (Form::Xml | Form::Table(_) | Form::Bytes | Form::Empty | Form::Any | Form::Perhaps, _) => {
-            (Form::Bytes, RustType::Bytes)
-        }
+        (_, _) => (Form::Bytes, RustType::Bytes),
     };
     let open = media.name.contains('*');
     let media_name = match (open, form) {
@@ -191,8 +193,8 @@ fn payload(
     let essence = media_name.split(';').next().unwrap_or_default().trim().to_lowercase();
     let wanted = match form {
         Form::Json => "Json".to_owned(),
-        Form::Form => "Form".to_owned(),
-        Form::Multipart => "Parts".to_owned(),
+        Form::Form | Form::Styled(_) => "Form".to_owned(),
+        Form::Multipart | Form::Values => "Parts".to_owned(),
         Form::Xml | Form::Table(_) => "Xml".to_owned(),
         Form::Text => "Text".to_owned(),
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => "Bytes".to_owned(),

@@ -1,10 +1,10 @@
 //! Media types: how bodies are written and answers are read.
 
-use super::body::{Form, table, written};
-use super::{Case, Outcome, stream};
-use crate::api::{Media, Response, Status};
+use super::body::{Form, is_binary, table, written};
+use super::{Case, Outcome, Received, stream};
+use crate::api::{Media, Response, SchemaId, Shape, Status};
 use crate::plan::names::{Scope, variant};
-use crate::plan::rust_type::RustType;
+use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 /// How bodies of a media type are written.
@@ -26,8 +26,8 @@ pub(super) fn form_of(media: &str) -> Form {
 pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Media> {
     let rank = |media: &&Media| match written(media, types) {
         Form::Json if !media.name.contains('*') => 0,
-        Form::Form => 1,
-        Form::Multipart => 2,
+        Form::Form | Form::Styled(_) => 1,
+        Form::Multipart | Form::Values => 2,
         Form::Json => 3,
         Form::Xml | Form::Table(_) => 4,
         Form::Text => 5,
@@ -60,7 +60,7 @@ fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
     found
 }
 
-fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
+fn read(media: &Media, types: &Types<'_>, received: &Received) -> (RustType, Form) {
     let schema = media.schema.map(|schema| types.item(schema));
     match (written(media, types), schema) {
         (Form::Json, Some(RustType::Json)) | (Form::Json, None) => (RustType::Json, Form::Any),
@@ -69,11 +69,18 @@ fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
         (Form::Xml, Some(ty)) if !matches!(ty, RustType::Json | RustType::Text) => (ty, table(media, types)),
         (Form::Xml, Some(RustType::Text)) => (RustType::Text, Form::Text),
         (Form::Text, _) => (RustType::Text, Form::Text),
+        (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => {
+            (ty, received.form(media).map_or(Form::Form, Form::Styled))
+        }
+        (Form::Form, Some(RustType::Text)) => (RustType::Text, Form::Text),
+        (Form::Multipart, Some(ty)) => in_parts(media, ty, types, received),
         (
             Form::Form
+            | Form::Styled(_)
             | Form::Xml
             | Form::Table(_)
             | Form::Multipart
+            | Form::Values
             | Form::Bytes
             | Form::Empty
             | Form::Any
@@ -83,16 +90,33 @@ fn read(media: &Media, types: &Types<'_>) -> (RustType, Form) {
     }
 }
 
+/// What an answer in parts is read as: a type of its own, its values, or its parts as they came.
+fn in_parts(media: &Media, ty: RustType, types: &Types<'_>, received: &Received) -> (RustType, Form) {
+    if let Some(parts) = received.type_of(media) {
+        return (RustType::Model { name: parts.name.clone(), class: Class::Outcome }, Form::Multipart);
+    }
+    let list = media.schema.and_then(|schema| types.schema(types.last(schema).0)).map(|schema| &schema.shape);
+    let typed = |item: SchemaId| !is_binary(item, types) && types.item(item) != RustType::Json;
+    match (list, ty) {
+        // Who calls the whole a text or bytes wants it as it came.
+        (Some(Shape::Scalar(_)), _) => (RustType::Bytes, Form::Bytes),
+        (Some(Shape::List(item)), ty) if typed(*item) => (ty, Form::Values),
+        (_, _) => (RustType::List(Box::new(RustType::Part)), Form::Multipart),
+    }
+}
+
 /// What each answer is read as.
 pub(super) fn answers(
     responses: &[Response],
     whole: &[Response],
     types: &Types<'_>,
+    received: &Received,
 ) -> Vec<(Status, Option<String>, RustType)> {
     let answer = |(all, response): (&Response, &Response)| {
         let media = distinct(response, types);
         let none = all.media.is_empty().then_some((response.status, None, RustType::Unit));
-        let typed = media.iter().map(|media| (response.status, Some(media.name.clone()), read(media, types).0));
+        let typed =
+            media.iter().map(|media| (response.status, Some(media.name.clone()), read(media, types, received).0));
         typed.chain(stream::answers(all, types)).chain(none).collect::<Vec<_>>()
     };
     responses.iter().zip(whole).flat_map(answer).collect()
@@ -123,7 +147,7 @@ fn redirects(status: Status) -> bool {
 }
 
 /// The cases of one status: the first is the one without a media type of its own.
-fn cases(response: &Response, types: &Types<'_>) -> Vec<Case> {
+fn cases(response: &Response, types: &Types<'_>, received: &Received) -> Vec<Case> {
     let stem = stem(response.status);
     let media = distinct(response, types);
     if media.is_empty() {
@@ -131,7 +155,7 @@ fn cases(response: &Response, types: &Types<'_>) -> Vec<Case> {
         return vec![Case { status: response.status, media: None, variant: stem, ty, form }];
     }
     let case = |(index, media): (usize, &&Media)| {
-        let (ty, form) = read(media, types);
+        let (ty, form) = read(media, types, received);
         let essence = media.name.split(';').next().unwrap_or_default().trim().to_lowercase();
         let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
         Case { status: response.status, media: (index > 0).then_some(essence), variant, ty, form }
@@ -143,6 +167,7 @@ pub(super) fn outcome(
     responses: &[Response],
     success: bool,
     types: &Types<'_>,
+    received: &Received,
     scope: &mut Scope,
     name: &str,
 ) -> Outcome {
@@ -155,7 +180,8 @@ pub(super) fn outcome(
         Status::Exact(300..=399) | Status::Range(3) => !success && !response.media.is_empty(),
         status => succeeds(status) == success,
     };
-    let mut cases: Vec<Case> = responses.iter().filter(fits).flat_map(|response| cases(response, types)).collect();
+    let mut cases: Vec<Case> =
+        responses.iter().filter(fits).flat_map(|response| cases(response, types, received)).collect();
     let mut kinds: Vec<(&RustType, Form)> = Vec::new();
     for case in &cases {
         if !kinds.contains(&(&case.ty, case.form)) {

@@ -75,15 +75,6 @@ pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &
 fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
     let ty = types.of(property.schema);
     let kind = kind(property, told, &ty, types);
-    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of("", property.description.as_deref().or(own));
-    if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::told(&property.name)));
-    }
-    if let Some(told) = told.filter(|told| !told.headers.is_empty()) {
-        let names: Vec<String> = told.headers.iter().map(|name| format!("`{}`", docs::told(name))).collect();
-        lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
-    }
     Part {
         wire: property.name.clone(),
         name: names.claim_first(&[snake(&property.name), behind(&snake(&property.name), "part")]),
@@ -94,12 +85,26 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
             PartKind::Value(_) | PartKind::Styled(..) => ty,
         },
         kind,
-        docs: lines,
+        docs: described(property, told, types),
         deprecated: property.deprecated,
     }
 }
 
-fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
+/// The documentation of a part.
+pub(super) fn described(property: &Property, told: Option<&Encoding>, types: &Types<'_>) -> Vec<String> {
+    let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let mut lines = docs::of("", property.description.as_deref().or(own));
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", docs::told(&property.name)));
+    }
+    if let Some(told) = told.filter(|told| !told.headers.is_empty()) {
+        let names: Vec<String> = told.headers.iter().map(|name| format!("`{}`", docs::told(name))).collect();
+        lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
+    }
+    lines
+}
+
+pub(super) fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
     if let Some((style, explode)) = told.and_then(|told| told.style) {
         return PartKind::Styled(style, explode);
     }

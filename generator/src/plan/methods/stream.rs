@@ -84,6 +84,7 @@ pub(super) fn success(
     responses: &[Response],
     whole: &[Response],
     types: &Types<'_>,
+    received: &super::Received,
     scope: &mut Scope,
     stem: &str,
 ) -> Outcome {
@@ -93,7 +94,7 @@ pub(super) fn success(
     let pairs = responses.iter().zip(whole);
     let read = pairs.filter(|(said, whole)| said.media.is_empty() || !whole.media.is_empty());
     let read: Vec<Response> = read.map(|(_, whole)| whole.clone()).collect();
-    outcome(&read, true, types, scope, &format!("{stem}Outcome"))
+    outcome(&read, true, types, received, scope, &format!("{stem}Outcome"))
 }
 
 /// What is asked for, where nothing but a stream is.

@@ -1,0 +1,50 @@
+//! Types of answers in parts.
+
+use crate::emit::tokens::{docs, ident, ty};
+use crate::plan::docs::told;
+use crate::plan::methods::ReceivedParts;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn items(parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
+    let (name, rest) = (ident(&parts.name), ident(&parts.rest));
+    let about = format!(" The parts of an answer of `{}`.", told(id));
+    let fields = parts.fields.iter().map(|part| {
+        let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, true));
+        let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#about #deprecated pub #name: #ty,)
+    });
+    let steps = parts.fields.iter().map(|part| {
+        let (name, step, wire) = (ident(&part.name), ident(part.step), &part.wire);
+        let fallible = part.fallible.then(|| quote!(?));
+        quote!(#name: parts.#step(#wire)#fallible,)
+    });
+    let names = parts.fields.iter().map(|part| &part.wire);
+    // The type's own code must be able to name what it warns others of.
+    let deprecated = parts
+        .fields
+        .iter()
+        .any(|part| part.deprecated)
+        .then(|| quote!(#[allow(deprecated, reason = "it is read all the same")]));
+    vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields)*
+                #[doc = " Parts that the description does not name, in their order."]
+                pub #rest: Vec<runtime::Part>,
+            }
+        },
+        quote! {
+            impl #name {
+                #deprecated
+                fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
+                    let mut parts = runtime::multipart::Named::read(response, &[#(#names),*])?;
+                    Ok(Self { #(#steps)* #rest: parts.rest() })
+                }
+            }
+        },
+    ]
+}

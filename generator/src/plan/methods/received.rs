@@ -1,0 +1,128 @@
+//! Answers in parts and as forms: a type with a field for each part that the document lists, and the styles of members.
+
+use super::body::styles;
+use super::media::stem as status_stem;
+use super::parts::{PartKind, described, kind};
+use crate::api::{Encoding, Media, Property, Response, SchemaId, Shape, Style};
+use crate::plan::names::{Scope, snake};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// What is known of a call's answers in parts and as forms.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// The types of those in parts.
+    pub parts: Vec<ReceivedParts>,
+    /// The members of forms that have a style of their own.
+    pub forms: Vec<Vec<(String, Style, bool)>>,
+}
+
+/// The type of an answer in parts.
+#[derive(Debug)]
+pub struct ReceivedParts {
+    /// Its name.
+    pub name: String,
+    /// In document order.
+    pub fields: Vec<ReceivedPart>,
+    /// The field of all other parts.
+    pub rest: String,
+    /// What it is read by.
+    schema: SchemaId,
+    encoding: Vec<Encoding>,
+}
+
+/// A part, or all parts of one name.
+#[derive(Debug)]
+pub struct ReceivedPart {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: String,
+    /// Type, with what it is when there is none.
+    pub ty: RustType,
+    /// The method that takes it out of the others.
+    pub step: &'static str,
+    /// It may fail: there is none, or it is something else.
+    pub fallible: bool,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
+    /// Not to be used any more.
+    pub deprecated: bool,
+}
+
+impl Received {
+    /// Of all answers of a call.
+    pub(super) fn of(responses: &[Response], types: &Types<'_>, scope: &mut Scope, stem: &str) -> Self {
+        let mut found = Self::default();
+        let media = responses.iter().flat_map(|response| response.media.iter().map(|media| (response.status, media)));
+        for (status, media) in media {
+            let form = styles(&media.encoding);
+            if !form.is_empty() && !found.forms.contains(&form) {
+                found.forms.push(form);
+            }
+            if is_in_parts(media) && found.type_of(media).is_none() {
+                let names = [format!("{stem}Answer"), format!("{stem}{}Answer", status_stem(status))];
+                found.parts.extend(parts(media, types, || scope.claim_first(&names)));
+            }
+        }
+        found
+    }
+
+    /// The type of an answer in parts, where the document lists them.
+    pub(super) fn type_of(&self, media: &Media) -> Option<&ReceivedParts> {
+        let same = |known: &&ReceivedParts| Some(known.schema) == media.schema && known.encoding == media.encoding;
+        self.parts.iter().find(same)
+    }
+
+    /// The number of a form's styles, where members have any of their own.
+    pub(super) fn form(&self, media: &Media) -> Option<usize> {
+        let form = styles(&media.encoding);
+        self.forms.iter().position(|known| *known == form)
+    }
+}
+
+fn is_in_parts(media: &Media) -> bool {
+    media.name.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
+}
+
+fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Option<ReceivedParts> {
+    let schema = media.schema?;
+    let Shape::Object(object) = &types.schema(types.last(schema).0)?.shape else { return None };
+    let mut names = Scope::default();
+    let properties = object.properties.iter().filter(|property| !property.write_only);
+    let fields: Vec<ReceivedPart> = properties
+        .map(|property| {
+            let told = media.encoding.iter().find(|one| one.name == property.name);
+            part(property, told, types, &mut names)
+        })
+        .collect();
+    (!fields.is_empty()).then(|| ReceivedParts {
+        name: name(),
+        rest: names.claim("rest"),
+        fields,
+        schema,
+        encoding: media.encoding.clone(),
+    })
+}
+
+fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> ReceivedPart {
+    let ty = types.of(property.schema);
+    // Nulls are not sent in parts.
+    let required = property.required && !types.last(property.schema).1;
+    let (ty, step, fallible) = match (kind(property, told, &ty, types), required) {
+        (PartKind::File(_), true) => (RustType::Part, "required_file", true),
+        (PartKind::File(_), false) => (RustType::Part.option(), "file", false),
+        (PartKind::Files(_), _) => (RustType::List(Box::new(RustType::Part)), "files", false),
+        (PartKind::Value(_) | PartKind::Styled(..), true) => (ty, "required", true),
+        (PartKind::Value(_) | PartKind::Styled(..), false) => (ty.option(), "optional", true),
+    };
+    ReceivedPart {
+        wire: property.name.clone(),
+        name: names.claim(&snake(&property.name)),
+        ty,
+        step,
+        fallible,
+        docs: described(property, told, types),
+        deprecated: property.deprecated,
+    }
+}

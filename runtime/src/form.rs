@@ -1,0 +1,93 @@
+//! Answers that are forms (`application/x-www-form-urlencoded`): their pairs as members of a tree of texts.
+
+use crate::codec::tree::{Tree, Trials};
+use crate::codec::{Decode, DecodeError};
+use crate::param::Style;
+use crate::response::RawResponse;
+use percent_encoding::percent_decode;
+use serde_json::map::Entry;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// Keys of members of members (`a[b][c]`) nest no deeper.
+const DEEPEST: usize = 16;
+
+/// Reads a form. The table says how members are spelled that have a style of their own.
+///
+/// # Errors
+/// When it is no UTF-8, or not this type.
+pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Style, bool)]) -> Result<T, DecodeError> {
+    let value = tree(response.body(), styles)?;
+    T::decode(&mut Tree::texts(&value, &Trials::default()))
+}
+
+fn tree(body: &[u8], styles: &[(&str, Style, bool)]) -> Result<Value, DecodeError> {
+    let mut members = Map::new();
+    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len()));
+        let (key, value) = (decoded(key)?, decoded(value.get(1..).unwrap_or_default())?);
+        let styled = |name: &str| styles.iter().find(|(member, ..)| *member == name).copied();
+        let deep = key.split_once('[').and_then(|(name, _)| styled(name)).filter(|told| told.1 == Style::DeepObject);
+        match (deep, styled(&key)) {
+            (Some(_), _) => nest(&mut members, &key, Value::String(value)),
+            (None, Some((_, style, explode))) => add(&mut members, &key, spelled(value, style, explode)),
+            (None, None) => add(&mut members, &key, Value::String(value)),
+        }
+    }
+    Ok(Value::Object(members))
+}
+
+/// A plus is a space, as browsers have it.
+fn decoded(text: &[u8]) -> Result<String, DecodeError> {
+    let spaced: Cow<'_, [u8]> = if text.contains(&b'+') {
+        text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect::<Vec<_>>().into()
+    } else {
+        text.into()
+    };
+    let text = percent_decode(&spaced).decode_utf8();
+    text.map(Cow::into_owned).map_err(|error| DecodeError::new("a form in UTF-8", error.to_string()))
+}
+
+/// What a text of a style stands for.
+fn spelled(text: String, style: Style, explode: bool) -> Value {
+    let between = match style {
+        Style::Json => return serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        Style::SpaceDelimited => ' ',
+        Style::PipeDelimited => '|',
+        Style::TabDelimited => '\t',
+        Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::DeepObject | Style::Cookie => ',',
+    };
+    if explode || !text.contains(between) {
+        return Value::String(text);
+    }
+    Value::Array(text.split(between).map(|item| Value::String(item.to_owned())).collect())
+}
+
+/// Several values of one name are a list.
+pub(crate) fn add(members: &mut Map<String, Value>, name: &str, value: Value) {
+    match members.entry(name) {
+        Entry::Vacant(place) => drop(place.insert(value)),
+        Entry::Occupied(place) => match place.into_mut() {
+            Value::Array(items) => items.push(value),
+            first => *first = Value::Array(vec![first.take(), value]),
+        },
+    }
+}
+
+/// Adds the value of `name[key][key]`; `name[]` is an item of a list.
+fn nest(members: &mut Map<String, Value>, key: &str, value: Value) {
+    let mut path = key.split('[').map(|step| step.trim_end_matches(']'));
+    let (mut place, mut name) = (members, path.next().unwrap_or_default());
+    for (depth, step) in path.enumerate() {
+        if step.is_empty() || depth >= DEEPEST {
+            break;
+        }
+        let inner = place.entry(name).or_insert_with(|| Value::Object(Map::new()));
+        if !inner.is_object() {
+            *inner = Value::Object(Map::new());
+        }
+        let Value::Object(found) = inner else { return };
+        (place, name) = (found, step);
+    }
+    add(place, name, value);
+}

@@ -1,0 +1,322 @@
+//! From bytes to parts, wherever the chunks end (RFC 2046, section 5.1). Knows boundaries and headers; must not know what
+//! parts mean.
+
+use super::part::Part;
+use crate::codec::DecodeError;
+use crate::response::parameter;
+use bytes::{Buf, Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::mem;
+
+/// The headers of a part are no larger.
+const HEAD: usize = 16 << 10;
+/// There are no more parts in an answer that is read whole.
+pub(super) const MOST: usize = 1 << 16;
+
+/// Reads the parts of one body.
+pub(crate) struct Parser {
+    /// With the two hyphens before it.
+    delimiter: Vec<u8>,
+    left: BytesMut,
+    /// How much of it holds no delimiter.
+    seen: usize,
+    at: At,
+    /// The largest part.
+    pub(crate) limit: usize,
+    /// Nothing follows what is there.
+    ended: bool,
+}
+
+/// What comes next.
+enum At {
+    /// Before the first delimiter.
+    Start,
+    Head,
+    Body(HeaderMap),
+    /// A part that is too large, and is passed over.
+    Over,
+    /// After the last delimiter, or where nothing can be understood any more.
+    End,
+}
+
+/// Why there is no part.
+#[derive(Debug)]
+pub(crate) enum Wrong {
+    /// It is larger than allowed; the next one is the part after it.
+    TooLarge,
+    /// Nothing follows.
+    Other(DecodeError),
+}
+
+/// Where a delimiter is.
+enum Found {
+    /// From the line break before it to that behind it.
+    At { start: usize, end: usize, last: bool },
+    /// Not before this place.
+    After(usize),
+}
+
+impl Parser {
+    /// For a body with these headers.
+    pub(crate) fn new(headers: &HeaderMap, limit: usize) -> Result<Self, DecodeError> {
+        let media = headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let media = media.unwrap_or_default();
+        let parts = media.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+        let boundary = parameter(&media, "boundary").filter(|boundary| parts && !boundary.is_empty());
+        let boundary =
+            boundary.ok_or_else(|| DecodeError::new("a body in parts with its boundary", format!("{media:?}")))?;
+        Ok(Self {
+            delimiter: format!("--{boundary}").into_bytes(),
+            left: BytesMut::new(),
+            seen: 0,
+            at: At::Start,
+            limit,
+            ended: false,
+        })
+    }
+
+    /// Takes the next chunk in.
+    pub(crate) fn feed(&mut self, chunk: &Bytes) {
+        if !matches!(self.at, At::End) {
+            self.left.extend_from_slice(chunk);
+        }
+    }
+
+    /// No more chunks come.
+    pub(crate) const fn end(&mut self) {
+        self.ended = true;
+    }
+
+    /// The next part of what is there; none when more is needed, or at the end.
+    pub(crate) fn next(&mut self) -> Option<Result<Part, Wrong>> {
+        loop {
+            let part = match mem::replace(&mut self.at, At::End) {
+                At::End => return None,
+                At::Head => match self.head() {
+                    Ok(Some(headers)) => {
+                        self.at = At::Body(headers);
+                        continue;
+                    }
+                    Ok(None) => {
+                        self.at = At::Head;
+                        return self.missing();
+                    }
+                    Err(error) => return Some(Err(Wrong::Other(error))),
+                },
+                before @ (At::Start | At::Body(_) | At::Over) => {
+                    // The empty line before a part is a line break too, where the part is empty.
+                    let first = self.seen == 0 && !matches!(before, At::Over);
+                    match self.find(first) {
+                        Found::At { start, end, last } => {
+                            let body = self.left.split_to(start).freeze();
+                            self.left.advance(end - start);
+                            self.seen = 0;
+                            self.at = if last { At::End } else { At::Head };
+                            match before {
+                                At::Body(_) if body.len() > self.limit => Err(Wrong::TooLarge),
+                                At::Body(headers) => Ok(Part::new(headers, body)),
+                                At::Start | At::Over | At::Head | At::End => continue,
+                            }
+                        }
+                        Found::After(place) => {
+                            self.seen = place;
+                            let large = matches!(before, At::Body(_)) && place > self.limit;
+                            let drop = large || matches!(before, At::Start | At::Over);
+                            if drop {
+                                self.left.advance(place);
+                                self.seen = 0;
+                            }
+                            // A delimiter at the very start has no line break before it; elsewhere it has.
+                            self.at = match before {
+                                At::Start if place > 0 => At::Over,
+                                _ if large => At::Over,
+                                before => before,
+                            };
+                            if large {
+                                return Some(Err(Wrong::TooLarge));
+                            }
+                            return self.missing();
+                        }
+                    }
+                }
+            };
+            return Some(part);
+        }
+    }
+
+    /// More is needed, and does not come.
+    fn missing(&mut self) -> Option<Result<Part, Wrong>> {
+        if !self.ended {
+            return None;
+        }
+        self.at = At::End;
+        let found = if self.left.is_empty() { "the end" } else { "an early end" };
+        Some(Err(Wrong::Other(DecodeError::new("the boundary that ends the parts", found))))
+    }
+
+    /// The next delimiter. It stands at the start of a line, and its line break belongs to it.
+    fn find(&self, first: bool) -> Found {
+        let bytes = &self.left[..];
+        if first {
+            match self.delimits(bytes) {
+                Some(Some((end, last))) => return Found::At { start: 0, end, last },
+                Some(None) => {}
+                None => return Found::After(0),
+            }
+        }
+        let mut from = self.seen;
+        while let Some(rest) = bytes.get(from..) {
+            let Some(place) = rest.iter().position(|byte| *byte == b'\n') else { break };
+            let feed = from + place;
+            let start = if feed > 0 && bytes.get(feed - 1) == Some(&b'\r') { feed - 1 } else { feed };
+            match self.delimits(bytes.get(feed + 1..).unwrap_or_default()) {
+                Some(Some((end, last))) => return Found::At { start, end: feed + 1 + end, last },
+                Some(None) => from = feed + 1,
+                None => return Found::After(start),
+            }
+        }
+        // A carriage return may be the start of a line break.
+        Found::After(bytes.len() - usize::from(bytes.last() == Some(&b'\r')))
+    }
+
+    /// Where a delimiter at the start of these bytes ends, and whether it is the last one; none where that is not known yet.
+    fn delimits(&self, bytes: &[u8]) -> Option<Option<(usize, bool)>> {
+        let open = if self.ended { Some(None) } else { None };
+        let length = self.delimiter.len();
+        let Some(rest) = bytes.strip_prefix(&self.delimiter[..]) else {
+            return if self.delimiter.starts_with(bytes) { open } else { Some(None) };
+        };
+        if rest.starts_with(b"--") {
+            return Some(Some((length + 2, true)));
+        }
+        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        match rest.get(space..).unwrap_or_default() {
+            [b'\n', ..] => Some(Some((length + space + 1, false))),
+            [b'\r', b'\n', ..] => Some(Some((length + space + 2, false))),
+            [] | [b'\r'] | [b'-'] => open,
+            _ => Some(None),
+        }
+    }
+
+    /// The headers of a part; none when more is needed.
+    fn head(&mut self) -> Result<Option<HeaderMap>, DecodeError> {
+        let end = self.head_end();
+        if end.unwrap_or(self.left.len()) > HEAD {
+            return Err(wrong_head("more than 16 KiB"));
+        }
+        let Some(end) = end else {
+            self.seen = self.left.len();
+            return Ok(None);
+        };
+        let head = self.left.split_to(end);
+        self.seen = 0;
+        let mut lines: Vec<Vec<u8>> = Vec::new();
+        for line in head[..].split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line)) {
+            match (line.first(), lines.last_mut()) {
+                (None, _) => {}
+                // A line that goes on (RFC 5322, section 2.2.3).
+                (Some(b' ' | b'\t'), Some(last)) => last.extend_from_slice(line),
+                _ => lines.push(line.to_vec()),
+            }
+        }
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            let shown = || wrong_head(&format!("{:?}", String::from_utf8_lossy(&line)));
+            let colon = line.iter().position(|byte| *byte == b':').ok_or_else(shown)?;
+            let (name, value) = line.split_at(colon);
+            let name = HeaderName::from_bytes(name.trim_ascii()).map_err(|_| shown())?;
+            let value = value.get(1..).unwrap_or_default().trim_ascii();
+            let value = HeaderValue::from_bytes(value).map_err(|_| shown())?;
+            headers.try_append(name, value).map_err(|_| wrong_head("too many"))?;
+        }
+        Ok(Some(headers))
+    }
+}
+
+impl Parser {
+    /// Where the empty line ends that stands behind the headers.
+    fn head_end(&self) -> Option<usize> {
+        let bytes = &self.left[..];
+        let from = self.seen.saturating_sub(2);
+        let feeds = (from..bytes.len()).filter(|place| bytes.get(*place) == Some(&b'\n'));
+        let mut empty = feeds.filter(|place| {
+            let line = bytes.get(..*place).unwrap_or_default();
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            line.last().is_none_or(|before| *before == b'\n')
+        });
+        empty.next().map(|place| place + 1)
+    }
+}
+
+fn wrong_head(found: &str) -> DecodeError {
+    DecodeError::new("the headers of a part", found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parser(limit: usize) -> Parser {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/mixed; boundary=xx"));
+        Parser::new(&headers, limit).unwrap()
+    }
+
+    /// What comes of a text in chunks of so many bytes.
+    fn read(text: &str, size: usize, limit: usize) -> Vec<String> {
+        let (mut parser, mut found) = (parser(limit), Vec::new());
+        let mut take = |parser: &mut Parser| {
+            while let Some(part) = parser.next() {
+                found.push(match part {
+                    Ok(part) => format!("{} {}", part.headers.len(), part.text().unwrap()),
+                    Err(Wrong::TooLarge) => "too large".to_owned(),
+                    Err(Wrong::Other(error)) => error.to_string(),
+                });
+            }
+        };
+        for chunk in text.as_bytes().chunks(size) {
+            parser.feed(&Bytes::copy_from_slice(chunk));
+            take(&mut parser);
+        }
+        parser.end();
+        take(&mut parser);
+        found
+    }
+
+    #[test]
+    fn chunks_may_end_anywhere() {
+        let text = "before\r\n--xx\r\na: 1\r\nb: 2\r\n\r\n\r--xx\n\r\n-\r\n--x\r\n--xxx\r\n--xx\r\n\r\n\r\n--xx  \n\n--xx\n\nlast\n--xx--\r\nafter";
+        let expected = ["2 \r--xx\n\r\n-\r\n--x\r\n--xxx", "0 ", "0 ", "0 last"];
+        // A line break in front of a boundary belongs to it, so that `--xx\n` above is in the middle of a line.
+        for size in 1..=text.len() {
+            assert_eq!(read(text, size, 100), expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_too_large_is_passed_over() {
+        let text = format!("--xx\r\n\r\nsmall\r\n--xx\r\n\r\n{}\r\n--xx\r\n\r\nnext\r\n--xx--", "a\n".repeat(100));
+        for size in 1..=text.len() {
+            assert_eq!(read(&text, size, 50), ["0 small", "too large", "0 next"], "{size}");
+        }
+        let mut parser = parser(10);
+        parser.feed(&Bytes::from_static(b"--xx\r\n\r\n"));
+        assert!(parser.next().is_none());
+        for _ in 0..1000 {
+            parser.feed(&Bytes::from_static(&[b'x'; 100]));
+            while parser.next().is_some() {}
+            assert!(parser.left.len() < 200, "nothing is kept of it");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_says_so() {
+        let text = "--xx\r\na: b\r\n\r\nbody\r\n--xx--";
+        for length in 0..text.len() {
+            let found = read(text.get(..length).unwrap(), 3, 100);
+            assert!(found.last().unwrap().starts_with("the body: expected the boundary"), "{length} {found:?}");
+        }
+        assert_eq!(read(text, 3, 100), ["1 body"]);
+    }
+}
