@@ -61,6 +61,10 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
             let item = inner(item);
             quote!(Vec<#item>)
         }
+        RustType::Feed(item) => {
+            let item = inner(item);
+            quote!(runtime::Feed<#item>)
+        }
         RustType::Tuple(items) => {
             let items = items.iter().map(inner);
             quote!((#(#items,)*))

@@ -27,7 +27,7 @@ impl Lower<'_> {
         (!media.is_empty()).then(|| Body { required, description: self.text(target.node, "description"), media })
     }
 
-    /// The media types of a body, or of an answer, which may be a sequence.
+    /// The media types of a body or of an answer. Either may be a sequence.
     fn content(&mut self, node: NodeId, at: &At, answer: bool) -> Vec<Media> {
         let tree = &self.document.tree;
         let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
@@ -37,12 +37,12 @@ impl Lower<'_> {
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
             let node = |key: &str| tree.entry(target.node, key);
             let place = |key: &str| At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
+            let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let sequence = if answer {
                 let whole = node("schema").map(|schema| (schema, place("schema")));
-                let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
                 self.sequence(&entry.key, whole, item)
             } else {
-                None
+                item.and_then(|item| self.sent(&entry.key, item))
             };
             let keys: &[&str] = match (&sequence, is_sequential(&entry.key)) {
                 (Some(_), _) => &[],

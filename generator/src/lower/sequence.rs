@@ -70,7 +70,7 @@ impl Lower<'_> {
             (None, None) => return Some(Sequence { items: unknown(framing), end: None }),
         };
         let word = if framing == Framing::Events { "event" } else { "item" };
-        if at.hint.last().is_some_and(|last| last == "response") {
+        if at.hint.last().is_some_and(|last| last == "response" || last == "request") {
             at.hint.pop();
         }
         at.hint.push(word.to_owned());
@@ -80,6 +80,12 @@ impl Lower<'_> {
             Framing::Events => return Some(self.events(node, &at)),
         };
         Some(Sequence { items, end: None })
+    }
+
+    /// The values of a body that is sent, given the schema of one. Events are the caller's own bytes.
+    pub(super) fn sent(&mut self, media: &str, item: (NodeId, At)) -> Option<Sequence> {
+        let known = matches!(framing(media)?, Framing::Lines | Framing::Texts);
+        known.then(|| self.sequence(media, None, Some(item)))?
     }
 
     /// One value of what is described as a whole: an item of a list, else the same. None for bytes.

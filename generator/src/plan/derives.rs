@@ -144,6 +144,6 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         | RustType::Lenient(inner)
         | RustType::Option(inner)
         | RustType::Maybe(inner) => in_type(inner, derive),
-        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => None,
+        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part | RustType::Feed(_) => None,
     }
 }

@@ -342,7 +342,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
 /// What a member without a name is called: `TextList`, `Number`.
 fn shape_name(ty: &RustType) -> String {
     match ty {
-        RustType::List(item) => format!("{}List", shape_name(item)),
+        RustType::List(item) | RustType::Feed(item) => format!("{}List", shape_name(item)),
         RustType::Tuple(items) => items.iter().map(shape_name).collect(),
         RustType::Map(value) => format!("{}Map", shape_name(value)),
         RustType::Option(inner) | RustType::Maybe(inner) | RustType::Lenient(inner) | RustType::Boxed(inner) => {

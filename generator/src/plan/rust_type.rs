@@ -43,6 +43,8 @@ pub enum RustType {
     File,
     /// A part of an answer; only in answers.
     Part,
+    /// Values that are sent one after the other; only request bodies.
+    Feed(Box<RustType>),
     /// `Vec<T>`
     List(Box<RustType>),
     /// `(A, B)`
@@ -106,6 +108,7 @@ impl RustType {
             Self::Multipart => "Multipart".to_owned(),
             Self::File => "File".to_owned(),
             Self::Part => "Part".to_owned(),
+            Self::Feed(item) => format!("Feed<{}>", item.path()),
             Self::List(item) => format!("Vec<{}>", item.path()),
             Self::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(Self::path).collect();
@@ -127,6 +130,7 @@ impl RustType {
             Self::Model { name, .. } => vec![name],
             Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
             Self::List(inner)
+            | Self::Feed(inner)
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Maybe(inner)
@@ -228,6 +232,7 @@ impl RustType {
             | Self::Secret
             | Self::Bytes
             | Self::Multipart
+            | Self::Feed(_)
             | Self::File => true,
             Self::Model { class, .. } => matches!(class, Class::Text | Class::Choice),
             Self::Bool

@@ -87,7 +87,7 @@ impl<'m> Samples<'m> {
             RustType::Part => return None,
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map,
-            RustType::List(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
+            RustType::List(item) | RustType::Feed(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
             RustType::Tuple(items) => {
                 let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, depth)).collect();
                 Sample::Tuple(items?)

@@ -100,7 +100,12 @@ impl Sizes {
             | RustType::Base64
             | RustType::Secret
             | RustType::List(_) => TEXT,
-            RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part | RustType::Map(_) => MAP,
+            RustType::Bytes
+            | RustType::Multipart
+            | RustType::File
+            | RustType::Part
+            | RustType::Feed(_)
+            | RustType::Map(_) => MAP,
             // What is sent in place of a value is kept as JSON.
             RustType::Json | RustType::Lenient(_) => JSON,
             RustType::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),

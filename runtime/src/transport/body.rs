@@ -269,8 +269,10 @@ impl Read for BodyReader {
                 Poll::Ready(Some(Err(error))) => return Err(io::Error::other(error)),
                 Poll::Ready(None) => return Ok(0),
                 Poll::Pending => {
-                    let message = "this body comes over an async transport: read it with `chunk().await`";
-                    return Err(io::Error::new(io::ErrorKind::WouldBlock, message));
+                    let message = "this body comes from an async source, which this thread cannot wait for: read it with \
+                                   `chunk().await`, or send its call on a runtime";
+                    let error = TransportError::new(TransportErrorKind::Body, message);
+                    return Err(io::Error::new(io::ErrorKind::WouldBlock, error));
                 }
             }
         }

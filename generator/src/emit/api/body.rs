@@ -37,6 +37,8 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
             let table = table(plan, number);
             quote!(.xml(#media, &#table, #value))
         }
+        Form::Lines => quote!(.lines(#media, #name)),
+        Form::Texts => quote!(.texts(#media, #name)),
         Form::Text => quote!(.text(#media, #name)),
         Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {
             quote!(.file(#media, #name))

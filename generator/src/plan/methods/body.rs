@@ -2,7 +2,7 @@
 
 use super::media::{best, form_of};
 use super::parts::{Parts, parts};
-use crate::api::{Body, Encoding, Media, Scalar, Shape, Style};
+use crate::api::{Body, Encoding, Items, Media, Scalar, Shape, Style};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -52,6 +52,10 @@ pub enum Form {
     Multipart,
     /// In parts, each of which is a value.
     Values,
+    /// JSON values, one on each line.
+    Lines,
+    /// JSON texts (RFC 7464).
+    Texts,
     /// XML.
     Xml,
     /// XML by the table of this number.
@@ -119,6 +123,7 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
         let ty = media.schema.map(|schema| types.item(schema)).filter(|ty| *ty != RustType::Text);
         match (form, ty) {
             (Form::Multipart, _) if holds_files(media, types) => (form, None),
+            (Form::Lines | Form::Texts, _) => (Form::Lines, Some(item_of(media, types))),
             (Form::Bytes | Form::Text | Form::Xml, None | Some(RustType::Json)) => (form, None),
             // What members say does not depend on how they are written.
             (_, ty) => (Form::Json, ty),
@@ -136,10 +141,21 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
 
 /// How a body is written: by its media type, and by what the schema says where that leaves it open.
 pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
+    match media.sequence.as_ref().map(|sequence| &sequence.items) {
+        Some(Items::Lines(_)) => return Form::Lines,
+        Some(Items::Texts(_)) => return Form::Texts,
+        Some(Items::Events(_)) | None => {}
+    }
     let form = form_of(&media.name);
     let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));
     let any = media.name.contains('*') && media.schema.is_none();
     if form != Form::Multipart && (bytes || any) { Form::Bytes } else { form }
+}
+
+/// What each value of a body is that is a stream of them.
+fn item_of(media: &Media, types: &Types<'_>) -> RustType {
+    let item = media.sequence.as_ref().and_then(|sequence| sequence.schemas().next());
+    item.map_or(RustType::Json, |item| types.item(item))
 }
 
 /// The table by which a body is written in XML.
@@ -178,6 +194,7 @@ fn payload(
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),
+        (Form::Lines | Form::Texts, _) => (form, RustType::Feed(Box::new(item_of(media, types)))),
         (Form::Xml, Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => (table(media, types), ty),
         (Form::Text, _) => (form, RustType::Text),
         (_, _) => (Form::Bytes, RustType::Bytes),
@@ -195,6 +212,7 @@ fn payload(
         Form::Json => "Json".to_owned(),
         Form::Form | Form::Styled(_) => "Form".to_owned(),
         Form::Multipart | Form::Values => "Parts".to_owned(),
+        Form::Lines | Form::Texts => "Values".to_owned(),
         Form::Xml | Form::Table(_) => "Xml".to_owned(),
         Form::Text => "Text".to_owned(),
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => "Bytes".to_owned(),

@@ -1,0 +1,175 @@
+//! Values that are sent one after the other: in lines, or as a sequence of texts (RFC 7464).
+
+use crate::call::{Call, Payload};
+use crate::codec::Encode;
+use crate::codec::json::to_json_vec;
+use crate::threads::{BoxStream, MaybeSend};
+use crate::transport::{Body, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::Stream;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::{error, fmt};
+
+type Failure = Box<dyn error::Error + Send + Sync>;
+
+/// Values for a body that is a stream of them. A list, and anything that can be gone through, becomes one; each value is
+/// written when it is due, so that there may be more of them than the memory holds. A call with it is sent once, and not
+/// repeated, but for [`Feed::whole`].
+///
+/// ```
+/// use clientsmith_runtime::Feed;
+///
+/// let from_a_list: Feed<i64> = vec![1, 2, 3].into();
+/// let from_an_iterator: Feed<i64> = (1..=1_000_000).into();
+/// ```
+pub struct Feed<T>(Source<T>);
+
+enum Source<T> {
+    Whole(Vec<T>),
+    Stream(BoxStream<'static, Result<T, Failure>>),
+}
+
+impl<T: 'static> Feed<T> {
+    /// What an async stream gives.
+    pub fn stream(values: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
+        Self(Source::Stream(Box::pin(Sure(Box::pin(values)))))
+    }
+
+    /// What an async stream gives that may fail, which ends the call.
+    pub fn try_stream<X: Into<Failure>>(values: impl Stream<Item = Result<T, X>> + MaybeSend + 'static) -> Self {
+        Self(Source::Stream(Box::pin(Unsure(Box::pin(values)))))
+    }
+
+    /// What an iterator gives that may fail, which ends the call.
+    pub fn try_iter<X, I>(values: I) -> Self
+    where
+        X: Into<Failure> + 'static,
+        I: IntoIterator<Item = Result<T, X>>,
+        I::IntoIter: MaybeSend + 'static,
+    {
+        Self::try_stream(Iterated(values.into_iter()))
+    }
+
+    /// Values that are all written before the call is sent, so that it can be repeated, and the server knows the length.
+    pub fn whole(values: impl IntoIterator<Item = T>) -> Self {
+        Self(Source::Whole(values.into_iter().collect()))
+    }
+}
+
+/// An async transport waits for the iterator on its own thread: fit for values that are at hand, not for a slow source.
+impl<T: 'static, I> From<I> for Feed<T>
+where
+    I: IntoIterator<Item = T>,
+    I::IntoIter: MaybeSend + 'static,
+{
+    fn from(values: I) -> Self {
+        Self::stream(Iterated(values.into_iter()))
+    }
+}
+
+impl<T: Encode + 'static> Feed<T> {
+    /// The values as JSON, each after this mark and with a line feed behind it.
+    fn into_body(self, mark: &'static str) -> Result<Body, String> {
+        match self.0 {
+            Source::Stream(values) => Ok(Body::stream(Written { values, mark, number: 0 }, None)),
+            Source::Whole(values) => {
+                let mut all = Vec::new();
+                for (index, value) in values.iter().enumerate() {
+                    let text = written(mark, value);
+                    all.extend(text.map_err(|error| format!("value {} of the body {error}", index + 1))?);
+                }
+                Ok(all.into())
+            }
+        }
+    }
+}
+
+fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
+    let json = to_json_vec(value).map_err(|error| format!("cannot be written: {error}"))?;
+    Ok([mark.as_bytes(), &json, b"\n"].concat())
+}
+
+impl<T, E> Call<T, E> {
+    /// A body of JSON values, one on each line.
+    pub fn lines<D: Encode + 'static>(self, media: &str, values: impl Into<Feed<D>>) -> Self {
+        self.feed(media, "", values.into())
+    }
+
+    /// A body of JSON texts, each after its record separator.
+    pub fn texts<D: Encode + 'static>(self, media: &str, values: impl Into<Feed<D>>) -> Self {
+        self.feed(media, "\u{1e}", values.into())
+    }
+
+    fn feed<D: Encode + 'static>(self, media: &str, mark: &'static str, values: Feed<D>) -> Self {
+        self.with(|draft| draft.put_body(media, Payload::Other(values.into_body(mark)?)))
+    }
+}
+
+/// Values may be anything: none is shown.
+impl<T> fmt::Debug for Feed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Feed").finish_non_exhaustive()
+    }
+}
+
+/// Values, as chunks of a body.
+struct Written<T> {
+    values: BoxStream<'static, Result<T, Failure>>,
+    mark: &'static str,
+    number: u64,
+}
+
+impl<T: Encode> Stream for Written<T> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Poll::Ready(next) = self.values.as_mut().poll_next(context) else { return Poll::Pending };
+        self.number += 1;
+        let fails = |why: String, source| TransportError {
+            kind: TransportErrorKind::Body,
+            message: format!("value {} of the body {why}", self.number),
+            source,
+        };
+        Poll::Ready(next.map(|value| {
+            let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)))?;
+            written(self.mark, &value).map(Bytes::from).map_err(|why| fails(why, None))
+        }))
+    }
+}
+
+/// An iterator as a stream that is always ready.
+struct Iterated<I>(I);
+
+/// Nothing in it is pinned.
+impl<I> Unpin for Iterated<I> {}
+
+impl<I: Iterator> Stream for Iterated<I> {
+    type Item = I::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<I::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
+/// The caller's stream, which does not fail.
+struct Sure<S>(Pin<Box<S>>);
+
+impl<S: Stream> Stream for Sure<S> {
+    type Item = Result<S::Item, Failure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context).map(|next| next.map(Ok))
+    }
+}
+
+/// The caller's stream, with its own errors.
+struct Unsure<S>(Pin<Box<S>>);
+
+impl<T, X: Into<Failure>, S: Stream<Item = Result<T, X>>> Stream for Unsure<S> {
+    type Item = Result<T, Failure>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context).map(|next| next.map(|value| value.map_err(Into::into)))
+    }
+}

@@ -1,0 +1,173 @@
+//! Bodies that are streams of values: what the generator prints for them, against loopback servers, both ways.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[path = "loopback/echo.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod echo;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/streams/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/routes.rs"]
+mod routes;
+#[path = "loopback/way.rs"]
+mod way;
+
+use calls::Calls;
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Client, Feed, Json};
+use echo::Echo;
+use models::{AddTextsItem, Line};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::mpsc;
+use std::time::Duration;
+use way::{Way, both};
+
+fn client(base: &str) -> Client {
+    api::builder(base).build().unwrap()
+}
+
+fn lines(texts: &[&str]) -> Vec<Line> {
+    texts.iter().map(|text| Line::new(*text)).collect()
+}
+
+both!(values_are_lines_or_texts, |way| {
+    let echo = Echo::start();
+    let client = client(&echo.base);
+    let calls = Calls::new(&client);
+    let raw = way.raw(calls.add_lines(lines(&["a\nb", "ü"]))).unwrap();
+    assert_eq!(&raw.body()[..], "{\"text\":\"a\\nb\"}\n{\"text\":\"ü\"}\n".as_bytes());
+    assert_eq!(raw.headers().get("content-type").unwrap(), "application/jsonl");
+    let texts = (1..=2).map(AddTextsItem::new);
+    let raw = way.raw(calls.add_texts().body(texts).into_call()).unwrap();
+    assert_eq!(&raw.body()[..], b"\x1e{\"id\":1}\n\x1e{\"id\":2}\n");
+    assert_eq!(raw.headers().get("content-type").unwrap(), "application/geo+json-seq");
+    let raw = way.raw(calls.add_any([Json::Null, 1.into()])).unwrap();
+    assert_eq!(&raw.body()[..], b"null\n1\n");
+    let raw = way.raw(calls.add_lines(Vec::new())).unwrap();
+    assert!(raw.body().is_empty());
+    let raw = way.raw(calls.add_beside(Feed::from(lines(&["x"])))).unwrap();
+    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
+    let raw = way.raw(calls.add_beside(lines(&["x"]))).unwrap();
+    assert_eq!(&raw.body()[..], b"[{\"text\":\"x\"}]");
+    let many = (0..100_000).map(|number| Line::new(number.to_string()));
+    let raw = way.raw(calls.add_lines(many)).unwrap();
+    assert_eq!(raw.body().iter().filter(|byte| **byte == b'\n').count(), 100_000);
+});
+
+/// A server that says which line of the first body came, and answers after the last one.
+fn listener() -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let (mut seen, mut byte) = (Vec::new(), [0]);
+        while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+            seen.extend(byte);
+            if seen.ends_with(b"}\n") {
+                tell.send(String::from_utf8_lossy(&seen).lines().last().unwrap().to_owned()).unwrap();
+            }
+        }
+        stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
+    });
+    (base, told)
+}
+
+/// Each value is there only when the server has seen the one before.
+fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Line> {
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        if number > 0 {
+            let seen = told.recv_timeout(Duration::from_secs(5)).unwrap();
+            assert_eq!(seen, format!("{{\"text\":\"{number}\"}}"));
+        }
+        number += 1;
+        (number < 4).then(|| Line::new(number.to_string()))
+    })
+}
+
+#[test]
+fn an_iterator_is_sent_while_it_gives() {
+    let (base, told) = listener();
+    Way::Blocking.send(Calls::new(&client(&base)).add_lines(asked(told))).unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_while_it_gives() {
+    let (base, told) = listener();
+    let (give, mut given) = tokio::sync::mpsc::channel(1);
+    std::thread::spawn(move || asked(told).for_each(|line| give.blocking_send(line).unwrap()));
+    let stream = FromFn(Box::new(move |context| given.poll_recv(context)));
+    Calls::new(&client(&base)).add_lines(Feed::stream(stream)).send().await.unwrap();
+}
+
+type Poll<T> = std::task::Poll<Option<T>>;
+
+struct FromFn<T>(Box<dyn FnMut(&mut std::task::Context<'_>) -> Poll<T> + Send>);
+
+impl<T> futures_core::Stream for FromFn<T> {
+    type Item = T;
+
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> Poll<T> {
+        (self.0)(context)
+    }
+}
+
+both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
+    let echo = Echo::start();
+    let client = client(&echo.base);
+    let calls = Calls::new(&client);
+    let odd = || lines(&["a"]).into_iter().chain([Line::new("b").with_ratio(f64::NAN)]);
+    let error = way.raw(calls.add_lines(odd())).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(error.to_string().contains("value 2 of the body cannot be written: NaN is not a number"), "{error}");
+    let error = way.raw(calls.add_lines(Feed::whole(odd()))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert!(error.to_string().contains("value 2 of the body cannot be written: NaN"), "{error}");
+    let source = [Ok(Line::new("a")), Err("the disk is gone")];
+    let error = way.raw(calls.add_lines(Feed::try_iter(source))).unwrap_err();
+    assert!(error.to_string().contains("value 2 of the body cannot be read: the disk is gone"), "{error}");
+});
+
+both!(what_is_whole_is_sent_again, |way| {
+    let routes = routes::Routes::start(|_, request| match request.contains("\r\nidempotency-key") {
+        true => routes::json(503, "{}"),
+        false => routes::json(200, "{}"),
+    });
+    let client = api::builder(&routes.base).max_retries(1).build().unwrap();
+    let calls = Calls::new(&client);
+    let whole = calls.add_lines(Feed::whole(lines(&["a"]))).idempotency_key("k");
+    assert_eq!(way.send(whole).unwrap_err().status().unwrap().as_u16(), 503);
+    let sent = routes.to("/lines");
+    assert!(sent.len() == 2 && sent.iter().all(|request| request.ends_with("\r\n\r\n{\"text\":\"a\"}\n")), "{sent:?}");
+    assert!(sent.iter().all(|request| request.to_lowercase().contains("\r\ncontent-length: 13\r\n")));
+    assert!(way.send(calls.add_lines(lines(&["a"])).idempotency_key("k")).is_err());
+    assert_eq!(routes.to("/lines").len(), 3, "what is sent as it comes is sent once");
+});
+
+#[test]
+fn a_thread_cannot_wait_for_an_async_stream() {
+    let echo = Echo::start();
+    let never = FromFn(Box::new(|_| std::task::Poll::Pending));
+    let error = Way::Blocking.send(Calls::new(&client(&echo.base)).add_lines(Feed::stream(never))).unwrap_err();
+    assert!(error.to_string().contains("an async source, which this thread cannot wait for"), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_with_a_stream_can_go_to_another_thread() {
+    let echo = Echo::start();
+    let client = client(&echo.base);
+    let call = Calls::new(&client).add_lines(lines(&["a"]));
+    let raw = tokio::spawn(call.send_raw()).await.unwrap().unwrap();
+    assert_eq!(&raw.body()[..], b"{\"text\":\"a\"}\n");
+}
