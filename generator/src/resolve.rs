@@ -1,5 +1,6 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
+mod load;
 mod reach;
 mod references;
 mod resources;
@@ -8,11 +9,11 @@ mod tests;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::SourceMap;
-use crate::source::files::{Files, LoadErrorKind};
+use crate::source::files::Files;
 use crate::source::node::{Kind, NodeId, Tree};
-use crate::source::parse::parse_into;
 use crate::source::pointer;
 use crate::span::{FileId, Span};
+use load::load;
 use reach::Reach;
 use resources::Resources;
 use std::path::{Path, PathBuf};
@@ -91,45 +92,6 @@ pub fn resolve(
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
     (sources, Some(Document { tree, entry: root, reach, files: loaded, unread, resources }))
-}
-
-fn load(
-    path: &Path,
-    from: Option<Span>,
-    files: &dyn Files,
-    sources: &mut SourceMap,
-    tree: &mut Tree,
-    diagnostics: &mut Diagnostics,
-) -> Option<NodeId> {
-    let mut report = |code, message: String| match from {
-        Some(span) => drop(diagnostics.report(code, span, message)),
-        None => diagnostics.report_whole(code, message),
-    };
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let code = match error.kind {
-                _ if from.is_some() => Code::UnreadableReference,
-                LoadErrorKind::NotFound => Code::FileNotFound,
-                LoadErrorKind::IsDirectory => Code::FileIsDirectory,
-                LoadErrorKind::Unreadable => Code::FileUnreadable,
-            };
-            report(code, error.to_string());
-            return None;
-        }
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let file = sources.add(path.to_owned(), text);
-            let text = sources.text(file).to_owned();
-            parse_into(tree, file, &text, diagnostics)
-        }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            report(Code::NotUtf8, format!("{} is not UTF-8 from byte {at} on", path.display()));
-            None
-        }
-    }
 }
 
 impl Document {

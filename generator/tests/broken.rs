@@ -57,6 +57,34 @@ fn missing_files_and_folders_are_said() {
     }
 }
 
+/// A missing file, one with a syntax error and one of other bytes are the same to what refers to them.
+#[test]
+fn a_file_that_is_referred_to_leaves_out_only_what_refers_to_it() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'other.yaml#/A'}\n    B: {type: object}\n";
+    let bytes: [(Option<&[u8]>, &str); 5] = [
+        (None, "api.yaml:6:15: "),
+        (Some(b"A: [1, 2"), "other.yaml:1:4: "),
+        (Some(b"A: x\nB: \xff"), "other.yaml:2:4: "),
+        (Some(b""), "other.yaml:1:1: "),
+        (Some(b"A: x\n---\nA: y\n"), "other.yaml:2:1: "),
+    ];
+    for (other, place) in bytes {
+        for (strict, word) in [(false, "skipped[S0304]"), (true, "error[S0304]")] {
+            let other = other.map(|other| (PathBuf::from("other.yaml"), other.to_vec()));
+            let files = Memory([(PathBuf::from("api.yaml"), text.into())].into_iter().chain(other).collect());
+            let config = Config { strict, ..Config::default() };
+            let generated = generate(Path::new("api.yaml"), &files, &config);
+            let found = report::short(&generated.diagnostics.list, &generated.sources);
+            assert!(found.starts_with(&format!("{place}{word}: ")) && found.lines().count() == 1, "{found}");
+            let surface = generated.output.map(|output| output.files["surface.json"].clone());
+            assert_eq!(surface.is_none(), strict, "{found}");
+            let surface: serde_json::Value = serde_json::from_str(surface.as_deref().unwrap_or("{}")).unwrap();
+            let skipped = surface["skipped"].as_array().into_iter().flatten().map(|one| &one["code"]);
+            assert!(strict || skipped.eq(["S0304"]), "{surface}");
+        }
+    }
+}
+
 #[test]
 fn an_alias_bomb_is_harmless() {
     let mut bomb = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");

@@ -19,39 +19,33 @@ pub struct SyntaxError {
     pub message: String,
 }
 
-/// Parses a text into the tree.
-pub fn parse_into(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<NodeId> {
+/// Parses a text into the tree; only what is no fault of the whole text is reported.
+///
+/// # Errors
+/// When the text is not one value.
+pub fn parse_into(
+    tree: &mut Tree,
+    file: FileId,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<NodeId, SyntaxError> {
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         let span = Span { file, start: 0, end: 0 };
-        diagnostics.report(Code::EmptyInput, span, "the file is empty");
-        return None;
+        return Err(SyntaxError { span, code: Code::EmptyInput, message: "the file is empty".to_owned() });
+    }
+    let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
+    if !looks_like_json {
+        return yaml::parse(tree, file, text, diagnostics);
     }
     let before = tree.nodes.len();
-    let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
-    if looks_like_json {
-        match json::parse(tree, file, text) {
-            Ok(node) => return Some(node),
-            Err(error) if error.code == Code::TooDeep => {
-                diagnostics.report(error.code, error.span, error.message);
-                return None;
-            }
-            Err(error) => {
-                tree.nodes.truncate(before);
-                let mut quiet = Diagnostics::default();
-                if let Ok(node) = yaml::parse(tree, file, text, &mut quiet) {
-                    diagnostics.list.append(&mut quiet.list);
-                    return Some(node);
-                }
-                diagnostics.report(error.code, error.span, error.message);
-                return None;
-            }
+    match json::parse(tree, file, text) {
+        Err(error) if error.code != Code::TooDeep => {
+            tree.nodes.truncate(before);
+            let mut quiet = Diagnostics::default();
+            let node = yaml::parse(tree, file, text, &mut quiet).map_err(|_| error)?;
+            diagnostics.list.append(&mut quiet.list);
+            Ok(node)
         }
-    }
-    match yaml::parse(tree, file, text, diagnostics) {
-        Ok(node) => Some(node),
-        Err(error) => {
-            diagnostics.report(error.code, error.span, error.message);
-            None
-        }
+        done => done,
     }
 }

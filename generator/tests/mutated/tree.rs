@@ -103,7 +103,7 @@ impl Value {
     pub fn read(text: &str) -> Option<Self> {
         let (mut tree, mut sources) = (Tree::default(), SourceMap::default());
         let file = sources.add(PathBuf::from("seed"), text.to_owned());
-        let root = parse_into(&mut tree, file, text, &mut Diagnostics::default())?;
+        let root = parse_into(&mut tree, file, text, &mut Diagnostics::default()).ok()?;
         Some(Self::of(&tree, root, &mut 200_000))
     }
 

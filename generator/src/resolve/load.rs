@@ -1,0 +1,81 @@
+//! Reads one file into the tree. The description itself must be readable; of another file, whatever is wrong with it leaves
+//! out what refers to it.
+
+use crate::diagnostic::{Code, Diagnostics, Label};
+use crate::source::SourceMap;
+use crate::source::files::{Files, LoadErrorKind};
+use crate::source::node::{NodeId, Tree};
+use crate::source::parse::{SyntaxError, parse_into};
+use crate::span::{FileId, Span};
+use std::path::Path;
+
+/// The root of a file, and where the reference to it stands unless it is the description.
+pub(super) fn load(
+    path: &Path,
+    from: Option<Span>,
+    files: &dyn Files,
+    sources: &mut SourceMap,
+    tree: &mut Tree,
+    diagnostics: &mut Diagnostics,
+) -> Option<NodeId> {
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let code = match error.kind {
+                LoadErrorKind::NotFound => Code::FileNotFound,
+                LoadErrorKind::IsDirectory => Code::FileIsDirectory,
+                LoadErrorKind::Unreadable => Code::FileUnreadable,
+            };
+            match from {
+                Some(span) => drop(diagnostics.report(Code::UnreadableReference, span, error.to_string())),
+                None => diagnostics.report_whole(code, error.to_string()),
+            }
+            return None;
+        }
+    };
+    match parse(path, bytes, sources, tree, diagnostics) {
+        Ok(root) => Some(root),
+        Err(error) => {
+            report(path, error, from, diagnostics);
+            None
+        }
+    }
+}
+
+fn parse(
+    path: &Path,
+    bytes: Vec<u8>,
+    sources: &mut SourceMap,
+    tree: &mut Tree,
+    diagnostics: &mut Diagnostics,
+) -> Result<NodeId, SyntaxError> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        // With signs in place of what is no text, so that the place of the first can be shown.
+        let file = sources.add(path.to_owned(), String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let message = format!("{} is not UTF-8 from byte {at} on", path.display());
+        SyntaxError { span: point(file, at), code: Code::NotUtf8, message }
+    })?;
+    let file = sources.add(path.to_owned(), text);
+    let text = sources.text(file).to_owned();
+    parse_into(tree, file, &text, diagnostics)
+}
+
+fn report(path: &Path, error: SyntaxError, from: Option<Span>, diagnostics: &mut Diagnostics) {
+    let Some(from) = from else {
+        diagnostics.report(error.code, error.span, error.message);
+        return;
+    };
+    let message = match error.code {
+        Code::NotUtf8 => error.message,
+        _ => format!("{} cannot be read: {}", path.display(), error.message),
+    };
+    let found = diagnostics.report(Code::UnreadableReference, error.span, message);
+    found.related.push(Label { span: from, text: "what refers to it is left out".to_owned() });
+    found.help = error.code.help().map(str::to_owned);
+}
+
+fn point(file: FileId, at: usize) -> Span {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    Span { file, start: at, end: at }
+}
