@@ -4,14 +4,16 @@ mod blocking;
 mod data;
 mod facts;
 mod lines;
+mod multipart;
 mod parts;
 mod sse;
 
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingEvents, BlockingJsonStream};
+pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
 pub use data::EventData;
 pub use facts::Streaming;
 pub use lines::JsonStream;
+pub use multipart::PartStream;
 
 use crate::call::{Call, Carrier, Draft, Flow, Opened, Opening};
 use crate::codec::{Decode, DecodeError};

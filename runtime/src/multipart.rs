@@ -1,7 +1,7 @@
 //! Bodies in parts (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
 mod file;
-mod parser;
+pub(crate) mod parser;
 mod part;
 
 use crate::codec::Encode;
@@ -12,7 +12,7 @@ use bytes::Bytes;
 pub use file::File;
 use futures_core::Stream;
 use http::HeaderValue;
-pub use part::{Named, Part};
+pub use part::{Named, Part, PartBody};
 use serde_json::Value;
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -113,7 +113,9 @@ async fn a_stream_is_sent_while_it_gives() {
 
 type Poll<T> = std::task::Poll<Option<T>>;
 
-struct FromFn<T>(Box<dyn FnMut(&mut std::task::Context<'_>) -> Poll<T> + Send>);
+type Polled<T> = dyn FnMut(&mut std::task::Context<'_>) -> Poll<T> + Send;
+
+struct FromFn<T>(Box<Polled<T>>);
 
 impl<T> futures_core::Stream for FromFn<T> {
     type Item = T;

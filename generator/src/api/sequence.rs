@@ -20,6 +20,8 @@ pub enum Items {
     Lines(Option<SchemaId>),
     /// JSON texts (RFC 7464); any JSON where there is no schema.
     Texts(Option<SchemaId>),
+    /// Parts (RFC 2046); bytes where there is no schema.
+    Parts(Option<SchemaId>),
 }
 
 /// What the events of some names say.
@@ -45,7 +47,7 @@ impl Sequence {
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let (kinds, item) = match &self.items {
             Items::Events(kinds) => (&kinds[..], None),
-            Items::Lines(item) | Items::Texts(item) => (&[][..], *item),
+            Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&[][..], *item),
         };
         kinds.iter().filter_map(|kind| kind.data).chain(item)
     }
@@ -54,7 +56,7 @@ impl Sequence {
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (kinds, item) = match &mut self.items {
             Items::Events(kinds) => (&mut kinds[..], None),
-            Items::Lines(item) | Items::Texts(item) => (&mut [][..], item.as_mut()),
+            Items::Lines(item) | Items::Texts(item) | Items::Parts(item) => (&mut [][..], item.as_mut()),
         };
         kinds.iter_mut().filter_map(|kind| kind.data.as_mut()).chain(item)
     }

@@ -36,6 +36,10 @@ pub(super) fn import(plan: &Plan) -> TokenStream {
 /// A type; `models` says whether printed types need their module's name.
 pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
     let inner = |inner: &RustType| self::ty(inner, models);
+    let of = |outer: TokenStream, inner: &RustType| {
+        let inner = self::ty(inner, models);
+        quote!(#outer<#inner>)
+    };
     match ty {
         RustType::Bool => quote!(bool),
         RustType::I32 => quote!(i32),
@@ -57,38 +61,17 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Multipart => quote!(runtime::Multipart),
         RustType::File => quote!(runtime::File),
         RustType::Part => quote!(runtime::Part),
-        RustType::List(item) => {
-            let item = inner(item);
-            quote!(Vec<#item>)
-        }
-        RustType::Feed(item) => {
-            let item = inner(item);
-            quote!(runtime::Feed<#item>)
-        }
+        RustType::List(item) => of(quote!(Vec), item),
+        RustType::Feed(item) => of(quote!(runtime::Feed), item),
         RustType::Tuple(items) => {
             let items = items.iter().map(inner);
             quote!((#(#items,)*))
         }
-        RustType::Map(value) => {
-            let value = inner(value);
-            quote!(runtime::Map<#value>)
-        }
-        RustType::Option(value) => {
-            let value = inner(value);
-            quote!(Option<#value>)
-        }
-        RustType::Maybe(value) => {
-            let value = inner(value);
-            quote!(runtime::Maybe<#value>)
-        }
-        RustType::Lenient(value) => {
-            let value = inner(value);
-            quote!(runtime::Lenient<#value>)
-        }
-        RustType::Boxed(value) => {
-            let value = inner(value);
-            quote!(Box<#value>)
-        }
+        RustType::Map(value) => of(quote!(runtime::Map), value),
+        RustType::Option(value) => of(quote!(Option), value),
+        RustType::Maybe(value) => of(quote!(runtime::Maybe), value),
+        RustType::Lenient(value) => of(quote!(runtime::Lenient), value),
+        RustType::Boxed(value) => of(quote!(Box), value),
         RustType::Model { name, class } => {
             let name = ident(name);
             if models && !matches!(class, Class::Outcome | Class::Choice) {

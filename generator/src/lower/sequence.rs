@@ -17,6 +17,8 @@ enum Framing {
     Events,
     Lines,
     Texts,
+    /// Only where the description says that they come one after the other.
+    Parts,
 }
 
 /// What most servers send after the last event whose data is JSON: it is none itself, so nothing is lost by it.
@@ -37,7 +39,7 @@ type Kinds = Vec<(Vec<String>, Vec<NodeId>)>;
 
 /// Whether a media type is values one after the other by the standard.
 pub(super) fn is_sequential(media: &str) -> bool {
-    framing(media).is_some() || media.trim_start().to_lowercase().starts_with("multipart/")
+    framing(media).is_some()
 }
 
 fn framing(media: &str) -> Option<Framing> {
@@ -50,6 +52,7 @@ fn framing(media: &str) -> Option<Framing> {
             Some(Framing::Lines)
         }
         "application/stream+json" | "application/x-json-stream" | "text/jsonl" => Some(Framing::Lines),
+        parts if parts.starts_with("multipart/") => Some(Framing::Parts),
         sequence if sequence.ends_with("/json-seq") || sequence.ends_with("+json-seq") => Some(Framing::Texts),
         _ => None,
     }
@@ -64,12 +67,19 @@ impl Lower<'_> {
         item: Option<(NodeId, At)>,
     ) -> Option<Sequence> {
         let framing = framing(media)?;
+        if framing == Framing::Parts && item.is_none() {
+            return None;
+        }
         let (node, mut at) = match (item, whole) {
             (Some(item), _) => item,
             (None, Some((node, at))) => self.one_of(node, at)?,
             (None, None) => return Some(Sequence { items: unknown(framing), end: None }),
         };
-        let word = if framing == Framing::Events { "event" } else { "item" };
+        let word = match framing {
+            Framing::Events => "event",
+            Framing::Parts => "part",
+            Framing::Lines | Framing::Texts => "item",
+        };
         if at.hint.last().is_some_and(|last| last == "response" || last == "request") {
             at.hint.pop();
         }
@@ -77,6 +87,7 @@ impl Lower<'_> {
         let items = match framing {
             Framing::Lines => Items::Lines(self.json(node, &at)),
             Framing::Texts => Items::Texts(self.json(node, &at)),
+            Framing::Parts => Items::Parts(self.part(node, &at)),
             Framing::Events => return Some(self.events(node, &at)),
         };
         Some(Sequence { items, end: None })
@@ -106,6 +117,13 @@ impl Lower<'_> {
     fn json(&mut self, node: NodeId, at: &At) -> Option<SchemaId> {
         let flat = self.flatten(node);
         (flat.is_structured() && flat.types != ["string"]).then(|| self.schema(node, at))
+    }
+
+    /// The type of what a part holds; none for bytes.
+    fn part(&mut self, node: NodeId, at: &At) -> Option<SchemaId> {
+        let flat = self.flatten(node);
+        let bytes = flat.format.as_deref() == Some("binary");
+        (flat.is_structured() && !bytes).then(|| self.schema(node, at))
     }
 
     fn events(&mut self, node: NodeId, at: &At) -> Sequence {
@@ -212,6 +230,7 @@ fn unknown(framing: Framing) -> Items {
         Framing::Events => Items::Events(vec![EventKind { names: Vec::new(), data: None }]),
         Framing::Lines => Items::Lines(None),
         Framing::Texts => Items::Texts(None),
+        Framing::Parts => Items::Parts(None),
     }
 }
 

@@ -1,10 +1,11 @@
 //! The same streams as iterators, on this thread and without an async runtime.
 #![cfg(feature = "blocking")]
 
-use super::{Event, EventData, Events, JsonStream};
+use super::{Event, EventData, Events, JsonStream, PartStream};
 use crate::blocking::wait;
 use crate::codec::Decode;
 use crate::error::Error;
+use crate::multipart::{Part, PartBody};
 use std::future::poll_fn;
 
 /// [`Events`] as an iterator.
@@ -16,6 +17,39 @@ pub struct BlockingEvents<T, E>(Events<T, E>);
 #[derive(Debug)]
 #[must_use = "a stream gives nothing until it is asked"]
 pub struct BlockingJsonStream<T, E>(JsonStream<T, E>);
+
+/// [`PartStream`] as an iterator.
+#[derive(Debug)]
+#[must_use = "a stream gives nothing until it is asked"]
+pub struct BlockingPartStream<T, E>(PartStream<T, E>);
+
+impl<T: PartBody, E> BlockingPartStream<T, E> {
+    /// As [`PartStream::limit`].
+    pub fn limit(self, bytes: usize) -> Self {
+        Self(self.0.limit(bytes))
+    }
+}
+
+impl<T: PartBody, E> Iterator for BlockingPartStream<T, E> {
+    type Item = Result<Part<T>, Error<E>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Err(error) = self.0.on_this_thread() {
+            return Some(Err(error));
+        }
+        wait(None, poll_fn(|context| self.0.poll(context)))
+    }
+}
+
+/// Parts of a call that was sent by `send_blocking`, one after the other.
+impl<T: PartBody, E> IntoIterator for PartStream<T, E> {
+    type Item = Result<Part<T>, Error<E>>;
+    type IntoIter = BlockingPartStream<T, E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        BlockingPartStream(self)
+    }
+}
 
 impl<T: EventData, E> BlockingEvents<T, E> {
     pub(super) const fn new(events: Events<T, E>) -> Self {

@@ -193,6 +193,14 @@ macro_rules! streamed_call {
             }
         }
     };
+    (parts $name:ident, $failure:ty, $value:ty, $facts:ident) => {
+        impl $name {
+            /// The same call, of which a success gives its parts as they come. Send it with `.await` or `send_blocking`.
+            pub fn stream(self) -> $crate::Call<$crate::PartStream<$value, $failure>, $failure> {
+                self.call.into_parts(&$facts)
+            }
+        }
+    };
     (bytes $name:ident, $failure:ty) => {
         impl $name {
             /// The same call, of which a success gives its body as it comes: it may be larger than the memory. Send it with

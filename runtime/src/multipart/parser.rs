@@ -88,6 +88,11 @@ impl Parser {
         self.ended = true;
     }
 
+    /// Whether no part follows, whatever else does.
+    pub(crate) const fn is_over(&self) -> bool {
+        matches!(self.at, At::End)
+    }
+
     /// The next part of what is there; none when more is needed, or at the end.
     pub(crate) fn next(&mut self) -> Option<Result<Part, Wrong>> {
         loop {

@@ -87,6 +87,34 @@ impl Part {
     }
 }
 
+impl<T> Part<T> {
+    /// The same part, holding something else.
+    pub(crate) fn with<U>(self, body: U) -> Part<U> {
+        Part { name: self.name, file_name: self.file_name, media: self.media, headers: self.headers, body }
+    }
+}
+
+/// What a part of a stream of parts may hold: a value, or its bytes as they came.
+pub trait PartBody: Sized {
+    /// What the part holds.
+    ///
+    /// # Errors
+    /// When it is not of this type.
+    fn read(part: &Part) -> Result<Self, DecodeError>;
+}
+
+impl<T: Decode> PartBody for T {
+    fn read(part: &Part) -> Result<Self, DecodeError> {
+        part.value()
+    }
+}
+
+impl PartBody for Bytes {
+    fn read(part: &Part) -> Result<Self, DecodeError> {
+        Ok(part.body.clone())
+    }
+}
+
 /// As browsers write names (HTML, "multipart/form-data encoding algorithm").
 fn unquoted(text: &str) -> String {
     text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")

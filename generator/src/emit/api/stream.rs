@@ -18,6 +18,7 @@ pub(super) fn success(method: &Method) -> TokenStream {
     match item.framing {
         Framing::Events => quote!(runtime::Events<#value, #failure>),
         Framing::Lines | Framing::Texts => quote!(runtime::JsonStream<#value, #failure>),
+        Framing::Parts => quote!(runtime::PartStream<#value, #failure>),
     }
 }
 
@@ -29,6 +30,7 @@ pub(super) fn opened(method: &Method) -> Option<TokenStream> {
         Framing::Events => quote!(.into_events(&#constant)),
         Framing::Lines => quote!(.into_json_lines(&#constant)),
         Framing::Texts => quote!(.into_json_seq(&#constant)),
+        Framing::Parts => quote!(.into_parts(&#constant)),
     })
 }
 

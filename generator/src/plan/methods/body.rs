@@ -144,7 +144,7 @@ pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
     match media.sequence.as_ref().map(|sequence| &sequence.items) {
         Some(Items::Lines(_)) => return Form::Lines,
         Some(Items::Texts(_)) => return Form::Texts,
-        Some(Items::Events(_)) | None => {}
+        Some(Items::Events(_) | Items::Parts(_)) | None => {}
     }
     let form = form_of(&media.name);
     let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));

@@ -40,6 +40,8 @@ pub enum Framing {
     Lines,
     /// JSON texts.
     Texts,
+    /// Parts.
+    Parts,
 }
 
 /// What the events of some names say.
@@ -64,6 +66,7 @@ impl Framing {
             Self::Events => "events",
             Self::Lines => "lines",
             Self::Texts => "texts",
+            Self::Parts => "parts",
         }
     }
 }
@@ -146,6 +149,10 @@ fn items(sequence: &Sequence, types: &Types<'_>, event: impl FnOnce() -> String)
     match &sequence.items {
         Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
         Items::Texts(item) => (Framing::Texts, json(item), Vec::new()),
+        Items::Parts(item) => {
+            let ty = item.map_or(RustType::Bytes, |item| types.item(item));
+            (Framing::Parts, ty, Vec::new())
+        }
         Items::Events(kinds) => {
             let data = |data: &Option<_>| data.map_or(RustType::Text, |data| types.item(data));
             if let [only] = &kinds[..] {
@@ -181,6 +188,7 @@ pub(super) fn told(stream: Option<&Stream>, success: &Outcome) -> Option<String>
                 Framing::Events => "server-sent events",
                 Framing::Lines => "JSON values in lines",
                 Framing::Texts => "JSON texts",
+                Framing::Parts => "parts",
             };
             let media = docs::told(&stream.media);
             Some(if stream.only {

@@ -1,0 +1,133 @@
+//! Parts one after the other (`multipart/mixed` and others), each given when it is whole.
+
+use super::{LIMIT, Streaming};
+use crate::call::{Call, Flow, Opened, Opening};
+use crate::error::Error;
+use crate::multipart::parser::{Parser, Wrong};
+use crate::multipart::{Part, PartBody};
+use crate::response::Response;
+use futures_core::Stream;
+use http::HeaderMap;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Parts as they come: with [`PartStream::next`], or as a stream. Dropping it ends the call.
+///
+/// A part that is not what it should be, or is too large, is an error that says which one, and what comes next is the part
+/// after it. A connection that breaks, and a body that is cut off, is an error and the end.
+#[must_use = "a stream gives nothing until it is asked"]
+pub struct PartStream<T, E> {
+    flow: Flow<E>,
+    parser: Parser,
+    number: u64,
+    done: bool,
+    body: PhantomData<fn() -> T>,
+}
+
+impl<T, E> Call<T, E> {
+    /// The same call, of which a success gives its parts; what is known of them goes along.
+    pub fn into_parts<D: PartBody>(self, facts: &'static Streaming) -> Call<PartStream<D, E>, E> {
+        self.asking(facts).opened(Opening { open: PartStream::of, end: facts.end, again: false })
+    }
+}
+
+impl<T: PartBody, E> PartStream<T, E> {
+    fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
+        let flow = opened.flow;
+        match Parser::new(&flow.head.headers, LIMIT) {
+            Ok(parser) => Ok(Self { flow, parser, number: 0, done: false, body: PhantomData }),
+            Err(error) => Err(flow.undecodable("the answer", error, Vec::new())),
+        }
+    }
+
+    /// The next part; none at the end. When its future is dropped, nothing is lost.
+    ///
+    /// # Errors
+    /// A part that is not what it should be or is too large; a connection that breaks.
+    pub async fn next(&mut self) -> Option<Result<Part<T>, Error<E>>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The largest part in bytes; 1 MiB unless set.
+    pub const fn limit(mut self, bytes: usize) -> Self {
+        self.parser.limit = bytes;
+        self
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.flow.head.headers
+    }
+
+    /// Ends a stream that cannot be read without an async runtime.
+    #[cfg(feature = "blocking")]
+    pub(super) fn on_this_thread(&mut self) -> Result<(), Error<E>> {
+        let fit = if self.done { Ok(()) } else { self.flow.on_this_thread() };
+        self.done |= fit.is_err();
+        fit
+    }
+
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Part<T>, Error<E>>>> {
+        loop {
+            if let Some(part) = self.parser.next() {
+                return Poll::Ready(Some(self.part(part)));
+            }
+            // What stands after the last boundary means nothing: a server may be slow to say that it is over.
+            if self.done || self.parser.is_over() {
+                self.done = true;
+                self.flow.close();
+                return Poll::Ready(None);
+            }
+            match self.flow.poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(chunk))) => self.parser.feed(&chunk),
+                Poll::Ready(Some(Err(error))) => {
+                    self.done = true;
+                    return Poll::Ready(Some(Err(self.flow.interrupted(error))));
+                }
+                Poll::Ready(None) => {
+                    self.parser.end();
+                    self.done = true;
+                }
+            }
+        }
+    }
+
+    fn part(&mut self, part: Result<Part, Wrong>) -> Result<Part<T>, Error<E>> {
+        self.number += 1;
+        let what = format!("part {}", self.number);
+        match part {
+            Ok(part) => match T::read(&part) {
+                Ok(value) => Ok(part.with(value)),
+                Err(error) => Err(self.flow.undecodable(&what, error, part.body.into())),
+            },
+            Err(Wrong::TooLarge) => Err(self.flow.too_large(&what, self.parser.limit)),
+            Err(Wrong::Other(error)) => Err(self.flow.undecodable(&what, error, Vec::new())),
+        }
+    }
+}
+
+impl<T: PartBody, E> Stream for PartStream<T, E> {
+    type Item = Result<Part<T>, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(context)
+    }
+}
+
+impl<T: PartBody, E> Response<PartStream<T, E>> {
+    /// As [`PartStream::limit`].
+    pub fn limit(self, bytes: usize) -> Self {
+        self.with(|parts| parts.limit(bytes))
+    }
+}
+
+impl<T, E> fmt::Debug for PartStream<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PartStream").field("number", &self.number).finish_non_exhaustive()
+    }
+}

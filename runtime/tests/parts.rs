@@ -1,0 +1,133 @@
+//! Answers that are parts one after the other: what the generator prints for them, against loopback servers, both ways.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/streams/parts/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[path = "loopback/chunks.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod chunks;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/streams/parts/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/way.rs"]
+mod way;
+
+use calls::Calls;
+use chunks::{Answer, Chunks};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::multipart::PartBody;
+use clientsmith_runtime::transport::TransportErrorKind;
+use clientsmith_runtime::{Client, Error, Part, PartStream, Response};
+use models::Item;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+use way::{Way, both};
+
+fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Chunks, Client) {
+    let chunks = body.chunks(size).map(<[u8]>::to_vec).collect();
+    let server = Chunks::start(vec![Answer(200, media, chunks, ends)]);
+    let client = api::builder(&server.base).max_retries(0).build().unwrap();
+    (server, client)
+}
+
+type Found<T, E> = Vec<Result<Part<T>, Error<E>>>;
+
+/// Every part, read as the way has it.
+fn all<T: PartBody, E>(way: Way, stream: Response<PartStream<T, E>>) -> Found<T, E> {
+    let mut stream = stream;
+    match way {
+        Way::Async => way.wait(async {
+            let mut found = Vec::new();
+            while let Some(part) = stream.next().await {
+                found.push(part);
+            }
+            found
+        }),
+        Way::Blocking => stream.into_iter().collect(),
+    }
+}
+
+const MIXED: &str = "multipart/mixed; boundary=b";
+const BATCH: &str = "--b\r\nContent-ID: <1>\r\nContent-Type: application/json\r\n\r\n{\"id\":1,\"text\":\"a\"}\r\n\
+                     --b\r\n\r\n{\"id\":\"x\"}\r\n\
+                     --b\r\nContent-Type: application/json\r\n\r\n{\"id\":3}\r\n--b--\r\nafter";
+
+both!(parts_are_values_with_their_headers, |way| {
+    for size in [1, 7, 1000] {
+        let (server, client) = server(MIXED, BATCH.as_bytes(), size, true);
+        let stream = way.send(Calls::new(&client).read_batch()).unwrap();
+        assert!(stream.headers().contains_key("content-type"));
+        let found = all(way, stream);
+        let [Ok(first), Err(wrong), Ok(last)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((first.name.as_deref(), &first.body), (Some("1"), &Item::new(1).with_text("a")));
+        assert_eq!(first.media.as_deref(), Some("application/json"));
+        assert_eq!((wrong.kind(), &wrong.raw_body().unwrap()[..]), (ErrorKind::Decode, &b"{\"id\":\"x\"}"[..]));
+        assert!(
+            wrong.to_string().contains("part 2 is not what the document promises: id: expected a whole"),
+            "{wrong}"
+        );
+        assert_eq!(last.body, Item::new(3));
+        assert!(server.heads().join("").contains("accept: multipart/mixed\r\n"));
+    }
+});
+
+both!(parts_without_a_type_are_bytes, |way| {
+    let body =
+        [b"\r\n--b\nContent-Type: image/jpeg\n\n\xff\xd8\n\xff\n--b\n\n" as &[u8], &[0; 3000], b"\n--b--"].concat();
+    let (_server, client) = server("multipart/x-mixed-replace;boundary=\"b\"", &body, 10, true);
+    let stream = way.send(Calls::new(&client).read_images()).unwrap().limit(2000);
+    let found = all(way, stream);
+    let [Ok(image), Err(large)] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((&image.body[..], image.media.as_deref()), (&b"\xff\xd8\n\xff"[..], Some("image/jpeg")));
+    assert_eq!(large.transport_kind(), Some(TransportErrorKind::TooLarge));
+    assert!(large.to_string().contains("part 2 is larger than 2000 bytes"), "{large}");
+});
+
+both!(what_is_cut_off_is_an_error_and_the_end, |way| {
+    let cut = BATCH.split("--b--").next().unwrap();
+    let (_server, client) = server(MIXED, cut.as_bytes(), 50, true);
+    let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
+    let [Ok(_), Err(_), Err(end)] = &found[..] else { panic!("{found:?}") };
+    assert!(end.to_string().contains("part 3 is not what") && end.to_string().contains("an early end"), "{end}");
+    let (_server, client) = server(MIXED, cut.as_bytes(), 50, false);
+    let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
+    let [Ok(_), Err(_), Err(broken)] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(broken.kind(), ErrorKind::Transport);
+    for media in ["multipart/mixed", "application/json"] {
+        let (_server, client) = server(media, b"[]", 50, true);
+        let error = way.send(Calls::new(&client).read_batch()).unwrap_err();
+        assert!(error.to_string().contains("expected a body in parts with its boundary"), "{error}");
+    }
+});
+
+both!(a_server_that_stays_after_the_last_boundary_is_left, |way| {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {MIXED}\r\ncontent-length: 100000\r\n\r\n");
+        stream.write_all([head.as_bytes(), BATCH.as_bytes()].concat().as_slice()).unwrap();
+        std::thread::sleep(Duration::from_secs(20));
+    });
+    let client = api::builder(&base).max_retries(0).build().unwrap();
+    let start = Instant::now();
+    let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
+    assert!(found.len() == 3 && start.elapsed() < Duration::from_secs(5), "{found:?}");
+});
+
+both!(parts_beside_json_are_asked_for, |way| {
+    let (server, client) = server(MIXED, b"--b\r\n\r\n{\"id\":1}\r\n--b--", 9, true);
+    let found = all(way, way.send(Calls::new(&client).read_beside().stream()).unwrap());
+    let [Ok(part)] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((part.body.id, part.body.more), (1, None));
+    assert!(server.heads().join("").contains("accept: multipart/mixed\r\n"));
+});
