@@ -3,7 +3,7 @@
 mod builder;
 
 use crate::auth::{Credential, Need};
-use crate::call::{Call, Operation};
+use crate::call::{Call, Operation, Read};
 use crate::hook::Hook;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
@@ -105,6 +105,11 @@ pub(crate) struct Shared {
 }
 
 impl Client {
+    /// Starts a call of an operation, with what reads the body of a success and that of a failure.
+    pub fn call<T, E>(&self, operation: &Operation, success: Read<T>, failure: Read<E>) -> Call<T, E> {
+        Call::new(self, operation, success, failure)
+    }
+
     /// Calls an endpoint that the document lacks, through the same pipeline. The path starts with `/`, is encoded
     /// already, holds no templates, and may end with a query.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {

@@ -39,8 +39,9 @@ impl<'c> SecurityMonitoring<'c> {
         models::SecurityMonitoringIntegrationConfigResponse,
         models::ApiErrorResponse,
     > {
-        runtime::Call::new(
-                self.core,
+        let integration_config_id: String = integration_config_id.into();
+        self.core
+            .call(
                 &GET_SECURITY_MONITORING_INTEGRATION_CONFIG,
                 runtime::body::json,
                 runtime::body::json,
@@ -49,7 +50,7 @@ impl<'c> SecurityMonitoring<'c> {
                 "integration_config_id",
                 runtime::Style::Simple,
                 false,
-                &Into::<String>::into(integration_config_id),
+                &integration_config_id,
             )
     }
 }

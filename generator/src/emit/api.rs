@@ -102,13 +102,16 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
+    let made =
+        required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
+    let made: Vec<TokenStream> = made.collect();
     let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(|body| send_body(plan, body))).collect();
     let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
     let opened = stream::opened(method);
     let redirects = method.redirects.then(|| quote!(.redirects()));
     let key = method.idempotency.as_ref().map(|header| quote!(.idempotent_by(#header)));
-    let call = quote!(runtime::Call::new(self.core, &#constant, #read, #fail) #redirects #key #(#steps)* #opened);
+    let call = quote!(self.core.call(&#constant, #read, #fail) #redirects #key #(#steps)* #opened);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {
@@ -119,6 +122,7 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
                 #deprecated
                 #many
                 pub fn #name(&self, #(#arguments),*) -> #named {
+                    #(#made)*
                     #named { call: #call }
                 }
             }
@@ -128,6 +132,7 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
             #deprecated
             #many
             pub fn #name(&self, #(#arguments),*) -> runtime::Call<#success, #failure> {
+                #(#made)*
                 #call
             }
         },
@@ -138,16 +143,14 @@ fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     let Some(named) = &method.call else { return Vec::new() };
     let named = ident(named);
     let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
-    let setters = method
-        .inputs
-        .iter()
-        .filter(|input| !input.required)
-        .map(|input| setter(&input.name, &docs(&input.docs), &input.ty, &send_input(input)));
-    let body = method
-        .body
-        .iter()
-        .filter(|body| !body.required)
-        .map(|body| setter(&body.name, &docs(&["The body.".to_owned()]), &body.ty(), &send_body(plan, body)));
+    let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
+        let made = made(&input.name, &input.ty);
+        setter(&input.name, &docs(&input.docs), &input.ty, made, &send_input(input))
+    });
+    let body = method.body.iter().filter(|body| !body.required).map(|body| {
+        let about = docs(&["The body.".to_owned()]);
+        setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, body))
+    });
     let defaults = method.inputs.iter().filter_map(|input| {
         let (name, default) = input.default.as_ref()?;
         Some(function(name, &input.name, default, true))
@@ -168,12 +171,19 @@ fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn setter(name: &str, about: &TokenStream, ty: &RustType, step: &TokenStream) -> TokenStream {
+fn setter(
+    name: &str,
+    about: &TokenStream,
+    ty: &RustType,
+    made: Option<TokenStream>,
+    step: &TokenStream,
+) -> TokenStream {
     let argument = parameter(name, ty);
     let name = ident(name);
     quote! {
         #about
         pub fn #name(mut self, #argument) -> Self {
+            #made
             self.call = self.call #step;
             self
         }
@@ -194,17 +204,16 @@ fn parameter(name: &str, ty: &RustType) -> TokenStream {
     quote!(#name: #spelled)
 }
 
-/// `&dyn Encode` of an argument.
+/// `&dyn Encode` of an argument, once it is what [`made`] makes of it.
 fn value(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
-    if ty.borrows() {
-        return quote!(#name);
-    }
-    if ty.converts() {
-        let spelled = super::tokens::ty(ty, true);
-        return quote!(&Into::<#spelled>::into(#name));
-    }
-    quote!(&#name)
+    if ty.borrows() { quote!(#name) } else { quote!(&#name) }
+}
+
+/// The statement that makes an argument what is sent.
+fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
+    let (name, spelled) = (ident(name), super::tokens::ty(ty, true));
+    (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
 }
 
 fn send_input(input: &Input) -> TokenStream {

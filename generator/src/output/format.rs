@@ -97,7 +97,14 @@ fn apart(items: impl Iterator<Item = String>) -> String {
 
 /// One item, where its tokens are Rust.
 fn one(item: TokenStream) -> Option<String> {
-    Some(spaced(prettyplease::unparse(&syn::parse2(item).ok()?)))
+    let file: syn::File = syn::parse2(item).ok()?;
+    let text = prettyplease::unparse(&file);
+    Some(if matches!(file.items[..], [syn::Item::Macro(_)]) { tight(text) } else { spaced(text) })
+}
+
+/// The arguments of a macro are any tokens, which are printed apart: types among them look like types again.
+fn tight(text: String) -> String {
+    if text.contains('"') { text } else { text.replace(" < ", "<").replace(" >", ">") }
 }
 
 /// Tokens that are no Rust would be a bug of ours; they are printed as they are, so that the compiler says it.

@@ -22,6 +22,12 @@ pub(super) fn send_body(plan: &Plan, body: &BodyInput) -> TokenStream {
     }
 }
 
+/// The statement that makes the body what is sent, where its step does not.
+pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
+    let one = body.payloads.first().filter(|_| body.choice.is_none())?;
+    matches!(one.form, Form::Json | Form::Form | Form::Table(_)).then(|| super::made(&body.name, &one.ty))?
+}
+
 fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
     let media = &payload.media;
     match payload.form {
@@ -143,6 +149,7 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
     };
     let required = || parts.fields.iter().filter(|part| part.required);
     let arguments = required().map(|part| parameter(&part.name, &part.ty));
+    let made = required().filter_map(made_part);
     let steps = required().map(add);
     let default = required().next().is_none().then(|| {
         quote! {
@@ -155,12 +162,13 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
     });
     let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
         let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(part));
-        let name = ident(&part.name);
+        let (name, made) = (ident(&part.name), made_part(part));
         let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #about
             #deprecated
             pub fn #name(self, #argument) -> Self {
+                #made
                 Self(self.0 #step)
             }
         }
@@ -179,6 +187,7 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
                 #[doc = " With the parts that must be there."]
                 #many
                 pub fn new(#(#arguments),*) -> Self {
+                    #(#made)*
                     Self(#start #(#steps)*)
                 }
 
@@ -189,6 +198,11 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
     ];
     items.extend(default);
     items
+}
+
+/// The statement that makes a part what is sent, where its step does not.
+fn made_part(part: &Part) -> Option<TokenStream> {
+    matches!(part.kind, PartKind::Value(_) | PartKind::Styled(..)).then(|| super::made(&part.name, &part.ty))?
 }
 
 /// The step that adds a part.

@@ -20,36 +20,22 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<PutDifferentBody>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &PUT_DIFFERENT,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&PUT_DIFFERENT, runtime::body::empty, runtime::body::any)
             .body(body, PutDifferentBody::send)
     }
 
     /// `PUT /same`
     pub fn put_same(&self) -> PutSame {
         PutSame {
-            call: runtime::Call::new(
-                self.core,
-                &PUT_SAME,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&PUT_SAME, runtime::body::empty, runtime::body::any),
         }
     }
 
     /// `PUT /optional`
     pub fn put_optional(&self) -> PutOptional {
         PutOptional {
-            call: runtime::Call::new(
-                self.core,
-                &PUT_OPTIONAL,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&PUT_OPTIONAL, runtime::body::empty, runtime::body::any),
         }
     }
 }

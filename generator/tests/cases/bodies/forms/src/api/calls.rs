@@ -17,23 +17,13 @@ impl<'c> Calls<'c> {
 
     /// `POST /plain`
     pub fn post_plain(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_PLAIN,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .form(body)
+        self.core.call(&POST_PLAIN, runtime::body::empty, runtime::body::any).form(body)
     }
 
     /// `POST /told`
     pub fn post_told(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_TOLD,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&POST_TOLD, runtime::body::empty, runtime::body::any)
             .form_as(
                 &[
                     ("address", runtime::Style::DeepObject, true),
@@ -47,12 +37,7 @@ impl<'c> Calls<'c> {
     /// `DELETE /free`
     pub fn delete_free(&self) -> DeleteFree {
         DeleteFree {
-            call: runtime::Call::new(
-                self.core,
-                &DELETE_FREE,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&DELETE_FREE, runtime::body::empty, runtime::body::any),
         }
     }
 }

@@ -20,8 +20,7 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Multipart>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &UPLOAD, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+        self.core.call(&UPLOAD, runtime::body::empty, runtime::body::any).multipart(body)
     }
 
     /// `PUT /blob`
@@ -31,12 +30,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Body>,
     ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &PUT_BLOB,
-                runtime::body::bytes,
-                runtime::body::any,
-            )
+        self.core
+            .call(&PUT_BLOB, runtime::body::bytes, runtime::body::any)
             .bytes("application/octet-stream", body)
     }
 
@@ -44,23 +39,13 @@ impl<'c> Calls<'c> {
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn get_picture(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_PICTURE,
-            runtime::body::bytes,
-            runtime::body::any,
-        )
+        self.core.call(&GET_PICTURE, runtime::body::bytes, runtime::body::any)
     }
 
     /// `POST /form`
     pub fn post_form(&self) -> PostForm {
         PostForm {
-            call: runtime::Call::new(
-                self.core,
-                &POST_FORM,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&POST_FORM, runtime::body::empty, runtime::body::any),
         }
     }
 }

@@ -20,24 +20,13 @@ impl<'c> Calls<'c> {
         &self,
         body: Option<models::Note>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &SET_NOTE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .json(&body)
+        self.core.call(&SET_NOTE, runtime::body::empty, runtime::body::any).json(&body)
     }
 
     /// `PATCH /note`
     pub fn change_note(&self) -> ChangeNote {
         ChangeNote {
-            call: runtime::Call::new(
-                self.core,
-                &CHANGE_NOTE,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&CHANGE_NOTE, runtime::body::empty, runtime::body::any),
         }
     }
 
@@ -46,12 +35,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<AddNoteBody>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_NOTE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&ADD_NOTE, runtime::body::empty, runtime::body::any)
             .body(body, AddNoteBody::send)
     }
 }

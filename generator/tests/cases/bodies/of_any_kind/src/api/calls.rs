@@ -20,7 +20,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<String>,
     ) -> runtime::Call<String, runtime::Json> {
-        runtime::Call::new(self.core, &GET_TEXT, runtime::body::text, runtime::body::any)
+        self.core
+            .call(&GET_TEXT, runtime::body::text, runtime::body::any)
             .text("text/plain; charset=utf-8", body)
     }
 
@@ -31,12 +32,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::File>,
     ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_PICTURE,
-                runtime::body::bytes,
-                runtime::body::any,
-            )
+        self.core
+            .call(&POST_PICTURE, runtime::body::bytes, runtime::body::any)
             .file("application/octet-stream", body)
     }
 
@@ -45,12 +42,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::File>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &PUT_PICTURE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&PUT_PICTURE, runtime::body::empty, runtime::body::any)
             .file("image/png", body)
     }
 
@@ -61,24 +54,15 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::File>,
     ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_ANY,
-                runtime::body::bytes,
-                runtime::body::any,
-            )
+        self.core
+            .call(&POST_ANY, runtime::body::bytes, runtime::body::any)
             .file("application/octet-stream", body)
     }
 
     /// `DELETE /any`
     pub fn delete_any(&self) -> DeleteAny {
         DeleteAny {
-            call: runtime::Call::new(
-                self.core,
-                &DELETE_ANY,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&DELETE_ANY, runtime::body::empty, runtime::body::any),
         }
     }
 }

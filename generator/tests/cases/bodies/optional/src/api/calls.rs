@@ -18,12 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /pets`
     pub fn add_pet(&self) -> AddPet {
         AddPet {
-            call: runtime::Call::new(
-                self.core,
-                &ADD_PET,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ADD_PET, runtime::body::empty, runtime::body::any),
         }
     }
 
@@ -32,24 +27,13 @@ impl<'c> Calls<'c> {
         &self,
         body: &models::Pet,
     ) -> runtime::Call<Vec<models::Pet>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &FIND_PETS,
-                runtime::body::json,
-                runtime::body::any,
-            )
-            .json(body)
+        self.core.call(&FIND_PETS, runtime::body::json, runtime::body::any).json(body)
     }
 
     /// `DELETE /pets`
     pub fn remove_pets(&self) -> RemovePets {
         RemovePets {
-            call: runtime::Call::new(
-                self.core,
-                &REMOVE_PETS,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&REMOVE_PETS, runtime::body::empty, runtime::body::any),
         }
     }
 }

@@ -20,24 +20,15 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Multipart>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_FORM,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&POST_FORM, runtime::body::empty, runtime::body::any)
             .multipart(body)
     }
 
     /// `POST /related`
     pub fn post_related(&self) -> PostRelated {
         PostRelated {
-            call: runtime::Call::new(
-                self.core,
-                &POST_RELATED,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&POST_RELATED, runtime::body::empty, runtime::body::any),
         }
     }
 
@@ -46,12 +37,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Multipart>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &POST_MIXED,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&POST_MIXED, runtime::body::empty, runtime::body::any)
             .multipart(body)
     }
 }
@@ -77,10 +64,11 @@ impl PostFormParts {
         name: impl Into<String>,
         meta: &models::Meta,
     ) -> Self {
+        let name: String = name.into();
         Self(
             runtime::Multipart::new()
                 .files("files", "application/octet-stream", files)
-                .field("name", "", &Into::<String>::into(name))
+                .field("name", "", &name)
                 .field("meta", "application/json", meta),
         )
     }
@@ -114,12 +102,14 @@ impl PostFormParts {
 
     /// `kind`.
     pub fn kind(self, kind: impl Into<models::PostFormRequestKind>) -> Self {
-        Self(self.0.field("kind", "", &Into::<models::PostFormRequestKind>::into(kind)))
+        let kind: models::PostFormRequestKind = kind.into();
+        Self(self.0.field("kind", "", &kind))
     }
 
     /// `when`.
     pub fn when(self, when: impl Into<runtime::Date>) -> Self {
-        Self(self.0.field("when", "", &Into::<runtime::Date>::into(when)))
+        let when: runtime::Date = when.into();
+        Self(self.0.field("when", "", &when))
     }
 
     /// `deep`.
@@ -129,7 +119,8 @@ impl PostFormParts {
 
     /// `table`.
     pub fn table(self, table: impl Into<String>) -> Self {
-        Self(self.0.field("table", "text/csv", &Into::<String>::into(table)))
+        let table: String = table.into();
+        Self(self.0.field("table", "text/csv", &table))
     }
 
     /// `new`.

@@ -20,8 +20,8 @@ impl<'c> Calls<'c> {
         &self,
         body: &models::Pet,
     ) -> runtime::Call<models::Pet, AddPetError> {
-        runtime::Call::new(
-                self.core,
+        self.core
+            .call(
                 &ADD_PET,
                 |response| crate::xml::PET_BODY.read(response),
                 AddPetError::read,
@@ -31,23 +31,18 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn list_pets(&self) -> runtime::Call<Vec<models::Pet>, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_PETS,
-            |response| crate::xml::LIST_PETS_RESPONSE_BODY.read(response),
-            runtime::body::any,
-        )
+        self.core
+            .call(
+                &LIST_PETS,
+                |response| crate::xml::LIST_PETS_RESPONSE_BODY.read(response),
+                runtime::body::any,
+            )
     }
 
     /// `PUT /either`
     pub fn put_either(&self) -> PutEither {
         PutEither {
-            call: runtime::Call::new(
-                self.core,
-                &PUT_EITHER,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&PUT_EITHER, runtime::body::json, runtime::body::any),
         }
     }
 }

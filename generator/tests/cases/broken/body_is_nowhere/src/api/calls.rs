@@ -16,7 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /a`
     pub fn get_a(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &GET_A, runtime::body::empty, runtime::body::any)
+        self.core.call(&GET_A, runtime::body::empty, runtime::body::any)
     }
 }
 

@@ -16,12 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
     }
 }
 

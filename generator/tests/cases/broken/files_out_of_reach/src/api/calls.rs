@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /far`
     pub fn get_far(&self) -> runtime::Call<models::Thing, runtime::Json> {
-        runtime::Call::new(self.core, &GET_FAR, runtime::body::json, runtime::body::any)
+        self.core.call(&GET_FAR, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -18,40 +18,30 @@ impl<'c> Calls<'c> {
     /// `GET /a`
     pub fn a(&self) -> A {
         A {
-            call: runtime::Call::new(
-                self.core,
-                &A,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&A, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /b`
     pub fn b(&self) -> B {
         B {
-            call: runtime::Call::new(
-                self.core,
-                &B,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&B, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /c`
     pub fn c(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
-        runtime::Call::new(self.core, &C, runtime::body::json, runtime::body::any)
+        self.core.call(&C, runtime::body::json, runtime::body::any)
     }
 
     /// `GET /d`
     pub fn d(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &D, runtime::body::empty, runtime::body::any)
+        self.core.call(&D, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /e`
     pub fn e(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &E, runtime::body::empty, runtime::body::any)
+        self.core.call(&E, runtime::body::empty, runtime::body::any)
     }
 }
 
@@ -74,9 +64,8 @@ pub struct A {
 impl A {
     /// `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("cursor", runtime::Style::Form, true, &Into::<String>::into(cursor));
+        let cursor: String = cursor.into();
+        self.call = self.call.query("cursor", runtime::Style::Form, true, &cursor);
         self
     }
 }

@@ -16,14 +16,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+        let id: String = id.into();
         GetPet {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_PET,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .path("id", runtime::Style::Simple, false, &Into::<String>::into(id)),
+            call: self
+                .core
+                .call(&GET_PET, runtime::body::empty, runtime::body::any)
+                .path("id", runtime::Style::Simple, false, &id),
         }
     }
 }
@@ -47,9 +45,8 @@ pub struct GetPet {
 impl GetPet {
     /// `limit`.
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("limit", runtime::Style::Form, true, &Into::<String>::into(limit));
+        let limit: String = limit.into();
+        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
         self
     }
 }

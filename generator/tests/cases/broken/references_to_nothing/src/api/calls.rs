@@ -18,12 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     pub fn list_pets(&self) -> ListPets {
         ListPets {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_PETS,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_PETS, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -52,4 +47,4 @@ impl ListPets {
     }
 }
 
-runtime::named_call!(ListPets, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(ListPets, Vec<models::Pet>, runtime::Json);

@@ -16,12 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn list_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&LIST_PETS, runtime::body::empty, runtime::body::any)
     }
 }
 

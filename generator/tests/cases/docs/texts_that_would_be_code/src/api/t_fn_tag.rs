@@ -19,14 +19,12 @@ impl<'c> TFnTag<'c> {
     ///
     /// `GET /a fn path() {}`
     pub fn get_a_fn_path_by(&self, value: impl Into<String>) -> GetAFnPathBy {
+        let value: String = value.into();
         GetAFnPathBy {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_A_FN_PATH_BY,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
-                .path("", runtime::Style::Simple, false, &Into::<String>::into(value)),
+            call: self
+                .core
+                .call(&GET_A_FN_PATH_BY, runtime::body::json, runtime::body::any)
+                .path("", runtime::Style::Simple, false, &value),
         }
     }
 }
@@ -50,13 +48,14 @@ pub struct GetAFnPathBy {
 impl GetAFnPathBy {
     /// `q" fn parameter() {}`.
     pub fn q_fn_parameter(mut self, q_fn_parameter: impl Into<String>) -> Self {
+        let q_fn_parameter: String = q_fn_parameter.into();
         self.call = self
             .call
             .query(
                 "q\"\nfn parameter() {}",
                 runtime::Style::Form,
                 true,
-                &Into::<String>::into(q_fn_parameter),
+                &q_fn_parameter,
             );
         self
     }

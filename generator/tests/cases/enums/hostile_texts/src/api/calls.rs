@@ -18,12 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /sorted`
     pub fn list_sorted(&self) -> ListSorted {
         ListSorted {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_SORTED,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_SORTED, runtime::body::empty, runtime::body::any),
         }
     }
 }
@@ -47,14 +42,8 @@ pub struct ListSorted {
 impl ListSorted {
     /// `sort`.
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "sort",
-                runtime::Style::Form,
-                true,
-                &Into::<models::Sort>::into(sort),
-            );
+        let sort: models::Sort = sort.into();
+        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
         self
     }
 

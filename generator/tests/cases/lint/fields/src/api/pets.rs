@@ -18,12 +18,9 @@ impl<'c> Pets<'c> {
     /// `GET /pets`
     pub fn get_pets(&self) -> GetPets {
         GetPets {
-            call: runtime::Call::new(
-                self.core,
-                &GET_PETS,
-                runtime::body::json_or_empty,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&GET_PETS, runtime::body::json_or_empty, runtime::body::any),
         }
     }
 }
@@ -58,7 +55,7 @@ impl GetPets {
     }
 }
 
-runtime::named_call!(GetPets, Option < Vec < models::Pet > >, runtime::Json);
+runtime::named_call!(GetPets, Option<Vec<models::Pet>>, runtime::Json);
 
 static GET_PETS_PAGES: runtime::Paging = runtime::Paging {
     step: runtime::PageStep::Number {
@@ -74,5 +71,5 @@ static GET_PETS_PAGES: runtime::Paging = runtime::Paging {
 };
 
 runtime::paged_call!(
-    GetPets, Option < Vec < models::Pet > >, runtime::Json, models::Pet, GET_PETS_PAGES
+    GetPets, Option<Vec<models::Pet>>, runtime::Json, models::Pet, GET_PETS_PAGES
 );

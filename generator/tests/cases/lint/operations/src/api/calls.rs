@@ -16,30 +16,31 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     pub fn pet(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &PET, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&PET, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     /// `GET /pets/{name}`
     pub fn pet2(&self, name: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &PET2, runtime::body::empty, runtime::body::any)
-            .path("name", runtime::Style::Simple, false, &Into::<String>::into(name))
+        let name: String = name.into();
+        self.core
+            .call(&PET2, runtime::body::empty, runtime::body::any)
+            .path("name", runtime::Style::Simple, false, &name)
     }
 
     /// `GET /toys/{id/parts`
     pub fn parts(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &PARTS, runtime::body::empty, runtime::body::any)
+        self.core.call(&PARTS, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /toys/{id}/{id}`
     pub fn toy_twice(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &TOY_TWICE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&TOY_TWICE, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

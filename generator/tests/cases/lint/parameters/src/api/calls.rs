@@ -18,19 +18,12 @@ impl<'c> Calls<'c> {
     ///
     /// Headers of its answers: [`GetPetHeaders`].
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+        let id: String = id.into();
         GetPet {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_PET,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .path_reserved(
-                    "id",
-                    runtime::Style::Simple,
-                    false,
-                    &Into::<String>::into(id),
-                ),
+            call: self
+                .core
+                .call(&GET_PET, runtime::body::empty, runtime::body::any)
+                .path_reserved("id", runtime::Style::Simple, false, &id),
         }
     }
 }
@@ -54,48 +47,33 @@ pub struct GetPet {
 impl GetPet {
     /// `filter`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("filter", runtime::Style::Form, true, &Into::<String>::into(filter));
+        let filter: String = filter.into();
+        self.call = self.call.query("filter", runtime::Style::Form, true, &filter);
         self
     }
 
     /// `trace`.
     pub fn trace(mut self, trace: impl Into<String>) -> Self {
+        let trace: String = trace.into();
         self.call = self
             .call
-            .header_parameter(
-                "trace",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(trace),
-            );
+            .header_parameter("trace", runtime::Style::Simple, false, &trace);
         self
     }
 
     /// `a b`.
     pub fn a_b(mut self, a_b: impl Into<String>) -> Self {
+        let a_b: String = a_b.into();
         self.call = self
             .call
-            .header_parameter(
-                "a b",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(a_b),
-            );
+            .header_parameter("a b", runtime::Style::Simple, false, &a_b);
         self
     }
 
     /// `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .cookie(
-                "session",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(session),
-            );
+        let session: String = session.into();
+        self.call = self.call.cookie("session", runtime::Style::Form, true, &session);
         self
     }
 

@@ -17,14 +17,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets/{id}`
     pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+        let id: String = id.into();
         GetPet {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_PET,
-                    runtime::body::json_or_empty,
-                    runtime::body::any,
-                )
-                .path("id", runtime::Style::Simple, false, &Into::<String>::into(id)),
+            call: self
+                .core
+                .call(&GET_PET, runtime::body::json_or_empty, runtime::body::any)
+                .path("id", runtime::Style::Simple, false, &id),
         }
     }
 }
@@ -62,9 +60,8 @@ impl GetPet {
 
     /// `where`.
     pub fn where_(mut self, where_: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .cookie("where", runtime::Style::Form, false, &Into::<String>::into(where_));
+        let where_: String = where_.into();
+        self.call = self.call.cookie("where", runtime::Style::Form, false, &where_);
         self
     }
 
@@ -75,4 +72,4 @@ impl GetPet {
     }
 }
 
-runtime::named_call!(GetPet, Option < models::Pet >, runtime::Json);
+runtime::named_call!(GetPet, Option<models::Pet>, runtime::Json);

@@ -17,24 +17,14 @@ impl<'c> Calls<'c> {
     /// `GET /pets`
     pub fn list_pets(&self) -> ListPets {
         ListPets {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_PETS,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_PETS, runtime::body::empty, runtime::body::any),
         }
     }
 
     /// `POST /pets`
     pub fn add_pet(&self) -> AddPet {
         AddPet {
-            call: runtime::Call::new(
-                self.core,
-                &ADD_PET,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ADD_PET, runtime::body::empty, runtime::body::any),
         }
     }
 }
@@ -64,9 +54,8 @@ impl ListPets {
 
     /// `one`.
     pub fn one(mut self, one: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("one", runtime::Style::Form, true, &Into::<String>::into(one));
+        let one: String = one.into();
+        self.call = self.call.query("one", runtime::Style::Form, true, &one);
         self
     }
 }

@@ -16,7 +16,7 @@ impl<'c> DefaultModel<'c> {
 
     /// `GET /one`
     pub fn one(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &ONE, runtime::body::empty, runtime::body::any)
+        self.core.call(&ONE, runtime::body::empty, runtime::body::any)
     }
 }
 

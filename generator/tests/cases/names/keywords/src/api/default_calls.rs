@@ -16,7 +16,7 @@ impl<'c> DefaultModelApi<'c> {
 
     /// `GET /two`
     pub fn two(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &TWO, runtime::body::empty, runtime::body::any)
+        self.core.call(&TWO, runtime::body::empty, runtime::body::any)
     }
 }
 

@@ -20,25 +20,14 @@ impl<'c> Type<'c> {
         type_: impl Into<String>,
         type_query: impl Into<String>,
     ) -> TypeCall {
+        let type_: String = type_.into();
+        let type_query: String = type_query.into();
         TypeCall {
-            call: runtime::Call::new(
-                    self.core,
-                    &TYPE,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .path(
-                    "type",
-                    runtime::Style::Simple,
-                    false,
-                    &Into::<String>::into(type_),
-                )
-                .query(
-                    "type",
-                    runtime::Style::Form,
-                    true,
-                    &Into::<String>::into(type_query),
-                ),
+            call: self
+                .core
+                .call(&TYPE, runtime::body::empty, runtime::body::any)
+                .path("type", runtime::Style::Simple, false, &type_)
+                .query("type", runtime::Style::Form, true, &type_query),
         }
     }
 }
@@ -62,14 +51,10 @@ pub struct TypeCall {
 impl TypeCall {
     /// `type`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        let type_: String = type_.into();
         self.call = self
             .call
-            .header_parameter(
-                "type",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(type_),
-            );
+            .header_parameter("type", runtime::Style::Simple, false, &type_);
         self
     }
 }

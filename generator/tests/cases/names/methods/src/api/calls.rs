@@ -17,82 +17,42 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `PUT /pets`
     pub fn put_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &PUT_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&PUT_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `POST /pets`
     pub fn post_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &POST_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&POST_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `DELETE /pets`
     pub fn delete_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &DELETE_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&DELETE_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `OPTIONS /pets`
     pub fn options_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &OPTIONS_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&OPTIONS_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `HEAD /pets`
     pub fn head_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &HEAD_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&HEAD_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `PATCH /pets`
     pub fn patch_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &PATCH_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&PATCH_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `TRACE /pets`
     pub fn trace_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &TRACE_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&TRACE_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `QUERY /pets`
@@ -100,43 +60,22 @@ impl<'c> Calls<'c> {
         &self,
         body: &models::SearchPetsRequest,
     ) -> runtime::Call<Vec<String>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &SEARCH_PETS,
-                runtime::body::json,
-                runtime::body::any,
-            )
-            .json(body)
+        self.core.call(&SEARCH_PETS, runtime::body::json, runtime::body::any).json(body)
     }
 
     /// `COPY /pets`
     pub fn copy_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &COPY_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&COPY_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `M-SEARCH /pets`
     pub fn m_search_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &M_SEARCH_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&M_SEARCH_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `Lower /pets`
     pub fn lower_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LOWER_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&LOWER_PETS, runtime::body::empty, runtime::body::any)
     }
 }
 

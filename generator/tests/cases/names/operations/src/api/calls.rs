@@ -16,17 +16,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_PETS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
     }
 
     /// `POST /pets`
     pub fn type_(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &TYPE, runtime::body::empty, runtime::body::any)
+        self.core.call(&TYPE, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /pets/{id}`
@@ -34,33 +29,20 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_PETS_BY_ID,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_PETS_BY_ID, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     /// `GET /a`
     pub fn get_thing(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_THING,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_THING, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /b`
     pub fn get_thing2(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_THING2,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_THING2, runtime::body::empty, runtime::body::any)
     }
 }
 

@@ -21,16 +21,16 @@ impl<'c> Calls<'c> {
         body: impl Into<String>,
         type_: impl Into<String>,
     ) -> FindThing {
+        let id: String = id.into();
+        let body: String = body.into();
+        let type_: String = type_.into();
         FindThing {
-            call: runtime::Call::new(
-                    self.core,
-                    &FIND_THING,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
-                .query("body", runtime::Style::Form, true, &Into::<String>::into(body))
-                .query("type", runtime::Style::Form, true, &Into::<String>::into(type_)),
+            call: self
+                .core
+                .call(&FIND_THING, runtime::body::empty, runtime::body::any)
+                .path("id", runtime::Style::Simple, false, &id)
+                .query("body", runtime::Style::Form, true, &body)
+                .query("type", runtime::Style::Form, true, &type_),
         }
     }
 }
@@ -54,85 +54,61 @@ pub struct FindThing {
 impl FindThing {
     /// `id`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("id", runtime::Style::Form, true, &Into::<String>::into(id));
+        let id: String = id.into();
+        self.call = self.call.query("id", runtime::Style::Form, true, &id);
         self
     }
 
     /// `url`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("url", runtime::Style::Form, true, &Into::<String>::into(url));
+        let url: String = url.into();
+        self.call = self.call.query("url", runtime::Style::Form, true, &url);
         self
     }
 
     /// `client`.
     pub fn client(mut self, client: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("client", runtime::Style::Form, true, &Into::<String>::into(client));
+        let client: String = client.into();
+        self.call = self.call.query("client", runtime::Style::Form, true, &client);
         self
     }
 
     /// `request`.
     pub fn request(mut self, request: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "request",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(request),
-            );
+        let request: String = request.into();
+        self.call = self.call.query("request", runtime::Style::Form, true, &request);
         self
     }
 
     /// `self`.
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("self", runtime::Style::Form, true, &Into::<String>::into(self_));
+        let self_: String = self_.into();
+        self.call = self.call.query("self", runtime::Style::Form, true, &self_);
         self
     }
 
     /// `call`.
     pub fn call_query(mut self, call_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "call",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(call_query),
-            );
+        let call_query: String = call_query.into();
+        self.call = self.call.query("call", runtime::Style::Form, true, &call_query);
         self
     }
 
     /// `timeout`.
     pub fn timeout_query(mut self, timeout_query: impl Into<String>) -> Self {
+        let timeout_query: String = timeout_query.into();
         self.call = self
             .call
-            .query(
-                "timeout",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(timeout_query),
-            );
+            .query("timeout", runtime::Style::Form, true, &timeout_query);
         self
     }
 
     /// `header`.
     pub fn header_header(mut self, header_header: impl Into<String>) -> Self {
+        let header_header: String = header_header.into();
         self.call = self
             .call
-            .header_parameter(
-                "header",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(header_header),
-            );
+            .header_parameter("header", runtime::Style::Simple, false, &header_header);
         self
     }
 }

@@ -18,84 +18,57 @@ impl<'c> Calls<'c> {
     /// `GET /token`
     pub fn list_by_token(&self) -> ListByToken {
         ListByToken {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_TOKEN,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_BY_TOKEN, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /held`
     pub fn list_by_held_cursor(&self) -> ListByHeldCursor {
         ListByHeldCursor {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_HELD_CURSOR,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&LIST_BY_HELD_CURSOR, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /last`
     pub fn list_by_last_item(&self) -> ListByLastItem {
         ListByLastItem {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_LAST_ITEM,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&LIST_BY_LAST_ITEM, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /offset`
     pub fn list_by_offset(&self) -> ListByOffset {
         ListByOffset {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_OFFSET,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&LIST_BY_OFFSET, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /number`
     pub fn list_by_number(&self) -> ListByNumber {
         ListByNumber {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_NUMBER,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&LIST_BY_NUMBER, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /url`
     pub fn list_by_url(&self) -> ListByUrl {
         ListByUrl {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_URL,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_BY_URL, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /links`
     pub fn list_by_links(&self) -> ListByLinks {
         ListByLinks {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_LINKS,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIST_BY_LINKS, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -104,12 +77,9 @@ impl<'c> Calls<'c> {
     /// Headers of its answers: [`ListByHeaderHeaders`].
     pub fn list_by_header(&self) -> ListByHeader {
         ListByHeader {
-            call: runtime::Call::new(
-                self.core,
-                &LIST_BY_HEADER,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self
+                .core
+                .call(&LIST_BY_HEADER, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -133,14 +103,10 @@ pub struct ListByToken {
 impl ListByToken {
     /// `page_token`.
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
+        let page_token: String = page_token.into();
         self.call = self
             .call
-            .query(
-                "page_token",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(page_token),
-            );
+            .query("page_token", runtime::Style::Form, true, &page_token);
         self
     }
 }
@@ -182,27 +148,17 @@ pub struct ListByHeldCursor {
 impl ListByHeldCursor {
     /// `page[cursor]`.
     pub fn page_cursor(mut self, page_cursor: impl Into<String>) -> Self {
+        let page_cursor: String = page_cursor.into();
         self.call = self
             .call
-            .query(
-                "page[cursor]",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(page_cursor),
-            );
+            .query("page[cursor]", runtime::Style::Form, true, &page_cursor);
         self
     }
 
     /// `items`.
     pub fn items_query(mut self, items_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "items",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(items_query),
-            );
+        let items_query: String = items_query.into();
+        self.call = self.call.query("items", runtime::Style::Form, true, &items_query);
         self
     }
 }
@@ -244,14 +200,10 @@ pub struct ListByLastItem {
 impl ListByLastItem {
     /// `starting_after`.
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
+        let starting_after: String = starting_after.into();
         self.call = self
             .call
-            .query(
-                "starting_after",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(starting_after),
-            );
+            .query("starting_after", runtime::Style::Form, true, &starting_after);
         self
     }
 }
@@ -310,7 +262,7 @@ impl ListByOffset {
     }
 }
 
-runtime::named_call!(ListByOffset, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(ListByOffset, Vec<models::Pet>, runtime::Json);
 
 static LIST_BY_OFFSET_PAGES: runtime::Paging = runtime::Paging {
     step: runtime::PageStep::Offset {
@@ -325,7 +277,7 @@ static LIST_BY_OFFSET_PAGES: runtime::Paging = runtime::Paging {
 };
 
 runtime::paged_call!(
-    ListByOffset, Vec < models::Pet >, runtime::Json, models::Pet, LIST_BY_OFFSET_PAGES
+    ListByOffset, Vec<models::Pet>, runtime::Json, models::Pet, LIST_BY_OFFSET_PAGES
 );
 
 static LIST_BY_NUMBER: runtime::Operation = runtime::Operation {
@@ -483,7 +435,7 @@ impl ListByHeader {
     }
 }
 
-runtime::named_call!(ListByHeader, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(ListByHeader, Vec<models::Pet>, runtime::Json);
 
 static LIST_BY_HEADER_PAGES: runtime::Paging = runtime::Paging {
     step: runtime::PageStep::Link,
@@ -494,7 +446,7 @@ static LIST_BY_HEADER_PAGES: runtime::Paging = runtime::Paging {
 };
 
 runtime::paged_call!(
-    ListByHeader, Vec < models::Pet >, runtime::Json, models::Pet, LIST_BY_HEADER_PAGES
+    ListByHeader, Vec<models::Pet>, runtime::Json, models::Pet, LIST_BY_HEADER_PAGES
 );
 
 /// What the answers of `listByHeader` say in their headers. Make it `from` a response or an error.

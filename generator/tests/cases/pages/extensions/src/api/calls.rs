@@ -18,90 +18,55 @@ impl<'c> Calls<'c> {
     /// `GET /cursor`
     pub fn cursor(&self) -> Cursor {
         Cursor {
-            call: runtime::Call::new(
-                self.core,
-                &CURSOR,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&CURSOR, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /offset`
     pub fn offset(&self) -> Offset {
         Offset {
-            call: runtime::Call::new(
-                self.core,
-                &OFFSET,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&OFFSET, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /number`
     pub fn number(&self) -> Number {
         Number {
-            call: runtime::Call::new(
-                self.core,
-                &NUMBER,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&NUMBER, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `POST /body`
     pub fn body(&self) -> Body {
         Body {
-            call: runtime::Call::new(
-                self.core,
-                &BODY,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&BODY, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /speakeasy`
     pub fn speakeasy(&self) -> Speakeasy {
         Speakeasy {
-            call: runtime::Call::new(
-                self.core,
-                &SPEAKEASY,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&SPEAKEASY, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /fern`
     pub fn fern(&self) -> Fern {
         Fern {
-            call: runtime::Call::new(
-                self.core,
-                &FERN,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&FERN, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /microsoft`
     pub fn microsoft(&self) -> Microsoft {
         Microsoft {
-            call: runtime::Call::new(
-                self.core,
-                &MICROSOFT,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&MICROSOFT, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /one`
     pub fn one(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
-        runtime::Call::new(self.core, &ONE, runtime::body::json, runtime::body::any)
+        self.core.call(&ONE, runtime::body::json, runtime::body::any)
     }
 }
 
@@ -124,14 +89,10 @@ pub struct Cursor {
 impl Cursor {
     /// `from`.
     pub fn from_header(mut self, from_header: impl Into<String>) -> Self {
+        let from_header: String = from_header.into();
         self.call = self
             .call
-            .header_parameter(
-                "from",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(from_header),
-            );
+            .header_parameter("from", runtime::Style::Simple, false, &from_header);
         self
     }
 
@@ -319,14 +280,8 @@ pub struct Speakeasy {
 impl Speakeasy {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "from",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(from_query),
-            );
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
         self
     }
 }
@@ -368,14 +323,8 @@ pub struct Fern {
 impl Fern {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "from",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(from_query),
-            );
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
         self
     }
 }

@@ -18,36 +18,21 @@ impl<'c> Calls<'c> {
     /// `GET /two_lists`
     pub fn two_lists(&self) -> TwoLists {
         TwoLists {
-            call: runtime::Call::new(
-                self.core,
-                &TWO_LISTS,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&TWO_LISTS, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /page_of_book`
     pub fn page_of_book(&self) -> PageOfBook {
         PageOfBook {
-            call: runtime::Call::new(
-                self.core,
-                &PAGE_OF_BOOK,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&PAGE_OF_BOOK, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /other_kinds`
     pub fn other_kinds(&self) -> OtherKinds {
         OtherKinds {
-            call: runtime::Call::new(
-                self.core,
-                &OTHER_KINDS,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&OTHER_KINDS, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -55,47 +40,27 @@ impl<'c> Calls<'c> {
     pub fn no_parameter(
         &self,
     ) -> runtime::Call<models::OtherKindsResponse, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &NO_PARAMETER,
-            runtime::body::json,
-            runtime::body::any,
-        )
+        self.core.call(&NO_PARAMETER, runtime::body::json, runtime::body::any)
     }
 
     /// `GET /time_range`
     pub fn time_range(&self) -> TimeRange {
         TimeRange {
-            call: runtime::Call::new(
-                self.core,
-                &TIME_RANGE,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&TIME_RANGE, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /next_pet`
     pub fn next_pet(&self) -> NextPet {
         NextPet {
-            call: runtime::Call::new(
-                self.core,
-                &NEXT_PET,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&NEXT_PET, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `POST /not_a_get`
     pub fn not_a_get(&self) -> NotAGet {
         NotAGet {
-            call: runtime::Call::new(
-                self.core,
-                &NOT_A_GET,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&NOT_A_GET, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -223,7 +188,7 @@ impl TimeRange {
     }
 }
 
-runtime::named_call!(TimeRange, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(TimeRange, Vec<models::Pet>, runtime::Json);
 
 static NEXT_PET: runtime::Operation = runtime::Operation {
     id: "nextPet",
@@ -244,9 +209,8 @@ pub struct NextPet {
 impl NextPet {
     /// `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("after", runtime::Style::Form, true, &Into::<String>::into(after));
+        let after: String = after.into();
+        self.call = self.call.query("after", runtime::Style::Form, true, &after);
         self
     }
 }
@@ -283,4 +247,4 @@ impl NotAGet {
     }
 }
 
-runtime::named_call!(NotAGet, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(NotAGet, Vec<models::Pet>, runtime::Json);

@@ -18,36 +18,21 @@ impl<'c> Calls<'c> {
     /// `GET /set`
     pub fn set(&self) -> Set {
         Set {
-            call: runtime::Call::new(
-                self.core,
-                &SET,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&SET, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /items`
     pub fn by_item(&self) -> ByItem {
         ByItem {
-            call: runtime::Call::new(
-                self.core,
-                &BY_ITEM,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&BY_ITEM, runtime::body::json, runtime::body::any),
         }
     }
 
     /// `GET /off`
     pub fn off(&self) -> Off {
         Off {
-            call: runtime::Call::new(
-                self.core,
-                &OFF,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&OFF, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -71,14 +56,8 @@ pub struct Set {
 impl Set {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "from",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(from_query),
-            );
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
         self
     }
 }
@@ -119,14 +98,8 @@ pub struct ByItem {
 impl ByItem {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "from",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(from_query),
-            );
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
         self
     }
 }

@@ -17,12 +17,9 @@ impl<'c> Calls<'c> {
     /// `GET /things/{path}`
     pub fn list_things(&self, path: Vec<String>) -> ListThings {
         ListThings {
-            call: runtime::Call::new(
-                    self.core,
-                    &LIST_THINGS,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&LIST_THINGS, runtime::body::empty, runtime::body::any)
                 .path("path", runtime::Style::PipeDelimited, false, &path),
         }
     }

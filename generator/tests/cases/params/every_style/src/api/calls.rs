@@ -28,66 +28,42 @@ impl<'c> Calls<'c> {
         json: &models::Rgb,
         reserved: impl Into<String>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &IN_PATH, runtime::body::empty, runtime::body::any)
+        let matrix: models::Color = matrix.into();
+        let reserved: String = reserved.into();
+        self.core
+            .call(&IN_PATH, runtime::body::empty, runtime::body::any)
             .path("simple", runtime::Style::Simple, false, simple)
             .path("simpleMany", runtime::Style::Simple, true, simple_many)
             .path("label", runtime::Style::Label, false, &label)
             .path("labelMany", runtime::Style::Label, true, &label_many)
-            .path(
-                "matrix",
-                runtime::Style::Matrix,
-                false,
-                &Into::<models::Color>::into(matrix),
-            )
+            .path("matrix", runtime::Style::Matrix, false, &matrix)
             .path("matrixMany", runtime::Style::Matrix, true, &matrix_many)
             .path("json", runtime::Style::Json, false, json)
-            .path_reserved(
-                "reserved",
-                runtime::Style::Simple,
-                false,
-                &Into::<String>::into(reserved),
-            )
+            .path_reserved("reserved", runtime::Style::Simple, false, &reserved)
     }
 
     /// `GET /query`
     pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> InQuery {
+        let since: runtime::DateTime = since.into();
         InQuery {
-            call: runtime::Call::new(
-                    self.core,
-                    &IN_QUERY,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .query(
-                    "since",
-                    runtime::Style::Form,
-                    true,
-                    &Into::<runtime::DateTime>::into(since),
-                ),
+            call: self
+                .core
+                .call(&IN_QUERY, runtime::body::empty, runtime::body::any)
+                .query("since", runtime::Style::Form, true, &since),
         }
     }
 
     /// `GET /headers`
     pub fn in_headers(&self) -> InHeaders {
         InHeaders {
-            call: runtime::Call::new(
-                self.core,
-                &IN_HEADERS,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&IN_HEADERS, runtime::body::empty, runtime::body::any),
         }
     }
 
     /// `GET /cookies`
     pub fn in_cookies(&self) -> InCookies {
         InCookies {
-            call: runtime::Call::new(
-                self.core,
-                &IN_COOKIES,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&IN_COOKIES, runtime::body::empty, runtime::body::any),
         }
     }
 }
@@ -174,22 +150,17 @@ impl InQuery {
 
     /// `text`.
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("text", runtime::Style::Simple, false, &Into::<String>::into(text));
+        let text: String = text.into();
+        self.call = self.call.query("text", runtime::Style::Simple, false, &text);
         self
     }
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
+        let reserved: String = reserved.into();
         self.call = self
             .call
-            .query_reserved(
-                "reserved",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(reserved),
-            );
+            .query_reserved("reserved", runtime::Style::Form, true, &reserved);
         self
     }
 
@@ -203,9 +174,8 @@ impl InQuery {
 
     /// `day`.
     pub fn day(mut self, day: impl Into<runtime::Date>) -> Self {
-        self.call = self
-            .call
-            .query("day", runtime::Style::Form, true, &Into::<runtime::Date>::into(day));
+        let day: runtime::Date = day.into();
+        self.call = self.call.query("day", runtime::Style::Form, true, &day);
         self
     }
 
@@ -237,14 +207,10 @@ pub struct InHeaders {
 impl InHeaders {
     /// `X-Color`.
     pub fn x_color(mut self, x_color: impl Into<models::Color>) -> Self {
+        let x_color: models::Color = x_color.into();
         self.call = self
             .call
-            .header_parameter(
-                "X-Color",
-                runtime::Style::Simple,
-                false,
-                &Into::<models::Color>::into(x_color),
-            );
+            .header_parameter("X-Color", runtime::Style::Simple, false, &x_color);
         self
     }
 
@@ -339,14 +305,10 @@ impl InCookies {
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
+        let reserved: String = reserved.into();
         self.call = self
             .call
-            .cookie_reserved(
-                "reserved",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(reserved),
-            );
+            .cookie_reserved("reserved", runtime::Style::Form, true, &reserved);
         self
     }
 }

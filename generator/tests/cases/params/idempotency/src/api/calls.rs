@@ -16,35 +16,23 @@ impl<'c> Calls<'c> {
 
     /// `GET /orders`
     pub fn list_orders(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_ORDERS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&LIST_ORDERS, runtime::body::empty, runtime::body::any)
     }
 
     /// `POST /orders`
     pub fn create_order(&self) -> CreateOrder {
         CreateOrder {
-            call: runtime::Call::new(
-                    self.core,
-                    &CREATE_ORDER,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&CREATE_ORDER, runtime::body::empty, runtime::body::any)
                 .idempotent_by("idempotency-key"),
         }
     }
 
     /// `PATCH /orders`
     pub fn change_orders(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &CHANGE_ORDERS,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&CHANGE_ORDERS, runtime::body::empty, runtime::body::any)
             .idempotent_by("x-request-key")
     }
 }
@@ -80,13 +68,14 @@ impl CreateOrder {
         mut self,
         idempotency_key_header: impl Into<String>,
     ) -> Self {
+        let idempotency_key_header: String = idempotency_key_header.into();
         self.call = self
             .call
             .header_parameter(
                 "Idempotency-Key",
                 runtime::Style::Simple,
                 false,
-                &Into::<String>::into(idempotency_key_header),
+                &idempotency_key_header,
             );
         self
     }

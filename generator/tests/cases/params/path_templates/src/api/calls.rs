@@ -19,8 +19,10 @@ impl<'c> Calls<'c> {
         &self,
         pet_id: impl Into<String>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &GET_PET, runtime::body::empty, runtime::body::any)
-            .path("pet-id", runtime::Style::Simple, false, &Into::<String>::into(pet_id))
+        let pet_id: String = pet_id.into();
+        self.core
+            .call(&GET_PET, runtime::body::empty, runtime::body::any)
+            .path("pet-id", runtime::Style::Simple, false, &pet_id)
     }
 
     /// `GET /{date.year}/{date.month}`
@@ -29,25 +31,18 @@ impl<'c> Calls<'c> {
         date_year: i64,
         date_month: i64,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_MONTH,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&GET_MONTH, runtime::body::empty, runtime::body::any)
             .path("date.year", runtime::Style::Simple, false, &date_year)
             .path("date.month", runtime::Style::Simple, false, &date_month)
     }
 
     /// `GET /items/{key}.json`
     pub fn get_item(&self, key: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_ITEM,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("key", runtime::Style::Simple, false, &Into::<String>::into(key))
+        let key: String = key.into();
+        self.core
+            .call(&GET_ITEM, runtime::body::empty, runtime::body::any)
+            .path("key", runtime::Style::Simple, false, &key)
     }
 
     /// `GET /undeclared/{thing}`
@@ -55,13 +50,10 @@ impl<'c> Calls<'c> {
         &self,
         thing: impl Into<String>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_UNDECLARED,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("thing", runtime::Style::Simple, false, &Into::<String>::into(thing))
+        let thing: String = thing.into();
+        self.core
+            .call(&GET_UNDECLARED, runtime::body::empty, runtime::body::any)
+            .path("thing", runtime::Style::Simple, false, &thing)
     }
 }
 

@@ -18,12 +18,7 @@ impl<'c> Calls<'c> {
     /// `GET /search`
     pub fn search(&self) -> Search {
         Search {
-            call: runtime::Call::new(
-                self.core,
-                &SEARCH,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&SEARCH, runtime::body::empty, runtime::body::any),
         }
     }
 }
@@ -105,14 +100,10 @@ impl Search {
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
+        let reserved: String = reserved.into();
         self.call = self
             .call
-            .query_reserved(
-                "reserved",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(reserved),
-            );
+            .query_reserved("reserved", runtime::Style::Form, true, &reserved);
         self
     }
 
@@ -126,14 +117,8 @@ impl Search {
 
     /// `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .cookie(
-                "session",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(session),
-            );
+        let session: String = session.into();
+        self.call = self.call.cookie("session", runtime::Style::Form, true, &session);
         self
     }
 }

@@ -18,12 +18,9 @@ impl<'c> Calls<'c> {
     /// `GET /things/{nested}`
     pub fn list_things(&self, nested: Vec<Vec<String>>) -> ListThings {
         ListThings {
-            call: runtime::Call::new(
-                    self.core,
-                    &LIST_THINGS,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&LIST_THINGS, runtime::body::empty, runtime::body::any)
                 .path("nested", runtime::Style::Simple, false, &nested),
         }
     }
@@ -56,27 +53,17 @@ impl ListThings {
 
     /// `pipe`.
     pub fn pipe(mut self, pipe: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "pipe",
-                runtime::Style::PipeDelimited,
-                false,
-                &Into::<String>::into(pipe),
-            );
+        let pipe: String = pipe.into();
+        self.call = self.call.query("pipe", runtime::Style::PipeDelimited, false, &pipe);
         self
     }
 
     /// `deepText`.
     pub fn deep_text(mut self, deep_text: impl Into<String>) -> Self {
+        let deep_text: String = deep_text.into();
         self.call = self
             .call
-            .query(
-                "deepText",
-                runtime::Style::DeepObject,
-                true,
-                &Into::<String>::into(deep_text),
-            );
+            .query("deepText", runtime::Style::DeepObject, true, &deep_text);
         self
     }
 
@@ -108,9 +95,8 @@ impl ListThings {
 
     /// `matrix`.
     pub fn matrix(mut self, matrix: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("matrix", runtime::Style::Form, true, &Into::<String>::into(matrix));
+        let matrix: String = matrix.into();
+        self.call = self.call.query("matrix", runtime::Style::Form, true, &matrix);
         self
     }
 

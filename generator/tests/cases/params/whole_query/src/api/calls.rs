@@ -20,26 +20,24 @@ impl<'c> Calls<'c> {
         &self,
         form: &models::ByFormForm,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &BY_FORM, runtime::body::empty, runtime::body::any)
+        self.core
+            .call(&BY_FORM, runtime::body::empty, runtime::body::any)
             .query_form(&[("tags", runtime::Style::PipeDelimited, false)], form)
     }
 
     /// `GET /json`
     pub fn by_json(&self) -> ByJson {
         ByJson {
-            call: runtime::Call::new(
-                self.core,
-                &BY_JSON,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&BY_JSON, runtime::body::empty, runtime::body::any),
         }
     }
 
     /// `GET /path`
     pub fn by_path(&self, path: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &BY_PATH, runtime::body::empty, runtime::body::any)
-            .query_text(runtime::Style::Json, &Into::<String>::into(path))
+        let path: String = path.into();
+        self.core
+            .call(&BY_PATH, runtime::body::empty, runtime::body::any)
+            .query_text(runtime::Style::Json, &path)
     }
 }
 

@@ -16,12 +16,7 @@ impl<'c> Calls<'c> {
 
     /// `POST /orders`
     pub fn create_order(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &CREATE_ORDER,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&CREATE_ORDER, runtime::body::empty, runtime::body::any)
     }
 }
 

@@ -20,13 +20,15 @@ impl<'c> Calls<'c> {
         &self,
         pet_id: impl Into<String>,
     ) -> runtime::Call<models::Pet2, runtime::Json> {
-        runtime::Call::new(self.core, &GET_PET, runtime::body::json, runtime::body::any)
-            .path("petId", runtime::Style::Simple, false, &Into::<String>::into(pet_id))
+        let pet_id: String = pet_id.into();
+        self.core
+            .call(&GET_PET, runtime::body::json, runtime::body::any)
+            .path("petId", runtime::Style::Simple, false, &pet_id)
     }
 
     /// `GET /plain`
     pub fn plain(&self) -> runtime::Call<Vec<models::Note>, runtime::Json> {
-        runtime::Call::new(self.core, &PLAIN, runtime::body::json, runtime::body::any)
+        self.core.call(&PLAIN, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -20,8 +20,10 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<GetPetOutcome, models::Problem> {
-        runtime::Call::new(self.core, &GET_PET, GetPetOutcome::read, runtime::body::json)
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_PET, GetPetOutcome::read, runtime::body::json)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

@@ -17,71 +17,51 @@ impl<'c> Calls<'c> {
 
     /// `POST /token`
     pub fn create_token(&self) -> runtime::Call<models::Token, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &CREATE_TOKEN,
-            runtime::body::form,
-            runtime::body::any,
-        )
+        self.core.call(&CREATE_TOKEN, runtime::body::form, runtime::body::any)
     }
 
     /// `GET /styled`
     pub fn get_styled(&self) -> runtime::Call<models::Styled, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_STYLED,
-            |response| runtime::form::read(
-                response,
-                &[
-                    ("owner", runtime::Style::DeepObject, true),
-                    ("tags", runtime::Style::PipeDelimited, false),
-                    ("id", runtime::Style::Json, false),
-                ],
-            ),
-            runtime::body::any,
-        )
+        self.core
+            .call(
+                &GET_STYLED,
+                |response| runtime::form::read(
+                    response,
+                    &[
+                        ("owner", runtime::Style::DeepObject, true),
+                        ("tags", runtime::Style::PipeDelimited, false),
+                        ("id", runtime::Style::Json, false),
+                    ],
+                ),
+                runtime::body::any,
+            )
     }
 
     /// `GET /bundle`
     pub fn get_bundle(&self) -> runtime::Call<GetBundleAnswer, GetBundleError> {
-        runtime::Call::new(
-            self.core,
-            &GET_BUNDLE,
-            GetBundleAnswer::read,
-            GetBundleError::read,
-        )
+        self.core.call(&GET_BUNDLE, GetBundleAnswer::read, GetBundleError::read)
     }
 
     /// `GET /related`
     pub fn get_related(&self) -> runtime::Call<GetRelatedAnswer, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_RELATED,
-            GetRelatedAnswer::read,
-            runtime::body::any,
-        )
+        self.core.call(&GET_RELATED, GetRelatedAnswer::read, runtime::body::any)
     }
 
     /// `GET /values`
     pub fn get_values(&self) -> runtime::Call<Vec<models::Meta>, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_VALUES,
-            runtime::body::values,
-            runtime::body::any,
-        )
+        self.core.call(&GET_VALUES, runtime::body::values, runtime::body::any)
     }
 
     /// `GET /any`
     pub fn get_any(&self) -> runtime::Call<Vec<runtime::Part>, runtime::Json> {
-        runtime::Call::new(self.core, &GET_ANY, runtime::body::parts, runtime::body::any)
+        self.core.call(&GET_ANY, runtime::body::parts, runtime::body::any)
     }
 
     /// `GET /raw`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn get_raw(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(self.core, &GET_RAW, runtime::body::bytes, runtime::body::any)
+        self.core.call(&GET_RAW, runtime::body::bytes, runtime::body::any)
     }
 }
 

@@ -19,68 +19,40 @@ impl<'c> Calls<'c> {
     ///
     /// Headers of its answers: [`ListPagesHeaders`].
     pub fn list_pages(&self) -> runtime::Call<Vec<String>, models::Point> {
-        runtime::Call::new(
-            self.core,
-            &LIST_PAGES,
-            runtime::body::json,
-            runtime::body::json,
-        )
+        self.core.call(&LIST_PAGES, runtime::body::json, runtime::body::json)
     }
 
     /// `GET /archive`
     ///
     /// Headers of its answers: [`GetArchiveHeaders`].
     pub fn get_archive(&self) -> runtime::Call<(), models::Missing> {
-        runtime::Call::new(
-                self.core,
-                &GET_ARCHIVE,
-                runtime::body::empty,
-                runtime::body::json,
-            )
+        self.core
+            .call(&GET_ARCHIVE, runtime::body::empty, runtime::body::json)
             .redirects()
     }
 
     /// `GET /choice`
     pub fn get_choice(&self) -> runtime::Call<Option<Vec<String>>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_CHOICE,
-                runtime::body::json_or_empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&GET_CHOICE, runtime::body::json_or_empty, runtime::body::any)
             .redirects()
     }
 
     /// `GET /moved`
     pub fn get_moved(&self) -> runtime::Call<String, models::Missing> {
-        runtime::Call::new(
-            self.core,
-            &GET_MOVED,
-            runtime::body::json,
-            runtime::body::json,
-        )
+        self.core.call(&GET_MOVED, runtime::body::json, runtime::body::json)
     }
 
     /// `DELETE /moved`
     pub fn delete_moved(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &DELETE_MOVED,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&DELETE_MOVED, runtime::body::empty, runtime::body::any)
     }
 
     /// `HEAD /moved`
     ///
     /// Headers of its answers: [`HeadMovedHeaders`].
     pub fn head_moved(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &HEAD_MOVED,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&HEAD_MOVED, runtime::body::empty, runtime::body::any)
     }
 }
 

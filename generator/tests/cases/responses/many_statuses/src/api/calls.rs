@@ -20,24 +20,18 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<Option<models::Thing>, GetThingError> {
-        runtime::Call::new(
-                self.core,
-                &GET_THING,
-                runtime::body::json_or_empty,
-                GetThingError::read,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_THING, runtime::body::json_or_empty, GetThingError::read)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     /// `PUT /things/{id}`
     pub fn put_thing(&self, id: impl Into<String>) -> runtime::Call<(), PutThingError> {
-        runtime::Call::new(
-                self.core,
-                &PUT_THING,
-                runtime::body::empty,
-                PutThingError::read,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&PUT_THING, runtime::body::empty, PutThingError::read)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     /// `DELETE /things/{id}`
@@ -45,13 +39,10 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<models::Thing, models::Thing> {
-        runtime::Call::new(
-                self.core,
-                &DELETE_THING,
-                runtime::body::json,
-                runtime::body::json,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&DELETE_THING, runtime::body::json, runtime::body::json)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

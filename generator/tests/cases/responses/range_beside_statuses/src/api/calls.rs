@@ -17,12 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn list_pets(&self) -> runtime::Call<Vec<String>, ListPetsError> {
-        runtime::Call::new(
-            self.core,
-            &LIST_PETS,
-            runtime::body::json,
-            ListPetsError::read,
-        )
+        self.core.call(&LIST_PETS, runtime::body::json, ListPetsError::read)
     }
 }
 

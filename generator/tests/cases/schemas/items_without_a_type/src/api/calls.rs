@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /rooms`
     pub fn get_room(&self) -> runtime::Call<models::GetRoomResponse, runtime::Json> {
-        runtime::Call::new(self.core, &GET_ROOM, runtime::body::json, runtime::body::any)
+        self.core.call(&GET_ROOM, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -18,7 +18,7 @@ impl<'c> Calls<'c> {
     pub fn get_deep(
         &self,
     ) -> runtime::Call<Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>, runtime::Json> {
-        runtime::Call::new(self.core, &GET_DEEP, runtime::body::json, runtime::body::any)
+        self.core.call(&GET_DEEP, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -20,13 +20,12 @@ impl<'c> Calls<'c> {
         &self,
         body: &models::User,
     ) -> runtime::Call<models::User, runtime::Json> {
-        runtime::Call::new(self.core, &ADD_USER, runtime::body::json, runtime::body::any)
-            .json(body)
+        self.core.call(&ADD_USER, runtime::body::json, runtime::body::any).json(body)
     }
 
     /// `GET /users`
     pub fn report(&self) -> runtime::Call<models::Report, runtime::Json> {
-        runtime::Call::new(self.core, &REPORT, runtime::body::json, runtime::body::any)
+        self.core.call(&REPORT, runtime::body::json, runtime::body::any)
     }
 }
 

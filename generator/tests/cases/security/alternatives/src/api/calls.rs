@@ -16,32 +16,17 @@ impl<'c> Calls<'c> {
 
     /// `GET /default`
     pub fn get_default(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_DEFAULT,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_DEFAULT, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /open`
     pub fn get_open(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_OPEN,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_OPEN, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /maybe`
     pub fn get_maybe(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_MAYBE,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_MAYBE, runtime::body::empty, runtime::body::any)
     }
 }
 

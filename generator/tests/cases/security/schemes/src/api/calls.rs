@@ -16,27 +16,17 @@ impl<'c> Calls<'c> {
 
     /// `GET /read`
     pub fn get_read(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_READ,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_READ, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /write`
     pub fn get_write(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &GET_WRITE,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&GET_WRITE, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /all`
     pub fn get_all(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &GET_ALL, runtime::body::empty, runtime::body::any)
+        self.core.call(&GET_ALL, runtime::body::empty, runtime::body::any)
     }
 }
 

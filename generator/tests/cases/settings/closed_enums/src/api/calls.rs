@@ -17,19 +17,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn list_pets(&self, order: impl Into<models::ListPetsOrder>) -> ListPets {
+        let order: models::ListPetsOrder = order.into();
         ListPets {
-            call: runtime::Call::new(
-                    self.core,
-                    &LIST_PETS,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
-                .query(
-                    "order",
-                    runtime::Style::Form,
-                    true,
-                    &Into::<models::ListPetsOrder>::into(order),
-                ),
+            call: self
+                .core
+                .call(&LIST_PETS, runtime::body::json, runtime::body::any)
+                .query("order", runtime::Style::Form, true, &order),
         }
     }
 }
@@ -53,14 +46,8 @@ pub struct ListPets {
 impl ListPets {
     /// `kind`.
     pub fn kind(mut self, kind: impl Into<models::Kind>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "kind",
-                runtime::Style::Form,
-                true,
-                &Into::<models::Kind>::into(kind),
-            );
+        let kind: models::Kind = kind.into();
+        self.call = self.call.query("kind", runtime::Style::Form, true, &kind);
         self
     }
 
@@ -71,4 +58,4 @@ impl ListPets {
     }
 }
 
-runtime::named_call!(ListPets, Vec < models::Pet >, runtime::Json);
+runtime::named_call!(ListPets, Vec<models::Pet>, runtime::Json);

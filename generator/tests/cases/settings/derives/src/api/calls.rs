@@ -17,7 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /all`
     pub fn all(&self) -> runtime::Call<Vec<models::Everything>, runtime::Json> {
-        runtime::Call::new(self.core, &ALL, runtime::body::json, runtime::body::any)
+        self.core.call(&ALL, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -17,19 +17,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{since}`
     pub fn list_things(&self, since: impl Into<String>) -> ListThings {
+        let since: String = since.into();
         ListThings {
-            call: runtime::Call::new(
-                    self.core,
-                    &LIST_THINGS,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
-                .path(
-                    "since",
-                    runtime::Style::Simple,
-                    false,
-                    &Into::<String>::into(since),
-                ),
+            call: self
+                .core
+                .call(&LIST_THINGS, runtime::body::json, runtime::body::any)
+                .path("since", runtime::Style::Simple, false, &since),
         }
     }
 
@@ -39,13 +32,10 @@ impl<'c> Calls<'c> {
         since: impl Into<String>,
         body: &models::Thing,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_THING,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("since", runtime::Style::Simple, false, &Into::<String>::into(since))
+        let since: String = since.into();
+        self.core
+            .call(&ADD_THING, runtime::body::empty, runtime::body::any)
+            .path("since", runtime::Style::Simple, false, &since)
             .json(body)
     }
 }
@@ -69,19 +59,13 @@ pub struct ListThings {
 impl ListThings {
     /// `longest`.
     pub fn longest(mut self, longest: impl Into<runtime::Duration>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "longest",
-                runtime::Style::Form,
-                true,
-                &Into::<runtime::Duration>::into(longest),
-            );
+        let longest: runtime::Duration = longest.into();
+        self.call = self.call.query("longest", runtime::Style::Form, true, &longest);
         self
     }
 }
 
-runtime::named_call!(ListThings, Vec < models::Thing >, runtime::Json);
+runtime::named_call!(ListThings, Vec<models::Thing>, runtime::Json);
 
 static ADD_THING: runtime::Operation = runtime::Operation {
     id: "addThing",

@@ -16,8 +16,10 @@ impl<'c> Calls<'c> {
 
     /// `GET /v1/{id}`
     pub fn get_any(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &GET_ANY, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_ANY, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

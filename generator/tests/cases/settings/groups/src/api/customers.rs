@@ -16,12 +16,7 @@ impl<'c> Customers<'c> {
 
     /// `GET /v1/customers`
     pub fn list_customers(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_CUSTOMERS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&LIST_CUSTOMERS, runtime::body::empty, runtime::body::any)
     }
 
     /// `GET /v1/customers/{id}`
@@ -29,13 +24,10 @@ impl<'c> Customers<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_CUSTOMER,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_CUSTOMER, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

@@ -16,12 +16,7 @@ impl<'c> Sales<'c> {
 
     /// `GET /v1/orders`
     pub fn list_orders(&self) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_ORDERS,
-            runtime::body::empty,
-            runtime::body::any,
-        )
+        self.core.call(&LIST_ORDERS, runtime::body::empty, runtime::body::any)
     }
 }
 

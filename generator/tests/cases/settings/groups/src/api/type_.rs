@@ -16,13 +16,10 @@ impl<'c> Type<'c> {
 
     /// `GET /v1/type/{id}`
     pub fn get_type(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &GET_TYPE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_TYPE, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 }
 

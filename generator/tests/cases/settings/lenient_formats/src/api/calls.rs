@@ -23,18 +23,10 @@ impl<'c> Calls<'c> {
         day: impl Into<runtime::Date>,
         body: &models::NewEvent,
     ) -> runtime::Call<models::Event, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_EVENT,
-                runtime::body::json,
-                runtime::body::any,
-            )
-            .path(
-                "day",
-                runtime::Style::Simple,
-                false,
-                &Into::<runtime::Date>::into(day),
-            )
+        let day: runtime::Date = day.into();
+        self.core
+            .call(&ADD_EVENT, runtime::body::json, runtime::body::any)
+            .path("day", runtime::Style::Simple, false, &day)
             .json(body)
     }
 
@@ -44,18 +36,10 @@ impl<'c> Calls<'c> {
         day: impl Into<runtime::Date>,
         body: &models::Both,
     ) -> runtime::Call<models::Both, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &PUT_EVENT,
-                runtime::body::json,
-                runtime::body::any,
-            )
-            .path(
-                "day",
-                runtime::Style::Simple,
-                false,
-                &Into::<runtime::Date>::into(day),
-            )
+        let day: runtime::Date = day.into();
+        self.core
+            .call(&PUT_EVENT, runtime::body::json, runtime::body::any)
+            .path("day", runtime::Style::Simple, false, &day)
             .json(body)
     }
 }

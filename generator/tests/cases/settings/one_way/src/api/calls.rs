@@ -23,18 +23,10 @@ impl<'c> Calls<'c> {
         kind: impl Into<models::Kind>,
         body: &models::NewOrder,
     ) -> runtime::Call<AddOrderOutcome, models::AddOrderError> {
-        runtime::Call::new(
-                self.core,
-                &ADD_ORDER,
-                AddOrderOutcome::read,
-                runtime::body::json,
-            )
-            .path(
-                "kind",
-                runtime::Style::Simple,
-                false,
-                &Into::<models::Kind>::into(kind),
-            )
+        let kind: models::Kind = kind.into();
+        self.core
+            .call(&ADD_ORDER, AddOrderOutcome::read, runtime::body::json)
+            .path("kind", runtime::Style::Simple, false, &kind)
             .json(body)
     }
 
@@ -44,13 +36,10 @@ impl<'c> Calls<'c> {
         kind: impl Into<models::Kind>,
         body: impl Into<runtime::Multipart>,
     ) -> runtime::Call<models::UploadResponse, runtime::Json> {
-        runtime::Call::new(self.core, &UPLOAD, runtime::body::json, runtime::body::any)
-            .path(
-                "kind",
-                runtime::Style::Simple,
-                false,
-                &Into::<models::Kind>::into(kind),
-            )
+        let kind: models::Kind = kind.into();
+        self.core
+            .call(&UPLOAD, runtime::body::json, runtime::body::any)
+            .path("kind", runtime::Style::Simple, false, &kind)
             .multipart(body)
     }
 }

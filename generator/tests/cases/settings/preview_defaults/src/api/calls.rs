@@ -23,14 +23,12 @@ impl<'c> Calls<'c> {
     ///
     /// `GET /pets`
     pub fn list_pets(&self, must: impl Into<String>) -> ListPets {
+        let must: String = must.into();
         ListPets {
-            call: runtime::Call::new(
-                    self.core,
-                    &LIST_PETS,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
-                .query("must", runtime::Style::Form, true, &Into::<String>::into(must)),
+            call: self
+                .core
+                .call(&LIST_PETS, runtime::body::empty, runtime::body::any)
+                .query("must", runtime::Style::Form, true, &must),
         }
     }
 }
@@ -68,22 +66,15 @@ impl ListPets {
 
     /// `sort`.
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "sort",
-                runtime::Style::Form,
-                true,
-                &Into::<models::Sort>::into(sort),
-            );
+        let sort: models::Sort = sort.into();
+        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
         self
     }
 
     /// `like`.
     pub fn like(mut self, like: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("like", runtime::Style::Form, true, &Into::<String>::into(like));
+        let like: String = like.into();
+        self.call = self.call.query("like", runtime::Style::Form, true, &like);
         self
     }
 

@@ -17,12 +17,7 @@ impl<'c> Calls<'c> {
 
     /// `GET /pets`
     pub fn list_pets(&self) -> runtime::Call<models::ListPetsResponse, runtime::Json> {
-        runtime::Call::new(
-            self.core,
-            &LIST_PETS,
-            runtime::body::json,
-            runtime::body::any,
-        )
+        self.core.call(&LIST_PETS, runtime::body::json, runtime::body::any)
     }
 }
 

@@ -20,8 +20,7 @@ impl<'c> Calls<'c> {
         &self,
         body: &models::NewPet,
     ) -> runtime::Call<models::Pet, models::Problem> {
-        runtime::Call::new(self.core, &ADD_PET, runtime::body::json, runtime::body::json)
-            .json(body)
+        self.core.call(&ADD_PET, runtime::body::json, runtime::body::json).json(body)
     }
 }
 

@@ -18,12 +18,9 @@ impl<'c> Calls<'c> {
     /// `POST /cards`
     pub fn add_card(&self, body: &models::Card) -> AddCard {
         AddCard {
-            call: runtime::Call::new(
-                    self.core,
-                    &ADD_CARD,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&ADD_CARD, runtime::body::empty, runtime::body::any)
                 .json(body),
         }
     }
@@ -48,14 +45,10 @@ pub struct AddCard {
 impl AddCard {
     /// `X-Trace`.
     pub fn x_trace(mut self, x_trace: impl Into<runtime::Secret>) -> Self {
+        let x_trace: runtime::Secret = x_trace.into();
         self.call = self
             .call
-            .header_parameter(
-                "X-Trace",
-                runtime::Style::Simple,
-                false,
-                &Into::<runtime::Secret>::into(x_trace),
-            );
+            .header_parameter("X-Trace", runtime::Style::Simple, false, &x_trace);
         self
     }
 }

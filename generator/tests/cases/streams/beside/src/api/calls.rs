@@ -22,12 +22,9 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn complete(&self, body: &models::Request) -> Complete {
         Complete {
-            call: runtime::Call::new(
-                    self.core,
-                    &COMPLETE,
-                    runtime::body::json,
-                    runtime::body::json,
-                )
+            call: self
+                .core
+                .call(&COMPLETE, runtime::body::json, runtime::body::json)
                 .json(body),
         }
     }
@@ -39,12 +36,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn live(&self) -> Live {
         Live {
-            call: runtime::Call::new(
-                self.core,
-                &LIVE,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&LIVE, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -60,12 +52,8 @@ impl<'c> Calls<'c> {
         runtime::Events<models::ConverseEventData, runtime::Json>,
         runtime::Json,
     > {
-        runtime::Call::new(
-                self.core,
-                &CONVERSE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&CONVERSE, runtime::body::empty, runtime::body::any)
             .json(body)
             .into_events(&CONVERSE_STREAM)
     }
@@ -77,12 +65,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of JSON values in lines (`application/x-ndjson`), which come as they are sent.
     pub fn export(&self) -> Export {
         Export {
-            call: runtime::Call::new(
-                self.core,
-                &EXPORT,
-                runtime::body::text,
-                runtime::body::any,
-            ),
+            call: self.core.call(&EXPORT, runtime::body::text, runtime::body::any),
         }
     }
 
@@ -92,7 +75,7 @@ impl<'c> Calls<'c> {
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn raw(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        runtime::Call::new(self.core, &RAW, runtime::body::bytes, runtime::body::any)
+        self.core.call(&RAW, runtime::body::bytes, runtime::body::any)
     }
 
     /// Bytes, with a parameter that is called like a method
@@ -102,12 +85,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
     pub fn download(&self) -> Download {
         Download {
-            call: runtime::Call::new(
-                self.core,
-                &DOWNLOAD,
-                runtime::body::bytes,
-                runtime::body::any,
-            ),
+            call: self.core.call(&DOWNLOAD, runtime::body::bytes, runtime::body::any),
         }
     }
 }

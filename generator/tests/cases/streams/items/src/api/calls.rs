@@ -24,8 +24,10 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<String>,
     ) -> runtime::Call<runtime::Events<ChatEvent, models::Problem>, models::Problem> {
-        runtime::Call::new(self.core, &CHAT, runtime::body::empty, runtime::body::json)
-            .json(&Into::<String>::into(body))
+        let body: String = body.into();
+        self.core
+            .call(&CHAT, runtime::body::empty, runtime::body::json)
+            .json(&body)
             .into_events(&CHAT_STREAM)
     }
 
@@ -36,12 +38,9 @@ impl<'c> Calls<'c> {
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn follow_messages(&self) -> FollowMessages {
         FollowMessages {
-            call: runtime::Call::new(
-                    self.core,
-                    &FOLLOW_MESSAGES,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&FOLLOW_MESSAGES, runtime::body::empty, runtime::body::any)
                 .into_events(&FOLLOW_MESSAGES_STREAM),
         }
     }
@@ -57,12 +56,8 @@ impl<'c> Calls<'c> {
         runtime::Events<FollowChoiceEvent, runtime::Json>,
         runtime::Json,
     > {
-        runtime::Call::new(
-                self.core,
-                &FOLLOW_CHOICE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&FOLLOW_CHOICE, runtime::body::empty, runtime::body::any)
             .into_events(&FOLLOW_CHOICE_STREAM)
     }
 
@@ -74,12 +69,8 @@ impl<'c> Calls<'c> {
     pub fn follow_ticks(
         &self,
     ) -> runtime::Call<runtime::Events<String, runtime::Json>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &FOLLOW_TICKS,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&FOLLOW_TICKS, runtime::body::empty, runtime::body::any)
             .into_events(&FOLLOW_TICKS_STREAM)
     }
 
@@ -91,12 +82,8 @@ impl<'c> Calls<'c> {
     pub fn read_log(
         &self,
     ) -> runtime::Call<runtime::JsonStream<models::Line, runtime::Json>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &READ_LOG,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&READ_LOG, runtime::body::empty, runtime::body::any)
             .into_json_lines(&READ_LOG_STREAM)
     }
 
@@ -111,12 +98,8 @@ impl<'c> Calls<'c> {
         runtime::JsonStream<models::ReadRecordsItem, runtime::Json>,
         runtime::Json,
     > {
-        runtime::Call::new(
-                self.core,
-                &READ_RECORDS,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&READ_RECORDS, runtime::body::empty, runtime::body::any)
             .into_json_seq(&READ_RECORDS_STREAM)
     }
 }
@@ -186,15 +169,14 @@ pub struct FollowMessages {
 impl FollowMessages {
     /// `since`.
     pub fn since(mut self, since: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("since", runtime::Style::Form, true, &Into::<String>::into(since));
+        let since: String = since.into();
+        self.call = self.call.query("since", runtime::Style::Form, true, &since);
         self
     }
 }
 
 runtime::named_call!(
-    FollowMessages, runtime::Events < models::Message, runtime::Json >, runtime::Json
+    FollowMessages, runtime::Events<models::Message, runtime::Json>, runtime::Json
 );
 
 static FOLLOW_MESSAGES_STREAM: runtime::Streaming = runtime::Streaming {

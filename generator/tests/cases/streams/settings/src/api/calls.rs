@@ -22,12 +22,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of JSON values in lines (`application/jsonl`), which come as they are sent.
     pub fn marked_end(&self) -> MarkedEnd {
         MarkedEnd {
-            call: runtime::Call::new(
-                self.core,
-                &MARKED_END,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&MARKED_END, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -38,12 +33,9 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn no_end(&self, body: &models::NoEndRequest) -> NoEnd {
         NoEnd {
-            call: runtime::Call::new(
-                    self.core,
-                    &NO_END,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&NO_END, runtime::body::json, runtime::body::any)
                 .json(body),
         }
     }

@@ -20,7 +20,8 @@ impl<'c> Calls<'c> {
         &self,
         point: &(f64, f64),
     ) -> runtime::Call<models::Frame, runtime::Json> {
-        runtime::Call::new(self.core, &NEAR, runtime::body::json, runtime::body::any)
+        self.core
+            .call(&NEAR, runtime::body::json, runtime::body::any)
             .query("point", runtime::Style::Form, true, point)
     }
 }

@@ -18,12 +18,9 @@ impl<'c> Pets<'c> {
     /// `GET /pets/{id}`
     pub fn get_pet(&self, id: i64) -> GetPet {
         GetPet {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_PET,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&GET_PET, runtime::body::json, runtime::body::any)
                 .path("id", runtime::Style::Simple, false, &id),
         }
     }
@@ -34,7 +31,8 @@ impl<'c> Pets<'c> {
         id: i64,
         body: &models::Pet,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &PUT_PET, runtime::body::empty, runtime::body::any)
+        self.core
+            .call(&PUT_PET, runtime::body::empty, runtime::body::any)
             .path("id", runtime::Style::Simple, false, &id)
             .json(body)
     }
