@@ -20,24 +20,15 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Feed<models::Line>>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_LINES,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&ADD_LINES, runtime::body::empty, runtime::body::any)
             .lines("application/jsonl", body)
     }
 
     /// `POST /texts`
     pub fn add_texts(&self) -> AddTexts {
         AddTexts {
-            call: runtime::Call::new(
-                self.core,
-                &ADD_TEXTS,
-                runtime::body::empty,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ADD_TEXTS, runtime::body::empty, runtime::body::any),
         }
     }
 
@@ -46,7 +37,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Feed<runtime::Json>>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(self.core, &ADD_ANY, runtime::body::empty, runtime::body::any)
+        self.core
+            .call(&ADD_ANY, runtime::body::empty, runtime::body::any)
             .lines("application/x-ndjson; charset=utf-8", body)
     }
 
@@ -57,12 +49,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<AddBesideBody>,
     ) -> runtime::Call<runtime::JsonStream<models::Line, runtime::Json>, runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_BESIDE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&ADD_BESIDE, runtime::body::empty, runtime::body::any)
             .body(body, AddBesideBody::send)
             .into_json_lines(&ADD_BESIDE_STREAM)
     }
@@ -72,12 +60,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Body>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_EVENTS,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&ADD_EVENTS, runtime::body::empty, runtime::body::any)
             .bytes("text/event-stream", body)
     }
 
@@ -86,12 +70,8 @@ impl<'c> Calls<'c> {
         &self,
         body: impl Into<runtime::Body>,
     ) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &ADD_WHOLE,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&ADD_WHOLE, runtime::body::empty, runtime::body::any)
             .bytes("application/jsonl", body)
     }
 }

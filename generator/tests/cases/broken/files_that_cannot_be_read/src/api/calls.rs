@@ -17,14 +17,12 @@ impl<'c> Calls<'c> {
 
     /// `GET /things/{id}`
     pub fn get_thing(&self, id: impl Into<String>) -> GetThing {
+        let id: String = id.into();
         GetThing {
-            call: runtime::Call::new(
-                    self.core,
-                    &GET_THING,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
-                .path("id", runtime::Style::Simple, false, &Into::<String>::into(id)),
+            call: self
+                .core
+                .call(&GET_THING, runtime::body::json, runtime::body::any)
+                .path("id", runtime::Style::Simple, false, &id),
         }
     }
 }
@@ -48,14 +46,8 @@ pub struct GetThing {
 impl GetThing {
     /// `name`.
     pub fn name(mut self, name: impl Into<models::Name>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "name",
-                runtime::Style::Form,
-                true,
-                &Into::<models::Name>::into(name),
-            );
+        let name: models::Name = name.into();
+        self.call = self.call.query("name", runtime::Style::Form, true, &name);
         self
     }
 }
