@@ -24,12 +24,8 @@ impl<'c> Calls<'c> {
         runtime::PartStream<models::Item, Vec<models::Item>>,
         Vec<models::Item>,
     > {
-        runtime::Call::new(
-                self.core,
-                &READ_BATCH,
-                runtime::body::empty,
-                runtime::body::values,
-            )
+        self.core
+            .call(&READ_BATCH, runtime::body::empty, runtime::body::values)
             .into_parts(&READ_BATCH_STREAM)
     }
 
@@ -42,12 +38,8 @@ impl<'c> Calls<'c> {
         runtime::PartStream<runtime::Bytes, runtime::Json>,
         runtime::Json,
     > {
-        runtime::Call::new(
-                self.core,
-                &READ_IMAGES,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+        self.core
+            .call(&READ_IMAGES, runtime::body::empty, runtime::body::any)
             .into_parts(&READ_IMAGES_STREAM)
     }
 
@@ -56,12 +48,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of parts (`multipart/mixed`), which come as they are sent.
     pub fn read_beside(&self) -> ReadBeside {
         ReadBeside {
-            call: runtime::Call::new(
-                self.core,
-                &READ_BESIDE,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&READ_BESIDE, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -114,7 +101,7 @@ pub struct ReadBeside {
 
 impl ReadBeside {}
 
-runtime::named_call!(ReadBeside, Vec < models::Item >, runtime::Json);
+runtime::named_call!(ReadBeside, Vec<models::Item>, runtime::Json);
 
 static READ_BESIDE_STREAM: runtime::Streaming = runtime::Streaming {
     accept: "multipart/mixed",
