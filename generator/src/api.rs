@@ -12,7 +12,7 @@ pub use operation::{
 };
 pub use paging::{Paging, Place, Source, Step, Wish};
 pub use payload::Payload;
-pub use sequence::{EventKind, Items, Sequence, StreamWish};
+pub use sequence::{EventKind, Items, Sequence, StreamWish, Switch, SwitchPlace};
 pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Property, Scalar, Shape, Tuple, Union};
 
 use crate::span::Span;

@@ -11,7 +11,7 @@ mod sse;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
 pub use data::EventData;
-pub use facts::Streaming;
+pub use facts::{Streaming, Switch, SwitchPlace};
 pub use lines::JsonStream;
 pub use multipart::PartStream;
 

@@ -132,6 +132,11 @@ impl Multipart {
     /// # Errors
     /// When a part cannot be written, or its media type or a header of it cannot be sent.
     pub fn encode(self) -> Result<(String, Body), String> {
+        self.written().map(|(media, parts)| (media, parts.into_body()))
+    }
+
+    /// The same, to which parts can still be added.
+    pub(crate) fn written(self) -> Result<(String, Written), String> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
@@ -146,14 +151,11 @@ impl Multipart {
             // RFC 2387, section 3.1.
             media.push_str(&format!("; type=\"{}\"", root.file.media.as_deref().unwrap_or("text/plain")));
         }
-        let mut pieces = VecDeque::new();
+        let mut parts = Written { boundary, form, parts: Vec::new() };
         for Field { name, file } in self.parts {
-            pieces.push_back(Body::from(format!("--{boundary}\r\n{}\r\n", file.head(&name, form)?)));
-            pieces.push_back(file.content);
-            pieces.push_back(Body::from("\r\n"));
+            parts.add(name, file)?;
         }
-        pieces.push_back(Body::from(format!("--{boundary}--\r\n")));
-        Ok((media, joined(pieces)))
+        Ok((media, parts))
     }
 }
 
@@ -163,6 +165,51 @@ fn random() -> String {
 
 fn holds(content: &[u8], boundary: &[u8]) -> bool {
     content.windows(boundary.len()).any(|window| window == boundary)
+}
+
+/// Parts whose boundary is settled.
+#[derive(Debug)]
+pub(crate) struct Written {
+    boundary: String,
+    form: bool,
+    /// The name, the head and what follows it.
+    parts: Vec<(String, Body, Body)>,
+}
+
+impl Written {
+    fn add(&mut self, name: String, file: File) -> Result<(), String> {
+        let head = format!("--{}\r\n{}\r\n", self.boundary, file.head(&name, self.form)?);
+        self.parts.push((name, head.into(), file.content));
+        Ok(())
+    }
+
+    /// Adds a field, in place of all others of its name.
+    pub(crate) fn set(&mut self, name: &str, value: &'static str) -> Result<(), String> {
+        self.parts.retain(|(known, ..)| known != name);
+        self.add(name.to_owned(), File::new(value))
+    }
+
+    /// The same once more, unless there is a stream in it.
+    pub(crate) fn again(&self) -> Option<Self> {
+        let parts =
+            self.parts.iter().map(|(name, head, content)| Some((name.clone(), head.again()?, content.again()?)));
+        Some(Self { boundary: self.boundary.clone(), form: self.form, parts: parts.collect::<Option<_>>()? })
+    }
+
+    /// Whether it can be sent once only.
+    pub(crate) fn is_once(&self) -> bool {
+        self.parts.iter().any(|(_, _, content)| content.as_bytes().is_none())
+    }
+
+    /// Bytes when all parts are, else a stream.
+    pub(crate) fn into_body(self) -> Body {
+        let mut pieces = VecDeque::new();
+        for (_, head, content) in self.parts {
+            pieces.extend([head, content, Body::from("\r\n")]);
+        }
+        pieces.push_back(Body::from(format!("--{}--\r\n", self.boundary)));
+        joined(pieces)
+    }
 }
 
 /// One after the other.

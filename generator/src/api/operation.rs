@@ -1,6 +1,6 @@
 //! Calls: parameters, bodies, answers. Plain data.
 
-use super::{Origin, Paging, SchemaId, Sequence};
+use super::{Origin, Paging, SchemaId, Sequence, Switch};
 
 /// One call.
 #[derive(Debug, Clone)]
@@ -36,8 +36,8 @@ pub struct Operation {
     pub security: Vec<Vec<Need>>,
     /// How its list comes in pages, when it gives one.
     pub paging: Option<Paging>,
-    /// The member of its JSON body that is true where a stream is asked for.
-    pub switch: Option<String>,
+    /// What is true where a stream is asked for.
+    pub switch: Option<Switch>,
     /// Own base address, when it differs from the API's.
     pub server: Option<String>,
 }

@@ -33,12 +33,34 @@ pub struct EventKind {
     pub data: Option<SchemaId>,
 }
 
+/// What is true where a stream is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it stands: kinds of bodies in document order, else the query.
+    pub places: Vec<SwitchPlace>,
+}
+
+/// Where a switch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SwitchPlace {
+    /// A member of a JSON body.
+    Json,
+    /// A member of a form.
+    Form,
+    /// A part.
+    Part,
+    /// A parameter of the query.
+    Query,
+}
+
 /// What settings say about the stream of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StreamWish {
     /// The text by which the server says that nothing follows, or that there is none; what is usual where nothing is said.
     pub end: Option<Option<String>>,
-    /// The member of the JSON body that is true where a stream is asked for, or that there is none.
+    /// The member of the body, or the parameter of the query, that is true where a stream is asked for, or that there is none.
     pub switch: Option<Option<String>>,
 }
 

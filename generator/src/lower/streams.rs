@@ -1,15 +1,15 @@
 //! How streams are asked for and end, by operation: settings first, then what is usual. Knows only the model.
 
-use super::media::is_json;
+use super::media::{essence, is_json};
 use super::view::View;
-use crate::api::{Api, Operation, SchemaId, Status, StreamWish};
+use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamWish, Switch, SwitchPlace};
 use crate::diagnostic::{Code, Diagnostics};
 use indexmap::IndexMap;
 
 /// What settings say by operation.
 pub type Wishes = IndexMap<String, StreamWish>;
 
-/// The usual name of the member of a body that asks for a stream.
+/// The usual name of what asks for a stream.
 const SWITCH: &str = "stream";
 
 /// Decides for every operation.
@@ -32,8 +32,8 @@ pub(super) fn find(api: &mut Api, wishes: &Wishes, diagnostics: &mut Diagnostics
     }
 }
 
-/// The member of the body that asks for a stream, or what is wrong with the one that is wished for.
-fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> Result<Option<String>, String> {
+/// What asks for a stream, or what is wrong with what is wished for.
+fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> Result<Option<Switch>, String> {
     let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
     let answers = operation.responses.iter().filter(|response| success(response.status));
     let streams = answers.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
@@ -45,15 +45,39 @@ fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> 
         Some(Some(Some(name))) => name,
         Some(None) | None => SWITCH,
     };
-    let bodies = operation.body.iter().flat_map(|body| &body.media);
-    let json = bodies.filter(|media| is_json(&media.name)).filter_map(|media| media.schema);
+    let places = places(view, operation, name);
+    match (places.is_empty(), wish.is_some_and(|wish| wish.switch.is_some())) {
+        (false, _) => Ok(Some(Switch { name: name.to_owned(), places })),
+        (true, true) => Err(format!("neither a body nor the query has a member `{name}` that is true or false")),
+        (true, false) => Ok(None),
+    }
+}
+
+/// Where something of this name stands that is true or false: in bodies, else in the query.
+fn places(view: &View<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace> {
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
         named.any(|property| view.is_bool(property.schema))
     };
-    match (json.into_iter().any(has), wish.is_some_and(|wish| wish.switch.is_some())) {
-        (true, _) => Ok(Some(name.to_owned())),
-        (false, true) => Err(format!("no JSON body has a member `{name}` that is true or false")),
-        (false, false) => Ok(None),
+    let mut places = Vec::new();
+    for media in operation.body.iter().flat_map(|body| &body.media) {
+        let place = place(&media.name).filter(|place| !places.contains(place));
+        places.extend(place.filter(|_| media.schema.is_some_and(has)));
+    }
+    let query = |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == name;
+    let asked = operation.parameters.iter().filter(query).any(|parameter| view.is_bool(parameter.schema));
+    if places.is_empty() && asked {
+        places.push(SwitchPlace::Query);
+    }
+    places
+}
+
+/// What a body of a media type is made of, where something can be added to it.
+fn place(media: &str) -> Option<SwitchPlace> {
+    match essence(media).as_str() {
+        _ if is_json(media) => Some(SwitchPlace::Json),
+        "application/x-www-form-urlencoded" => Some(SwitchPlace::Form),
+        "multipart/form-data" => Some(SwitchPlace::Part),
+        _ => None,
     }
 }

@@ -66,7 +66,7 @@ fn answer(_: &str, request: &str) -> String {
         }
         "/export" => sent("text/csv", "delta\na\n"),
         "/file" => broken("application/zip", "half"),
-        "/live" => "HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n".to_owned(),
+        "/live?stream=true" => "HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n".to_owned(),
         other => panic!("{other}"),
     }
 }

@@ -37,7 +37,7 @@ impl<T, E> Call<T, E> {
             }
             let pairs = param::as_form(&value, styles).into_iter();
             let text = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
-            draft.put_body("application/x-www-form-urlencoded", Payload::Other(text.into()))
+            draft.put_body("application/x-www-form-urlencoded", Payload::Form(text.into()))
         })
     }
 
@@ -67,8 +67,8 @@ impl<T, E> Call<T, E> {
     /// A body in parts.
     pub fn multipart(self, body: impl Into<Multipart>) -> Self {
         self.with(|draft| {
-            let (media, body) = body.into().encode()?;
-            draft.put_body(&media, Payload::Other(body))
+            let (media, parts) = body.into().written()?;
+            draft.put_body(&media, Payload::Parts(Box::new(parts)))
         })
     }
 }

@@ -4,6 +4,7 @@ use super::Operation;
 use crate::client::Client;
 use crate::error::{ErrorKind, Fault};
 use crate::hook::CallInfo;
+use crate::multipart::Written;
 use crate::retry::new_key;
 use crate::transport::Body;
 use bytes::Bytes;
@@ -45,6 +46,10 @@ pub(crate) enum Payload {
     None,
     /// Members can be added to it.
     Json(Bytes),
+    /// A form, to which pairs can be added.
+    Form(Bytes),
+    /// Parts can be added to them.
+    Parts(Box<Written>),
     Other(Body),
 }
 
@@ -53,14 +58,25 @@ impl Payload {
     pub(crate) fn send(&mut self) -> Body {
         match self {
             Self::None => Body::empty(),
-            Self::Json(bytes) => bytes.clone().into(),
+            Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
+            Self::Parts(_) => {
+                // They are put together once, however often they are sent.
+                if let Self::Parts(parts) = mem::replace(self, Self::None) {
+                    *self = Self::Other(parts.into_body());
+                }
+                self.send()
+            }
             Self::Other(body) => body.again().unwrap_or_else(|| mem::take(body)),
         }
     }
 
     /// Whether it can be sent once only.
-    pub(crate) const fn is_once(&self) -> bool {
-        matches!(self, Self::Other(body) if body.as_bytes().is_none())
+    pub(crate) fn is_once(&self) -> bool {
+        match self {
+            Self::None | Self::Json(_) | Self::Form(_) => false,
+            Self::Parts(parts) => parts.is_once(),
+            Self::Other(body) => body.as_bytes().is_none(),
+        }
     }
 }
 
@@ -115,6 +131,8 @@ impl Draft {
         let body = match &self.body {
             Payload::None => Payload::None,
             Payload::Json(bytes) => Payload::Json(bytes.clone()),
+            Payload::Form(bytes) => Payload::Form(bytes.clone()),
+            Payload::Parts(parts) => Payload::Parts(Box::new(parts.again()?)),
             Payload::Other(body) => Payload::Other(body.again()?),
         };
         Some(Self {

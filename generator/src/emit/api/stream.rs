@@ -3,7 +3,7 @@
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::docs::told;
 use crate::plan::methods::Method;
-use crate::plan::methods::stream::{Framing, Kind, Stream};
+use crate::plan::methods::stream::{Framing, Kind, Stream, place_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -54,8 +54,12 @@ pub(super) fn items(method: &Method) -> Vec<TokenStream> {
 
 fn facts(stream: &Stream) -> TokenStream {
     let (constant, media) = (ident(&stream.constant), &stream.media);
-    let perhaps = |text: &Option<String>| text.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
-    let (end, switch) = (perhaps(&stream.end), perhaps(&stream.switch));
+    let end = stream.end.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+    let switch = stream.switch.as_ref().map(|switch| {
+        let (name, places) = (&switch.name, switch.places.iter().map(|place| ident(place_name(*place))));
+        quote!(Some(runtime::Switch::new(#name, &[#(runtime::SwitchPlace::#places),*])))
+    });
+    let switch = switch.unwrap_or_else(|| quote!(None));
     quote! {
         static #constant: runtime::Streaming = runtime::Streaming { accept: #media, end: #end, switch: #switch };
     }

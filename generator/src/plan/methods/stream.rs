@@ -2,7 +2,7 @@
 
 use super::media::{is_redirect, outcome, succeeds};
 use super::{Form, Outcome};
-use crate::api::{Items, Media, Operation, Response, Sequence, Status};
+use crate::api::{Items, Media, Operation, Response, Sequence, Status, Switch, SwitchPlace};
 use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -25,8 +25,8 @@ pub struct Stream {
     pub kinds: Vec<Kind>,
     /// The text by which the server says that nothing follows.
     pub end: Option<String>,
-    /// The member of the JSON body that is true where a stream is asked for.
-    pub switch: Option<String>,
+    /// What is true where a stream is asked for.
+    pub switch: Option<Switch>,
     /// No success is anything else: the call itself gives it.
     pub only: bool,
 }
@@ -68,6 +68,17 @@ impl Framing {
             Self::Texts => "texts",
             Self::Parts => "parts",
         }
+    }
+}
+
+/// The runtime's name of where a switch stands.
+#[must_use]
+pub const fn place_name(place: SwitchPlace) -> &'static str {
+    match place {
+        SwitchPlace::Json => "Json",
+        SwitchPlace::Form => "Form",
+        SwitchPlace::Part => "Part",
+        SwitchPlace::Query => "Query",
     }
 }
 
@@ -132,6 +143,7 @@ pub(super) fn stream(
     let sequence = |media: &'_ &Media| media.sequence.is_some() && media.name.is_ascii();
     let (media_name, found) = media().find(sequence).and_then(|media| Some((&media.name, media.sequence.as_ref()?)))?;
     let (framing, item, kinds) = items(found, types, event);
+    let only = media().all(|media| media.sequence.is_some());
     Some(Stream {
         constant: statics.claim(&format!("{constant}_STREAM")),
         media: media_name.clone(),
@@ -139,8 +151,9 @@ pub(super) fn stream(
         item,
         kinds,
         end: found.end.clone(),
-        switch: operation.switch.clone(),
-        only: media().all(|media| media.sequence.is_some()),
+        // A caller of a call that gives nothing but a stream has the parameter for himself.
+        switch: operation.switch.clone().filter(|switch| !only || switch.places != [SwitchPlace::Query]),
+        only,
     })
 }
 
@@ -220,7 +233,7 @@ impl Stream {
         if let Some(object) = value.as_object_mut() {
             object.extend((!self.kinds.is_empty()).then(|| ("events".to_owned(), Value::Array(kinds))));
             object.extend(self.end.as_ref().map(|end| ("end".to_owned(), json!(end))));
-            object.extend(self.switch.as_ref().map(|switch| ("switch".to_owned(), json!(switch))));
+            object.extend(self.switch.as_ref().map(|switch| ("switch".to_owned(), json!(switch.name))));
         }
         value
     }

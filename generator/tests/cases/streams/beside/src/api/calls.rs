@@ -113,7 +113,7 @@ runtime::named_call!(Complete, models::Completion, models::Problem);
 static COMPLETE_STREAM: runtime::Streaming = runtime::Streaming {
     accept: "text/event-stream",
     end: Some("[END]"),
-    switch: Some("stream"),
+    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
 };
 
 runtime::streamed_call!(
@@ -149,7 +149,7 @@ runtime::named_call!(Live, models::Completion, runtime::Json);
 static LIVE_STREAM: runtime::Streaming = runtime::Streaming {
     accept: "text/event-stream",
     end: Some("[DONE]"),
-    switch: None,
+    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Query])),
 };
 
 runtime::streamed_call!(events Live, runtime::Json, models::Chunk, LIVE_STREAM);
@@ -166,7 +166,7 @@ static CONVERSE: runtime::Operation = runtime::Operation {
 static CONVERSE_STREAM: runtime::Streaming = runtime::Streaming {
     accept: "text/event-stream",
     end: Some("[DONE]"),
-    switch: Some("stream"),
+    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
 };
 
 static EXPORT: runtime::Operation = runtime::Operation {

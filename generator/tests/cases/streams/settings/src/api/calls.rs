@@ -70,7 +70,7 @@ runtime::named_call!(MarkedEnd, i64, runtime::Json);
 static MARKED_END_STREAM: runtime::Streaming = runtime::Streaming {
     accept: "application/jsonl",
     end: Some("bye"),
-    switch: Some("live"),
+    switch: Some(runtime::Switch::new("live", &[runtime::SwitchPlace::Json])),
 };
 
 runtime::streamed_call!(lines MarkedEnd, runtime::Json, i64, MARKED_END_STREAM);

@@ -1,0 +1,79 @@
+//! What asks for a stream: what the generator prints for it, against a loopback server, both ways.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/streams/switches/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/streams/switches/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/routes.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod routes;
+#[path = "loopback/way.rs"]
+mod way;
+
+use calls::{AskEitherParts, Calls};
+use clientsmith_runtime::{Call, Events, File, Json};
+use models::{Ask, AskOptionalRequest};
+use routes::Routes;
+use way::{Way, both};
+
+const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
+
+/// The request that a call makes: its first line, and its body.
+fn sent<T: Send>(way: Way, call: impl FnOnce(&Calls<'_>) -> Call<Events<T, Json>, Json>) -> (String, String)
+where
+    T: clientsmith_runtime::EventData,
+{
+    let routes = Routes::start(|_, _| SAID.to_owned());
+    let client = api::builder(&routes.base).build().unwrap();
+    way.send(call(&Calls::new(&client))).unwrap();
+    let request = routes.to("/").remove(0);
+    assert!(request.contains("accept: text/event-stream\r\n"));
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    (head.lines().next().unwrap().to_owned(), body.to_owned())
+}
+
+both!(a_member_of_json_or_of_a_form_is_set, |way| {
+    let (_, body) = sent(way, |calls| calls.ask_either(Ask::new("a").with_stream(false)).stream());
+    assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
+    let (_, body) = sent(way, |calls| calls.ask_form(&Ask::new("stream=1&x")).stream());
+    assert_eq!(body, "prompt=stream%3D1%26x&stream=true");
+    let (_, body) = sent(way, |calls| calls.ask_form(&Ask::new("a").with_stream(false)).stream());
+    assert_eq!(body, "prompt=a&stream=true");
+    let (_, body) = sent(way, |calls| calls.ask_optional().stream());
+    assert_eq!(body, "stream=true");
+    let asked = AskOptionalRequest::default().with_prompt("a");
+    let (_, body) = sent(way, |calls| calls.ask_optional().body(&asked).stream());
+    assert_eq!(body, "prompt=a&stream=true");
+});
+
+both!(a_part_is_added, |way| {
+    let image = || File::new("bytes").named("a.png");
+    let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a")).stream());
+    let boundary = body.lines().next().unwrap().to_owned();
+    let field = "content-disposition: form-data; name=\"stream\"\r\n\r\ntrue\r\n";
+    assert!(body.ends_with(&format!("{boundary}\r\n{field}{boundary}--\r\n")), "{body}");
+    assert!(body.contains("name=\"image\"; filename=\"a.png\"") && body.contains("\r\n\r\nbytes\r\n"), "{body}");
+    let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a").stream(false)).stream());
+    assert!(body.contains(field) && body.matches("name=\"stream\"").count() == 1 && !body.contains("false"), "{body}");
+    // Nobody who does not ask for a stream sends it.
+    let routes = Routes::start(|_, _| routes::json(200, "{}"));
+    let client = api::builder(&routes.base).build().unwrap();
+    way.send(Calls::new(&client).ask_either(AskEitherParts::new(image(), "a")).into_call()).unwrap();
+    assert!(!routes.to("/").concat().contains("name=\"stream\""));
+});
+
+both!(a_parameter_of_the_query_is_set, |way| {
+    let (line, _) = sent(way, |calls| calls.ask_query().prompt("a b").stream());
+    assert_eq!(line, "GET /query?prompt=a%20b&stream=true HTTP/1.1");
+    let (line, _) = sent(way, |calls| calls.ask_text().stream());
+    assert_eq!(line, "GET /text HTTP/1.1");
+});
