@@ -7,6 +7,7 @@ mod runtime;
 mod streams;
 
 use crate::api::{StreamWish, Wish};
+use crate::plan::names::reserved::FEATURES;
 use crate::source::files::Files;
 pub use derives::{Derive, Derives};
 pub use formats::FormatType;
@@ -69,6 +70,8 @@ pub struct Config {
     pub allow_external: Vec<String>,
     /// Operations that may change without notice, by id.
     pub preview: Vec<String>,
+    /// The cargo feature that calls in preview, and what they alone need, stand behind.
+    pub preview_feature: Option<String>,
     /// The edition of Rust that the printed package is of.
     pub edition: Edition,
     /// Traits that types have beside the usual ones.
@@ -102,6 +105,7 @@ impl Default for Config {
             secrets: Vec::new(),
             allow_external: Vec::new(),
             preview: Vec::new(),
+            preview_feature: None,
             edition: Edition::default(),
             derives: Derives::default(),
         }
@@ -204,6 +208,7 @@ const KEYS: &[&str] = &[
     "secrets",
     "allow_external",
     "preview",
+    "preview_feature",
     "edition",
     "derives",
 ];
@@ -236,6 +241,9 @@ impl Config {
         let config: Self = toml::from_str(text).map_err(wrap)?;
         if let Some(name) = &config.name {
             check_name(name)?;
+        }
+        if let Some(feature) = &config.preview_feature {
+            check_feature(feature)?;
         }
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         match &config.idempotency_header {
@@ -277,6 +285,16 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
     Err(ConfigError { message })
 }
 
+fn check_feature(name: &str) -> Result<(), ConfigError> {
+    let signs = name.chars().all(|c| c.is_ascii_alphanumeric() || "-_+.".contains(c));
+    let why = match () {
+        () if FEATURES.contains(&name) => "is a feature that printed crates have anyway",
+        () if signs && name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') => return Ok(()),
+        () => "is no name of a cargo feature: letters, digits, `-` and `_`, a letter first",
+    };
+    Err(ConfigError { message: format!("`preview_feature` is `{name}`, which {why}") })
+}
+
 fn unknown(key: &str, known: &[&str]) -> String {
     match nearest(key, known) {
         Some(name) => format!("there is no option `{key}`; did you mean `{name}`?"),
@@ -304,5 +322,14 @@ mod tests {
     fn refuses_a_name_that_cargo_refuses() {
         assert!(Config::parse("name = '1x'").is_err());
         assert!(Config::default().set_name("a/b").is_err());
+    }
+
+    #[test]
+    fn refuses_a_feature_that_cargo_refuses_or_that_is_there() {
+        assert!(Config::parse("preview_feature = 'beta-calls'").is_ok());
+        for (name, words) in [("", "no name"), ("a b", "no name"), ("-x", "no name"), ("blocking", "have anyway")] {
+            let error = Config::parse(&format!("preview_feature = '{name}'")).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
     }
 }

@@ -5,6 +5,7 @@ pub mod answer;
 mod derives;
 pub mod docs;
 pub mod example;
+pub mod feature;
 mod inline;
 pub mod methods;
 pub mod models;
@@ -58,6 +59,8 @@ pub struct Plan {
     pub client: Client,
     /// Calls by tag.
     pub groups: Vec<Group>,
+    /// The cargo feature of calls in preview.
+    pub preview: Option<String>,
     /// Types in document order.
     pub models: Vec<Model>,
     /// The files that the types are printed into.
@@ -124,7 +127,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let component = |name: &str| types.name(*api.components.get(name)?);
     derives::derive(&mut models, component, config, diagnostics);
     let mut groups = methods::groups(api, &types, config.groups);
-    modules::features(&mut groups, models.len(), config.tag_features);
+    feature::features(&mut groups, models.len(), config.tag_features, config.preview_feature.as_deref());
     let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
     let complex = reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
     let modules = modules::modules(&models, &groups, &always);
@@ -136,7 +139,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let title = docs::one_line(&api.info.title);
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
-        docs: overview(&docs::of(&title, api.info.description.as_deref()), &groups),
+        docs: overview(&docs::of(&title, api.info.description.as_deref()), &groups, config.preview_feature.as_deref()),
         package,
         version: config.version.clone(),
         keywords: config.keywords.clone(),
@@ -145,6 +148,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         source: source.to_owned(),
         client,
         groups,
+        preview: config.preview_feature.clone(),
         models,
         modules,
         xml: xml::tables(&types.tables(), &types),
@@ -157,7 +161,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
 }
 
 /// What the description says of itself, and which calls may change.
-fn overview(about: &[String], groups: &[Group]) -> Vec<String> {
+fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<String> {
     let call = |group: &Group, name: &str| format!("- `client.{}().{name}()`", group.module);
     let previews = groups.iter().flat_map(|group| {
         let previews = group.methods.iter().filter(|method| method.preview);
@@ -166,7 +170,9 @@ fn overview(about: &[String], groups: &[Group]) -> Vec<String> {
     let previews: Vec<String> = previews.collect();
     let mut lines = about.to_vec();
     if !previews.is_empty() {
-        lines.extend([String::new(), "Calls in preview, which may change without notice:".to_owned(), String::new()]);
+        let behind = feature.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
+        let head = format!("Calls in preview, which may change without notice{behind}:");
+        lines.extend([String::new(), head, String::new()]);
         lines.extend(previews);
     }
     lines

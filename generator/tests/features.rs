@@ -1,5 +1,5 @@
 //! Groups of calls as cargo features: each alone has exactly the types that it needs, and compiles without a warning.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::output::Output;
 use clientsmith::source::files::Memory;
@@ -63,18 +63,61 @@ fn types_stand_behind_exactly_the_groups_that_need_them() {
 fn each_feature_alone_compiles_without_a_warning() {
     let output = printed("tag_features = 'always'");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/features");
+    compile(&output, &folder, &["", "pets", "orders", "unreached", "pets,full-calls", "full"]);
+}
+
+/// Compiles with each list of features.
+fn compile(output: &Output, folder: &Path, lists: &[&str]) {
+    let _ = fs::remove_dir_all(folder);
     for (path, text) in &output.files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
     fs::write(folder.join("Cargo.toml"), format!("{}\n[workspace]\n", output.files["Cargo.toml"])).unwrap();
-    for features in ["", "pets", "orders", "unreached", "pets,full-calls", "full"] {
+    for features in lists {
         let mut check = Command::new(env!("CARGO"));
         check.args(["check", "--all-targets", "--no-default-features", "--features", features]);
-        check.current_dir(&folder).env("RUSTFLAGS", "-D warnings");
+        check.current_dir(folder).env("RUSTFLAGS", "-D warnings");
         check.env("CARGO_TARGET_DIR", folder.join("../corpus/target"));
         let done = check.output().unwrap();
         assert!(done.status.success(), "{features}: {}", String::from_utf8_lossy(&done.stderr));
     }
+}
+
+/// The description of the case `settings/preview_feature`, which has calls in preview of every kind.
+#[test]
+fn calls_in_preview_compile_with_their_feature_and_are_not_there_without_it() {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/settings/preview_feature/openapi.yaml");
+    for (tags, lists) in [
+        ("never", &["", "preview"][..]),
+        ("always", &["", "pets", "labs", "preview", "labs,preview", "pets,preview", "full,preview"]),
+    ] {
+        let settings = format!(
+            "tag_features = '{tags}'\npreview = ['feedPets']\npreview_feature = 'preview'\nname = 'pets-preview'"
+        );
+        let mut config = Config::parse(&settings).unwrap();
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+        config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+        let output = generate(&case, &clientsmith::source::files::Disk, &config).output.unwrap();
+        let manifest = &output.files["Cargo.toml"];
+        assert!(manifest.contains("\npreview = []\n"), "{manifest}");
+        let mut on = manifest.lines().filter(|line| line.starts_with("default = ") || line.starts_with("    \""));
+        assert!(!on.any(|line| line.contains("preview")), "{manifest}");
+        let models: String = output.files["src/models.rs"].split_whitespace().collect();
+        let (food, pet) = match tags {
+            "never" => ("#[cfg(feature=\"preview\")]pubusepets_preview::", "pubusepets::Pet;"),
+            _ => (
+                "#[cfg(all(feature=\"pets\",feature=\"preview\"))]pubusepets_preview::",
+                "#[cfg(any(feature=\"pets\",all(feature=\"labs\",feature=\"preview\")))]pubusepets_and_labs_preview::Pet;",
+            ),
+        };
+        assert!(models.contains(food) && models.contains(pet), "{models}");
+        compile(&output, &target.join(format!("preview-{tags}")), lists);
+    }
+    let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
+    let config = Config::parse("preview_feature = 'preview'").unwrap();
+    let found = generate(Path::new("shop.yaml"), &files, &config).diagnostics.list;
+    assert!(found.iter().any(|one| one.code == clientsmith::diagnostic::Code::SettingNoMatch), "{found:?}");
 }

@@ -9,7 +9,7 @@ mod stream;
 
 use super::client::security::alternatives;
 use super::default::function;
-use super::feature::gate;
+use super::feature::gate_all;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
@@ -24,7 +24,7 @@ pub(super) fn index(plan: &Plan) -> Page<'_> {
     let section = Section::new(|| {
         let items = plan.groups.iter().flat_map(|group| {
             let (module, name) = (ident(&group.module), ident(&group.name));
-            let gate = gate(&group.feature);
+            let gate = gate_all(&group.needs);
             [quote!(#gate pub mod #module;), quote!(#gate pub use #module::#name;)]
         });
         items.collect()
@@ -39,22 +39,26 @@ pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> Page<'p> {
 
 fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     let (name, about) = (ident(&group.name), docs(&group.docs));
-    let methods: Vec<TokenStream> = group.methods.iter().map(|one| method(plan, one)).collect();
+    let mut methods: Vec<TokenStream> = Vec::new();
     let mut rest: Vec<TokenStream> = Vec::new();
+    // The features of the calls that name types.
+    let mut naming: Vec<Option<&String>> = Vec::new();
     for method in &group.methods {
-        rest.push(operation(method));
-        rest.extend(named(plan, method));
-        rest.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
-        rest.extend(paging::items(method));
-        rest.extend(stream::items(method));
-        rest.extend(outcome::items(plan, method));
-        rest.extend(method.received.parts.iter().flat_map(|parts| received::items(parts, &method.id)));
-        rest.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
+        let feature = group.own_feature(method);
+        let gate = gate_all(feature.map(std::slice::from_ref).unwrap_or_default());
+        let (call, beside) = (self::method(plan, method), beside(plan, method));
+        if beside.iter().chain([&call]).any(|spelled| spelled.to_string().contains("models ::")) {
+            naming.push(feature);
+        }
+        methods.push(quote!(#gate #call));
+        rest.extend(beside.into_iter().map(|item| quote!(#gate #item)));
     }
-    let spelled = rest.iter().chain(&methods).map(ToString::to_string).collect::<String>();
     let mut items = vec![import(plan)];
-    if spelled.contains("models ::") {
+    if let Some(first) = naming.first() {
+        let always = naming.contains(&None);
+        let gate = gate_all(first.filter(|_| !always).map(std::slice::from_ref).unwrap_or_default());
         items.push(quote!(
+            #gate
             use crate::models;
         ));
     }
@@ -75,6 +79,19 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
         }
     });
     items.extend(rest);
+    items
+}
+
+/// What stands beside a call: its facts and the types that are its own.
+fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+    let mut items = vec![operation(method)];
+    items.extend(named(plan, method));
+    items.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
+    items.extend(paging::items(method));
+    items.extend(stream::items(method));
+    items.extend(outcome::items(plan, method));
+    items.extend(method.received.parts.iter().flat_map(|parts| received::items(parts, &method.id)));
+    items.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     items
 }
 

@@ -2,7 +2,7 @@
 
 pub(super) mod security;
 
-use super::feature::gate;
+use super::feature::gate_all;
 use super::tokens::{docs, ident, import};
 use super::{Content, Page, Section};
 use crate::plan::{Plan, Variable};
@@ -54,7 +54,7 @@ fn facts(plan: &Plan) -> TokenStream {
 fn definition(plan: &Plan) -> TokenStream {
     let groups = plan.groups.iter().map(|group| {
         let (about, module, name) = (docs(&group.docs), ident(&group.module), ident(&group.name));
-        let gate = gate(&group.feature);
+        let gate = gate_all(&group.needs);
         quote! {
             #about
             #gate

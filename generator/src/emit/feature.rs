@@ -1,43 +1,67 @@
-//! Cargo features of groups: the attribute on what stands behind them, and their part of `Cargo.toml`.
+//! Cargo features of calls: the attribute on what stands behind them, and their part of `Cargo.toml`.
 
 use crate::plan::Plan;
+use crate::plan::example::Example;
 use crate::plan::modules::UNREACHED;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `#[cfg]` for one of these features; nothing when there is none.
-pub(super) fn gate<'f>(features: impl IntoIterator<Item = &'f String>) -> Option<TokenStream> {
-    let features: Vec<&String> = features.into_iter().collect();
-    match features.as_slice() {
+/// `#[cfg]` for all features of any of these sets; nothing when there is none.
+pub(super) fn gate(sets: &[Vec<String>]) -> Option<TokenStream> {
+    match sets {
         [] => None,
-        [one] => Some(quote!(#[cfg(feature = #one)])),
-        several => Some(quote!(#[cfg(any(#(feature = #several),*))])),
+        [one] => all(one).map(|all| quote!(#[cfg(#all)])),
+        several => {
+            let several: Option<Vec<TokenStream>> = several.iter().map(|set| all(set)).collect();
+            several.map(|several| quote!(#[cfg(any(#(#several),*))]))
+        }
+    }
+}
+
+/// `#[cfg]` for all of these features; nothing when there is none.
+pub(super) fn gate_all(features: &[String]) -> Option<TokenStream> {
+    all(features).map(|all| quote!(#[cfg(#all)]))
+}
+
+fn all(features: &[String]) -> Option<TokenStream> {
+    match features {
+        [] => None,
+        [one] => Some(quote!(feature = #one)),
+        several => Some(quote!(all(#(feature = #several),*))),
     }
 }
 
 /// Every feature of a group, and that of types which no group needs.
 pub(super) fn names(plan: &Plan) -> Vec<&str> {
     let groups = plan.groups.iter().filter_map(|group| group.feature.as_deref());
-    let unreached = plan.modules.iter().any(|module| module.features.iter().any(|name| name == UNREACHED));
+    let unreached = plan.modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNREACHED));
     groups.chain(unreached.then_some(UNREACHED)).collect()
 }
 
-/// `[features]` of `Cargo.toml` with the groups in it: all of them unless a user switches `full` off.
+/// `[features]` of `Cargo.toml` with those of calls in it: groups are on unless a user switches `full` off, calls in
+/// preview are off.
 pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
     let names = names(plan);
-    if names.is_empty() {
-        return others;
-    }
     let mut lines = Vec::new();
     for line in others {
-        let default = line.strip_prefix("default = [");
-        lines.push(default.map_or_else(|| line.clone(), |rest| format!("default = [\"full\", {rest}")));
-        if default.is_some() {
+        let default = line.strip_prefix("default = [").map(str::to_owned);
+        lines.push(match &default {
+            Some(rest) if !names.is_empty() => format!("default = [\"full\", {rest}"),
+            Some(_) | None => line,
+        });
+        if default.is_none() {
+            continue;
+        }
+        if !names.is_empty() {
             lines.push("# Every group of calls, and the types that no call needs.".to_owned());
             lines.push("full = [".to_owned());
             lines.extend(names.iter().map(|name| format!("    \"{name}\",")));
             lines.push("]".to_owned());
             lines.extend(names.iter().map(|name| format!("{name} = []")));
+        }
+        if let Some(preview) = &plan.preview {
+            lines.push("# Calls in preview, which may change without notice.".to_owned());
+            lines.push(format!("{preview} = []"));
         }
     }
     lines
@@ -45,11 +69,10 @@ pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
 
 /// `[[example]]` for each program that stands behind a feature.
 pub(super) fn examples(plan: &Plan) -> Vec<String> {
-    let feature = |name: &str| plan.groups.iter().find(|group| group.module == name)?.feature.as_deref();
-    let examples = plan.examples.iter().filter_map(|example| Some((&example.name, feature(&example.name)?)));
-    let table = |(name, feature): (&String, &str)| {
-        let fields = [format!("name = \"{name}\""), format!("required-features = [\"{feature}\"]")];
-        [String::new(), "[[example]]".to_owned()].into_iter().chain(fields)
+    let table = |example: &Example| {
+        let features: Vec<String> = example.features.iter().map(|name| format!("\"{name}\"")).collect();
+        let features = format!("required-features = [{}]", features.join(", "));
+        [String::new(), "[[example]]".to_owned(), format!("name = \"{}\"", example.name), features]
     };
-    examples.flat_map(table).collect()
+    plan.examples.iter().filter(|example| !example.features.is_empty()).flat_map(table).collect()
 }

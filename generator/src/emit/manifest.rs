@@ -1,6 +1,7 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
 use super::{Content, Page, Section, bundle, example, feature};
+use crate::plan::example::Example;
 use crate::plan::methods::Group;
 use crate::plan::{Plan, Runtime};
 use std::borrow::Cow;
@@ -86,14 +87,19 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
              named is not compiled), "
         ),
     };
+    let preview = plan
+        .preview
+        .as_ref()
+        .map_or_else(String::new, |name| format!("`{name}` (calls in preview, which may change without notice), "));
     let tail = format!(
-        "{names}{groups}\nCargo features: {by_group}`reqwest` (default: the HTTP stack), `tracing` (default: spans), \
+        "{names}{groups}\nCargo features: {by_group}{preview}`reqwest` (default: the HTTP stack), `tracing` (default: spans), \
          `blocking` (`send_blocking()` on every call), `http2`, `gzip`, `brotli` and `native-tls` (what the HTTP stack can \
          do), `metrics` (`meter()`: durations and repetitions by the names of OpenTelemetry), `exact-numbers` (free JSON keeps every digit), \
          `test-util` (`testing`: a server in memory for tests). Printed by clientsmith from `{}`; do not edit.\n",
         plan.source,
     );
-    let content = match plan.examples.first() {
+    let stable = |example: &&Example| plan.preview.iter().all(|preview| !example.features.contains(preview));
+    let content = match plan.examples.iter().find(stable).or(plan.examples.first()) {
         Some(first) => {
             let program = Section::new(|| example::program(plan, first));
             let tail = format!("```\n\n`examples/` has such a program for each group of calls. {tail}");

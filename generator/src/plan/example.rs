@@ -21,6 +21,8 @@ pub struct Example {
     pub arguments: Vec<(Sample, bool)>,
     /// The group has no other calls than deprecated ones.
     pub deprecated: bool,
+    /// The cargo features that it needs.
+    pub features: Vec<String>,
     /// It gives a stream.
     pub streamed: bool,
     /// The description has no address: the program asks for one.
@@ -39,7 +41,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     let mut methods: Vec<&Method> = group.methods.iter().collect();
     // The simplest first; among equals the document's order stays.
     methods.sort_by_key(|method| {
-        (method.deprecated, method.verb != "GET", required(method).count(), method.body.is_some())
+        (method.deprecated, method.preview, method.verb != "GET", required(method).count(), method.body.is_some())
     });
     let (method, arguments) =
         methods.into_iter().find_map(|method| Some((method, arguments(method, &group.module, samples)?)))?;
@@ -55,6 +57,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
         method: method.name.clone(),
         arguments,
         deprecated: method.deprecated,
+        features: group.needs_of(method),
         streamed: method.stream.as_ref().is_some_and(|stream| stream.only),
         asks_base,
     })

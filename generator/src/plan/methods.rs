@@ -41,8 +41,10 @@ pub struct Group {
     pub module: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// The cargo feature that it stands behind.
+    /// The cargo feature of its own.
     pub feature: Option<String>,
+    /// All that it stands behind.
+    pub needs: Vec<String>,
     /// In document order.
     pub methods: Vec<Method>,
 }
@@ -60,6 +62,8 @@ pub struct Method {
     pub docs: Vec<String>,
     /// It may change without notice.
     pub preview: bool,
+    /// The cargo feature of calls in preview, where it is one of them.
+    pub feature: Option<String>,
     /// Note for `#[deprecated]`.
     pub deprecated: bool,
     /// `operationId`, or the method and path.
@@ -129,6 +133,20 @@ pub struct Case {
     pub form: Form,
 }
 
+impl Group {
+    /// The cargo feature that one of its calls stands behind beside the group's.
+    #[must_use]
+    pub fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
+        method.feature.as_ref().filter(|feature| !self.needs.contains(feature))
+    }
+
+    /// All cargo features that one of its calls needs.
+    #[must_use]
+    pub fn needs_of(&self, method: &Method) -> Vec<String> {
+        self.needs.iter().chain(self.own_feature(method)).cloned().collect()
+    }
+}
+
 impl Outcome {
     /// The type that a caller sees.
     #[must_use]
@@ -179,6 +197,7 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
             module,
             docs: common.docs(api),
             feature: None,
+            needs: Vec::new(),
             methods: all.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
         });
     }
@@ -229,6 +248,7 @@ fn one(
             .then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
         docs: described(operation, stream::told(stream.as_ref(), &success), headers.as_ref()),
         preview: operation.preview.is_some(),
+        feature: None,
         deprecated: operation.deprecated,
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),
@@ -288,7 +308,9 @@ fn described(operation: &Operation, stream: Option<String>, headers: Option<&Hea
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
         let mut first = docs::of("**Preview.**", Some(note));
-        first.push(String::new());
+        if !lines.is_empty() {
+            first.push(String::new());
+        }
         lines.splice(0..0, first);
     }
     if !lines.is_empty() {

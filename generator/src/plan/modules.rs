@@ -3,9 +3,8 @@
 
 use super::methods::Group;
 use super::models::Model;
-use super::names::{Scope, behind, reserved, snake};
-use super::reach::{Groups, reach, types};
-use crate::config::TagFeatures;
+use super::names::{Scope, behind, snake};
+use super::reach::{Callers, reach, types};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of types.
@@ -15,8 +14,8 @@ pub struct Module {
     pub name: Option<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Cargo features, one of which it needs; none when it is always there.
-    pub features: Vec<String>,
+    /// Cargo features that it needs: all of any of these sets. No set when it is always there.
+    pub features: Vec<Vec<String>>,
     /// Indexes of its models, in document order.
     pub models: Vec<usize>,
     /// Names that it offers, sorted.
@@ -35,34 +34,15 @@ const MOST: usize = 100;
 const FEW: usize = 8;
 /// How many words a file's name has at most behind its group's.
 const DEEPEST: usize = 5;
-/// From how many groups and types on a feature for each group pays, when the settings leave it open.
-const MANY: (usize, usize) = (10, 300);
-
-/// Gives each group a cargo feature where the settings, or else the size of the API, ask for it.
-pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures) {
-    let wanted = match setting {
-        TagFeatures::Always => groups.len() > 1,
-        TagFeatures::Never => false,
-        TagFeatures::Auto => groups.len() >= MANY.0 && models >= MANY.1,
-    };
-    if wanted {
-        let mut scope = Scope::with(reserved::FEATURES);
-        for group in groups {
-            let name = group.module.trim_end_matches('_').replace('_', "-");
-            let feature = scope.claim_first(&[name.clone(), format!("{name}-calls")]);
-            group.docs.extend([String::new(), format!("Needs the cargo feature `{feature}`.")]);
-            group.feature = Some(feature);
-        }
-    }
-}
 
 /// What decides where a type lives.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
     /// The client itself needs it.
     Client,
-    /// These groups need it; without features, the first of them.
-    Groups(Groups),
+    /// These calls need it; where groups are no features, the first of them, and those in preview only if there are no
+    /// others.
+    Calls(Vec<Callers>),
     /// No call needs it.
     Unreached,
 }
@@ -72,16 +52,19 @@ enum Home {
 #[must_use]
 pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
-    if !featured && (groups.len() < 2 || models.len() < FEWEST) && models.len() < MOST {
+    let reached = reach(models, groups);
+    let preview =
+        reached.iter().any(|needed_by| needed_by.first().is_some() && needed_by.iter().all(|one| one.preview));
+    if !featured && !preview && (groups.len() < 2 || models.len() < FEWEST) && models.len() < MOST {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
     }
     let mut homes: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
-    for (index, (model, needed_by)) in models.iter().zip(reach(models, groups)).enumerate() {
-        let home = match needed_by.first() {
+    for (index, (model, needed_by)) in models.iter().zip(reached).enumerate() {
+        let home = match needed_by.iter().find(|one| !one.preview).or(needed_by.first()) {
             _ if always.contains(model.name.as_str()) => Home::Client,
-            Some(_) if featured => Home::Groups(needed_by),
-            Some(first) => Home::Groups(vec![*first]),
+            Some(_) if featured => Home::Calls(needed_by),
+            Some(first) => Home::Calls(vec![*first]),
             None => Home::Unreached,
         };
         homes.entry(home).or_default().push(index);
@@ -95,11 +78,11 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
         let (stem, docs) = described(&home, groups);
         let features = match &home {
             Home::Client => Vec::new(),
-            Home::Groups(needed_by) => {
-                let needed_by = needed_by.iter().filter_map(|group| groups.get(*group));
-                needed_by.filter_map(|group| group.feature.clone()).collect()
+            Home::Calls(needed_by) => {
+                let sets: Vec<Vec<String>> = needed_by.iter().map(|calls| needs(*calls, groups)).collect();
+                if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
             }
-            Home::Unreached if featured => vec![UNREACHED.to_owned()],
+            Home::Unreached if featured => vec![vec![UNREACHED.to_owned()]],
             Home::Unreached => Vec::new(),
         };
         for (word, found) in split(found, models) {
@@ -112,27 +95,46 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
     modules
 }
 
+/// The features that calls need.
+fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
+    let Some(group) = groups.get(calls.group) else { return Vec::new() };
+    let preview = group.methods.iter().find_map(|method| method.feature.clone()).filter(|_| calls.preview);
+    group.feature.iter().cloned().chain(preview).collect()
+}
+
 /// Name of the file, and what it holds.
 fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
-    let needed_by: Vec<&Group> = match home {
-        Home::Groups(needed_by) => needed_by.iter().filter_map(|group| groups.get(*group)).collect(),
+    let needed_by: Vec<(&Group, bool)> = match home {
+        Home::Calls(needed_by) => {
+            needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect()
+        }
         Home::Client => return ("address".to_owned(), vec!["Types of the API's address.".to_owned()]),
         Home::Unreached => return (UNREACHED.to_owned(), vec!["Types that no call reaches.".to_owned()]),
     };
-    let link = |group: &&Group| format!("[`{0}`](crate::api::{0})", group.name);
+    let link = |(group, preview): &(&Group, bool)| {
+        let preview = if *preview { "calls in preview of " } else { "" };
+        format!("{preview}[`{0}`](crate::api::{0})", group.name)
+    };
+    let name = |(group, preview): &(&Group, bool)| {
+        if *preview { behind(&group.module, "preview") } else { group.module.clone() }
+    };
     match needed_by.as_slice() {
         [] => (UNREACHED.to_owned(), Vec::new()),
-        [one] if one.feature.is_none() => {
-            (one.module.clone(), vec![format!("Types that {} reaches first.", link(one))])
+        [one @ (group, true)] if group.feature.is_none() => {
+            (name(one), vec![format!("Types that only calls in preview need, and {} first.", link(&(group, false)))])
         }
-        [one] => (one.module.clone(), vec![format!("Types that only {} needs.", link(one))]),
+        [one] if one.0.feature.is_none() => (name(one), vec![format!("Types that {} reaches first.", link(one))]),
+        [one @ (group, true)] => {
+            (name(one), vec![format!("Types that only calls in preview of {} need.", link(&(group, false)))])
+        }
+        [one] => (name(one), vec![format!("Types that only {} needs.", link(one))]),
         [one, other] => {
             let docs = format!("Types that {} and {} need.", link(one), link(other));
-            (behind(&one.module, &format!("and_{}", other.module)), vec![docs])
+            (behind(&name(one), &format!("and_{}", name(other))), vec![docs])
         }
         [one, others @ ..] => {
             let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
-            (behind(&one.module, &format!("and_{}_more", others.len())), vec![docs])
+            (behind(&name(one), &format!("and_{}_more", others.len())), vec![docs])
         }
     }
 }
@@ -184,7 +186,7 @@ fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<Strin
 fn module(
     name: Option<String>,
     docs: Vec<String>,
-    features: Vec<String>,
+    features: Vec<Vec<String>>,
     found: Vec<usize>,
     models: &[Model],
 ) -> Module {

@@ -1,34 +1,43 @@
-//! Which groups of calls need which types. Knows what types are made of; must not know files or features.
+//! Which calls need which types. Knows what types are made of; must not know files or features.
 
 use super::methods::{Group, Outcome};
 use super::models::{Kind, Model, Rest};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Indexes of the groups that need a type, smallest first.
-pub type Groups = Vec<usize>;
+/// Calls of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Callers {
+    /// Index of the group.
+    pub group: usize,
+    /// Those that stand behind the feature of calls in preview, where there is one, or else the others.
+    pub preview: bool,
+}
 
-/// For each model, the groups whose calls need it.
+/// For each model, whose calls need it, in the order of the groups. What other calls of a group need too is not what its
+/// calls in preview need.
 #[must_use]
-pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Groups> {
+pub fn reach(models: &[Model], groups: &[Group]) -> Vec<Vec<Callers>> {
     let index: BTreeMap<&str, usize> =
         models.iter().enumerate().map(|(index, model)| (model.name.as_str(), index)).collect();
     let indexes = |types: Vec<&RustType>| -> Vec<usize> {
         types.into_iter().flat_map(RustType::models).filter_map(|name| index.get(name).copied()).collect()
     };
     let uses: Vec<Vec<usize>> = models.iter().map(|model| indexes(types(model))).collect();
-    let mut found = vec![Groups::new(); models.len()];
+    let mut found = vec![Vec::new(); models.len()];
     for (number, group) in groups.iter().enumerate() {
-        let mut open = indexes(group.methods.iter().flat_map(named_by).collect());
         let mut seen = BTreeSet::new();
-        while let Some(model) = open.pop() {
-            if seen.insert(model) {
+        for preview in [false, true] {
+            let calls = group.methods.iter().filter(|method| method.feature.is_some() == preview);
+            let mut open = indexes(calls.flat_map(named_by).collect());
+            while let Some(model) = open.pop() {
+                if !seen.insert(model) {
+                    continue;
+                }
                 open.extend(uses.get(model).into_iter().flatten());
-            }
-        }
-        for model in seen {
-            if let Some(needed_by) = found.get_mut(model) {
-                needed_by.push(number);
+                if let Some(needed_by) = found.get_mut(model) {
+                    needed_by.push(Callers { group: number, preview });
+                }
             }
         }
     }

@@ -27,6 +27,14 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("relax", "property", config.relax.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),
     ];
+    if let Some(feature) = &config.preview_feature
+        && api.operations.iter().all(|operation| operation.preview.is_none())
+    {
+        let message = format!(
+            "the setting `preview_feature` is `{feature}`: no operation is in preview, by `x-unstable` or the setting `preview`"
+        );
+        diagnostics.report_whole(Code::SettingNoMatch, message);
+    }
     for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);

@@ -1,0 +1,47 @@
+//! The cargo features of calls: one for each group where the API is large, and one for all calls in preview.
+
+use super::methods::Group;
+use super::names::{Scope, reserved};
+use crate::config::TagFeatures;
+
+/// From how many groups and types on a feature for each group pays, when the settings leave it open.
+const MANY: (usize, usize) = (10, 300);
+
+/// Gives each group a cargo feature where the settings, or else the size of the API, ask for it, and calls in preview
+/// theirs where the settings name one. A group of nothing but such calls stands behind it as a whole.
+pub fn features(groups: &mut [Group], models: usize, setting: TagFeatures, preview: Option<&str>) {
+    let wanted = match setting {
+        TagFeatures::Always => groups.len() > 1,
+        TagFeatures::Never => false,
+        TagFeatures::Auto => groups.len() >= MANY.0 && models >= MANY.1,
+    };
+    let mut scope = Scope::with(reserved::FEATURES);
+    if let Some(preview) = preview {
+        scope.claim(preview);
+    }
+    for group in groups {
+        if wanted {
+            let name = group.module.trim_end_matches('_').replace('_', "-");
+            group.feature = Some(scope.claim_first(&[name.clone(), format!("{name}-calls")]));
+        }
+        group.needs.extend(group.feature.clone());
+        let whole = group.methods.iter().all(|method| method.preview);
+        group.needs.extend(preview.filter(|_| whole).map(str::to_owned));
+        if !group.needs.is_empty() {
+            group.docs.extend([String::new(), needed(&group.needs)]);
+        }
+        let Some(preview) = preview else { continue };
+        for method in group.methods.iter_mut().filter(|method| method.preview) {
+            method.feature = Some(preview.to_owned());
+            if !whole {
+                method.docs.extend([String::new(), needed(&[preview.to_owned()])]);
+            }
+        }
+    }
+}
+
+/// What the documentation says of features.
+fn needed(names: &[String]) -> String {
+    let word = if names.len() == 1 { "feature" } else { "features" };
+    format!("Needs the cargo {word} `{}`.", names.join("` and `"))
+}
