@@ -28,7 +28,8 @@ impl<'c> Labs<'c> {
         &self,
         body: &models::Rocket,
     ) -> runtime::Call<models::Pet, runtime::Json> {
-        runtime::Call::new(self.core, &LAUNCH, runtime::body::json, runtime::body::any)
+        self.core
+            .call(&LAUNCH, runtime::body::json, runtime::body::any)
             .xml("application/xml", &crate::xml::ROCKET_BODY, body)
     }
 }

@@ -20,19 +20,18 @@ impl<'c> Pets<'c> {
         &self,
         id: impl Into<String>,
     ) -> runtime::Call<models::Pet, runtime::Json> {
-        runtime::Call::new(self.core, &GET_PET, runtime::body::json, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&GET_PET, runtime::body::json, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     /// `DELETE /pets/{id}`
     pub fn remove_pet(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
-        runtime::Call::new(
-                self.core,
-                &REMOVE_PET,
-                runtime::body::empty,
-                runtime::body::any,
-            )
-            .path("id", runtime::Style::Simple, false, &Into::<String>::into(id))
+        let id: String = id.into();
+        self.core
+            .call(&REMOVE_PET, runtime::body::empty, runtime::body::any)
+            .path("id", runtime::Style::Simple, false, &id)
     }
 
     #[cfg(feature = "preview")]
@@ -49,12 +48,7 @@ impl<'c> Pets<'c> {
     /// Needs the cargo feature `preview`.
     pub fn feed_pets(&self) -> FeedPets {
         FeedPets {
-            call: runtime::Call::new(
-                self.core,
-                &FEED_PETS,
-                runtime::body::json,
-                FeedPetsError::read,
-            ),
+            call: self.core.call(&FEED_PETS, runtime::body::json, FeedPetsError::read),
         }
     }
 
@@ -70,12 +64,9 @@ impl<'c> Pets<'c> {
     /// Needs the cargo feature `preview`.
     pub fn watch_pets(&self) -> WatchPets {
         WatchPets {
-            call: runtime::Call::new(
-                    self.core,
-                    &WATCH_PETS,
-                    runtime::body::empty,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&WATCH_PETS, runtime::body::empty, runtime::body::any)
                 .into_events(&WATCH_PETS_STREAM),
         }
     }
@@ -121,21 +112,14 @@ pub struct FeedPets {
 impl FeedPets {
     /// `food`.
     pub fn food(mut self, food: impl Into<models::Food>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "food",
-                runtime::Style::Form,
-                true,
-                &Into::<models::Food>::into(food),
-            );
+        let food: models::Food = food.into();
+        self.call = self.call.query("food", runtime::Style::Form, true, &food);
         self
     }
     /// `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("cursor", runtime::Style::Form, true, &Into::<String>::into(cursor));
+        let cursor: String = cursor.into();
+        self.call = self.call.query("cursor", runtime::Style::Form, true, &cursor);
         self
     }
 }
