@@ -124,10 +124,12 @@ pub enum SchemeKind {
     ApiKeyCookie(String),
     /// User and password (RFC 7617).
     Basic,
-    /// A bearer token (RFC 6750); OAuth 2 and OpenID Connect end in one too.
+    /// A bearer token (RFC 6750).
     Bearer,
     /// OAuth 2 (RFC 6749).
     OAuth2(Flows),
+    /// OpenID Connect, by the address of the provider's metadata, which may be relative.
+    OpenId(String),
     /// Something else, by name (mutual TLS, digest): the user's own transport must do it.
     Other(String),
 }

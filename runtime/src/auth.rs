@@ -1,5 +1,7 @@
 //! Credentials: which ones a call needs, where they come from, where they go. Kept out of sight.
 
+mod discovery;
+mod errand;
 mod flight;
 mod given;
 mod grant;

@@ -72,8 +72,20 @@ pub enum SchemeKind {
         /// Where a refresh token gives another access token; may be relative.
         refresh: Option<&'static str>,
     },
+    /// `Authorization: Bearer`, with a token from the token server of an OpenID provider.
+    OpenId {
+        /// Where the provider says what it has, or the provider itself; may be relative.
+        provider: &'static str,
+    },
     /// Nowhere: the transport must do it.
     Other,
+}
+
+impl SchemeKind {
+    /// Whether its secret is a token.
+    pub(crate) const fn takes_tokens(self) -> bool {
+        matches!(self, Self::Bearer | Self::OAuth { .. } | Self::OpenId { .. })
+    }
 }
 
 /// What all calls share. Cheap to clone; one connection pool.

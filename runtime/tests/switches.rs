@@ -28,7 +28,7 @@ use way::{Way, both};
 const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
 
 /// The request that a call makes: its first line, and its body.
-fn sent<T: Send>(way: Way, call: impl FnOnce(&Calls<'_>) -> Call<Events<T, Json>, Json>) -> (String, String)
+fn sent<T>(way: Way, call: impl FnOnce(&Calls<'_>) -> Call<Events<T, Json>, Json>) -> (String, String)
 where
     T: clientsmith_runtime::EventData,
 {

@@ -35,6 +35,10 @@ impl Lower<'_> {
         let kind = self.text(node, "type").unwrap_or_default();
         let name = self.text(node, "name").unwrap_or_default();
         let scheme = self.text(node, "scheme").unwrap_or_default().to_lowercase();
+        let provider = self.text(node, "openIdConnectUrl").filter(|url| !url.trim().is_empty());
+        if let (Some(provider), "openIdConnect") = (provider, kind.as_str()) {
+            return SchemeKind::OpenId(provider);
+        }
         match (kind.as_str(), self.text(node, "in").as_deref(), scheme.as_str()) {
             ("apiKey", Some("query"), _) => SchemeKind::ApiKeyQuery(name),
             ("apiKey", Some("cookie"), _) => SchemeKind::ApiKeyCookie(name),

@@ -64,6 +64,11 @@ pub enum SchemePlace {
         /// Address for refresh tokens.
         refresh: Option<String>,
     },
+    /// A token from the token server of an OpenID provider.
+    OpenId {
+        /// Where the provider says what it has.
+        provider: String,
+    },
     /// The transport's business.
     Other,
 }
@@ -78,6 +83,7 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
         SchemeKind::OAuth2(flows) => {
             SchemePlace::OAuth { client_credentials: flows.client_credentials.clone(), refresh: flows.refresh.clone() }
         }
+        SchemeKind::OpenId(provider) => SchemePlace::OpenId { provider: provider.clone() },
         SchemeKind::Other(_) => SchemePlace::Other,
     };
     let env = env.filter(|_| !matches!(kind, SchemePlace::Other));
@@ -105,23 +111,27 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     let plain = format!("Credential of the security scheme `{shown}`.{}", from(&[""]));
     let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
     add("", takes, described(plain));
-    if let SchemePlace::OAuth { client_credentials, refresh } = kind {
-        if client_credentials.is_some() {
-            let first = format!(
-                "Identity and secret of this program for the security scheme `{shown}`: tokens are got and renewed with \
-                 them.{}",
-                from(&["_CLIENT_ID", "_CLIENT_SECRET"]),
-            );
-            add("client_credentials", Takes::ClientCredentials, described(first));
-        }
-        if refresh.is_some() {
-            let first = format!(
-                "Identity of this program and a refresh token for the security scheme `{shown}`: access tokens are got \
-                 and renewed with them.{}",
-                from(&["_CLIENT_ID", "_REFRESH_TOKEN"]),
-            );
-            add("refresh_token", Takes::RefreshToken, described(first));
-        }
+    // Which grants an OpenID provider takes is known when it is asked.
+    let (machine, person) = match kind {
+        SchemePlace::OAuth { client_credentials, refresh } => (client_credentials.is_some(), refresh.is_some()),
+        SchemePlace::OpenId { .. } => (true, true),
+        _ => (false, false),
+    };
+    if machine {
+        let first = format!(
+            "Identity and secret of this program for the security scheme `{shown}`: tokens are got and renewed with \
+             them.{}",
+            from(&["_CLIENT_ID", "_CLIENT_SECRET"]),
+        );
+        add("client_credentials", Takes::ClientCredentials, described(first));
+    }
+    if person {
+        let first = format!(
+            "Identity of this program and a refresh token for the security scheme `{shown}`: access tokens are got \
+             and renewed with them.{}",
+            from(&["_CLIENT_ID", "_REFRESH_TOKEN"]),
+        );
+        add("refresh_token", Takes::RefreshToken, described(first));
     }
     let source = format!("What gives the credential of the security scheme `{shown}` when a call needs it.");
     add("from", Takes::Source, vec![source]);

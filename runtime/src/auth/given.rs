@@ -40,8 +40,8 @@ impl Given {
                 Ok(field) => Some(field),
                 Err(_) => return Err(format!("the credential {name} cannot be sent: {header:?} is no header")),
             },
-            SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::OAuth { .. } => Some(AUTHORIZATION),
-            SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Other => None,
+            kind if kind == SchemeKind::Basic || kind.takes_tokens() => Some(AUTHORIZATION),
+            _ => None,
         };
         if text.is_empty() {
             return Err(format!("the credential {name} is empty"));
@@ -54,10 +54,8 @@ impl Given {
             (Some(field), kind) => {
                 let mut value = match kind {
                     SchemeKind::Basic => HeaderValue::try_from(format!("Basic {text}")),
-                    SchemeKind::Bearer | SchemeKind::OAuth { .. } => HeaderValue::try_from(format!("Bearer {text}")),
-                    SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Other => {
-                        HeaderValue::from_str(text)
-                    }
+                    kind if kind.takes_tokens() => HeaderValue::try_from(format!("Bearer {text}")),
+                    _ => HeaderValue::from_str(text),
                 }
                 .map_err(|_| unfit())?;
                 value.set_sensitive(true);

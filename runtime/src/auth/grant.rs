@@ -1,21 +1,18 @@
 //! The request to a token server and its answer (RFC 6749, sections 4.4, 5 and 6). Knows one exchange; keeps nothing.
 
+use super::errand::Errand;
 use super::flight::Failure;
-use super::oauth::{ClientAuthentication, Grant, IssuedToken};
-use super::tokens::{Errand, Tokens};
+use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
+use super::tokens::Tokens;
 use super::{in_base64, put};
 use crate::path::encode;
-use crate::retry::{Backoff, is_passing};
 use crate::secret::Secret;
-use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
+use crate::transport::Body;
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
-
-/// No token is larger.
-const MOST_BYTES: usize = 1 << 20;
 
 /// Asks for a token, again where that is safe and may help.
 pub(super) async fn ask(
@@ -24,62 +21,20 @@ pub(super) async fn ask(
     scopes: &[String],
     errand: &Errand<'_>,
 ) -> Result<IssuedToken, Failure> {
-    let fails = |message: String, late| Err(Failure { message: redacted(message, tokens, refresh), late });
-    let mut attempt = 0;
-    loop {
-        let left = errand.course.left();
-        if left.is_zero() {
-            return fails("the token server gave no answer in time".to_owned(), true);
-        }
-        let request = match request(tokens, refresh, scopes, errand) {
-            Ok(request) => request,
-            Err(message) => return fails(message, false),
-        };
-        let limits = Limits::whole(errand.shared.attempt_timeout.min(left));
-        let (pause, error, late) = match exchange(errand, request, limits).await {
-            Ok(response) => match read(response.status(), response.body()) {
-                Ok(issued) => return Ok(issued),
-                Err(error) if is_passing(response.status()) => {
-                    let answer = Some((response.status(), response.headers()));
-                    (Some(Backoff::default().after(attempt, answer)), error, false)
-                }
-                Err(error) => (None, error, false),
-            },
-            Err(error) => {
-                // A refresh token may be good for one use: whether it was used is not known once it is sent.
-                let again = match error.kind {
-                    TransportErrorKind::Connect => true,
-                    TransportErrorKind::Broken => refresh.is_none(),
-                    _ => false,
-                };
-                let message = format!("the token server cannot be reached: {}", error.message);
-                let late = error.kind == TransportErrorKind::Timeout && left < errand.shared.attempt_timeout;
-                (again.then(|| Backoff::default().after(attempt, None)), message, late)
-            }
-        };
-        let pause = pause.filter(|pause| attempt < errand.retries && errand.course.allows(*pause));
-        let Some(pause) = pause else { return fails(error, late) };
-        errand.course.transport.sleep(pause).await;
-        attempt += 1;
-    }
-}
-
-async fn exchange(
-    errand: &Errand<'_>,
-    request: Request<Body>,
-    limits: Limits,
-) -> Result<Response<Bytes>, TransportError> {
-    let (head, body) = errand.course.transport.send(request, limits).await?.into_parts();
-    Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))
+    let address = tokens.server.address(errand).await?;
+    let request = || request(&tokens.oauth, &address, refresh, scopes, errand);
+    // A refresh token may be good for one use: whether it was used is not known once it is sent.
+    let issued = errand.fetch(refresh.is_none(), request, |response| read(response.status(), response.body())).await;
+    issued.map_err(|failure| Failure { message: redacted(failure.message, tokens, refresh), ..failure })
 }
 
 fn request(
-    tokens: &Tokens,
+    oauth: &OAuth,
+    address: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
     errand: &Errand<'_>,
 ) -> Result<Request<Body>, String> {
-    let oauth = &tokens.oauth;
     let mut fields: Vec<(&str, &str)> = match (&oauth.grant, refresh) {
         (Grant::RefreshToken(_), Some(token)) => {
             vec![("grant_type", "refresh_token"), ("refresh_token", token.expose())]
@@ -102,15 +57,9 @@ fn request(
     };
     fields.extend(oauth.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
-    let mut request = Request::new(Body::from(pairs.collect::<Vec<_>>().join("&")));
-    *request.method_mut() = Method::POST;
-    *request.uri_mut() =
-        errand.shared.resolve(&tokens.url).parse().map_err(|_| "the address of the token server is none".to_owned())?;
+    let body = Body::from(pairs.collect::<Vec<_>>().join("&"));
+    let mut request = errand.request(Method::POST, address, body)?;
     let headers = request.headers_mut();
-    if let Some(agent) = errand.shared.headers.get(USER_AGENT) {
-        headers.insert(USER_AGENT, agent.clone());
-    }
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     if let Some(header) = header {
         put(headers, AUTHORIZATION, &format!("Basic {}", header.expose()));

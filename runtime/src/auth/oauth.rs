@@ -92,7 +92,7 @@ impl OAuth {
         self
     }
 
-    /// Another token server than the document's. A relative address starts from the API's own.
+    /// Another token server than the document's, or than that of its OpenID provider. A relative address starts from the API's own.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());

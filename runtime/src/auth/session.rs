@@ -1,8 +1,8 @@
 //! The credentials of one call: chosen from its alternatives, got, and got once more when the server refuses them.
 
+use super::errand::Errand;
 use super::flight::Failure;
 use super::source::CredentialRequest;
-use super::tokens::Errand;
 use super::{Credential, Given, Need, Provider};
 use crate::call::Draft;
 use crate::client::SchemeKind;

@@ -64,7 +64,7 @@ impl CredentialSource {
             Origin::Fixed(secret) => Provider::Fixed(Arc::new(Given::new(scheme, secret.clone())?)),
             Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
             Origin::OAuth(oauth) => {
-                if !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth { .. }) {
+                if !scheme.kind.takes_tokens() {
                     return Err(format!("the security scheme {} does not take tokens", scheme.name));
                 }
                 Provider::Tokens(Box::new(Tokens::new(oauth, scheme)?))
@@ -130,7 +130,7 @@ pub(crate) fn environment(scheme: &Scheme, read: impl Fn(&str) -> Option<String>
             _ => Secret::from(value).into(),
         });
     }
-    if !matches!(scheme.kind, SchemeKind::OAuth { .. }) {
+    if !matches!(scheme.kind, SchemeKind::OAuth { .. } | SchemeKind::OpenId { .. }) {
         return None;
     }
     let id = read(&format!("{name}_CLIENT_ID"))?;
@@ -140,5 +140,21 @@ pub(crate) fn environment(scheme: &Scheme, read: impl Fn(&str) -> Option<String>
         (Some(token), Some(secret)) => Some(OAuth::refresh_token(id, token).client_secret(secret).into()),
         (None, Some(secret)) => Some(OAuth::client_credentials(id, secret).into()),
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_in_the_environment_is_for_schemes_with_a_token_server() {
+        let set = |name: &str| matches!(name, "X_CLIENT_ID" | "X_CLIENT_SECRET").then(|| "me".to_owned());
+        let found = |kind| environment(&Scheme { name: "x", kind, env: Some("X") }, set);
+        let oauth = SchemeKind::OAuth { client_credentials: None, refresh: None };
+        for kind in [oauth, SchemeKind::OpenId { provider: "/" }] {
+            assert!(matches!(found(kind), Some(CredentialSource(Origin::OAuth(_)))));
+        }
+        assert!(found(SchemeKind::Bearer).is_none());
     }
 }

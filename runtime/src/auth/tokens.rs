@@ -1,11 +1,12 @@
 //! The access tokens that a client holds: one for each set of scopes, renewed ahead of their end.
 
+use super::discovery::TokenServer;
+use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
 use super::grant;
 use super::oauth::{Grant, IssuedToken, OAuth};
-use crate::client::{Scheme, SchemeKind, Shared};
+use crate::client::{Scheme, SchemeKind};
 use crate::clock::Instant;
-use crate::pipeline::Course;
 use crate::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +17,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// Access tokens of one scheme, and how to get more.
 pub(crate) struct Tokens {
     pub(super) oauth: OAuth,
-    pub(super) url: String,
+    pub(super) server: TokenServer,
     held: Mutex<Vec<Arc<Held>>>,
     /// Some servers give another refresh token with each use.
     refresh: Mutex<Option<Secret>>,
@@ -36,35 +37,17 @@ struct Token {
     times: Option<(Instant, Instant)>,
 }
 
-/// What a token is wanted with.
-pub(crate) struct Errand<'a> {
-    pub(crate) shared: &'a Shared,
-    pub(crate) course: &'a Course<'a>,
-    pub(crate) retries: u32,
-}
-
 impl Tokens {
     pub(super) fn new(oauth: &OAuth, scheme: &Scheme) -> Result<Self, String> {
-        let documented = match scheme.kind {
-            SchemeKind::OAuth { client_credentials, refresh } => match oauth.grant {
-                Grant::ClientCredentials => client_credentials.or(refresh),
-                Grant::RefreshToken(_) => refresh.or(client_credentials),
-            },
-            SchemeKind::Header(_)
-            | SchemeKind::Query(_)
-            | SchemeKind::Cookie(_)
-            | SchemeKind::Basic
-            | SchemeKind::Bearer
-            | SchemeKind::Other => None,
-        };
-        let url = oauth.token_url.as_deref().or(documented).map(str::to_owned).ok_or_else(|| {
+        let known = oauth.token_url.clone().map(TokenServer::At);
+        let server = known.or_else(|| documented(oauth, scheme)).ok_or_else(|| {
             format!("the document has no token server for {}: give its address with `OAuth::token_url`", scheme.name)
         })?;
         let refresh = match &oauth.grant {
             Grant::ClientCredentials => None,
             Grant::RefreshToken(token) => Some(token.clone()),
         };
-        Ok(Self { oauth: oauth.clone(), url, held: Mutex::new(Vec::new()), refresh: Mutex::new(refresh) })
+        Ok(Self { oauth: oauth.clone(), server, held: Mutex::new(Vec::new()), refresh: Mutex::new(refresh) })
     }
 
     /// A token that is good for these scopes and is not the refused one.
@@ -127,6 +110,17 @@ impl Tokens {
         all.push(Arc::clone(&held));
         held
     }
+}
+
+/// The token server that the document names.
+fn documented(oauth: &OAuth, scheme: &Scheme) -> Option<TokenServer> {
+    let address = match (scheme.kind, &oauth.grant) {
+        (SchemeKind::OpenId { provider }, _) => return Some(TokenServer::Discovered(provider, Flight::new())),
+        (SchemeKind::OAuth { client_credentials, refresh }, Grant::ClientCredentials) => client_credentials.or(refresh),
+        (SchemeKind::OAuth { client_credentials, refresh }, Grant::RefreshToken(_)) => refresh.or(client_credentials),
+        (_, _) => None,
+    };
+    address.map(|address| TokenServer::At(address.to_owned()))
 }
 
 impl Held {

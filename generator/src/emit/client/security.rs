@@ -30,6 +30,7 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
             let (token, refresh) = (option(client_credentials.as_ref()), option(refresh.as_ref()));
             quote!(OAuth { client_credentials: #token, refresh: #refresh })
         }
+        SchemePlace::OpenId { provider } => quote!(OpenId { provider: #provider }),
         SchemePlace::Other => quote!(Other),
     };
     quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: #env })

@@ -45,7 +45,9 @@ static API: runtime::Api = runtime::Api {
         },
         runtime::Scheme {
             name: "identity",
-            kind: runtime::SchemeKind::Bearer,
+            kind: runtime::SchemeKind::OpenId {
+                provider: "https://login.example.com/.well-known/openid-configuration",
+            },
             env: Some("SECURITY_SCHEMES_IDENTITY"),
         },
         runtime::Scheme {
@@ -183,6 +185,33 @@ impl ClientBuilder {
     #[must_use]
     pub fn identity(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("identity", secret);
+        self
+    }
+    /// Identity and secret of this program for the security scheme `identity`: tokens are got and renewed with them.
+    /// In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`, `SECURITY_SCHEMES_IDENTITY_CLIENT_SECRET`.
+    #[must_use]
+    pub fn identity_client_credentials(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        self.core = self
+            .core
+            .credential_from("identity", runtime::OAuth::client_credentials(id, secret));
+        self
+    }
+    /// Identity of this program and a refresh token for the security scheme `identity`: access tokens are got and
+    /// renewed with them. In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`,
+    /// `SECURITY_SCHEMES_IDENTITY_REFRESH_TOKEN`.
+    #[must_use]
+    pub fn identity_refresh_token(
+        mut self,
+        id: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.core = self
+            .core
+            .credential_from("identity", runtime::OAuth::refresh_token(id, token));
         self
     }
     /// What gives the credential of the security scheme `identity` when a call needs it.

@@ -20,12 +20,9 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn ask_either(&self, body: impl Into<AskEitherBody>) -> AskEither {
         AskEither {
-            call: runtime::Call::new(
-                    self.core,
-                    &ASK_EITHER,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&ASK_EITHER, runtime::body::json, runtime::body::any)
                 .body(body, AskEitherBody::send),
         }
     }
@@ -35,12 +32,9 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn ask_form(&self, body: &models::Ask) -> AskForm {
         AskForm {
-            call: runtime::Call::new(
-                    self.core,
-                    &ASK_FORM,
-                    runtime::body::json,
-                    runtime::body::any,
-                )
+            call: self
+                .core
+                .call(&ASK_FORM, runtime::body::json, runtime::body::any)
                 .form(body),
         }
     }
@@ -50,12 +44,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn ask_optional(&self) -> AskOptional {
         AskOptional {
-            call: runtime::Call::new(
-                self.core,
-                &ASK_OPTIONAL,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ASK_OPTIONAL, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -64,12 +53,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn ask_query(&self) -> AskQuery {
         AskQuery {
-            call: runtime::Call::new(
-                self.core,
-                &ASK_QUERY,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ASK_QUERY, runtime::body::json, runtime::body::any),
         }
     }
 
@@ -78,12 +62,7 @@ impl<'c> Calls<'c> {
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     pub fn ask_text(&self) -> AskText {
         AskText {
-            call: runtime::Call::new(
-                self.core,
-                &ASK_TEXT,
-                runtime::body::json,
-                runtime::body::any,
-            ),
+            call: self.core.call(&ASK_TEXT, runtime::body::json, runtime::body::any),
         }
     }
 }
@@ -116,10 +95,11 @@ pub struct AskEitherParts(runtime::Multipart);
 impl AskEitherParts {
     /// With the parts that must be there.
     pub fn new(image: impl Into<runtime::File>, prompt: impl Into<String>) -> Self {
+        let prompt: String = prompt.into();
         Self(
             runtime::Multipart::new()
                 .file("image", "application/octet-stream", image)
-                .field("prompt", "", &Into::<String>::into(prompt)),
+                .field("prompt", "", &prompt),
         )
     }
 
@@ -269,9 +249,8 @@ impl AskQuery {
 
     /// `prompt`.
     pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query("prompt", runtime::Style::Form, true, &Into::<String>::into(prompt));
+        let prompt: String = prompt.into();
+        self.call = self.call.query("prompt", runtime::Style::Form, true, &prompt);
         self
     }
 }
@@ -307,14 +286,8 @@ pub struct AskText {
 impl AskText {
     /// `stream`.
     pub fn stream_query(mut self, stream_query: impl Into<String>) -> Self {
-        self.call = self
-            .call
-            .query(
-                "stream",
-                runtime::Style::Form,
-                true,
-                &Into::<String>::into(stream_query),
-            );
+        let stream_query: String = stream_query.into();
+        self.call = self.call.query("stream", runtime::Style::Form, true, &stream_query);
         self
     }
 }

@@ -1,0 +1,148 @@
+//! The token server of an OpenID provider, which the provider's metadata name: on raw sockets, and at a provider that
+//! others wrote.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "../../tests/peers/mod.rs"]
+mod peers;
+#[path = "loopback/routes.rs"]
+mod routes;
+#[path = "loopback/way.rs"]
+mod way;
+
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{
+    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, Operation, Scheme, SchemeKind, body,
+};
+use routes::{Routes, json};
+use std::thread;
+use std::time::Duration;
+use way::both;
+
+const METADATA: &str = "/.well-known/openid-configuration";
+static READ: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["read"] }]];
+static WRITE: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["write"] }]];
+
+/// An API whose document has this address.
+fn api(provider: impl Into<String>) -> &'static Api {
+    let kind = SchemeKind::OpenId { provider: Box::leak(provider.into().into_boxed_str()) };
+    let schemes = Box::leak(Box::new([Scheme { name: "identity", kind, env: None }]));
+    let api =
+        Api { user_agent: "pets/1.0.0", server: "https://api.example.com", variables: &[], schemes, security: READ };
+    Box::leak(Box::new(api))
+}
+
+fn client(routes: &Routes, provider: impl Into<String>, oauth: OAuth) -> Client {
+    let builder = ClientBuilder::new(api(provider)).base_url(&routes.base).max_retries(1);
+    builder.header("x-own", "own s3cret").credential_from("identity", oauth).build().unwrap()
+}
+
+fn call(client: &Client, security: &'static [&'static [Need]]) -> Call<Json, Json> {
+    let operation =
+        Operation { id: "op", method: "GET", path: "/pets", accept: "application/json", security, server: None };
+    Call::new(client, &operation, body::json, body::json)
+}
+
+fn me() -> OAuth {
+    OAuth::client_credentials("me", "s3cret")
+}
+
+/// A provider that says this of its token server (`{base}` is its own address), and an API that takes its tokens.
+fn provider(metadata: &'static str) -> Routes {
+    Routes::start(move |base, request| match request.split(' ').nth(1).unwrap() {
+        METADATA | "/odd.json" => {
+            thread::sleep(Duration::from_millis(50));
+            json(200, &metadata.replace("{base}", base))
+        }
+        "/tokens" => json(200, r#"{"access_token":"t1","expires_in":3600}"#),
+        "/pets" if request.contains("authorization: Bearer t1\r\n") => json(200, "1"),
+        _ => json(404, "{}"),
+    })
+}
+
+fn refused(error: &Error<Json>, line: &str) {
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains(line), "{error}");
+    assert!(!format!("{error}{error:?}").contains("s3cret"), "{error:?}");
+}
+
+both!(metadata_are_read_once_and_shown_no_secret, |way| {
+    let routes = provider(r#"{"issuer":"{base}","token_endpoint":"{base}/tokens"}"#);
+    let client = client(&routes, METADATA, me());
+    assert!(routes.to("/").is_empty(), "nothing is asked before a token is needed");
+    thread::scope(|scope| {
+        for security in [READ, WRITE, READ, WRITE] {
+            let client = &client;
+            scope.spawn(move || way.send(call(client, security)).unwrap());
+        }
+    });
+    way.send(call(&client, READ)).unwrap();
+    let asked = routes.to(METADATA);
+    assert_eq!((asked.len(), routes.to("/tokens").len(), routes.to("/pets").len()), (1, 2, 5));
+    let asked = asked.concat().to_lowercase();
+    assert!(asked.starts_with("get ") && asked.contains("user-agent: pets/1.0.0\r\n"), "{asked}");
+    assert!(!asked.contains("s3cret") && !asked.contains("authorization") && !asked.contains("x-own"), "{asked}");
+    let token = routes.to("/tokens").remove(0);
+    assert!(token.starts_with("POST ") && token.contains("authorization: Basic bWU6czNjcmV0\r\n"), "{token}");
+});
+
+both!(an_address_without_metadata_is_that_of_the_provider, |way| {
+    let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
+    way.send(call(&client(&routes, format!("{}/", routes.base), me()), READ)).unwrap();
+    way.send(call(&client(&routes, "/odd.json", me()), READ)).unwrap();
+    assert_eq!((routes.to("/odd.json").len(), routes.to(METADATA).len()), (1, 1));
+    // The caller's own address goes before.
+    way.send(call(&client(&routes, METADATA, me().token_url("/tokens")), READ)).unwrap();
+    assert_eq!(routes.to(METADATA).len(), 1);
+});
+
+both!(nothing_is_said_where_others_could_hear_it, |way| {
+    let routes = provider(r#"{"token_endpoint":"http://login.example.com/tokens"}"#);
+    let error = way.send(call(&client(&routes, METADATA, me()), READ)).unwrap_err();
+    refused(&error, "has a `token_endpoint` without TLS");
+    let plain = client(&routes, format!("http://login.example.com{METADATA}"), me());
+    refused(&way.send(call(&plain, READ)).unwrap_err(), "would come without TLS");
+    let odd = client(&routes, format!("ftp://127.0.0.1{METADATA}"), me());
+    refused(&way.send(call(&odd, READ)).unwrap_err(), "would come without TLS");
+    assert!(routes.to("/tokens").is_empty() && routes.to("/pets").is_empty());
+});
+
+both!(metadata_that_help_nobody_are_errors, |way| {
+    let routes = provider(r#"{"issuer":"{base}"}"#);
+    let error = way.send(call(&client(&routes, METADATA, me()), READ)).unwrap_err();
+    refused(&error, "has no `token_endpoint`");
+    let error = way.send(call(&client(&routes, "/nowhere/.well-known/x", me()), READ)).unwrap_err();
+    refused(&error, "there is no OpenID metadata at");
+    // A redirect is not followed, and what fails is asked for again by the next call.
+    let away = Routes::start(|_, _| {
+        "HTTP/1.1 302 Away\r\nconnection: close\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n".to_owned()
+    });
+    let client = client(&away, METADATA, me());
+    for asked in 1..=2 {
+        refused(&way.send(call(&client, READ)).unwrap_err(), "status 302");
+        assert_eq!((away.to(METADATA).len(), away.to("/else").len()), (asked, 0));
+    }
+});
+
+both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
+    let routes = Routes::start(|_, _| {
+        thread::sleep(Duration::from_secs(2));
+        json(200, "{}")
+    });
+    let error = way.send(call(&client(&routes, METADATA, me()), READ).timeout(Duration::from_millis(200))).unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+});
+
+both!(a_provider_that_others_wrote, |way| {
+    let Some(server) = peers::programs::oauth2(None) else { return };
+    let routes = Routes::start(|_, request| match request.contains("authorization: Bearer ey") {
+        true => json(200, "1"),
+        false => json(401, "{}"),
+    });
+    let well_known = format!("http://localhost:{}{METADATA}", server.port());
+    for provider in [well_known, format!("http://localhost:{}", server.port())] {
+        way.send(call(&client(&routes, provider.clone(), me()), READ)).unwrap();
+        let person = OAuth::refresh_token("me", "the first");
+        way.send(call(&client(&routes, provider, person), READ)).unwrap();
+    }
+});
