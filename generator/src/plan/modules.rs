@@ -53,8 +53,7 @@ enum Home {
 pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> Vec<Module> {
     let featured = groups.iter().any(|group| group.feature.is_some());
     let reached = reach(models, groups);
-    let preview =
-        reached.iter().any(|needed_by| needed_by.first().is_some() && needed_by.iter().all(|one| one.preview));
+    let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
     if !featured && !preview && (groups.len() < 2 || models.len() < FEWEST) && models.len() < MOST {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
