@@ -132,6 +132,8 @@ pub enum Groups {
     Tag,
     /// Their first tag, else the first segment of their path that is no parameter, version or `api`.
     Path,
+    /// Nothing: they are methods of the client itself.
+    None,
 }
 
 /// An edition of Rust.

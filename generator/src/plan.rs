@@ -162,7 +162,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
 
 /// What the description says of itself, and which calls may change.
 fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<String> {
-    let call = |group: &Group, name: &str| format!("- `client.{}().{name}()`", group.module);
+    let call = |group: &Group, name: &str| format!("- `{}`", group.spelled(name));
     let previews = groups.iter().flat_map(|group| {
         let previews = group.methods.iter().filter(|method| method.preview);
         previews.map(move |method| call(group, &method.name))

@@ -25,7 +25,8 @@ pub(super) fn index(plan: &Plan) -> Page<'_> {
         let items = plan.groups.iter().flat_map(|group| {
             let (module, name) = (ident(&group.module), ident(&group.name));
             let gate = gate_all(&group.needs);
-            [quote!(#gate pub mod #module;), quote!(#gate pub use #module::#name;)]
+            let offer = (!group.on_client).then(|| quote!(#gate pub use #module::#name;));
+            std::iter::once(quote!(#gate pub mod #module;)).chain(offer)
         });
         items.collect()
     });
@@ -61,6 +62,15 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
             #gate
             use crate::models;
         ));
+    }
+    if group.on_client {
+        items.push(quote! {
+            impl crate::Client {
+                #(#methods)*
+            }
+        });
+        items.extend(rest);
+        return items;
     }
     items.push(quote! {
         #about

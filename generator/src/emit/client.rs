@@ -52,7 +52,7 @@ fn facts(plan: &Plan) -> TokenStream {
 }
 
 fn definition(plan: &Plan) -> TokenStream {
-    let groups = plan.groups.iter().map(|group| {
+    let groups = plan.groups.iter().filter(|group| !group.on_client).map(|group| {
         let (about, module, name) = (docs(&group.docs), ident(&group.module), ident(&group.name));
         let gate = gate_all(&group.needs);
         quote! {
@@ -64,11 +64,13 @@ fn definition(plan: &Plan) -> TokenStream {
             }
         }
     });
+    // Calls of its own are printed where their types are.
+    let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
         /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
         #[derive(Debug, Clone)]
         pub struct Client {
-            core: runtime::Client,
+            #reach core: runtime::Client,
         }
 
         impl Client {

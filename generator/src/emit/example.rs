@@ -43,7 +43,8 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     });
     let import =
         if used.is_empty() { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
-    let (group, method) = (ident(&example.group), ident(&example.method));
+    let method = ident(&example.method);
+    let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
     let deprecated = example.deprecated.then(|| quote!(#[expect(deprecated, reason = "the group has no other calls")]));
     let client = if example.asks_base {
         quote! {
@@ -55,14 +56,14 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     };
     let call = if example.streamed {
         quote! {
-            let mut stream = client.#group().#method(#(#arguments),*).send().await?;
+            let mut stream = client #group.#method(#(#arguments),*).send().await?;
             while let Some(value) = stream.next().await {
                 println!("{:#?}", value?);
             }
         }
     } else {
         quote! {
-            let answer = client.#group().#method(#(#arguments),*).send().await?;
+            let answer = client #group.#method(#(#arguments),*).send().await?;
             println!("{answer:#?}");
         }
     };

@@ -8,7 +8,8 @@ use quote::quote;
 
 pub(super) fn library(plan: &Plan) -> Page<'_> {
     let mut about = plan.docs.clone();
-    about.extend([String::new(), "Start with [`Client`]; each group of calls is a method of it.".to_owned()]);
+    let parts = if plan.groups.iter().any(|group| group.on_client) { "call" } else { "group of calls" };
+    about.extend([String::new(), format!("Start with [`Client`]; each {parts} is a method of it.")]);
     let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
     Page { path: "src/lib.rs".to_owned(), content }
 }

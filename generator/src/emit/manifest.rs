@@ -67,6 +67,8 @@ tokio = { version = "1", features = ["macros", "rt"] }"#;
 pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let about = plan.docs.join("\n");
     let group = |group: &Group| match group.methods.len() {
+        1 if group.on_client => "The call of the API is a method of `Client`.\n".to_owned(),
+        calls if group.on_client => format!("The {calls} calls of the API are methods of `Client`.\n"),
         1 => format!("- `client.{}()`: one call\n", group.module),
         calls => format!("- `client.{}()`: {calls} calls\n", group.module),
     };

@@ -13,8 +13,8 @@ pub struct Example {
     pub name: String,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// Accessor of the group on the client.
-    pub group: String,
+    /// Accessor of the group on the client; none where the call is the client's own.
+    pub group: Option<String>,
     /// The call.
     pub method: String,
     /// Its arguments, and whether each is lent.
@@ -53,7 +53,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
             String::new(),
             format!("Run it with `cargo run -p {package} --example {}{address}`.", group.module),
         ],
-        group: group.module.clone(),
+        group: (!group.on_client).then(|| group.module.clone()),
         method: method.name.clone(),
         arguments,
         deprecated: method.deprecated,

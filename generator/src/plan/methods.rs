@@ -35,8 +35,8 @@ use std::borrow::Cow;
 pub struct Group {
     /// The type that has them.
     pub name: String,
-    /// As the document has it; none for calls without a tag.
-    pub tag: Option<String>,
+    /// Its calls are methods of the client itself.
+    pub on_client: bool,
     /// File, and accessor on the client.
     pub module: String,
     /// Documentation in lines.
@@ -66,6 +66,8 @@ pub struct Method {
     pub feature: Option<String>,
     /// Note for `#[deprecated]`.
     pub deprecated: bool,
+    /// Its first tag, as the document has it.
+    pub tag: Option<String>,
     /// `operationId`, or the method and path.
     pub id: String,
     /// HTTP method.
@@ -134,6 +136,18 @@ pub struct Case {
 }
 
 impl Group {
+    /// The type that has its calls: a path inside the crate.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.on_client { "Client".to_owned() } else { format!("api::{}", self.name) }
+    }
+
+    /// How a program begins one of its calls.
+    #[must_use]
+    pub fn spelled(&self, call: &str) -> String {
+        if self.on_client { format!("client.{call}()") } else { format!("client.{}().{call}()", self.module) }
+    }
+
     /// The cargo feature that one of its calls stands behind beside the group's.
     #[must_use]
     pub fn own_feature<'m>(&self, method: &'m Method) -> Option<&'m String> {
@@ -184,38 +198,39 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
     for (common, operations) in found {
         let wanted = method(common.title());
         let module = modules.claim_first(&[wanted.clone(), behind(&wanted, "calls")]);
-        let name = type_name(common.title());
-        let name = names.claim_first(&[name.clone(), format!("{name}Api")]);
-        let mut methods = Scope::with(reserved::GROUP);
+        let plain = type_name(common.title());
+        let group = names.claim_first(&[plain.clone(), format!("{plain}Api")]);
+        let on_client = common == Common::Client;
+        let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
+        let mut methods = Scope::with(reserved);
         let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
-        calls.claim(&name);
-        let all = operations.into_iter();
+        calls.claim(&group);
+        let all = operations.into_iter().map(|operation| (operation, name(operation, reserved, &mut methods)));
         groups.push(Group {
-            name,
-            tag: common.tag(),
+            name: group,
+            on_client,
             module,
             docs: common.docs(api),
             feature: None,
             needs: Vec::new(),
-            methods: all.map(|operation| one(operation, types, &mut methods, &mut statics, &mut calls)).collect(),
+            methods: all.map(|(operation, name)| one(operation, name, types, &mut statics, &mut calls)).collect(),
         });
     }
     groups
 }
 
-fn one(
-    operation: &Operation,
-    types: &Types<'_>,
-    methods: &mut Scope,
-    statics: &mut Scope,
-    scope: &mut Scope,
-) -> Method {
+/// The name of a call's method, which differs from those that its type has anyway.
+fn name(operation: &Operation, reserved: &[&str], methods: &mut Scope) -> String {
     let spelled = operation.id.clone().unwrap_or_else(|| {
         let path = operation.path.replace('{', " by ").replace('}', " ");
         format!("{} {path}", operation.method.to_lowercase())
     });
-    let name = methods.claim(&method(&spelled));
+    let wanted = method(&spelled);
+    methods.claim(&if reserved.contains(&wanted.as_str()) { behind(&wanted, "call") } else { wanted })
+}
+
+fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Scope, scope: &mut Scope) -> Method {
     let responses = responses(operation);
     let stem = type_name(&name);
     let constant = statics.claim(&shouty(&name));
@@ -250,6 +265,7 @@ fn one(
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
+        tag: operation.tag.clone(),
         id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
         verb: operation.method.clone(),
         path: operation.path.clone(),

@@ -112,7 +112,8 @@ fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
     };
     let link = |(group, preview): &(&Group, bool)| {
         let preview = if *preview { "calls in preview of " } else { "" };
-        format!("{preview}[`{0}`](crate::api::{0})", group.name)
+        let name = if group.on_client { "Client" } else { &group.name };
+        format!("{preview}[`{name}`](crate::{})", group.path())
     };
     let name = |(group, preview): &(&Group, bool)| {
         if *preview { behind(&group.module, "preview") } else { group.module.clone() }

@@ -14,6 +14,8 @@ pub(super) enum Common<'a> {
     Segment(&'a str),
     /// Nothing.
     Nothing,
+    /// The client, of which they are methods.
+    Client,
 }
 
 /// Segments that stand before the first one with a meaning of its own.
@@ -23,7 +25,8 @@ impl<'a> Common<'a> {
     /// What puts a call into its group.
     pub(super) fn of(operation: &'a Operation, groups: Groups) -> Self {
         match (operation.tag.as_deref(), groups) {
-            (Some(tag), _) => Self::Tag(tag),
+            (_, Groups::None) => Self::Client,
+            (Some(tag), Groups::Tag | Groups::Path) => Self::Tag(tag),
             (None, Groups::Path) => segment(&operation.path).map_or(Self::Nothing, Self::Segment),
             (None, Groups::Tag) => Self::Nothing,
         }
@@ -33,15 +36,7 @@ impl<'a> Common<'a> {
     pub(super) const fn title(self) -> &'a str {
         match self {
             Self::Tag(name) | Self::Segment(name) => name,
-            Self::Nothing => "calls",
-        }
-    }
-
-    /// As the document has it.
-    pub(super) fn tag(self) -> Option<String> {
-        match self {
-            Self::Tag(tag) => Some(tag.to_owned()),
-            Self::Segment(_) | Self::Nothing => None,
+            Self::Nothing | Self::Client => "calls",
         }
     }
 
@@ -55,6 +50,7 @@ impl<'a> Common<'a> {
             }
             Self::Segment(segment) => vec![format!("Calls under `{}`.", told(segment))],
             Self::Nothing => vec!["Calls without a tag.".to_owned()],
+            Self::Client => vec!["What calls are made of; each begins with a method of the client.".to_owned()],
         }
     }
 }
@@ -73,7 +69,10 @@ fn is_version(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use super::{Groups, segment};
+    use crate::source::files::Memory;
+    use crate::{Config, generate};
+    use std::path::Path;
 
     #[test]
     fn the_first_segment_with_a_meaning_names_the_group() {
@@ -89,5 +88,21 @@ mod tests {
         for (path, expected) in paths {
             assert_eq!(segment(path), expected, "{path}");
         }
+    }
+    #[test]
+    fn calls_of_the_client_are_said_to_be_its_own() {
+        let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {operationId: a, tags: [x, y], responses: {'204': {description: A.}}}}\n  /b: {get: {operationId: b, responses: {'204': {description: B.}}}}\n";
+        let files = Memory(vec![("api.yaml".into(), text.into())]);
+        let config = Config { groups: Groups::None, ..Config::default() };
+        let output = generate(Path::new("api.yaml"), &files, &config).output.unwrap();
+        let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+        let calls = surface["operations"].as_array().unwrap().iter();
+        let calls: Vec<_> = calls.map(|call| (call["rust"].as_str(), call["tag"].as_str())).collect();
+        assert_eq!(calls, [(Some("Client::a"), Some("x")), (Some("Client::b"), None)]);
+        let readme = &output.files["README.md"];
+        assert!(
+            readme.contains("client.a().send()") && readme.contains("The 2 calls of the API are methods"),
+            "{readme}"
+        );
     }
 }
