@@ -92,32 +92,28 @@ fn is_dots(segment: &str) -> bool {
 /// When the filled segment would be empty, `.` or `..`, and so mean another place.
 pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     let mut filled = String::with_capacity(template.len() + value.len());
-    for (index, segment) in template.split('/').enumerate() {
-        if index > 0 {
-            filled.push('/');
-        }
-        let (start, mut rest) = (filled.len(), segment);
-        while let Some((before, after)) = around(rest, name) {
-            filled.push_str(before);
-            filled.push_str(value);
-            rest = after;
-        }
-        let changed = rest.len() < segment.len();
-        filled.push_str(rest);
-        let segment = filled.get(start..).unwrap_or_default();
-        if changed && (segment.is_empty() || is_dots(segment)) {
+    filled.push_str(template);
+    let mut from = 0;
+    while let Some(place) = place(&filled, name, from) {
+        filled.replace_range(place..place + name.len() + "{}".len(), value);
+        from = place + value.len();
+        let start = filled.get(..place).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+        let end = filled.get(from..).and_then(|after| after.find('/')).map_or(filled.len(), |slash| from + slash);
+        let segment = filled.get(start..end).unwrap_or_default();
+        if segment.is_empty() || is_dots(segment) {
             return Err(format!("{segment:?} cannot be sent as the path parameter {name}: it would leave its place"));
         }
     }
     Ok(filled)
 }
 
-/// What is before and after `{name}`.
-fn around<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
-    text.match_indices('{').find_map(|(at, _)| {
-        let after = text.get(at + 1..)?.strip_prefix(name)?.strip_prefix('}')?;
-        Some((text.get(..at)?, after))
-    })
+/// Where `{name}` is, from a place on.
+fn place(text: &str, name: &str, from: usize) -> Option<usize> {
+    let is_it = |at: &usize| {
+        let after = text.get(at + 1..).and_then(|after| after.strip_prefix(name));
+        after.is_some_and(|after| after.starts_with('}'))
+    };
+    text.get(from..)?.match_indices('{').map(|(at, _)| from + at).find(is_it)
 }
 
 /// Checks a path that was not made from a template: it must stay on the server, and at the place that it shows.

@@ -1,16 +1,20 @@
 //! The default transport: reqwest with rustls on ring. Only this file and its folder name reqwest.
 
 mod builder;
+mod origins;
 mod streaming;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use builder::ReqwestBuilder;
-use std::fmt::{self, Write};
+use origins::Origins;
 use std::time::Duration;
 
 /// reqwest behind our trait.
 #[derive(Debug, Clone)]
-pub struct Reqwest(reqwest::Client);
+pub struct Reqwest {
+    client: reqwest::Client,
+    origins: Origins,
+}
 
 impl Reqwest {
     /// With rustls, ring and the roots of Mozilla's list.
@@ -38,7 +42,7 @@ impl Reqwest {
     /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along.
     #[must_use]
     pub const fn with_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, origins: Origins::new() }
     }
 
     async fn exchange(
@@ -46,32 +50,28 @@ impl Reqwest {
         request: http::Request<Body>,
         limits: Limits,
     ) -> Result<http::Response<Body>, TransportError> {
-        let mut request = outgoing(request)?;
+        let mut request = self.outgoing(request)?;
         if !limits.streamed {
             *request.timeout_mut() = Some(limits.timeout);
-            let answer = self.0.execute(request).await.map_err(explain)?;
+            let answer = self.client.execute(request).await.map_err(explain)?;
             return Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)));
         }
-        let Ok(answer) = tokio::time::timeout(limits.timeout, self.0.execute(request)).await else {
+        let Ok(answer) = tokio::time::timeout(limits.timeout, self.client.execute(request)).await else {
             let message = format!("no answer within {:?}", limits.timeout);
             return Err(TransportError::new(TransportErrorKind::Timeout, message));
         };
         Ok(http::Response::from(answer.map_err(explain)?).map(|body| streaming::incoming(body, limits.idle)))
     }
-}
 
-/// The request as reqwest has it. Its own conversion spells the address piece by piece, and carries our extensions
-/// through all its layers.
-fn outgoing(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
-    let (head, body) = request.into_parts();
-    let mut address = String::with_capacity(256);
-    let wrong = |error: &dyn fmt::Display| TransportError::new(TransportErrorKind::Other, error.to_string());
-    write!(address, "{}", head.uri).map_err(|error| wrong(&error))?;
-    let address = reqwest::Url::parse(&address).map_err(|error| wrong(&error))?;
-    let mut request = reqwest::Request::new(head.method, address);
-    *request.headers_mut() = head.headers;
-    *request.body_mut() = Some(streaming::outgoing(body));
-    Ok(request)
+    /// The request as reqwest has it. Its own conversion spells the address piece by piece, and carries our extensions
+    /// through all its layers.
+    fn outgoing(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.origins.address(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(streaming::outgoing(body));
+        Ok(request)
+    }
 }
 
 /// The innermost cause says what happened; the outer ones say that something did.

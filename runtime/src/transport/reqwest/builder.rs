@@ -88,7 +88,7 @@ impl ReqwestBuilder {
             })?),
         };
         let client = if self.native { self.native_backend(client)? } else { self.rustls(client)? };
-        client.build().map(Reqwest).map_err(|error| wrong(&error))
+        client.build().map(Reqwest::with_client).map_err(|error| wrong(&error))
     }
 
     fn rustls(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
