@@ -25,10 +25,19 @@ pub(super) fn relax(api: &mut Api, asked: &Asked) {
         let (sent, received) = ways(api);
         let constant: Vec<bool> = (0..api.schemas.len()).map(|index| is_constant(api, index)).collect();
         for ((schema, sent), _) in api.schemas.iter_mut().zip(sent).zip(received).filter(|(_, received)| *received) {
-            let Shape::Object(object) = &mut schema.shape else { continue };
-            for property in &mut object.properties {
-                let constant = constant.get(property.schema.0 as usize).copied().unwrap_or_default();
-                property.required &= sent && constant;
+            let stays = |id: SchemaId| sent && constant.get(id.0 as usize).copied().unwrap_or_default();
+            match &mut schema.shape {
+                Shape::Object(object) => {
+                    for property in &mut object.properties {
+                        property.required &= stays(property.schema);
+                    }
+                }
+                // What stands before a constant must be there, so that the constant is in its place.
+                Shape::Tuple(tuple) if schema.only.is_none() => {
+                    let required = tuple.items.get(..tuple.least).unwrap_or(&tuple.items);
+                    tuple.least = required.iter().rposition(|item| stays(*item)).map_or(0, |last| last + 1);
+                }
+                _ => {}
             }
         }
     }

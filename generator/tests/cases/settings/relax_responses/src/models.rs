@@ -11,6 +11,10 @@ pub struct NewPet {
     pub name: String,
     /// `owner`.
     pub owner: Owner,
+    /// `named`.
+    pub named: Option<Named>,
+    /// `only`.
+    pub only: Option<(String,)>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -22,8 +26,24 @@ impl NewPet {
         Self {
             name: name.into(),
             owner,
+            named: Default::default(),
+            only: Default::default(),
             extra: runtime::Extra::new(),
         }
+    }
+
+    /// `named`.
+    #[must_use]
+    pub fn with_named(mut self, named: Named) -> Self {
+        self.named = Some(named);
+        self
+    }
+
+    /// `only`.
+    #[must_use]
+    pub fn with_only(mut self, only: (String,)) -> Self {
+        self.only = Some(only);
+        self
     }
 }
 
@@ -32,6 +52,8 @@ impl runtime::Decode for NewPet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut owner = runtime::Slot::new();
+        let mut named = runtime::Slot::new();
+        let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
@@ -39,12 +61,16 @@ impl runtime::Decode for NewPet {
                 &mut |name, source| match name {
                     "name" => name_slot.read(name, source),
                     "owner" => owner.read(name, source),
+                    "named" => named.read(name, source),
+                    "only" => only.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
             name: name_slot.required("name")?,
             owner: owner.required("owner")?,
+            named: named.or_default(),
+            only: only.or_default(),
             extra: rest,
         })
     }
@@ -57,6 +83,8 @@ impl runtime::Encode for NewPet {
             &mut |fields| {
                 fields.required("name", &self.name)?;
                 fields.required("owner", &self.owner)?;
+                fields.optional("named", &self.named)?;
+                fields.optional("only", &self.only)?;
                 fields.extra(&self.extra)
             },
         )
@@ -64,6 +92,72 @@ impl runtime::Encode for NewPet {
 }
 
 runtime::model!(NewPet);
+
+/// Schema `Named`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Named {
+    /// Item 0.
+    pub item_0: String,
+    /// Item 1.
+    pub item_1: NamedItem1,
+    /// Item 2.
+    pub item_2: Option<f64>,
+}
+
+impl Named {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(item_0: impl Into<String>) -> Self {
+        Self {
+            item_0: item_0.into(),
+            item_1: NamedItem1::M,
+            item_2: Default::default(),
+        }
+    }
+
+    /// Item 2.
+    #[must_use]
+    pub fn with_item_2(mut self, item_2: f64) -> Self {
+        self.item_2 = Some(item_2);
+        self
+    }
+}
+
+impl runtime::Decode for Named {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut item_0 = runtime::Slot::new();
+        let mut item_1 = runtime::Slot::new();
+        let mut item_2 = runtime::Slot::new();
+        runtime::row::read(
+            source,
+            &mut |index, source| match index {
+                0 => item_0.item(source),
+                1 => item_1.item(source),
+                2 => item_2.item(source),
+                _ => Err(runtime::row::too_long(3)),
+            },
+        )?;
+        Ok(Self {
+            item_0: item_0.required_item(0)?,
+            item_1: item_1.required_item(1)?,
+            item_2: item_2.or_default(),
+        })
+    }
+}
+
+impl runtime::Encode for Named {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::row::write(
+            sink,
+            &[&self.item_0, &self.item_1, &self.item_2],
+            2,
+            &mut std::iter::empty(),
+        )
+    }
+}
+
+runtime::model!(Named);
 
 /// Schema `Owner`.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +244,10 @@ pub struct Pet {
     pub name: Option<String>,
     /// `owner`.
     pub owner: Option<Owner>,
+    /// `place`.
+    pub place: Option<Place>,
+    /// `spot`.
+    pub spot: Option<Spot>,
     /// `tags`.
     pub tags: runtime::Maybe<Vec<String>>,
     /// Members that the document does not name.
@@ -178,6 +276,20 @@ impl Pet {
         self
     }
 
+    /// `place`.
+    #[must_use]
+    pub fn with_place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// `spot`.
+    #[must_use]
+    pub fn with_spot(mut self, spot: Spot) -> Self {
+        self.spot = Some(spot);
+        self
+    }
+
     /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
@@ -192,6 +304,8 @@ impl runtime::Decode for Pet {
         let mut object = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut owner = runtime::Slot::new();
+        let mut place = runtime::Slot::new();
+        let mut spot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
@@ -201,6 +315,8 @@ impl runtime::Decode for Pet {
                     "object" => object.read(name, source),
                     "name" => name_slot.read(name, source),
                     "owner" => owner.read(name, source),
+                    "place" => place.read(name, source),
+                    "spot" => spot.read(name, source),
                     "tags" => tags.read(name, source),
                     _ => rest.read(name, source),
                 },
@@ -209,6 +325,8 @@ impl runtime::Decode for Pet {
             object: object.or_default(),
             name: name_slot.or_default(),
             owner: owner.or_default(),
+            place: place.or_default(),
+            spot: spot.or_default(),
             tags: tags.or_default(),
             extra: rest,
         })
@@ -223,6 +341,8 @@ impl runtime::Encode for Pet {
                 fields.optional("object", &self.object)?;
                 fields.optional("name", &self.name)?;
                 fields.optional("owner", &self.owner)?;
+                fields.optional("place", &self.place)?;
+                fields.optional("spot", &self.spot)?;
                 fields.optional("tags", &self.tags)?;
                 fields.extra(&self.extra)
             },
@@ -396,6 +516,130 @@ impl runtime::Encode for Busy {
 
 runtime::model!(Busy);
 
+/// Schema `Place`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Place {
+    /// `at`.
+    pub at: Option<PlaceAt>,
+    /// `named`.
+    pub named: Option<Named>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Place {
+    /// `at`.
+    #[must_use]
+    pub fn with_at(mut self, at: PlaceAt) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// `named`.
+    #[must_use]
+    pub fn with_named(mut self, named: Named) -> Self {
+        self.named = Some(named);
+        self
+    }
+}
+
+impl runtime::Decode for Place {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut at = runtime::Slot::new();
+        let mut named = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        source
+            .record(
+                "Place",
+                &mut |name, source| match name {
+                    "at" => at.read(name, source),
+                    "named" => named.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
+        Ok(Self {
+            at: at.or_default(),
+            named: named.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Place {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        sink.record(
+            &mut |fields| {
+                fields.optional("at", &self.at)?;
+                fields.optional("named", &self.named)?;
+                fields.extra(&self.extra)
+            },
+        )
+    }
+}
+
+runtime::model!(Place);
+
+/// Schema `Spot`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Spot {
+    /// Item 0.
+    pub item_0: Option<String>,
+    /// Item 1.
+    pub item_1: Option<f64>,
+}
+
+impl Spot {
+    /// Item 0.
+    #[must_use]
+    pub fn with_item_0(mut self, item_0: impl Into<String>) -> Self {
+        self.item_0 = Some(item_0.into());
+        self
+    }
+
+    /// Item 1.
+    #[must_use]
+    pub fn with_item_1(mut self, item_1: f64) -> Self {
+        self.item_1 = Some(item_1);
+        self
+    }
+}
+
+impl runtime::Decode for Spot {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut item_0 = runtime::Slot::new();
+        let mut item_1 = runtime::Slot::new();
+        runtime::row::read(
+            source,
+            &mut |index, source| match index {
+                0 => item_0.item(source),
+                1 => item_1.item(source),
+                _ => Err(runtime::row::too_long(2)),
+            },
+        )?;
+        Ok(Self {
+            item_0: item_0.or_default(),
+            item_1: item_1.or_default(),
+        })
+    }
+}
+
+impl runtime::Encode for Spot {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::row::write(
+            sink,
+            &[&self.item_0, &self.item_1],
+            0,
+            &mut std::iter::empty(),
+        )
+    }
+}
+
+runtime::model!(Spot);
+
 /// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -450,6 +694,46 @@ impl runtime::Encode for Unused {
 }
 
 runtime::model!(Unused);
+
+/// Item 2 of `Named`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NamedItem1 {
+    /// `m`
+    M,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for NamedItem1 {
+    const NAMES: &'static [&'static str] = &["m"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "m" => Some(Self::M),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::M => "m",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(NamedItem1);
 
 /// `object` of `Owner`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -530,3 +814,61 @@ impl runtime::OpenEnum for PetObject {
 }
 
 runtime::open_enum!(PetObject);
+
+/// `at` of `Place`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct PlaceAt {
+    /// Item 0.
+    pub item_0: Option<f64>,
+    /// Item 1.
+    pub item_1: Option<f64>,
+}
+
+impl PlaceAt {
+    /// Item 0.
+    #[must_use]
+    pub fn with_item_0(mut self, item_0: f64) -> Self {
+        self.item_0 = Some(item_0);
+        self
+    }
+
+    /// Item 1.
+    #[must_use]
+    pub fn with_item_1(mut self, item_1: f64) -> Self {
+        self.item_1 = Some(item_1);
+        self
+    }
+}
+
+impl runtime::Decode for PlaceAt {
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut item_0 = runtime::Slot::new();
+        let mut item_1 = runtime::Slot::new();
+        runtime::row::read(
+            source,
+            &mut |index, source| match index {
+                0 => item_0.item(source),
+                1 => item_1.item(source),
+                _ => Err(runtime::row::too_long(2)),
+            },
+        )?;
+        Ok(Self {
+            item_0: item_0.or_default(),
+            item_1: item_1.or_default(),
+        })
+    }
+}
+
+impl runtime::Encode for PlaceAt {
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::row::write(
+            sink,
+            &[&self.item_0, &self.item_1],
+            0,
+            &mut std::iter::empty(),
+        )
+    }
+}
+
+runtime::model!(PlaceAt);
