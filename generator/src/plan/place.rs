@@ -3,7 +3,7 @@
 
 use super::docs::{one_line, told};
 use super::type_of::Types;
-use crate::api::{Api, Media, Operation, SchemaId, Shape, Status};
+use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
 use std::collections::BTreeMap;
 
 /// The place of every schema at which it is met first: `status` of `Pet`, Answer 200 of `listPets`.
@@ -55,10 +55,26 @@ impl Walk<'_> {
 
     fn media(&mut self, media: &[Media], place: &str) {
         for one in media {
-            let Some(schema) = one.schema else { continue };
             let several = media.len() > 1;
             let place = if several { format!("{place} as {}", quoted(&one.name)) } else { place.to_owned() };
-            self.put(schema, place);
+            if let Some(sequence) = &one.sequence {
+                self.items(&sequence.items, &inner(&place));
+            }
+            self.puts(one.schema, &place);
+        }
+    }
+
+    /// The values of a stream.
+    fn items(&mut self, items: &Items, stream: &str) {
+        match items {
+            Items::Events(kinds) => {
+                for kind in kinds {
+                    let names: Vec<String> = kind.names.iter().map(|name| format!(" {}", quoted(name))).collect();
+                    self.puts(kind.data, &format!("Event{} of {stream}", names.join(" or")));
+                }
+            }
+            Items::Lines(item) | Items::Texts(item) => self.puts(*item, &format!("Item of {stream}")),
+            Items::Parts(item) => self.puts(*item, &format!("Part of {stream}")),
         }
     }
 
@@ -87,7 +103,7 @@ impl Walk<'_> {
             Shape::Map(value) => self.put(*value, format!("Value of {around}")),
             Shape::Tuple(tuple) => {
                 for (index, item) in tuple.items.iter().enumerate() {
-                    self.put(*item, format!("Item {} of {around}", index + 1));
+                    self.put(*item, format!("Item {index} of {around}"));
                 }
                 self.puts(tuple.rest.schema(), &format!("Further items of {around}"));
             }
@@ -115,8 +131,23 @@ fn quoted(name: &str) -> String {
     format!("`{}`", told(&one_line(name)))
 }
 
+/// What has no name of its own, as a sentence goes on with it.
+const ARTICLES: [(&str, &str); 6] = [
+    ("Alternative of", "an alternative of"),
+    ("Body of", "the body of"),
+    ("Event of", "an event of"),
+    ("Item of", "an item of"),
+    ("Part of", "a part of"),
+    ("Value of", "a value of"),
+];
+
 /// A place inside a sentence.
 fn inner(place: &str) -> String {
+    for (first, inside) in ARTICLES {
+        if let Some(rest) = place.strip_prefix(first) {
+            return format!("{inside}{rest}");
+        }
+    }
     let mut letters = place.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

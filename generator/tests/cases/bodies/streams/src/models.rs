@@ -72,7 +72,7 @@ impl runtime::Encode for Line {
 
 runtime::model!(Line);
 
-/// `#/paths/~1texts/post/requestBody/content/application~1geo+json-seq/itemSchema`.
+/// Item of the body of `addTexts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddTextsItem {

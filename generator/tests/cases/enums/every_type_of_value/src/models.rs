@@ -1177,7 +1177,7 @@ impl runtime::OpenIntegerEnum for SizesInteger {
 
 runtime::open_integer_enum!(SizesInteger);
 
-/// Item 1 of `Origin`.
+/// Item 0 of `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OriginItem0 {
@@ -1209,7 +1209,7 @@ impl runtime::OpenIntegerEnum for OriginItem0 {
 
 runtime::open_integer_enum!(OriginItem0);
 
-/// Item 2 of `Origin`.
+/// Item 1 of `Origin`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OriginItem1 {

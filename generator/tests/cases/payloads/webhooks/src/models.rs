@@ -178,7 +178,7 @@ impl runtime::Encode for NewPetPayloadOwner {
 
 runtime::model!(NewPetPayloadOwner);
 
-/// Item of body of the webhook `everything`.
+/// Item of the body of the webhook `everything`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventRequestItem {

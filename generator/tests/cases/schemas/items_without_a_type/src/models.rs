@@ -233,7 +233,7 @@ impl runtime::Encode for Plain {
 
 runtime::model!(Plain);
 
-/// Item of alternative of `Room`.
+/// Item of an alternative of `Room`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

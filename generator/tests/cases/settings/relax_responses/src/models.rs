@@ -695,7 +695,7 @@ impl runtime::Encode for Unused {
 
 runtime::model!(Unused);
 
-/// Item 2 of `Named`.
+/// Item 1 of `Named`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NamedItem1 {

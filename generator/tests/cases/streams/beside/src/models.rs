@@ -235,7 +235,7 @@ impl runtime::Encode for Problem {
 
 runtime::model!(Problem);
 
-/// `#/paths/~1conversation/post/responses/200/content/text~1event-stream/schema/properties/data`.
+/// Event of answer 200 of `converse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]

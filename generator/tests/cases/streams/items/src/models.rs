@@ -486,7 +486,7 @@ impl runtime::OpenEnum for MessageEventOption2Data {
 
 runtime::open_enum!(MessageEventOption2Data);
 
-/// `#/paths/~1chat/post/responses/200/content/text~1event-stream/itemSchema/properties/data/contentSchema`.
+/// Event `usage` of answer 200 of `chat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChatEventUsage {
@@ -541,7 +541,7 @@ impl runtime::Encode for ChatEventUsage {
 
 runtime::model!(ChatEventUsage);
 
-/// `#/paths/~1records/get/responses/200/content/application~1geo+json-seq/itemSchema`.
+/// Item of answer 200 of `readRecords`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadRecordsItem {

@@ -72,7 +72,7 @@ impl runtime::Encode for Item {
 
 runtime::model!(Item);
 
-/// `#/paths/~1beside/get/responses/200/content/multipart~1mixed/itemSchema`.
+/// Part of answer 200 of `readBeside` as `multipart/mixed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadBesidePart {

@@ -201,7 +201,7 @@ impl runtime::Encode for AnswerResponse {
 
 runtime::model!(AnswerResponse);
 
-/// `#/components/responses/Answer/content/text~1event-stream/schema`.
+/// Event of answer 200 of `askEither` as `text/event-stream`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerEvent {

@@ -570,7 +570,7 @@ runtime::model!(Either);
 /// Schema `Empty`.
 pub type Empty = Vec<runtime::Json>;
 
-/// Item 1 of alternative of `Either`.
+/// Item 0 of an alternative of `Either`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EitherOption1Item0 {
@@ -610,7 +610,7 @@ impl runtime::OpenEnum for EitherOption1Item0 {
 
 runtime::open_enum!(EitherOption1Item0);
 
-/// Item 1 of alternative of `Either`.
+/// Item 0 of an alternative of `Either`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EitherOption2Item0 {
