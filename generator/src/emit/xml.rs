@@ -21,8 +21,12 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     });
     let records = plan.xml.records.iter().map(|record| {
         let (constant, members) = (ident(&record.constant), record.members.iter().map(member));
+        let shape = match record.choice {
+            None => quote!(Record { members: &[#(#members),*] }),
+            Some(plain) => quote!(Choice { members: &[#(#members),*], plain: #plain }),
+        };
         quote! {
-            pub static #constant: runtime::xml::Shape = runtime::xml::Shape::Record { members: &[#(#members),*] };
+            pub static #constant: runtime::xml::Shape = runtime::xml::Shape::#shape;
         }
     });
     std::iter::once(import(plan)).chain(roots).chain(records).collect()

@@ -2,7 +2,7 @@
 
 use super::names::{Scope, shouty, snake};
 use super::type_of::Types;
-use crate::api::{EnumOf, Scalar, Schema, SchemaId, Shape, Xml};
+use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml};
 use std::collections::BTreeMap;
 
 /// Every table that a body needs.
@@ -25,11 +25,13 @@ pub struct Root {
     pub of: Holds,
 }
 
-/// Members of a type.
+/// Members of a type, or of several of which a value is one.
 #[derive(Debug)]
 pub struct Record {
     /// Name of its static.
     pub constant: String,
+    /// Of several types, with whether it may be a plain value too.
+    pub choice: Option<bool>,
     /// In document order.
     pub members: Vec<Member>,
 }
@@ -59,7 +61,7 @@ pub struct Name {
 }
 
 /// What an element holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holds {
     /// By the runtime's name: a plain value, or whatever there is.
     Plain(&'static str),
@@ -99,8 +101,20 @@ const DEEPEST: usize = 24;
 struct Planner<'p, 'a> {
     types: &'p Types<'a>,
     scope: Scope,
-    known: BTreeMap<SchemaId, String>,
+    /// By the types whose members they have, and what else may stand there.
+    known: BTreeMap<(Vec<SchemaId>, Option<bool>), String>,
     tables: Tables,
+}
+
+/// What a value may be.
+#[derive(Default)]
+struct Alternatives {
+    /// Types with members.
+    objects: Vec<SchemaId>,
+    /// A plain value too.
+    plain: bool,
+    /// Several of these, each in an element of its own.
+    list: bool,
 }
 
 impl Planner<'_, '_> {
@@ -156,43 +170,127 @@ impl Planner<'_, '_> {
                 let inner = self.item_name(*values, "item", false);
                 Holds::Map(Box::new(self.holds(*values, inner, depth + 1)))
             }
-            Shape::Object(_) => Holds::Record(self.record(id)),
-            Shape::Union(_) | Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => Holds::Plain("Any"),
+            Shape::Object(_) | Shape::Union(_) => self.choice(&[id]),
+            Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => Holds::Plain("Any"),
         }
     }
 
-    fn record(&mut self, id: SchemaId) -> String {
-        if let Some(known) = self.known.get(&id) {
+    /// What one of these types holds.
+    fn choice(&mut self, of: &[SchemaId]) -> Holds {
+        let mut found = Alternatives::default();
+        for id in of {
+            self.alternatives(*id, &mut found, 0);
+        }
+        let Alternatives { objects, plain, list } = found;
+        if objects.is_empty() {
+            return Holds::Plain("Any");
+        }
+        let choice = (objects.len() > 1 || plain || list).then_some(plain);
+        Holds::Record(self.record(objects, choice))
+    }
+
+    fn alternatives(&self, id: SchemaId, found: &mut Alternatives, depth: usize) {
+        let (id, _) = self.types.last(id);
+        let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return };
+        match &schema.shape {
+            Shape::Object(_) if !found.objects.contains(&id) => found.objects.push(id),
+            Shape::Object(_) => {}
+            Shape::Union(union) => {
+                union.members.iter().for_each(|member| self.alternatives(member.schema, found, depth + 1));
+            }
+            Shape::List(items) => {
+                found.list = true;
+                self.alternatives(*items, found, depth + 1);
+            }
+            Shape::Scalar(_) | Shape::Enum(_) | Shape::Any(_) | Shape::Same(_) => found.plain = true,
+            Shape::Map(_) | Shape::Tuple(_) => {}
+        }
+    }
+
+    fn record(&mut self, objects: Vec<SchemaId>, choice: Option<bool>) -> String {
+        let key = (objects, choice);
+        if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
-        let constant = self.scope.claim(&shouty(&snake(self.types.name(id).unwrap_or("record"))));
+        let names: Vec<&str> = key.0.iter().filter_map(|id| self.types.name(*id)).take(3).collect();
+        let names = if names.is_empty() { "record".to_owned() } else { names.join(" or ") };
+        let constant = self.scope.claim(&shouty(&snake(&names)));
         // Known before its members are, so that a type may hold itself.
-        self.known.insert(id, constant.clone());
+        self.known.insert(key.clone(), constant.clone());
         let place = self.tables.records.len();
-        self.tables.records.push(Record { constant: constant.clone(), members: Vec::new() });
-        let Some(Shape::Object(object)) = self.types.schema(id).map(|schema| &schema.shape) else { return constant };
-        let mut members = Vec::new();
-        for property in &object.properties {
-            let facts = self.facts(property.schema);
-            let list = matches!(
-                self.types.schema(self.types.last(property.schema).0).map(|schema| &schema.shape),
-                Some(Shape::List(_))
-            );
-            let name = self.name(&facts, &property.name);
-            // Without an element around them, the name of the list has no effect.
-            let of_list = if facts.wrapped { name.local.as_str() } else { property.name.as_str() };
-            let item = self.item_name(property.schema, of_list, false);
-            let place = match (facts.attribute, facts.text, list && facts.wrapped) {
-                (true, ..) => "Attribute",
-                (_, true, _) => "Text",
-                (.., true) => "Wrapped",
-                (.., false) => "Element",
-            };
-            members.push(Member { key: property.name.clone(), of: self.holds(property.schema, item, 0), name, place });
-        }
+        self.tables.records.push(Record { constant: constant.clone(), choice, members: Vec::new() });
+        let members = self.members(&key.0);
         if let Some(record) = self.tables.records.get_mut(place) {
             record.members = members;
         }
         constant
+    }
+
+    /// The members of all these types. Where several have one, and write it in one way, it is what either holds.
+    fn members(&mut self, objects: &[SchemaId]) -> Vec<Member> {
+        let mut rows: Vec<(Member, Name, Vec<SchemaId>)> = Vec::new();
+        for id in objects {
+            let Some(Shape::Object(object)) = self.types.schema(*id).map(|schema| &schema.shape) else { continue };
+            for property in &object.properties {
+                let (member, item) = self.member(property);
+                let same = |row: &&mut (Member, Name, Vec<SchemaId>)| {
+                    (&row.0.key, &row.0.name, row.0.place, &row.1) == (&member.key, &member.name, member.place, &item)
+                };
+                match rows.iter_mut().find(same) {
+                    Some((.., of)) => of.push(property.schema),
+                    None => rows.push((member, item, vec![property.schema])),
+                }
+            }
+        }
+        let row = |(mut member, item, of): (Member, Name, Vec<SchemaId>)| {
+            member.of = self.either(&of, item, 0);
+            member
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    /// What a member holds that several types have.
+    fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> Holds {
+        let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
+        last.dedup();
+        if let [one] = &last[..] {
+            return self.holds(*one, item, depth);
+        }
+        let items = last.iter().map(|id| match self.types.schema(*id).map(|schema| &schema.shape) {
+            Some(Shape::List(items)) => Some(*items),
+            _ => None,
+        });
+        if let (Some(items), true) = (items.collect::<Option<Vec<_>>>(), depth < DEEPEST) {
+            let inner = items.first().map_or(item.clone(), |first| self.item_name(*first, &item.local, false));
+            return Holds::List(item, Box::new(self.either(&items, inner, depth + 1)));
+        }
+        match self.choice(&last) {
+            Holds::Plain(_) => {
+                let mut held: Vec<Holds> = last.iter().map(|id| self.holds(*id, item.clone(), depth)).collect();
+                held.dedup();
+                if let [one] = &held[..] { one.clone() } else { Holds::Plain("Any") }
+            }
+            choice => choice,
+        }
+    }
+
+    /// Where a property stands, and what the items of its list are called; not yet what it holds.
+    fn member(&self, property: &Property) -> (Member, Name) {
+        let facts = self.facts(property.schema);
+        let list = matches!(
+            self.types.schema(self.types.last(property.schema).0).map(|schema| &schema.shape),
+            Some(Shape::List(_))
+        );
+        let name = self.name(&facts, &property.name);
+        // Without an element around them, the name of the list has no effect.
+        let of_list = if facts.wrapped { name.local.as_str() } else { property.name.as_str() };
+        let item = self.item_name(property.schema, of_list, false);
+        let place = match (facts.attribute, facts.text, list && facts.wrapped) {
+            (true, ..) => "Attribute",
+            (_, true, _) => "Text",
+            (.., true) => "Wrapped",
+            (.., false) => "Element",
+        };
+        (Member { key: property.name.clone(), name, place, of: Holds::Plain("Any") }, item)
     }
 }

@@ -114,7 +114,10 @@ fn value(element: &Element, shape: &Shape) -> Value {
         Shape::Map { of } => {
             element.children.iter().map(|child| (child.name.clone(), value(child, of))).collect::<Map<_, _>>().into()
         }
-        Shape::Record { members } => record(element, members),
+        Shape::Choice { plain: true, .. } if element.children.is_empty() && element.attributes.is_empty() => {
+            Value::String(element.text.clone())
+        }
+        Shape::Record { members } | Shape::Choice { members, .. } => record(element, members),
     }
 }
 
@@ -128,7 +131,12 @@ fn plain(text: &str, shape: &Shape) -> Value {
             "false" | "0" => Some(Value::Bool(false)),
             _ => None,
         },
-        Shape::Text | Shape::Any | Shape::List { .. } | Shape::Map { .. } | Shape::Record { .. } => None,
+        Shape::Text
+        | Shape::Any
+        | Shape::List { .. }
+        | Shape::Map { .. }
+        | Shape::Record { .. }
+        | Shape::Choice { .. } => None,
     };
     read.unwrap_or_else(|| Value::String(text.to_owned()))
 }
@@ -147,7 +155,10 @@ fn record(element: &Element, members: &'static [super::Member]) -> Value {
             }
             (Place::Element | Place::Wrapped, of) => {
                 known.push(member.name.local);
-                element.named(&member.name).next().map(|child| value(child, of))
+                let mut items: Vec<Value> = element.named(&member.name).map(|child| value(child, of)).collect();
+                // What may be anything may be a list.
+                let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Choice { .. });
+                if many { Some(Value::Array(items)) } else { items.drain(..).next() }
             }
         };
         if let Some(value) = read {

@@ -39,7 +39,9 @@ fn element(out: &mut Out, name: &Name, value: &Value, shape: &Shape) -> io::Resu
 /// From the start tag to the end tag.
 fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &Shape) -> io::Result<()> {
     match (shape, value) {
-        (Shape::Record { members }, Value::Object(found)) => record(out, start, members, found)?,
+        (Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(found)) => {
+            record(out, start, members, found)?;
+        }
         (Shape::Map { of }, Value::Object(found)) => {
             out.write_event(Event::Start(start))?;
             found.iter().try_for_each(|(key, value)| named(out, key, value, of))?;
@@ -66,7 +68,11 @@ fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: 
 
 /// The start tag with its attributes, and what stands behind it.
 fn record(out: &mut Out, mut start: BytesStart<'_>, members: &[Member], found: &Map<String, Value>) -> io::Result<()> {
-    let present = || members.iter().filter_map(|member| Some((member, found.get(member.key)?)));
+    // Of several types that write a member in their own ways, the first one's holds.
+    let first =
+        |(index, member): &(usize, &Member)| !members.iter().take(*index).any(|before| before.key == member.key);
+    let rows = || members.iter().enumerate().filter(first).map(|(_, member)| member);
+    let present = || rows().filter_map(|member| Some((member, found.get(member.key)?)));
     for (member, value) in present().filter(|(member, _)| member.place == Place::Attribute) {
         if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
             start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
@@ -80,6 +86,9 @@ fn record(out: &mut Out, mut start: BytesStart<'_>, members: &[Member], found: &
             (Place::Text, ..) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
             (Place::Element, Shape::List { item, of }, Value::Array(items)) => {
                 items.iter().try_for_each(|value| element(out, item, value, of))?;
+            }
+            (Place::Element, of @ (Shape::Any | Shape::Choice { .. }), Value::Array(items)) => {
+                items.iter().try_for_each(|value| element(out, &member.name, value, of))?;
             }
             (Place::Element | Place::Wrapped, of, value) => element(out, &member.name, value, of)?,
         }
