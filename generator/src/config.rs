@@ -10,7 +10,7 @@ use crate::api::{StreamWish, Wish};
 use crate::plan::names::reserved::FEATURES;
 use crate::source::files::Files;
 pub use derives::{Derive, Derives};
-pub use formats::FormatType;
+pub use formats::{Foreign, FormatType};
 use indexmap::IndexMap;
 pub use runtime::Runtime;
 use serde::Deserialize;

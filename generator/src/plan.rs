@@ -34,6 +34,7 @@ use models::Model;
 use modules::Module;
 use names::Scope;
 use security::{Need, Scheme};
+use std::collections::BTreeMap;
 use type_of::Types;
 
 /// A crate.
@@ -51,6 +52,8 @@ pub struct Plan {
     pub edition: Edition,
     /// Where the runtime comes from.
     pub runtime: Runtime,
+    /// Crates that the settings name types of: the name, and what `Cargo.toml` says of it.
+    pub dependencies: BTreeMap<String, String>,
     /// File name of the description.
     pub source: String,
     /// Overview, in lines.
@@ -145,6 +148,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         keywords: config.keywords.clone(),
         edition: config.edition,
         runtime: config.runtime.clone(),
+        dependencies: scalar::dependencies(config),
         source: source.to_owned(),
         client,
         groups,

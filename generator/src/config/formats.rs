@@ -1,11 +1,13 @@
 //! The option `formats`: the type of values by their format.
 
-use super::nearest;
+use super::{nearest, unknown};
+use crate::plan::names::reserved::KEYWORDS;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
+use toml::Value;
 
 /// A type that a format may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatType {
     /// A plain text.
     Text,
@@ -25,7 +27,21 @@ pub enum FormatType {
     Float,
     /// A number with all its digits.
     Number,
+    /// A type of a crate, which texts are read as and written from (`FromStr`, `Display`).
+    Of(Foreign),
 }
+
+/// A type of another crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// Its path, which begins with the crate.
+    pub path: String,
+    /// What `Cargo.toml` says of the crate; nothing of those that every program has.
+    pub dependency: Option<String>,
+}
+
+/// Crates that every program has.
+const GIVEN: [&str; 3] = ["alloc", "core", "std"];
 
 const WORDS: [(&str, FormatType); 9] = [
     ("string", FormatType::Text),
@@ -42,26 +58,67 @@ const WORDS: [(&str, FormatType); 9] = [
 impl FormatType {
     /// Whether it is a type of numbers; the others are of texts.
     #[must_use]
-    pub const fn is_numeric(self) -> bool {
+    pub const fn is_numeric(&self) -> bool {
         matches!(self, Self::Float | Self::Number)
     }
 }
 
 /// Reads the whole table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, FormatType>, D::Error> {
-    let table = IndexMap::<String, String>::deserialize(deserializer)?;
-    let one = |(format, word): (String, String)| match WORDS.iter().find(|(known, _)| *known == word) {
-        Some((_, ty)) => Ok((format, *ty)),
-        None => {
-            let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-            let hint = match nearest(&word, &words) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it is one of {}", words.join(", ")),
-            };
-            Err(D::Error::custom(format!("`formats.{format}`: `{word}` is no type; {hint}")))
-        }
+    let table = IndexMap::<String, Value>::deserialize(deserializer)?;
+    let one = |(format, value)| {
+        let chosen = one(&value).map_err(|wrong| D::Error::custom(format!("`formats.{format}`: {wrong}")))?;
+        Ok((format, chosen))
     };
     table.into_iter().map(one).collect()
+}
+
+fn one(value: &Value) -> Result<FormatType, String> {
+    let word = match value {
+        Value::String(word) => word,
+        Value::Table(table) => return foreign(table).map(FormatType::Of),
+        _ => return Err("a word, or a table with `type` and `dependency`".to_owned()),
+    };
+    if let Some((_, ty)) = WORDS.iter().find(|(known, _)| known == word) {
+        return Ok(ty.clone());
+    }
+    let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+    let hint = match nearest(word, &words) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if word.contains("::") => format!("a type of a crate is `{{ type = \"{word}\", dependency = … }}`"),
+        None => format!("it is one of {}", words.join(", ")),
+    };
+    Err(format!("`{word}` is no type; {hint}"))
+}
+
+/// `{ type = "uuid::Uuid", dependency = "1" }`
+fn foreign(table: &toml::Table) -> Result<Foreign, String> {
+    const KEYS: [&str; 2] = ["type", "dependency"];
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(unknown(key, &KEYS));
+    }
+    let Some(Value::String(path)) = table.get("type") else {
+        return Err("`type` is the path of a type, such as `uuid::Uuid`".to_owned());
+    };
+    let is_name = |part: &str| {
+        let signs = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        signs
+            && part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && !KEYWORDS.contains(&part)
+            && part != "_"
+    };
+    let parts: Vec<&str> = path.split("::").collect();
+    let (&[first, _, ..], true) = (parts.as_slice(), parts.iter().all(|part| is_name(part))) else {
+        return Err(format!("`{path}` is no path of a type that begins with its crate, such as `uuid::Uuid`"));
+    };
+    let dependency = match table.get("dependency") {
+        Some(_) if GIVEN.contains(&first) => return Err(format!("`{first}` is there without a `dependency`")),
+        None if GIVEN.contains(&first) => None,
+        None => return Err(format!("`dependency` says where `{first}` comes from, such as its version")),
+        Some(value @ (Value::String(_) | Value::Table(_))) => Some(value.to_string()),
+        Some(_) => return Err("`dependency` is what `Cargo.toml` has of it: a version or a table".to_owned()),
+    };
+    Ok(Foreign { path: path.clone(), dependency })
 }
 
 #[cfg(test)]
@@ -74,9 +131,23 @@ mod tests {
         let config = Config::parse("[formats]\ndate-time = 'string'\ndouble = 'number'").unwrap();
         assert_eq!(config.formats["date-time"], FormatType::Text);
         assert_eq!(config.formats["double"], FormatType::Number);
+        let config =
+            Config::parse("[formats]\nuuid = {type = 'uuid::Uuid', dependency = {version = '1', features = ['v4']}}");
+        let FormatType::Of(foreign) = &config.unwrap().formats["uuid"] else { panic!("of a crate") };
+        assert_eq!(foreign.path, "uuid::Uuid");
+        assert_eq!(foreign.dependency.as_deref(), Some("{ features = [\"v4\"], version = \"1\" }"));
         for (text, words) in [
             ("date-time = 'strin'", "`formats.date-time`: `strin` is no type; did you mean `string`?"),
             ("uuid = 'something'", "it is one of string, date-time"),
+            ("uuid = 'uuid::Uuid'", "a type of a crate is `{ type = \"uuid::Uuid\", dependency = … }`"),
+            ("uuid = 1", "`formats.uuid`: a word, or a table"),
+            ("uuid = {typ = 'uuid::Uuid'}", "did you mean `type`?"),
+            ("uuid = {type = 'uuid::Uuid'}", "`dependency` says where `uuid` comes from"),
+            ("uuid = {type = 'Uuid', dependency = '1'}", "`Uuid` is no path"),
+            ("uuid = {type = 'crate::Uuid', dependency = '1'}", "`crate::Uuid` is no path"),
+            ("uuid = {type = 'uuid::Uuid<A>', dependency = '1'}", "is no path"),
+            ("uuid = {type = 'std::net::IpAddr', dependency = '1'}", "`std` is there without"),
+            ("uuid = {type = 'uuid::Uuid', dependency = 1}", "a version or a table"),
         ] {
             let error = Config::parse(&format!("[formats]\n{text}")).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

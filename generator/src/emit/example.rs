@@ -86,9 +86,13 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::Text(text) if into => quote!(#text),
         Sample::Text(text) => quote!(#text.into()),
         Sample::Literal(literal) => literal.parse().unwrap_or_default(),
-        Sample::Number | Sample::DateTime | Sample::Date | Sample::Time | Sample::Duration | Sample::Base64 => {
-            plain(sample)
-        }
+        Sample::Number
+        | Sample::DateTime
+        | Sample::Date
+        | Sample::Time
+        | Sample::Duration
+        | Sample::Base64
+        | Sample::Formatted(..) => plain(sample),
         Sample::Lenient(inner) => {
             let inner = value(inner, false);
             quote!(runtime::Lenient::Value(#inner))
@@ -150,6 +154,10 @@ fn plain(sample: &Sample) -> TokenStream {
         Sample::Time => quote!("12:00:00".parse::<runtime::Time>()?),
         Sample::Duration => quote!("PT1H".parse::<runtime::Duration>()?),
         Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
+        Sample::Formatted(path, text) => {
+            let path = super::tokens::path(path);
+            quote!(#text.parse::<runtime::Formatted<#path>>()?)
+        }
         _ => quote!(runtime::Number::from(1)),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         Runtime::Bundled => bundle::manifest(xml).map(Cow::into_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), xml, quoted),
     };
-    lines.extend(feature::lines(plan, rest));
+    lines.extend(with_dependencies(plan, feature::lines(plan, rest)));
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
@@ -44,6 +44,29 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
         lines.extend(feature::examples(plan));
     }
     text("Cargo.toml", lines.join("\n") + "\n")
+}
+
+/// With the crates that the settings name types of, unless the runtime needs them anyway.
+fn with_dependencies(plan: &Plan, lines: Vec<String>) -> Vec<String> {
+    let known = |name: &str| {
+        let mut needed = lines.iter().skip_while(|line| *line != "[dependencies]");
+        needed.any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(" =")))
+    };
+    let more: Vec<String> = plan
+        .dependencies
+        .iter()
+        .filter(|(name, _)| !known(name))
+        .map(|(name, place)| format!("{name} = {place}"))
+        .collect();
+    let mut all = Vec::new();
+    for line in lines {
+        let head = line == "[dependencies]";
+        all.push(line);
+        if head {
+            all.extend(more.iter().cloned());
+        }
+    }
+    all
 }
 
 fn dependency(path: Option<&str>, version: Option<&str>, xml: bool, quoted: impl Fn(&str) -> String) -> Vec<String> {

@@ -55,6 +55,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Duration => quote!(runtime::Duration),
         RustType::Base64 => quote!(runtime::Base64),
         RustType::Secret => quote!(runtime::Secret),
+        RustType::Formatted(path) => of_path(path),
         RustType::Json => quote!(runtime::Json),
         RustType::Unit => quote!(()),
         RustType::Bytes => quote!(runtime::Bytes),
@@ -81,6 +82,17 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
             }
         }
     }
+}
+
+/// A path from its crate on, whatever else is called like the crate.
+pub(super) fn path(path: &str) -> TokenStream {
+    let parts = path.split("::").map(ident);
+    quote!(#(::#parts)*)
+}
+
+fn of_path(foreign: &str) -> TokenStream {
+    let foreign = path(foreign);
+    quote!(runtime::Formatted<#foreign>)
 }
 
 /// An argument's type, and the expression that makes a value of it.

@@ -128,9 +128,12 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         }
         RustType::F64 => (!equal).then(Vec::new),
         RustType::Text | RustType::Json | RustType::Secret | RustType::Base64 => (!copy).then(Vec::new),
-        RustType::Number | RustType::DateTime | RustType::Date | RustType::Time | RustType::Duration => {
-            equal.then(Vec::new)
-        }
+        RustType::Number
+        | RustType::DateTime
+        | RustType::Date
+        | RustType::Time
+        | RustType::Duration
+        | RustType::Formatted(_) => equal.then(Vec::new),
         RustType::Tuple(items) => {
             let needs: Option<Vec<_>> = items.iter().map(|item| in_type(item, derive)).collect();
             Some(needs?.concat())

@@ -360,7 +360,8 @@ fn shape_name(ty: &RustType) -> String {
         | RustType::Time
         | RustType::Duration
         | RustType::Base64
-        | RustType::Secret => "Text".to_owned(),
+        | RustType::Secret
+        | RustType::Formatted(_) => "Text".to_owned(),
         RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
     }
 }

@@ -31,6 +31,8 @@ pub enum RustType {
     Base64,
     /// The runtime's `Secret`.
     Secret,
+    /// The runtime's `Formatted<T>`: a text that stands for a type of another crate, by its path.
+    Formatted(String),
     /// Any JSON value.
     Json,
     /// `()`
@@ -102,6 +104,7 @@ impl RustType {
             Self::Duration => "Duration".to_owned(),
             Self::Base64 => "Base64".to_owned(),
             Self::Secret => "Secret".to_owned(),
+            Self::Formatted(path) => format!("Formatted<{path}>"),
             Self::Json => "Json".to_owned(),
             Self::Unit => "()".to_owned(),
             Self::Bytes => "Bytes".to_owned(),
@@ -150,6 +153,7 @@ impl RustType {
             | Self::Duration
             | Self::Base64
             | Self::Secret
+            | Self::Formatted(_)
             | Self::Json
             | Self::Unit
             | Self::Bytes
@@ -230,6 +234,7 @@ impl RustType {
             | Self::Duration
             | Self::Lenient(_)
             | Self::Secret
+            | Self::Formatted(_)
             | Self::Bytes
             | Self::Multipart
             | Self::Feed(_)

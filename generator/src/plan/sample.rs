@@ -37,6 +37,8 @@ pub enum Sample {
     List(Option<Box<Sample>>),
     /// `(…, …)`
     Tuple(Vec<Sample>),
+    /// A text that is read as a type of another crate.
+    Formatted(String, String),
     /// An empty map.
     Map,
     /// `models::Name::new(…)`
@@ -76,6 +78,7 @@ impl<'m> Samples<'m> {
             RustType::Number => Sample::Number,
             RustType::Unit => Sample::Literal("()"),
             RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
+            RustType::Formatted(path) => Sample::Formatted(path.clone(), name.to_owned()),
             RustType::DateTime => Sample::DateTime,
             RustType::Date => Sample::Date,
             RustType::Time => Sample::Time,

@@ -3,6 +3,7 @@
 use super::rust_type::RustType;
 use crate::api::Scalar;
 use crate::config::{Config, FormatType};
+use std::collections::BTreeMap;
 
 /// The type of a plain value, as the settings have it.
 pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType {
@@ -37,7 +38,17 @@ fn chosen(scalar: &Scalar, config: &Config) -> Option<RustType> {
         FormatType::Secret => RustType::Secret,
         FormatType::Float => RustType::F64,
         FormatType::Number => RustType::Number,
+        FormatType::Of(foreign) => RustType::Formatted(foreign.path.clone()),
     })
+}
+
+/// The crates of the types that the settings name.
+pub(super) fn dependencies(config: &Config) -> BTreeMap<String, String> {
+    let foreign = config.formats.values().filter_map(|chosen| match chosen {
+        FormatType::Of(foreign) => Some((foreign.path.split("::").next()?.to_owned(), foreign.dependency.clone()?)),
+        _ => None,
+    });
+    foreign.collect()
 }
 
 /// The type that it has without settings.

@@ -99,6 +99,7 @@ impl Sizes {
             | RustType::Duration
             | RustType::Base64
             | RustType::Secret
+            | RustType::Formatted(_)
             | RustType::List(_) => TEXT,
             RustType::Bytes
             | RustType::Multipart

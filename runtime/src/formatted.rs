@@ -1,0 +1,145 @@
+//! Texts that stand for a value of a type that the settings name. Knows `FromStr` and `Display` only.
+
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+/// A text that stands for a `T`, made from one or sent by a server. The text of the wire is kept, so that it is written
+/// back as it came, and so that an odd one does not lose the rest of a response.
+pub struct Formatted<T> {
+    text: String,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Formatted<T> {
+    const fn kept(text: String) -> Self {
+        Self { text, of: PhantomData }
+    }
+
+    /// As on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: FromStr> Formatted<T> {
+    /// The value.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is none.
+    pub fn value(&self) -> Result<T, DecodeError> {
+        let name = std::any::type_name::<T>();
+        let short = name.rsplit("::").next().unwrap_or(name);
+        self.text.parse().map_err(|_| DecodeError::new(short, self.text.clone()))
+    }
+}
+
+impl<T: FromStr> FromStr for Formatted<T> {
+    type Err = DecodeError;
+
+    /// Keeps the text when it stands for a value.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        let kept = Self::kept(text.to_owned());
+        kept.value().map(|_| kept)
+    }
+}
+
+impl<T: fmt::Display> From<T> for Formatted<T> {
+    fn from(value: T) -> Self {
+        Self::kept(value.to_string())
+    }
+}
+
+impl<T> fmt::Display for Formatted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+// Traits that need nothing of `T`, which derived ones would ask for.
+
+impl<T> fmt::Debug for Formatted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Formatted").field(&self.text).finish()
+    }
+}
+
+impl<T> Clone for Formatted<T> {
+    fn clone(&self) -> Self {
+        Self::kept(self.text.clone())
+    }
+}
+
+impl<T> PartialEq for Formatted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T> Eq for Formatted<T> {}
+
+impl<T> PartialOrd for Formatted<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> Ord for Formatted<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<T> Hash for Formatted<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<T> Decode for Formatted<T> {
+    fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+        source.text().map(Self::kept)
+    }
+}
+
+impl<T> Encode for Formatted<T> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        sink.text(&self.text)
+    }
+}
+
+impl<T> serde::Serialize for Formatted<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, T> serde::Deserialize<'de> for Formatted<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::codec::json::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    #[test]
+    fn the_text_is_kept_and_the_value_is_there_when_it_is_one() {
+        let spelled: Formatted<Ipv6Addr> = serde_json::from_str("\"2001:DB8::1\"").unwrap();
+        assert_eq!(spelled.value().unwrap(), "2001:db8::1".parse::<Ipv6Addr>().unwrap());
+        assert_eq!(serde_json::to_string(&spelled).unwrap(), "\"2001:DB8::1\"");
+        let odd: Formatted<Ipv4Addr> = serde_json::from_str("\"somewhere\"").unwrap();
+        assert_eq!(odd.as_str(), "somewhere");
+        let error = odd.value().unwrap_err().to_string();
+        assert!(error.contains("Ipv4Addr") && error.contains("somewhere"), "{error}");
+        assert!(serde_json::from_str::<Formatted<Ipv4Addr>>("1").is_err());
+        assert!("somewhere".parse::<Formatted<Ipv4Addr>>().is_err());
+        assert_eq!(Formatted::from(Ipv4Addr::LOCALHOST).to_string(), "127.0.0.1");
+    }
+}
