@@ -296,11 +296,17 @@ const fn meant(bound: i128) -> i128 {
     }
 }
 
+/// Whether nothing of a media type is a text. A drawing in XML is one.
+fn is_bytes(media: &str) -> bool {
+    let bytes = ["image/", "audio/", "video/", "font/", "application/octet-stream"];
+    bytes.iter().any(|start| media.starts_with(start)) && !media.contains("+xml")
+}
+
 /// The format that JSON Schema 2020-12 spells as an encoding.
 fn encoding(tree: &Tree, node: NodeId) -> Option<String> {
     let format = match (tree.text_at(node, "contentEncoding"), tree.text_at(node, "contentMediaType")) {
         (Some("base64"), _) => "byte",
-        (None, Some("application/octet-stream")) => "binary",
+        (None, Some(media)) if is_bytes(&media.trim().to_lowercase()) => "binary",
         _ => return None,
     };
     Some(format.to_owned())

@@ -68,6 +68,8 @@ pub struct PostFormRequest {
     pub meta: Meta,
     /// `picture`.
     pub picture: Option<String>,
+    /// `scan`.
+    pub scan: Option<String>,
     /// `thumbnail`.
     pub thumbnail: runtime::Maybe<runtime::Json>,
     /// `tags`.
@@ -107,6 +109,7 @@ impl PostFormRequest {
             name: name.into(),
             meta,
             picture: Default::default(),
+            scan: Default::default(),
             thumbnail: Default::default(),
             tags: Default::default(),
             metas: Default::default(),
@@ -126,6 +129,13 @@ impl PostFormRequest {
     #[must_use]
     pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
         self.picture = Some(picture.into());
+        self
+    }
+
+    /// `scan`.
+    #[must_use]
+    pub fn with_scan(mut self, scan: impl Into<String>) -> Self {
+        self.scan = Some(scan.into());
         self
     }
 
@@ -214,6 +224,7 @@ impl runtime::Decode for PostFormRequest {
         let mut name_slot = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut picture = runtime::Slot::new();
+        let mut scan = runtime::Slot::new();
         let mut thumbnail = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut metas = runtime::Slot::new();
@@ -234,6 +245,7 @@ impl runtime::Decode for PostFormRequest {
                     "name" => name_slot.read(name, source),
                     "meta" => meta.read(name, source),
                     "picture" => picture.read(name, source),
+                    "scan" => scan.read(name, source),
                     "thumbnail" => thumbnail.read(name, source),
                     "tags" => tags.read(name, source),
                     "metas" => metas.read(name, source),
@@ -253,6 +265,7 @@ impl runtime::Decode for PostFormRequest {
             name: name_slot.required("name")?,
             meta: meta.required("meta")?,
             picture: picture.or_default(),
+            scan: scan.or_default(),
             thumbnail: thumbnail.or_default(),
             tags: tags.or_default(),
             metas: metas.or_default(),
@@ -278,6 +291,7 @@ impl runtime::Encode for PostFormRequest {
                 fields.required("name", &self.name)?;
                 fields.required("meta", &self.meta)?;
                 fields.optional("picture", &self.picture)?;
+                fields.optional("scan", &self.scan)?;
                 fields.optional("thumbnail", &self.thumbnail)?;
                 fields.optional("tags", &self.tags)?;
                 fields.optional("metas", &self.metas)?;

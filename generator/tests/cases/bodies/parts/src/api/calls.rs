@@ -80,6 +80,11 @@ impl PostFormParts {
         Self(self.0.file("picture", "application/octet-stream", picture))
     }
 
+    /// `scan`.
+    pub fn scan(self, scan: impl Into<runtime::File>) -> Self {
+        Self(self.0.file("scan", "application/octet-stream", scan))
+    }
+
     /// `thumbnail`.
     pub fn thumbnail(self, thumbnail: impl Into<runtime::File>) -> Self {
         Self(self.0.file("thumbnail", "application/octet-stream", thumbnail))

@@ -138,7 +138,7 @@ pub struct GetBundleAnswer {
     pub size: Option<models::GetBundleResponseSize>,
     /// `thumbnail`.
     #[deprecated]
-    pub thumbnail: Option<String>,
+    pub thumbnail: Option<runtime::Part>,
     /// `nothing`.
     pub nothing: Option<String>,
     /// `rest`.
@@ -177,7 +177,7 @@ impl GetBundleAnswer {
             kind: parts.optional("kind")?,
             when: parts.optional("when")?,
             size: parts.optional("size")?,
-            thumbnail: parts.optional("thumbnail")?,
+            thumbnail: parts.file("thumbnail"),
             nothing: parts.optional("nothing")?,
             rest: parts.required("rest")?,
             rest2: parts.rest(),
