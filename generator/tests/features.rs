@@ -1,6 +1,7 @@
 //! Groups of calls as cargo features: each alone has exactly the types that it needs, and compiles without a warning.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+use clientsmith::diagnostic::Code;
 use clientsmith::output::Output;
 use clientsmith::source::files::Memory;
 use clientsmith::{Config, generate};
@@ -116,8 +117,10 @@ fn calls_in_preview_compile_with_their_feature_and_are_not_there_without_it() {
         assert!(models.contains(food) && models.contains(pet), "{models}");
         compile(&output, &target.join(format!("preview-{tags}")), lists);
     }
-    let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
-    let config = Config::parse("preview_feature = 'preview'").unwrap();
-    let found = generate(Path::new("shop.yaml"), &files, &config).diagnostics.list;
-    assert!(found.iter().any(|one| one.code == clientsmith::diagnostic::Code::SettingNoMatch), "{found:?}");
+    for (feature, code) in [("preview", Code::SettingNoMatch), ("blocking", Code::SettingUnknown)] {
+        let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
+        let config = Config::parse(&format!("preview_feature = '{feature}'")).unwrap();
+        let found = generate(Path::new("shop.yaml"), &files, &config).diagnostics.list;
+        assert!(found.iter().any(|one| one.code == code), "{found:?}");
+    }
 }

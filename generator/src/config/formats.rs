@@ -1,7 +1,6 @@
 //! The option `formats`: the type of values by their format.
 
 use super::{nearest, unknown};
-use crate::plan::names::reserved::KEYWORDS;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
@@ -100,15 +99,10 @@ fn foreign(table: &toml::Table) -> Result<Foreign, String> {
     let Some(Value::String(path)) = table.get("type") else {
         return Err("`type` is the path of a type, such as `uuid::Uuid`".to_owned());
     };
-    let is_name = |part: &str| {
-        let signs = part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        signs
-            && part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && !KEYWORDS.contains(&part)
-            && part != "_"
-    };
     let parts: Vec<&str> = path.split("::").collect();
-    let (&[first, _, ..], true) = (parts.as_slice(), parts.iter().all(|part| is_name(part))) else {
+    // Neither a keyword nor anything but names.
+    let names = parts.iter().all(|part| syn::parse_str::<syn::Ident>(part).is_ok_and(|name| name == *part));
+    let (&[first, _, ..], true) = (parts.as_slice(), names) else {
         return Err(format!("`{path}` is no path of a type that begins with its crate, such as `uuid::Uuid`"));
     };
     let dependency = match table.get("dependency") {

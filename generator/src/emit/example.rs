@@ -20,14 +20,7 @@ pub(super) fn examples(plan: &Plan) -> Vec<Page<'_>> {
 /// The program, without its documentation.
 pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     let library = ident(&plan.package.replace('-', "_"));
-    let arguments: Vec<TokenStream> = example
-        .arguments
-        .iter()
-        .map(|(sample, lent)| {
-            let value = value(sample, true);
-            if *lent { quote!(&#value) } else { value }
-        })
-        .collect();
+    let arguments: Vec<TokenStream> = example.arguments.iter().map(argument).collect();
     let spelled = quote!(#(#arguments),*).to_string();
     let names = [("models ::", quote!(models)), ("api ::", quote!(api)), ("runtime ::", quote!(runtime))];
     let used: Vec<TokenStream> = names
@@ -79,6 +72,12 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
     other.into_iter().chain([import, main]).collect()
 }
 
+/// An argument, which may be lent.
+fn argument((sample, lent): &(Sample, bool)) -> TokenStream {
+    let value = value(sample, true);
+    if *lent { quote!(&#value) } else { value }
+}
+
 /// A value; where `into` holds, the place takes whatever converts.
 fn value(sample: &Sample, into: bool) -> TokenStream {
     let boxed = |yes: bool, value: TokenStream| if yes { quote!(Box::new(#value)) } else { value };
@@ -102,10 +101,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::Multipart => quote!(runtime::Multipart::new()),
         Sample::Parts(module, name, arguments) => {
             let (module, name) = (ident(module), ident(name));
-            let arguments = arguments.iter().map(|(argument, lent)| {
-                let value = value(argument, true);
-                if *lent { quote!(&#value) } else { value }
-            });
+            let arguments = arguments.iter().map(argument);
             quote!(api::#module::#name::new(#(#arguments),*))
         }
         Sample::Map => quote!(runtime::Map::new()),

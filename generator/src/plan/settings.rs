@@ -4,6 +4,7 @@ use crate::api::{Api, Scalar, Schema, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::plan::models::{Kind, Model};
+use crate::plan::names::reserved::FEATURES;
 use crate::plan::scalar;
 
 /// Reports every setting that names something that does not exist.
@@ -27,13 +28,8 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("relax", "property", config.relax.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),
     ];
-    if let Some(feature) = &config.preview_feature
-        && api.operations.iter().all(|operation| operation.preview.is_none())
-    {
-        let message = format!(
-            "the setting `preview_feature` is `{feature}`: no operation is in preview, by `x-unstable` or the setting `preview`"
-        );
-        diagnostics.report_whole(Code::SettingNoMatch, message);
+    if let Some(feature) = &config.preview_feature {
+        preview(api, feature, diagnostics);
     }
     for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
@@ -42,6 +38,20 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     }
     for (setting, what, keys, known) in settings {
         each(setting, what, keys, known, diagnostics);
+    }
+}
+
+/// Reports a feature of calls in preview that there are none of, or that is another one.
+fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
+    if FEATURES.contains(&feature) {
+        let message = format!("`preview_feature` is `{feature}`, which is a feature that printed crates have anyway");
+        diagnostics.report_whole(Code::SettingUnknown, message);
+    }
+    if api.operations.iter().all(|operation| operation.preview.is_none()) {
+        let message = format!(
+            "the setting `preview_feature` is `{feature}`: no operation is in preview, by `x-unstable` or the setting `preview`"
+        );
+        diagnostics.report_whole(Code::SettingNoMatch, message);
     }
 }
 

@@ -69,10 +69,7 @@ fn is_version(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Groups, segment};
-    use crate::source::files::Memory;
-    use crate::{Config, generate};
-    use std::path::Path;
+    use super::segment;
 
     #[test]
     fn the_first_segment_with_a_meaning_names_the_group() {
@@ -88,21 +85,5 @@ mod tests {
         for (path, expected) in paths {
             assert_eq!(segment(path), expected, "{path}");
         }
-    }
-    #[test]
-    fn calls_of_the_client_are_said_to_be_its_own() {
-        let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {operationId: a, tags: [x, y], responses: {'204': {description: A.}}}}\n  /b: {get: {operationId: b, responses: {'204': {description: B.}}}}\n";
-        let files = Memory(vec![("api.yaml".into(), text.into())]);
-        let config = Config { groups: Groups::None, ..Config::default() };
-        let output = generate(Path::new("api.yaml"), &files, &config).output.unwrap();
-        let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
-        let calls = surface["operations"].as_array().unwrap().iter();
-        let calls: Vec<_> = calls.map(|call| (call["rust"].as_str(), call["tag"].as_str())).collect();
-        assert_eq!(calls, [(Some("Client::a"), Some("x")), (Some("Client::b"), None)]);
-        let readme = &output.files["README.md"];
-        assert!(
-            readme.contains("client.a().send()") && readme.contains("The 2 calls of the API are methods"),
-            "{readme}"
-        );
     }
 }
