@@ -55,6 +55,17 @@ both!(a_member_of_json_or_of_a_form_is_set, |way| {
     assert_eq!(body, "prompt=a&stream=true");
 });
 
+both!(a_body_that_is_given_later_has_it_too, |way| {
+    let (_, body) = sent(way, |calls| calls.ask_only().body(&Ask::new("a").with_stream(false)).into_call());
+    assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
+    let (_, body) = sent(way, |calls| calls.ask_only().into_call());
+    assert_eq!(body, r#"{"stream":true}"#);
+    let routes = Routes::start(|_, _| SAID.to_owned());
+    let client = api::builder(&routes.base).build().unwrap();
+    let request = Calls::new(&client).ask_only().body(&Ask::new("a")).into_call().into_request().unwrap();
+    assert_eq!(&request.body().as_bytes().unwrap()[..], br#"{"prompt":"a","stream":true}"#);
+});
+
 both!(a_part_is_added, |way| {
     let image = || File::new("bytes").named("a.png");
     let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a")).stream());

@@ -3,6 +3,7 @@
 use super::Operation;
 use crate::client::Client;
 use crate::error::{ErrorKind, Fault};
+use crate::events::Switch;
 use crate::hook::CallInfo;
 use crate::multipart::Written;
 use crate::retry::new_key;
@@ -33,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) idle: Option<Duration>,
     /// Whether the body of a success is handed on as it comes.
     pub(crate) streamed: bool,
+    /// What is still to be set, for the answer to be a stream.
+    pub(crate) switch: Option<Switch>,
     /// Whether a redirect is an answer.
     pub(crate) redirects: bool,
     pub(crate) retries: u32,
@@ -102,6 +105,7 @@ impl Draft {
             timeout: shared.timeout,
             idle: Some(shared.attempt_timeout),
             streamed: false,
+            switch: None,
             redirects: false,
             retries: shared.retries,
             repeatable: crate::retry::is_idempotent(&method),
@@ -151,6 +155,7 @@ impl Draft {
             timeout: self.timeout,
             idle: self.idle,
             streamed: self.streamed,
+            switch: self.switch,
             retries: self.retries,
             repeatable: self.repeatable,
         })

@@ -46,7 +46,8 @@ impl Switch {
         Self { name, places }
     }
 
-    fn set(&self, draft: &mut Draft) -> Result<(), String> {
+    /// Sets it in what is about to be sent.
+    pub(crate) fn set(self, draft: &mut Draft) -> Result<(), String> {
         let has = |place| self.places.contains(&place);
         match &mut draft.body {
             _ if has(SwitchPlace::Query) => {
@@ -80,7 +81,7 @@ impl Switch {
     }
 
     /// A body with nothing but the switch.
-    fn alone(&self, draft: &mut Draft) -> Result<(), String> {
+    fn alone(self, draft: &mut Draft) -> Result<(), String> {
         match self.places.first() {
             Some(SwitchPlace::Json) => {
                 let body = members::with(b"{}", self.name, ON).unwrap_or_default();
@@ -103,9 +104,8 @@ impl<T, E> Call<T, E> {
     /// The same call, which asks for a stream.
     pub(super) fn asking(mut self, facts: &Streaming) -> Self {
         self.draft.operation.accept = facts.accept;
-        match facts.switch {
-            Some(switch) => self.with(|draft| switch.set(draft)),
-            None => self,
-        }
+        // The body may not be there yet.
+        self.draft.switch = facts.switch;
+        self
     }
 }

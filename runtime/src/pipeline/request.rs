@@ -11,6 +11,10 @@ use std::sync::Arc;
 
 /// The request that a draft stands for. A body that is a stream goes into it, and is then gone.
 pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body>, Box<Fault>> {
+    let set = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft));
+    if let Err(mistake) = set {
+        draft.mistake.get_or_insert(mistake);
+    }
     if let Some(mistake) = &draft.mistake {
         return Err(draft.fault(ErrorKind::Build, mistake.clone()));
     }

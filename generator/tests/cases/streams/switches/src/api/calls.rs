@@ -48,6 +48,18 @@ impl<'c> Calls<'c> {
         }
     }
 
+    /// `POST /only`
+    ///
+    /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
+    pub fn ask_only(&self) -> AskOnly {
+        AskOnly {
+            call: self
+                .core
+                .call(&ASK_ONLY, runtime::body::empty, runtime::body::any)
+                .into_events(&ASK_ONLY_STREAM),
+        }
+    }
+
     /// `GET /query`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
@@ -223,6 +235,43 @@ static ASK_OPTIONAL_STREAM: runtime::Streaming = runtime::Streaming {
 runtime::streamed_call!(
     events AskOptional, runtime::Json, models::AnswerEvent, ASK_OPTIONAL_STREAM
 );
+
+static ASK_ONLY: runtime::Operation = runtime::Operation {
+    id: "askOnly",
+    method: "POST",
+    path: "/only",
+    accept: "text/event-stream",
+    security: &[],
+    server: None,
+};
+
+/// A call of `askOnly` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AskOnly {
+    call: runtime::Call<
+        runtime::Events<models::AnswerEvent, runtime::Json>,
+        runtime::Json,
+    >,
+}
+
+impl AskOnly {
+    /// The body.
+    pub fn body(mut self, body: &models::Ask) -> Self {
+        self.call = self.call.json(body);
+        self
+    }
+}
+
+runtime::named_call!(
+    AskOnly, runtime::Events<models::AnswerEvent, runtime::Json>, runtime::Json
+);
+
+static ASK_ONLY_STREAM: runtime::Streaming = runtime::Streaming {
+    accept: "text/event-stream",
+    end: Some("[DONE]"),
+    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
+};
 
 static ASK_QUERY: runtime::Operation = runtime::Operation {
     id: "askQuery",
