@@ -45,6 +45,7 @@ static API: runtime::Api = runtime::Api {
 pub struct Client {
     core: runtime::Client,
 }
+
 impl Client {
     /// Starts with the defaults.
     #[must_use]
@@ -53,6 +54,7 @@ impl Client {
             core: runtime::ClientBuilder::new(&API),
         }
     }
+
     /// Takes credentials and server variables from the environment.
     ///
     /// # Errors
@@ -60,6 +62,7 @@ impl Client {
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
         Self::builder().environment()?.build()
     }
+
     /// Calls an endpoint that the document lacks.
     pub fn request(
         &self,
@@ -68,6 +71,7 @@ impl Client {
     ) -> runtime::Call<runtime::Json, runtime::Json> {
         self.core.request(method, path)
     }
+
     /// Calls of Security Monitoring.
     ///
     /// Detection of threats in Cloud SIEM, and the configuration that it works with.
@@ -82,6 +86,7 @@ impl Client {
 pub struct ClientBuilder {
     core: runtime::ClientBuilder,
 }
+
 impl ClientBuilder {
     /// The Datadog site that holds the organization. The address of the web pages of some sites starts with `app.`;
     /// the host of their API does not.
@@ -90,6 +95,7 @@ impl ClientBuilder {
         self.core = self.core.variable("site", value.into().as_str());
         self
     }
+
     /// Credential of the security scheme `apiKeyAuth`. In the environment: `DD_API_KEY`.
     ///
     /// The API key of the organization.
@@ -98,6 +104,7 @@ impl ClientBuilder {
         self.core = self.core.credential("apiKeyAuth", secret);
         self
     }
+
     /// What gives the credential of the security scheme `apiKeyAuth` when a call needs it.
     #[must_use]
     pub fn api_key_auth_from(
@@ -107,6 +114,7 @@ impl ClientBuilder {
         self.core = self.core.credential_from("apiKeyAuth", source);
         self
     }
+
     /// Credential of the security scheme `appKeyAuth`. In the environment: `DD_APP_KEY`.
     ///
     /// An application key with the permission that the operation names.
@@ -115,6 +123,7 @@ impl ClientBuilder {
         self.core = self.core.credential("appKeyAuth", secret);
         self
     }
+
     /// What gives the credential of the security scheme `appKeyAuth` when a call needs it.
     #[must_use]
     pub fn app_key_auth_from(
@@ -124,6 +133,7 @@ impl ClientBuilder {
         self.core = self.core.credential_from("appKeyAuth", source);
         self
     }
+
     /// Credential of the security scheme `AuthZ`. In the environment: `DD_BEARER_TOKEN`.
     ///
     /// An OAuth application's token.
@@ -132,6 +142,7 @@ impl ClientBuilder {
         self.core = self.core.credential("AuthZ", secret);
         self
     }
+
     /// Identity of this program and a refresh token for the security scheme `AuthZ`: access tokens are got and
     /// renewed with them. In the environment: `DD_BEARER_TOKEN_CLIENT_ID`, `DD_BEARER_TOKEN_REFRESH_TOKEN`.
     ///
@@ -147,12 +158,14 @@ impl ClientBuilder {
             .credential_from("AuthZ", runtime::OAuth::refresh_token(id, token));
         self
     }
+
     /// What gives the credential of the security scheme `AuthZ` when a call needs it.
     #[must_use]
     pub fn auth_z_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("AuthZ", source);
         self
     }
+
     /// Takes from the environment what is not set yet: credentials and server variables.
     ///
     /// # Errors
@@ -161,6 +174,7 @@ impl ClientBuilder {
         self.core = self.core.from_env()?;
         Ok(self)
     }
+
     /// The client.
     ///
     /// # Errors
@@ -169,4 +183,5 @@ impl ClientBuilder {
         Ok(Client { core: self.core.build()? })
     }
 }
+
 runtime::client_builder!(ClientBuilder);

@@ -45,7 +45,9 @@ fn print(sections: &[&Section<'_>]) -> Vec<Vec<String>> {
             let next = open.lock().ok().and_then(|mut open| open.next());
             let Some((index, section)) = next else { return };
             let items = section.spell().into_iter().enumerate();
-            let items = items.map(|(index, item)| one(item).unwrap_or_else(|| raw(section, index))).collect();
+            let items =
+                items.flat_map(|(index, tokens)| formatted(tokens).unwrap_or_else(|| vec![raw(section, index)]));
+            let items = items.collect();
             if let Ok(mut done) = done.lock() {
                 done.push((index, items));
             }
@@ -95,11 +97,16 @@ fn apart(items: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// One item, where its tokens are Rust.
-fn one(item: TokenStream) -> Option<String> {
-    let file: syn::File = syn::parse2(item).ok()?;
-    let text = prettyplease::unparse(&file);
-    Some(if matches!(file.items[..], [syn::Item::Macro(_)]) { tight(text) } else { spaced(text) })
+/// Items, each formatted alone, where their tokens are Rust.
+fn formatted(tokens: TokenStream) -> Option<Vec<String>> {
+    let file: syn::File = syn::parse2(tokens).ok()?;
+    let alone = |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
+    let inner = (!file.attrs.is_empty()).then(|| alone(file.attrs, Vec::new()));
+    let items = file.items.into_iter().map(|item| {
+        let finish = if matches!(item, syn::Item::Macro(_)) { tight } else { spaced };
+        finish(alone(Vec::new(), vec![item]))
+    });
+    Some(inner.into_iter().chain(items).collect())
 }
 
 /// The arguments of a macro are any tokens, which are printed apart: types among them look like types again.

@@ -43,6 +43,7 @@ static API: runtime::Api = runtime::Api {
 pub struct Client {
     core: runtime::Client,
 }
+
 impl Client {
     /// Starts with the defaults.
     #[must_use]
@@ -51,6 +52,7 @@ impl Client {
             core: runtime::ClientBuilder::new(&API),
         }
     }
+
     /// Takes credentials and server variables from the environment.
     ///
     /// # Errors
@@ -58,6 +60,7 @@ impl Client {
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
         Self::builder().environment()?.build()
     }
+
     /// Calls an endpoint that the document lacks.
     pub fn request(
         &self,
@@ -66,6 +69,7 @@ impl Client {
     ) -> runtime::Call<runtime::Json, runtime::Json> {
         self.core.request(method, path)
     }
+
     /// Calls without a tag.
     #[must_use]
     pub fn calls(&self) -> crate::api::Calls<'_> {
@@ -78,6 +82,7 @@ impl Client {
 pub struct ClientBuilder {
     core: runtime::ClientBuilder,
 }
+
 impl ClientBuilder {
     /// Credential of the security scheme `key`. In the environment: `SECURITY_ALTERNATIVES_KEY`.
     #[must_use]
@@ -85,30 +90,35 @@ impl ClientBuilder {
         self.core = self.core.credential("key", secret);
         self
     }
+
     /// What gives the credential of the security scheme `key` when a call needs it.
     #[must_use]
     pub fn key_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("key", source);
         self
     }
+
     /// Credential of the security scheme `secret`. In the environment: `SECURITY_ALTERNATIVES_SECRET`.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("secret", secret);
         self
     }
+
     /// What gives the credential of the security scheme `secret` when a call needs it.
     #[must_use]
     pub fn secret_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("secret", source);
         self
     }
+
     /// Credential of the security scheme `token`. In the environment: `SECURITY_ALTERNATIVES_TOKEN`.
     #[must_use]
     pub fn token(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("token", secret);
         self
     }
+
     /// Identity and secret of this program for the security scheme `token`: tokens are got and renewed with them. In
     /// the environment: `SECURITY_ALTERNATIVES_TOKEN_CLIENT_ID`, `SECURITY_ALTERNATIVES_TOKEN_CLIENT_SECRET`.
     #[must_use]
@@ -122,24 +132,28 @@ impl ClientBuilder {
             .credential_from("token", runtime::OAuth::client_credentials(id, secret));
         self
     }
+
     /// What gives the credential of the security scheme `token` when a call needs it.
     #[must_use]
     pub fn token_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("token", source);
         self
     }
+
     /// Credential of the security scheme `basic`. In the environment: `SECURITY_ALTERNATIVES_BASIC`.
     #[must_use]
     pub fn basic(mut self, user: &str, password: &str) -> Self {
         self.core = self.core.credential_basic("basic", user, password);
         self
     }
+
     /// What gives the credential of the security scheme `basic` when a call needs it.
     #[must_use]
     pub fn basic_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("basic", source);
         self
     }
+
     /// Takes from the environment what is not set yet: credentials and server variables.
     ///
     /// # Errors
@@ -148,6 +162,7 @@ impl ClientBuilder {
         self.core = self.core.from_env()?;
         Ok(self)
     }
+
     /// The client.
     ///
     /// # Errors
@@ -156,4 +171,5 @@ impl ClientBuilder {
         Ok(Client { core: self.core.build()? })
     }
 }
+
 runtime::client_builder!(ClientBuilder);

@@ -83,6 +83,7 @@ static API: runtime::Api = runtime::Api {
 pub struct Client {
     core: runtime::Client,
 }
+
 impl Client {
     /// Starts with the defaults.
     #[must_use]
@@ -91,6 +92,7 @@ impl Client {
             core: runtime::ClientBuilder::new(&API),
         }
     }
+
     /// Takes credentials and server variables from the environment.
     ///
     /// # Errors
@@ -98,6 +100,7 @@ impl Client {
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
         Self::builder().environment()?.build()
     }
+
     /// Calls an endpoint that the document lacks.
     pub fn request(
         &self,
@@ -106,6 +109,7 @@ impl Client {
     ) -> runtime::Call<runtime::Json, runtime::Json> {
         self.core.request(method, path)
     }
+
     /// Calls without a tag.
     #[must_use]
     pub fn calls(&self) -> crate::api::Calls<'_> {
@@ -118,6 +122,7 @@ impl Client {
 pub struct ClientBuilder {
     core: runtime::ClientBuilder,
 }
+
 impl ClientBuilder {
     /// Credential of the security scheme `key`. In the environment: `SECURITY_SCHEMES_KEY`.
     ///
@@ -127,66 +132,77 @@ impl ClientBuilder {
         self.core = self.core.credential("key", secret);
         self
     }
+
     /// What gives the credential of the security scheme `key` when a call needs it.
     #[must_use]
     pub fn key_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("key", source);
         self
     }
+
     /// Credential of the security scheme `query`. In the environment: `SECURITY_SCHEMES_QUERY`.
     #[must_use]
     pub fn query(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("query", secret);
         self
     }
+
     /// What gives the credential of the security scheme `query` when a call needs it.
     #[must_use]
     pub fn query_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("query", source);
         self
     }
+
     /// Credential of the security scheme `session`. In the environment: `SECURITY_SCHEMES_SESSION`.
     #[must_use]
     pub fn session(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("session", secret);
         self
     }
+
     /// What gives the credential of the security scheme `session` when a call needs it.
     #[must_use]
     pub fn session_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("session", source);
         self
     }
+
     /// Credential of the security scheme `login`. In the environment: `SECURITY_SCHEMES_LOGIN`.
     #[must_use]
     pub fn login(mut self, user: &str, password: &str) -> Self {
         self.core = self.core.credential_basic("login", user, password);
         self
     }
+
     /// What gives the credential of the security scheme `login` when a call needs it.
     #[must_use]
     pub fn login_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("login", source);
         self
     }
+
     /// Credential of the security scheme `token`. In the environment: `SECURITY_SCHEMES_TOKEN`.
     #[must_use]
     pub fn token(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("token", secret);
         self
     }
+
     /// What gives the credential of the security scheme `token` when a call needs it.
     #[must_use]
     pub fn token_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("token", source);
         self
     }
+
     /// Credential of the security scheme `identity`. In the environment: `SECURITY_SCHEMES_IDENTITY`.
     #[must_use]
     pub fn identity(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("identity", secret);
         self
     }
+
     /// Identity and secret of this program for the security scheme `identity`: tokens are got and renewed with them.
     /// In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`, `SECURITY_SCHEMES_IDENTITY_CLIENT_SECRET`.
     #[must_use]
@@ -200,6 +216,7 @@ impl ClientBuilder {
             .credential_from("identity", runtime::OAuth::client_credentials(id, secret));
         self
     }
+
     /// Identity of this program and a refresh token for the security scheme `identity`: access tokens are got and
     /// renewed with them. In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`,
     /// `SECURITY_SCHEMES_IDENTITY_REFRESH_TOKEN`.
@@ -214,6 +231,7 @@ impl ClientBuilder {
             .credential_from("identity", runtime::OAuth::refresh_token(id, token));
         self
     }
+
     /// What gives the credential of the security scheme `identity` when a call needs it.
     #[must_use]
     pub fn identity_from(
@@ -223,12 +241,14 @@ impl ClientBuilder {
         self.core = self.core.credential_from("identity", source);
         self
     }
+
     /// Credential of the security scheme `machine`. In the environment: `MACHINE`.
     #[must_use]
     pub fn machine(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("machine", secret);
         self
     }
+
     /// Identity and secret of this program for the security scheme `machine`: tokens are got and renewed with them.
     /// In the environment: `MACHINE_CLIENT_ID`, `MACHINE_CLIENT_SECRET`.
     #[must_use]
@@ -242,18 +262,21 @@ impl ClientBuilder {
             .credential_from("machine", runtime::OAuth::client_credentials(id, secret));
         self
     }
+
     /// What gives the credential of the security scheme `machine` when a call needs it.
     #[must_use]
     pub fn machine_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("machine", source);
         self
     }
+
     /// Credential of the security scheme `person`. In the environment: `SECURITY_SCHEMES_PERSON`.
     #[must_use]
     pub fn person(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("person", secret);
         self
     }
+
     /// Identity and secret of this program for the security scheme `person`: tokens are got and renewed with them. In
     /// the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`, `SECURITY_SCHEMES_PERSON_CLIENT_SECRET`.
     #[must_use]
@@ -267,6 +290,7 @@ impl ClientBuilder {
             .credential_from("person", runtime::OAuth::client_credentials(id, secret));
         self
     }
+
     /// Identity of this program and a refresh token for the security scheme `person`: access tokens are got and
     /// renewed with them. In the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`,
     /// `SECURITY_SCHEMES_PERSON_REFRESH_TOKEN`.
@@ -281,24 +305,28 @@ impl ClientBuilder {
             .credential_from("person", runtime::OAuth::refresh_token(id, token));
         self
     }
+
     /// What gives the credential of the security scheme `person` when a call needs it.
     #[must_use]
     pub fn person_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("person", source);
         self
     }
+
     /// Credential of the security scheme `browser`. In the environment: `SECURITY_SCHEMES_BROWSER`.
     #[must_use]
     pub fn browser(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("browser", secret);
         self
     }
+
     /// What gives the credential of the security scheme `browser` when a call needs it.
     #[must_use]
     pub fn browser_from(mut self, source: impl Into<runtime::CredentialSource>) -> Self {
         self.core = self.core.credential_from("browser", source);
         self
     }
+
     /// Takes from the environment what is not set yet: credentials and server variables.
     ///
     /// # Errors
@@ -307,6 +335,7 @@ impl ClientBuilder {
         self.core = self.core.from_env()?;
         Ok(self)
     }
+
     /// The client.
     ///
     /// # Errors
@@ -315,4 +344,5 @@ impl ClientBuilder {
         Ok(Client { core: self.core.build()? })
     }
 }
+
 runtime::client_builder!(ClientBuilder);
