@@ -155,7 +155,7 @@ impl Lower<'_> {
         };
         let last = at.hint.last().map(|word| word.to_lowercase()).unwrap_or_default();
         let deep = !self.descend(node);
-        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at) };
+        let shape = if deep { any("schemas nest too deep", true) } else { self.shape(&mut flat, node, &at, named) };
         self.depth -= 1;
         let text = matches!(shape, Shape::Scalar(Scalar::Text(_)));
         let secret = text
@@ -178,8 +178,8 @@ impl Lower<'_> {
         }
     }
 
-    fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
-        self.collapse(flat);
+    fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At, named: bool) -> Shape {
+        self.collapse(flat, named);
         if let Some(conflict) = flat.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; what either allows is taken");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);

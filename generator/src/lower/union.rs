@@ -33,8 +33,9 @@ impl Listed {
 }
 
 impl Lower<'_> {
-    /// Merges choices of one member into the schema around them.
-    pub(super) fn collapse(&mut self, flat: &mut Flat) {
+    /// Merges choices of one member into the schema around them: where both say something of values, and where the schema has
+    /// a name and the member, which is written in its place, has none.
+    pub(super) fn collapse(&mut self, flat: &mut Flat, named: bool) {
         for _ in 0..COLLAPSES {
             let choices = std::mem::take(&mut flat.unions);
             let (mut plain, mut merged) = (Vec::new(), Vec::new());
@@ -43,7 +44,7 @@ impl Lower<'_> {
                     continue;
                 }
                 match &self.without_null(&choice)[..] {
-                    [only] if self.is_around(flat, *only) => {
+                    [only] if self.is_around(flat, *only) || named && self.document.reference(*only).is_none() => {
                         flat.nullable |= choice.members.len() > 1;
                         merged.push(*only);
                     }
@@ -74,7 +75,11 @@ impl Lower<'_> {
         flat.nullable |= members.len() < choice.members.len() || members.iter().any(|member| self.takes_null(*member));
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
-            [only] => return Some(Shape::Same(self.schema(*only, at))),
+            [only] => {
+                let member = self.flatten(*only);
+                flat.description = flat.description.take().or(member.description);
+                return Some(Shape::Same(self.schema(*only, at)));
+            }
             [_, _, ..] => {}
         }
         if let Some(shape) = self.one_enum(flat, &members, at) {
