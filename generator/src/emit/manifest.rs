@@ -99,10 +99,13 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let secrets = plan.client.schemes.iter().filter_map(|scheme| scheme.env.as_deref());
     let variables = plan.client.variables.iter().filter_map(|variable| variable.env.as_deref());
     let names: Vec<String> = secrets.chain(variables).map(|name| format!("`{name}`")).collect();
-    let names = if names.is_empty() {
-        String::new()
-    } else {
-        format!("From the environment come {}; all can be set on `Client::builder()` instead.\n\n", names.join(", "))
+    let names = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} comes from the environment; it can be set on `Client::builder()` instead.\n\n"),
+        several => {
+            let names = several.join(", ");
+            format!("From the environment come {names}; all can be set on `Client::builder()` instead.\n\n")
+        }
     };
     let head = format!("# {}\n\n{about}\n\n", plan.package);
     let by_group = match feature::names(plan).first() {
@@ -127,7 +130,7 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
     let content = match plan.examples.iter().find(stable).or(plan.examples.first()) {
         Some(first) => {
             let program = Section::new(|| example::program(plan, first));
-            let tail = format!("```\n\n`examples/` has such a program for each group of calls. {tail}");
+            let tail = format!("```\n\n`examples/` has such a program for each group of calls.\n\n{tail}");
             Content::Around(format!("{head}```rust\n"), program, tail)
         }
         None => Content::Text(format!("{head}{tail}")),
