@@ -85,3 +85,27 @@ fn calls_of_the_client_are_said_to_be_its_own() {
     let readme = &output.files["README.md"];
     assert!(readme.contains("client.a().send()") && readme.contains("The 2 calls of the API are methods"), "{readme}");
 }
+
+#[test]
+fn an_alternative_that_is_added_before_others_renames_none() {
+    let named = |members: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{Event: {{oneOf: [{members}]}}}}}}\n"
+        );
+        let files = Memory(vec![("api.yaml".into(), text.into())]);
+        let output = generate(Path::new("api.yaml"), &files, &Config::default()).output.unwrap();
+        let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+        let types = surface["types"].as_array().unwrap().iter().filter(|one| one["kind"] == "struct");
+        types.map(|one| one["rust"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let member = |kind: &str| {
+        format!(
+            "{{type: object, required: [of, kind], properties: {{of: {{const: pets}}, kind: {{const: {kind}}}, {kind}: {{type: string}}}}}}"
+        )
+    };
+    let (born, sold) = (member("pet.born"), member("pet.sold"));
+    let two = named(&format!("{born}, {sold}"));
+    assert_eq!(two, ["models::EventPetBorn", "models::EventPetSold"]);
+    let more = named(&format!("{}, {born}, {sold}", member("pet.seen")));
+    assert_eq!(more, ["models::EventPetSeen", "models::EventPetBorn", "models::EventPetSold"]);
+}

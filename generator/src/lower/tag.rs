@@ -8,6 +8,9 @@ use crate::source::node::{Entry, NodeId};
 /// How deep unions in unions are looked into.
 const DEEPEST: usize = 4;
 
+/// Longest value that is still a name.
+const LONGEST: usize = 60;
+
 impl Lower<'_> {
     /// Gives every member its tags and says which property holds them; nothing when a member has none of its own.
     pub(super) fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
@@ -60,6 +63,22 @@ impl Lower<'_> {
     /// The texts that a property may have, when the schema lists them.
     fn constants(&self, flat: &Flat, name: &str) -> Option<Vec<String>> {
         flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_texts(*node))
+    }
+
+    /// The text that a member must have in one of its properties, and no other member has there: what it is called, where
+    /// it has no name. Its place among them does not matter then.
+    pub(super) fn own_value(&self, index: usize, members: &[Flat]) -> Option<String> {
+        let flat = members.get(index)?;
+        let only = |flat: &Flat, name: &str| match self.constants(flat, name)?.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        let is_name = |text: &String| text.len() < LONGEST && text.chars().any(char::is_alphabetic);
+        let others = || members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
+        flat.properties.keys().filter(|name| flat.required.contains(*name)).find_map(|name| {
+            let own = only(flat, name).filter(is_name)?;
+            others().all(|other| only(other, name).as_ref() != Some(&own)).then_some(own)
+        })
     }
 
     fn inferred_tag(&self, flats: &[Flat], members: &mut [Member]) -> Option<String> {

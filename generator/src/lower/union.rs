@@ -92,7 +92,8 @@ impl Lower<'_> {
         let mut lowered = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let name = self.member_name(*member);
-            let word = name.clone().unwrap_or_else(|| format!("option{}", index + 1));
+            let word = name.clone().or_else(|| self.own_value(index, &flats));
+            let word = word.unwrap_or_else(|| format!("option{}", index + 1));
             let place = at.below(&word, &["oneOf", &index.to_string()]);
             let schema = if self.is_around(flat, *member) {
                 self.widened(*member, flat, &place)

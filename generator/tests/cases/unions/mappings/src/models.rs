@@ -546,8 +546,8 @@ runtime::model!(Wrong);
 pub enum Inline {
     /// `models::Cat`.
     Cat(Cat),
-    /// `models::InlineOption2`.
-    InlineOption2(InlineOption2),
+    /// `models::InlineInline`.
+    InlineInline(InlineInline),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -558,7 +558,7 @@ impl runtime::Decode for Inline {
         let value = runtime::Buffered::read(source)?;
         match value.tag("kind") {
             Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("inline") => value.decode("InlineOption2").map(Self::InlineOption2),
+            Some("inline") => value.decode("InlineInline").map(Self::InlineInline),
             _ => value.unknown().map(Self::Unknown),
         }
     }
@@ -569,7 +569,7 @@ impl runtime::Encode for Inline {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Cat(value) => value.encode(sink),
-            Self::InlineOption2(value) => value.encode(sink),
+            Self::InlineInline(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -846,38 +846,38 @@ runtime::open_enum!(RootNodeType);
 /// Alternative of `Inline`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct InlineOption2 {
+pub struct InlineInline {
     /// `kind`.
-    pub kind: InlineOption2Kind,
+    pub kind: InlineInlineKind,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl InlineOption2 {
+impl InlineInline {
     /// With what must be there.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            kind: InlineOption2Kind::Inline,
+            kind: InlineInlineKind::Inline,
             extra: runtime::Extra::new(),
         }
     }
 }
 
-impl Default for InlineOption2 {
+impl Default for InlineInline {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl runtime::Decode for InlineOption2 {
+impl runtime::Decode for InlineInline {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
-                "InlineOption2",
+                "InlineInline",
                 &mut |name, source| match name {
                     "kind" => kind.read(name, source),
                     _ => rest.read(name, source),
@@ -890,7 +890,7 @@ impl runtime::Decode for InlineOption2 {
     }
 }
 
-impl runtime::Encode for InlineOption2 {
+impl runtime::Encode for InlineInline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         sink.record(
@@ -902,19 +902,19 @@ impl runtime::Encode for InlineOption2 {
     }
 }
 
-runtime::model!(InlineOption2);
+runtime::model!(InlineInline);
 
-/// `kind` of `InlineOption2`.
+/// `kind` of `InlineInline`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum InlineOption2Kind {
+pub enum InlineInlineKind {
     /// `inline`
     Inline,
     /// A value that the document does not know.
     Unknown(runtime::UnknownText),
 }
 
-impl runtime::OpenEnum for InlineOption2Kind {
+impl runtime::OpenEnum for InlineInlineKind {
     const NAMES: &'static [&'static str] = &["inline"];
     fn known(text: &str) -> Option<Self> {
         match text {
@@ -942,7 +942,7 @@ impl runtime::OpenEnum for InlineOption2Kind {
     }
 }
 
-runtime::open_enum!(InlineOption2Kind);
+runtime::open_enum!(InlineInlineKind);
 
 /// Alternative of `Nested`.
 #[derive(Debug, Clone, PartialEq)]
