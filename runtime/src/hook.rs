@@ -16,7 +16,8 @@ use http::{Request, Response};
 /// last to the first. What a hook does not override does nothing. The request holds the credentials of the call: a hook
 /// is trusted with them.
 ///
-/// A blocking call waits for a hook's future on its own thread, where there is no async runtime.
+/// A blocking call waits for a hook's future on its own thread, where there is no async runtime. Hooks take of the call's time:
+/// what is not done at its `timeout` is given up.
 ///
 /// ```
 /// use clientsmith_runtime::hook::{CallInfo, Hook};

@@ -8,6 +8,8 @@ mod routes;
 mod way;
 
 use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::hook::{CallInfo, Hook};
+use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 use clientsmith_runtime::{
     Api, Call, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation, Response, Scheme,
     SchemeKind, body,
@@ -96,4 +98,41 @@ both!(a_callback_that_never_comes_back_ends, |way| {
     let time = Duration::from_millis(200);
     assert_late(timed(way, &client(&routes, source), time), time);
     assert_eq!(routes.to("/pets").len(), 0);
+});
+
+/// Never done, before or after.
+struct Stuck {
+    before: bool,
+}
+
+impl Hook for Stuck {
+    fn before<'h>(
+        &'h self,
+        _: &'h mut http::Request<Body>,
+    ) -> BoxFuture<'h, Result<Option<http::Response<Body>>, TransportError>> {
+        if self.before { Box::pin(std::future::pending()) } else { Box::pin(async { Ok(None) }) }
+    }
+
+    fn after<'h>(
+        &'h self,
+        _: &'h CallInfo,
+        _: &'h mut http::Response<Body>,
+    ) -> BoxFuture<'h, Result<(), TransportError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+both!(a_hook_that_is_never_done_ends, |way| {
+    for before in [true, false] {
+        let routes = Routes::start(|_, _| json(200, "1"));
+        let given = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("s3cret".to_owned()) });
+        let builder = ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", given);
+        let client = builder.hook(Stuck { before }).build().unwrap();
+        let time = Duration::from_millis(200);
+        let (done, took) = timed(way, &client, time);
+        let error = done.unwrap_err();
+        assert!(error.kind() == ErrorKind::Timeout && error.to_string().contains("hook"), "{error:?}");
+        assert!(took >= time && took < LATER, "{took:?}");
+        assert_eq!(routes.to("/pets").len(), usize::from(!before));
+    }
 });

@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use std::sync::Arc;
 
 const MOST_REDIRECTS: u32 = 5;
+const LATE: &str = "the call's time was up before a hook was done";
 
 /// One attempt, with the redirects that stay on the same origin.
 pub(super) async fn follow(
@@ -30,7 +31,11 @@ pub(super) async fn follow(
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         request.extensions_mut().insert(*info);
         let at = request.uri().clone();
-        let sent = exchange(&draft.client.0.hooks, course.transport, info, request, limits).await;
+        let hooks = &draft.client.0.hooks;
+        let exchange = exchange(hooks, course.transport, info, request, limits);
+        // A transport keeps its limits itself; what else a program waits for may have none.
+        let sent = if hooks.is_empty() { Some(exchange.await) } else { course.within(exchange).await };
+        let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, LATE)));
         let sent = sent.map_err(|error| undelivered(draft, error))?;
         let (head, body) = sent.into_parts();
         if draft.streamed && head.status.is_success() {
