@@ -1,5 +1,5 @@
 //! Documented headers, redirects as answers, and HEAD: what the generator prints, against a loopback server.
-#![cfg(feature = "reqwest")]
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
 #[path = "loopback/api.rs"]
@@ -16,19 +16,21 @@ mod models;
 #[path = "loopback/server.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod server;
+#[path = "loopback/way.rs"]
+mod way;
 
 use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
 use clientsmith_runtime::Client;
 use clientsmith_runtime::error::ErrorKind;
 use models::State;
 use server::{Server, answer, json};
+use way::both;
 
 fn client(server: &Server) -> Client {
     api::builder(&server.base).max_retries(0).build().unwrap()
 }
 
-#[tokio::test]
-async fn headers_are_typed_where_the_document_types_them() {
+both!(headers_are_typed_where_the_document_types_them, |way| {
     let server = Server::start(vec![answer(
         200,
         &[
@@ -47,7 +49,7 @@ async fn headers_are_typed_where_the_document_types_them() {
         "[]",
     )]);
     let client = client(&server);
-    let response = Calls::new(&client).list_pages().send().await.unwrap();
+    let response = way.send(Calls::new(&client).list_pages()).unwrap();
     let headers = ListPagesHeaders::from(&response);
     assert_eq!(headers.x_total(), Ok(Some(12)));
     assert_eq!(headers.x_rate_limit(), Ok(Some(7)));
@@ -61,14 +63,13 @@ async fn headers_are_typed_where_the_document_types_them() {
     let cookies = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT".to_owned(), "b=2".to_owned()];
     assert_eq!(headers.set_cookie(), Ok(Some(cookies.to_vec())));
     assert_eq!(headers.x_total_status429(), Ok(Some("12".to_owned())));
-}
+});
 
-#[tokio::test]
-async fn headers_of_errors_and_headers_that_hold_something_else() {
+both!(headers_of_errors_and_headers_that_hold_something_else, |way| {
     let server =
         Server::start(vec![answer(429, &[("x-rate-limit", "none"), ("x-point", "x,1,y")], r#"{"x":1,"y":2}"#)]);
     let client = client(&server);
-    let error = Calls::new(&client).list_pages().send().await.unwrap_err();
+    let error = way.send(Calls::new(&client).list_pages()).unwrap_err();
     assert_eq!(error.api().unwrap().x, 1);
     let headers = ListPagesHeaders::from(&error);
     assert_eq!(headers.x_total(), Ok(None));
@@ -78,45 +79,42 @@ async fn headers_of_errors_and_headers_that_hold_something_else() {
         ("X-Rate-Limit", "a whole number", "\"none\"")
     );
     assert!(headers.x_point().is_err());
-}
+});
 
-#[tokio::test]
-async fn a_redirect_that_is_the_answer_is_not_followed() {
+both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
     let server = Server::start(vec![
         answer(302, &[("location", "https://elsewhere.test/a")], ""),
         answer(404, &[], r#"{"name":"x"}"#),
     ]);
     let client = client(&server);
-    let response = Calls::new(&client).get_archive().send().await.unwrap();
+    let response = way.send(Calls::new(&client).get_archive()).unwrap();
     assert_eq!(response.status(), 302);
     let location = GetArchiveHeaders::from(&response).location();
     assert_eq!(location, Ok(Some("https://elsewhere.test/a".to_owned())));
-    assert_eq!(Calls::new(&client).get_archive().send().await.unwrap_err().api().unwrap().name, "x");
+    assert_eq!(way.send(Calls::new(&client).get_archive()).unwrap_err().api().unwrap().name, "x");
     let server = Server::start(vec![json(300, r#"["/a","/b"]"#), answer(307, &[("location", "/a")], "")]);
     let client = self::client(&server);
-    assert_eq!(*Calls::new(&client).get_choice().send().await.unwrap(), Some(vec!["/a".to_owned(), "/b".to_owned()]));
-    assert_eq!(*Calls::new(&client).get_choice().send().await.unwrap(), None);
-}
+    assert_eq!(*way.send(Calls::new(&client).get_choice()).unwrap(), Some(vec!["/a".to_owned(), "/b".to_owned()]));
+    assert_eq!(*way.send(Calls::new(&client).get_choice()).unwrap(), None);
+});
 
-#[tokio::test]
-async fn a_redirect_beside_a_success_is_followed() {
+both!(a_redirect_beside_a_success_is_followed, |way| {
     let server =
         Server::start(vec![answer(301, &[("location", "/v2/moved")], ""), json(200, "\"it\""), answer(304, &[], "")]);
     let client = client(&server);
-    assert_eq!(*Calls::new(&client).get_moved().send().await.unwrap(), "it");
+    assert_eq!(*way.send(Calls::new(&client).get_moved()).unwrap(), "it");
     assert_eq!(server.lines(), ["GET /moved", "GET /v2/moved"]);
-    let error = Calls::new(&client).get_moved().send().await.unwrap_err();
+    let error = way.send(Calls::new(&client).get_moved()).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 304));
-}
+});
 
-#[tokio::test]
-async fn answers_to_head_have_no_body() {
+both!(answers_to_head_have_no_body, |way| {
     let head = |status| {
         answer(status, &[("etag", "\"v1\""), ("content-length", "100"), ("content-type", "application/json")], "")
     };
     let server = Server::start(vec![head(200), head(404)]);
     let client = client(&server);
-    let response = Calls::new(&client).head_moved().send().await.unwrap();
+    let response = way.send(Calls::new(&client).head_moved()).unwrap();
     assert_eq!(HeadMovedHeaders::from(&response).e_tag(), Ok(Some("\"v1\"".to_owned())));
-    assert!(Calls::new(&client).head_moved().send().await.unwrap_err().is_not_found());
-}
+    assert!(way.send(Calls::new(&client).head_moved()).unwrap_err().is_not_found());
+});

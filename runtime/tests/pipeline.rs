@@ -1,39 +1,41 @@
 //! Calls over the default transport against a loopback server that misbehaves on purpose.
-#![cfg(feature = "reqwest")]
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
 #[path = "loopback/api.rs"]
 mod api;
 #[path = "loopback/server.rs"]
 mod server;
+#[path = "loopback/way.rs"]
+mod way;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, Response, Style, body};
 use server::{Answer, Server, answer, json};
 use std::time::{Duration, Instant};
+use way::{Way, both};
 
 fn client(server: &Server) -> Client {
     builder(&server.base).build().unwrap()
 }
 
-async fn send(server: &Server, method: &'static str) -> Result<Response<Json>, Error<Json>> {
-    call(&client(server), &operation(method, "/pets")).send().await
+fn send(way: Way, server: &Server, method: &'static str) -> Result<Response<Json>, Error<Json>> {
+    way.send(call(&client(server), &operation(method, "/pets")))
 }
 
 /// What a GET makes of one answer, without repetitions.
-async fn once(answer: Answer) -> Result<Response<Json>, Error<Json>> {
+fn once(way: Way, answer: Answer) -> Result<Response<Json>, Error<Json>> {
     let server = Server::start(vec![answer]);
-    call(&client(&server), &operation("GET", "/pets")).retries(0).send().await
+    way.send(call(&client(&server), &operation("GET", "/pets")).retries(0))
 }
 
-#[tokio::test]
-async fn paths_and_queries_arrive_as_encoded() {
+both!(paths_and_queries_arrive_as_encoded, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let call = call(&client(&server), &operation("GET", "/pets/{id}"));
     let call = call.path("id", Style::Simple, false, &"a b/ü%20".to_owned());
     let call = call.query("q", Style::Form, true, &vec!["x y".to_owned(), "a+b&c".to_owned()]);
-    let response = call.query("none", Style::Form, true, &None::<String>).await.unwrap();
+    let response = way.send(call.query("none", Style::Form, true, &None::<String>)).unwrap();
     assert_eq!(*response, Json::from(1));
     assert_eq!(server.lines(), ["GET /pets/a%20b%2F%C3%BC%2520?q=x%20y&q=a%2Bb%26c"]);
     let head = server.requests()[0].to_lowercase();
@@ -41,50 +43,45 @@ async fn paths_and_queries_arrive_as_encoded() {
         head.contains("\r\nuser-agent: pets/1.0.0\r\n") && head.contains("\r\naccept: application/json\r\n"),
         "{head}"
     );
-}
+});
 
-#[tokio::test]
-async fn a_credential_in_the_query_is_there_once() {
+both!(a_credential_in_the_query_is_there_once, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let client = builder(&server.base).credential("key", "k").credential("app", "the app").build().unwrap();
     let call = call(&client, &Operation { security: API.security, ..operation("GET", "/pets") });
-    call.query("app", Style::Form, true, &"mine").query("q", Style::Form, true, &1_i64).await.unwrap();
+    way.send(call.query("app", Style::Form, true, &"mine").query("q", Style::Form, true, &1_i64)).unwrap();
     assert_eq!(server.lines(), ["GET /pets?q=1&app=the%20app"]);
-}
+});
 
-#[tokio::test]
-async fn the_server_says_when_to_come_back() {
+both!(the_server_says_when_to_come_back, |way| {
     let waits = [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset"), (429, "ratelimit-reset")];
     for (status, name) in waits {
         let server = Server::start(vec![answer(status, &[(name, "1")], ""), json(200, "1")]);
         let start = Instant::now();
-        send(&server, "GET").await.unwrap();
+        send(way, &server, "GET").unwrap();
         assert!(start.elapsed() >= Duration::from_secs(1), "{status} {name}: {:?}", start.elapsed());
         assert_eq!(server.lines().len(), 2);
     }
-}
+});
 
-#[tokio::test]
-async fn the_state_of_the_limit_is_no_wait_unless_it_is_hit() {
+both!(the_state_of_the_limit_is_no_wait_unless_it_is_hit, |way| {
     let server = Server::start(vec![answer(503, &[("x-ratelimit-reset", "50")], ""), json(200, "1")]);
     let start = Instant::now();
-    send(&server, "GET").await.unwrap();
+    send(way, &server, "GET").unwrap();
     assert!(start.elapsed() < Duration::from_secs(10));
-}
+});
 
-#[tokio::test]
-async fn a_wait_beyond_the_deadline_is_not_waited() {
+both!(a_wait_beyond_the_deadline_is_not_waited, |way| {
     for wait in ["3600", "18446744073709551615", "1e300", "-1", "nan", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let server = Server::start(vec![answer(429, &[("retry-after", wait)], "slow down")]);
         let start = Instant::now();
-        let error = send(&server, "GET").await.unwrap_err();
+        let error = send(way, &server, "GET").unwrap_err();
         assert!(error.is_rate_limited(), "{error}");
         assert!(start.elapsed() < Duration::from_secs(5), "{wait}");
     }
-}
+});
 
-#[tokio::test]
-async fn only_what_is_safe_is_repeated() {
+both!(only_what_is_safe_is_repeated, |way| {
     for (method, status, times) in [
         ("GET", 500, 3),
         ("PUT", 502, 3),
@@ -95,64 +92,58 @@ async fn only_what_is_safe_is_repeated() {
         ("GET", 501, 1),
     ] {
         let server = Server::start(vec![answer(status, &[("retry-after", "0")], "")]);
-        let error = send(&server, method).await.unwrap_err();
+        let error = send(way, &server, method).unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!(server.lines().len(), times, "{method} {status}");
     }
-}
+});
 
-#[tokio::test]
-async fn a_key_makes_a_post_safe_to_repeat() {
+both!(a_key_makes_a_post_safe_to_repeat, |way| {
     let server = Server::start(vec![answer(503, &[], ""), Answer::Reset, json(201, "1")]);
     let post = call(&client(&server), &operation("POST", "/pets")).json(&Json::from("x"));
-    assert_eq!(post.idempotency_key("k1").send().await.unwrap().status().as_u16(), 201);
+    assert_eq!(way.send(post.idempotency_key("k1")).unwrap().status().as_u16(), 201);
     let requests = server.requests();
     assert_eq!(requests.len(), 3);
     assert!(requests.iter().all(|request| request.contains("idempotency-key: k1") && request.ends_with("\"x\"")));
-}
+});
 
-#[tokio::test]
-async fn a_reset_before_the_headers_is_repeated_for_get_alone() {
+both!(a_reset_before_the_headers_is_repeated_for_get_alone, |way| {
     let server = Server::start(vec![Answer::Reset, json(200, "1")]);
-    send(&server, "GET").await.unwrap();
+    send(way, &server, "GET").unwrap();
     assert_eq!(server.lines().len(), 2);
     let server = Server::start(vec![Answer::Reset, json(200, "1")]);
-    let error = send(&server, "POST").await.unwrap_err();
+    let error = send(way, &server, "POST").unwrap_err();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Transport, 1));
     assert!(std::error::Error::source(&error).is_some());
-}
+});
 
-#[tokio::test]
-async fn half_a_body_is_a_transport_error() {
+both!(half_a_body_is_a_transport_error, |way| {
     let half = Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":".to_owned());
-    assert_eq!(once(half).await.unwrap_err().kind(), ErrorKind::Transport);
+    assert_eq!(once(way, half).unwrap_err().kind(), ErrorKind::Transport);
     let garbage = Answer::Bytes("hello\r\n\r\n".to_owned());
-    assert_eq!(once(garbage).await.unwrap_err().kind(), ErrorKind::Transport);
-}
+    assert_eq!(once(way, garbage).unwrap_err().kind(), ErrorKind::Transport);
+});
 
-#[tokio::test]
-async fn nobody_listens() {
+both!(nobody_listens, |way| {
     let client = builder("http://127.0.0.1:1").max_retries(1).build().unwrap();
-    let error = call(&client, &operation("GET", "/pets")).send().await.unwrap_err();
+    let error = way.send(call(&client, &operation("GET", "/pets"))).unwrap_err();
     assert!(error.is_transport(), "{error}");
     assert!(!error.to_string().contains('\n'));
-}
+});
 
-#[tokio::test]
-async fn attempts_and_calls_end_in_time() {
+both!(attempts_and_calls_end_in_time, |way| {
     let server = Server::start(vec![Answer::Silence]);
     let start = Instant::now();
     let total = call(&client(&server), &operation("GET", "/pets")).timeout(Duration::from_millis(200));
-    assert!(total.send().await.unwrap_err().is_timeout());
+    assert!(way.send(total).unwrap_err().is_timeout());
     let client = builder(&server.base).attempt_timeout(Duration::from_millis(200)).build().unwrap();
-    assert!(call(&client, &operation("GET", "/pets")).send().await.unwrap_err().is_timeout());
+    assert!(way.send(call(&client, &operation("GET", "/pets"))).unwrap_err().is_timeout());
     let none = call(&client, &operation("GET", "/pets")).timeout(Duration::ZERO);
-    assert!(none.send().await.unwrap_err().is_timeout());
+    assert!(way.send(none).unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(4));
-}
+});
 
-#[tokio::test]
-async fn a_body_above_the_cap_is_refused_whether_it_says_so_or_not() {
+both!(a_body_above_the_cap_is_refused_whether_it_says_so_or_not, |way| {
     let long = format!("\"{}\"", "x".repeat(2000));
     let chunked =
         format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
@@ -160,25 +151,24 @@ async fn a_body_above_the_cap_is_refused_whether_it_says_so_or_not() {
         let server = Server::start(vec![reply]);
         let send = |cap| {
             let client = builder(&server.base).max_response_bytes(cap).build().unwrap();
-            async move { call(&client, &operation("GET", "/pets")).send().await }
+            way.send(call(&client, &operation("GET", "/pets")))
         };
-        let error = send(2001).await.unwrap_err();
+        let error = send(2001).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains("larger than 2001 bytes"), "{error}");
         assert_eq!(server.lines().len(), 1, "asking again does not help");
-        send(2002).await.unwrap();
+        send(2002).unwrap();
     }
-}
+});
 
-#[tokio::test]
-async fn another_origin_gets_nothing() {
+both!(another_origin_gets_nothing, |way| {
     let thief = Server::start(vec![json(200, "1")]);
     let there = format!("{}/steal?x=1", thief.base);
     for (method, status) in [("GET", 302), ("GET", 307), ("POST", 307), ("POST", 302)] {
         let server = Server::start(vec![answer(status, &[("location", &there)], "")]);
         let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret").build().unwrap();
         let operation = Operation { security: API.security, ..operation(method, "/pets") };
-        let error = call(&client, &operation).send().await.unwrap_err();
+        let error = way.send(call(&client, &operation)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect);
         assert_eq!(error.status().unwrap().as_u16(), status);
         let shown = format!("{error} {error:?}");
@@ -186,45 +176,41 @@ async fn another_origin_gets_nothing() {
         assert_eq!(server.lines().len(), 1);
     }
     assert!(thief.requests().is_empty());
-}
+});
 
-#[tokio::test]
-async fn the_same_origin_is_followed_with_credentials() {
+both!(the_same_origin_is_followed_with_credentials, |way| {
     for (location, then) in [("/new?b=2", "GET /new?b=2"), ("new", "GET /a/new"), ("?p=2", "GET /a/pets?p=2")] {
         let server = Server::start(vec![answer(302, &[("location", location)], ""), json(200, "1")]);
         let client = builder(&server.base).credential("token", "t0p").build().unwrap();
         let operation = Operation { security: API.security, ..operation("GET", "/a/pets") };
-        call(&client, &operation).send().await.unwrap();
+        way.send(call(&client, &operation)).unwrap();
         assert_eq!(server.lines(), ["GET /a/pets", then]);
         assert!(server.requests().iter().all(|request| request.contains("Bearer t0p")));
     }
-}
+});
 
-#[tokio::test]
-async fn redirects_end() {
+both!(redirects_end, |way| {
     let server = Server::start(vec![answer(302, &[("location", "/pets")], "")]);
-    assert_eq!(send(&server, "GET").await.unwrap_err().kind(), ErrorKind::Redirect);
+    assert_eq!(send(way, &server, "GET").unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(server.lines().len(), 6);
-    let nowhere = once(answer(302, &[], "")).await.unwrap_err();
+    let nowhere = once(way, answer(302, &[], "")).unwrap_err();
     assert_eq!((nowhere.kind(), nowhere.status().unwrap().as_u16()), (ErrorKind::Api, 302));
-    assert_eq!(once(answer(304, &[("location", "/x")], "")).await.unwrap_err().kind(), ErrorKind::Api);
-}
+    assert_eq!(once(way, answer(304, &[("location", "/x")], "")).unwrap_err().kind(), ErrorKind::Api);
+});
 
-#[tokio::test]
-async fn an_error_page_is_kept() {
+both!(an_error_page_is_kept, |way| {
     let page = "<html>\n<h1>Bad Gateway</h1>\n</html>";
     let headers = [("content-type", "text/html"), ("x-request-id", "r-1")];
-    let error = once(answer(502, &headers, page)).await.unwrap_err();
+    let error = once(way, answer(502, &headers, page)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.raw_body().unwrap().as_ref(), page.as_bytes());
     assert_eq!(error.headers().unwrap().get("content-type").unwrap(), "text/html");
     assert!(error.api().is_none() && error.api_decode_error().is_some());
     let line = "GET /pets: 502 Bad Gateway: <html> <h1>Bad Gateway</h1> </html> (request r-1)";
     assert_eq!(error.to_string(), line);
-}
+});
 
-#[tokio::test]
-async fn the_servers_own_words_are_in_the_line() {
+both!(the_servers_own_words_are_in_the_line, |way| {
     for body in [
         r#"{"errors":["No such pet"]}"#,
         r#"{"errors":[{"title":"No such pet"}]}"#,
@@ -232,48 +218,46 @@ async fn the_servers_own_words_are_in_the_line() {
         r#"{"message":"No such\npet"}"#,
         "No such pet",
     ] {
-        let error = once(json(404, body)).await.unwrap_err();
+        let error = once(way, json(404, body)).unwrap_err();
         assert!(error.is_not_found());
         assert_eq!(error.to_string(), "GET /pets: 404 Not Found: No such pet");
     }
-}
+});
 
-#[tokio::test]
-async fn an_empty_success_keeps_its_status() {
-    let error = once(json(200, "")).await.unwrap_err();
+both!(an_empty_success_keeps_its_status, |way| {
+    let error = once(way, json(200, "")).unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.status().unwrap().as_u16(), 200);
     let server = Server::start(vec![Answer::Bytes("HTTP/1.1 204 No\r\n\r\n".to_owned())]);
     let delete = operation("DELETE", "/pets");
     let call: Call<(), Json> = Call::new(&client(&server), &delete, body::empty, body::json);
-    assert_eq!(call.send().await.unwrap().status().as_u16(), 204);
+    assert_eq!(way.send(call).unwrap().status().as_u16(), 204);
     let call: Call<Option<Json>, Json> = Call::new(&client(&server), &delete, body::json_or_empty, body::json);
-    assert_eq!(call.send().await.unwrap().into_inner(), None);
+    assert_eq!(way.send(call).unwrap().into_inner(), None);
     let client = builder(&server.base).credential("token", "t").build().unwrap();
-    assert_eq!(*client.request(Method::GET, "/x").send().await.unwrap(), Json::Null);
-}
+    assert_eq!(*way.send(client.request(Method::GET, "/x")).unwrap(), Json::Null);
+});
 
-#[tokio::test]
-async fn a_body_that_is_not_as_promised_is_kept() {
+both!(a_body_that_is_not_as_promised_is_kept, |way| {
     for text in ["{\"a\":", "[1,2", "<html></html>", "\u{feff}1", ""] {
-        let error = once(json(200, text)).await.unwrap_err();
+        let error = once(way, json(200, text)).unwrap_err();
         assert!(error.is_decode(), "{text:?}: {error}");
         assert_eq!(error.raw_body().unwrap().as_ref(), text.as_bytes());
     }
-}
+});
 
-#[tokio::test]
-async fn raw_answers_are_no_errors() {
+both!(raw_answers_are_no_errors, |way| {
     let server = Server::start(vec![answer(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
-    let raw = call(&client(&server), &operation("GET", "/pets")).send_raw().await.unwrap();
+    let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
     assert_eq!((raw.status().as_u16(), raw.media(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
-}
+});
 
 struct GetPets {
     call: Call<Json, Json>,
 }
 clientsmith_runtime::named_call!(GetPets, Json, Json);
 
+// A named call has methods of its own for each way.
 #[tokio::test]
 async fn named_calls_offer_what_calls_do() {
     let server = Server::start(vec![answer(503, &[], ""), json(200, "1")]);
@@ -282,19 +266,44 @@ async fn named_calls_offer_what_calls_do() {
     assert_eq!(*call.await.unwrap(), Json::from(1));
     assert!(server.requests()[1].contains("x-a: b"));
     assert_eq!(named().send_raw().await.unwrap().status().as_u16(), 200);
+    assert_eq!(*named().send().await.unwrap(), Json::from(1));
     assert_eq!(*named().into_call().send().await.unwrap(), Json::from(1));
+    assert_eq!(*named().into_call().await.unwrap(), Json::from(1));
 }
 
-#[tokio::test]
-async fn any_token_is_a_method() {
+#[test]
+fn named_calls_block_too() {
+    let server = Server::start(vec![answer(503, &[], ""), json(200, "1")]);
+    let named = || GetPets { call: call(&client(&server), &operation("POST", "/pets")) };
+    let call = named().timeout(Duration::from_secs(9)).retries(1).header("x-a", "b").idempotency_key("k");
+    assert_eq!(*call.send_blocking().unwrap(), Json::from(1));
+    assert!(server.requests()[1].contains("x-a: b"));
+    assert_eq!(named().send_raw_blocking().unwrap().status().as_u16(), 200);
+    assert_eq!(*named().into_call().send_blocking().unwrap(), Json::from(1));
+}
+
+both!(every_method_is_sent_with_its_body, |way| {
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "PROPFIND"] {
+        let server = Server::start(vec![json(200, "1")]);
+        let client = client(&server);
+        let bare = call(&client, &operation(method, "/pets"));
+        assert_eq!(*way.send(bare).unwrap(), Json::from(1), "{method}");
+        let full = call(&client, &operation(method, "/pets")).json(&Json::from("x"));
+        assert_eq!(*way.send(full).unwrap(), Json::from(1), "{method}");
+        assert_eq!(server.lines(), [format!("{method} /pets"), format!("{method} /pets")]);
+        assert!(server.requests()[1].ends_with("\"x\""), "{method}: {}", server.requests()[1]);
+    }
+});
+
+both!(any_token_is_a_method, |way| {
     let server = Server::start(vec![json(200, "1"), answer(503, &[], ""), json(200, "1"), answer(503, &[], "")]);
     for method in ["M-SEARCH", "QUERY", "Copy"] {
         let call = call(&client(&server), &operation(method, "/pets")).json(&Json::from("x"));
-        assert_eq!(call.send().await.is_ok(), method != "Copy");
+        assert_eq!(way.send(call).is_ok(), method != "Copy");
     }
     // A QUERY is safe to repeat; of a method that nobody knows nothing is known.
     assert_eq!(server.lines(), ["M-SEARCH /pets", "QUERY /pets", "QUERY /pets", "Copy /pets"]);
     assert!(server.requests().iter().all(|request| request.ends_with("\"x\"")), "{:?}", server.requests());
-    let error = call(&client(&server), &operation("NO METHOD", "/pets")).send().await.unwrap_err();
+    let error = way.send(call(&client(&server), &operation("NO METHOD", "/pets"))).unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Build, 4));
-}
+});

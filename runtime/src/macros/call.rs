@@ -14,6 +14,14 @@ macro_rules! blocking_call {
             self.call.send_blocking()
         }
 
+        /// Sends it on this thread and gives whatever came back, error statuses too.
+        ///
+        /// # Errors
+        /// When there is no answer.
+        pub fn send_raw_blocking(self) -> Result<$crate::RawResponse, $crate::Error<$failure>> {
+            self.call.send_raw_blocking()
+        }
+
         /// Sends it on this thread and gives the body of a success as it comes: read it with `into_reader`.
         ///
         /// # Errors

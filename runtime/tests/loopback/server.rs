@@ -22,7 +22,11 @@ pub(crate) enum Answer {
 
 /// An answer with a status line, headers and a body.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut text = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    let mut text = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\n");
+    // An answer to HEAD says the length that the body would have.
+    if !headers.iter().any(|(name, _)| *name == "content-length") {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
