@@ -1,6 +1,10 @@
 //! Calls over the default transport against a loopback server that misbehaves on purpose.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
 
 #[path = "loopback/api.rs"]
 mod api;
