@@ -9,10 +9,14 @@ use std::path::{Path, PathBuf};
 
 /// The one-line form of every finding.
 fn findings(text: impl Into<Vec<u8>>) -> String {
-    let files = Memory(vec![(PathBuf::from("api.yaml"), text.into())]);
+    let text = text.into();
+    let length = text.len();
+    let files = Memory(vec![(PathBuf::from("api.yaml"), text)]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
     let found = report::short(&generated.diagnostics.list, &generated.sources);
     assert_eq!(generated.output.is_none(), found.contains("error["), "{found}");
+    let places = generated.diagnostics.list.iter().filter_map(|one| one.primary.as_ref());
+    assert!(places.map(|label| label.span).all(|span| span.start as usize <= length), "{found}");
     let _ = report::human(&generated.diagnostics.list, &generated.sources, false);
     let _ = report::json(&generated.diagnostics.list, &generated.sources);
     found
@@ -28,11 +32,12 @@ fn every_kind_of_bad_file_has_its_code() {
         "{head}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      $ref: '#/components/schemas/B'\n    B:\n      $ref: '#/components/schemas/A'\n"
     );
     let deep = "[".repeat(100_000);
-    let cases: [(&[u8], &str); 10] = [
+    let cases: [(&[u8], &str); 11] = [
         (b"", "E0105"),
         (b"\xff\xfe", "E0104"),
         (b"a: [1, 2", "api.yaml:1:"),
         (b"{\"openapi\": \"3.0.0\"", "api.yaml:1:"),
+        (b"{\n  \"a\": \"b\\", "api.yaml:2:"),
         (b"- 1\n- 2\n", "E0201"),
         (b"openapi: 4.0.0\n", "E0202"),
         (b"a: 1\n---\nb: 2\n", "E0109"),

@@ -158,7 +158,8 @@ impl Scanner<'_> {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    self.at += 2;
+                    // The text may end with the backslash.
+                    self.at = (self.at + 2).min(self.text.len());
                 }
                 Some(_) => self.at += 1,
             }
