@@ -65,8 +65,7 @@ impl<T, E> Clone for Success<T, E> {
 impl<T, E> Copy for Success<T, E> {}
 
 impl<T, E> Call<T, E> {
-    /// Starts a call.
-    pub fn new(client: &Client, operation: &Operation, success: Read<T>, failure: Read<E>) -> Self {
+    pub(crate) fn new(client: &Client, operation: &Operation, success: Read<T>, failure: Read<E>) -> Self {
         let draft = Box::new(Draft::of(client, operation));
         Self { draft, success: Success::Whole(success), failure }
     }

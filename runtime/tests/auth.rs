@@ -41,7 +41,7 @@ static READ: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read"] }]];
 static WRITE: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read", "write"] }]];
 
 fn call(client: &Client, method: &'static str, security: &'static [&'static [Need]]) -> Call<Json, Json> {
-    Call::new(client, &pets(method, security), body::json, body::json)
+    client.call(&pets(method, security), body::json, body::json)
 }
 
 async fn send(client: &Client) -> Result<Json, Error<Json>> {

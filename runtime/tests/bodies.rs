@@ -36,7 +36,7 @@ fn client(echo: &Echo) -> Client {
 
 /// A call that gives the bytes that the server saw.
 fn call(client: &Client, operation: &Operation) -> Call<Bytes, Json> {
-    Call::new(client, operation, body::bytes, body::any)
+    client.call(operation, body::bytes, body::any)
 }
 
 /// The parts of a body: head and bytes of each.

@@ -11,8 +11,8 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::hook::{CallInfo, Hook};
 use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation, Response, Scheme,
-    SchemeKind, body,
+    Api, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation, Response, Scheme, SchemeKind,
+    body,
 };
 use routes::{Routes, json};
 use std::thread;
@@ -48,7 +48,7 @@ fn timed(way: Way, client: &Client, time: Duration) -> (Result<Response<Json>, E
         server: None,
     };
     let start = Instant::now();
-    let done = way.send(Call::new(client, &operation, body::json, body::json).timeout(time));
+    let done = way.send(client.call(&operation, body::json, body::json).timeout(time));
     (done, start.elapsed())
 }
 

@@ -40,7 +40,7 @@ fn client(routes: &Routes, provider: impl Into<String>, oauth: OAuth) -> Client 
 fn call(client: &Client, security: &'static [&'static [Need]]) -> Call<Json, Json> {
     let operation =
         Operation { id: "op", method: "GET", path: "/pets", accept: "application/json", security, server: None };
-    Call::new(client, &operation, body::json, body::json)
+    client.call(&operation, body::json, body::json)
 }
 
 fn me() -> OAuth {

@@ -147,10 +147,9 @@ both!(answers_are_read_however_they_come, |way| {
         let answer = way.send(call(&client, &operation("GET", path))).unwrap();
         assert_eq!(answer[said], true, "{path}");
     }
-    let bytes: Call<Bytes, Json> =
-        Call::new(&client, &operation("GET", "/stream-bytes/100000"), body::bytes, body::any);
+    let bytes: Call<Bytes, Json> = client.call(&operation("GET", "/stream-bytes/100000"), body::bytes, body::any);
     assert_eq!(way.send(bytes.query("chunk_size", Style::Form, true, &"77")).unwrap().len(), 100_000);
-    let utf8: Call<String, Json> = Call::new(&client, &operation("GET", "/encoding/utf8"), body::text, body::any);
+    let utf8: Call<String, Json> = client.call(&operation("GET", "/encoding/utf8"), body::text, body::any);
     assert!(way.send(utf8).unwrap().contains("∮ E⋅da = Q"));
     for status in [400_u16, 404, 418, 500] {
         let path = ["/status/400", "/status/404", "/status/418", "/status/500"];
@@ -170,7 +169,7 @@ both!(redirects_and_delays_are_as_they_are_said_to_be, |way| {
     let start = Instant::now();
     let slow = call(&client, &operation("GET", "/delay/5")).timeout(Duration::from_millis(400)).retries(0);
     assert!(way.send(slow).unwrap_err().is_timeout());
-    let drip: Call<Bytes, Json> = Call::new(&client, &operation("GET", "/drip"), body::bytes, body::any);
+    let drip: Call<Bytes, Json> = client.call(&operation("GET", "/drip"), body::bytes, body::any);
     let drip = drip.query("duration", Style::Form, true, &"5").query("numbytes", Style::Form, true, &"10");
     assert!(way.send(drip.timeout(Duration::from_millis(800)).retries(0)).unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(4));

@@ -47,7 +47,7 @@ fn pets(client: &Client) -> Call<Json, Json> {
     let security = API.security;
     let operation =
         Operation { id: "op", method: "POST", path: "/pets", accept: "application/json", security, server: None };
-    Call::new(client, &operation, body::json, body::json)
+    client.call(&operation, body::json, body::json)
 }
 
 fn builder(api: &Routes) -> ClientBuilder {

@@ -234,9 +234,9 @@ both!(an_empty_success_keeps_its_status, |way| {
     assert_eq!(error.status().unwrap().as_u16(), 200);
     let server = Server::start(vec![Answer::Bytes("HTTP/1.1 204 No\r\n\r\n".to_owned())]);
     let delete = operation("DELETE", "/pets");
-    let call: Call<(), Json> = Call::new(&client(&server), &delete, body::empty, body::json);
+    let call: Call<(), Json> = client(&server).call(&delete, body::empty, body::json);
     assert_eq!(way.send(call).unwrap().status().as_u16(), 204);
-    let call: Call<Option<Json>, Json> = Call::new(&client(&server), &delete, body::json_or_empty, body::json);
+    let call: Call<Option<Json>, Json> = client(&server).call(&delete, body::json_or_empty, body::json);
     assert_eq!(way.send(call).unwrap().into_inner(), None);
     let client = builder(&server.base).credential("token", "t").build().unwrap();
     assert_eq!(*way.send(client.request(Method::GET, "/x")).unwrap(), Json::Null);

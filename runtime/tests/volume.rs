@@ -91,7 +91,7 @@ async fn a_gigabyte_each_way_needs_little_memory() {
         count += chunk.len() as u64;
     }
     assert_eq!(count, GIGABYTE);
-    let through: Call<Bytes, Bytes> = Call::new(&client, &get, body::bytes, body::bytes);
+    let through: Call<Bytes, Bytes> = client.call(&get, body::bytes, body::bytes);
     let down = through.stream().send().await.unwrap().into_inner();
     // Down and up again, at once.
     let up = call(&client, &post).bytes("application/octet-stream", down);

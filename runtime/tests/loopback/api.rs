@@ -33,5 +33,5 @@ pub(crate) fn builder(base: &str) -> ClientBuilder {
 
 /// A call that reads JSON.
 pub(crate) fn call(client: &Client, operation: &Operation) -> Call<Json, Json> {
-    Call::new(client, operation, body::json, body::json)
+    client.call(operation, body::json, body::json)
 }

@@ -179,7 +179,7 @@ async fn they_are_streams_and_lose_nothing_when_a_wait_is_given_up() {
 async fn a_body_that_is_a_stream_has_no_pages() {
     let routes = pages(&[]);
     let reader = clientsmith_runtime::Body::reader(std::io::empty(), None);
-    let post: Call<Json, Json> = Call::new(&client(&routes), &operation("POST", "/pets"), body::json, body::json);
+    let post: Call<Json, Json> = client(&routes).call(&operation("POST", "/pets"), body::json, body::json);
     let error = post.bytes("text/plain", reader).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
 }

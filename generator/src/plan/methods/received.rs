@@ -1,7 +1,7 @@
 //! Answers in parts and as forms: a type with a field for each part that the document lists, and the styles of members.
 
-use super::body::styles;
-use super::media::stem as status_stem;
+use super::body::{Form, styles};
+use super::media::{form_of, stem as status_stem};
 use super::parts::{PartKind, described, kind};
 use crate::api::{Encoding, Media, Property, Response, SchemaId, Shape, Style};
 use crate::plan::names::{Scope, snake};
@@ -60,7 +60,7 @@ impl Received {
             if !form.is_empty() && !found.forms.contains(&form) {
                 found.forms.push(form);
             }
-            if is_in_parts(media) && found.type_of(media).is_none() {
+            if form_of(&media.name) == Form::Multipart && found.type_of(media).is_none() {
                 let names = [format!("{stem}Answer"), format!("{stem}{}Answer", status_stem(status))];
                 found.parts.extend(parts(media, types, || scope.claim_first(&names)));
             }
@@ -79,10 +79,6 @@ impl Received {
         let form = styles(&media.encoding);
         self.forms.iter().position(|known| *known == form)
     }
-}
-
-fn is_in_parts(media: &Media) -> bool {
-    media.name.trim_start().get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"))
 }
 
 fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Option<ReceivedParts> {
