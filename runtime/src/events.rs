@@ -237,7 +237,7 @@ impl<T: EventData, E> Events<T, E> {
 }
 
 impl Carrier {
-    fn carry(self, draft: Draft, pause: Duration) -> BoxFuture<'static, Result<Answer, Box<Fault>>> {
+    fn carry(self, draft: Box<Draft>, pause: Duration) -> BoxFuture<'static, Result<Answer, Box<Fault>>> {
         match self {
             Self::Async => Box::pin(async move {
                 if let Some(transport) = draft.client.0.transport.clone() {

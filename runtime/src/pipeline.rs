@@ -25,7 +25,7 @@ pub(crate) struct Answer {
 }
 
 /// Sends a draft over the client's transport.
-pub(crate) async fn run(mut draft: Draft) -> Result<Answer, Box<Fault>> {
+pub(crate) async fn run(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
     let Some(transport) = draft.client.0.transport.clone() else {
         let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
         return Err(draft.fault(ErrorKind::Transport, help));
@@ -36,7 +36,7 @@ pub(crate) async fn run(mut draft: Draft) -> Result<Answer, Box<Fault>> {
 
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
-pub(crate) fn run_blocking(mut draft: Draft) -> Result<Answer, Box<Fault>> {
+pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
     let transport = Arc::clone(&draft.client.0.blocking);
     let course = Course::new(&*transport, Carrier::Blocking, draft.timeout);
     crate::blocking::wait(course.end(), attempts(&mut draft, &course))

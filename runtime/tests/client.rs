@@ -194,3 +194,10 @@ fn errors_and_calls_are_small_and_may_change_threads() {
     movable::<Client>();
     assert!(size_of::<Error<[u8; 4096]>>() <= 128);
 }
+
+/// What a call holds while it is on its way is moved and kept for each of them.
+#[test]
+fn a_call_in_flight_is_small() {
+    let flight = client().request(http::Method::GET, "/").send();
+    assert!(size_of_val(&flight) <= 1_500, "{} bytes", size_of_val(&flight));
+}

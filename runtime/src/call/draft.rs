@@ -131,7 +131,7 @@ impl Draft {
     }
 
     /// The same once more, unless its body is a stream.
-    pub(crate) fn again(&self) -> Option<Self> {
+    pub(crate) fn again(&self) -> Option<Box<Self>> {
         let body = match &self.body {
             Payload::None => Payload::None,
             Payload::Json(bytes) => Payload::Json(bytes.clone()),
@@ -139,7 +139,7 @@ impl Draft {
             Payload::Parts(parts) => Payload::Parts(Box::new(parts.again()?)),
             Payload::Other(body) => Payload::Other(body.again()?),
         };
-        Some(Self {
+        Some(Box::new(Self {
             client: self.client.clone(),
             operation: self.operation.clone(),
             method: self.method.clone(),
@@ -158,7 +158,7 @@ impl Draft {
             switch: self.switch,
             retries: self.retries,
             repeatable: self.repeatable,
-        })
+        }))
     }
 
     pub(super) fn names(&self) -> (Method, Cow<'static, str>) {

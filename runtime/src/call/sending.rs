@@ -26,7 +26,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// When there is no answer.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
-        let answer = pipeline::run(*self.draft).await;
+        let answer = pipeline::run(self.draft).await;
         answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
     }
 
@@ -56,7 +56,7 @@ impl<T, E> Call<T, E> {
     /// When there is no answer.
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
-        let answer = pipeline::run_blocking(*self.draft);
+        let answer = pipeline::run_blocking(self.draft);
         answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
     }
 
@@ -78,15 +78,15 @@ impl<T, E> Call<T, E> {
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
     }
 
-    pub(crate) fn parts(self) -> (Draft, Ending<T, E>) {
-        let Self { draft, success, failure } = self;
-        let (mut draft, mut again) = (*draft, None);
+    pub(crate) fn parts(self) -> (Box<Draft>, Ending<T, E>) {
+        let Self { mut draft, success, failure } = self;
+        let mut again = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
             if opening.again && draft.repeatable {
                 // A connection that is made again is the same call.
                 draft.put_key();
-                again = draft.again().map(Box::new);
+                again = draft.again();
             }
         }
         let (method, template) = draft.names();

@@ -30,7 +30,7 @@ pub(super) enum Position {
 
 /// A walk over the pages of a call.
 pub(super) struct Walk {
-    draft: Draft,
+    draft: Box<Draft>,
     facts: &'static Paging,
     next: Next,
     /// What was asked for already, as hashes.
@@ -62,7 +62,7 @@ pub(super) struct Arrival {
 }
 
 impl Walk {
-    pub(super) const fn new(draft: Draft, facts: &'static Paging) -> Self {
+    pub(super) const fn new(draft: Box<Draft>, facts: &'static Paging) -> Self {
         Self {
             draft,
             facts,
@@ -106,7 +106,7 @@ impl Walk {
     }
 
     /// The request for the next page; none at the end.
-    pub(super) fn depart(&mut self) -> Option<Result<Draft, Box<Fault>>> {
+    pub(super) fn depart(&mut self) -> Option<Result<Box<Draft>, Box<Fault>>> {
         let position = match std::mem::replace(&mut self.next, Next::End) {
             Next::Page(position) => position,
             Next::End => return None,
@@ -119,7 +119,7 @@ impl Walk {
         Some(draft)
     }
 
-    fn draft_at(&self, position: &Position) -> Result<Draft, Box<Fault>> {
+    fn draft_at(&self, position: &Position) -> Result<Box<Draft>, Box<Fault>> {
         let once = || self.draft.fault(ErrorKind::Build, "a call whose body is a stream cannot be made for each page");
         let mut draft = self.draft.again().ok_or_else(once)?;
         let put = |draft: &mut Draft, value: &Value| match self.facts.step {
@@ -151,11 +151,10 @@ impl Walk {
 
     /// The address of a next page, which must stay on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, String> {
-        let mut draft = self.draft.again().ok_or("the call cannot be made again")?;
-        let own = request::of(&mut draft, &[]).map_err(|fault| fault.message)?;
-        let target = attempt::reference(own.uri(), url).ok_or("the server's address of the next page is none")?;
-        let target = attempt::secured(own.uri(), target);
-        if !attempt::same_origin(own.uri(), &target) {
+        let own = request::address(&self.draft, &[]).map_err(|fault| fault.message)?;
+        let target = attempt::reference(&own, url).ok_or("the server's address of the next page is none")?;
+        let target = attempt::secured(&own, target);
+        if !attempt::same_origin(&own, &target) {
             let place = attempt::shown(&target);
             return Err(format!("the next page is at {place}, another origin, and is not asked for"));
         }

@@ -24,42 +24,71 @@ pub(super) async fn follow(
 ) -> Result<Answer, Box<Fault>> {
     // A stream takes the time that it takes; only the call's own time ends it.
     let longest = if draft.body.is_once() { course.left() } else { draft.client.0.attempt_timeout };
-    let mut request = request::of(draft, given)?;
-    let origin = request.uri().clone();
+    // Where a redirect leads; nothing else of a request is kept while it is on its way.
+    let mut moved = None;
     for _ in 0..=MOST_REDIRECTS {
         let timeout = longest.min(course.left());
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
-        request.extensions_mut().insert(*info);
-        let at = request.uri().clone();
-        let hooks = &draft.client.0.hooks;
-        let exchange = exchange(hooks, course.transport, info, request, limits);
-        // A transport keeps its limits itself; what else a program waits for may have none.
-        let sent = if hooks.is_empty() { Some(exchange.await) } else { course.within(exchange).await };
-        let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, LATE)));
-        let sent = sent.map_err(|error| undelivered(draft, error))?;
-        let (head, body) = sent.into_parts();
+        // Boxed, so that what a call holds while it is on its way is small.
+        let sending = if draft.client.0.hooks.is_empty() {
+            course.transport.send(request(draft, given, info, moved.as_ref())?, limits)
+        } else {
+            let request = request(draft, given, info, moved.as_ref())?;
+            Box::pin(hooked(&draft.client.0.hooks, course, info, request, limits))
+        };
+        let (head, body) = sending.await.map_err(|error| undelivered(draft, error))?.into_parts();
         if draft.streamed && head.status.is_success() {
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Answer { raw, stream: Some(body) });
         }
         let body = body.collect(draft.client.0.max_response_bytes).await.map_err(|error| undelivered(draft, error))?;
         let raw = RawResponse { status: head.status, headers: head.headers, body };
-        let safe = matches!(draft.method, Method::GET | Method::HEAD);
-        let moved = !draft.redirects && matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        let Some(target) = moved.then(|| target(&at, &raw.headers)).flatten() else {
+        if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+            return Ok(Answer { raw, stream: None });
+        }
+        let own = request::address(draft, given)?;
+        let Some(target) = target(moved.as_ref().unwrap_or(&own), &raw.headers) else {
             return Ok(Answer { raw, stream: None });
         };
-        if !safe || !same_origin(&origin, &target) {
+        let safe = matches!(draft.method, Method::GET | Method::HEAD);
+        if !safe || !same_origin(&own, &target) {
             let mut fault = draft
                 .fault(ErrorKind::Redirect, format!("the server points to {}, which is not followed", shown(&target)));
             fault.response = Some(raw);
             return Err(fault);
         }
-        // Neither GET nor HEAD has a body worth sending again.
-        request = request::of(draft, given)?.map(|_| Body::empty());
-        *request.uri_mut() = target;
+        moved = Some(target);
     }
     Err(draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects")))
+}
+
+/// The request of a draft, or the same where a redirect leads.
+fn request(
+    draft: &mut Draft,
+    given: &[Arc<Given>],
+    info: &CallInfo,
+    moved: Option<&Uri>,
+) -> Result<Request<Body>, Box<Fault>> {
+    let mut request = request::of(draft, given)?;
+    if let Some(target) = moved {
+        *request.uri_mut() = target.clone();
+        // Neither GET nor HEAD has a body worth sending again.
+        *request.body_mut() = Body::empty();
+    }
+    request.extensions_mut().insert(*info);
+    Ok(request)
+}
+
+/// A transport keeps its limits itself; what else a program waits for may have none.
+async fn hooked(
+    hooks: &[Arc<dyn Hook>],
+    course: &Course<'_>,
+    info: &CallInfo,
+    request: Request<Body>,
+    limits: Limits,
+) -> Result<Response<Body>, TransportError> {
+    let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
+    course.within(exchange(hooks, course.transport, info, request, limits)).await.unwrap_or_else(late)
 }
 
 /// One request, with what the program wants to happen around it.

@@ -28,6 +28,17 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
         headers.extend(draft.headers.clone());
     }
     given.iter().for_each(|given| given.apply(&mut headers));
+    let uri = address(draft, given)?;
+    let mut request = Request::new(draft.body.send());
+    *request.method_mut() = draft.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+/// Where a draft goes, with the credentials that belong into the query.
+pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fault>> {
+    let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
     match &draft.target {
         Some(target) => uri.push_str(&without(target, given)),
@@ -52,13 +63,8 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
         uri.push_str(value);
         joint = '&';
     }
-    let uri = Uri::from_maybe_shared(Bytes::from(uri))
-        .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))?;
-    let mut request = Request::new(draft.body.send());
-    *request.method_mut() = draft.method.clone();
-    *request.uri_mut() = uri;
-    *request.headers_mut() = headers;
-    Ok(request)
+    Uri::from_maybe_shared(Bytes::from(uri))
+        .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))
 }
 
 /// An address without these parameters: a server may repeat a credential in it.

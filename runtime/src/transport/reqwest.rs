@@ -45,22 +45,15 @@ impl Reqwest {
         Self { client, origins: Origins::new() }
     }
 
-    async fn exchange(
-        &self,
-        request: http::Request<Body>,
-        limits: Limits,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let mut request = self.outgoing(request)?;
-        if !limits.streamed {
-            *request.timeout_mut() = Some(limits.timeout);
-            let answer = self.client.execute(request).await.map_err(explain)?;
-            return Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)));
+    /// The head of a streamed answer in time; its body takes the time that it takes.
+    async fn streamed(&self, request: reqwest::Request, limits: Limits) -> Result<reqwest::Response, TransportError> {
+        match tokio::time::timeout(limits.timeout, self.client.execute(request)).await {
+            Ok(answer) => answer.map_err(explain),
+            Err(_) => {
+                let message = format!("no answer within {:?}", limits.timeout);
+                Err(TransportError::new(TransportErrorKind::Timeout, message))
+            }
         }
-        let Ok(answer) = tokio::time::timeout(limits.timeout, self.client.execute(request)).await else {
-            let message = format!("no answer within {:?}", limits.timeout);
-            return Err(TransportError::new(TransportErrorKind::Timeout, message));
-        };
-        Ok(http::Response::from(answer.map_err(explain)?).map(|body| streaming::incoming(body, limits.idle)))
     }
 
     /// The request as reqwest has it. Its own conversion spells the address piece by piece, and carries our extensions
@@ -141,7 +134,22 @@ impl Transport for Reqwest {
         request: http::Request<Body>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        Box::pin(self.exchange(request, limits))
+        // Turned around here, and not in the future: that would hold the request twice.
+        let outgoing = self.outgoing(request);
+        if limits.streamed {
+            return Box::pin(async move {
+                let answer = self.streamed(outgoing?, limits).await?;
+                Ok(http::Response::from(answer).map(|body| streaming::incoming(body, limits.idle)))
+            });
+        }
+        let answer = outgoing.map(|mut request| {
+            *request.timeout_mut() = Some(limits.timeout);
+            self.client.execute(request)
+        });
+        Box::pin(async move {
+            let answer = answer?.await.map_err(explain)?;
+            Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)))
+        })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
