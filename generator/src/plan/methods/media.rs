@@ -47,7 +47,7 @@ pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
 }
 
 /// The media type with the best type, and those that mean something else than it.
-fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
+pub(super) fn distinct<'r>(response: &'r Response, types: &Types<'_>) -> Vec<&'r Media> {
     let Some(first) = best(&response.media, types) else { return Vec::new() };
     let of = |media: &Media| media.schema.map(|schema| types.item(schema));
     let mut found = vec![first];

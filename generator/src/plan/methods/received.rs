@@ -1,7 +1,7 @@
 //! Answers in parts and as forms: a type with a field for each part that the document lists, and the styles of members.
 
 use super::body::{Form, styles};
-use super::media::{form_of, stem as status_stem};
+use super::media::{distinct, form_of, stem as status_stem};
 use super::parts::{PartKind, described, kind};
 use crate::api::{Encoding, Media, Property, Response, SchemaId, Shape, Style};
 use crate::plan::names::{Scope, snake};
@@ -54,8 +54,9 @@ impl Received {
     /// Of all answers of a call.
     pub(super) fn of(responses: &[Response], types: &Types<'_>, scope: &mut Scope, stem: &str) -> Self {
         let mut found = Self::default();
-        let media = responses.iter().flat_map(|response| response.media.iter().map(|media| (response.status, media)));
-        for (status, media) in media {
+        // What says the same as a better media type is not asked for, and never read.
+        let read = |response| distinct(response, types).into_iter().map(|media| (response.status, media));
+        for (status, media) in responses.iter().flat_map(read) {
             let form = styles(&media.encoding);
             if !form.is_empty() && !found.forms.contains(&form) {
                 found.forms.push(form);

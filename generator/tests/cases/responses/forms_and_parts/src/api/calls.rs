@@ -63,6 +63,11 @@ impl<'c> Calls<'c> {
     pub fn get_raw(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
         self.core.call(&GET_RAW, runtime::body::bytes, runtime::body::any)
     }
+
+    /// `GET /either`
+    pub fn get_either(&self) -> runtime::Call<models::Meta, models::Meta> {
+        self.core.call(&GET_EITHER, runtime::body::json, runtime::body::json)
+    }
 }
 
 static CREATE_TOKEN: runtime::Operation = runtime::Operation {
@@ -260,6 +265,15 @@ static GET_RAW: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/raw",
     accept: "multipart/mixed",
+    security: &[],
+    server: None,
+};
+
+static GET_EITHER: runtime::Operation = runtime::Operation {
+    id: "getEither",
+    method: "GET",
+    path: "/either",
+    accept: "application/json",
     security: &[],
     server: None,
 };
