@@ -190,12 +190,23 @@ pub struct Xml {
     pub prefix: Option<String>,
     /// What the prefix stands for.
     pub namespace: Option<String>,
-    /// In an attribute.
-    pub attribute: bool,
-    /// Between the tags.
-    pub text: bool,
-    /// In an element around the items of a list.
-    pub wrapped: bool,
+    /// What of a document it is, where the document says so.
+    pub node: Option<XmlNode>,
+}
+
+/// What of a document in XML a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum XmlNode {
+    /// An element; of a list, one around its items.
+    Element,
+    /// An attribute.
+    Attribute,
+    /// Text between the tags.
+    Text,
+    /// Such text in a section of its own.
+    CData,
+    /// Nothing itself: what it holds stands in its place.
+    None,
 }
 
 /// Something left out.

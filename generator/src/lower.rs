@@ -37,7 +37,7 @@ mod tests;
 
 pub use asked::Asked;
 
-use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml};
+use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
@@ -271,17 +271,23 @@ impl Lower<'_> {
         id
     }
 
-    /// The XML Object of a schema (3.2 has `nodeType` for its flags).
+    /// The XML Object of a schema (3.2 has `nodeType` for the flags of older versions).
     fn xml(&self, node: NodeId) -> Option<Box<Xml>> {
         let xml = self.document.tree.entry(node, "xml")?;
-        let kind = self.document.tree.text_at(xml, "nodeType");
+        let node = match self.document.tree.text_at(xml, "nodeType") {
+            Some("element") => Some(XmlNode::Element),
+            Some("attribute") => Some(XmlNode::Attribute),
+            Some("text") => Some(XmlNode::Text),
+            Some("cdata") => Some(XmlNode::CData),
+            Some("none") => Some(XmlNode::None),
+            _ if self.flag(xml, "attribute") => Some(XmlNode::Attribute),
+            _ => self.flag(xml, "wrapped").then_some(XmlNode::Element),
+        };
         Some(Box::new(Xml {
             name: self.text(xml, "name"),
             prefix: self.text(xml, "prefix"),
             namespace: self.text(xml, "namespace"),
-            attribute: self.flag(xml, "attribute") || kind == Some("attribute"),
-            text: matches!(kind, Some("text" | "cdata")),
-            wrapped: self.flag(xml, "wrapped") || kind == Some("element"),
+            node,
         }))
     }
 

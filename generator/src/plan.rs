@@ -140,6 +140,8 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let examples = example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &types, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
+    let xml = xml::tables(&types.tables(), &types);
+    xml.tell(&mut models);
     Plan {
         description: config.description.clone().unwrap_or_else(|| about(&title)),
         docs: overview(&docs::of(&title, api.info.description.as_deref()), &groups, config.preview_feature.as_deref()),
@@ -155,7 +157,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         preview: config.preview_feature.clone(),
         models,
         modules,
-        xml: xml::tables(&types.tables(), &types),
+        xml,
         examples,
         answers,
         deep,

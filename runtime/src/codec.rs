@@ -1,6 +1,7 @@
 //! How every model meets bytes: it reads itself from a [`Source`] and writes itself to a [`Sink`]. Knows JSON's data
 //! model; must not know HTTP.
 
+pub mod alternative;
 mod digits;
 pub mod error;
 pub mod json;
@@ -101,6 +102,8 @@ pub trait Decode: Sized {
 
 /// Something to write one value to.
 pub trait Sink {
+    /// Says which member of a union the next value is, for a format that names it; JSON does not.
+    fn alternative(&mut self, _member: usize) {}
     /// Writes an object; `each` is given the members' sink.
     ///
     /// # Errors

@@ -117,18 +117,26 @@ impl<'s> Buffered<'s> {
         }
     }
 
+    /// The member that it is, where its source says so: in XML, by the name of its element.
+    #[must_use]
+    pub fn alternative(&self) -> Option<usize> {
+        self.tree().alternative().map(|(member, _)| member)
+    }
+
     /// The text of the property that tells members apart.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
         self.tree().value().get(name)?.as_str()
     }
 
-    /// Decodes as the member that the tag names.
+    /// Decodes as the member that the tag names, or its source.
     ///
     /// # Errors
     /// When the value is not of that type: names the member.
     pub fn decode<T: Decode>(&self, member: &str) -> Result<T, DecodeError> {
-        T::decode(&mut self.tree()).map_err(|error| error.as_member(member))
+        let tree = self.tree();
+        let (_, mut own) = tree.alternative().unwrap_or((0, tree));
+        T::decode(&mut own).map_err(|error| error.as_member(member))
     }
 
     /// Decodes if it fits.
@@ -153,7 +161,7 @@ impl<'s> Buffered<'s> {
     pub fn into_json(self) -> Value {
         match self.0 {
             Kept::Own(value, _) => value,
-            Kept::Outer(tree) => tree.value().clone(),
+            Kept::Outer(tree) => tree.kept(),
         }
     }
 

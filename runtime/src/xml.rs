@@ -1,11 +1,11 @@
 //! XML bodies, for APIs whose documents have any. Models are read and written as JSON trees; a table of facts from the
 //! document (OpenAPI, "XML Object") says how these meet elements and attributes.
 
+mod noting;
 mod reading;
 mod writing;
 
 use crate::call::{Call, Payload};
-use crate::codec::json::to_value;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Encode};
 use crate::response::RawResponse;
@@ -45,6 +45,25 @@ pub enum Shape {
         /// It may be a plain value too.
         plain: bool,
     },
+    /// What the name of the element says.
+    Named {
+        /// The elements that say it.
+        elements: &'static [Element],
+        /// What an element holds that is called like its place.
+        other: &'static Self,
+    },
+}
+
+/// An element whose name says which members of a union its value may be.
+#[derive(Debug)]
+pub struct Element {
+    /// What it is called.
+    pub name: Name,
+    /// The way to each member through unions in unions, by their numbers. Where there are several, the name does not say
+    /// which.
+    pub members: &'static [&'static [usize]],
+    /// What it holds.
+    pub of: &'static Shape,
 }
 
 /// What an element or attribute is called.
@@ -90,6 +109,10 @@ pub enum Place {
     Attribute,
     /// Between the tags.
     Text,
+    /// Between the tags, in a section whose characters stand for themselves.
+    CData,
+    /// Nowhere itself: its own members stand in its place.
+    Inline,
 }
 
 /// A whole document.
@@ -117,7 +140,7 @@ impl Root {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, value: &dyn Encode) -> Result<String, String> {
-        let value = to_value(value).map_err(|error| error.to_string())?;
+        let value = noting::tree(value).map_err(|error| error.to_string())?;
         writing::write(&value, self).map_err(|error| error.to_string())
     }
 }

@@ -3,8 +3,8 @@
 use super::tokens::{ident, import};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
-use crate::plan::xml::{Holds, Member, Name};
-use proc_macro2::TokenStream;
+use crate::plan::xml::{Element, Holds, Member, Name};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn tables(plan: &Plan) -> Option<Page<'_>> {
@@ -29,7 +29,24 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
             pub static #constant: runtime::xml::Shape = runtime::xml::Shape::#shape;
         }
     });
-    std::iter::once(import(plan)).chain(roots).chain(records).collect()
+    let elements = plan.xml.elements.iter().map(|named| {
+        let (constant, other) = (ident(&named.constant), holds(&named.other));
+        let elements = named.elements.iter().map(element);
+        quote! {
+            pub static #constant: runtime::xml::Shape =
+                runtime::xml::Shape::Named { elements: &[#(#elements),*], other: &#other };
+        }
+    });
+    std::iter::once(import(plan)).chain(roots).chain(records).chain(elements).collect()
+}
+
+fn element(element: &Element) -> TokenStream {
+    let (name, of) = (name(&element.name), holds(&element.of));
+    let members = element.members.iter().map(|way| {
+        let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(&[#(#way),*])
+    });
+    quote!(runtime::xml::Element { name: #name, members: &[#(#members),*], of: &#of })
 }
 
 fn name(name: &Name) -> TokenStream {
@@ -59,7 +76,7 @@ fn holds(of: &Holds) -> TokenStream {
             let of = holds(of);
             quote!(runtime::xml::Shape::Map { of: &#of })
         }
-        Holds::Record(constant) => {
+        Holds::Record(constant) | Holds::Named(constant) => {
             let constant = ident(constant);
             quote!(#constant)
         }

@@ -37,7 +37,8 @@ impl Lower<'_> {
             None => self.schema(target.node, &At::named_by(&target.pointer)),
         };
         let default = self.document.tree.entry(node, "default").and_then(|id| self.document.tree.to_json(id));
-        if !nullable && default.is_none() {
+        let own_xml = self.siblings && self.document.tree.entry(node, "xml").is_some();
+        if !nullable && default.is_none() && !own_xml {
             return id;
         }
         let id = self.same(node, at, id, nullable);

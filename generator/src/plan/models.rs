@@ -129,6 +129,8 @@ pub struct Choice {
     pub members: Vec<Alternative>,
     /// Variant of everything else.
     pub fallback: String,
+    /// A source may say which member it is, and a format wants to know: the names of elements do so in XML.
+    pub told: bool,
 }
 
 /// A member of a union.
@@ -336,6 +338,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
         tag: union.tag.clone(),
         members,
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
+        told: false,
     }
 }
 

@@ -1,9 +1,12 @@
 //! Facts of XML for the bodies that are written so: what elements and attributes are called, and where they stand.
 
+mod named;
+
+use super::models::{Kind, Model};
 use super::names::{Scope, shouty, snake};
 use super::type_of::Types;
-use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml};
-use std::collections::BTreeMap;
+use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml, XmlNode};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every table that a body needs.
 #[derive(Debug, Default)]
@@ -12,6 +15,10 @@ pub struct Tables {
     pub roots: Vec<Root>,
     /// One for each type with members.
     pub records: Vec<Record>,
+    /// One for each union whose members are told apart by their names.
+    pub elements: Vec<Elements>,
+    /// The types of these unions, and of those in them.
+    pub unions: BTreeSet<String>,
 }
 
 /// A document.
@@ -49,6 +56,28 @@ pub struct Member {
     pub of: Holds,
 }
 
+/// Elements whose names say which member of a union a value is.
+#[derive(Debug)]
+pub struct Elements {
+    /// Name of their static.
+    pub constant: String,
+    /// In document order.
+    pub elements: Vec<Element>,
+    /// What an element holds that is called like its place.
+    pub other: Holds,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub struct Element {
+    /// What it is called.
+    pub name: Name,
+    /// The ways to the members that it may be.
+    pub members: Vec<Vec<usize>>,
+    /// What it holds.
+    pub of: Holds,
+}
+
 /// What an element or attribute is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
@@ -71,11 +100,24 @@ pub enum Holds {
     Map(Box<Holds>),
     /// The members in this static.
     Record(String),
+    /// What its name says, by this static.
+    Named(String),
+}
+
+impl Tables {
+    /// Says of the unions whose members have names that they are told by them.
+    pub(super) fn tell(&self, models: &mut [Model]) {
+        for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
+            if let Kind::Union(choice) = &mut model.kind {
+                choice.told = true;
+            }
+        }
+    }
 }
 
 /// The tables of the bodies that were asked for.
 pub(super) fn tables(wanted: &[SchemaId], types: &Types<'_>) -> Tables {
-    let mut planner = Planner { types, scope: Scope::default(), known: BTreeMap::new(), tables: Tables::default() };
+    let mut planner = Planner::new(types);
     for id in wanted {
         let (last, _) = types.last(*id);
         let Some(schema) = types.schema(last) else { continue };
@@ -83,8 +125,8 @@ pub(super) fn tables(wanted: &[SchemaId], types: &Types<'_>) -> Tables {
         let own = planner.facts(*id);
         let name = planner.name(&own, component(schema, types.name(last)));
         let list = planner.item_name(last, &name.local, true);
-        let of = planner.holds(last, list, 0);
-        let constant = planner.scope.claim(&format!("{}_BODY", shouty(&snake(&words))));
+        let of = planner.holds(*id, list, 0);
+        let constant = planner.constant(&format!("{words} body"));
         planner.tables.roots.push(Root { constant, name, of });
     }
     planner.tables
@@ -103,6 +145,8 @@ struct Planner<'p, 'a> {
     scope: Scope,
     /// By the types whose members they have, and what else may stand there.
     known: BTreeMap<(Vec<SchemaId>, Option<bool>), String>,
+    /// By the union, and whether components' names count.
+    named: BTreeMap<(SchemaId, bool), String>,
     tables: Tables,
 }
 
@@ -117,7 +161,17 @@ struct Alternatives {
     list: bool,
 }
 
-impl Planner<'_, '_> {
+impl<'p, 'a> Planner<'p, 'a> {
+    fn new(types: &'p Types<'a>) -> Self {
+        let (known, named) = (BTreeMap::new(), BTreeMap::new());
+        Self { types, scope: Scope::default(), known, named, tables: Tables::default() }
+    }
+
+    /// The name of a static.
+    fn constant(&mut self, words: &str) -> String {
+        self.scope.claim(&shouty(&snake(words)))
+    }
+
     /// What is said of a value at its place, or else where its type is.
     fn facts(&self, mut id: SchemaId) -> Xml {
         for _ in 0..DEEPEST {
@@ -152,6 +206,7 @@ impl Planner<'_, '_> {
     }
 
     fn holds(&mut self, id: SchemaId, item: Name, depth: usize) -> Holds {
+        let place = id;
         let (id, _) = self.types.last(id);
         let Some(schema) = self.types.schema(id).filter(|_| depth < DEEPEST) else { return Holds::Plain("Any") };
         match &schema.shape {
@@ -168,9 +223,15 @@ impl Planner<'_, '_> {
             Shape::Tuple(_) => Holds::List(item, Box::new(Holds::Plain("Any"))),
             Shape::Map(values) => {
                 let inner = self.item_name(*values, "item", false);
-                Holds::Map(Box::new(self.holds(*values, inner, depth + 1)))
+                // The names of elements are the keys.
+                let of = match self.holds(*values, inner, depth + 1) {
+                    Holds::Named(_) => self.choice(&[*values]),
+                    of => of,
+                };
+                Holds::Map(Box::new(of))
             }
-            Shape::Object(_) | Shape::Union(_) => self.choice(&[id]),
+            Shape::Union(_) => self.named(place, depth).unwrap_or_else(|| self.choice(&[id])),
+            Shape::Object(_) => self.choice(&[id]),
             Shape::Any(_) | Shape::Same(_) | Shape::Scalar(Scalar::Null) => Holds::Plain("Any"),
         }
     }
@@ -214,7 +275,7 @@ impl Planner<'_, '_> {
         }
         let names: Vec<&str> = key.0.iter().filter_map(|id| self.types.name(*id)).take(3).collect();
         let names = if names.is_empty() { "record".to_owned() } else { names.join(" or ") };
-        let constant = self.scope.claim(&shouty(&snake(&names)));
+        let constant = self.constant(&names);
         // Known before its members are, so that a type may hold itself.
         self.known.insert(key.clone(), constant.clone());
         let place = self.tables.records.len();
@@ -229,16 +290,23 @@ impl Planner<'_, '_> {
     /// The members of all these types. Where several have one, and write it in one way, it is what either holds.
     fn members(&mut self, objects: &[SchemaId]) -> Vec<Member> {
         let mut rows: Vec<(Member, Name, Vec<SchemaId>)> = Vec::new();
+        let mut owners: Vec<Vec<SchemaId>> = Vec::new();
         for id in objects {
             let Some(Shape::Object(object)) = self.types.schema(*id).map(|schema| &schema.shape) else { continue };
             for property in &object.properties {
                 let (member, item) = self.member(property);
-                let same = |row: &&mut (Member, Name, Vec<SchemaId>)| {
+                let same = |row: &(Member, Name, Vec<SchemaId>)| {
                     (&row.0.key, &row.0.name, row.0.place, &row.1) == (&member.key, &member.name, member.place, &item)
                 };
-                match rows.iter_mut().find(same) {
-                    Some((.., of)) => of.push(property.schema),
-                    None => rows.push((member, item, vec![property.schema])),
+                match rows.iter_mut().zip(&mut owners).find(|(row, _)| same(row)) {
+                    Some(((.., of), owners)) => {
+                        of.push(property.schema);
+                        owners.push(*id);
+                    }
+                    None => {
+                        rows.push((member, item, vec![property.schema]));
+                        owners.push(vec![*id]);
+                    }
                 }
             }
         }
@@ -246,14 +314,16 @@ impl Planner<'_, '_> {
             member.of = self.either(&of, item, 0);
             member
         };
-        rows.into_iter().map(row).collect()
+        let mut members: Vec<Member> = rows.into_iter().map(row).collect();
+        self.apart(&mut members, &owners);
+        members
     }
 
     /// What a member holds that several types have.
     fn either(&mut self, of: &[SchemaId], item: Name, depth: usize) -> Holds {
         let mut last: Vec<SchemaId> = of.iter().map(|id| self.types.last(*id).0).collect();
         last.dedup();
-        if let [one] = &last[..] {
+        if let ([_], Some(one)) = (&last[..], of.first()) {
             return self.holds(*one, item, depth);
         }
         let items = last.iter().map(|id| match self.types.schema(*id).map(|schema| &schema.shape) {
@@ -283,14 +353,35 @@ impl Planner<'_, '_> {
         );
         let name = self.name(&facts, &property.name);
         // Without an element around them, the name of the list has no effect.
-        let of_list = if facts.wrapped { name.local.as_str() } else { property.name.as_str() };
+        let wrapped = facts.node == Some(XmlNode::Element);
+        let of_list = if wrapped { name.local.as_str() } else { property.name.as_str() };
         let item = self.item_name(property.schema, of_list, false);
-        let place = match (facts.attribute, facts.text, list && facts.wrapped) {
-            (true, ..) => "Attribute",
-            (_, true, _) => "Text",
-            (.., true) => "Wrapped",
-            (.., false) => "Element",
+        let place = match facts.node {
+            Some(XmlNode::Attribute) => "Attribute",
+            Some(XmlNode::Text) => "Text",
+            Some(XmlNode::CData) => "CData",
+            Some(XmlNode::Element) if list => "Wrapped",
+            Some(XmlNode::None) => self.in_its_place(property.schema),
+            Some(XmlNode::Element) | None => "Element",
         };
         (Member { key: property.name.clone(), name, place, of: Holds::Plain("Any") }, item)
+    }
+
+    /// Where a value stands that is no element itself: an object's members instead of it, a plain value between the tags.
+    fn in_its_place(&self, id: SchemaId) -> &'static str {
+        let (last, _) = self.types.last(id);
+        match self.types.schema(last).map(|schema| &schema.shape) {
+            Some(Shape::Object(_)) if !self.holds_itself(last, last, 0) => "Inline",
+            Some(Shape::Scalar(_) | Shape::Enum(_)) => "Text",
+            _ => "Element",
+        }
+    }
+
+    /// Whether a type would stand in its own place, through members that are no elements.
+    fn holds_itself(&self, id: SchemaId, target: SchemaId, depth: usize) -> bool {
+        let Some(Shape::Object(object)) = self.types.schema(id).map(|schema| &schema.shape) else { return false };
+        let bare = object.properties.iter().filter(|property| self.facts(property.schema).node == Some(XmlNode::None));
+        bare.map(|property| self.types.last(property.schema).0)
+            .any(|next| depth >= DEEPEST || next == target || self.holds_itself(next, target, depth + 1))
     }
 }

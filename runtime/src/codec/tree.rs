@@ -1,7 +1,7 @@
 //! JSON that was read into a tree before, as a [`Source`]. Knows which trials of union members failed, so that none is
 //! repeated; must not know unions themselves.
 
-use super::{Decode, DecodeError, EachField, EachItem, Source};
+use super::{Decode, DecodeError, EachField, EachItem, Source, alternative};
 use crate::number::Number;
 use serde_json::Value;
 use std::any::TypeId;
@@ -56,6 +56,19 @@ impl<'a> Tree<'a> {
     /// What a text of such a tree stands for.
     fn meant<T: FromStr>(self) -> Option<T> {
         self.value.as_str().filter(|_| self.texts)?.trim().parse().ok()
+    }
+
+    /// The member of a union that the value is, where its source says so, and the value itself.
+    #[must_use]
+    pub fn alternative(self) -> Option<(usize, Self)> {
+        let (member, value) = alternative::noted(self.value).filter(|_| self.texts)?;
+        Some((member, Self { value, ..self }))
+    }
+
+    /// The value as JSON that is kept.
+    #[must_use]
+    pub fn kept(self) -> Value {
+        if self.texts { alternative::without(self.value) } else { self.value.clone() }
     }
 
     /// The value.
@@ -144,7 +157,7 @@ impl Source for Tree<'_> {
     fn text_or(&mut self, text: &mut dyn FnMut(&str), other: &mut dyn FnMut(Value)) -> Result<(), DecodeError> {
         match self.value.as_str() {
             Some(found) => text(found),
-            None => other(self.value.clone()),
+            None => other(self.kept()),
         }
         Ok(())
     }
@@ -170,7 +183,7 @@ impl Source for Tree<'_> {
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
-        Ok(self.value.clone())
+        Ok(self.kept())
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {

@@ -1,6 +1,7 @@
 //! From XML to a JSON tree, as the facts say. Names are told apart without their prefixes, which servers choose as they like.
 
-use super::{Name, Place, Root, Shape};
+use super::noting::along;
+use super::{Member, Name, Place, Root, Shape};
 use crate::codec::DecodeError;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -22,7 +23,7 @@ struct Element {
 pub(super) fn read(bytes: &[u8], root: &Root) -> Result<Value, DecodeError> {
     let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::new("UTF-8", error.to_string()))?;
     let element = parse(text)?;
-    if element.name != root.name.local {
+    if !root.of.stands_in(&element.name, &root.name) {
         let expected = format!("the element `{}`", root.name.local);
         return Err(DecodeError::new(expected, format!("`{}`", element.name)));
     }
@@ -98,8 +99,22 @@ impl Element {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    fn named<'e>(&'e self, name: &'e Name) -> impl Iterator<Item = &'e Self> {
-        self.children.iter().filter(|child| child.name == name.local)
+    /// The children that stand where one of this name and shape is due.
+    fn due<'e>(&'e self, name: &'e Name, of: &'e Shape) -> impl Iterator<Item = &'e Self> {
+        self.children.iter().filter(|child| of.stands_in(&child.name, name))
+    }
+}
+
+impl Shape {
+    /// Whether a value may stand in an element that is called so, where one of the other name is due.
+    fn stands_in(&self, element: &str, name: &Name) -> bool {
+        element == name.local || self.names().any(|known| element == known)
+    }
+
+    /// The names that say what an element holds.
+    fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let elements = if let Self::Named { elements, .. } = self { *elements } else { &[] };
+        elements.iter().map(|element| element.name.local)
     }
 }
 
@@ -110,7 +125,7 @@ fn value(element: &Element, shape: &Shape) -> Value {
     match shape {
         Shape::Text | Shape::Number | Shape::Bool => plain(&element.text, shape),
         Shape::Any => any(element),
-        Shape::List { item, of } => Value::Array(element.named(item).map(|child| value(child, of)).collect()),
+        Shape::List { item, of } => Value::Array(element.due(item, of).map(|child| value(child, of)).collect()),
         Shape::Map { of } => {
             element.children.iter().map(|child| (child.name.clone(), value(child, of))).collect::<Map<_, _>>().into()
         }
@@ -118,6 +133,13 @@ fn value(element: &Element, shape: &Shape) -> Value {
             Value::String(element.text.clone())
         }
         Shape::Record { members } | Shape::Choice { members, .. } => record(element, members),
+        Shape::Named { elements, other } => match elements.iter().find(|known| known.name.local == element.name) {
+            None => value(element, other),
+            Some(named) => match (named.members, value(element, named.of)) {
+                (&[only], found) if !found.is_null() => along(only, found),
+                (_, found) => found,
+            },
+        },
     }
 }
 
@@ -136,28 +158,44 @@ fn plain(text: &str, shape: &Shape) -> Value {
         | Shape::List { .. }
         | Shape::Map { .. }
         | Shape::Record { .. }
-        | Shape::Choice { .. } => None,
+        | Shape::Choice { .. }
+        | Shape::Named { .. } => None,
     };
     read.unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
-fn record(element: &Element, members: &'static [super::Member]) -> Value {
-    let mut found = Map::new();
+fn record(element: &Element, members: &[Member]) -> Value {
     let mut known: Vec<&str> = Vec::new();
+    let mut found = known_members(element, members, &mut known);
+    // What the document does not name is kept.
+    let others = element.children.iter().filter(|child| !known.contains(&child.name.as_str()));
+    gather(others, &mut found);
+    Value::Object(found)
+}
+
+/// The members of a record, and the names of the elements that they may stand in.
+fn known_members(element: &Element, members: &[Member], known: &mut Vec<&'static str>) -> Map<String, Value> {
+    let mut found = Map::new();
     for member in members {
         let read = match (member.place, member.of) {
+            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }) => {
+                let own = known_members(element, members, known);
+                (!own.is_empty()).then_some(Value::Object(own))
+            }
             (Place::Attribute, of) => element.attribute(member.name.local).map(|text| plain(text, of)),
-            (Place::Text, of) => (!element.text.is_empty()).then(|| plain(&element.text, of)),
+            (Place::Text | Place::CData, of) => (!element.text.is_empty()).then(|| plain(&element.text, of)),
             (Place::Element, Shape::List { item, of }) => {
                 known.push(item.local);
-                let items: Vec<Value> = element.named(item).map(|child| value(child, of)).collect();
+                known.extend(of.names());
+                let items: Vec<Value> = element.due(item, of).map(|child| value(child, of)).collect();
                 (!items.is_empty()).then_some(Value::Array(items))
             }
-            (Place::Element | Place::Wrapped, of) => {
+            (Place::Element | Place::Wrapped | Place::Inline, of) => {
                 known.push(member.name.local);
-                let mut items: Vec<Value> = element.named(&member.name).map(|child| value(child, of)).collect();
+                known.extend(of.names());
+                let mut items: Vec<Value> = element.due(&member.name, of).map(|child| value(child, of)).collect();
                 // What may be anything may be a list.
-                let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Choice { .. });
+                let many = items.len() > 1 && matches!(of, Shape::Any | Shape::Choice { .. } | Shape::Named { .. });
                 if many { Some(Value::Array(items)) } else { items.drain(..).next() }
             }
         };
@@ -165,10 +203,7 @@ fn record(element: &Element, members: &'static [super::Member]) -> Value {
             found.insert(member.key.to_owned(), value);
         }
     }
-    // What the document does not name is kept.
-    let others = element.children.iter().filter(|child| !known.contains(&child.name.as_str()));
-    gather(others, &mut found);
-    Value::Object(found)
+    found
 }
 
 /// Elements as members; several of one name are a list.

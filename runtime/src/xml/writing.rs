@@ -1,9 +1,10 @@
 //! From a JSON tree to XML, as the facts say.
 
+use super::noting::way;
 use super::{Member, Name, Place, Root, Shape};
 use crate::param::plain;
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesCData, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::io;
@@ -26,7 +27,16 @@ fn tag(name: &Name) -> Cow<'static, str> {
     }
 }
 
-fn element(out: &mut Out, name: &Name, value: &Value, shape: &Shape) -> io::Result<()> {
+/// An element at a place of this name and shape; where the value is noted to be one that has its own name, of that.
+fn element(out: &mut Out, place: &Name, value: &Value, shape: &'static Shape) -> io::Result<()> {
+    let (members, value) = way(value);
+    let (name, shape) = match shape {
+        Shape::Named { elements, other } => {
+            let own = elements.iter().find(|element| element.members.iter().any(|own| members.starts_with(own)));
+            own.map_or((place, *other), |element| (&element.name, element.of))
+        }
+        shape => (place, shape),
+    };
     let tag = tag(name);
     let mut start = BytesStart::new(tag.as_ref());
     if !name.namespace.is_empty() {
@@ -37,7 +47,7 @@ fn element(out: &mut Out, name: &Name, value: &Value, shape: &Shape) -> io::Resu
 }
 
 /// From the start tag to the end tag.
-fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &Shape) -> io::Result<()> {
+fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
     match (shape, value) {
         (Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(found)) => {
             record(out, start, members, found)?;
@@ -67,30 +77,64 @@ fn whole(out: &mut Out, start: BytesStart<'_>, tag: &str, value: &Value, shape: 
 }
 
 /// The start tag with its attributes, and what stands behind it.
-fn record(out: &mut Out, mut start: BytesStart<'_>, members: &[Member], found: &Map<String, Value>) -> io::Result<()> {
-    // Of several types that write a member in their own ways, the first one's holds.
-    let first =
-        |(index, member): &(usize, &Member)| !members.iter().take(*index).any(|before| before.key == member.key);
-    let rows = || members.iter().enumerate().filter(first).map(|(_, member)| member);
-    let present = || rows().filter_map(|member| Some((member, found.get(member.key)?)));
-    for (member, value) in present().filter(|(member, _)| member.place == Place::Attribute) {
-        if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
-            start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
-        }
-        start.push_attribute((tag(&member.name).as_ref(), plain(value).as_str()));
-    }
+fn record(
+    out: &mut Out,
+    mut start: BytesStart<'_>,
+    members: &'static [Member],
+    found: &Map<String, Value>,
+) -> io::Result<()> {
+    attributes(&mut start, members, found);
     out.write_event(Event::Start(start))?;
-    for (member, value) in present().filter(|(_, value)| !value.is_null()) {
-        match (member.place, member.of, value) {
-            (Place::Attribute, ..) => {}
-            (Place::Text, ..) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
+    children(out, members, found)
+}
+
+/// The members that are there, each with its value. Of several types that write a member in their own ways, the first one's
+/// holds.
+fn present<'v>(
+    members: &'static [Member],
+    found: &'v Map<String, Value>,
+) -> impl Iterator<Item = (&'static Member, &'v Value)> {
+    let first = |index: usize, key: &str| !members.iter().take(index).any(|before| before.key == key);
+    let rows = members.iter().enumerate().filter(move |(index, member)| first(*index, member.key));
+    rows.filter_map(|(_, member)| Some((member, found.get(member.key)?)))
+}
+
+fn attributes(start: &mut BytesStart<'_>, members: &'static [Member], found: &Map<String, Value>) {
+    for (member, value) in present(members, found) {
+        match (member.place, member.of, way(value).1) {
+            (Place::Attribute, _, value) => {
+                if !member.name.namespace.is_empty() && !member.name.prefix.is_empty() {
+                    start.push_attribute((format!("xmlns:{}", member.name.prefix).as_str(), member.name.namespace));
+                }
+                start.push_attribute((tag(&member.name).as_ref(), plain(value).as_str()));
+            }
+            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(own)) => {
+                attributes(start, members, own);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn children(out: &mut Out, members: &'static [Member], found: &Map<String, Value>) -> io::Result<()> {
+    for (member, noted) in present(members, found) {
+        match (member.place, member.of, way(noted).1) {
+            (Place::Attribute, ..) | (_, _, Value::Null) => {}
+            (Place::Text, _, value) => out.write_event(Event::Text(BytesText::new(&plain(value))))?,
+            (Place::CData, _, value) => {
+                let text = plain(value);
+                BytesCData::escaped(&text).try_for_each(|section| out.write_event(Event::CData(section)))?;
+            }
+            (Place::Inline, Shape::Record { members } | Shape::Choice { members, .. }, Value::Object(own)) => {
+                children(out, members, own)?;
+            }
             (Place::Element, Shape::List { item, of }, Value::Array(items)) => {
                 items.iter().try_for_each(|value| element(out, item, value, of))?;
             }
-            (Place::Element, of @ (Shape::Any | Shape::Choice { .. }), Value::Array(items)) => {
+            (Place::Element, of @ (Shape::Any | Shape::Choice { .. } | Shape::Named { .. }), Value::Array(items)) => {
                 items.iter().try_for_each(|value| element(out, &member.name, value, of))?;
             }
-            (Place::Element | Place::Wrapped, of, value) => element(out, &member.name, value, of)?,
+            (Place::Element | Place::Wrapped | Place::Inline, of, _) => element(out, &member.name, noted, of)?,
         }
     }
     let others = found.iter().filter(|(key, _)| !members.iter().any(|member| member.key == key.as_str()));
@@ -98,14 +142,14 @@ fn record(out: &mut Out, mut start: BytesStart<'_>, members: &[Member], found: &
 }
 
 /// An element whose name is data.
-fn named(out: &mut Out, key: &str, value: &Value, shape: &Shape) -> io::Result<()> {
+fn named(out: &mut Out, key: &str, value: &Value, shape: &'static Shape) -> io::Result<()> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !key.chars().all(fits) || !key.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         return Err(io::Error::other(format!("{key:?} cannot be the name of an element")));
     }
-    match (value, shape) {
+    match (way(value).1, shape) {
         (Value::Null, _) => Ok(()),
         (Value::Array(items), Shape::Any) => items.iter().try_for_each(|item| named(out, key, item, shape)),
-        _ => whole(out, BytesStart::new(key), key, value, shape),
+        (value, _) => whole(out, BytesStart::new(key), key, value, shape),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::emit::tokens::{ident, ty, uneven};
 use crate::plan::models::{Alternative, Choice, Fixed, Model};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &Model) -> Vec<TokenStream> {
@@ -29,23 +29,33 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
             Some(tag) => by_tag(choice, tag),
             None => by_shape(choice),
         };
+        let told = choice.told.then(|| by_source(choice));
         items.push(quote! {
             impl runtime::Decode for #name {
                 #[inline]
                 fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                     let value = runtime::Buffered::read(source)?;
+                    #told
                     #decode
                 }
             }
         });
     }
     if model.way.writes() {
+        let arms = variants.iter().enumerate().map(|(index, variant)| {
+            let index = Literal::usize_unsuffixed(index);
+            if choice.told {
+                quote!(Self::#variant(value) => { sink.alternative(#index); value.encode(sink) })
+            } else {
+                quote!(Self::#variant(value) => value.encode(sink),)
+            }
+        });
         items.push(quote! {
             impl runtime::Encode for #name {
                 #[inline]
                 fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
                     match self {
-                        #(Self::#variants(value) => value.encode(sink),)*
+                        #(#arms)*
                         Self::#fallback(value) => value.encode(sink),
                     }
                 }
@@ -59,6 +69,20 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
 fn member_type(member: &Alternative) -> TokenStream {
     let member_type = ty(&member.ty, false);
     if member.boxed { quote!(Box<#member_type>) } else { member_type }
+}
+
+/// Where the source says which member it is, there is nothing to tell apart.
+fn by_source(choice: &Choice) -> TokenStream {
+    let arms = choice.members.iter().enumerate().map(|(index, member)| {
+        let (index, variant, text) = (Literal::usize_unsuffixed(index), ident(&member.variant), &member.variant);
+        quote!(Some(#index) => return value.decode(#text).map(Self::#variant),)
+    });
+    quote! {
+        match value.alternative() {
+            #(#arms)*
+            _ => {}
+        }
+    }
 }
 
 fn by_tag(choice: &Choice, tag: &str) -> TokenStream {

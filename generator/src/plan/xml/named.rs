@@ -1,0 +1,145 @@
+//! Unions whose members are told apart by the names of their elements. Knows what members are called; must not know how
+//! their own members are written.
+
+use super::{DEEPEST, Element, Elements, Holds, Member, Name, Planner, component};
+use crate::api::{SchemaId, Shape, XmlNode};
+
+/// An element, the ways to the members that it may be, and their types.
+struct Found {
+    name: Name,
+    members: Vec<Vec<usize>>,
+    types: Vec<SchemaId>,
+}
+
+impl Planner<'_, '_> {
+    /// What a union holds whose members have names of their own, where its place has none; none for any other type.
+    pub(super) fn named(&mut self, id: SchemaId, depth: usize) -> Option<Holds> {
+        let bare = self.leaves_names(id)?;
+        let (last, _) = self.types.last(id);
+        let key = (last, bare);
+        if let Some(known) = self.named.get(&key) {
+            return Some(Holds::Named(known.clone()));
+        }
+        let (mut found, mut unions) = (Vec::new(), Vec::new());
+        self.elements(last, bare, &[], &mut found, &mut unions, depth);
+        if found.is_empty() {
+            return None;
+        }
+        let words = self.types.name(last).map_or_else(|| "union".to_owned(), str::to_owned);
+        let constant = self.constant(&format!("{words} by name"));
+        // Known before its members are, so that a type may hold itself.
+        self.named.insert(key, constant.clone());
+        self.tables.unions.extend(unions);
+        let (any, place) = (Holds::Plain("Any"), self.tables.elements.len());
+        let named = found.iter().map(|element| {
+            let Found { name, members, .. } = element;
+            Element { name: name.clone(), members: members.clone(), of: any.clone() }
+        });
+        let (elements, constant) = (named.collect(), constant.clone());
+        self.tables.elements.push(Elements { constant: constant.clone(), elements, other: any });
+        let held = found.into_iter().map(|element| self.either(&element.types, element.name, depth + 1));
+        let held: Vec<Holds> = held.collect();
+        let other = self.choice(&[last]);
+        if let Some(named) = self.tables.elements.get_mut(place) {
+            named.other = other;
+            named.elements.iter_mut().zip(held).for_each(|(element, of)| element.of = of);
+        }
+        Some(Holds::Named(constant))
+    }
+
+    /// Members of one type whose elements could be called the same are called like their places. `owners` are the types of
+    /// each.
+    pub(super) fn apart(&mut self, members: &mut [Member], owners: &[Vec<SchemaId>]) {
+        let rows: Vec<(Vec<&str>, &Vec<SchemaId>)> =
+            members.iter().map(|member| self.called(member)).zip(owners).collect();
+        let alike = |index: usize, (names, owners): &(Vec<&str>, &Vec<SchemaId>)| {
+            let others = rows.iter().enumerate().filter(|(other, _)| *other != index);
+            let mut others = others.filter(|(_, row)| row.1.iter().any(|owner| owners.contains(owner)));
+            others.any(|(_, row)| names.iter().skip(1).any(|name| row.0.contains(name)))
+        };
+        let changed: Vec<bool> = rows.iter().enumerate().map(|(index, row)| alike(index, row)).collect();
+        for (member, _) in members.iter_mut().zip(changed).filter(|(_, changed)| *changed) {
+            let of = if let Holds::List(_, of) = &mut member.of { of.as_mut() } else { &mut member.of };
+            let named = self.named.iter().find(|(_, known)| matches!(of, Holds::Named(constant) if constant == *known));
+            if let Some(((union, _), _)) = named {
+                *of = self.choice(&[*union]);
+            }
+        }
+    }
+
+    /// What the elements of a member may be called: like their place, or as the names of a union's members say.
+    fn called<'m>(&'m self, member: &'m Member) -> Vec<&'m str> {
+        let (name, of) = match (&member.of, member.place) {
+            (Holds::List(item, of), "Element") => (item, of.as_ref()),
+            (of, "Element") => (&member.name, of),
+            (_, "Wrapped") => return vec![&member.name.local],
+            _ => return Vec::new(),
+        };
+        let named = self.tables.elements.iter().find(|known| *of == Holds::Named(known.constant.clone()));
+        let named = named.map_or(&[][..], |named| &named.elements);
+        std::iter::once(name).chain(named.iter().map(|element| &element.name)).map(|name| name.local.as_str()).collect()
+    }
+
+    /// Whether members of a union go by their own names, because its place has none, and by those of their components too,
+    /// because the document says that the union is no element itself. None where the place has a name, and for what is no
+    /// union.
+    fn leaves_names(&self, id: SchemaId) -> Option<bool> {
+        let shape = &self.types.schema(self.types.last(id).0)?.shape;
+        let facts = self.facts(id);
+        match (shape, facts.node, facts.name) {
+            (Shape::Union(_), Some(XmlNode::None), _) => Some(true),
+            (Shape::Union(_), None, None) => Some(false),
+            _ => None,
+        }
+    }
+
+    fn elements(
+        &self,
+        union: SchemaId,
+        bare: bool,
+        way: &[usize],
+        found: &mut Vec<Found>,
+        unions: &mut Vec<String>,
+        depth: usize,
+    ) {
+        let Some(Shape::Union(of)) = self.types.schema(union).map(|schema| &schema.shape) else { return };
+        if depth >= DEEPEST {
+            return;
+        }
+        let before = found.len();
+        for (index, member) in of.members.iter().enumerate() {
+            let members = [way, &[index]].concat();
+            let (last, _) = self.types.last(member.schema);
+            let Some(schema) = self.types.schema(last) else { continue };
+            if let Some(bare) = self.leaves_names(member.schema) {
+                let inner = found.len();
+                self.elements(last, bare, &members, found, unions, depth + 1);
+                if found.len() > inner {
+                    continue;
+                }
+            }
+            let facts = self.facts(member.schema);
+            // A list has no element of its own, and what is none cannot be told by its name.
+            let other = matches!(facts.node, Some(XmlNode::Attribute | XmlNode::Text | XmlNode::CData));
+            if other || matches!(schema.shape, Shape::List(_) | Shape::Tuple(_)) {
+                continue;
+            }
+            let default =
+                (bare && schema.hint.len() == 1 && schema.place == schema.hint).then(|| component(schema, None));
+            if facts.name.is_none() && default.is_none() {
+                continue;
+            }
+            let name = self.name(&facts, default.unwrap_or_default());
+            match found.iter_mut().find(|known| known.name.local == name.local) {
+                Some(known) => {
+                    known.members.push(members);
+                    known.types.push(member.schema);
+                }
+                None => found.push(Found { name, members: vec![members], types: vec![member.schema] }),
+            }
+        }
+        if found.len() > before {
+            unions.extend(self.types.name(union).map(str::to_owned));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! From a model to a JSON tree in which it is noted of unions which member a value is: the names of elements depend on it.
+
+use crate::codec::alternative::{note, noted};
+use crate::codec::json::to_value;
+use crate::codec::{Encode, EncodeError, Fields, Sink};
+use serde_json::{Map, Value};
+
+/// The tree of a model.
+pub(super) fn tree(value: &dyn Encode) -> Result<Value, EncodeError> {
+    let mut noting = Noting::default();
+    value.encode(&mut noting)?;
+    noting.done.ok_or_else(|| EncodeError::new("a model wrote no value"))
+}
+
+/// The value itself, and the way to it through unions in unions.
+pub(super) fn way(mut value: &Value) -> (Vec<usize>, &Value) {
+    let mut members = Vec::new();
+    while let Some((member, inner)) = noted(value) {
+        members.push(member);
+        value = inner;
+    }
+    (members, value)
+}
+
+/// The value as the member of a union that this way leads to.
+pub(super) fn along(members: &[usize], value: Value) -> Value {
+    members.iter().rev().fold(value, |value, member| note(*member, value))
+}
+
+/// Takes one value.
+#[derive(Default)]
+struct Noting {
+    members: Vec<usize>,
+    done: Option<Value>,
+}
+
+impl Noting {
+    fn put(&mut self, value: Value) {
+        self.done = Some(along(&self.members, value));
+    }
+
+    /// What has no members and no items is written as JSON writes it.
+    fn plain(&mut self, write: impl Fn(&mut dyn Sink) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        let value = to_value(&Plain(write))?;
+        self.put(value);
+        Ok(())
+    }
+}
+
+struct Plain<F>(F);
+
+impl<F: Fn(&mut dyn Sink) -> Result<(), EncodeError>> Encode for Plain<F> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        (self.0)(sink)
+    }
+}
+
+impl Sink for Noting {
+    fn alternative(&mut self, member: usize) {
+        self.members.push(member);
+    }
+
+    fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        let mut members = Members::default();
+        each(&mut members)?;
+        self.put(Value::Object(members.0));
+        Ok(())
+    }
+
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
+        let items: Result<Vec<Value>, EncodeError> = items.map(tree).collect();
+        self.put(Value::Array(items?));
+        Ok(())
+    }
+
+    fn text(&mut self, value: &str) -> Result<(), EncodeError> {
+        self.put(Value::String(value.to_owned()));
+        Ok(())
+    }
+
+    fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
+        self.put(Value::Bool(value));
+        Ok(())
+    }
+
+    fn integer(&mut self, value: i128) -> Result<(), EncodeError> {
+        self.plain(|sink| sink.integer(value))
+    }
+
+    fn number(&mut self, value: f64) -> Result<(), EncodeError> {
+        self.plain(|sink| sink.number(value))
+    }
+
+    fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
+        self.plain(|sink| sink.digits(text))
+    }
+
+    fn null(&mut self) -> Result<(), EncodeError> {
+        self.put(Value::Null);
+        Ok(())
+    }
+
+    fn any(&mut self, value: &Value) -> Result<(), EncodeError> {
+        self.put(value.clone());
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Members(Map<String, Value>);
+
+impl Fields for Members {
+    fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        self.0.insert(name.to_owned(), tree(value)?);
+        Ok(())
+    }
+}
