@@ -2,6 +2,7 @@
 //! document (OpenAPI, "XML Object") says how these meet elements and attributes.
 
 mod noting;
+mod parts;
 mod reading;
 mod writing;
 

@@ -20,7 +20,7 @@ pub struct Types<'a> {
     config: &'a Config,
     names: BTreeMap<SchemaId, String>,
     /// What is written in XML, in the order in which bodies name it.
-    xml: RefCell<Vec<SchemaId>>,
+    xml: RefCell<Vec<(SchemaId, Option<String>)>>,
 }
 
 impl<'a> Types<'a> {
@@ -53,19 +53,22 @@ impl<'a> Types<'a> {
         self.api.schemas.get(id.0 as usize)
     }
 
-    /// The number of the table by which a schema is written in XML.
+    /// The number of the table by which a schema is written in XML; where neither the document nor a component names it, its
+    /// place does.
     #[must_use]
-    pub fn table(&self, id: SchemaId) -> usize {
+    pub fn table(&self, id: SchemaId, place: Option<&str>) -> usize {
+        let component = self.schema(self.last(id).0).is_some_and(|schema| schema.hint.len() == 1);
+        let wanted = (id, place.filter(|_| !component).map(str::to_owned));
         let mut tables = self.xml.borrow_mut();
-        tables.iter().position(|known| *known == id).unwrap_or_else(|| {
-            tables.push(id);
+        tables.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+            tables.push(wanted);
             tables.len() - 1
         })
     }
 
-    /// Every schema that has such a table.
+    /// Every schema that has such a table, with the name of its place where that counts.
     #[must_use]
-    pub fn tables(&self) -> Vec<SchemaId> {
+    pub fn tables(&self) -> Vec<(SchemaId, Option<String>)> {
         self.xml.borrow().clone()
     }
 

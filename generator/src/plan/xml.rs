@@ -116,14 +116,14 @@ impl Tables {
 }
 
 /// The tables of the bodies that were asked for.
-pub(super) fn tables(wanted: &[SchemaId], types: &Types<'_>) -> Tables {
+pub(super) fn tables(wanted: &[(SchemaId, Option<String>)], types: &Types<'_>) -> Tables {
     let mut planner = Planner::new(types);
-    for id in wanted {
+    for (id, place) in wanted {
         let (last, _) = types.last(*id);
         let Some(schema) = types.schema(last) else { continue };
         let words = types.name(last).map_or_else(|| schema.hint.join(" "), str::to_owned);
         let own = planner.facts(*id);
-        let name = planner.name(&own, component(schema, types.name(last)));
+        let name = planner.name(&own, component(schema, place.as_deref().or(types.name(last))));
         let list = planner.item_name(last, &name.local, true);
         let of = planner.holds(*id, list, 0);
         let constant = planner.constant(&format!("{words} body"));

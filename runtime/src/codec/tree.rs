@@ -127,7 +127,9 @@ impl Source for Tree<'_> {
             return Tree { whole: self.whole, ..Tree::new(&json, &Trials::default()) }.list(each);
         }
         match self.value {
-            Value::Object(members) if self.texts && members.keys().all(|key| key.parse::<usize>().is_ok()) => {
+            Value::Object(members)
+                if self.texts && !members.is_empty() && members.keys().all(|key| key.parse::<usize>().is_ok()) =>
+            {
                 return members.values().enumerate().try_for_each(|(index, value)| {
                     each(&mut Tree { value, ..*self }).map_err(|error| error.in_index(index))
                 });

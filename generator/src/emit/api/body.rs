@@ -56,7 +56,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
 pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
     let id = told(id);
     let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
-    let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(parts, &id)).collect();
+    let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(plan, parts, &id)).collect();
     if let Some(name) = &body.choice {
         items.extend(choice(plan, &ident(name), &body.payloads, &id));
     }
@@ -140,7 +140,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     items
 }
 
-fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
+fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     let name = ident(&parts.name);
     let about = format!(" The parts of the body of `{id}`.");
     let start = match &parts.media {
@@ -150,7 +150,7 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
     let required = || parts.fields.iter().filter(|part| part.required);
     let arguments = required().map(|part| parameter(&part.name, &part.ty));
     let made = required().filter_map(made_part);
-    let steps = required().map(add);
+    let steps = required().map(|part| add(plan, part));
     let default = required().next().is_none().then(|| {
         quote! {
             impl Default for #name {
@@ -161,7 +161,7 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
         }
     });
     let setters = parts.fields.iter().filter(|part| !part.required).map(|part| {
-        let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(part));
+        let (about, argument, step) = (docs(&part.docs), parameter(&part.name, &part.ty), add(plan, part));
         let (name, made) = (ident(&part.name), made_part(part));
         let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
         quote! {
@@ -202,11 +202,11 @@ fn of_parts(parts: &Parts, id: &str) -> Vec<TokenStream> {
 
 /// The statement that makes a part what is sent, where its step does not.
 fn made_part(part: &Part) -> Option<TokenStream> {
-    matches!(part.kind, PartKind::Value(_) | PartKind::Styled(..)).then(|| super::made(&part.name, &part.ty))?
+    part.kind.is_value().then(|| super::made(&part.name, &part.ty))?
 }
 
 /// The step that adds a part.
-fn add(part: &Part) -> TokenStream {
+fn add(plan: &Plan, part: &Part) -> TokenStream {
     let (wire, name) = (&part.wire, ident(&part.name));
     match &part.kind {
         PartKind::File(media) => quote!(.file(#wire, #media, #name)),
@@ -214,6 +214,10 @@ fn add(part: &Part) -> TokenStream {
         PartKind::Value(media) => {
             let value = value(&part.name, &part.ty);
             quote!(.field(#wire, #media, #value))
+        }
+        PartKind::Xml(media, number) => {
+            let (table, value) = (table(plan, *number), value(&part.name, &part.ty));
+            quote!(.xml(#wire, #media, &#table, #value))
         }
         PartKind::Styled(style, explode) => {
             let (value, style) = (value(&part.name, &part.ty), ident(style_name(*style)));

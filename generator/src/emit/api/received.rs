@@ -1,12 +1,13 @@
 //! Types of answers in parts.
 
 use crate::emit::tokens::{docs, ident, ty};
+use crate::plan::Plan;
 use crate::plan::docs::told;
 use crate::plan::methods::ReceivedParts;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn items(parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
+pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
     let (name, rest) = (ident(&parts.name), ident(&parts.rest));
     let about = format!(" The parts of an answer of `{}`.", told(id));
     let fields = parts.fields.iter().map(|part| {
@@ -17,7 +18,8 @@ pub(super) fn items(parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
     let steps = parts.fields.iter().map(|part| {
         let (name, step, wire) = (ident(&part.name), ident(part.step), &part.wire);
         let fallible = part.fallible.then(|| quote!(?));
-        quote!(#name: parts.#step(#wire)#fallible,)
+        let table = part.table.map(|number| super::table(plan, number)).map(|table| quote!(, &#table));
+        quote!(#name: parts.#step(#wire #table)#fallible,)
     });
     let names = parts.fields.iter().map(|part| &part.wire);
     // The type's own code must be able to name what it warns others of.

@@ -160,7 +160,7 @@ fn item_of(media: &Media, types: &Types<'_>) -> RustType {
 
 /// The table by which a body is written in XML.
 pub(super) fn table(media: &Media, types: &Types<'_>) -> Form {
-    media.schema.map_or(Form::Bytes, |schema| Form::Table(types.table(schema)))
+    media.schema.map_or(Form::Bytes, |schema| Form::Table(types.table(schema, None)))
 }
 
 /// Whether a schema is for bytes.

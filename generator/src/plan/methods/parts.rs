@@ -47,8 +47,18 @@ pub enum PartKind {
     Files(String),
     /// As a value of this media type, or of none.
     Value(String),
+    /// As XML of this media type, by the table of this number; of a list, each of its items.
+    Xml(String, usize),
     /// In a style of query parameters.
     Styled(Style, bool),
+}
+
+impl PartKind {
+    /// Whether it is a value, not a file.
+    #[must_use]
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
+    }
 }
 
 /// Methods that every such type has.
@@ -82,7 +92,7 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
         ty: match kind {
             PartKind::File(_) => RustType::File,
             PartKind::Files(_) => RustType::List(Box::new(RustType::File)),
-            PartKind::Value(_) | PartKind::Styled(..) => ty,
+            PartKind::Value(_) | PartKind::Xml(..) | PartKind::Styled(..) => ty,
         },
         kind,
         docs: described(property, told, types),
@@ -133,7 +143,18 @@ pub(super) fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, 
     }
     match types.schema(types.last(property.schema).0).map(|schema| &schema.shape) {
         Some(Shape::List(items)) if is_file(*items) => PartKind::Files(files(one)),
+        shape if form_of(one) == Form::Xml && has_elements(shape, types) => {
+            let item = if let Some(Shape::List(items)) = shape { *items } else { property.schema };
+            PartKind::Xml(one.to_owned(), types.table(item, Some(&property.name)))
+        }
         _ if matches!(ty, RustType::Json) => PartKind::Value("application/json".to_owned()),
         _ => PartKind::Value(one.to_owned()),
     }
+}
+
+/// Whether values have members of their own, or their items do: a plain value is its text, whatever it is called.
+fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
+    let last = |id| types.schema(types.last(id).0).map(|schema| &schema.shape);
+    let item = if let Some(Shape::List(items)) = shape { last(*items) } else { shape };
+    matches!(item, Some(Shape::Object(_) | Shape::Union(_) | Shape::Map(_)))
 }

@@ -42,6 +42,8 @@ pub struct ReceivedPart {
     pub ty: RustType,
     /// The method that takes it out of the others.
     pub step: &'static str,
+    /// The table by which it is read, where it is XML.
+    pub table: Option<usize>,
     /// It may fail: there is none, or it is something else.
     pub fallible: bool,
     /// Documentation in lines.
@@ -106,10 +108,14 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
     let ty = types.of(property.schema);
     // Nulls are not sent in parts.
     let required = property.required && !types.last(property.schema).1;
-    let (ty, step, fallible) = match (kind(property, told, &ty, types), required) {
+    let kind = kind(property, told, &ty, types);
+    let table = if let PartKind::Xml(_, table) = &kind { Some(*table) } else { None };
+    let (ty, step, fallible) = match (kind, required) {
         (PartKind::File(_), true) => (RustType::Part, "required_file", true),
         (PartKind::File(_), false) => (RustType::Part.option(), "file", false),
         (PartKind::Files(_), _) => (RustType::List(Box::new(RustType::Part)), "files", false),
+        (PartKind::Xml(..), true) => (ty, "required_xml", true),
+        (PartKind::Xml(..), false) => (ty.option(), "optional_xml", true),
         (PartKind::Value(_) | PartKind::Styled(..), true) => (ty, "required", true),
         (PartKind::Value(_) | PartKind::Styled(..), false) => (ty.option(), "optional", true),
     };
@@ -118,6 +124,7 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
         name: names.claim(&snake(&property.name)),
         ty,
         step,
+        table,
         fallible,
         docs: described(property, told, types),
         deprecated: property.deprecated,

@@ -1,0 +1,67 @@
+//! Parts in XML, of bodies and of answers.
+
+use super::noting::{tree, way};
+use super::{Root, reading, writing};
+use crate::codec::tree::{Tree, Trials};
+use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
+use crate::form;
+use crate::multipart::{File, Multipart, Named};
+use serde_json::{Map, Value};
+
+impl Multipart {
+    /// Adds a field as XML: a part, or one for each item of a list. An absent value adds nothing.
+    #[must_use]
+    pub fn xml(self, name: &str, media: &str, root: &Root, value: &dyn Encode) -> Self {
+        if value.is_absent() {
+            return self;
+        }
+        match documents(value, root) {
+            Ok(all) => all.into_iter().fold(self, |form, text| form.part(name, File::new(text).media(media))),
+            Err(error) => self.field(name, media, &Failed(error)),
+        }
+    }
+}
+
+/// The documents of a value.
+fn documents(value: &dyn Encode, root: &Root) -> Result<Vec<String>, EncodeError> {
+    let noted = tree(value)?;
+    let items = match way(&noted).1 {
+        Value::Null => &[],
+        Value::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(&noted),
+    };
+    let written = items.iter().map(|item| writing::write(item, root));
+    written.collect::<Result<_, _>>().map_err(|error| EncodeError::new(error.to_string()))
+}
+
+/// A value that cannot be written, for the place where that is said.
+struct Failed(EncodeError);
+
+impl Encode for Failed {
+    fn encode(&self, _: &mut dyn Sink) -> Result<(), EncodeError> {
+        Err(EncodeError::new(self.0.to_string()))
+    }
+}
+
+impl Named {
+    /// A value that must be there, of parts in XML.
+    ///
+    /// # Errors
+    /// When it is not, or is something else.
+    pub fn required_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<T, DecodeError> {
+        self.optional_xml(name, root)?.ok_or_else(|| DecodeError::missing(name))
+    }
+
+    /// A value, of one part in XML or of several.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn optional_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<Option<T>, DecodeError> {
+        let mut found = Map::new();
+        for part in self.files(name) {
+            form::add(&mut found, name, reading::read(&part.body, root).map_err(|error| error.in_key(name))?);
+        }
+        let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &Trials::default())));
+        value.transpose().map_err(|error| error.in_key(name))
+    }
+}

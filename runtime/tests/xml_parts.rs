@@ -1,0 +1,106 @@
+//! Parts in XML, of bodies and of answers: what the generator prints for them, against a loopback server, both ways.
+#![cfg(all(feature = "reqwest", feature = "blocking", feature = "xml"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml_parts/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[path = "loopback/echo.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod echo;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml_parts/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/routes.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod routes;
+#[path = "loopback/way.rs"]
+mod way;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/xml_parts/src/xml.rs"]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
+mod xml;
+
+use calls::{Calls, SendBundleParts};
+use clientsmith_runtime::Client;
+use clientsmith_runtime::error::ErrorKind;
+use echo::Echo;
+use models::{BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
+use routes::Routes;
+use way::both;
+
+fn client(base: &str) -> Client {
+    api::builder(base).build().unwrap()
+}
+
+fn meta() -> Meta {
+    Meta::new("a < b").with_pages(3)
+}
+
+both!(what_is_sent_in_parts_is_read_back, |way| {
+    let client = client(&Echo::start().base);
+    let notes = |count| vec![Note::default().with_text("--"); count];
+    let parts = |count| {
+        let parts = SendBundleParts::new(&meta()).notes(notes(count)).raw("<x/>").either(&meta()).plain(&meta());
+        parts.animal(&BundleAnimal::Dog(Dog::default())).size(&BundleSize::default().with_rooms(4))
+    };
+    for count in 1..4 {
+        let found = way.send(Calls::new(&client).send_bundle(parts(count))).unwrap();
+        assert_eq!((&found.meta, found.notes.as_ref()), (&meta(), Some(&notes(count))));
+        assert_eq!((&found.either, &found.plain, &found.raw), (&Some(meta()), &Some(meta()), &Some("<x/>".to_owned())));
+        assert_eq!(found.animal, Some(BundleAnimal::Dog(Dog::default())));
+        assert_eq!(found.size, Some(BundleSize::default().with_rooms(4)));
+        assert!(found.rest.is_empty());
+    }
+    let few = way.send(Calls::new(&client).send_bundle(SendBundleParts::new(&meta()).notes(Vec::new()))).unwrap();
+    assert_eq!((&few.meta, &few.notes, &few.animal), (&meta(), &None, &None));
+});
+
+both!(each_part_is_a_document_of_its_media_type, |way| {
+    let client = client(&Echo::start().base);
+    let notes = vec![Note::default().with_text("1"), Note::default()];
+    let parts = SendBundleParts::new(&meta()).notes(notes).animal(&BundleAnimal::Cat(Cat::default().with_name("Tom")));
+    let raw = way.raw(Calls::new(&client).send_bundle(parts)).unwrap();
+    let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    let parts = raw.parts().unwrap();
+    let parts: Vec<(&str, &str, String)> = parts
+        .iter()
+        .map(|part| {
+            let text = part.text().unwrap().strip_prefix(head).unwrap().to_owned();
+            (part.name.as_deref().unwrap(), part.media.as_deref().unwrap(), text)
+        })
+        .collect();
+    let expected = [
+        ("meta", "application/xml", "<meta pages=\"3\"><title>a &lt; b</title></meta>"),
+        ("notes", "text/xml", "<Note><text>1</text></Note>"),
+        ("notes", "text/xml", "<Note></Note>"),
+        ("animal", "application/xml; charset=utf-8", "<cat><name>Tom</name></cat>"),
+    ];
+    assert_eq!(parts.len(), expected.len());
+    assert!(parts.iter().zip(expected).all(|(part, other)| (part.0, part.1, part.2.as_str()) == other), "{parts:?}");
+});
+
+both!(what_is_no_such_document_is_an_error_with_its_part, |way| {
+    let read = |part: &str| {
+        let body = format!("--b\r\ncontent-disposition: form-data; name=\"meta\"\r\n\r\n{part}\r\n--b--\r\n");
+        let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: multipart/form-data; boundary=b\r\n";
+        let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+        let routes = Routes::start(move |_, _| said.clone());
+        way.send(Calls::new(&client(&routes.base)).send_bundle(SendBundleParts::new(&meta())))
+    };
+    assert_eq!(read("<meta><title>t</title></meta>").unwrap().meta, Meta::new("t"));
+    for (part, line) in [
+        ("{\"title\":\"t\"}", "meta: expected XML"),
+        ("<meta/>", "meta.title: expected a value, found nothing"),
+        ("<other/>", "meta: expected the element `meta`, found `other`"),
+    ] {
+        let error = read(part).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains(line), "{error}\n{line}");
+    }
+});
