@@ -6,14 +6,16 @@ mod facts;
 mod lines;
 mod multipart;
 mod parts;
+mod sending;
 mod sse;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
-pub use data::EventData;
+pub use data::{EventData, SentData};
 pub use facts::{Streaming, Switch, SwitchPlace};
 pub use lines::JsonStream;
 pub use multipart::PartStream;
+pub use sending::Sending;
 
 use crate::call::{Call, Carrier, Draft, Flow, Opened, Opening};
 use crate::codec::{Decode, DecodeError};
@@ -38,7 +40,7 @@ static EVENTS: Streaming = Streaming { accept: MEDIA, end: None, switch: None };
 /// The largest value in bytes, unless set.
 const LIMIT: usize = 1 << 20;
 
-/// A server-sent event.
+/// A server-sent event, that came or is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
@@ -46,6 +48,8 @@ pub struct Event<T> {
     pub event: String,
     /// The last identifier that the server gave, with this event or before.
     pub id: Option<String>,
+    /// How long to wait before a new connection, as the server said last, with this event or before.
+    pub retry: Option<Duration>,
     /// What it says.
     pub data: T,
 }
@@ -201,7 +205,7 @@ impl<T: EventData, E> Events<T, E> {
         }
         let id = self.reader.last_id.clone();
         let event = match T::read(&kind, &data) {
-            Ok(value) => Ok(Event { event: kind, id, data: value }),
+            Ok(value) => Ok(Event { event: kind, id, retry: self.reader.retry, data: value }),
             Err(error) => Err(self.flow.undecodable(&format!("an event {kind:?}"), error, data.into_bytes())),
         };
         Some(Some(event))

@@ -1,4 +1,4 @@
-//! Values that are sent one after the other: in lines, or as a sequence of texts (RFC 7464).
+//! Values that are sent one after the other: in lines, as a sequence of texts (RFC 7464), or however else they are written.
 
 use crate::call::{Call, Payload};
 use crate::codec::Encode;
@@ -68,23 +68,28 @@ where
     }
 }
 
-impl<T: Encode + 'static> Feed<T> {
-    /// The values as JSON, each after this mark and with a line feed behind it.
-    fn into_body(self, mark: &'static str) -> Result<Body, String> {
+impl<T: 'static> Feed<T> {
+    /// The values, each as it is written, and what follows the last one.
+    pub(crate) fn into_body(
+        self,
+        write: impl Fn(&T) -> Result<Vec<u8>, String> + MaybeSend + 'static,
+        last: Option<Vec<u8>>,
+    ) -> Result<Body, String> {
         match self.0 {
-            Source::Stream(values) => Ok(Body::stream(Written { values, mark, number: 0 }, None)),
+            Source::Stream(values) => Ok(Body::stream(Written { values, write, last, number: 0 }, None)),
             Source::Whole(values) => {
                 let mut all = Vec::new();
                 for (index, value) in values.iter().enumerate() {
-                    let text = written(mark, value);
-                    all.extend(text.map_err(|error| format!("value {} of the body {error}", index + 1))?);
+                    all.extend(write(value).map_err(|error| format!("value {} of the body {error}", index + 1))?);
                 }
+                all.extend(last.unwrap_or_default());
                 Ok(all.into())
             }
         }
     }
 }
 
+/// A value as JSON, after this mark and with a line feed behind it.
 fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
     let json = to_json_vec(value).map_err(|error| format!("cannot be written: {error}"))?;
     Ok([mark.as_bytes(), &json, b"\n"].concat())
@@ -102,7 +107,10 @@ impl<T, E> Call<T, E> {
     }
 
     fn feed<D: Encode + 'static>(self, media: &str, mark: &'static str, values: Feed<D>) -> Self {
-        self.with(|draft| draft.put_body(media, Payload::Other(values.into_body(mark)?)))
+        self.with(|draft| {
+            let body = values.into_body(move |value| written(mark, value), None)?;
+            draft.put_body(media, Payload::Other(body))
+        })
     }
 }
 
@@ -114,13 +122,17 @@ impl<T> fmt::Debug for Feed<T> {
 }
 
 /// Values, as chunks of a body.
-struct Written<T> {
+struct Written<T, W> {
     values: BoxStream<'static, Result<T, Failure>>,
-    mark: &'static str,
+    write: W,
+    last: Option<Vec<u8>>,
     number: u64,
 }
 
-impl<T: Encode> Stream for Written<T> {
+/// Nothing in it is pinned but the values, which are in a box.
+impl<T, W> Unpin for Written<T, W> {}
+
+impl<T, W: Fn(&T) -> Result<Vec<u8>, String>> Stream for Written<T, W> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -131,10 +143,9 @@ impl<T: Encode> Stream for Written<T> {
             message: format!("value {} of the body {why}", self.number),
             source,
         };
-        Poll::Ready(next.map(|value| {
-            let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)))?;
-            written(self.mark, &value).map(Bytes::from).map_err(|why| fails(why, None))
-        }))
+        let Some(value) = next else { return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last)))) };
+        let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)));
+        Poll::Ready(Some(value.and_then(|value| (self.write)(&value).map(Bytes::from).map_err(|why| fails(why, None)))))
     }
 }
 

@@ -54,7 +54,7 @@ pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, Encode, EncodeError, Fields, Sink, Source};
 pub use error::{Error, ErrorKind};
-pub use events::{Event, EventData, Events, JsonStream, PartStream, Streaming, Switch, SwitchPlace};
+pub use events::{Event, EventData, Events, JsonStream, PartStream, Sending, SentData, Streaming, Switch, SwitchPlace};
 pub use extra::{Extra, Map};
 pub use feed::Feed;
 pub use formatted::Formatted;

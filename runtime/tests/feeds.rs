@@ -59,6 +59,13 @@ both!(values_are_lines_or_texts, |way| {
     assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_beside(lines(&["x"]))).unwrap();
     assert_eq!(&raw.body()[..], b"[{\"text\":\"x\"}]");
+    // As documents before 3.2 say it: the schema of all values, or of one.
+    let raw = way.raw(calls.add_whole(lines(&["x"]))).unwrap();
+    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
+    let raw = way.raw(calls.add_one(lines(&["x", "y"]))).unwrap();
+    assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n{\"text\":\"y\"}\n");
+    let raw = way.raw(calls.add_text("[1]\n")).unwrap();
+    assert_eq!(&raw.body()[..], b"[1]\n");
     let many = (0..100_000).map(|number| Line::new(number.to_string()));
     let raw = way.raw(calls.add_lines(many)).unwrap();
     assert_eq!(raw.body().iter().filter(|byte| **byte == b'\n').count(), 100_000);

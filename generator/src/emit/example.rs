@@ -91,11 +91,9 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         | Sample::Time
         | Sample::Duration
         | Sample::Base64
+        | Sample::Event(_)
+        | Sample::Lenient(_)
         | Sample::Formatted(..) => plain(sample),
-        Sample::Lenient(inner) => {
-            let inner = value(inner, false);
-            quote!(runtime::Lenient::Value(#inner))
-        }
         Sample::None => quote!(None),
         Sample::Json => quote!(runtime::Json::Null),
         Sample::Multipart => quote!(runtime::Multipart::new()),
@@ -145,6 +143,14 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
 /// A value of a type of the runtime.
 fn plain(sample: &Sample) -> TokenStream {
     match sample {
+        Sample::Event(data) => {
+            let data = value(data, false);
+            quote!(runtime::Event::new(#data))
+        }
+        Sample::Lenient(inner) => {
+            let inner = value(inner, false);
+            quote!(runtime::Lenient::Value(#inner))
+        }
         Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
         Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),
         Sample::Time => quote!("12:00:00".parse::<runtime::Time>()?),

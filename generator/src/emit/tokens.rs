@@ -64,6 +64,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Part => quote!(runtime::Part),
         RustType::List(item) => of(quote!(Vec), item),
         RustType::Feed(item) => of(quote!(runtime::Feed), item),
+        RustType::Event(data) => of(quote!(runtime::Event), data),
         RustType::Tuple(items) => {
             let items = items.iter().map(inner);
             quote!((#(#items,)*))

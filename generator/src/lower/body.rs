@@ -38,12 +38,9 @@ impl Lower<'_> {
             let node = |key: &str| tree.entry(target.node, key);
             let place = |key: &str| At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
-            let sequence = if answer {
-                let whole = node("schema").map(|schema| (schema, place("schema")));
-                self.sequence(&entry.key, whole, item)
-            } else {
-                item.and_then(|item| self.sent(&entry.key, item))
-            };
+            let whole = node("schema").map(|schema| (schema, place("schema")));
+            let sequence =
+                if answer { self.sequence(&entry.key, whole, item) } else { self.sent(&entry.key, whole, item) };
             let keys: &[&str] = match (&sequence, is_sequential(&entry.key)) {
                 (Some(_), _) => &[],
                 (None, true) => &["schema"],

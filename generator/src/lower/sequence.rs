@@ -88,15 +88,32 @@ impl Lower<'_> {
             Framing::Lines => Items::Lines(self.json(node, &at)),
             Framing::Texts => Items::Texts(self.json(node, &at)),
             Framing::Parts => Items::Parts(self.part(node, &at)),
-            Framing::Events => return Some(self.events(node, &at)),
+            Framing::Events => return Some(self.events(node, &at, true)),
         };
         Some(Sequence { items, end: None })
     }
 
-    /// The values of a body that is sent, given the schema of one. Events are the caller's own bytes.
-    pub(super) fn sent(&mut self, media: &str, item: (NodeId, At)) -> Option<Sequence> {
-        let known = matches!(framing(media)?, Framing::Lines | Framing::Texts);
-        known.then(|| self.sequence(media, None, Some(item)))?
+    /// The values of a body that is sent, given the schema of it all or of one value. What is described as a text, or not
+    /// at all, is the caller's own bytes; so are events, unless one of them is described.
+    pub(super) fn sent(
+        &mut self,
+        media: &str,
+        whole: Option<(NodeId, At)>,
+        item: Option<(NodeId, At)>,
+    ) -> Option<Sequence> {
+        match (framing(media)?, item, whole) {
+            (Framing::Parts, ..) | (_, None, None) | (Framing::Events, None, _) => None,
+            (Framing::Events, Some((node, mut at)), _) => {
+                at.hint.push("event".to_owned());
+                Some(self.events(node, &at, false))
+            }
+            (Framing::Lines | Framing::Texts, Some(item), _) => self.sequence(media, None, Some(item)),
+            (Framing::Lines | Framing::Texts, None, Some(whole)) => {
+                let flat = self.flatten(whole.0);
+                let typed = flat.is_structured() && flat.types != ["string"];
+                typed.then(|| self.sequence(media, Some(whole), None))?
+            }
+        }
     }
 
     /// One value of what is described as a whole: an item of a list, else the same. None for bytes.
@@ -126,7 +143,9 @@ impl Lower<'_> {
         (flat.is_structured() && !bytes).then(|| self.schema(node, at))
     }
 
-    fn events(&mut self, node: NodeId, at: &At) -> Sequence {
+    /// Events that are received or sent. Of those that are sent, a name counts though there is no other, and nothing ends them
+    /// but what the description says.
+    fn events(&mut self, node: NodeId, at: &At, received: bool) -> Sequence {
         let mut kinds = Kinds::new();
         let flat = self.flatten(node);
         if self.kinds(&flat, DEEPEST, &mut kinds).is_none() {
@@ -135,7 +154,7 @@ impl Lower<'_> {
         }
         let mut end = None;
         let mut found = Vec::new();
-        for (names, nodes) in together(kinds) {
+        for (names, nodes) in together(kinds, received) {
             let word = names.first().map_or("data", String::as_str);
             let place = match &nodes[..] {
                 [only] if *only == node => at.clone(),
@@ -145,7 +164,7 @@ impl Lower<'_> {
             found.push(EventKind { names, data });
         }
         let json = found.iter().all(|kind| kind.data.is_some());
-        Sequence { items: Items::Events(found), end: end.or_else(|| json.then(|| USUAL_END.to_owned())) }
+        Sequence { items: Items::Events(found), end: end.or_else(|| (json && received).then(|| USUAL_END.to_owned())) }
     }
 
     /// The kinds of events that a schema describes, when what it describes are events with their fields.
@@ -235,7 +254,7 @@ fn unknown(framing: Framing) -> Items {
 }
 
 /// Names are worth telling apart only where there are several kinds. What has the same names is one kind.
-fn together(kinds: Kinds) -> Kinds {
+fn together(kinds: Kinds, apart: bool) -> Kinds {
     let mut seen: IndexMap<Vec<String>, Vec<NodeId>> = IndexMap::new();
     let mut taken: Vec<String> = Vec::new();
     for (mut names, nodes) in kinds {
@@ -247,7 +266,7 @@ fn together(kinds: Kinds) -> Kinds {
         }
     }
     let mut kinds: Kinds = seen.into_iter().collect();
-    if let [(names, _)] = &mut kinds[..] {
+    if let ([(names, _)], true) = (&mut kinds[..], apart) {
         names.clear();
     }
     kinds

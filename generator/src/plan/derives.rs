@@ -147,6 +147,11 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         | RustType::Lenient(inner)
         | RustType::Option(inner)
         | RustType::Maybe(inner) => in_type(inner, derive),
-        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part | RustType::Feed(_) => None,
+        RustType::Bytes
+        | RustType::Multipart
+        | RustType::File
+        | RustType::Part
+        | RustType::Feed(_)
+        | RustType::Event(_) => None,
     }
 }

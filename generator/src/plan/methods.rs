@@ -19,7 +19,7 @@ pub use crate::api::Style;
 use crate::api::{Api, Operation, Response, Status};
 use crate::config;
 use body::body_input;
-pub use body::{BodyInput, Form, Payload};
+pub use body::{BodyInput, Form, Payload, SentEvents};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};

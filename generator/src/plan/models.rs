@@ -348,9 +348,11 @@ fn shape_name(ty: &RustType) -> String {
         RustType::List(item) | RustType::Feed(item) => format!("{}List", shape_name(item)),
         RustType::Tuple(items) => items.iter().map(shape_name).collect(),
         RustType::Map(value) => format!("{}Map", shape_name(value)),
-        RustType::Option(inner) | RustType::Maybe(inner) | RustType::Lenient(inner) | RustType::Boxed(inner) => {
-            shape_name(inner)
-        }
+        RustType::Option(inner)
+        | RustType::Maybe(inner)
+        | RustType::Lenient(inner)
+        | RustType::Event(inner)
+        | RustType::Boxed(inner) => shape_name(inner),
         RustType::Model { name, .. } => name.clone(),
         RustType::Bool => "Bool".to_owned(),
         RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),

@@ -55,7 +55,9 @@ fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
     let parts = payloads().filter_map(|payload| payload.parts.as_ref()).flat_map(|parts| &parts.fields);
+    let events = payloads().filter_map(|payload| payload.events.as_ref()).flat_map(|events| &events.kinds);
     let body = payloads().map(|payload| &payload.ty).chain(parts.map(|part| &part.ty));
+    let body = body.chain(events.map(|kind| &kind.ty));
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
     let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));

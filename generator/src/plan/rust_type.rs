@@ -47,6 +47,8 @@ pub enum RustType {
     Part,
     /// Values that are sent one after the other; only request bodies.
     Feed(Box<RustType>),
+    /// A server-sent event that is sent; only in request bodies.
+    Event(Box<RustType>),
     /// `Vec<T>`
     List(Box<RustType>),
     /// `(A, B)`
@@ -112,6 +114,7 @@ impl RustType {
             Self::File => "File".to_owned(),
             Self::Part => "Part".to_owned(),
             Self::Feed(item) => format!("Feed<{}>", item.path()),
+            Self::Event(data) => format!("Event<{}>", data.path()),
             Self::List(item) => format!("Vec<{}>", item.path()),
             Self::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(Self::path).collect();
@@ -134,6 +137,7 @@ impl RustType {
             Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
             Self::List(inner)
             | Self::Feed(inner)
+            | Self::Event(inner)
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Maybe(inner)
@@ -250,6 +254,7 @@ impl RustType {
             | Self::Json
             | Self::Unit
             | Self::Part
+            | Self::Event(_)
             | Self::List(_)
             | Self::Tuple(_)
             | Self::Map(_)

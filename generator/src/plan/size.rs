@@ -106,6 +106,7 @@ impl Sizes {
             | RustType::File
             | RustType::Part
             | RustType::Feed(_)
+            | RustType::Event(_)
             | RustType::Map(_) => MAP,
             // What is sent in place of a value is kept as JSON.
             RustType::Json | RustType::Lenient(_) => JSON,

@@ -237,6 +237,13 @@ struct Header<'p> {
     r#type: String,
 }
 
+/// The type of a body: an enum of events stands beside its call.
+fn sent(payload: &super::methods::Payload, group: &Group) -> String {
+    let path = payload.ty.path();
+    let kinds = payload.events.as_ref().is_some_and(|events| !events.kinds.is_empty());
+    if kinds { path.replace("models::", &format!("api::{}::", group.module)) } else { path }
+}
+
 fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
     let parameters = method.inputs.iter().map(|input| Parameter {
         wire: &input.wire,
@@ -253,7 +260,7 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
     });
     let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
     let request =
-        request.map(|(body, one)| Request { media: &one.media, r#type: one.ty.path(), required: body.required });
+        request.map(|(body, one)| Request { media: &one.media, r#type: sent(one, group), required: body.required });
     let responses = method.answers.iter().map(|(status, media, ty)| Response {
         status: match status {
             Status::Exact(status) => status.to_string(),

@@ -1,6 +1,6 @@
 //! Request bodies: the steps that send them, enums of alternatives, types of parts.
 
-use super::{parameter, table, value};
+use super::{parameter, stream, table, value};
 use crate::emit::tokens::{docs, ident, ty, uneven};
 use crate::plan::Plan;
 use crate::plan::docs::told;
@@ -45,6 +45,13 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
         }
         Form::Lines => quote!(.lines(#media, #name)),
         Form::Texts => quote!(.texts(#media, #name)),
+        Form::Events => {
+            let option = |text: Option<&String>| text.map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+            let facts = payload.events.as_ref();
+            let event = option(facts.and_then(|facts| facts.event.as_ref()));
+            let end = option(facts.and_then(|facts| facts.end.as_ref()));
+            quote!(.event_feed(&runtime::Sending { media: #media, event: #event, end: #end }, #name))
+        }
         Form::Text => quote!(.text(#media, #name)),
         Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {
             quote!(.file(#media, #name))
@@ -57,6 +64,9 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
     let id = told(id);
     let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(plan, parts, &id)).collect();
+    for payload in &body.payloads {
+        items.extend(payload.events.iter().flat_map(|events| stream::sent(&payload.ty, &events.kinds, &id)));
+    }
     if let Some(name) = &body.choice {
         items.extend(choice(plan, &ident(name), &body.payloads, &id));
     }

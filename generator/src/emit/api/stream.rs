@@ -65,10 +65,51 @@ fn facts(stream: &Stream) -> TokenStream {
     }
 }
 
-/// The enum of what events say, by their names.
-fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+/// The enum of what events say that are sent, by their names.
+pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+    let (RustType::Feed(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
+    let RustType::Event(data) = &**event else { return Vec::new() };
+    let RustType::Model { name, .. } = &**data else { return Vec::new() };
+    let about = format!(" What an event says that is sent to `{id}`, by the event's name.");
+    let definition = one_of(name, kinds, &about, " Another event, by its own name; with its data as it is sent.");
+    let (name, open) = (ident(name), is_open(kinds));
+    let names = kinds.iter().filter_map(|kind| {
+        let (variant, first) = (ident(&kind.variant), kind.names.first()?);
+        Some(quote!(Self::#variant(_) => Some(#first),))
+    });
+    let texts = kinds.iter().map(|kind| {
+        let variant = ident(&kind.variant);
+        quote!(Self::#variant(data) => runtime::SentData::write(data),)
+    });
+    let unknown = open.then(|| quote!(Self::Unknown(data) => Ok(data.clone()),));
+    let implementation = quote! {
+        impl runtime::SentData for #name {
+            fn event(&self) -> Option<&str> {
+                match self {
+                    #(#names)*
+                    _ => None,
+                }
+            }
+
+            fn write(&self) -> Result<String, runtime::EncodeError> {
+                match self {
+                    #(#texts)*
+                    #unknown
+                }
+            }
+        }
+    };
+    vec![definition, implementation]
+}
+
+/// Whether there may be names that the description lacks.
+fn is_open(kinds: &[Kind]) -> bool {
+    kinds.iter().all(|kind| !kind.names.is_empty())
+}
+
+/// An enum by the names of events.
+fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
     let name = ident(name);
-    let about = format!(" What an event of `{}` says, by the event's name.", told(id));
     let variants = kinds.iter().map(|kind| {
         let (variant, held) = (ident(&kind.variant), ty(&kind.ty, true));
         let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", told(name))).collect();
@@ -78,13 +119,23 @@ fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
         };
         quote!(#about #variant(#held))
     });
-    let open = kinds.iter().all(|kind| !kind.names.is_empty());
-    let unknown = open.then(|| {
-        quote! {
-            /// A name that the description lacks, which the event has; with its data as it came.
-            Unknown(String)
-        }
-    });
+    let unknown = is_open(kinds).then(|| quote!(#[doc = #other] Unknown(String)));
+    let sizes = crate::emit::tokens::uneven(kinds.len());
+    quote! {
+        #[doc = #about]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #sizes
+        pub enum #name { #(#variants,)* #unknown }
+    }
+}
+
+/// The enum of what events say, by their names.
+fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
+    let about = format!(" What an event of `{}` says, by the event's name.", told(id));
+    let other = " A name that the description lacks, which the event has; with its data as it came.";
+    let definition = one_of(name, kinds, &about, other);
+    let (name, open) = (ident(name), is_open(kinds));
     let arms = kinds.iter().map(|kind| {
         let variant = ident(&kind.variant);
         let pattern = match &kind.names[..] {
@@ -97,15 +148,8 @@ fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
     let (last, first): (Vec<_>, Vec<_>) = kinds.iter().zip(arms).partition(|(kind, _)| kind.names.is_empty());
     let arms = first.into_iter().chain(last).map(|(_, arm)| arm);
     let rest = open.then(|| quote!(_ => Ok(Self::Unknown(data.to_owned())),));
-    let sizes = crate::emit::tokens::uneven(kinds.len());
     vec![
-        quote! {
-            #[doc = #about]
-            #[derive(Debug, Clone, PartialEq)]
-            #[non_exhaustive]
-            #sizes
-            pub enum #name { #(#variants,)* #unknown }
-        },
+        definition,
         quote! {
             impl runtime::EventData for #name {
                 fn read(event: &str, data: &str) -> Result<Self, runtime::DecodeError> {

@@ -2,6 +2,7 @@
 
 use super::media::{best, form_of};
 use super::parts::{Parts, parts};
+use super::stream::{Kind, items};
 use crate::api::{Body, Encoding, Items, Media, Scalar, Shape, Style};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -37,6 +38,19 @@ pub struct Payload {
     pub styles: Vec<(String, Style, bool)>,
     /// The type of its parts, where the document lists them.
     pub parts: Option<Parts>,
+    /// What is known of its events.
+    pub events: Option<SentEvents>,
+}
+
+/// Events that are sent.
+#[derive(Debug)]
+pub struct SentEvents {
+    /// The name of those that have none of their own.
+    pub event: Option<String>,
+    /// The data of the event that says that nothing follows.
+    pub end: Option<String>,
+    /// The enum of what events of different names say.
+    pub kinds: Vec<Kind>,
 }
 
 /// How a body is written or read.
@@ -56,6 +70,8 @@ pub enum Form {
     Lines,
     /// JSON texts (RFC 7464).
     Texts,
+    /// Server-sent events.
+    Events,
     /// XML.
     Xml,
     /// XML by the table of this number.
@@ -124,6 +140,7 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
         match (form, ty) {
             (Form::Multipart, _) if holds_files(media, types) => (form, None),
             (Form::Lines | Form::Texts, _) => (Form::Lines, Some(item_of(media, types))),
+            (Form::Events, _) => (form, None),
             (Form::Bytes | Form::Text | Form::Xml, None | Some(RustType::Json)) => (form, None),
             // What members say does not depend on how they are written.
             (_, ty) => (Form::Json, ty),
@@ -144,7 +161,8 @@ pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
     match media.sequence.as_ref().map(|sequence| &sequence.items) {
         Some(Items::Lines(_)) => return Form::Lines,
         Some(Items::Texts(_)) => return Form::Texts,
-        Some(Items::Events(_) | Items::Parts(_)) | None => {}
+        Some(Items::Events(_)) => return Form::Events,
+        Some(Items::Parts(_)) | None => {}
     }
     let form = form_of(&media.name);
     let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));
@@ -156,6 +174,20 @@ pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
 fn item_of(media: &Media, types: &Types<'_>) -> RustType {
     let item = media.sequence.as_ref().and_then(|sequence| sequence.schemas().next());
     item.map_or(RustType::Json, |item| types.item(item))
+}
+
+/// What the events of a body say, and what is known of them.
+fn events(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> (RustType, SentEvents) {
+    let sequence = media.sequence.as_ref();
+    let (data, kinds) = sequence.map_or((RustType::Text, Vec::new()), |sequence| {
+        let (_, data, kinds) = items(sequence, types, name);
+        (data, kinds)
+    });
+    let only = match sequence.map(|sequence| &sequence.items) {
+        Some(Items::Events(all)) => all.first().filter(|_| all.len() == 1).and_then(|kind| kind.names.first()),
+        _ => None,
+    };
+    (data, SentEvents { event: only.cloned(), end: sequence.and_then(|sequence| sequence.end.clone()), kinds })
 }
 
 /// The table by which a body is written in XML.
@@ -189,12 +221,18 @@ fn payload(
     let schema = media.schema.map(|schema| types.of(schema));
     // A body that may be null is given as one.
     let json = media.schema.map(|schema| types.item(schema));
+    let mut sent = None;
     let (form, ty) = match (form, schema) {
         (Form::Json, Some(ty)) => (form, json.unwrap_or(ty)),
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),
         (Form::Lines | Form::Texts, _) => (form, RustType::Feed(Box::new(item_of(media, types)))),
+        (Form::Events, _) => {
+            let (data, found) = events(media, types, || scope.claim(&format!("{stem}SentEvent")));
+            sent = Some(found);
+            (form, RustType::Feed(Box::new(RustType::Event(Box::new(data)))))
+        }
         (Form::Xml, Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => (table(media, types), ty),
         (Form::Text, _) => (form, RustType::Text),
         (_, _) => (Form::Bytes, RustType::Bytes),
@@ -212,7 +250,7 @@ fn payload(
         Form::Json => "Json".to_owned(),
         Form::Form | Form::Styled(_) => "Form".to_owned(),
         Form::Multipart | Form::Values => "Parts".to_owned(),
-        Form::Lines | Form::Texts => "Values".to_owned(),
+        Form::Lines | Form::Texts | Form::Events => "Values".to_owned(),
         Form::Xml | Form::Table(_) => "Xml".to_owned(),
         Form::Text => "Text".to_owned(),
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => "Bytes".to_owned(),
@@ -220,6 +258,7 @@ fn payload(
     Payload {
         variant: variants.claim_first(&[wanted, variant(&essence)]),
         parts: if form == Form::Multipart { parts(media, types, scope, stem) } else { None },
+        events: sent,
         styles: if form == Form::Form { styles(&media.encoding) } else { Vec::new() },
         media: media_name.to_owned(),
         open: open && form == Form::Bytes,

@@ -157,7 +157,12 @@ pub(super) fn stream(
     })
 }
 
-fn items(sequence: &Sequence, types: &Types<'_>, event: impl FnOnce() -> String) -> (Framing, RustType, Vec<Kind>) {
+/// How the values of a sequence are told from each other, and what they are.
+pub(super) fn items(
+    sequence: &Sequence,
+    types: &Types<'_>,
+    event: impl FnOnce() -> String,
+) -> (Framing, RustType, Vec<Kind>) {
     let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
     match &sequence.items {
         Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),

@@ -58,21 +58,89 @@ impl<'c> Calls<'c> {
     /// `POST /events`
     pub fn add_events(
         &self,
-        body: impl Into<runtime::Body>,
+        body: impl Into<runtime::Feed<runtime::Event<String>>>,
     ) -> runtime::Call<(), runtime::Json> {
         self.core
             .call(&ADD_EVENTS, runtime::body::empty, runtime::body::any)
-            .bytes("text/event-stream", body)
+            .event_feed(
+                &runtime::Sending {
+                    media: "text/event-stream",
+                    event: None,
+                    end: None,
+                },
+                body,
+            )
+    }
+
+    /// `POST /ticks`
+    pub fn add_ticks(&self) -> AddTicks {
+        AddTicks {
+            call: self.core.call(&ADD_TICKS, runtime::body::empty, runtime::body::any),
+        }
+    }
+
+    /// `POST /chat`
+    pub fn add_chat(
+        &self,
+        body: impl Into<runtime::Feed<runtime::Event<AddChatSentEvent>>>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_CHAT, runtime::body::empty, runtime::body::any)
+            .event_feed(
+                &runtime::Sending {
+                    media: "text/event-stream",
+                    event: None,
+                    end: None,
+                },
+                body,
+            )
+    }
+
+    /// `POST /data`
+    pub fn add_data(
+        &self,
+        body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_DATA, runtime::body::empty, runtime::body::any)
+            .event_feed(
+                &runtime::Sending {
+                    media: "text/event-stream",
+                    event: None,
+                    end: Some("[DONE]"),
+                },
+                body,
+            )
     }
 
     /// `POST /whole`
     pub fn add_whole(
         &self,
-        body: impl Into<runtime::Body>,
+        body: impl Into<runtime::Feed<models::Line>>,
     ) -> runtime::Call<(), runtime::Json> {
         self.core
             .call(&ADD_WHOLE, runtime::body::empty, runtime::body::any)
-            .bytes("application/jsonl", body)
+            .lines("application/jsonl", body)
+    }
+
+    /// `POST /one`
+    pub fn add_one(
+        &self,
+        body: impl Into<runtime::Feed<models::Line>>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_ONE, runtime::body::empty, runtime::body::any)
+            .lines("application/x-ndjson", body)
+    }
+
+    /// `POST /text`
+    pub fn add_text(
+        &self,
+        body: impl Into<runtime::Body>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_TEXT, runtime::body::empty, runtime::body::any)
+            .bytes("application/x-ndjson", body)
     }
 }
 
@@ -176,10 +244,115 @@ static ADD_EVENTS: runtime::Operation = runtime::Operation {
     server: None,
 };
 
+static ADD_TICKS: runtime::Operation = runtime::Operation {
+    id: "addTicks",
+    method: "POST",
+    path: "/ticks",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+/// A call of `addTicks` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AddTicks {
+    call: runtime::Call<(), runtime::Json>,
+}
+
+impl AddTicks {
+    /// The body.
+    pub fn body(
+        mut self,
+        body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
+    ) -> Self {
+        self.call = self
+            .call
+            .event_feed(
+                &runtime::Sending {
+                    media: "text/event-stream",
+                    event: Some("tick"),
+                    end: None,
+                },
+                body,
+            );
+        self
+    }
+}
+
+runtime::named_call!(AddTicks, (), runtime::Json);
+
+static ADD_CHAT: runtime::Operation = runtime::Operation {
+    id: "addChat",
+    method: "POST",
+    path: "/chat",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+/// What an event says that is sent to `addChat`, by the event's name.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum AddChatSentEvent {
+    /// `text.delta`.
+    TextDelta(String),
+    /// `line.started`, `line.done`.
+    LineStarted(models::Line),
+    /// Another event, by its own name; with its data as it is sent.
+    Unknown(String),
+}
+
+impl runtime::SentData for AddChatSentEvent {
+    fn event(&self) -> Option<&str> {
+        match self {
+            Self::TextDelta(_) => Some("text.delta"),
+            Self::LineStarted(_) => Some("line.started"),
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Result<String, runtime::EncodeError> {
+        match self {
+            Self::TextDelta(data) => runtime::SentData::write(data),
+            Self::LineStarted(data) => runtime::SentData::write(data),
+            Self::Unknown(data) => Ok(data.clone()),
+        }
+    }
+}
+
+static ADD_DATA: runtime::Operation = runtime::Operation {
+    id: "addData",
+    method: "POST",
+    path: "/data",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
 static ADD_WHOLE: runtime::Operation = runtime::Operation {
     id: "addWhole",
     method: "POST",
     path: "/whole",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+static ADD_ONE: runtime::Operation = runtime::Operation {
+    id: "addOne",
+    method: "POST",
+    path: "/one",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+static ADD_TEXT: runtime::Operation = runtime::Operation {
+    id: "addText",
+    method: "POST",
+    path: "/text",
     accept: "*/*",
     security: &[],
     server: None,

@@ -1,0 +1,181 @@
+//! Bodies that are server-sent events: what the generator prints for them, against loopback servers, both ways.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod calls;
+#[path = "loopback/echo.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod echo;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/streams/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
+mod models;
+#[path = "loopback/way.rs"]
+mod way;
+
+use calls::{AddChatSentEvent, Calls};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Call, Client, Decode, Error, Event, Feed, Json};
+use echo::Echo;
+use models::Line;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::mpsc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use way::{Way, both};
+
+fn client(base: &str) -> Client {
+    api::builder(base).build().unwrap()
+}
+
+/// What is sent, and has come back.
+fn text(way: Way, call: Call<(), Json>) -> String {
+    let raw = way.raw(call).unwrap();
+    assert_eq!(raw.headers().get("content-type").unwrap(), "text/event-stream");
+    String::from_utf8(raw.body().to_vec()).unwrap()
+}
+
+/// The events of an answer that is what was sent.
+fn read<D: Decode + Send + 'static>(way: Way, call: Call<(), Json>) -> Vec<Event<D>> {
+    let found: Vec<Result<Event<D>, Error<Json>>> = match way {
+        Way::Async => way.wait(async {
+            let mut events = call.events::<D>().await.unwrap();
+            let mut found = Vec::new();
+            while let Some(event) = events.next().await {
+                found.push(event);
+            }
+            found
+        }),
+        Way::Blocking => call.events_blocking::<D>().unwrap().collect(),
+    };
+    found.into_iter().map(Result::unwrap).collect()
+}
+
+both!(an_event_has_its_fields, |way| {
+    let client = client(&Echo::start().base);
+    let calls = Calls::new(&client);
+    let event =
+        || Event::new("a\n\nb\r\n c\rd".to_owned()).named("note").with_id("7").with_retry(Duration::from_secs(2));
+    let sent = "event: note\nid: 7\nretry: 2000\ndata: a\ndata: \ndata: b\ndata:  c\ndata: d\n\n";
+    assert_eq!(text(way, calls.add_events([event()])), sent);
+    assert_eq!(text(way, calls.add_events([Event::new(String::new())])), "data: \n\n");
+    assert_eq!(text(way, calls.add_events(Vec::new())), "");
+    let found = read::<String>(way, calls.add_events(vec![event(), "b".to_owned().into()]));
+    let [first, second] = &found[..] else { unreachable!("{found:?}") };
+    assert_eq!((first.event.as_str(), first.data.as_str()), ("note", "a\n\nb\n c\nd"));
+    assert_eq!((first.id.as_deref(), first.retry), (Some("7"), Some(Duration::from_secs(2))));
+    assert_eq!((second.event.as_str(), second.data.as_str()), ("message", "b"));
+});
+
+both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
+    let client = client(&Echo::start().base);
+    let calls = Calls::new(&client);
+    let line = || Line::new("x");
+    let tick = |event: Event<Line>| text(way, calls.add_ticks().body([event]).into_call());
+    assert_eq!(tick(line().into()), "event: tick\ndata: {\"text\":\"x\"}\n\n");
+    assert_eq!(tick(Event::new(line()).named("tock")), "event: tock\ndata: {\"text\":\"x\"}\n\n");
+    let chat = [
+        Event::new(AddChatSentEvent::TextDelta("Hel".to_owned())),
+        Event::new(AddChatSentEvent::LineStarted(line())),
+        Event::new(AddChatSentEvent::LineStarted(line())).named("line.done"),
+        Event::new(AddChatSentEvent::Unknown("{}".to_owned())).named("other"),
+    ];
+    let sent = "event: text.delta\ndata: Hel\n\nevent: line.started\ndata: {\"text\":\"x\"}\n\n\
+                event: line.done\ndata: {\"text\":\"x\"}\n\nevent: other\ndata: {}\n\n";
+    assert_eq!(text(way, calls.add_chat(chat)), sent);
+});
+
+both!(the_documents_end_follows_the_last_one, |way| {
+    let client = client(&Echo::start().base);
+    let calls = Calls::new(&client);
+    let lines = || ["1", "2"].map(|text| Event::new(Line::new(text)));
+    let sent = "data: {\"text\":\"1\"}\n\ndata: {\"text\":\"2\"}\n\ndata: [DONE]\n\n";
+    assert_eq!(text(way, calls.add_data(lines())), sent);
+    assert_eq!(text(way, calls.add_data(Feed::whole(lines()))), sent);
+    let many = (0..50_000).map(|number| Event::new(Line::new(number.to_string())).with_id(number.to_string()));
+    let text = text(way, calls.add_data(many));
+    assert_eq!((text.matches("\n\n").count(), text.matches("\nid: ").count() + 1), (50_001, 50_000));
+    assert!(text.ends_with("id: 49999\ndata: {\"text\":\"49999\"}\n\ndata: [DONE]\n\n"));
+});
+
+both!(what_is_no_event_ends_the_call_and_says_which, |way| {
+    let client = client(&Echo::start().base);
+    let calls = Calls::new(&client);
+    let fine = || Event::new(Line::new("a"));
+    for (event, line) in [
+        (fine().named("a\nb"), "value 2 of the body cannot be written: \"a\\nb\" is no `event` of an event"),
+        (fine().with_id("a\0"), "value 2 of the body cannot be written: \"a\\0\" is no `id` of an event"),
+        (Event::new(Line::new("b").with_ratio(f64::NAN)), "value 2 of the body cannot be written: NaN is not a number"),
+    ] {
+        let error = way.raw(calls.add_data([fine(), event.clone()])).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.to_string().contains(line), "{error}\n{line}");
+        let error = way.raw(calls.add_data(Feed::whole([fine(), event]))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains(line), "{error}\n{line}");
+    }
+});
+
+/// A server that says which event of the first body came, and answers after the last one.
+fn listener() -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let (mut seen, mut byte) = (Vec::new(), [0]);
+        while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+            seen.extend(byte);
+            if seen.ends_with(b"\n\n") {
+                tell.send(String::from_utf8_lossy(&seen).trim_end().lines().last().unwrap().to_owned()).unwrap();
+            }
+        }
+        stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
+    });
+    (base, told)
+}
+
+/// Each event is there only when the server has seen the one before.
+fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Event<String>> {
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        if number > 0 {
+            let seen = told.recv_timeout(Duration::from_secs(5)).unwrap();
+            assert_eq!(seen, format!("data: {number}"));
+        }
+        number += 1;
+        (number < 4).then(|| Event::new(number.to_string()))
+    })
+}
+
+#[test]
+fn an_iterator_is_sent_while_it_gives() {
+    let (base, told) = listener();
+    Way::Blocking.send(Calls::new(&client(&base)).add_events(asked(told))).unwrap();
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_while_it_gives() {
+    let (base, told) = listener();
+    let (give, given) = tokio::sync::mpsc::channel(1);
+    std::thread::spawn(move || asked(told).for_each(|event| give.blocking_send(event).unwrap()));
+    Calls::new(&client(&base)).add_events(Feed::stream(Given(given))).send().await.unwrap();
+}
+
+struct Given(tokio::sync::mpsc::Receiver<Event<String>>);
+
+impl futures_core::Stream for Given {
+    type Item = Event<String>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Event<String>>> {
+        self.0.poll_recv(context)
+    }
+}
