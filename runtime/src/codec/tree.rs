@@ -61,7 +61,7 @@ impl<'a> Tree<'a> {
     /// The member of a union that the value is, where its source says so, and the value itself.
     #[must_use]
     pub fn alternative(self) -> Option<(usize, Self)> {
-        let (member, value) = alternative::noted(self.value).filter(|_| self.texts)?;
+        let (member, value) = self.texts.then(|| alternative::noted(self.value))??;
         Some((member, Self { value, ..self }))
     }
 
