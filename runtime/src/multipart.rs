@@ -1,5 +1,6 @@
 //! Bodies in parts (RFC 2046, RFC 7578). Knows parts and boundaries; must not know models.
 
+mod feed;
 mod file;
 pub(crate) mod parser;
 mod part;

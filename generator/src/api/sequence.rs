@@ -7,8 +7,10 @@ use super::SchemaId;
 pub struct Sequence {
     /// What the values are, and how they are told from each other.
     pub items: Items,
-    /// The text by which the server says that nothing follows.
+    /// The text by which the sender says that nothing follows.
     pub end: Option<String>,
+    /// The media type of each value that is sent, where it is a part.
+    pub media: Option<String>,
 }
 
 /// The values of a sequence.

@@ -91,7 +91,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         | Sample::Time
         | Sample::Duration
         | Sample::Base64
-        | Sample::Event(_)
+        | Sample::Around(..)
         | Sample::Lenient(_)
         | Sample::Formatted(..) => plain(sample),
         Sample::None => quote!(None),
@@ -143,9 +143,9 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
 /// A value of a type of the runtime.
 fn plain(sample: &Sample) -> TokenStream {
     match sample {
-        Sample::Event(data) => {
-            let data = value(data, false);
-            quote!(runtime::Event::new(#data))
+        Sample::Around(name, inner) => {
+            let (name, inner) = (ident(name), value(inner, false));
+            quote!(runtime::#name::new(#inner))
         }
         Sample::Lenient(inner) => {
             let inner = value(inner, false);

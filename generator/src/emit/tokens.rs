@@ -65,6 +65,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::List(item) => of(quote!(Vec), item),
         RustType::Feed(item) => of(quote!(runtime::Feed), item),
         RustType::Event(data) => of(quote!(runtime::Event), data),
+        RustType::PartOf(body) => of(quote!(runtime::Part), body),
         RustType::Tuple(items) => {
             let items = items.iter().map(inner);
             quote!((#(#items,)*))

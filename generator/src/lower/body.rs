@@ -39,8 +39,12 @@ impl Lower<'_> {
             let place = |key: &str| At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let whole = node("schema").map(|schema| (schema, place("schema")));
-            let sequence =
-                if answer { self.sequence(&entry.key, whole, item) } else { self.sent(&entry.key, whole, item) };
+            let sequence = if answer {
+                self.sequence(&entry.key, whole, item)
+            } else {
+                let each = node("itemEncoding").and_then(|each| self.text(each, "contentType"));
+                self.sent(&entry.key, whole, item, each)
+            };
             let keys: &[&str] = match (&sequence, is_sequential(&entry.key)) {
                 (Some(_), _) => &[],
                 (None, true) => &["schema"],

@@ -73,7 +73,7 @@ impl Lower<'_> {
         let (node, mut at) = match (item, whole) {
             (Some(item), _) => item,
             (None, Some((node, at))) => self.one_of(node, at)?,
-            (None, None) => return Some(Sequence { items: unknown(framing), end: None }),
+            (None, None) => return Some(Sequence { items: unknown(framing), end: None, media: None }),
         };
         let word = match framing {
             Framing::Events => "event",
@@ -90,19 +90,34 @@ impl Lower<'_> {
             Framing::Parts => Items::Parts(self.part(node, &at)),
             Framing::Events => return Some(self.events(node, &at, true)),
         };
-        Some(Sequence { items, end: None })
+        Some(Sequence { items, end: None, media: None })
     }
 
-    /// The values of a body that is sent, given the schema of it all or of one value. What is described as a text, or not
-    /// at all, is the caller's own bytes; so are events, unless one of them is described.
+    /// The values of a body that is sent, given the schema of it all or of one value, and the media type of one. What is
+    /// described as a text, or not at all, is the caller's own bytes; so are events, unless one of them is described, and
+    /// parts that are neither JSON nor plain text.
     pub(super) fn sent(
         &mut self,
         media: &str,
         whole: Option<(NodeId, At)>,
         item: Option<(NodeId, At)>,
+        each: Option<String>,
     ) -> Option<Sequence> {
         match (framing(media)?, item, whole) {
-            (Framing::Parts, ..) | (_, None, None) | (Framing::Events, None, _) => None,
+            (_, None, None) | (Framing::Events | Framing::Parts, None, _) => None,
+            // The parts of a form have names, which only the caller knows; so does he of which kind a range is.
+            (Framing::Parts, ..) if essence(media) == "multipart/form-data" || media.contains('*') => None,
+            (Framing::Parts, Some((node, mut at)), _) => {
+                at.hint.push("part".to_owned());
+                let flat = self.flatten(node);
+                let string = flat.types == ["string"];
+                let text = string && flat.format.is_none() && flat.values.is_none();
+                let usual = if text { "text/plain" } else { "application/json" };
+                let each = each.unwrap_or_else(|| usual.to_owned());
+                let fits = media::is_json(&each) && !string || text && essence(&each).starts_with("text/");
+                let items = Items::Parts(Some(fits.then(|| self.part(node, &at))??));
+                Some(Sequence { items, end: None, media: Some(each) })
+            }
             (Framing::Events, Some((node, mut at)), _) => {
                 at.hint.push("event".to_owned());
                 Some(self.events(node, &at, false))
@@ -164,7 +179,8 @@ impl Lower<'_> {
             found.push(EventKind { names, data });
         }
         let json = found.iter().all(|kind| kind.data.is_some());
-        Sequence { items: Items::Events(found), end: end.or_else(|| (json && received).then(|| USUAL_END.to_owned())) }
+        let end = end.or_else(|| (json && received).then(|| USUAL_END.to_owned()));
+        Sequence { items: Items::Events(found), end, media: None }
     }
 
     /// The kinds of events that a schema describes, when what it describes are events with their fields.

@@ -152,6 +152,7 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         | RustType::File
         | RustType::Part
         | RustType::Feed(_)
-        | RustType::Event(_) => None,
+        | RustType::Event(_)
+        | RustType::PartOf(_) => None,
     }
 }

@@ -352,6 +352,7 @@ fn shape_name(ty: &RustType) -> String {
         | RustType::Maybe(inner)
         | RustType::Lenient(inner)
         | RustType::Event(inner)
+        | RustType::PartOf(inner)
         | RustType::Boxed(inner) => shape_name(inner),
         RustType::Model { name, .. } => name.clone(),
         RustType::Bool => "Bool".to_owned(),

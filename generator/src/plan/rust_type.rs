@@ -49,6 +49,8 @@ pub enum RustType {
     Feed(Box<RustType>),
     /// A server-sent event that is sent; only in request bodies.
     Event(Box<RustType>),
+    /// A part that is sent with others like it; only in request bodies.
+    PartOf(Box<RustType>),
     /// `Vec<T>`
     List(Box<RustType>),
     /// `(A, B)`
@@ -115,6 +117,7 @@ impl RustType {
             Self::Part => "Part".to_owned(),
             Self::Feed(item) => format!("Feed<{}>", item.path()),
             Self::Event(data) => format!("Event<{}>", data.path()),
+            Self::PartOf(body) => format!("Part<{}>", body.path()),
             Self::List(item) => format!("Vec<{}>", item.path()),
             Self::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(Self::path).collect();
@@ -138,6 +141,7 @@ impl RustType {
             Self::List(inner)
             | Self::Feed(inner)
             | Self::Event(inner)
+            | Self::PartOf(inner)
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Maybe(inner)
@@ -255,6 +259,7 @@ impl RustType {
             | Self::Unit
             | Self::Part
             | Self::Event(_)
+            | Self::PartOf(_)
             | Self::List(_)
             | Self::Tuple(_)
             | Self::Map(_)

@@ -33,8 +33,8 @@ pub enum Sample {
     Multipart,
     /// `api::module::Name::new(…)`, and whether each argument is lent.
     Parts(String, String, Vec<(Sample, bool)>),
-    /// `runtime::Event::new(…)`
-    Event(Box<Sample>),
+    /// `runtime::Name::new(…)`
+    Around(&'static str, Box<Sample>),
     /// A list of this item, or an empty one.
     List(Option<Box<Sample>>),
     /// `(…, …)`
@@ -93,7 +93,8 @@ impl<'m> Samples<'m> {
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map,
             RustType::List(item) | RustType::Feed(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
-            RustType::Event(data) => Sample::Event(Box::new(self.at(data, name, depth)?)),
+            RustType::Event(data) => Sample::Around("Event", Box::new(self.at(data, name, depth)?)),
+            RustType::PartOf(body) => Sample::Around("Part", Box::new(self.at(body, name, depth)?)),
             RustType::Tuple(items) => {
                 let items: Option<Vec<Sample>> = items.iter().map(|item| self.at(item, name, depth)).collect();
                 Sample::Tuple(items?)

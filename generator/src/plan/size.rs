@@ -107,6 +107,7 @@ impl Sizes {
             | RustType::Part
             | RustType::Feed(_)
             | RustType::Event(_)
+            | RustType::PartOf(_)
             | RustType::Map(_) => MAP,
             // What is sent in place of a value is kept as JSON.
             RustType::Json | RustType::Lenient(_) => JSON,

@@ -120,7 +120,7 @@ impl Parser {
                             self.at = if last { At::End } else { At::Head };
                             match before {
                                 At::Body(_) if body.len() > self.limit => Err(Wrong::TooLarge),
-                                At::Body(headers) => Ok(Part::new(headers, body)),
+                                At::Body(headers) => Ok(Part::received(headers, body)),
                                 At::Start | At::Over | At::Head | At::End => continue,
                             }
                         }

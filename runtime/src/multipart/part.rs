@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-/// A part of an answer in parts.
+/// A part of an answer in parts, or of a body that is a stream of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Part<T = Bytes> {
@@ -30,7 +30,7 @@ pub struct Part<T = Bytes> {
 }
 
 impl Part {
-    pub(super) fn new(headers: HeaderMap, body: Bytes) -> Self {
+    pub(super) fn received(headers: HeaderMap, body: Bytes) -> Self {
         let text = |name: &HeaderName| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let disposition = text(&CONTENT_DISPOSITION);
         let said = |name: &str| parameter(disposition.as_deref()?, name);
@@ -88,6 +88,33 @@ impl Part {
 }
 
 impl<T> Part<T> {
+    /// A part to be sent that holds this, of the media type that the description says.
+    #[must_use]
+    pub fn new(body: T) -> Self {
+        Self { name: None, file_name: None, media: None, headers: HeaderMap::new(), body }
+    }
+
+    /// What it is called: its `Content-ID`.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Of which kind it is.
+    #[must_use]
+    pub fn with_media(mut self, media: impl Into<String>) -> Self {
+        self.media = Some(media.into());
+        self
+    }
+
+    /// What else its head says.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
+    }
+
     /// The same part, holding something else.
     pub(crate) fn with<U>(self, body: U) -> Part<U> {
         Part { name: self.name, file_name: self.file_name, media: self.media, headers: self.headers, body }

@@ -45,6 +45,10 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
         }
         Form::Lines => quote!(.lines(#media, #name)),
         Form::Texts => quote!(.texts(#media, #name)),
+        Form::PartFeed => {
+            let each = payload.each.as_deref().unwrap_or_default();
+            quote!(.part_feed(#media, #each, #name))
+        }
         Form::Events => {
             let option = |text: Option<&String>| text.map_or_else(|| quote!(None), |text| quote!(Some(#text)));
             let facts = payload.events.as_ref();

@@ -24,7 +24,7 @@ fn function(ty: &RustType, form: Form) -> TokenStream {
         (Form::Empty, _) => quote!(runtime::body::empty),
         (Form::Any, _) => quote!(runtime::body::any),
         (Form::Perhaps, _) => quote!(runtime::body::json_or_empty),
-        (Form::Bytes | Form::Lines | Form::Texts | Form::Events | Form::Xml | Form::Table(_), _) => {
+        (Form::Bytes | Form::Lines | Form::Texts | Form::Events | Form::PartFeed | Form::Xml | Form::Table(_), _) => {
             quote!(runtime::body::bytes)
         }
     }

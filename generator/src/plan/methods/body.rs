@@ -40,6 +40,8 @@ pub struct Payload {
     pub parts: Option<Parts>,
     /// What is known of its events.
     pub events: Option<SentEvents>,
+    /// The media type of each of its parts, where it is a stream of them.
+    pub each: Option<String>,
 }
 
 /// Events that are sent.
@@ -72,6 +74,8 @@ pub enum Form {
     Texts,
     /// Server-sent events.
     Events,
+    /// Parts, each of which is a value.
+    PartFeed,
     /// XML.
     Xml,
     /// XML by the table of this number.
@@ -140,7 +144,7 @@ fn distinct<'b>(body: &'b Body, types: &Types<'_>) -> Vec<(&'b Media, Form)> {
         match (form, ty) {
             (Form::Multipart, _) if holds_files(media, types) => (form, None),
             (Form::Lines | Form::Texts, _) => (Form::Lines, Some(item_of(media, types))),
-            (Form::Events, _) => (form, None),
+            (Form::Events | Form::PartFeed, _) => (form, None),
             (Form::Bytes | Form::Text | Form::Xml, None | Some(RustType::Json)) => (form, None),
             // What members say does not depend on how they are written.
             (_, ty) => (Form::Json, ty),
@@ -162,7 +166,8 @@ pub(super) fn written(media: &Media, types: &Types<'_>) -> Form {
         Some(Items::Lines(_)) => return Form::Lines,
         Some(Items::Texts(_)) => return Form::Texts,
         Some(Items::Events(_)) => return Form::Events,
-        Some(Items::Parts(_)) | None => {}
+        Some(Items::Parts(_)) => return Form::PartFeed,
+        None => {}
     }
     let form = form_of(&media.name);
     let bytes = media.schema.is_some_and(|schema| is_binary(schema, types));
@@ -221,13 +226,17 @@ fn payload(
     let schema = media.schema.map(|schema| types.of(schema));
     // A body that may be null is given as one.
     let json = media.schema.map(|schema| types.item(schema));
-    let mut sent = None;
+    let (mut sent, mut each) = (None, None);
     let (form, ty) = match (form, schema) {
         (Form::Json, Some(ty)) => (form, json.unwrap_or(ty)),
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),
         (Form::Lines | Form::Texts, _) => (form, RustType::Feed(Box::new(item_of(media, types)))),
+        (Form::PartFeed, _) => {
+            each = media.sequence.as_ref().and_then(|sequence| sequence.media.clone());
+            (form, RustType::Feed(Box::new(RustType::PartOf(Box::new(item_of(media, types))))))
+        }
         (Form::Events, _) => {
             let (data, found) = events(media, types, || scope.claim(&format!("{stem}SentEvent")));
             sent = Some(found);
@@ -249,7 +258,7 @@ fn payload(
     let wanted = match form {
         Form::Json => "Json".to_owned(),
         Form::Form | Form::Styled(_) => "Form".to_owned(),
-        Form::Multipart | Form::Values => "Parts".to_owned(),
+        Form::Multipart | Form::Values | Form::PartFeed => "Parts".to_owned(),
         Form::Lines | Form::Texts | Form::Events => "Values".to_owned(),
         Form::Xml | Form::Table(_) => "Xml".to_owned(),
         Form::Text => "Text".to_owned(),
@@ -259,6 +268,7 @@ fn payload(
         variant: variants.claim_first(&[wanted, variant(&essence)]),
         parts: if form == Form::Multipart { parts(media, types, scope, stem) } else { None },
         events: sent,
+        each,
         styles: if form == Form::Form { styles(&media.encoding) } else { Vec::new() },
         media: media_name.to_owned(),
         open: open && form == Form::Bytes,

@@ -28,7 +28,7 @@ pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Medi
         Form::Json if !media.name.contains('*') => 0,
         Form::Form | Form::Styled(_) => 1,
         Form::Multipart | Form::Values => 2,
-        Form::Json | Form::Lines | Form::Texts | Form::Events => 3,
+        Form::Json | Form::Lines | Form::Texts | Form::Events | Form::PartFeed => 3,
         Form::Xml | Form::Table(_) => 4,
         Form::Text => 5,
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 6,
@@ -84,6 +84,7 @@ fn read(media: &Media, types: &Types<'_>, received: &Received) -> (RustType, For
             | Form::Lines
             | Form::Texts
             | Form::Events
+            | Form::PartFeed
             | Form::Bytes
             | Form::Empty
             | Form::Any

@@ -113,6 +113,33 @@ impl<'c> Calls<'c> {
             )
     }
 
+    /// `POST /batch`
+    pub fn add_batch(
+        &self,
+        body: impl Into<runtime::Feed<runtime::Part<models::Line>>>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_BATCH, runtime::body::empty, runtime::body::any)
+            .part_feed("multipart/mixed", "application/line+json", body)
+    }
+
+    /// `POST /notes`
+    pub fn add_notes(&self) -> AddNotes {
+        AddNotes {
+            call: self.core.call(&ADD_NOTES, runtime::body::empty, runtime::body::any),
+        }
+    }
+
+    /// `POST /images`
+    pub fn add_images(
+        &self,
+        body: impl Into<runtime::Multipart>,
+    ) -> runtime::Call<(), runtime::Json> {
+        self.core
+            .call(&ADD_IMAGES, runtime::body::empty, runtime::body::any)
+            .multipart(body)
+    }
+
     /// `POST /whole`
     pub fn add_whole(
         &self,
@@ -326,6 +353,53 @@ static ADD_DATA: runtime::Operation = runtime::Operation {
     id: "addData",
     method: "POST",
     path: "/data",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+static ADD_BATCH: runtime::Operation = runtime::Operation {
+    id: "addBatch",
+    method: "POST",
+    path: "/batch",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+static ADD_NOTES: runtime::Operation = runtime::Operation {
+    id: "addNotes",
+    method: "POST",
+    path: "/notes",
+    accept: "*/*",
+    security: &[],
+    server: None,
+};
+
+/// A call of `addNotes` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct AddNotes {
+    call: runtime::Call<(), runtime::Json>,
+}
+
+impl AddNotes {
+    /// The body.
+    pub fn body(
+        mut self,
+        body: impl Into<runtime::Feed<runtime::Part<String>>>,
+    ) -> Self {
+        self.call = self.call.part_feed("multipart/related", "text/plain", body);
+        self
+    }
+}
+
+runtime::named_call!(AddNotes, (), runtime::Json);
+
+static ADD_IMAGES: runtime::Operation = runtime::Operation {
+    id: "addImages",
+    method: "POST",
+    path: "/images",
     accept: "*/*",
     security: &[],
     server: None,

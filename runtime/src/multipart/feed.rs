@@ -1,0 +1,47 @@
+//! Bodies that are streams of parts: each is written when it is due.
+
+use super::{File, Part, holds, random};
+use crate::call::{Call, Payload};
+use crate::events::SentData;
+use crate::feed::Feed;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+impl<T, E> Call<T, E> {
+    /// A body of parts, each of which is a value: JSON, and a `String` the text as it is. A part that does not say of which
+    /// media type it is has the second one.
+    pub fn part_feed<D>(self, media: &str, each: &'static str, values: impl Into<Feed<Part<D>>>) -> Self
+    where
+        D: SentData + 'static,
+    {
+        let (values, boundary) = (values.into(), random());
+        let mut media = format!("{media}; boundary={boundary}");
+        if media.starts_with("multipart/related") {
+            // RFC 2387, section 3.1.
+            media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
+        }
+        let end = format!("--{boundary}--\r\n").into_bytes();
+        self.with(|draft| {
+            let body = values.into_body(move |part| written(part, each, &boundary), Some(end))?;
+            draft.put_body(&media, Payload::Other(body))
+        })
+    }
+}
+
+fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Vec<u8>, String> {
+    let text = part.body.write().map_err(|error| format!("cannot be written: {error}"))?;
+    if holds(text.as_bytes(), boundary.as_bytes()) {
+        return Err("cannot be written: it holds the boundary between the parts".to_owned());
+    }
+    let media = part.media.as_deref().unwrap_or(each);
+    let mut file = File::new(Vec::new()).media(media);
+    file.name.clone_from(&part.file_name);
+    for (name, value) in &part.headers {
+        let said = name == CONTENT_TYPE || name == "content-id" || name == CONTENT_DISPOSITION;
+        if !said {
+            file = file.header(name.as_str(), String::from_utf8_lossy(value.as_bytes()));
+        }
+    }
+    let head = file.head(part.name.as_deref().unwrap_or_default(), false);
+    let head = head.map_err(|error| format!("cannot be written: {error}"))?;
+    Ok(format!("--{boundary}\r\n{head}\r\n{text}\r\n").into_bytes())
+}
