@@ -1,5 +1,5 @@
 //! Bodies that printed calls send, against a server that sends them back: parts, files, streams, forms, bytes.
-#![cfg(feature = "reqwest")]
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -19,6 +19,8 @@ mod echo;
 #[path = "../../generator/tests/cases/bodies/parts/src/models.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod models;
+#[path = "loopback/way.rs"]
+mod way;
 
 use bytes::Bytes;
 use calls::{Calls, PostFormParts, PostRelatedParts};
@@ -27,8 +29,10 @@ use clientsmith_runtime::{Body, Call, Client, File, Json, Multipart, Operation, 
 use echo::Echo;
 use futures_core::Stream;
 use std::collections::VecDeque;
+use std::io::Read;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use way::{Way, both};
 
 fn client(echo: &Echo) -> Client {
     api::builder(&echo.base).build().unwrap()
@@ -74,16 +78,15 @@ fn chunks(texts: &[&'static [u8]]) -> Chunks {
     Chunks(texts.iter().map(|text| Ok(Bytes::from_static(text))).collect())
 }
 
-async fn echoed(form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
+fn echoed(way: Way, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
     let echo = Echo::start();
     let operation = api::operation("POST", "/form");
-    let response = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    let response = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
     assert!(echo.head().contains("content-length: "), "{}", echo.head());
     parts(&response)
 }
 
-#[tokio::test]
-async fn printed_parts_are_written_as_the_document_says() {
+both!(printed_parts_are_written_as_the_document_says, |way| {
     let picture = File::new(vec![0, 255, 13, 10]).named("a\".png").media("image/jpeg").header("X-Hint", "small");
     let meta = models::Meta::default().with_a("x");
     let form = PostFormParts::new(vec!["one".into(), File::new("two").named("2.bin")], "ü\r\n--", &meta)
@@ -112,18 +115,17 @@ async fn printed_parts_are_written_as_the_document_says() {
         (disposition("\"table\"\r\ncontent-type: text/csv"), b"a,b\n1,2"),
         (disposition("\"more\"\r\ncontent-type: application/json"), b"1"),
     ];
-    let found = echoed(form).await;
+    let found = echoed(way, form);
     assert_eq!(found.len(), expected.len());
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!((found.0.as_str(), found.1.as_slice()), (expected.0.as_str(), expected.1));
     }
     // What is not given is not there.
-    let least = echoed(PostFormParts::new(Vec::new(), "", &meta)).await;
+    let least = echoed(way, PostFormParts::new(Vec::new(), "", &meta));
     assert_eq!(least.len(), 2);
-}
+});
 
-#[tokio::test]
-async fn a_related_body_names_its_root() {
+both!(a_related_body_names_its_root, |way| {
     let echo = Echo::start();
     let client = client(&echo);
     let parts = PostRelatedParts::new(&models::Meta::default()).media(chunks_body(&[b"mp", b"4"]));
@@ -133,30 +135,29 @@ async fn a_related_body_names_its_root() {
         media.starts_with("multipart/related; boundary=part-") && media.ends_with("; type=\"application/json\""),
         "{media}"
     );
-    let mut body = request.into_body();
-    let mut text = Vec::new();
-    while let Some(chunk) = body.chunk().await.unwrap() {
-        text.extend_from_slice(&chunk);
+    let body = request.into_body();
+    let mut text = String::new();
+    match way {
+        Way::Async => text.push_str(std::str::from_utf8(&way.wait(body.collect(1000)).unwrap()).unwrap()),
+        Way::Blocking => assert!(body.into_reader().read_to_string(&mut text).unwrap() < 1000),
     }
-    let text = String::from_utf8(text).unwrap();
     assert!(text.contains("\r\ncontent-id: <meta>\r\ncontent-type: application/json\r\n\r\n{}\r\n--"), "{text}");
     assert!(text.contains("\r\ncontent-id: <media>\r\ncontent-type: video/mp4\r\n\r\nmp4\r\n--"), "{text}");
-}
+});
 
 fn chunks_body(texts: &[&'static [u8]]) -> Body {
     Body::stream(chunks(texts), None)
 }
 
-#[tokio::test]
-async fn parts_may_be_streams_and_files_of_the_disk() {
-    let folder = std::env::temp_dir().join(format!("clientsmith-parts-{}", std::process::id()));
+both!(parts_may_be_streams_and_files_of_the_disk, |way| {
+    let folder = std::env::temp_dir().join(format!("clientsmith-parts-{}-{way:?}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("on disk.bin");
     std::fs::write(&path, vec![7; 200_000]).unwrap();
     let echo = Echo::start();
     let operation = api::operation("POST", "/form");
     let form = Multipart::new().file("disk", "image/png", File::open(&path).unwrap()).text("a", "1");
-    let known = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    let known = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
     assert!(echo.head().contains("content-length: 2002"), "{}", echo.head());
     let found = parts(&known);
     assert_eq!(
@@ -165,16 +166,16 @@ async fn parts_may_be_streams_and_files_of_the_disk() {
     );
     assert!(found[0].1 == vec![7; 200_000] && found[1].1 == b"1");
     let form = Multipart::new().file("s", "", chunks_body(&[b"x", b"", b"y"])).text("a", "1");
-    let unknown = call(&client(&echo), &operation).multipart(form).send().await.unwrap();
+    let unknown = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
     assert!(echo.head().contains("transfer-encoding: chunked"), "{}", echo.head());
     assert_eq!(parts(&unknown)[0].1, b"xy");
     std::fs::remove_dir_all(&folder).unwrap();
     // A part that fails is the caller's own error.
     let broken = Chunks([Ok(Bytes::from_static(b"x")), Err(std::io::Error::other("the disk is gone"))].into());
     let form = Multipart::new().file("s", "", Body::stream(broken, None));
-    let error = call(&client(&echo), &operation).multipart(form).send().await.unwrap_err();
+    let error = way.send(call(&client(&echo), &operation).multipart(form)).unwrap_err();
     assert!(error.to_string().contains("the disk is gone"), "{error}");
-}
+});
 
 #[test]
 fn what_a_part_cannot_hold_is_refused_before_sending() {
@@ -192,17 +193,16 @@ fn what_a_part_cannot_hold_is_refused_before_sending() {
     }
 }
 
-#[tokio::test]
-async fn bytes_survive_whatever_they_are() {
+both!(bytes_survive_whatever_they_are, |way| {
     let echo = Echo::start();
     let client = client(&echo);
     let all: Vec<u8> = (0..=255).collect();
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "QUERY"] {
         let operation = api::operation(method, "/blob");
-        let sent = call(&client, &operation).bytes("application/octet-stream", all.clone()).send().await.unwrap();
+        let sent = way.send(call(&client, &operation).bytes("application/octet-stream", all.clone())).unwrap();
         assert_eq!(**sent, *all, "{method}");
         let file = File::new(all.clone()).media("image/png");
-        let sent = call(&client, &operation).file("image/jpeg", file).send().await.unwrap();
+        let sent = way.send(call(&client, &operation).file("image/jpeg", file)).unwrap();
         assert_eq!(
             (sent.headers().get("content-type").unwrap(), sent.len()),
             (&"image/png".parse().unwrap(), 256),
@@ -210,15 +210,15 @@ async fn bytes_survive_whatever_they_are() {
         );
     }
     let operation = api::operation("POST", "/text");
-    let text = call(&client, &operation).text("text/plain; charset=utf-8", "ü").send().await.unwrap();
+    let text = way.send(call(&client, &operation).text("text/plain; charset=utf-8", "ü")).unwrap();
     assert_eq!(
         (text.headers().get("content-type").unwrap(), &**text),
         (&"text/plain; charset=utf-8".parse().unwrap(), "ü".as_bytes())
     );
     let value: Json = serde_json::from_str(r#"{"a":{"b":[1,2]},"c":["x","y z"],"d":null}"#).unwrap();
-    let form = call(&client, &operation).form_as(&[("a", Style::DeepObject, true)], &value).send().await.unwrap();
+    let form = way.send(call(&client, &operation).form_as(&[("a", Style::DeepObject, true)], &value)).unwrap();
     assert_eq!(&**form, b"a%5Bb%5D%5B%5D=1&a%5Bb%5D%5B%5D=2&c=x&c=y%20z");
-}
+});
 
 #[test]
 fn a_media_type_that_the_caller_gives_stays() {

@@ -10,12 +10,21 @@
 mod api;
 #[path = "loopback/chunks.rs"]
 mod chunks;
+#[path = "loopback/way.rs"]
+mod way;
 
 use api::{builder, call, operation};
 use chunks::{Answer, Chunks};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{Call, Error, Event, Json};
+use futures_core::Stream;
+use http::HeaderMap;
+use std::future::poll_fn;
+use std::io::{Read, Write};
+use std::pin::Pin;
+use std::time::Instant;
+use way::{Way, both};
 
 const SSE: &str = "text/event-stream; charset=utf-8";
 const LINES: &str = "application/x-ndjson";
@@ -47,23 +56,43 @@ fn cuts(media: &'static str, body: &str) -> Vec<Answer> {
     two.chain([single]).map(|chunks| Answer(200, media, chunks, true)).collect()
 }
 
+/// What a stream gives, read as the way has it: by the call that each has, and what can be set on its stream.
+macro_rules! values {
+    ($way:ident, $call:expr, events::<$value:ty>() $($set:tt)*) => {
+        values!(@ $way, $call, events / events_blocking, $value, $($set)*)
+    };
+    ($way:ident, $call:expr, json_lines::<$value:ty>() $($set:tt)*) => {
+        values!(@ $way, $call, json_lines / json_lines_blocking, $value, $($set)*)
+    };
+    ($way:ident, $call:expr, json_seq::<$value:ty>() $($set:tt)*) => {
+        values!(@ $way, $call, json_seq / json_seq_blocking, $value, $($set)*)
+    };
+    (@ $way:ident, $call:expr, $wait:ident / $block:ident, $value:ty, $($set:tt)*) => {
+        match $way {
+            Way::Async => $way.wait($call.$wait::<$value>()).map(|stream| awaited($way, stream$($set)*)),
+            Way::Blocking => $call.$block::<$value>().map(|stream| Box::new(stream$($set)*) as Values<_>),
+        }
+    };
+}
+
+type Values<V> = Box<dyn Iterator<Item = V>>;
+
+/// One value after the other, each waited for.
+fn awaited<S: Stream + Unpin + 'static>(way: Way, mut stream: S) -> Values<S::Item> {
+    Box::new(std::iter::from_fn(move || way.wait(poll_fn(|context| Pin::new(&mut stream).poll_next(context)))))
+}
+
 type Said = (String, Option<String>, String);
 
-async fn said(call: Call<Json, Json>) -> Vec<Said> {
-    let (mut events, mut all) = (call.events::<String>().await.unwrap(), Vec::new());
-    while let Some(event) = events.next().await {
-        let Event { event, id, data, .. } = event.unwrap();
-        all.push((event, id, data));
-    }
-    all
+fn said(events: impl Iterator<Item = Result<Event<String>, Error<Json>>>) -> Vec<Said> {
+    events.map(Result::unwrap).map(|Event { event, id, data, .. }| (event, id, data)).collect()
 }
 
 fn expected(events: &[(&str, Option<&str>, &str)]) -> Vec<Said> {
     events.iter().map(|(event, id, data)| ((*event).into(), id.map(Into::into), (*data).into())).collect()
 }
 
-#[tokio::test]
-async fn the_examples_of_the_standard() {
+both!(the_examples_of_the_standard, |way| {
     type Row = (&'static str, &'static [(&'static str, Option<&'static str>, &'static str)]);
     let table: &[Row] = &[
         ("data: YHOO\ndata: +2\ndata: 10\n\n", &[("message", None, "YHOO\n+2\n10")]),
@@ -89,47 +118,43 @@ async fn the_examples_of_the_standard() {
     ];
     for (body, events) in table {
         let server = Chunks::start(vec![whole(SSE, body)]);
-        assert_eq!(said(to(&server, "GET")).await, expected(events), "{body:?}");
+        assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), expected(events), "{body:?}");
         assert!(server.heads()[0].contains("accept: text/event-stream\r\n"), "{}", server.heads()[0]);
     }
-}
+});
 
-#[tokio::test]
-async fn events_may_be_cut_anywhere() {
+both!(events_may_be_cut_anywhere, |way| {
     let body = "\u{feff}data: ä\r\ndata: 日本\r\rid: 1\r\nevent: e\ndata: x\n\r\ndata: y\r\n\r\n";
     let events = expected(&[("message", None, "ä\n日本"), ("e", Some("1"), "x"), ("message", Some("1"), "y")]);
     let cuts = cuts(SSE, body);
     let count = cuts.len();
     let server = Chunks::start(cuts);
     for at in 0..count {
-        assert_eq!(said(to(&server, "GET")).await, events, "{at}");
+        assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), events, "{at}");
     }
     assert_eq!(server.heads().len(), count);
-}
+});
 
-#[tokio::test]
-async fn data_is_decoded_until_the_marker() {
+both!(data_is_decoded_until_the_marker, |way| {
     let body = "data: [1,2]\n\ndata: {}\n\ndata: [3]\n\ndata: [DONE]\n\ndata: [4]\n\n";
     let server = Chunks::start(vec![whole(SSE, body)]);
-    let mut events = to(&server, "POST").events::<Vec<i64>>().await.unwrap().until("[DONE]");
-    assert_eq!(events.next().await.unwrap().unwrap().data, [1, 2]);
-    let error = events.next().await.unwrap().unwrap_err();
+    let mut events = values!(way, to(&server, "POST"), events::<Vec<i64>>().until("[DONE]")).unwrap();
+    assert_eq!(events.next().unwrap().unwrap().data, [1, 2]);
+    let error = events.next().unwrap().unwrap_err();
     assert_eq!((error.kind(), &error.raw_body().unwrap()[..]), (ErrorKind::Decode, &b"{}"[..]), "{error}");
     assert!(error.to_string().starts_with("POST /feed: 200 OK: an event \"message\" is not"), "{error}");
-    assert_eq!(events.next().await.unwrap().unwrap().data, [3]);
-    assert!(events.next().await.is_none() && events.next().await.is_none());
-}
+    assert_eq!(events.next().unwrap().unwrap().data, [3]);
+    assert!(events.next().is_none() && events.next().is_none());
+});
 
-#[tokio::test]
-async fn other_answers_are_errors() {
+both!(other_answers_are_errors, |way| {
     let server = Chunks::start(vec![whole("application/json", "{}"), Answer(404, SSE, vec![b"no".to_vec()], true)]);
-    let error = to(&server, "GET").events::<Json>().await.unwrap_err();
+    let error = values!(way, to(&server, "GET"), events::<Json>()).err().unwrap();
     assert!(error.is_decode() && error.to_string().contains("application/json"), "{error}");
-    assert!(to(&server, "GET").events::<Json>().await.unwrap_err().is_not_found());
-}
+    assert!(values!(way, to(&server, "GET"), events::<Json>()).err().unwrap().is_not_found());
+});
 
-#[tokio::test]
-async fn a_large_event_is_an_error_and_the_next_one_comes() {
+both!(a_large_event_is_an_error_and_the_next_one_comes, |way| {
     let long = "x".repeat(30);
     for large in
         [format!("data: {long}\n\n"), format!("data: {}\n", &long[..9]).repeat(3) + "\n", format!(": {long}\n\n")]
@@ -139,31 +164,30 @@ async fn a_large_event_is_an_error_and_the_next_one_comes() {
         let count = cuts.len();
         let server = Chunks::start(cuts);
         for _ in 0..count {
-            let mut events = to(&server, "GET").events::<String>().await.unwrap().limit(20);
-            assert_eq!(events.next().await.unwrap().unwrap().data, "a");
-            let error = events.next().await.unwrap().unwrap_err();
+            let mut events = values!(way, to(&server, "GET"), events::<String>().limit(20)).unwrap();
+            assert_eq!(events.next().unwrap().unwrap().data, "a");
+            let error = events.next().unwrap().unwrap_err();
             assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
-            assert_eq!(events.next().await.unwrap().unwrap().data, "b");
-            assert!(events.next().await.is_none());
+            assert_eq!(events.next().unwrap().unwrap().data, "b");
+            assert!(events.next().is_none());
         }
     }
-}
+});
 
 fn broken(body: &str) -> Answer {
     Answer(200, SSE, vec![body.as_bytes().to_vec()], false)
 }
 
-#[tokio::test]
-async fn a_broken_connection_is_an_error_unless_asked() {
+both!(a_broken_connection_is_an_error_unless_asked, |way| {
     for (method, times) in [("GET", 0), ("POST", 3)] {
         let server = Chunks::start(vec![broken("data: a\n\n")]);
-        let mut events = to(&server, method).events::<String>().await.unwrap().reconnect(times);
-        assert_eq!(events.next().await.unwrap().unwrap().data, "a");
-        assert!(events.next().await.unwrap().unwrap_err().is_transport());
-        assert!(events.next().await.is_none());
+        let mut events = values!(way, to(&server, method), events::<String>().reconnect(times)).unwrap();
+        assert_eq!(events.next().unwrap().unwrap().data, "a");
+        assert!(events.next().unwrap().unwrap_err().is_transport());
+        assert!(events.next().is_none());
         assert_eq!(server.heads().len(), 1, "{method}");
     }
-}
+});
 
 fn reconnecting() -> Chunks {
     Chunks::start(vec![
@@ -188,50 +212,59 @@ fn check_reconnected(all: &[Said], server: &Chunks) {
     assert_eq!(sent, [None, Some("1".into()), Some("ü".into()), Some("ü".into())]);
 }
 
-#[tokio::test]
-async fn a_new_connection_goes_on_after_the_last_event() {
+both!(a_new_connection_goes_on_after_the_last_event, |way| {
     let server = reconnecting();
-    let mut events = to(&server, "GET").events::<String>().await.unwrap().reconnect(2);
-    let (start, mut all) = (std::time::Instant::now(), Vec::new());
-    while let Some(event) = events.next().await {
-        let Event { event, id, data, .. } = event.unwrap();
-        all.push((event, id, data));
-    }
-    check_reconnected(&all, &server);
+    let events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
+    let start = Instant::now();
+    check_reconnected(&said(events), &server);
     assert!(start.elapsed().as_millis() >= 60);
-}
+});
 
-#[test]
-fn blocking_streams_are_iterators() {
-    let server = reconnecting();
-    let events = to(&server, "GET").events_blocking::<String>().unwrap().reconnect(2);
-    let all: Vec<Said> = events.map(Result::unwrap).map(|event| (event.event, event.id, event.data)).collect();
-    check_reconnected(&all, &server);
-    let server = Chunks::start(vec![whole(LINES, "1\n\n2"), whole("application/json-seq", "\u{1e}1\n\u{1e}[2]\n")]);
-    let lines: Result<Vec<i64>, Error<Json>> = to(&server, "GET").json_lines_blocking().unwrap().collect();
-    assert_eq!(lines.unwrap(), [1, 2]);
-    let texts: Vec<Json> = to(&server, "GET").json_seq_blocking().unwrap().map(Result::unwrap).collect();
-    assert_eq!(texts, [Json::from(1), Json::from(vec![2])]);
-}
+both!(streams_have_the_headers_of_their_answer, |way| {
+    fn media(headers: &HeaderMap) -> &str {
+        headers.get("content-type").unwrap().to_str().unwrap()
+    }
+    let seq = "application/json-seq";
+    let server =
+        Chunks::start(vec![whole(SSE, "data: 1\n\n"), whole(LINES, "1\n\n2"), whole(seq, "\u{1e}1\n\u{1e}[2]\n")]);
+    let call = || to(&server, "GET");
+    match way {
+        Way::Async => {
+            assert_eq!(media(way.wait(call().events::<i64>()).unwrap().headers()), SSE);
+            assert_eq!(media(way.wait(call().json_lines::<i64>()).unwrap().headers()), LINES);
+            assert_eq!(media(way.wait(call().json_seq::<Json>()).unwrap().headers()), seq);
+        }
+        Way::Blocking => {
+            let mut events = call().events_blocking::<i64>().unwrap();
+            assert_eq!(events.next().unwrap().unwrap().data, 1);
+            assert_eq!(media(events.headers()), SSE);
+            let lines = call().json_lines_blocking::<i64>().unwrap();
+            assert_eq!(media(lines.headers()), LINES);
+            let lines: Result<Vec<i64>, Error<Json>> = lines.collect();
+            assert_eq!(lines.unwrap(), [1, 2]);
+            let texts = call().json_seq_blocking::<Json>().unwrap();
+            assert_eq!(media(texts.headers()), seq);
+            assert_eq!(texts.map(Result::unwrap).collect::<Vec<_>>(), [Json::from(1), Json::from(vec![2])]);
+        }
+    }
+});
 
-#[tokio::test]
-async fn new_connections_have_an_end() {
+both!(new_connections_have_an_end, |way| {
     let server = Chunks::start(vec![whole(SSE, "retry: 1\n\n")]);
-    let mut events = to(&server, "GET").events::<String>().await.unwrap().reconnect(2);
-    assert!(events.next().await.is_none());
+    let mut events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
+    assert!(events.next().is_none());
     assert_eq!(server.heads().len(), 3);
-}
+});
 
-#[tokio::test]
-async fn lines_may_be_cut_anywhere() {
+both!(lines_may_be_cut_anywhere, |way| {
     let body = "{\"a\":\"ä\"}\r\n\n \n[oops\n\"日\"\n\"0123456789012345678901\"\n3";
     let cuts = cuts(LINES, body);
     let count = cuts.len();
     let server = Chunks::start(cuts);
     for at in 0..count {
-        let mut lines = to(&server, "GET").json_lines::<Json>().await.unwrap().limit(20);
+        let lines = values!(way, to(&server, "GET"), json_lines::<Json>().limit(20)).unwrap();
         let mut all = Vec::new();
-        while let Some(line) = lines.next().await {
+        for line in lines {
             all.push(line.map_err(|error| error.to_string()).map_or_else(|error| error, |line| line.to_string()));
         }
         assert_eq!(all.len(), 5, "{at}: {all:?}");
@@ -239,19 +272,18 @@ async fn lines_may_be_cut_anywhere() {
         assert!(all[1].starts_with("GET /feed: 200 OK: line 4 is not what"), "{}", all[1]);
         assert_eq!(all[3], "GET /feed: 200 OK: line 6 is larger than 20 bytes");
     }
-}
+});
 
-#[tokio::test]
-async fn sequences_may_be_cut_anywhere() {
+both!(sequences_may_be_cut_anywhere, |way| {
     // A number that is cut off may be the start of a longer one; what nobody closed ends where the next text begins.
     let body = "\u{1e}{\"a\":\n\"}\\\"\\n\"}\n\u{1e}\u{1e}12\u{1e}[1\n\u{1e}[\n]\u{1e}true\n\u{1e}4";
     let cuts = cuts("application/json-seq", body);
     let count = cuts.len();
     let server = Chunks::start(cuts);
     for at in 0..count {
-        let mut texts = to(&server, "GET").json_seq::<Json>().await.unwrap();
+        let texts = values!(way, to(&server, "GET"), json_seq::<Json>()).unwrap();
         let mut all = Vec::new();
-        while let Some(text) = texts.next().await {
+        for text in texts {
             all.push(text.map_or_else(|error| error.to_string(), |text| text.to_string()));
         }
         assert_eq!(all.len(), 6, "{at}: {all:?}");
@@ -259,14 +291,12 @@ async fn sequences_may_be_cut_anywhere() {
         assert!(all[1].contains("text 2 is not") && all[1].contains("cut off"), "{}", all[1]);
         assert!(all[2].contains("text 3 is not") && all[5].contains("text 6 is not"), "{all:?}");
     }
-}
+});
 
-#[tokio::test]
-async fn what_came_is_given_before_the_end_of_the_answer() {
+both!(what_came_is_given_before_the_end_of_the_answer, |way| {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let ended = std::thread::spawn(move || {
-        use std::io::{Read, Write};
         let mut stream = listener.accept().unwrap().0;
         let _ = stream.read(&mut [0; 4096]).unwrap();
         let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\r\r";
@@ -275,9 +305,8 @@ async fn what_came_is_given_before_the_end_of_the_answer() {
         stream.read(&mut [0; 16]).unwrap_or(0)
     });
     let client = builder(&base).build().unwrap();
-    let mut events = call(&client, &operation("GET", "/")).events::<i64>().await.unwrap();
-    assert_eq!(events.next().await.unwrap().unwrap().data, 1);
+    let mut events = values!(way, call(&client, &operation("GET", "/")), events::<i64>()).unwrap();
+    assert_eq!(events.next().unwrap().unwrap().data, 1);
     drop(events);
-    // The runtime closes the connection, so its thread must not wait.
-    assert_eq!(tokio::task::spawn_blocking(|| ended.join().unwrap()).await.unwrap(), 0);
-}
+    assert_eq!(ended.join().unwrap(), 0);
+});

@@ -51,7 +51,11 @@ fn all<T: PartBody, E>(way: Way, stream: Response<PartStream<T, E>>) -> Found<T,
             }
             found
         }),
-        Way::Blocking => stream.into_iter().collect(),
+        Way::Blocking => {
+            let parts = stream.into_iter();
+            assert!(parts.headers().contains_key("content-type"));
+            parts.collect()
+        }
     }
 }
 

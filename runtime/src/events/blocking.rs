@@ -6,6 +6,7 @@ use crate::blocking::wait;
 use crate::codec::Decode;
 use crate::error::Error;
 use crate::multipart::{Part, PartBody};
+use http::HeaderMap;
 use std::future::poll_fn;
 
 /// [`Events`] as an iterator.
@@ -27,6 +28,12 @@ impl<T: PartBody, E> BlockingPartStream<T, E> {
     /// As [`PartStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.0.headers()
     }
 }
 
@@ -70,6 +77,12 @@ impl<T: EventData, E> BlockingEvents<T, E> {
     pub fn reconnect(self, times: u32) -> Self {
         Self(self.0.reconnect(times))
     }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
 }
 
 impl<T: Decode, E> BlockingJsonStream<T, E> {
@@ -85,6 +98,12 @@ impl<T: Decode, E> BlockingJsonStream<T, E> {
     /// As [`JsonStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.0.headers()
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) enum Way {
 
 impl Way {
     /// Sends it.
+    #[allow(dead_code, reason = "some suites look at streams alone")]
     pub(crate) fn send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
         match self {
             Self::Async => runtime().block_on(call.send()),

@@ -1,0 +1,91 @@
+//! Where credentials come from and where they go, with a small token server on a real socket.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
+
+#[path = "../loopback/routes.rs"]
+mod routes;
+mod sources;
+mod tokens;
+#[path = "../loopback/way.rs"]
+mod way;
+
+use clientsmith_runtime::{
+    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, Operation, Response, Scheme, SchemeKind, body,
+};
+use routes::{Routes, json};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+use way::Way;
+
+static API: Api = Api {
+    user_agent: "pets/1.0.0",
+    server: "https://api.example.com/v1",
+    variables: &[],
+    schemes: &[
+        Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: None },
+        Scheme { name: "login", kind: SchemeKind::Basic, env: None },
+        Scheme { name: "oidc", kind: SchemeKind::Bearer, env: None },
+        Scheme { name: "tls", kind: SchemeKind::Other, env: None },
+        Scheme {
+            name: "oauth",
+            kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/refresh") },
+            env: Some("AUTH_TEST"),
+        },
+    ],
+    security: &[&[Need { scheme: "oauth", scopes: &[] }]],
+};
+
+const fn pets(method: &'static str, security: &'static [&'static [Need]]) -> Operation {
+    Operation { id: "op", method, path: "/pets", accept: "application/json", security, server: None }
+}
+
+static READ: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read"] }]];
+static WRITE: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read", "write"] }]];
+
+fn call(client: &Client, method: &'static str, security: &'static [&'static [Need]]) -> Call<Json, Json> {
+    client.call(&pets(method, security), body::json, body::json)
+}
+
+fn send(way: Way, client: &Client) -> Result<Response<Json>, Error<Json>> {
+    way.send(call(client, "GET", READ))
+}
+
+/// What so many calls at once come to.
+fn at_once(way: Way, client: &Client, count: usize) -> Vec<Result<Response<Json>, Error<Json>>> {
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..count).map(|_| scope.spawn(|| send(way, client))).collect();
+        calls.into_iter().map(|call| call.join().unwrap()).collect()
+    })
+}
+
+fn builder(routes: &Routes) -> ClientBuilder {
+    ClientBuilder::new(&API).base_url(&routes.base)
+}
+
+/// Tokens `t1`, `t2`, … that are good for some seconds; `/pets` takes those that `good` takes.
+fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) -> Routes {
+    let (count, expires) = (AtomicUsize::new(0), expires.to_owned());
+    Routes::start(move |_, request| {
+        if request.starts_with("POST /token") || request.starts_with("POST /refresh") {
+            thread::sleep(Duration::from_millis(50));
+            let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+            return json(
+                200,
+                &format!(
+                    r#"{{"access_token":"t{number}","token_type":"Bearer"{expires},"refresh_token":"r{number}"}}"#
+                ),
+            );
+        }
+        let token = request.split("authorization: Bearer ").nth(1).and_then(|rest| rest.split("\r\n").next());
+        if good(token.unwrap_or_default()) { json(200, "1") } else { json(401, r#"{"message":"who?"}"#) }
+    })
+}
+
+fn credentials() -> OAuth {
+    OAuth::client_credentials("me", "s3cret +ü")
+}

@@ -1,0 +1,101 @@
+//! Credentials of each kind of scheme and source, and where they do not go.
+
+use super::{API, builder, call, credentials, send, tokens};
+use crate::routes::{Routes, json};
+use crate::way::both;
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{ClientBuilder, CredentialSource, Need, OAuth, Secret};
+use std::thread;
+
+both!(a_fixed_credential_is_not_tried_twice, |way| {
+    let server = tokens("", |_| false);
+    let client = builder(&server).credential("oauth", "old").build().unwrap();
+    assert_eq!(send(way, &client).unwrap_err().status().unwrap().as_u16(), 401);
+    assert_eq!((server.to("/pets").len(), server.to("/token").len()), (1, 0));
+});
+
+both!(a_callback_is_asked_for_each_call_and_after_a_refusal, |way| {
+    let server = tokens("", |token| token == "second read");
+    let callback = CredentialSource::callback(|request| async move {
+        tokio::task::yield_now().await;
+        let which = if request.refused { "second" } else { "first" };
+        Ok::<_, std::io::Error>(format!("{which} {}", request.scopes.join("+")))
+    });
+    let client = builder(&server).credential_from("oauth", callback).build().unwrap();
+    send(way, &client).unwrap();
+    assert_eq!(server.to("/pets").len(), 2);
+
+    let fails = CredentialSource::callback(|_| async { Err::<String, _>("the vault is sealed") });
+    let client = builder(&server).credential_from("oauth", fails).build().unwrap();
+    let error = send(way, &client).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().contains("oauth: the vault is sealed"), "{error}");
+    let odd = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("line\nbreak") });
+    let error = send(way, &builder(&server).credential_from("oauth", odd).build().unwrap()).unwrap_err();
+    assert!(error.kind() == ErrorKind::Auth && !format!("{error:?}").contains("break\n"), "{error}");
+});
+
+both!(a_callback_serves_every_scheme, |way| {
+    static ALL: &[&[Need]] = &[&[
+        Need { scheme: "key", scopes: &[] },
+        Need { scheme: "login", scopes: &[] },
+        Need { scheme: "tls", scopes: &[] },
+    ]];
+    let server = Routes::start(|_, _| json(200, "1"));
+    let give = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
+    let client =
+        builder(&server).credential_from("key", give("k")).credential_from("login", give("u:p")).build().unwrap();
+    let request = call(&client, "GET", ALL).into_request().unwrap();
+    assert!(request.headers().values().filter(|value| value.is_sensitive()).count() == 2);
+    way.send(call(&client, "GET", ALL)).unwrap();
+    let sent = server.to("/pets").remove(0);
+    assert!(sent.contains("x-key: k\r\n") && sent.contains("authorization: Basic dTpw\r\n"), "{sent}");
+});
+
+#[test]
+fn a_scheme_without_a_token_server_must_be_given_one() {
+    let client = |scheme, oauth: OAuth| ClientBuilder::new(&API).credential_from(scheme, oauth).build();
+    let error = client("oidc", credentials()).unwrap_err();
+    assert!(error.to_string().contains("`OAuth::token_url`"), "{error}");
+    client("oidc", credentials().token_url("https://login.example.com/token")).unwrap();
+    assert!(client("key", credentials()).unwrap_err().to_string().contains("does not take tokens"));
+}
+
+both!(nothing_is_sent_where_nothing_is_needed, |way| {
+    let server = tokens("", |_| true);
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    way.send(call(&client, "GET", &[])).unwrap();
+    assert_eq!(server.to("/token").len(), 0);
+    assert!(!server.to("/pets")[0].contains("authorization"));
+    // Anonymous is fine too, but who has a credential wants it sent.
+    way.send(call(&client, "GET", &[&[], &[Need { scheme: "oauth", scopes: &[] }]])).unwrap();
+    assert!(server.to("/pets")[1].contains("authorization: Bearer t1"));
+});
+
+both!(neither_secret_nor_token_follows_a_redirect_elsewhere, |way| {
+    let thief = Routes::start(|_, _| json(200, r#"{"access_token":"stolen"}"#));
+    let away =
+        format!("HTTP/1.1 307 Away\r\nconnection: close\r\nlocation: {}/x\r\ncontent-length: 0\r\n\r\n", thief.base);
+    let (to_token, to_pets) = (away.clone(), away);
+    let server = Routes::start(move |_, _| to_token.clone());
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    assert_eq!(send(way, &client).unwrap_err().kind(), ErrorKind::Auth);
+    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+        true => json(200, r#"{"access_token":"t1"}"#),
+        false => to_pets.clone(),
+    });
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    assert_eq!(send(way, &client).unwrap_err().kind(), ErrorKind::Redirect);
+    assert!(thief.to("/").is_empty());
+});
+
+both!(a_callback_may_be_woken_by_another_thread, |way| {
+    let server = tokens("", |token| token == "t2");
+    let callback = CredentialSource::callback(|_| {
+        let (tell, mut told) = tokio::sync::mpsc::channel(1);
+        thread::spawn(move || tell.blocking_send("t2"));
+        async move { told.recv().await.ok_or("gone").map(Secret::from) }
+    });
+    let client = builder(&server).credential_from("oauth", callback).build().unwrap();
+    send(way, &client).unwrap();
+});
