@@ -30,6 +30,7 @@ static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::OAuth {
                 client_credentials: None,
                 refresh: Some("/oauth2/v1/token"),
+                metadata: None,
             },
             env: Some("DD_BEARER_TOKEN"),
         },

@@ -137,10 +137,21 @@ pub enum SchemeKind {
 /// Where the tokens of an OAuth 2 scheme come from, as far as a program can get them alone. Addresses may be relative.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flows {
-    /// Token address of the client credentials flow.
-    pub client_credentials: Option<String>,
+    /// That of the client credentials flow.
+    pub client_credentials: Option<TokenServer>,
     /// Where a refresh token gives another access token, for flows that begin with a person.
-    pub refresh: Option<String>,
+    pub refresh: Option<TokenServer>,
+    /// Where the server says what it has (RFC 8414).
+    pub metadata: Option<String>,
+}
+
+/// Where a flow gets its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenServer {
+    /// At this address.
+    At(String),
+    /// Where the server's metadata say.
+    InMetadata,
 }
 
 /// Index of a schema in [`Api::schemas`].

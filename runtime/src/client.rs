@@ -71,6 +71,8 @@ pub enum SchemeKind {
         client_credentials: Option<&'static str>,
         /// Where a refresh token gives another access token; may be relative.
         refresh: Option<&'static str>,
+        /// Where the server says what it has (RFC 8414), or the server itself; may be relative.
+        metadata: Option<&'static str>,
     },
     /// `Authorization: Bearer`, with a token from the token server of an OpenID provider.
     OpenId {

@@ -25,7 +25,7 @@ static API: Api = Api {
     variables: &[],
     schemes: &[Scheme {
         name: "oauth",
-        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: None },
+        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: None, metadata: None },
         env: None,
     }],
     security: &[],

@@ -1,5 +1,5 @@
-//! The token server of an OpenID provider, which the provider's metadata name: on raw sockets, and at a provider that
-//! others wrote.
+//! The token server of a provider, OpenID's or any of OAuth 2, which the provider's metadata name: on raw sockets, and at a
+//! provider that others wrote.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test says so by a panic, in its shared functions too")]
 
@@ -17,23 +17,32 @@ use clientsmith_runtime::{
 use routes::{Routes, json};
 use std::thread;
 use std::time::Duration;
-use way::both;
+use way::{Way, both};
 
 const METADATA: &str = "/.well-known/openid-configuration";
+const OF_TENANT: &str = "/.well-known/oauth-authorization-server/tenants/1";
 static READ: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["read"] }]];
 static WRITE: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["write"] }]];
 
-/// An API whose document has this address.
-fn api(provider: impl Into<String>) -> &'static Api {
-    let kind = SchemeKind::OpenId { provider: Box::leak(provider.into().into_boxed_str()) };
+fn openid(provider: impl Into<String>) -> SchemeKind {
+    SchemeKind::OpenId { provider: Box::leak(provider.into().into_boxed_str()) }
+}
+
+fn oauth(metadata: impl Into<String>) -> SchemeKind {
+    let metadata = Some(&*Box::leak(metadata.into().into_boxed_str()));
+    SchemeKind::OAuth { client_credentials: None, refresh: None, metadata }
+}
+
+/// An API whose document has this scheme.
+fn api(kind: SchemeKind) -> &'static Api {
     let schemes = Box::leak(Box::new([Scheme { name: "identity", kind, env: None }]));
     let api =
         Api { user_agent: "pets/1.0.0", server: "https://api.example.com", variables: &[], schemes, security: READ };
     Box::leak(Box::new(api))
 }
 
-fn client(routes: &Routes, provider: impl Into<String>, oauth: OAuth) -> Client {
-    let builder = ClientBuilder::new(api(provider)).base_url(&routes.base).max_retries(1);
+fn client(routes: &Routes, kind: SchemeKind, oauth: OAuth) -> Client {
+    let builder = ClientBuilder::new(api(kind)).base_url(&routes.base).max_retries(1);
     builder.header("x-own", "own s3cret").credential_from("identity", oauth).build().unwrap()
 }
 
@@ -50,7 +59,7 @@ fn me() -> OAuth {
 /// A provider that says this of its token server (`{base}` is its own address), and an API that takes its tokens.
 fn provider(metadata: &'static str) -> Routes {
     Routes::start(move |base, request| match request.split(' ').nth(1).unwrap() {
-        METADATA | "/odd.json" => {
+        METADATA | OF_TENANT | "/odd.json" => {
             thread::sleep(Duration::from_millis(50));
             json(200, &metadata.replace("{base}", base))
         }
@@ -66,9 +75,9 @@ fn refused(error: &Error<Json>, line: &str) {
     assert!(!format!("{error}{error:?}").contains("s3cret"), "{error:?}");
 }
 
-both!(metadata_are_read_once_and_shown_no_secret, |way| {
+fn check_read_once(way: Way, kind: SchemeKind) {
     let routes = provider(r#"{"issuer":"{base}","token_endpoint":"{base}/tokens"}"#);
-    let client = client(&routes, METADATA, me());
+    let client = client(&routes, kind, me());
     assert!(routes.to("/").is_empty(), "nothing is asked before a token is needed");
     thread::scope(|scope| {
         for security in [READ, WRITE, READ, WRITE] {
@@ -84,40 +93,93 @@ both!(metadata_are_read_once_and_shown_no_secret, |way| {
     assert!(!asked.contains("s3cret") && !asked.contains("authorization") && !asked.contains("x-own"), "{asked}");
     let token = routes.to("/tokens").remove(0);
     assert!(token.starts_with("POST ") && token.contains("authorization: Basic bWU6czNjcmV0\r\n"), "{token}");
+}
+
+both!(metadata_are_read_once_and_shown_no_secret, |way| {
+    check_read_once(way, openid(METADATA));
+    check_read_once(way, oauth(METADATA));
 });
 
 both!(an_address_without_metadata_is_that_of_the_provider, |way| {
     let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
-    way.send(call(&client(&routes, format!("{}/", routes.base), me()), READ)).unwrap();
-    way.send(call(&client(&routes, "/odd.json", me()), READ)).unwrap();
+    way.send(call(&client(&routes, openid(format!("{}/", routes.base)), me()), READ)).unwrap();
+    way.send(call(&client(&routes, openid("/odd.json"), me()), READ)).unwrap();
     assert_eq!((routes.to("/odd.json").len(), routes.to(METADATA).len()), (1, 1));
     // The caller's own address goes before.
-    way.send(call(&client(&routes, METADATA, me().token_url("/tokens")), READ)).unwrap();
+    way.send(call(&client(&routes, openid(METADATA), me().token_url("/tokens")), READ)).unwrap();
     assert_eq!(routes.to(METADATA).len(), 1);
+});
+
+both!(a_server_without_metadata_has_them_where_its_tenants_have, |way| {
+    for tenant in ["/tenants/1", "/tenants/1/"] {
+        let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
+        way.send(call(&client(&routes, oauth(format!("{}{tenant}", routes.base)), me()), READ)).unwrap();
+        assert_eq!((routes.to("/tenants/1").len(), routes.to(OF_TENANT).len()), (1, 1));
+    }
+});
+
+both!(a_flow_with_an_address_of_its_own_needs_no_metadata, |way| {
+    let person = || OAuth::refresh_token("me", "the first");
+    let metadata = Some(METADATA);
+    for (kind, oauth, asked) in [
+        (SchemeKind::OAuth { client_credentials: Some("/tokens"), refresh: None, metadata }, me(), 0),
+        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/tokens"), metadata }, person(), 0),
+        // The address of another flow is none of its own.
+        (SchemeKind::OAuth { client_credentials: Some("/nowhere"), refresh: None, metadata }, person(), 1),
+        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/nowhere"), metadata }, me(), 1),
+        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/tokens"), metadata: None }, me(), 0),
+    ] {
+        let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
+        way.send(call(&client(&routes, kind, oauth), READ)).unwrap();
+        assert_eq!((routes.to(METADATA).len(), routes.to("/nowhere").len()), (asked, 0));
+    }
+});
+
+both!(providers_with_many_tenants_name_another_issuer, |way| {
+    for metadata in [
+        r#"{"issuer":"https://login.example.com/{tenantid}/v2.0","token_endpoint":"{base}/tokens"}"#,
+        r#"{"issuer":"https://sts.example.com/3f0c/","token_endpoint":"{base}/tokens"}"#,
+    ] {
+        let routes = provider(metadata);
+        for kind in [openid(METADATA), oauth(METADATA)] {
+            way.send(call(&client(&routes, kind, me()), READ)).unwrap();
+        }
+    }
 });
 
 both!(nothing_is_said_where_others_could_hear_it, |way| {
     let routes = provider(r#"{"token_endpoint":"http://login.example.com/tokens"}"#);
-    let error = way.send(call(&client(&routes, METADATA, me()), READ)).unwrap_err();
-    refused(&error, "has a `token_endpoint` without TLS");
-    let plain = client(&routes, format!("http://login.example.com{METADATA}"), me());
-    refused(&way.send(call(&plain, READ)).unwrap_err(), "would come without TLS");
-    let odd = client(&routes, format!("ftp://127.0.0.1{METADATA}"), me());
-    refused(&way.send(call(&odd, READ)).unwrap_err(), "would come without TLS");
+    type Kind = fn(String) -> SchemeKind;
+    for (name, kind) in [("OpenID", openid as Kind), ("OAuth", oauth as Kind)] {
+        let error = way.send(call(&client(&routes, kind(METADATA.to_owned()), me()), READ)).unwrap_err();
+        refused(
+            &error,
+            &format!("the {name} metadata at {}{METADATA} has a `token_endpoint` without TLS", routes.base),
+        );
+        for base in ["http://login.example.com", "ftp://127.0.0.1"] {
+            for path in [METADATA, ""] {
+                let plain = client(&routes, kind(format!("{base}{path}")), me());
+                let line = format!("the {name} metadata at {base}{path} would come without TLS");
+                refused(&way.send(call(&plain, READ)).unwrap_err(), &line);
+            }
+        }
+    }
     assert!(routes.to("/tokens").is_empty() && routes.to("/pets").is_empty());
 });
 
 both!(metadata_that_help_nobody_are_errors, |way| {
     let routes = provider(r#"{"issuer":"{base}"}"#);
-    let error = way.send(call(&client(&routes, METADATA, me()), READ)).unwrap_err();
+    let error = way.send(call(&client(&routes, openid(METADATA), me()), READ)).unwrap_err();
     refused(&error, "has no `token_endpoint`");
-    let error = way.send(call(&client(&routes, "/nowhere/.well-known/x", me()), READ)).unwrap_err();
+    let error = way.send(call(&client(&routes, oauth("/nowhere"), me()), READ)).unwrap_err();
+    refused(&error, &format!("there is no OAuth metadata at {}/nowhere: status 404", routes.base));
+    let error = way.send(call(&client(&routes, openid("/nowhere/.well-known/x"), me()), READ)).unwrap_err();
     refused(&error, "there is no OpenID metadata at");
     // A redirect is not followed, and what fails is asked for again by the next call.
     let away = Routes::start(|_, _| {
         "HTTP/1.1 302 Away\r\nconnection: close\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n".to_owned()
     });
-    let client = client(&away, METADATA, me());
+    let client = client(&away, openid(METADATA), me());
     for asked in 1..=2 {
         refused(&way.send(call(&client, READ)).unwrap_err(), "status 302");
         assert_eq!((away.to(METADATA).len(), away.to("/else").len()), (asked, 0));
@@ -129,7 +191,8 @@ both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
         thread::sleep(Duration::from_secs(2));
         json(200, "{}")
     });
-    let error = way.send(call(&client(&routes, METADATA, me()), READ).timeout(Duration::from_millis(200))).unwrap_err();
+    let error =
+        way.send(call(&client(&routes, oauth(METADATA), me()), READ).timeout(Duration::from_millis(200))).unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 });
 
@@ -141,8 +204,11 @@ both!(a_provider_that_others_wrote, |way| {
     });
     let well_known = format!("http://localhost:{}{METADATA}", server.port());
     for provider in [well_known, format!("http://localhost:{}", server.port())] {
-        way.send(call(&client(&routes, provider.clone(), me()), READ)).unwrap();
+        way.send(call(&client(&routes, openid(provider.clone()), me()), READ)).unwrap();
         let person = OAuth::refresh_token("me", "the first");
-        way.send(call(&client(&routes, provider, person), READ)).unwrap();
+        way.send(call(&client(&routes, openid(provider), person), READ)).unwrap();
     }
+    // It has no metadata of its own under the name of RFC 8414.
+    way.send(call(&client(&routes, oauth(format!("http://localhost:{}{METADATA}", server.port())), me()), READ))
+        .unwrap();
 });

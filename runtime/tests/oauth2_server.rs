@@ -37,7 +37,7 @@ static API: Api = Api {
     variables: &[],
     schemes: &[Scheme {
         name: "oauth",
-        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/token") },
+        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/token"), metadata: None },
         env: None,
     }],
     security: &[&[Need { scheme: "oauth", scopes: &["read", "write"] }]],

@@ -1,7 +1,7 @@
 //! Security schemes and what operations need of them.
 
 use super::Lower;
-use crate::api::{Flows, Need, SchemeKind, SecurityScheme};
+use crate::api::{Flows, Need, SchemeKind, SecurityScheme, TokenServer};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
@@ -54,22 +54,32 @@ impl Lower<'_> {
     fn flows(&self, node: NodeId) -> Flows {
         let tree = &self.document.tree;
         if self.swagger {
-            let token = self.text(node, "tokenUrl");
+            let token = self.text(node, "tokenUrl").map(TokenServer::At);
             return match tree.text_at(node, "flow") {
-                Some("application") => Flows { client_credentials: token, refresh: None },
-                Some("accessCode" | "password") => Flows { client_credentials: None, refresh: token },
+                Some("application") => Flows { client_credentials: token, ..Flows::default() },
+                Some("accessCode" | "password") => Flows { refresh: token, ..Flows::default() },
                 Some(_) | None => Flows::default(),
             };
         }
-        let flow = |name: &str| tree.entry(tree.entry(node, "flows")?, name);
-        let refresh = ["authorizationCode", "deviceAuthorization", "password", "implicit"];
-        let url = |flow: NodeId, key: &str| self.text(flow, key).filter(|url| !url.trim().is_empty());
+        let url = |node: NodeId, key: &str| self.text(node, key).filter(|url| !url.trim().is_empty());
+        let metadata = url(node, "oauth2MetadataUrl");
+        let found = || metadata.is_some().then_some(TokenServer::InMetadata);
+        let flows = tree.entry(node, "flows");
+        // Which grants the server takes is known when it is asked.
+        if flows.is_none_or(|flows| tree.map(flows).is_empty()) {
+            return Flows { client_credentials: found(), refresh: found(), metadata };
+        }
+        let flow = |name: &str| tree.entry(flows?, name);
+        let token = |flow: NodeId| url(flow, "tokenUrl").map(TokenServer::At);
+        let refresh = |flow: NodeId| url(flow, "refreshUrl").map(TokenServer::At).or_else(|| token(flow));
+        let of_persons = ["authorizationCode", "deviceAuthorization", "password"];
+        // No token server takes part in an implicit flow, unless it says so itself.
+        let mut persons = of_persons.iter().chain(&["implicit"]).filter_map(|name| flow(name));
+        let with_server = of_persons.iter().any(|name| flow(name).is_some());
         Flows {
-            client_credentials: flow("clientCredentials").and_then(|flow| url(flow, "tokenUrl")),
-            refresh: refresh
-                .iter()
-                .filter_map(|name| flow(name))
-                .find_map(|flow| url(flow, "refreshUrl").or_else(|| url(flow, "tokenUrl"))),
+            client_credentials: flow("clientCredentials").and_then(|flow| token(flow).or_else(found)),
+            refresh: persons.find_map(refresh).or_else(|| found().filter(|_| with_server)),
+            metadata,
         }
     }
 

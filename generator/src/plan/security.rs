@@ -3,7 +3,7 @@
 use super::docs;
 use super::names::{Scope, behind, snake};
 pub use crate::api::Need;
-use crate::api::{SchemeKind, SecurityScheme};
+use crate::api::{SchemeKind, SecurityScheme, TokenServer};
 
 /// A security scheme.
 #[derive(Debug)]
@@ -63,6 +63,8 @@ pub enum SchemePlace {
         client_credentials: Option<String>,
         /// Address for refresh tokens.
         refresh: Option<String>,
+        /// Where the server says what it has.
+        metadata: Option<String>,
     },
     /// A token from the token server of an OpenID provider.
     OpenId {
@@ -80,14 +82,23 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
         SchemeKind::ApiKeyCookie(name) => SchemePlace::Cookie(name.clone()),
         SchemeKind::Basic => SchemePlace::Basic,
         SchemeKind::Bearer => SchemePlace::Bearer,
-        SchemeKind::OAuth2(flows) => {
-            SchemePlace::OAuth { client_credentials: flows.client_credentials.clone(), refresh: flows.refresh.clone() }
-        }
+        SchemeKind::OAuth2(flows) => SchemePlace::OAuth {
+            client_credentials: address(flows.client_credentials.as_ref()),
+            refresh: address(flows.refresh.as_ref()),
+            metadata: flows.metadata.clone(),
+        },
         SchemeKind::OpenId(provider) => SchemePlace::OpenId { provider: provider.clone() },
         SchemeKind::Other(_) => SchemePlace::Other,
     };
     let env = env.filter(|_| !matches!(kind, SchemePlace::Other));
     Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
+}
+
+fn address(server: Option<&TokenServer>) -> Option<String> {
+    match server? {
+        TokenServer::At(address) => Some(address.clone()),
+        TokenServer::InMetadata => None,
+    }
 }
 
 fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names: &mut Scope) -> Vec<Setter> {
@@ -112,9 +123,9 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
     add("", takes, described(plain));
     // Which grants an OpenID provider takes is known when it is asked.
-    let (machine, person) = match kind {
-        SchemePlace::OAuth { client_credentials, refresh } => (client_credentials.is_some(), refresh.is_some()),
-        SchemePlace::OpenId { .. } => (true, true),
+    let (machine, person) = match &scheme.kind {
+        SchemeKind::OAuth2(flows) => (flows.client_credentials.is_some(), flows.refresh.is_some()),
+        SchemeKind::OpenId(_) => (true, true),
         _ => (false, false),
     };
     if machine {

@@ -1,72 +1,121 @@
-//! Where the token server of an OpenID provider is (OpenID Connect Discovery 1.0, section 4). Asked once, when the first
-//! token is needed, and never shown a secret.
+//! Where the token server of a provider is, by the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC 8414,
+//! section 3). Asked once, when the first token is needed, and never shown a secret.
 
 use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
+use crate::pipeline::attempt::shown;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::{Method, Response, Uri};
 use serde_json::Value;
 use std::net::IpAddr;
 
-/// Where every provider says what it has.
-const WELL_KNOWN: &str = "/.well-known/openid-configuration";
-
 /// Where tokens come from.
 pub(super) enum TokenServer {
     /// Its address.
     At(String),
-    /// The address of the provider's metadata, or of the provider.
-    Discovered(&'static str, Flight<String>),
+    /// A provider that says it.
+    Discovered(Provider, Flight<String>),
+}
+
+/// A provider of tokens.
+pub(super) struct Provider {
+    standard: Standard,
+    /// The address of its metadata, or its own.
+    address: &'static str,
+}
+
+/// Whose metadata they are.
+#[derive(Clone, Copy)]
+enum Standard {
+    OpenId,
+    OAuth,
 }
 
 impl TokenServer {
+    /// That of an OpenID provider.
+    pub(super) const fn of_openid(address: &'static str) -> Self {
+        Self::Discovered(Provider { standard: Standard::OpenId, address }, Flight::new())
+    }
+
+    /// That of an OAuth 2 server.
+    pub(super) const fn of_oauth(address: &'static str) -> Self {
+        Self::Discovered(Provider { standard: Standard::OAuth, address }, Flight::new())
+    }
+
     /// Its address.
     pub(super) async fn address(&self, errand: &Errand<'_>) -> Result<String, Failure> {
         match self {
             Self::At(address) => Ok(address.clone()),
             Self::Discovered(provider, flight) => {
                 let known = |address: &String| Look::Use(address.clone());
-                flight.get(known, || discover(provider, errand)).await
+                flight.get(known, || provider.discover(errand)).await
             }
         }
     }
 }
 
-async fn discover(provider: &str, errand: &Errand<'_>) -> Result<String, Failure> {
-    let provider = errand.shared.resolve(provider);
-    let found = metadata(&provider, errand).await;
-    // Some documents name the provider itself.
-    match found {
-        Err(failure) if !failure.late && !provider.contains("/.well-known/") => {
-            metadata(&format!("{}{WELL_KNOWN}", provider.trim_end_matches('/')), errand).await.map_err(|_| failure)
+impl Provider {
+    async fn discover(&self, errand: &Errand<'_>) -> Result<String, Failure> {
+        let address = errand.shared.resolve(self.address);
+        let found = self.standard.metadata(&address, errand).await;
+        // Some documents name the provider itself.
+        let usual = match &found {
+            Err(failure) if !failure.late && !address.contains("/.well-known/") => self.standard.usual(&address),
+            _ => None,
+        };
+        match (found, usual) {
+            (Err(failure), Some(usual)) => self.standard.metadata(&usual, errand).await.map_err(|_| failure),
+            (found, _) => found,
         }
-        found => found,
     }
 }
 
-async fn metadata(address: &str, errand: &Errand<'_>) -> Result<String, Failure> {
-    if !is_private(address) {
-        let message = format!("the OpenID metadata at {address} would come without TLS");
-        return Err(message.into());
+impl Standard {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::OpenId => "OpenID",
+            Self::OAuth => "OAuth",
+        }
     }
-    let request = || errand.request(Method::GET, address, Body::empty());
-    errand.fetch(true, request, |response| read(address, response)).await
-}
 
-fn read(address: &str, response: &Response<Bytes>) -> Result<String, String> {
-    let status = response.status();
-    if !status.is_success() {
-        return Err(format!("there is no OpenID metadata at {address}: status {status}"));
+    /// Where a provider of this address has its metadata.
+    fn usual(self, provider: &str) -> Option<String> {
+        match self {
+            Self::OpenId => Some(format!("{}/.well-known/openid-configuration", provider.trim_end_matches('/'))),
+            // What tells tenants apart stands behind (RFC 8414, section 3.1).
+            Self::OAuth => {
+                let uri = provider.parse::<Uri>().ok()?;
+                let tenant = uri.path().trim_end_matches('/');
+                Some(format!("{}/.well-known/oauth-authorization-server{tenant}", shown(&uri)))
+            }
+        }
     }
-    let json: Value = serde_json::from_slice(response.body()).unwrap_or_default();
-    let Some(server) = json.get("token_endpoint").and_then(Value::as_str) else {
-        return Err(format!("the OpenID metadata at {address} has no `token_endpoint`"));
-    };
-    if !is_private(server) {
-        return Err(format!("the OpenID metadata at {address} has a `token_endpoint` without TLS"));
+
+    async fn metadata(self, address: &str, errand: &Errand<'_>) -> Result<String, Failure> {
+        if !is_private(address) {
+            let message = format!("the {} metadata at {address} would come without TLS", self.name());
+            return Err(message.into());
+        }
+        let request = || errand.request(Method::GET, address, Body::empty());
+        errand.fetch(true, request, |response| self.read(address, response)).await
     }
-    Ok(server.to_owned())
+
+    /// The `issuer` is not compared with the address: it is used for nothing, and providers with many tenants say another one.
+    fn read(self, address: &str, response: &Response<Bytes>) -> Result<String, String> {
+        let (name, status) = (self.name(), response.status());
+        if !status.is_success() {
+            return Err(format!("there is no {name} metadata at {address}: status {status}"));
+        }
+        let json: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+        let Some(server) = json.get("token_endpoint").and_then(Value::as_str) else {
+            return Err(format!("the {name} metadata at {address} has no `token_endpoint`"));
+        };
+        if !is_private(server) {
+            return Err(format!("the {name} metadata at {address} has a `token_endpoint` without TLS"));
+        }
+        Ok(server.to_owned())
+    }
 }
 
 /// Whether nobody else hears what is said there: it has TLS, or is on this machine.

@@ -151,7 +151,7 @@ mod tests {
     fn an_identity_in_the_environment_is_for_schemes_with_a_token_server() {
         let set = |name: &str| matches!(name, "X_CLIENT_ID" | "X_CLIENT_SECRET").then(|| "me".to_owned());
         let found = |kind| environment(&Scheme { name: "x", kind, env: Some("X") }, set);
-        let oauth = SchemeKind::OAuth { client_credentials: None, refresh: None };
+        let oauth = SchemeKind::OAuth { client_credentials: None, refresh: None, metadata: None };
         for kind in [oauth, SchemeKind::OpenId { provider: "/" }] {
             assert!(matches!(found(kind), Some(CredentialSource(Origin::OAuth(_)))));
         }

@@ -114,13 +114,18 @@ impl Tokens {
 
 /// The token server that the document names.
 fn documented(oauth: &OAuth, scheme: &Scheme) -> Option<TokenServer> {
-    let address = match (scheme.kind, &oauth.grant) {
-        (SchemeKind::OpenId { provider }, _) => return Some(TokenServer::Discovered(provider, Flight::new())),
-        (SchemeKind::OAuth { client_credentials, refresh }, Grant::ClientCredentials) => client_credentials.or(refresh),
-        (SchemeKind::OAuth { client_credentials, refresh }, Grant::RefreshToken(_)) => refresh.or(client_credentials),
-        (_, _) => None,
+    let (client_credentials, refresh, metadata) = match scheme.kind {
+        SchemeKind::OpenId { provider } => return Some(TokenServer::of_openid(provider)),
+        SchemeKind::OAuth { client_credentials, refresh, metadata } => (client_credentials, refresh, metadata),
+        _ => return None,
     };
-    address.map(|address| TokenServer::At(address.to_owned()))
+    let (own, other) = match oauth.grant {
+        Grant::ClientCredentials => (client_credentials, refresh),
+        Grant::RefreshToken(_) => (refresh, client_credentials),
+    };
+    let at = |address: Option<&str>| address.map(|address| TokenServer::At(address.to_owned()));
+    // What the server says of itself is nearer than the address of another flow.
+    at(own).or_else(|| metadata.map(TokenServer::of_oauth)).or_else(|| at(other))
 }
 
 impl Held {

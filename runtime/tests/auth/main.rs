@@ -33,7 +33,7 @@ static API: Api = Api {
         Scheme { name: "tls", kind: SchemeKind::Other, env: None },
         Scheme {
             name: "oauth",
-            kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/refresh") },
+            kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/refresh"), metadata: None },
             env: Some("AUTH_TEST"),
         },
     ],

@@ -26,9 +26,10 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
         SchemePlace::Cookie(name) => quote!(Cookie(#name)),
         SchemePlace::Basic => quote!(Basic),
         SchemePlace::Bearer => quote!(Bearer),
-        SchemePlace::OAuth { client_credentials, refresh } => {
+        SchemePlace::OAuth { client_credentials, refresh, metadata } => {
             let (token, refresh) = (option(client_credentials.as_ref()), option(refresh.as_ref()));
-            quote!(OAuth { client_credentials: #token, refresh: #refresh })
+            let metadata = option(metadata.as_ref());
+            quote!(OAuth { client_credentials: #token, refresh: #refresh, metadata: #metadata })
         }
         SchemePlace::OpenId { provider } => quote!(OpenId { provider: #provider }),
         SchemePlace::Other => quote!(Other),

@@ -23,6 +23,7 @@ static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::OAuth {
                 client_credentials: Some("https://example.com/token"),
                 refresh: None,
+                metadata: None,
             },
             env: Some("SECURITY_ALTERNATIVES_TOKEN"),
         },

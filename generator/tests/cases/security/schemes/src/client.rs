@@ -55,6 +55,7 @@ static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::OAuth {
                 client_credentials: Some("/oauth/token"),
                 refresh: None,
+                metadata: None,
             },
             env: Some("MACHINE"),
         },
@@ -63,6 +64,7 @@ static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::OAuth {
                 client_credentials: Some("https://login.example.com/machines"),
                 refresh: Some("https://login.example.com/refresh"),
+                metadata: None,
             },
             env: Some("SECURITY_SCHEMES_PERSON"),
         },
@@ -71,6 +73,7 @@ static API: runtime::Api = runtime::Api {
             kind: runtime::SchemeKind::OAuth {
                 client_credentials: None,
                 refresh: None,
+                metadata: None,
             },
             env: Some("SECURITY_SCHEMES_BROWSER"),
         },
