@@ -21,9 +21,9 @@ pub enum ErrorKind {
     Api,
     /// The call succeeded, but the body is not what the document promises.
     Decode,
-    /// No answer: connection, TLS, reset, half a body, too large a body.
+    /// No answer, or not all of it: connection, TLS, reset, half a body, too large a body.
     Transport,
-    /// No answer in time.
+    /// No answer in time, or not all of it.
     Timeout,
     /// The server points to another place that must not be followed.
     Redirect,

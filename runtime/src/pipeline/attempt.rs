@@ -8,12 +8,21 @@ use crate::hook::{CallInfo, Hook};
 use crate::response::RawResponse;
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
-use http::header::LOCATION;
-use http::{HeaderMap, Method, Request, Response, Uri};
+use http::header::{CONTENT_TYPE, LOCATION};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use std::sync::Arc;
 
 const MOST_REDIRECTS: u32 = 5;
+const UNFINISHED: &str = "the call's time was up before the whole answer was there";
 const LATE: &str = "the call's time was up before a hook was done";
+
+/// A redirect.
+struct Moved {
+    to: Uri,
+    /// Whether what was sent stays behind.
+    bare: bool,
+    answer: RawResponse,
+}
 
 /// One attempt, with the redirects that stay on the same origin.
 pub(super) async fn follow(
@@ -22,18 +31,19 @@ pub(super) async fn follow(
     info: &CallInfo,
     given: &[Arc<Given>],
 ) -> Result<Answer, Box<Fault>> {
+    let once = draft.body.is_once();
     // A stream takes the time that it takes; only the call's own time ends it.
-    let longest = if draft.body.is_once() { course.left() } else { draft.client.0.attempt_timeout };
-    // Where a redirect leads; nothing else of a request is kept while it is on its way.
-    let mut moved = None;
+    let longest = if once { course.left() } else { draft.client.0.attempt_timeout };
+    // The last redirect; nothing else of a request is kept while it is on its way.
+    let mut moved: Option<Box<Moved>> = None;
     for _ in 0..=MOST_REDIRECTS {
         let timeout = longest.min(course.left());
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         // Boxed, so that what a call holds while it is on its way is small.
         let sending = if draft.client.0.hooks.is_empty() {
-            course.transport.send(request(draft, given, info, moved.as_ref())?, limits)
+            course.transport.send(request(draft, given, info, moved.as_deref())?, limits)
         } else {
-            let request = request(draft, given, info, moved.as_ref())?;
+            let request = request(draft, given, info, moved.as_deref())?;
             Box::pin(hooked(&draft.client.0.hooks, course, info, request, limits))
         };
         let (head, body) = sending.await.map_err(|error| undelivered(draft, error))?.into_parts();
@@ -41,25 +51,50 @@ pub(super) async fn follow(
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Answer { raw, stream: Some(body) });
         }
-        let body = body.collect(draft.client.0.max_response_bytes).await.map_err(|error| undelivered(draft, error))?;
-        let raw = RawResponse { status: head.status, headers: head.headers, body };
+        let mut raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
+        match whole(body, draft, course).await {
+            Ok(body) => raw.body = body,
+            Err(error) => return Err(answered(undelivered(draft, error), raw)),
+        }
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(Answer { raw, stream: None });
         }
         let own = request::address(draft, given)?;
-        let Some(target) = target(moved.as_ref().unwrap_or(&own), &raw.headers) else {
+        let Some(target) = target(moved.as_ref().map_or(&own, |moved| &moved.to), &raw.headers) else {
             return Ok(Answer { raw, stream: None });
         };
         let safe = matches!(draft.method, Method::GET | Method::HEAD);
         if !safe || !same_origin(&own, &target) {
-            let mut fault = draft
-                .fault(ErrorKind::Redirect, format!("the server points to {}, which is not followed", shown(&target)));
-            fault.response = Some(raw);
-            return Err(fault);
+            let message = format!("the server points to {}, which is not followed", shown(&target));
+            return Err(answered(draft.fault(ErrorKind::Redirect, message), raw));
         }
-        moved = Some(target);
+        let bare = raw.status == StatusCode::SEE_OTHER || moved.is_some_and(|moved| moved.bare);
+        if once && !bare {
+            let message = format!("the server points to {}, and the body can be sent once only", shown(&target));
+            return Err(answered(draft.fault(ErrorKind::Redirect, message), raw));
+        }
+        moved = Some(Box::new(Moved { to: target, bare, answer: raw }));
     }
-    Err(draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects")))
+    let mut fault = draft.fault(ErrorKind::Redirect, format!("more than {MOST_REDIRECTS} redirects"));
+    fault.response = moved.map(|moved| moved.answer);
+    Err(fault)
+}
+
+/// The body of an answer that is read whole. A transport leaves one that might be a stream open for as long as it comes.
+async fn whole(body: Body, draft: &Draft, course: &Course<'_>) -> Result<Bytes, TransportError> {
+    let most = draft.client.0.max_response_bytes;
+    if !draft.streamed {
+        return body.collect(most).await;
+    }
+    // What few calls wait for is no part of every call's future.
+    let come = Box::pin(course.within(body.collect_before(course.end(), most))).await;
+    come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
+}
+
+/// The same with what is known of the answer.
+fn answered(mut fault: Box<Fault>, raw: RawResponse) -> Box<Fault> {
+    fault.response = Some(raw);
+    fault
 }
 
 /// The request of a draft, or the same where a redirect leads.
@@ -67,13 +102,16 @@ fn request(
     draft: &mut Draft,
     given: &[Arc<Given>],
     info: &CallInfo,
-    moved: Option<&Uri>,
+    moved: Option<&Moved>,
 ) -> Result<Request<Body>, Box<Fault>> {
     let mut request = request::of(draft, given)?;
-    if let Some(target) = moved {
-        *request.uri_mut() = target.clone();
-        // Neither GET nor HEAD has a body worth sending again.
-        *request.body_mut() = Body::empty();
+    if let Some(moved) = moved {
+        *request.uri_mut() = moved.to.clone();
+        if moved.bare {
+            // What is there is asked for without what was sent here (RFC 9110, section 15.4.4).
+            *request.body_mut() = Body::empty();
+            request.headers_mut().remove(CONTENT_TYPE);
+        }
     }
     request.extensions_mut().insert(*info);
     Ok(request)

@@ -1,6 +1,7 @@
 //! What goes over the wire after the head of a request or an answer: bytes that are there, or a stream of them.
 
 use super::{TransportError, TransportErrorKind};
+use crate::clock::Instant;
 use crate::threads::{BoxStream, MaybeSend};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
@@ -109,18 +110,23 @@ impl Body {
     ///
     /// # Errors
     /// When the rest does not come, or is larger.
-    pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+    pub async fn collect(self, limit: usize) -> Result<Bytes, TransportError> {
+        self.collect_before(None, limit).await
+    }
+
+    /// The same, until a time that is looked at before each chunk.
+    pub(crate) async fn collect_before(mut self, end: Option<Instant>, limit: usize) -> Result<Bytes, TransportError> {
         let large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("the response is larger than {limit} bytes"));
         let promised = self.length().and_then(|length| usize::try_from(length).ok());
         if promised.is_some_and(|length| length > limit) {
             return Err(large());
         }
-        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        let Some(first) = self.chunk_before(end).await? else { return Ok(Bytes::new()) };
         if first.len() > limit {
             return Err(large());
         }
-        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let Some(second) = self.chunk_before(end).await? else { return Ok(first) };
         let mut all = BytesMut::from(first);
         let mut next = Some(second);
         while let Some(chunk) = next {
@@ -128,9 +134,19 @@ impl Body {
                 return Err(large());
             }
             all.extend_from_slice(&chunk);
-            next = self.chunk().await?;
+            next = self.chunk_before(end).await?;
         }
         Ok(all.freeze())
+    }
+
+    async fn chunk_before(&mut self, end: Option<Instant>) -> Result<Option<Bytes>, TransportError> {
+        if end.is_some_and(|end| Instant::now() >= end) {
+            return Err(TransportError::new(
+                TransportErrorKind::Timeout,
+                "the time was up before the whole body was there",
+            ));
+        }
+        self.chunk().await
     }
 
     /// Reads it on this thread. Only what came over a blocking transport, and what was made from bytes or a reader, can

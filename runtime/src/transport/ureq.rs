@@ -59,7 +59,16 @@ impl Ureq {
     ) -> Result<http::Response<ureq::Body>, ureq::Error> {
         let request = self.0.configure_request(request).allow_non_standard_methods(true);
         let request = if limits.streamed {
-            request.timeout_recv_response(Some(limits.timeout)).timeout_per_read(limits.idle)
+            // There is no time for everything up to the head: each step has all of it.
+            let own = self.0.config().timeouts();
+            let at_most = |own: Option<Duration>| Some(own.map_or(limits.timeout, |own| own.min(limits.timeout)));
+            request
+                .timeout_resolve(at_most(own.resolve))
+                .timeout_connect(at_most(own.connect))
+                .timeout_send_request(at_most(own.send_request))
+                .timeout_send_body(at_most(own.send_body))
+                .timeout_recv_response(at_most(own.recv_response))
+                .timeout_per_read(limits.idle)
         } else {
             request.timeout_global(Some(limits.timeout))
         };
@@ -95,7 +104,10 @@ fn explain(error: ureq::Error) -> TransportError {
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
-        ureq::Error::Io(_) => TransportErrorKind::Broken,
+        // What the server said was no HTTP.
+        ureq::Error::Io(_) | ureq::Error::Protocol(_) => TransportErrorKind::Broken,
+        #[cfg(any(feature = "gzip", feature = "brotli"))]
+        ureq::Error::Decompress(..) => TransportErrorKind::Broken,
         _ => TransportErrorKind::Other,
     };
     TransportError { kind, message: error.to_string(), source: Some(Box::new(error)) }

@@ -40,13 +40,20 @@ impl HttpBody for Outgoing {
 /// An answer's body from reqwest.
 pub(super) fn incoming(body: reqwest::Body, idle: Option<Duration>) -> Body {
     let length = body.size_hint().exact();
-    let silence = idle.map(|idle| (Box::pin(sleep(idle)), idle));
+    let silence = idle.map(|idle| Silence { alarm: Box::pin(sleep(idle)), idle, waiting: true });
     Body::chunks(Incoming { body, silence }, length)
 }
 
 struct Incoming {
     body: reqwest::Body,
-    silence: Option<(Pin<Box<Sleep>>, Duration)>,
+    silence: Option<Silence>,
+}
+
+/// The longest silence, which lasts while somebody waits: who takes his time over a chunk hears nothing either.
+struct Silence {
+    alarm: Pin<Box<Sleep>>,
+    idle: Duration,
+    waiting: bool,
 }
 
 impl Stream for Incoming {
@@ -61,16 +68,19 @@ impl Stream for Incoming {
                 Some(Ok(frame)) => {
                     // Trailers are no data.
                     if let Ok(chunk) = frame.into_data() {
-                        if let Some((sleep, idle)) = &mut self.silence {
-                            sleep.as_mut().reset(Instant::now() + *idle);
+                        if let Some(silence) = &mut self.silence {
+                            silence.waiting = false;
                         }
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                 }
             }
         }
-        let Some((sleep, idle)) = &mut self.silence else { return Poll::Pending };
-        ready!(sleep.as_mut().poll(context));
+        let Some(Silence { alarm, idle, waiting }) = &mut self.silence else { return Poll::Pending };
+        if !std::mem::replace(waiting, true) {
+            alarm.as_mut().reset(Instant::now() + *idle);
+        }
+        ready!(alarm.as_mut().poll(context));
         let message = format!("nothing came for {idle:?}");
         Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout, message))))
     }

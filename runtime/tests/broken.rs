@@ -1,0 +1,189 @@
+//! What is known of an answer stays known when the rest of it does not come, or leads nowhere.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test says so by a panic, in its shared functions too"
+)]
+
+#[path = "loopback/api.rs"]
+mod api;
+#[path = "loopback/server.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod server;
+#[path = "loopback/way.rs"]
+mod way;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::transport::TransportErrorKind;
+use clientsmith_runtime::{Body, Call, Error, Json};
+use server::{Answer, Server, answer, json};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+use way::both;
+
+fn to(base: &str, method: &'static str) -> Call<Json, Json> {
+    let client = builder(base).max_retries(0).max_response_bytes(1000).build().unwrap();
+    call(&client, &operation(method, "/pets"))
+}
+
+fn head(status: u16, rest: &str) -> String {
+    format!("HTTP/1.1 {status} Said\r\nconnection: close\r\nx-request-id: r-1\r\n{rest}\r\n")
+}
+
+fn knows(error: &Error<Json>, kind: TransportErrorKind, status: u16) {
+    assert_eq!(error.transport_kind(), Some(kind), "{error:?}");
+    assert_eq!(error.status().unwrap().as_u16(), status);
+    assert_eq!(
+        (error.request_id(), error.headers().unwrap().get("connection").unwrap()),
+        (Some("r-1"), &"close".parse().unwrap())
+    );
+    assert!(error.to_string().starts_with(&format!("GET /pets: {status} ")), "{error}");
+    assert!(error.to_string().ends_with(" (request r-1)"), "{error}");
+}
+
+both!(half_a_body_leaves_its_head, |way| {
+    for status in [200, 404] {
+        for half in [
+            "content-length: 100\r\n\r\n{\"a\":",
+            "transfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n",
+            "transfer-encoding: chunked\r\n\r\nff\r\n{\"a\":",
+        ] {
+            let text = head(status, half);
+            let server = Server::start(vec![Answer::Bytes(text[..text.len() - 2].to_owned())]);
+            knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::Broken, status);
+        }
+        let server = Server::start(vec![Answer::Bytes(head(status, "content-length: 2000\r\n") + &"x".repeat(2000))]);
+        knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::TooLarge, status);
+    }
+});
+
+both!(half_a_body_is_asked_for_again, |way| {
+    for half in [
+        "content-length: 100\r\n\r\n{\"a\":",
+        "transfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n",
+        "transfer-encoding: chunked\r\n\r\nzz\r\n{\"a\":",
+    ] {
+        let text = head(200, half);
+        let server = Server::start(vec![Answer::Bytes(text[..text.len() - 2].to_owned()), json(200, "1")]);
+        let client = builder(&server.base).build().unwrap();
+        assert_eq!(*way.send(call(&client, &operation("GET", "/pets"))).unwrap(), Json::from(1), "{half}");
+    }
+});
+
+both!(redirects_without_end_leave_the_last_one, |way| {
+    let server = Server::start(vec![answer(302, &[("location", "/pets"), ("x-request-id", "r-1")], "")]);
+    let error = way.send(to(&server.base, "GET")).unwrap_err();
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Redirect, Some("r-1")), "{error}");
+    assert_eq!(error.status().unwrap().as_u16(), 302);
+});
+
+both!(a_redirect_of_a_get_keeps_its_body, |way| {
+    for (status, ends) in [
+        (307, "\r\n\r\n\"x\""),
+        (308, "\r\n\r\n\"x\""),
+        (301, "\r\n\r\n\"x\""),
+        (302, "\r\n\r\n\"x\""),
+        (303, "\r\n\r\n"),
+    ] {
+        let server = Server::start(vec![answer(status, &[("location", "/new")], ""), json(200, "1")]);
+        way.send(to(&server.base, "GET").json(&Json::from("x"))).unwrap();
+        let sent = server.requests();
+        assert!(sent[0].ends_with("\r\n\r\n\"x\"") && sent[1].ends_with(ends), "{status} {sent:?}");
+        assert_eq!(sent[1].contains("content-type: application/json"), status != 303, "{status}");
+    }
+    let to_new = |status| answer(status, &[("location", "/new")], "");
+    let server = Server::start(vec![to_new(303), to_new(307), json(200, "1")]);
+    way.send(to(&server.base, "GET").json(&Json::from("x"))).unwrap();
+    assert!(server.requests()[2].ends_with("\r\n\r\n"), "{:?}", server.requests());
+    // What can be sent once only is not sent again without it.
+    let server = Server::start(vec![to_new(307), json(200, "1")]);
+    let error = way.send(to(&server.base, "GET").bytes("text/plain", Body::reader(&b"x"[..], Some(1)))).unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16(), server.lines().len()), (ErrorKind::Redirect, 307, 1));
+});
+
+/// Plays this to one connection, piece by piece with pauses between.
+fn slow(pieces: Vec<String>, pause: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            for piece in &pieces {
+                if stream.write_all(piece.as_bytes()).is_err() {
+                    break;
+                }
+                thread::sleep(pause);
+            }
+        }
+    });
+    base
+}
+
+both!(an_error_of_a_streamed_call_comes_in_the_calls_time, |way| {
+    let mut pieces = vec![head(500, "content-length: 100\r\n")];
+    pieces.extend((0..60).map(|_| "x".to_owned()));
+    let base = slow(pieces, Duration::from_millis(50));
+    let start = Instant::now();
+    let error = way.stream(to(&base, "GET").timeout(Duration::from_millis(300))).unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
+    knows(&error, TransportErrorKind::Timeout, 500);
+});
+
+both!(a_reader_that_takes_its_time_is_no_silence, |way| {
+    let pieces = vec![head(200, "content-length: 2\r\n") + "a", "b".to_owned()];
+    let base = slow(pieces, Duration::from_millis(600));
+    let mut body = way.stream(to(&base, "GET").idle_timeout(Some(Duration::from_millis(400)))).unwrap().into_inner();
+    let busy = || thread::sleep(Duration::from_millis(450));
+    match way {
+        Way::Async => {
+            assert_eq!(way.wait(body.chunk()).unwrap().unwrap(), "a");
+            busy();
+            assert_eq!(way.wait(body.chunk()).unwrap().unwrap(), "b");
+        }
+        Way::Blocking => {
+            let (mut reader, mut byte) = (body.into_reader(), [0]);
+            reader.read_exact(&mut byte).unwrap();
+            busy();
+            reader.read_exact(&mut byte).unwrap();
+            assert_eq!(byte, *b"b");
+        }
+    }
+});
+
+both!(an_answer_that_stops_leaves_its_head, |way| {
+    let base = slow(vec![head(200, "content-length: 2\r\n") + "a"], Duration::from_secs(3));
+    let start = Instant::now();
+    let error = way.send(to(&base, "GET").timeout(Duration::from_millis(300))).unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
+    knows(&error, TransportErrorKind::Timeout, 200);
+});
+
+#[cfg(all(feature = "gzip", feature = "brotli"))]
+both!(a_coding_that_is_none_is_a_broken_answer, |way| {
+    for coding in ["gzip", "br"] {
+        let rest = format!("content-encoding: {coding}\r\ncontent-length: 12\r\n");
+        let server = Server::start(vec![Answer::Bytes(head(200, &rest) + "no coding at")]);
+        let error = way.send(to(&server.base, "GET")).unwrap_err();
+        knows(&error, TransportErrorKind::Broken, 200);
+    }
+});
+
+both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let deaf = thread::spawn(move || {
+        let stream = listener.accept().unwrap().0;
+        thread::sleep(Duration::from_secs(3));
+        drop(stream);
+    });
+    let start = Instant::now();
+    let call = to(&base, "POST").bytes("application/octet-stream", vec![0; 20 << 20]);
+    let error = way.stream(call.timeout(Duration::from_millis(300))).unwrap_err();
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
+    deaf.join().unwrap();
+});
