@@ -29,7 +29,8 @@ pub enum ErrorKind {
     Redirect,
     /// An argument cannot be sent; nothing was.
     Build,
-    /// No credentials for this operation; nothing was sent.
+    /// No credentials for this operation, and nothing was sent; or the server refused them (status 401) and no others could be
+    /// got.
     Auth,
     /// The list has no end, or its next page is on another origin.
     Paging,

@@ -10,6 +10,7 @@ use crate::auth::Session;
 use crate::call::{Carrier, Draft};
 use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
+use crate::hook::CallInfo;
 use crate::response::RawResponse;
 use crate::retry::{Attempt, Outcome, limit_of};
 use crate::transport::{Body, TransportErrorKind};
@@ -110,7 +111,7 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
     let once = draft.body.is_once();
     draft.put_key();
     let mut repetition = 0;
-    let mut session = Session::default();
+    let (mut session, mut refusal) = (Session::default(), None);
     loop {
         if let Err(late) = pace(draft, course).await {
             return (Err(late), repetition);
@@ -120,25 +121,20 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
-        let done = match session.ready(draft, course).await {
-            Ok(given) => {
-                #[cfg(feature = "metrics")]
-                let began = Instant::now();
-                let done = attempt::follow(draft, course, &info, given).await;
-                #[cfg(feature = "metrics")]
-                measure::attempt(draft, began, &done);
-                done
-            }
-            Err(fault) => Err(fault),
-        };
+        let done = attempted(draft, course, &info, &mut session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
             let limit = raw_of(&done).and_then(|raw| limit_of(&raw.headers));
             limit.into_iter().for_each(|limit| pacing.learn(info.operation, limit, Instant::now()));
         }
         // A request that was refused was not carried out, whatever its method.
-        if !once && done.as_ref().is_ok_and(|answer| session.renews(draft, answer.raw.status)) {
-            continue;
-        }
+        let mut renews = |answer: &Answer| !once && session.renews(draft, answer.raw.status);
+        let done = match done {
+            Ok(answer) if renews(&answer) => {
+                refusal = Some(answer.raw);
+                continue;
+            }
+            done => done,
+        };
         let outcome = match &done {
             Ok(Answer { raw, .. }) if raw.status.is_success() => {
                 shared.budget.give();
@@ -160,6 +156,26 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
         course.transport.sleep(pause).await;
         repetition += 1;
     }
+}
+
+/// One attempt with its credentials. Where there are none any more, the refusal of the last ones is what is known.
+async fn attempted(
+    draft: &mut Draft,
+    course: &Course<'_>,
+    info: &CallInfo,
+    session: &mut Session,
+    refusal: &mut Option<RawResponse>,
+) -> Result<Answer, Box<Fault>> {
+    let given = session.ready(draft, course).await.map_err(|mut fault| {
+        fault.response = refusal.take();
+        fault
+    })?;
+    #[cfg(feature = "metrics")]
+    let began = Instant::now();
+    let done = attempt::follow(draft, course, info, given).await;
+    #[cfg(feature = "metrics")]
+    measure::attempt(draft, began, &done);
+    done
 }
 
 /// Waits for the call's turn, when the client paces itself.

@@ -57,7 +57,7 @@ impl Tokens {
         refused: Option<&Secret>,
         errand: &Errand<'_>,
     ) -> Result<Secret, Failure> {
-        let held = self.held(needed);
+        let held = self.held(needed, refused);
         let look = |token: &Token| held.look(token, refused);
         let token = held.flight.get(look, || self.go(&held, errand)).await;
         token.map(|token| token.value)
@@ -65,9 +65,9 @@ impl Tokens {
 
     /// A token that is there already.
     pub(super) fn ready(&self, needed: &[&str]) -> Option<Secret> {
-        let held = self.held(needed);
-        let token = held.flight.value()?;
-        matches!(held.look(&token, None), Look::Use(_) | Look::Worn(_)).then_some(token.value)
+        let held = self.held(needed, None);
+        let token = held.flight.value().filter(|_| held.has(None))?;
+        Some(token.value)
     }
 
     async fn go(&self, held: &Held, errand: &Errand<'_>) -> Result<Token, Failure> {
@@ -93,8 +93,9 @@ impl Tokens {
         Token { value: issued.access_token.clone(), times }
     }
 
-    /// The entry whose scopes hold all that is needed.
-    fn held(&self, needed: &[&str]) -> Arc<Held> {
+    /// The entry that has a token which is good for all that is needed, else the one of these very scopes. More scopes than are
+    /// needed are not asked for: a server may refuse them.
+    fn held(&self, needed: &[&str], refused: Option<&Secret>) -> Arc<Held> {
         let mut scopes: Vec<String> = match (&self.oauth.scopes, &self.oauth.grant) {
             (Some(scopes), _) => scopes.clone(),
             // Asking for less than was granted would narrow what the refresh token is good for on some servers.
@@ -102,7 +103,10 @@ impl Tokens {
             (None, Grant::ClientCredentials) => needed.iter().map(|scope| (*scope).to_owned()).collect(),
         };
         let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(held) = all.iter().find(|held| scopes.iter().all(|scope| held.scopes.contains(scope))) {
+        let enough = |held: &&Arc<Held>| scopes.iter().all(|scope| held.scopes.contains(scope));
+        let there = all.iter().filter(enough).find(|held| held.has(refused));
+        let same = |held: &&Arc<Held>| enough(held) && held.scopes.iter().all(|scope| scopes.contains(scope));
+        if let Some(held) = there.or_else(|| all.iter().find(same)) {
             return Arc::clone(held);
         }
         scopes.dedup();
@@ -129,6 +133,12 @@ fn documented(oauth: &OAuth, scheme: &Scheme) -> Option<TokenServer> {
 }
 
 impl Held {
+    /// Whether there is a token that can be used, and is not the refused one.
+    fn has(&self, refused: Option<&Secret>) -> bool {
+        let token = self.flight.value();
+        token.is_some_and(|token| !matches!(self.look(&token, refused), Look::Missing))
+    }
+
     fn look(&self, token: &Token, refused: Option<&Secret>) -> Look<Token> {
         let now = Instant::now();
         let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);

@@ -49,6 +49,33 @@ both!(each_operation_gets_a_token_with_its_scopes, |way| {
     assert_eq!(asked, ["read", "read%20write"], "a token with more scopes is good for fewer");
 });
 
+both!(scopes_that_are_refused_are_no_other_operations, |way| {
+    let server = Routes::start(|_, request| match request.starts_with("POST /token") {
+        true if request.contains("write") => json(400, r#"{"error":"invalid_scope"}"#),
+        true => json(200, r#"{"access_token":"t"}"#),
+        false => json(200, "1"),
+    });
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    let error = way.send(call(&client, "GET", WRITE)).unwrap_err();
+    assert!(error.to_string().contains("invalid_scope"), "{error}");
+    send(way, &client).unwrap();
+    let asked: Vec<_> =
+        server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();
+    assert_eq!(asked, ["read%20write", "read"]);
+});
+
+both!(a_token_with_more_scopes_that_has_ended_is_not_got_for_fewer, |way| {
+    let server = tokens(r#","expires_in":1"#, |_| true);
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    way.send(call(&client, "GET", WRITE)).unwrap();
+    send(way, &client).unwrap();
+    thread::sleep(Duration::from_millis(1100));
+    send(way, &client).unwrap();
+    let asked: Vec<_> =
+        server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();
+    assert_eq!(asked, ["read%20write", "read"]);
+});
+
 both!(a_token_is_renewed_ahead_of_its_end, |way| {
     let server = tokens(r#","expires_in":2"#, |token| !token.is_empty());
     let client =
@@ -106,6 +133,23 @@ both!(a_refused_token_is_renewed_once_whatever_the_method, |way| {
     let error = send(way, &client).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
     assert_eq!((server.to("/token").len(), server.to("/pets").len()), (2, 2));
+});
+
+both!(a_refusal_is_known_where_no_other_token_can_be_got, |way| {
+    let count = AtomicUsize::new(0);
+    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+        true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(200, r#"{"access_token":"t1"}"#),
+        true => json(400, r#"{"error":"invalid_client"}"#),
+        false => {
+            let head = "HTTP/1.1 401 Said\r\nconnection: close\r\nx-request-id: r-1\r\ncontent-length: 4\r\n\r\n";
+            format!("{head}who?")
+        }
+    });
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    let error = send(way, &client).unwrap_err();
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Auth, Some("r-1")), "{error}");
+    assert_eq!((error.status().unwrap().as_u16(), error.raw_body().unwrap().as_ref()), (401, &b"who?"[..]));
+    assert!(error.to_string().ends_with("invalid_client (request r-1)"), "{error}");
 });
 
 both!(many_refused_calls_renew_once, |way| {
