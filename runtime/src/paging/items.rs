@@ -160,10 +160,10 @@ impl<I: Decode, E> Items<I, E> {
             Ok(answer) if answer.raw.status.is_success() => answer.raw,
             other => return self.ending.again().conclude(other).map(drop),
         };
-        let arrival = self.walk.arrive(&raw).map_err(|fault| fault.into_error(None))?;
+        let mut arrival = self.walk.arrive(&raw).map_err(|fault| fault.into_error(None))?;
         let position = self.walk.position().unwrap_or(Position::Start);
         let given = std::mem::take(&mut self.passed).min(arrival.items.len());
-        self.walk.take(&arrival);
+        self.walk.take(&mut arrival);
         let items = arrival.items.into_iter().skip(given).collect();
         self.page = Some(Page { position, raw, items, given });
         Ok(())

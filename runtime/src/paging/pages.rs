@@ -82,10 +82,10 @@ impl<T, E> Pages<T, E> {
         let done = match arrival {
             None => self.ending.again().conclude(answer),
             Some(Err(fault)) => Err(fault.into_error(None)),
-            Some(Ok(arrival)) => {
+            Some(Ok(mut arrival)) => {
                 let page = self.ending.again().conclude(answer);
                 if page.is_ok() {
-                    self.walk.take(&arrival);
+                    self.walk.take(&mut arrival);
                 }
                 page
             }

@@ -3,6 +3,7 @@
 use super::picked::{Picked, below, value};
 use super::{PageToken, Paging, Path, Place, Step, link};
 use crate::call::{Draft, Payload};
+use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::param::plain;
 use crate::path::encode;
@@ -37,6 +38,8 @@ pub(super) struct Walk {
     seen: BTreeSet<u64>,
     /// The items of the last page, as a hash.
     last: Option<u64>,
+    /// The head of the last page.
+    head: Option<RawResponse>,
     /// Items of the pages so far, when the walk began at the first one.
     passed: Option<u64>,
     failures: u32,
@@ -59,6 +62,7 @@ pub(super) struct Arrival {
     next: Next,
     hash: u64,
     total: Option<u64>,
+    head: Option<RawResponse>,
 }
 
 impl Walk {
@@ -69,6 +73,7 @@ impl Walk {
             next: Next::Page(Position::Start),
             seen: BTreeSet::new(),
             last: None,
+            head: None,
             passed: Some(0),
             failures: 0,
             total: None,
@@ -110,7 +115,7 @@ impl Walk {
         let position = match std::mem::replace(&mut self.next, Next::End) {
             Next::Page(position) => position,
             Next::End => return None,
-            Next::Broken(message) => return Some(Err(self.draft.fault(ErrorKind::Paging, message))),
+            Next::Broken(message) => return Some(Err(self.lost(message))),
         };
         let draft = self.draft_at(&position);
         if draft.is_ok() {
@@ -135,8 +140,15 @@ impl Walk {
             Position::Number(number) => put(&mut draft, &Value::from(*number)),
             Position::Url(url) => self.address(url).map(|url| draft.target = Some(url)),
         };
-        done.map_err(|message| self.draft.fault(ErrorKind::Paging, message))?;
+        done.map_err(|message| self.lost(message))?;
         Ok(draft)
+    }
+
+    /// There is no way to the next page. The last one is what the server said.
+    fn lost(&self, message: String) -> Box<Fault> {
+        let mut fault = self.draft.fault(ErrorKind::Paging, message);
+        fault.response.clone_from(&self.head);
+        fault
     }
 
     /// Asks for the first page by its number, where nothing would tell which one a server gives without.
@@ -179,7 +191,9 @@ impl Walk {
         let hash = hasher.finish();
         if !items.is_empty() && self.last == Some(hash) && self.counts() {
             let message = "the server gave the same page twice: the list would have no end";
-            return Err(self.draft.fault(ErrorKind::Paging, message));
+            let mut fault = self.draft.fault(ErrorKind::Paging, message);
+            fault.response = Some(raw.clone());
+            return Err(fault);
         }
         let total = page.number(self.facts.total);
         let next = match self.after(&page, raw, &items, total) {
@@ -196,16 +210,18 @@ impl Walk {
         } else {
             items.iter().map(|item| raw.body.slice_ref(item.get().as_bytes())).collect()
         };
-        Ok(Arrival { items, next, hash, total })
+        let head = RawResponse { status: raw.status, headers: raw.headers.clone(), body: Bytes::new() };
+        Ok(Arrival { items, next, hash, total, head: Some(head) })
     }
 
     /// Goes on to what an arrival says.
-    pub(super) fn take(&mut self, arrival: &Arrival) {
+    pub(super) fn take(&mut self, arrival: &mut Arrival) {
         if let Next::Page(position) = &self.next {
             self.seen.insert(hash_of(position));
         }
         self.next = arrival.next.clone();
         self.last = Some(arrival.hash);
+        self.head = arrival.head.take();
         self.total = arrival.total.or(self.total);
         self.passed = self.passed.and_then(|passed| passed.checked_add(u64::try_from(arrival.items.len()).ok()?));
         self.failures = 0;
@@ -264,9 +280,21 @@ impl Walk {
                 let all = self.passed.zip(total).is_some_and(|(passed, total)| passed.saturating_add(count) >= total);
                 (count > 0 && !over && !all).then_some(Position::Number(next))
             }
-            Step::Url { next } => page.url(next).map(Position::Url),
-            Step::Link => link::next(&raw.headers).map(Position::Url),
+            Step::Url { next } => page.url(next).map(|url| self.at(&url)),
+            Step::Link => link::next(&raw.headers).map(|url| self.at(&url)),
         }
+    }
+
+    /// A page by its address, without the credentials that a server may repeat in it: a token is kept.
+    fn at(&self, url: &str) -> Position {
+        let needed = |name| self.draft.operation.security.iter().copied().flatten().any(|need| need.scheme == name);
+        let own = self.draft.client.0.credentials.iter().map(|credential| credential.scheme);
+        let secret = own.filter(|scheme| needed(scheme.name)).filter_map(|scheme| match scheme.kind {
+            SchemeKind::Query(name) => Some(encode(name)),
+            _ => None,
+        });
+        let secret: Vec<String> = secret.collect();
+        Position::Url(request::without(url, &secret.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 
     /// The number that the page was asked for with.

@@ -41,7 +41,10 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fa
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
     match &draft.target {
-        Some(target) => uri.push_str(&without(target, given)),
+        Some(target) => {
+            let secret: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();
+            uri.push_str(&without(&target.to_string(), &secret));
+        }
         None => {
             uri.push_str(shared.address(draft.operation.server).trim_end_matches('/'));
             uri.push_str(&draft.path);
@@ -67,14 +70,12 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fa
         .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))
 }
 
-/// An address without these parameters: a server may repeat a credential in it.
-fn without(target: &Uri, given: &[Arc<Given>]) -> String {
-    let text = target.to_string();
-    let known: Vec<&str> = given.iter().filter_map(|given| given.in_query()).map(|(name, _)| name).collect();
-    let Some((path, query)) = text.split_once('?').filter(|_| !known.is_empty()) else { return text };
+/// An address without these parameters, encoded: a server may repeat a credential in it.
+pub(crate) fn without(address: &str, names: &[&str]) -> String {
+    let Some((path, query)) = address.split_once('?').filter(|_| !names.is_empty()) else { return address.to_owned() };
     let kept = query.split('&').filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();
-        !known.contains(&name)
+        !names.contains(&name)
     });
     let kept = kept.collect::<Vec<_>>().join("&");
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{kept}") }

@@ -129,6 +129,39 @@ async fn a_credential_in_the_query_is_sent_once() {
     let secured = clientsmith_runtime::Operation { security: API.security, ..operation("GET", "/pets") };
     assert_eq!(all(call(&client, &secured).items(&BY_URL)).await.unwrap(), [1, 4]);
     assert!(routes.to("/").iter().all(|request| request.contains("x-key: x\r\n")));
+    // What is kept of the walk does not have it either.
+    let mut items = call(&client, &secured).items::<Json>(&BY_URL);
+    items.next().await.unwrap().unwrap();
+    let token = items.token().unwrap();
+    assert!(token.to_string().ends_with("pets%3Fat%3D4"), "{token}");
+    assert_eq!(all(call(&client, &secured).items(&BY_URL).resume(&token)).await.unwrap(), [4]);
+}
+
+#[tokio::test]
+async fn a_walk_that_is_lost_knows_its_last_page() {
+    let routes = Routes::start(|_, request| {
+        let next = if request.starts_with("GET /pets?at=2 ") { "/pets?at=2" } else { "https://else.example.com/pets" };
+        let body = value!({ "data": [{ "id": 1 }], "links": { "next": next } });
+        json(200, &body.to_string()).replacen("\r\n", "\r\nx-request-id: r-1\r\n", 1)
+    });
+    for start in ["", "2"] {
+        let call = || pets(&routes).query("at", Style::Form, true, &Some(start.to_owned()).filter(|at| !at.is_empty()));
+        let mut items = call().items::<Json>(&BY_URL);
+        let error = loop {
+            if let Err(error) = items.next().await.unwrap() {
+                break error;
+            }
+        };
+        assert_eq!((error.kind(), error.request_id()), (ErrorKind::Paging, Some("r-1")), "{error}");
+        assert!(error.to_string().starts_with("GET /pets: 200 OK: the "), "{error}");
+        assert!(items.next().await.is_none());
+    }
+    let same =
+        Routes::start(|_, _| json(200, r#"{"data":[{"id":1}]}"#).replacen("\r\n", "\r\nx-request-id: r-1\r\n", 1));
+    let mut pages = pets(&same).pages(&BY_NUMBER);
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Paging, Some("r-1")), "{error}");
 }
 
 #[tokio::test]
