@@ -63,7 +63,7 @@ async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<
     if !span.is_disabled() {
         let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
         span.record("server.address", address.as_ref().and_then(Uri::host));
-        span.record("server.port", address.as_ref().and_then(port));
+        span.record("server.port", address.as_ref().and_then(attempt::port));
     }
     let (done, resent) = tracing::Instrument::instrument(measured(draft, course), span.clone()).await;
     span.record("http.request.resend_count", resent);
@@ -77,15 +77,6 @@ async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<
         (Ok(_), _) => &span,
     };
     done
-}
-
-#[cfg(any(feature = "tracing", feature = "metrics"))]
-fn port(address: &Uri) -> Option<u16> {
-    address.port_u16().or(match address.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        Some(_) | None => None,
-    })
 }
 
 #[cfg(not(feature = "tracing"))]

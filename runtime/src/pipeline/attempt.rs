@@ -168,8 +168,20 @@ pub(crate) fn shown(uri: &Uri) -> String {
     format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
 }
 
+/// Whether two addresses have the same origin (RFC 6454, section 4). A name or a password in the other one makes it another.
 pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
-    one.scheme() == other.scheme() && one.authority() == other.authority()
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    let named = other.authority().is_none_or(|authority| authority.as_str().contains('@'));
+    !named && one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+}
+
+/// The port, that of the scheme where none is named.
+pub(crate) fn port(address: &Uri) -> Option<u16> {
+    address.port_u16().or(match address.scheme_str() {
+        Some("https") => Some(443),
+        Some("http") => Some(80),
+        Some(_) | None => None,
+    })
 }
 
 /// The same address over TLS, where the request was and the server, behind a proxy that does it, does not know.
@@ -222,4 +234,36 @@ fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
     fault.transport = Some(error.kind);
     fault.source = error.source;
     fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let same = |one: &str, other: &str| same_origin(&one.parse().unwrap(), &other.parse().unwrap());
+        for (one, other) in [
+            ("https://a.test/x", "https://a.test/y?z"),
+            ("https://a.test", "https://A.test:443/y"),
+            ("https://a.test:443", "https://a.test"),
+            ("http://a.test", "http://a.test:80"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+        ] {
+            assert!(same(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("https://a.test", "http://a.test"),
+            ("https://a.test", "http://a.test:443"),
+            ("https://a.test", "https://a.test:80"),
+            ("https://a.test", "https://a.test:8443"),
+            ("https://a.test", "https://b.test"),
+            ("https://a.test", "https://a.test.b.test"),
+            ("https://a.test", "https://a.test@b.test"),
+            ("https://a.test", "https://me@a.test"),
+            ("https://a.test", "/relative"),
+        ] {
+            assert!(!same(one, other), "{one} {other}");
+        }
+    }
 }
