@@ -24,6 +24,7 @@ use crate::pipeline::{self, Answer};
 use crate::response::Response;
 use crate::retry::Backoff;
 use crate::threads::BoxFuture;
+use crate::transport::{TransportError, TransportErrorKind};
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use parts::TooLarge;
@@ -139,7 +140,8 @@ impl<T: EventData, E> Events<T, E> {
 
     /// Connects again, up to so many times one after the other without an event, when the connection ends or breaks: after
     /// the time that the server asks for, else a growing one, and with the last identifier in `Last-Event-ID`. A 204 or a
-    /// marker is the end. It holds for calls that are safe to repeat only.
+    /// marker is the end, and a server that asks for more time than the call's `timeout` an error. It holds for calls that are
+    /// safe to repeat only.
     pub const fn reconnect(mut self, times: u32) -> Self {
         self.reconnects = times;
         self
@@ -184,10 +186,13 @@ impl<T: EventData, E> Events<T, E> {
                     Poll::Ready(None) => None,
                 }
             };
-            if !self.depart(broken.as_ref()) {
-                self.done = true;
-                return Poll::Ready(broken.map(Err));
-            }
+            let over = match self.depart(broken.as_ref()) {
+                Ok(true) => continue,
+                Ok(false) => broken,
+                Err(late) => broken.or(Some(late)),
+            };
+            self.done = true;
+            return Poll::Ready(over.map(Err));
         }
     }
 
@@ -221,22 +226,27 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Starts a new connection, where one is due.
-    fn depart(&mut self, broken: Option<&Error<E>>) -> bool {
+    fn depart(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
         let passing = broken.is_none_or(|error| matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout));
         let over = self.flow.head.status == StatusCode::NO_CONTENT;
         if !passing || over || self.tried >= self.reconnects {
-            return false;
+            return Ok(false);
         }
-        let Some(mut draft) = self.again.as_ref().and_then(|draft| draft.again()) else { return false };
+        let Some(mut draft) = self.again.as_ref().and_then(|draft| draft.again()) else { return Ok(false) };
         let id = self.reader.last_id.as_ref().and_then(|id| HeaderValue::from_bytes(id.as_bytes()).ok());
         if let Some(id) = id {
             draft.headers.insert("last-event-id", id);
         }
         let pause = self.reader.retry.unwrap_or_else(|| Backoff::default().after(self.tried, None));
+        if pause >= draft.timeout {
+            let message =
+                format!("the server asks to wait {pause:?} before a new connection: the call has {:?}", draft.timeout);
+            return Err(self.flow.interrupted(TransportError::new(TransportErrorKind::Timeout, message)));
+        }
         self.tried += 1;
         self.flow.close();
         self.flight = Some(self.flow.carrier().carry(draft, pause));
-        true
+        Ok(true)
     }
 }
 

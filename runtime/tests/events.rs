@@ -23,7 +23,7 @@ use http::HeaderMap;
 use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::pin::Pin;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use way::{Way, both};
 
 const SSE: &str = "text/event-stream; charset=utf-8";
@@ -245,6 +245,22 @@ both!(streams_have_the_headers_of_their_answer, |way| {
             let texts = call().json_seq_blocking::<Json>().unwrap();
             assert_eq!(media(texts.headers()), seq);
             assert_eq!(texts.map(Result::unwrap).collect::<Vec<_>>(), [Json::from(1), Json::from(vec![2])]);
+        }
+    }
+});
+
+both!(a_server_that_asks_for_more_time_than_the_call_has_is_not_waited_for, |way| {
+    for wait in ["3600000", "99999999999999999999999999"] {
+        for ends in [true, false] {
+            let first = format!("retry: {wait}\ndata: a\n\n").into_bytes();
+            let server = Chunks::start(vec![Answer(200, SSE, vec![first], ends), whole(SSE, "data: b\n\n")]);
+            let mut events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
+            let start = Instant::now();
+            assert_eq!(events.next().unwrap().unwrap().data, "a");
+            let error = events.next().unwrap().unwrap_err();
+            assert_eq!((error.is_timeout(), error.is_transport()), (ends, !ends), "{error}");
+            assert!(events.next().is_none() && start.elapsed() < Duration::from_secs(5));
+            assert_eq!(server.heads().len(), 1);
         }
     }
 });
