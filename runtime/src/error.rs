@@ -182,8 +182,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// The server's own words: the usual members of a JSON error, else the start of the text.
-pub(crate) fn message_of(body: &Bytes) -> String {
+/// A shorter secret could be any part of a word.
+const SHORTEST: usize = 8;
+
+/// The server's own words: the usual members of a JSON error, else the start of the text; without the secrets that were sent,
+/// should the server repeat them.
+pub(crate) fn message_of<'s>(body: &Bytes, secrets: impl Iterator<Item = &'s str>) -> String {
     let json: Option<Value> = serde_json::from_slice(body).ok();
     let said = json.as_ref().and_then(|json| {
         let paths = [
@@ -202,6 +206,11 @@ pub(crate) fn message_of(body: &Bytes) -> String {
     });
     let text = String::from_utf8_lossy(body);
     let text = said.unwrap_or(&text);
+    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);
+    let text = secrets.fold(Cow::Borrowed(text), |text, secret| match text.contains(secret) {
+        true => text.replace(secret, "[redacted]").into(),
+        false => text,
+    });
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect();
     if line.is_empty() { "no message".to_owned() } else { line }
 }

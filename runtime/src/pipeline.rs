@@ -6,7 +6,7 @@ mod course;
 mod measure;
 pub(crate) mod request;
 
-use crate::auth::Session;
+use crate::auth::{Given, Session};
 use crate::call::{Carrier, Draft};
 use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
@@ -23,6 +23,8 @@ use std::sync::Arc;
 pub(crate) struct Answer {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
+    /// What it was asked for with, where it is no success.
+    pub(crate) given: Vec<Arc<Given>>,
 }
 
 /// Sends a draft over the client's transport.

@@ -160,11 +160,11 @@ impl<T, E> Ending<T, E> {
     }
 
     pub(crate) fn conclude(mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
-        let Answer { raw, stream } = answer.map_err(|fault| fault.into_error(None))?;
+        let Answer { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
             let api = (self.failure)(&raw);
-            let message = message_of(&raw.body);
+            let message = message_of(&raw.body, given.iter().map(|given| given.value.expose()));
             return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
         }
         let read = match self.success {

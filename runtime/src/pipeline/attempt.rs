@@ -49,19 +49,23 @@ pub(super) async fn follow(
         let (head, body) = sending.await.map_err(|error| undelivered(draft, error))?.into_parts();
         if draft.streamed && head.status.is_success() {
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
-            return Ok(Answer { raw, stream: Some(body) });
+            return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
         }
         let mut raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
-        match whole(body, draft, course).await {
+        match collected(body, draft, course).await {
             Ok(body) => raw.body = body,
             Err(error) => return Err(answered(undelivered(draft, error), raw)),
         }
+        let whole = |raw: RawResponse| {
+            let given = if raw.status.is_success() { Vec::new() } else { given.to_vec() };
+            Answer { raw, stream: None, given }
+        };
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-            return Ok(Answer { raw, stream: None });
+            return Ok(whole(raw));
         }
         let own = request::address(draft, given)?;
         let Some(target) = target(moved.as_ref().map_or(&own, |moved| &moved.to), &raw.headers) else {
-            return Ok(Answer { raw, stream: None });
+            return Ok(whole(raw));
         };
         let safe = matches!(draft.method, Method::GET | Method::HEAD);
         if !safe || !same_origin(&own, &target) {
@@ -81,7 +85,7 @@ pub(super) async fn follow(
 }
 
 /// The body of an answer that is read whole. A transport leaves one that might be a stream open for as long as it comes.
-async fn whole(body: Body, draft: &Draft, course: &Course<'_>) -> Result<Bytes, TransportError> {
+async fn collected(body: Body, draft: &Draft, course: &Course<'_>) -> Result<Bytes, TransportError> {
     let most = draft.client.0.max_response_bytes;
     if !draft.streamed {
         return body.collect(most).await;

@@ -99,3 +99,19 @@ both!(a_callback_may_be_woken_by_another_thread, |way| {
     let client = builder(&server).credential_from("oauth", callback).build().unwrap();
     send(way, &client).unwrap();
 });
+
+both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
+    static ALL: &[&[Need]] = &[&[Need { scheme: "key", scopes: &[] }, Need { scheme: "oauth", scopes: &[] }]];
+    let server =
+        Routes::start(|_, _| json(403, r#"{"message":"neither my-s3cret-key nor Bearer my-t0ken-too is good"}"#));
+    let builder = builder(&server).credential("key", "my-s3cret-key").credential("oauth", "my-t0ken-too");
+    let error = way.send(call(&builder.build().unwrap(), "GET", ALL)).unwrap_err();
+    let line = "GET /pets: 403 Forbidden: neither [redacted] nor Bearer [redacted] is good";
+    assert_eq!(error.to_string(), line);
+    // What the server sent is there as it was sent.
+    assert!(error.raw_body().unwrap().windows(8).any(|part| part == b"s3cret-k"));
+    // Parts of words are no credentials.
+    let server = Routes::start(|_, _| json(403, r#"{"message":"no"}"#));
+    let client = super::builder(&server).credential("key", "n").credential("oauth", "o").build().unwrap();
+    assert!(way.send(call(&client, "GET", ALL)).unwrap_err().to_string().ends_with(": no"));
+});
