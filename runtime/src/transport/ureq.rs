@@ -103,7 +103,7 @@ fn explain(error: ureq::Error) -> TransportError {
         // rustls speaks through the stream, and nothing else there says "invalid data".
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
-        ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
+        ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
         // What the server said was no HTTP.
         ureq::Error::Io(_) | ureq::Error::Protocol(_) => TransportErrorKind::Broken,
         #[cfg(any(feature = "gzip", feature = "brotli"))]

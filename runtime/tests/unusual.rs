@@ -1,0 +1,70 @@
+//! Answers and connections that are unusual and right: each way makes the same of them.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+mod api;
+#[path = "loopback/server.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod server;
+#[path = "loopback/way.rs"]
+mod way;
+
+use api::{builder, call, operation};
+use clientsmith_runtime::Json;
+use server::{Answer, Server};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+use way::both;
+
+both!(answers_of_every_shape_are_read, |way| {
+    let long = format!("x-long: {}\r\ncontent-length: 1\r\n\r\n1", "x".repeat(30_000));
+    let many: String = (0..90).map(|at| format!("x-{at}: {at}\r\n")).collect();
+    for (shape, text) in [
+        ("hints", "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("continue", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("processing", "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("until the end", "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n1".to_owned()),
+        ("1.0", "HTTP/1.0 200 OK\r\n\r\n1".to_owned()),
+        ("1.0 with length", "HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n1".to_owned()),
+        ("no reason", "HTTP/1.1 200\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("empty reason", "HTTP/1.1 200 \r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("odd reason", "HTTP/1.1 200 \u{fc}ber gut\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("own status", "HTTP/1.1 299 Own\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("trailers", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;a=b\r\n1\r\n0\r\nx-end: 1\r\n\r\n".to_owned()),
+        ("chunks in capitals", "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n0000A\r\n1         \r\n0\r\n\r\n".to_owned()),
+        ("both lengths", "HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("latin header", "HTTP/1.1 200 OK\r\nx-name: \u{fc}\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("empty header", "HTTP/1.1 200 OK\r\nx-name:\r\ncontent-length: 1\r\n\r\n1".to_owned()),
+        ("no spaces", "HTTP/1.1 200 OK\r\nx-name:a\r\ncontent-length:1\r\n\r\n1".to_owned()),
+        ("line feeds", "HTTP/1.1 200 OK\ncontent-length: 1\n\n1".to_owned()),
+        ("long header", format!("HTTP/1.1 200 OK\r\n{long}")),
+        ("many headers", format!("HTTP/1.1 200 OK\r\n{many}content-length: 1\r\n\r\n1")),
+    ] {
+        let server = Server::start(vec![Answer::Bytes(text)]);
+        let client = builder(&server.base).max_retries(0).build().unwrap();
+        let response = way.send(call(&client, &operation("GET", "/pets"))).map_err(|error| format!("{shape}: {error}"));
+        let response = response.unwrap();
+        assert_eq!((&*response, response.status().is_success()), (&Json::from(1), true), "{shape}");
+    }
+});
+
+both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1").unwrap();
+            thread::sleep(Duration::from_millis(50));
+        }
+    });
+    let client = builder(&base).max_retries(0).build().unwrap();
+    for _ in 0..3 {
+        way.send(call(&client, &operation("POST", "/pets")).json(&Json::from(1))).unwrap();
+        thread::sleep(Duration::from_millis(150));
+    }
+});
