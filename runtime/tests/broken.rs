@@ -23,7 +23,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
-use way::both;
+use way::{Way, both};
 
 fn to(base: &str, method: &'static str) -> Call<Json, Json> {
     let client = builder(base).max_retries(0).max_response_bytes(1000).build().unwrap();
@@ -187,3 +187,12 @@ both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
     deaf.join().unwrap();
 });
+
+// The default transport has another limit.
+#[test]
+fn a_head_beyond_the_limit_of_ureq_is_too_large() {
+    let long = format!("x-long: {}\r\ncontent-length: 1\r\n", "x".repeat(100_000));
+    let server = Server::start(vec![Answer::Bytes(head(200, &long) + "1")]);
+    let error = Way::Blocking.send(to(&server.base, "GET")).unwrap_err();
+    assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
+}

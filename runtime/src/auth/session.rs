@@ -19,6 +19,8 @@ pub(crate) struct Session {
     given: Vec<Arc<Given>>,
     /// What the server did not take.
     refused: Option<Vec<Arc<Given>>>,
+    /// Whether that was the last attempt.
+    just: bool,
 }
 
 impl Session {
@@ -26,6 +28,7 @@ impl Session {
     pub(crate) async fn ready(&mut self, draft: &Draft, course: &Course<'_>) -> Result<&[Arc<Given>], Box<Fault>> {
         let shared = &draft.client.0;
         let errand = Errand { shared, course, retries: draft.retries };
+        let just = std::mem::take(&mut self.just);
         self.given.clear();
         for (need, credential) in choose(draft)? {
             let refused = self.refused.iter().flatten().find(|given| given.scheme.name == need.scheme);
@@ -35,8 +38,11 @@ impl Session {
                     continue;
                 }
                 Provider::Callback(callback) => {
-                    let request =
-                        CredentialRequest { scheme: need.scheme, scopes: need.scopes, refused: refused.is_some() };
+                    let request = CredentialRequest {
+                        scheme: need.scheme,
+                        scopes: need.scopes,
+                        refused: just && refused.is_some(),
+                    };
                     course.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
                 }
                 Provider::Tokens(tokens) => {
@@ -63,6 +69,7 @@ impl Session {
             return false;
         }
         self.refused = Some(std::mem::take(&mut self.given));
+        self.just = true;
         true
     }
 }

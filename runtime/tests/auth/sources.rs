@@ -5,6 +5,8 @@ use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{ClientBuilder, CredentialSource, Need, OAuth, Secret};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 both!(a_fixed_credential_is_not_tried_twice, |way| {
@@ -33,6 +35,21 @@ both!(a_callback_is_asked_for_each_call_and_after_a_refusal, |way| {
     let odd = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("line\nbreak") });
     let error = send(way, &builder(&server).credential_from("oauth", odd).build().unwrap()).unwrap_err();
     assert!(error.kind() == ErrorKind::Auth && !format!("{error:?}").contains("break\n"), "{error}");
+});
+
+both!(a_callback_is_told_of_a_refusal_once, |way| {
+    let answers = [json(401, "{}"), json(503, "{}"), json(200, "1")];
+    let count = AtomicUsize::new(0);
+    let server = Routes::start(move |_, _| answers[count.fetch_add(1, Ordering::SeqCst)].clone());
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let teller = Arc::clone(&told);
+    let callback = CredentialSource::callback(move |request| {
+        teller.lock().unwrap().push(request.refused);
+        async { Ok::<_, std::io::Error>("t") }
+    });
+    let client = builder(&server).credential_from("oauth", callback).build().unwrap();
+    send(way, &client).unwrap();
+    assert_eq!(*told.lock().unwrap(), [false, true, false], "a status 503 refuses no credential");
 });
 
 both!(a_callback_serves_every_scheme, |way| {
