@@ -174,11 +174,10 @@ async fn attempted(
 /// Waits for the call's turn, when the client paces itself.
 async fn pace(draft: &Draft, course: &Course<'_>) -> Result<(), Box<Fault>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(()) };
-    let wait = pacing.wait(draft.operation.id, Instant::now());
-    if !course.allows(wait) && !wait.is_zero() {
+    let Some(wait) = pacing.wait(draft.operation.id, Instant::now(), |wait| course.allows(wait)) else {
         let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
         return Err(draft.fault(ErrorKind::Timeout, message));
-    }
+    };
     if !wait.is_zero() {
         course.transport.sleep(wait).await;
     }

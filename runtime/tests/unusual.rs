@@ -68,3 +68,20 @@ both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
         thread::sleep(Duration::from_millis(150));
     }
 });
+
+both!(times_without_an_end_are_times, |way| {
+    for streamed in [false, true] {
+        let server = Server::start(vec![Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned())]);
+        let client = builder(&server.base).attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();
+        let call = call(&client, &operation("GET", "/pets")).idle_timeout(Some(Duration::MAX));
+        if streamed {
+            let body = way.stream(call).unwrap().into_inner();
+            match way {
+                Way::Async => assert_eq!(way.wait(body.collect(9)).unwrap(), "1"),
+                Way::Blocking => assert_eq!(std::io::read_to_string(body.into_reader()).unwrap(), "1"),
+            }
+        } else {
+            assert_eq!(*way.send(call).unwrap(), Json::from(1));
+        }
+    }
+});

@@ -26,17 +26,27 @@ struct Slots {
 }
 
 impl Pacing {
-    /// How long to wait before a call; its place is taken, then.
-    pub(crate) fn wait(&self, operation: &'static str, now: Instant) -> Duration {
+    /// How long to wait before a call, whose place is taken then; none where it has not that much time, and takes no place.
+    pub(crate) fn wait(
+        &self,
+        operation: &'static str,
+        now: Instant,
+        allows: impl FnOnce(Duration) -> bool,
+    ) -> Option<Duration> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(slots) = known.get_mut(operation) else { return Duration::ZERO };
+        let Some(slots) = known.get_mut(operation) else { return Some(Duration::ZERO) };
         if now >= slots.end && now >= slots.next {
             known.remove(operation);
-            return Duration::ZERO;
+            return Some(Duration::ZERO);
         }
         let at = slots.next.max(now);
-        slots.next = at + slots.gap;
-        at - now
+        let wait = at - now;
+        if !wait.is_zero() && !allows(wait) {
+            return None;
+        }
+        // A server may ask for more time than there is in a clock.
+        slots.next = at.checked_add(slots.gap).unwrap_or(at);
+        Some(wait)
     }
 
     /// What an answer said.
@@ -66,6 +76,10 @@ impl Pacing {
 mod tests {
     use super::*;
 
+    fn wait(pacing: &Pacing, operation: &'static str, now: Instant) -> Duration {
+        pacing.wait(operation, now, |_| true).unwrap()
+    }
+
     fn limit(whole: u64, remaining: u64, reset: u64) -> Limit {
         Limit { whole: Some(whole), remaining: Some(remaining), reset: Some(Duration::from_secs(reset)) }
     }
@@ -74,19 +88,35 @@ mod tests {
     fn what_is_left_is_spread_over_the_window() {
         let (pacing, now) = (Pacing::default(), Instant::now());
         pacing.learn("op", limit(100, 50, 60), now);
-        assert_eq!(pacing.wait("op", now), Duration::ZERO);
+        assert_eq!(wait(&pacing, "op", now), Duration::ZERO);
         pacing.learn("op", limit(100, 6, 60), now);
-        let waits: Vec<u64> = (0..3).map(|_| pacing.wait("op", now).as_secs()).collect();
+        let waits: Vec<u64> = (0..3).map(|_| wait(&pacing, "op", now).as_secs()).collect();
         assert_eq!(waits, [10, 20, 30]);
-        assert_eq!(pacing.wait("other", now), Duration::ZERO);
+        assert_eq!(wait(&pacing, "other", now), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_window_without_end_is_no_panic() {
+        let (pacing, now) = (Pacing::default(), Instant::now());
+        // As a server says that counts in billionths of a second.
+        pacing.learn("op", limit(100, 1, 5_000_000_000_000_000_000), now);
+        assert!((0..5).all(|_| wait(&pacing, "op", now).as_secs() >= 5_000_000_000_000_000_000));
+    }
+
+    #[test]
+    fn who_is_refused_takes_no_place() {
+        let (pacing, now) = (Pacing::default(), Instant::now());
+        pacing.learn("op", limit(10, 0, 60), now);
+        (0..100).for_each(|_| assert_eq!(pacing.wait("op", now, |wait| wait.as_secs() < 60), None));
+        assert_eq!(wait(&pacing, "op", now + Duration::from_secs(60)), Duration::ZERO);
     }
 
     #[test]
     fn nothing_left_waits_for_the_next_window() {
         let (pacing, now) = (Pacing::default(), Instant::now());
         pacing.learn("op", limit(10, 0, 60), now);
-        assert_eq!([pacing.wait("op", now).as_secs(), pacing.wait("op", now).as_secs()], [60, 66]);
+        assert_eq!([wait(&pacing, "op", now).as_secs(), wait(&pacing, "op", now).as_secs()], [60, 66]);
         let later = now + Duration::from_secs(100);
-        assert_eq!(pacing.wait("op", later), Duration::ZERO);
+        assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
     }
 }

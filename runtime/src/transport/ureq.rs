@@ -9,6 +9,9 @@ use std::future::ready;
 use std::io::{self, Read};
 use std::time::Duration;
 
+/// ureq adds its times to the clock, which has an end: a year is as good as none.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// ureq behind our trait.
 #[derive(Debug, Clone)]
 pub struct Ureq(ureq::Agent);
@@ -57,20 +60,21 @@ impl Ureq {
         request: http::Request<impl ureq::AsSendBody>,
         limits: Limits,
     ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let (timeout, idle) = (limits.timeout.min(LONGEST), limits.idle.map(|idle| idle.min(LONGEST)));
         let request = self.0.configure_request(request).allow_non_standard_methods(true);
         let request = if limits.streamed {
             // There is no time for everything up to the head: each step has all of it.
             let own = self.0.config().timeouts();
-            let at_most = |own: Option<Duration>| Some(own.map_or(limits.timeout, |own| own.min(limits.timeout)));
+            let at_most = |own: Option<Duration>| Some(own.map_or(timeout, |own| own.min(timeout)));
             request
                 .timeout_resolve(at_most(own.resolve))
                 .timeout_connect(at_most(own.connect))
                 .timeout_send_request(at_most(own.send_request))
                 .timeout_send_body(at_most(own.send_body))
                 .timeout_recv_response(at_most(own.recv_response))
-                .timeout_per_read(limits.idle)
+                .timeout_per_read(idle)
         } else {
-            request.timeout_global(Some(limits.timeout))
+            request.timeout_global(Some(timeout))
         };
         self.0.run(request.build())
     }

@@ -78,7 +78,9 @@ impl Stream for Incoming {
         }
         let Some(Silence { alarm, idle, waiting }) = &mut self.silence else { return Poll::Pending };
         if !std::mem::replace(waiting, true) {
-            alarm.as_mut().reset(Instant::now() + *idle);
+            // What the clock cannot hold is never.
+            let Some(at) = Instant::now().checked_add(*idle) else { return Poll::Pending };
+            alarm.as_mut().reset(at);
         }
         ready!(alarm.as_mut().poll(context));
         let message = format!("nothing came for {idle:?}");
