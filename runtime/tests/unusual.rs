@@ -11,12 +11,12 @@ mod server;
 mod way;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::Json;
+use clientsmith_runtime::{Body, Json};
 use server::{Answer, Server};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use way::both;
 
 both!(answers_of_every_shape_are_read, |way| {
@@ -83,5 +83,52 @@ both!(times_without_an_end_are_times, |way| {
         } else {
             assert_eq!(*way.send(call).unwrap(), Json::from(1));
         }
+    }
+});
+
+both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
+    for (method, status, rest) in [
+        ("HEAD", 200, "content-length: 5\r\n"),
+        ("HEAD", 404, "transfer-encoding: chunked\r\n"),
+        ("GET", 204, ""),
+        ("GET", 304, "content-length: 5\r\n"),
+        ("GET", 205, "content-length: 0\r\n"),
+    ] {
+        let head = format!("HTTP/1.1 {status} Said\r\nx-request-id: r-1\r\n{rest}\r\n");
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            stream.write_all(head.as_bytes()).unwrap();
+            // The connection stays: nobody waits for its end.
+            thread::sleep(Duration::from_secs(3));
+        });
+        let client = builder(&base).max_retries(0).build().unwrap();
+        let start = Instant::now();
+        let raw = way.raw(call(&client, &operation(method, "/pets"))).unwrap();
+        assert_eq!((raw.status().as_u16(), raw.body().len()), (status, 0), "{method} {status}");
+        assert_eq!(raw.headers().get("x-request-id").unwrap(), "r-1");
+        assert!(start.elapsed() < Duration::from_secs(2), "{method} {status}");
+    }
+});
+
+both!(an_answer_before_the_end_of_the_request_is_the_answer, |way| {
+    for stream in [false, true] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        thread::spawn(move || {
+            let mut stream = listener.accept().unwrap().0;
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            stream.write_all(b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig").unwrap();
+            // As nginx does, so that the answer arrives.
+            while stream.read(&mut [0; 65_536]).unwrap_or(0) > 0 {}
+        });
+        let client = builder(&base).max_retries(0).build().unwrap();
+        let bytes = vec![0; 5 << 20];
+        let body = if stream { Body::reader(std::io::Cursor::new(bytes), None) } else { bytes.into() };
+        let error = way.send(call(&client, &operation("POST", "/pets")).bytes("text/plain", body)).unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
+        assert_eq!(error.raw_body().unwrap().as_ref(), b"big");
     }
 });
