@@ -1,6 +1,7 @@
 //! From a draft to an answer: attempts until one is final. Knows nothing of types.
 
-pub(crate) mod attempt;
+pub(crate) mod address;
+mod attempt;
 mod course;
 #[cfg(feature = "metrics")]
 mod measure;
@@ -65,7 +66,7 @@ async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<
     if !span.is_disabled() {
         let address: Option<Uri> = draft.client.0.address(draft.operation.server).parse().ok();
         span.record("server.address", address.as_ref().and_then(Uri::host));
-        span.record("server.port", address.as_ref().and_then(attempt::port));
+        span.record("server.port", address.as_ref().and_then(address::port));
     }
     let (done, resent) = tracing::Instrument::instrument(measured(draft, course), span.clone()).await;
     span.record("http.request.resend_count", resent);

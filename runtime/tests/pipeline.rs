@@ -183,7 +183,15 @@ both!(another_origin_gets_nothing, |way| {
 });
 
 both!(the_same_origin_is_followed_with_credentials, |way| {
-    for (location, then) in [("/new?b=2", "GET /new?b=2"), ("new", "GET /a/new"), ("?p=2", "GET /a/pets?p=2")] {
+    for (location, then) in [
+        ("/new?b=2", "GET /new?b=2"),
+        ("new", "GET /a/new"),
+        ("?p=2", "GET /a/pets?p=2"),
+        ("../new?q=/../x", "GET /new?q=/../x"),
+        ("./b/../../../c/.", "GET /c/"),
+        ("/x/../y/..", "GET /"),
+        ("/x/.y/...?a", "GET /x/.y/...?a"),
+    ] {
         let server = Server::start(vec![answer(302, &[("location", location)], ""), json(200, "1")]);
         let client = builder(&server.base).credential("token", "t0p").build().unwrap();
         let operation = Operation { security: API.security, ..operation("GET", "/a/pets") };

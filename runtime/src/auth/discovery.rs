@@ -3,7 +3,7 @@
 
 use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
-use crate::pipeline::attempt::shown;
+use crate::pipeline::address::shown;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::{Method, Response, Uri};

@@ -7,7 +7,7 @@ use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::param::plain;
 use crate::path::encode;
-use crate::pipeline::{attempt, request};
+use crate::pipeline::{address, request};
 use crate::response::RawResponse;
 use bytes::Bytes;
 use http::Uri;
@@ -164,10 +164,10 @@ impl Walk {
     /// The address of a next page, which must stay on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, String> {
         let own = request::address(&self.draft, &[]).map_err(|fault| fault.message)?;
-        let target = attempt::reference(&own, url).ok_or("the server's address of the next page is none")?;
-        let target = attempt::secured(&own, target);
-        if !attempt::same_origin(&own, &target) {
-            let place = attempt::shown(&target);
+        let target = address::reference(&own, url).ok_or("the server's address of the next page is none")?;
+        let target = address::secured(&own, target);
+        if !address::same_origin(&own, &target) {
+            let place = address::shown(&target);
             return Err(format!("the next page is at {place}, another origin, and is not asked for"));
         }
         Ok(target)

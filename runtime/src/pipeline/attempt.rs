@@ -1,5 +1,6 @@
 //! One attempt: sending, and redirects that stay on the same origin.
 
+use super::address::{same_origin, shown, target};
 use super::{Answer, Course, request};
 use crate::auth::Given;
 use crate::call::Draft;
@@ -8,8 +9,8 @@ use crate::hook::{CallInfo, Hook};
 use crate::response::RawResponse;
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http::header::CONTENT_TYPE;
+use http::{Method, Request, Response, StatusCode, Uri};
 use std::sync::Arc;
 
 const MOST_REDIRECTS: u32 = 5;
@@ -167,63 +168,6 @@ async fn exchange(
     done
 }
 
-/// Scheme and host only: the query of a redirect may hold anything.
-pub(crate) fn shown(uri: &Uri) -> String {
-    format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |authority| authority.as_str()))
-}
-
-/// Whether two addresses have the same origin (RFC 6454, section 4). A name or a password in the other one makes it another.
-pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
-    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    let named = other.authority().is_none_or(|authority| authority.as_str().contains('@'));
-    !named && one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
-}
-
-/// The port, that of the scheme where none is named.
-pub(crate) fn port(address: &Uri) -> Option<u16> {
-    address.port_u16().or(match address.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        Some(_) | None => None,
-    })
-}
-
-/// The same address over TLS, where the request was and the server, behind a proxy that does it, does not know.
-pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
-    let plain = target.scheme_str() == Some("http") && matches!(target.port_u16(), None | Some(80));
-    let here =
-        at.scheme_str() == Some("https") && matches!(at.port_u16(), None | Some(443)) && at.host() == target.host();
-    let mut parts = target.clone().into_parts();
-    parts.scheme = at.scheme().cloned();
-    parts.authority = at.authority().cloned();
-    if plain && here { Uri::from_parts(parts).unwrap_or(target) } else { target }
-}
-
-/// Where a redirect leads.
-fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
-    reference(at, headers.get(LOCATION)?.to_str().ok()?)
-}
-
-/// The address that a server means; relative ones start from the request's own address.
-pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split('#').next().unwrap_or_default();
-    let absolute =
-        location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));
-    let uri = if absolute {
-        location.to_owned()
-    } else if location.starts_with("//") {
-        format!("{}:{location}", at.scheme_str()?)
-    } else if location.starts_with('/') {
-        format!("{}{location}", shown(at))
-    } else if location.is_empty() || location.starts_with('?') {
-        format!("{}{}{location}", shown(at), at.path())
-    } else {
-        let folder = at.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{}{folder}/{location}", shown(at))
-    };
-    uri.parse().ok()
-}
-
 fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
     let kind = match error.kind {
         TransportErrorKind::Timeout => ErrorKind::Timeout,
@@ -238,36 +182,4 @@ fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {
     fault.transport = Some(error.kind);
     fault.source = error.source;
     fault
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_origin_is_scheme_host_and_port() {
-        let same = |one: &str, other: &str| same_origin(&one.parse().unwrap(), &other.parse().unwrap());
-        for (one, other) in [
-            ("https://a.test/x", "https://a.test/y?z"),
-            ("https://a.test", "https://A.test:443/y"),
-            ("https://a.test:443", "https://a.test"),
-            ("http://a.test", "http://a.test:80"),
-            ("http://[::1]:8080", "http://[::1]:8080"),
-        ] {
-            assert!(same(one, other), "{one} {other}");
-        }
-        for (one, other) in [
-            ("https://a.test", "http://a.test"),
-            ("https://a.test", "http://a.test:443"),
-            ("https://a.test", "https://a.test:80"),
-            ("https://a.test", "https://a.test:8443"),
-            ("https://a.test", "https://b.test"),
-            ("https://a.test", "https://a.test.b.test"),
-            ("https://a.test", "https://a.test@b.test"),
-            ("https://a.test", "https://me@a.test"),
-            ("https://a.test", "/relative"),
-        ] {
-            assert!(!same(one, other), "{one} {other}");
-        }
-    }
 }

@@ -38,7 +38,7 @@ fn attributes<'m>(draft: &'m Draft, done: &Result<Answer, Box<Fault>>) -> Attrib
     if let Some(host) = address.as_ref().and_then(Uri::host) {
         all.push(("server.address", host.to_owned().into()));
     }
-    if let Some(port) = address.as_ref().and_then(super::attempt::port) {
+    if let Some(port) = address.as_ref().and_then(super::address::port) {
         all.push(("server.port", port.to_string().into()));
     }
     let status = raw_of(done).map(|raw| raw.status);
