@@ -120,10 +120,14 @@ impl Stream for Incoming {
         let next = this.next.get_or_insert_with(|| JsFuture::from(this.reader.read()));
         if let Poll::Ready(read) = Pin::new(next).poll(context) {
             this.next = None;
-            if let Some(idle) = this.idle {
-                this.clock = Some(Box::pin(timer(idle)));
+            if this.idle.is_some() {
+                // Who takes his time over a chunk hears nothing either.
+                this.clock = None;
             }
             return Poll::Ready(chunk(read).transpose());
+        }
+        if let (None, Some(idle)) = (&this.clock, this.idle) {
+            this.clock = Some(Box::pin(timer(idle)));
         }
         match this.clock.as_mut().map(|clock| clock.as_mut().poll(context)) {
             Some(Poll::Ready(())) => Poll::Ready(Some(Err(late(this.idle.unwrap_or(this.timeout))))),

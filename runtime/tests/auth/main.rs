@@ -72,7 +72,7 @@ fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) ->
     let (count, expires) = (AtomicUsize::new(0), expires.to_owned());
     Routes::start(move |_, request| {
         if request.starts_with("POST /token") || request.starts_with("POST /refresh") {
-            thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(100));
             let number = count.fetch_add(1, Ordering::SeqCst) + 1;
             return json(
                 200,
