@@ -124,7 +124,7 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
         let mut renews = |answer: &Answer| !once && session.renews(draft, answer.raw.status);
         let done = match done {
             Ok(answer) if renews(&answer) => {
-                refusal = Some(answer.raw);
+                refusal = Some(Box::new(answer.raw));
                 continue;
             }
             done => done,
@@ -158,10 +158,10 @@ async fn attempted(
     course: &Course<'_>,
     info: &CallInfo,
     session: &mut Session,
-    refusal: &mut Option<RawResponse>,
+    refusal: &mut Option<Box<RawResponse>>,
 ) -> Result<Answer, Box<Fault>> {
     let given = session.ready(draft, course).await.map_err(|mut fault| {
-        fault.response = refusal.take();
+        fault.response = refusal.take().map(|raw| *raw);
         fault
     })?;
     #[cfg(feature = "metrics")]

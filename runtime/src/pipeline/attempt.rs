@@ -52,10 +52,13 @@ pub(super) async fn follow(
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
         }
-        let mut raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
-        match collected(body, draft, course).await {
-            Ok(body) => raw.body = body,
-            Err(error) => return Err(answered(undelivered(draft, error), raw)),
+        let most = draft.client.0.max_response_bytes;
+        // What few calls wait for is no part of every call's future.
+        let body = if draft.streamed { Box::pin(in_time(body, most, course)).await } else { body.collect(most).await };
+        let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
+        let raw = RawResponse { status: head.status, headers: head.headers, body };
+        if let Some(error) = broken {
+            return Err(answered(undelivered(draft, error), raw));
         }
         let whole = |raw: RawResponse| {
             let given = if raw.status.is_success() { Vec::new() } else { given.to_vec() };
@@ -85,14 +88,9 @@ pub(super) async fn follow(
     Err(fault)
 }
 
-/// The body of an answer that is read whole. A transport leaves one that might be a stream open for as long as it comes.
-async fn collected(body: Body, draft: &Draft, course: &Course<'_>) -> Result<Bytes, TransportError> {
-    let most = draft.client.0.max_response_bytes;
-    if !draft.streamed {
-        return body.collect(most).await;
-    }
-    // What few calls wait for is no part of every call's future.
-    let come = Box::pin(course.within(body.collect_before(course.end(), most))).await;
+/// The whole body of an answer that a transport leaves open for as long as it comes, since it might have been a stream.
+async fn in_time(body: Body, most: usize, course: &Course<'_>) -> Result<Bytes, TransportError> {
+    let come = course.within(body.until(course.end()).collect(most)).await;
     come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 

@@ -110,23 +110,18 @@ impl Body {
     ///
     /// # Errors
     /// When the rest does not come, or is larger.
-    pub async fn collect(self, limit: usize) -> Result<Bytes, TransportError> {
-        self.collect_before(None, limit).await
-    }
-
-    /// The same, until a time that is looked at before each chunk.
-    pub(crate) async fn collect_before(mut self, end: Option<Instant>, limit: usize) -> Result<Bytes, TransportError> {
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         let large =
             || TransportError::new(TransportErrorKind::TooLarge, format!("the response is larger than {limit} bytes"));
         let promised = self.length().and_then(|length| usize::try_from(length).ok());
         if promised.is_some_and(|length| length > limit) {
             return Err(large());
         }
-        let Some(first) = self.chunk_before(end).await? else { return Ok(Bytes::new()) };
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
         if first.len() > limit {
             return Err(large());
         }
-        let Some(second) = self.chunk_before(end).await? else { return Ok(first) };
+        let Some(second) = self.chunk().await? else { return Ok(first) };
         let mut all = BytesMut::from(first);
         let mut next = Some(second);
         while let Some(chunk) = next {
@@ -134,19 +129,18 @@ impl Body {
                 return Err(large());
             }
             all.extend_from_slice(&chunk);
-            next = self.chunk_before(end).await?;
+            next = self.chunk().await?;
         }
         Ok(all.freeze())
     }
 
-    async fn chunk_before(&mut self, end: Option<Instant>) -> Result<Option<Bytes>, TransportError> {
-        if end.is_some_and(|end| Instant::now() >= end) {
-            return Err(TransportError::new(
-                TransportErrorKind::Timeout,
-                "the time was up before the whole body was there",
-            ));
+    /// The same, until a time that is looked at before each chunk.
+    pub(crate) fn until(self, end: Option<Instant>) -> Self {
+        let length = self.length();
+        match end {
+            Some(end) => Self::stream(Until { body: self, end }, length),
+            None => self,
         }
-        self.chunk().await
     }
 
     /// Reads it on this thread. Only what came over a blocking transport, and what was made from bytes or a reader, can
@@ -217,6 +211,24 @@ impl From<&'static str> for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
+
+/// A body that has to be there in time.
+struct Until {
+    body: Body,
+    end: Instant,
+}
+
+impl Stream for Until {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if Instant::now() < self.end {
+            return self.body.poll_chunk(context);
+        }
+        let message = "the time was up before the whole body was there";
+        Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Timeout, message))))
     }
 }
 
