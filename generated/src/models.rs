@@ -29,14 +29,12 @@ impl runtime::Decode for ApiErrorResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut errors = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ApiErrorResponse",
-                &mut |name, source| match name {
-                    "errors" => errors.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ApiErrorResponse",
+            &mut [("errors", &mut errors)],
+            &mut rest,
+        )?;
         Ok(Self {
             errors: errors.required("errors")?,
             extra: rest,
@@ -47,11 +45,10 @@ impl runtime::Decode for ApiErrorResponse {
 impl runtime::Encode for ApiErrorResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("errors", &self.errors)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("errors", &self.errors)],
+            &self.extra,
         )
     }
 }
@@ -84,14 +81,12 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SecurityMonitoringIntegrationConfigResponse",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SecurityMonitoringIntegrationConfigResponse",
+            &mut [("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.required("data")?,
             extra: rest,
@@ -102,11 +97,10 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("data", &self.data)],
+            &self.extra,
         )
     }
 }
@@ -150,16 +144,16 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
         let mut id = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SecurityMonitoringIntegrationConfigData",
-                &mut |name, source| match name {
-                    "attributes" => attributes.read(name, source),
-                    "id" => id.read(name, source),
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SecurityMonitoringIntegrationConfigData",
+            &mut [
+                ("attributes", &mut attributes),
+                ("id", &mut id),
+                ("type", &mut type_),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             attributes: attributes.required("attributes")?,
             id: id.required("id")?,
@@ -172,13 +166,14 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("attributes", &self.attributes)?;
-                fields.required("id", &self.id)?;
-                fields.required("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("attributes", &self.attributes),
+                runtime::Required("id", &self.id),
+                runtime::Required("type", &self.type_),
+            ],
+            &self.extra,
         )
     }
 }
@@ -284,21 +279,21 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
         let mut settings = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SecurityMonitoringIntegrationConfigAttributes",
-                &mut |name, source| match name {
-                    "created_at" => created_at.read(name, source),
-                    "domain" => domain.read(name, source),
-                    "enabled" => enabled.read(name, source),
-                    "integration_type" => integration_type.read(name, source),
-                    "modified_at" => modified_at.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "settings" => settings.read(name, source),
-                    "state" => state.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SecurityMonitoringIntegrationConfigAttributes",
+            &mut [
+                ("created_at", &mut created_at),
+                ("domain", &mut domain),
+                ("enabled", &mut enabled),
+                ("integration_type", &mut integration_type),
+                ("modified_at", &mut modified_at),
+                ("name", &mut name_slot),
+                ("settings", &mut settings),
+                ("state", &mut state),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             created_at: created_at.or_default(),
             domain: domain.required("domain")?,
@@ -316,18 +311,19 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigAttributes {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("created_at", &self.created_at)?;
-                fields.required("domain", &self.domain)?;
-                fields.required("enabled", &self.enabled)?;
-                fields.required("integration_type", &self.integration_type)?;
-                fields.optional("modified_at", &self.modified_at)?;
-                fields.optional("name", &self.name)?;
-                fields.optional("settings", &self.settings)?;
-                fields.optional("state", &self.state)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("created_at", &self.created_at),
+                runtime::Required("domain", &self.domain),
+                runtime::Required("enabled", &self.enabled),
+                runtime::Required("integration_type", &self.integration_type),
+                runtime::Optional("modified_at", &self.modified_at),
+                runtime::Optional("name", &self.name),
+                runtime::Optional("settings", &self.settings),
+                runtime::Optional("state", &self.state),
+            ],
+            &self.extra,
         )
     }
 }

@@ -188,6 +188,13 @@ pub trait EncodeExtra {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError>;
 }
 
+/// There are none.
+impl EncodeExtra for () {
+    fn each(&self, _each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
+        Ok(())
+    }
+}
+
 /// A type that writes itself.
 pub trait Encode {
     /// Writes one value.

@@ -19,12 +19,12 @@ impl runtime::Decode for Pet {
         let mut tag = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut extra = runtime::Extra::new();
-        source.record("Pet", &mut |name, source| match name {
-            "id" => id.read(name, source),
-            "tag" => tag.read(name, source),
-            "note" => note.read(name, source),
-            _ => extra.read(name, source),
-        })?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("id", &mut id), ("tag", &mut tag), ("note", &mut note)],
+            &mut extra,
+        )?;
         Ok(Self { id: id.required("id")?, tag: tag.or_default(), note: note.or_default(), extra })
     }
 }
@@ -32,12 +32,15 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(&mut |fields| {
-            fields.required("id", &self.id)?;
-            fields.optional("tag", &self.tag)?;
-            fields.optional("note", &self.note)?;
-            fields.extra(&self.extra)
-        })
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Optional("tag", &self.tag),
+                runtime::Optional("note", &self.note),
+            ],
+            &self.extra,
+        )
     }
 }
 
@@ -122,20 +125,16 @@ macro_rules! strict {
         impl runtime::Decode for $name {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 $(let mut $field = runtime::Slot::new();)*
-                source.record(stringify!($name), &mut |name, source| match name {
-                    $(stringify!($field) => $field.read(name, source),)*
-                    _ => runtime::codec::ignore(source),
-                })?;
+                let members: &mut [(&str, &mut dyn runtime::record::Take)] =
+                    &mut [$((stringify!($field), &mut $field)),*];
+                runtime::record::read(source, stringify!($name), members, &mut ())?;
                 Ok(Self { $($field: $field.required(stringify!($field))?),* })
             }
         }
 
         impl runtime::Encode for $name {
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                sink.record(&mut |fields| {
-                    $(fields.required(stringify!($field), &self.$field)?;)*
-                    Ok(())
-                })
+                runtime::record::write(sink, &[$(runtime::Required(stringify!($field), &self.$field)),*], &())
             }
         }
 
@@ -239,17 +238,14 @@ pub struct Node {
 impl runtime::Decode for Node {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut child = runtime::Slot::new();
-        source.record("Node", &mut |name, source| match name {
-            "child" => child.read(name, source),
-            _ => runtime::codec::ignore(source),
-        })?;
+        runtime::record::read(source, "Node", &mut [("child", &mut child)], &mut ())?;
         Ok(Self { child: child.or_default() })
     }
 }
 
 impl runtime::Encode for Node {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(&mut |fields| fields.optional("child", &self.child))
+        runtime::record::write(sink, &[runtime::Optional("child", &self.child)], &())
     }
 }
 

@@ -244,24 +244,17 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         let slot = ident(&field.slot);
         quote!(let mut #slot = runtime::Slot::new();)
     });
-    let arms = structure.fields.iter().map(|field| {
+    let members = structure.fields.iter().map(|field| {
         let (slot, wire) = (ident(&field.slot), &field.wire);
-        quote!(#wire => #slot.read(name, source),)
+        quote!((#wire, &mut #slot))
     });
     let values = structure.fields.iter().map(|field| {
         let (slot, wire, name) = (ident(&field.slot), &field.wire, ident(&field.name));
         if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
     });
-    let (start, other, end) = match kept(structure) {
-        Some((extra, _)) => {
-            (quote!(let mut rest = runtime::Extra::new();), quote!(rest.read(name, source)), quote!(#extra: rest))
-        }
-        None => (quote!(), quote!(runtime::codec::ignore(source)), quote!()),
-    };
-    let each = match (structure.fields.is_empty(), kept(structure).is_some()) {
-        (true, false) => quote!(|_name, source| #other),
-        (true, true) => quote!(|name, source| #other),
-        (false, _) => quote!(|name, source| match name { #(#arms)* _ => #other }),
+    let (start, rest, end) = match kept(structure) {
+        Some((extra, _)) => (quote!(let mut rest = runtime::Extra::new();), quote!(rest), quote!(#extra: rest)),
+        None => (quote!(), quote!(()), quote!()),
     };
     quote! {
         impl runtime::Decode for #name {
@@ -269,7 +262,7 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 #(#slots)*
                 #start
-                source.record(#text, &mut #each)?;
+                runtime::record::read(source, #text, &mut [#(#members),*], &mut #rest)?;
                 Ok(Self { #(#values)* #end })
             }
         }
@@ -280,21 +273,17 @@ fn encode(name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ident(&field.name));
         if field.required {
-            quote!(fields.required(#wire, &self.#name)?;)
+            quote!(runtime::Required(#wire, &self.#name))
         } else {
-            quote!(fields.optional(#wire, &self.#name)?;)
+            quote!(runtime::Optional(#wire, &self.#name))
         }
     });
-    let each = match (kept(structure), structure.fields.is_empty()) {
-        (Some((extra, _)), _) => quote!(|fields| { #(#fields)* fields.extra(&self.#extra) }),
-        (None, false) => quote!(|fields| { #(#fields)* Ok(()) }),
-        (None, true) => quote!(|_fields| Ok(())),
-    };
+    let rest = kept(structure).map_or_else(|| quote!(()), |(extra, _)| quote!(self.#extra));
     quote! {
         impl runtime::Encode for #name {
             #[inline]
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                sink.record(&mut #each)
+                runtime::record::write(sink, &[#(#fields),*], &#rest)
             }
         }
     }

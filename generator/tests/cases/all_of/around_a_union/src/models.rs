@@ -29,14 +29,7 @@ impl runtime::Decode for A {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "A",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "A", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -47,12 +40,7 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -84,14 +72,7 @@ impl runtime::Decode for B {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "B",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "B", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -102,12 +83,7 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -312,16 +288,12 @@ impl runtime::Decode for Holder {
         let mut level = runtime::Slot::new();
         let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "level" => level.read(name, source),
-                    "loose" => loose.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("id", &mut id), ("level", &mut level), ("loose", &mut loose)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             level: level.or_default(),
@@ -334,13 +306,14 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.optional("level", &self.level)?;
-                fields.optional("loose", &self.loose)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("id", &self.id),
+                runtime::Optional("level", &self.level),
+                runtime::Optional("loose", &self.loose),
+            ],
+            &self.extra,
         )
     }
 }
@@ -377,15 +350,12 @@ impl runtime::Decode for FirstA {
         let mut extra_word = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FirstA",
-                &mut |name, source| match name {
-                    "extra_word" => extra_word.read(name, source),
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FirstA",
+            &mut [("extra_word", &mut extra_word), ("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             extra_word: extra_word.required("extra_word")?,
             a: a.required("a")?,
@@ -397,12 +367,13 @@ impl runtime::Decode for FirstA {
 impl runtime::Encode for FirstA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("extra_word", &self.extra_word)?;
-                fields.required("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("extra_word", &self.extra_word),
+                runtime::Required("a", &self.a),
+            ],
+            &self.extra,
         )
     }
 }
@@ -439,15 +410,12 @@ impl runtime::Decode for FirstB {
         let mut extra_word = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FirstB",
-                &mut |name, source| match name {
-                    "extra_word" => extra_word.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FirstB",
+            &mut [("extra_word", &mut extra_word), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             extra_word: extra_word.required("extra_word")?,
             b: b.required("b")?,
@@ -459,12 +427,13 @@ impl runtime::Decode for FirstB {
 impl runtime::Encode for FirstB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("extra_word", &self.extra_word)?;
-                fields.required("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("extra_word", &self.extra_word),
+                runtime::Required("b", &self.b),
+            ],
+            &self.extra,
         )
     }
 }
@@ -537,15 +506,12 @@ impl runtime::Decode for HolderLoose {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "HolderLoose",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    "y" => y.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "HolderLoose",
+            &mut [("x", &mut x), ("y", &mut y)],
+            &mut rest,
+        )?;
         Ok(Self {
             x: x.or_default(),
             y: y.or_default(),
@@ -557,12 +523,10 @@ impl runtime::Decode for HolderLoose {
 impl runtime::Encode for HolderLoose {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("x", &self.x)?;
-                fields.optional("y", &self.y)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
+            &self.extra,
         )
     }
 }

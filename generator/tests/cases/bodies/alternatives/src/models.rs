@@ -29,14 +29,12 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             extra: rest,
@@ -47,11 +45,10 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -95,15 +92,12 @@ impl runtime::Decode for Upload {
         let mut file = runtime::Slot::new();
         let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Upload",
-                &mut |name, source| match name {
-                    "file" => file.read(name, source),
-                    "pet" => pet.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Upload",
+            &mut [("file", &mut file), ("pet", &mut pet)],
+            &mut rest,
+        )?;
         Ok(Self {
             file: file.required("file")?,
             pet: pet.or_default(),
@@ -115,12 +109,13 @@ impl runtime::Decode for Upload {
 impl runtime::Encode for Upload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("file", &self.file)?;
-                fields.optional("pet", &self.pet)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("file", &self.file),
+                runtime::Optional("pet", &self.pet),
+            ],
+            &self.extra,
         )
     }
 }

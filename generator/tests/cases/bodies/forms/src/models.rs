@@ -27,14 +27,7 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Address",
-                &mut |name, source| match name {
-                    "zip" => zip.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Address", &mut [("zip", &mut zip)], &mut rest)?;
         Ok(Self {
             zip: zip.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("zip", &self.zip)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("zip", &self.zip)], &self.extra)
     }
 }
 
@@ -115,17 +103,17 @@ impl runtime::Decode for Order {
         let mut tags = runtime::Slot::new();
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Order",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "address" => address.read(name, source),
-                    "tags" => tags.read(name, source),
-                    "count" => count.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Order",
+            &mut [
+                ("id", &mut id),
+                ("address", &mut address),
+                ("tags", &mut tags),
+                ("count", &mut count),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             address: address.or_default(),
@@ -139,14 +127,15 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("address", &self.address)?;
-                fields.optional("tags", &self.tags)?;
-                fields.optional("count", &self.count)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Optional("address", &self.address),
+                runtime::Optional("tags", &self.tags),
+                runtime::Optional("count", &self.count),
+            ],
+            &self.extra,
         )
     }
 }

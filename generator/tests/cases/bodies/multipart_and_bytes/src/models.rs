@@ -73,18 +73,18 @@ impl runtime::Decode for UploadRequest {
         let mut meta = runtime::Slot::new();
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "UploadRequest",
-                &mut |name, source| match name {
-                    "file" => file.read(name, source),
-                    "thumbnail" => thumbnail.read(name, source),
-                    "tags" => tags.read(name, source),
-                    "meta" => meta.read(name, source),
-                    "count" => count.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "UploadRequest",
+            &mut [
+                ("file", &mut file),
+                ("thumbnail", &mut thumbnail),
+                ("tags", &mut tags),
+                ("meta", &mut meta),
+                ("count", &mut count),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             file: file.required("file")?,
             thumbnail: thumbnail.or_default(),
@@ -99,15 +99,16 @@ impl runtime::Decode for UploadRequest {
 impl runtime::Encode for UploadRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("file", &self.file)?;
-                fields.optional("thumbnail", &self.thumbnail)?;
-                fields.optional("tags", &self.tags)?;
-                fields.optional("meta", &self.meta)?;
-                fields.optional("count", &self.count)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("file", &self.file),
+                runtime::Optional("thumbnail", &self.thumbnail),
+                runtime::Optional("tags", &self.tags),
+                runtime::Optional("meta", &self.meta),
+                runtime::Optional("count", &self.count),
+            ],
+            &self.extra,
         )
     }
 }
@@ -138,14 +139,12 @@ impl runtime::Decode for UploadRequestMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "UploadRequestMeta",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "UploadRequestMeta",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -156,12 +155,7 @@ impl runtime::Decode for UploadRequestMeta {
 impl runtime::Encode for UploadRequestMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -204,15 +198,12 @@ impl runtime::Decode for PostFormRequest {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PostFormRequest",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PostFormRequest",
+            &mut [("a", &mut a), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.required("a")?,
             b: b.or_default(),
@@ -224,12 +215,10 @@ impl runtime::Decode for PostFormRequest {
 impl runtime::Encode for PostFormRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("a", &self.a), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }

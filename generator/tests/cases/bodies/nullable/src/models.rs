@@ -27,14 +27,7 @@ impl runtime::Decode for Note {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Note",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -45,11 +38,10 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("text", &self.text)],
+            &self.extra,
         )
     }
 }

@@ -27,14 +27,12 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }

@@ -27,14 +27,7 @@ impl runtime::Decode for Meta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Meta",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Meta", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -237,29 +225,29 @@ impl runtime::Decode for PostFormRequest {
         let mut id = runtime::Slot::new();
         let mut coded = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PostFormRequest",
-                &mut |name, source| match name {
-                    "files" => files.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "meta" => meta.read(name, source),
-                    "picture" => picture.read(name, source),
-                    "scan" => scan.read(name, source),
-                    "thumbnail" => thumbnail.read(name, source),
-                    "tags" => tags.read(name, source),
-                    "metas" => metas.read(name, source),
-                    "count" => count.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "when" => when.read(name, source),
-                    "deep" => deep.read(name, source),
-                    "table" => table.read(name, source),
-                    "new" => new.read(name, source),
-                    "id" => id.read(name, source),
-                    "coded" => coded.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PostFormRequest",
+            &mut [
+                ("files", &mut files),
+                ("name", &mut name_slot),
+                ("meta", &mut meta),
+                ("picture", &mut picture),
+                ("scan", &mut scan),
+                ("thumbnail", &mut thumbnail),
+                ("tags", &mut tags),
+                ("metas", &mut metas),
+                ("count", &mut count),
+                ("kind", &mut kind),
+                ("when", &mut when),
+                ("deep", &mut deep),
+                ("table", &mut table),
+                ("new", &mut new),
+                ("id", &mut id),
+                ("coded", &mut coded),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             files: files.required("files")?,
             name: name_slot.required("name")?,
@@ -285,26 +273,27 @@ impl runtime::Decode for PostFormRequest {
 impl runtime::Encode for PostFormRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("files", &self.files)?;
-                fields.required("name", &self.name)?;
-                fields.required("meta", &self.meta)?;
-                fields.optional("picture", &self.picture)?;
-                fields.optional("scan", &self.scan)?;
-                fields.optional("thumbnail", &self.thumbnail)?;
-                fields.optional("tags", &self.tags)?;
-                fields.optional("metas", &self.metas)?;
-                fields.optional("count", &self.count)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("when", &self.when)?;
-                fields.optional("deep", &self.deep)?;
-                fields.optional("table", &self.table)?;
-                fields.optional("new", &self.new)?;
-                fields.optional("id", &self.id)?;
-                fields.optional("coded", &self.coded)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("files", &self.files),
+                runtime::Required("name", &self.name),
+                runtime::Required("meta", &self.meta),
+                runtime::Optional("picture", &self.picture),
+                runtime::Optional("scan", &self.scan),
+                runtime::Optional("thumbnail", &self.thumbnail),
+                runtime::Optional("tags", &self.tags),
+                runtime::Optional("metas", &self.metas),
+                runtime::Optional("count", &self.count),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("when", &self.when),
+                runtime::Optional("deep", &self.deep),
+                runtime::Optional("table", &self.table),
+                runtime::Optional("new", &self.new),
+                runtime::Optional("id", &self.id),
+                runtime::Optional("coded", &self.coded),
+            ],
+            &self.extra,
         )
     }
 }
@@ -392,15 +381,12 @@ impl runtime::Decode for PostRelatedRequest {
         let mut meta = runtime::Slot::new();
         let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PostRelatedRequest",
-                &mut |name, source| match name {
-                    "meta" => meta.read(name, source),
-                    "media" => media.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PostRelatedRequest",
+            &mut [("meta", &mut meta), ("media", &mut media)],
+            &mut rest,
+        )?;
         Ok(Self {
             meta: meta.required("meta")?,
             media: media.or_default(),
@@ -412,12 +398,13 @@ impl runtime::Decode for PostRelatedRequest {
 impl runtime::Encode for PostRelatedRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meta", &self.meta)?;
-                fields.optional("media", &self.media)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meta", &self.meta),
+                runtime::Optional("media", &self.media),
+            ],
+            &self.extra,
         )
     }
 }

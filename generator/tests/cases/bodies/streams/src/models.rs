@@ -40,15 +40,12 @@ impl runtime::Decode for Line {
         let mut text = runtime::Slot::new();
         let mut ratio = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Line",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    "ratio" => ratio.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Line",
+            &mut [("text", &mut text), ("ratio", &mut ratio)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.required("text")?,
             ratio: ratio.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("text", &self.text)?;
-                fields.optional("ratio", &self.ratio)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("text", &self.text),
+                runtime::Optional("ratio", &self.ratio),
+            ],
+            &self.extra,
         )
     }
 }
@@ -111,15 +109,12 @@ impl runtime::Decode for AddTextsItem {
         let mut id = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AddTextsItem",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "at" => at.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AddTextsItem",
+            &mut [("id", &mut id), ("at", &mut at)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             at: at.or_default(),
@@ -131,12 +126,10 @@ impl runtime::Decode for AddTextsItem {
 impl runtime::Encode for AddTextsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("at", &self.at)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("at", &self.at)],
+            &self.extra,
         )
     }
 }

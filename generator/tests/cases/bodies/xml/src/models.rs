@@ -143,25 +143,25 @@ impl runtime::Decode for Pet {
         let mut notes = runtime::Slot::new();
         let mut any = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "tame" => tame.read(name, source),
-                    "weight" => weight.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "born" => born.read(name, source),
-                    "category" => category.read(name, source),
-                    "photos" => photos.read(name, source),
-                    "names" => names.read(name, source),
-                    "friends" => friends.read(name, source),
-                    "notes" => notes.read(name, source),
-                    "any" => any.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("id", &mut id),
+                ("name", &mut name_slot),
+                ("tame", &mut tame),
+                ("weight", &mut weight),
+                ("kind", &mut kind),
+                ("born", &mut born),
+                ("category", &mut category),
+                ("photos", &mut photos),
+                ("names", &mut names),
+                ("friends", &mut friends),
+                ("notes", &mut notes),
+                ("any", &mut any),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.required("name")?,
@@ -183,22 +183,23 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("name", &self.name)?;
-                fields.optional("tame", &self.tame)?;
-                fields.optional("weight", &self.weight)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("born", &self.born)?;
-                fields.optional("category", &self.category)?;
-                fields.optional("photos", &self.photos)?;
-                fields.optional("names", &self.names)?;
-                fields.optional("friends", &self.friends)?;
-                fields.optional("notes", &self.notes)?;
-                fields.optional("any", &self.any)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("name", &self.name),
+                runtime::Optional("tame", &self.tame),
+                runtime::Optional("weight", &self.weight),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("born", &self.born),
+                runtime::Optional("category", &self.category),
+                runtime::Optional("photos", &self.photos),
+                runtime::Optional("names", &self.names),
+                runtime::Optional("friends", &self.friends),
+                runtime::Optional("notes", &self.notes),
+                runtime::Optional("any", &self.any),
+            ],
+            &self.extra,
         )
     }
 }
@@ -239,15 +240,12 @@ impl runtime::Decode for Category {
         let mut id = runtime::Slot::new();
         let mut label = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Category",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "label" => label.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Category",
+            &mut [("id", &mut id), ("label", &mut label)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             label: label.or_default(),
@@ -259,12 +257,13 @@ impl runtime::Decode for Category {
 impl runtime::Encode for Category {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.optional("label", &self.label)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("id", &self.id),
+                runtime::Optional("label", &self.label),
+            ],
+            &self.extra,
         )
     }
 }
@@ -295,14 +294,12 @@ impl runtime::Decode for Fault {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Fault",
-                &mut |name, source| match name {
-                    "message" => message.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Fault",
+            &mut [("message", &mut message)],
+            &mut rest,
+        )?;
         Ok(Self {
             message: message.or_default(),
             extra: rest,
@@ -313,11 +310,10 @@ impl runtime::Decode for Fault {
 impl runtime::Encode for Fault {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("message", &self.message)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("message", &self.message)],
+            &self.extra,
         )
     }
 }

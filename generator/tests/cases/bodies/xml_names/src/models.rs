@@ -117,23 +117,23 @@ impl runtime::Decode for Shelter {
         let mut about = runtime::Slot::new();
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Shelter",
-                &mut |name, source| match name {
-                    "animals" => animals.read(name, source),
-                    "kept" => kept.read(name, source),
-                    "guest" => guest.read(name, source),
-                    "plants" => plants.read(name, source),
-                    "star" => star.read(name, source),
-                    "pair" => pair.read(name, source),
-                    "note" => note.read(name, source),
-                    "byName" => by_name.read(name, source),
-                    "about" => about.read(name, source),
-                    "size" => size.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Shelter",
+            &mut [
+                ("animals", &mut animals),
+                ("kept", &mut kept),
+                ("guest", &mut guest),
+                ("plants", &mut plants),
+                ("star", &mut star),
+                ("pair", &mut pair),
+                ("note", &mut note),
+                ("byName", &mut by_name),
+                ("about", &mut about),
+                ("size", &mut size),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             animals: animals.or_default(),
             kept: kept.or_default(),
@@ -153,20 +153,21 @@ impl runtime::Decode for Shelter {
 impl runtime::Encode for Shelter {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("animals", &self.animals)?;
-                fields.optional("kept", &self.kept)?;
-                fields.optional("guest", &self.guest)?;
-                fields.optional("plants", &self.plants)?;
-                fields.optional("star", &self.star)?;
-                fields.optional("pair", &self.pair)?;
-                fields.optional("note", &self.note)?;
-                fields.optional("byName", &self.by_name)?;
-                fields.optional("about", &self.about)?;
-                fields.optional("size", &self.size)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("animals", &self.animals),
+                runtime::Optional("kept", &self.kept),
+                runtime::Optional("guest", &self.guest),
+                runtime::Optional("plants", &self.plants),
+                runtime::Optional("star", &self.star),
+                runtime::Optional("pair", &self.pair),
+                runtime::Optional("note", &self.note),
+                runtime::Optional("byName", &self.by_name),
+                runtime::Optional("about", &self.about),
+                runtime::Optional("size", &self.size),
+            ],
+            &self.extra,
         )
     }
 }
@@ -207,15 +208,12 @@ impl runtime::Decode for Star {
         let mut being = runtime::Slot::new();
         let mut place = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Star",
-                &mut |name, source| match name {
-                    "being" => being.read(name, source),
-                    "place" => place.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Star",
+            &mut [("being", &mut being), ("place", &mut place)],
+            &mut rest,
+        )?;
         Ok(Self {
             being: being.or_default(),
             place: place.or_default(),
@@ -227,12 +225,13 @@ impl runtime::Decode for Star {
 impl runtime::Encode for Star {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("being", &self.being)?;
-                fields.optional("place", &self.place)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("being", &self.being),
+                runtime::Optional("place", &self.place),
+            ],
+            &self.extra,
         )
     }
 }
@@ -348,15 +347,12 @@ impl runtime::Decode for Cat {
         let mut name_slot = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "age" => age.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Cat",
+            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             age: age.or_default(),
@@ -368,12 +364,13 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("age", &self.age)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("age", &self.age),
+            ],
+            &self.extra,
         )
     }
 }
@@ -417,15 +414,12 @@ impl runtime::Decode for Dog {
         let mut name_slot = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dog",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "age" => age.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Dog",
+            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             age: age.or_default(),
@@ -437,12 +431,13 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("age", &self.age)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("age", &self.age),
+            ],
+            &self.extra,
         )
     }
 }
@@ -475,14 +470,7 @@ impl runtime::Decode for Fish {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Fish",
-                &mut |name, source| match name {
-                    "fins" => fins.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Fish", &mut [("fins", &mut fins)], &mut rest)?;
         Ok(Self {
             fins: fins.required("fins")?,
             extra: rest,
@@ -493,11 +481,10 @@ impl runtime::Decode for Fish {
 impl runtime::Encode for Fish {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("fins", &self.fins)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("fins", &self.fins)],
+            &self.extra,
         )
     }
 }
@@ -528,14 +515,12 @@ impl runtime::Decode for Stone {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Stone",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Stone",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -546,11 +531,10 @@ impl runtime::Decode for Stone {
 impl runtime::Encode for Stone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -583,14 +567,12 @@ impl runtime::Decode for Tree {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tree",
-                &mut |name, source| match name {
-                    "height" => height.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Tree",
+            &mut [("height", &mut height)],
+            &mut rest,
+        )?;
         Ok(Self {
             height: height.required("height")?,
             extra: rest,
@@ -601,11 +583,10 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("height", &self.height)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("height", &self.height)],
+            &self.extra,
         )
     }
 }
@@ -638,14 +619,12 @@ impl runtime::Decode for Moss {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Moss",
-                &mut |name, source| match name {
-                    "height" => height.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Moss",
+            &mut [("height", &mut height)],
+            &mut rest,
+        )?;
         Ok(Self {
             height: height.required("height")?,
             extra: rest,
@@ -656,11 +635,10 @@ impl runtime::Decode for Moss {
 impl runtime::Encode for Moss {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("height", &self.height)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("height", &self.height)],
+            &self.extra,
         )
     }
 }
@@ -704,15 +682,12 @@ impl runtime::Decode for Size {
         let mut rooms = runtime::Slot::new();
         let mut unit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Size",
-                &mut |name, source| match name {
-                    "rooms" => rooms.read(name, source),
-                    "unit" => unit.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Size",
+            &mut [("rooms", &mut rooms), ("unit", &mut unit)],
+            &mut rest,
+        )?;
         Ok(Self {
             rooms: rooms.required("rooms")?,
             unit: unit.or_default(),
@@ -724,12 +699,13 @@ impl runtime::Decode for Size {
 impl runtime::Encode for Size {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("rooms", &self.rooms)?;
-                fields.optional("unit", &self.unit)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("rooms", &self.rooms),
+                runtime::Optional("unit", &self.unit),
+            ],
+            &self.extra,
         )
     }
 }
@@ -897,15 +873,12 @@ impl runtime::Decode for ShelterPair {
         let mut left = runtime::Slot::new();
         let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ShelterPair",
-                &mut |name, source| match name {
-                    "left" => left.read(name, source),
-                    "right" => right.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ShelterPair",
+            &mut [("left", &mut left), ("right", &mut right)],
+            &mut rest,
+        )?;
         Ok(Self {
             left: left.or_default(),
             right: right.or_default(),
@@ -917,12 +890,13 @@ impl runtime::Decode for ShelterPair {
 impl runtime::Encode for ShelterPair {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("left", &self.left)?;
-                fields.optional("right", &self.right)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("left", &self.left),
+                runtime::Optional("right", &self.right),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1032,15 +1006,12 @@ impl runtime::Decode for ShelterAbout {
         let mut lang = runtime::Slot::new();
         let mut html = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ShelterAbout",
-                &mut |name, source| match name {
-                    "lang" => lang.read(name, source),
-                    "html" => html.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ShelterAbout",
+            &mut [("lang", &mut lang), ("html", &mut html)],
+            &mut rest,
+        )?;
         Ok(Self {
             lang: lang.or_default(),
             html: html.or_default(),
@@ -1052,12 +1023,13 @@ impl runtime::Decode for ShelterAbout {
 impl runtime::Encode for ShelterAbout {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("lang", &self.lang)?;
-                fields.optional("html", &self.html)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("lang", &self.lang),
+                runtime::Optional("html", &self.html),
+            ],
+            &self.extra,
         )
     }
 }

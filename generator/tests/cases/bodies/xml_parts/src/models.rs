@@ -95,20 +95,20 @@ impl runtime::Decode for Bundle {
         let mut either = runtime::Slot::new();
         let mut plain = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Bundle",
-                &mut |name, source| match name {
-                    "meta" => meta.read(name, source),
-                    "notes" => notes.read(name, source),
-                    "animal" => animal.read(name, source),
-                    "size" => size.read(name, source),
-                    "raw" => raw.read(name, source),
-                    "either" => either.read(name, source),
-                    "plain" => plain.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Bundle",
+            &mut [
+                ("meta", &mut meta),
+                ("notes", &mut notes),
+                ("animal", &mut animal),
+                ("size", &mut size),
+                ("raw", &mut raw),
+                ("either", &mut either),
+                ("plain", &mut plain),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             meta: meta.required("meta")?,
             notes: notes.or_default(),
@@ -125,17 +125,18 @@ impl runtime::Decode for Bundle {
 impl runtime::Encode for Bundle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meta", &self.meta)?;
-                fields.optional("notes", &self.notes)?;
-                fields.optional("animal", &self.animal)?;
-                fields.optional("size", &self.size)?;
-                fields.optional("raw", &self.raw)?;
-                fields.optional("either", &self.either)?;
-                fields.optional("plain", &self.plain)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meta", &self.meta),
+                runtime::Optional("notes", &self.notes),
+                runtime::Optional("animal", &self.animal),
+                runtime::Optional("size", &self.size),
+                runtime::Optional("raw", &self.raw),
+                runtime::Optional("either", &self.either),
+                runtime::Optional("plain", &self.plain),
+            ],
+            &self.extra,
         )
     }
 }
@@ -179,15 +180,12 @@ impl runtime::Decode for Meta {
         let mut title = runtime::Slot::new();
         let mut pages = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Meta",
-                &mut |name, source| match name {
-                    "title" => title.read(name, source),
-                    "pages" => pages.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Meta",
+            &mut [("title", &mut title), ("pages", &mut pages)],
+            &mut rest,
+        )?;
         Ok(Self {
             title: title.required("title")?,
             pages: pages.or_default(),
@@ -199,12 +197,13 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("title", &self.title)?;
-                fields.optional("pages", &self.pages)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("title", &self.title),
+                runtime::Optional("pages", &self.pages),
+            ],
+            &self.extra,
         )
     }
 }
@@ -235,14 +234,7 @@ impl runtime::Decode for Note {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Note",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -253,11 +245,10 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -288,14 +279,12 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Cat",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -306,11 +295,10 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -341,14 +329,12 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dog",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Dog",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -359,11 +345,10 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -463,14 +448,12 @@ impl runtime::Decode for BundleSize {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rooms = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "BundleSize",
-                &mut |name, source| match name {
-                    "rooms" => rooms.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "BundleSize",
+            &mut [("rooms", &mut rooms)],
+            &mut rest,
+        )?;
         Ok(Self {
             rooms: rooms.or_default(),
             extra: rest,
@@ -481,11 +464,10 @@ impl runtime::Decode for BundleSize {
 impl runtime::Encode for BundleSize {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("rooms", &self.rooms)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("rooms", &self.rooms)],
+            &self.extra,
         )
     }
 }

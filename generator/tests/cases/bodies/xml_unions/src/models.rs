@@ -84,19 +84,19 @@ impl runtime::Decode for Order {
         let mut codes = runtime::Slot::new();
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Order",
-                &mut |name, source| match name {
-                    "payment" => payment.read(name, source),
-                    "number" => number.read(name, source),
-                    "note" => note.read(name, source),
-                    "parts" => parts.read(name, source),
-                    "codes" => codes.read(name, source),
-                    "items" => items.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Order",
+            &mut [
+                ("payment", &mut payment),
+                ("number", &mut number),
+                ("note", &mut note),
+                ("parts", &mut parts),
+                ("codes", &mut codes),
+                ("items", &mut items),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             payment: payment.required("payment")?,
             number: number.or_default(),
@@ -112,16 +112,17 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("payment", &self.payment)?;
-                fields.optional("number", &self.number)?;
-                fields.optional("note", &self.note)?;
-                fields.optional("parts", &self.parts)?;
-                fields.optional("codes", &self.codes)?;
-                fields.optional("items", &self.items)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("payment", &self.payment),
+                runtime::Optional("number", &self.number),
+                runtime::Optional("note", &self.note),
+                runtime::Optional("parts", &self.parts),
+                runtime::Optional("codes", &self.codes),
+                runtime::Optional("items", &self.items),
+            ],
+            &self.extra,
         )
     }
 }
@@ -176,16 +177,12 @@ impl runtime::Decode for Card {
         let mut year = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Card",
-                &mut |name, source| match name {
-                    "digits" => digits.read(name, source),
-                    "year" => year.read(name, source),
-                    "limit" => limit.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Card",
+            &mut [("digits", &mut digits), ("year", &mut year), ("limit", &mut limit)],
+            &mut rest,
+        )?;
         Ok(Self {
             digits: digits.required("digits")?,
             year: year.or_default(),
@@ -198,13 +195,14 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("digits", &self.digits)?;
-                fields.optional("year", &self.year)?;
-                fields.optional("limit", &self.limit)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("digits", &self.digits),
+                runtime::Optional("year", &self.year),
+                runtime::Optional("limit", &self.limit),
+            ],
+            &self.extra,
         )
     }
 }
@@ -259,16 +257,12 @@ impl runtime::Decode for Transfer {
         let mut limit = runtime::Slot::new();
         let mut year = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Transfer",
-                &mut |name, source| match name {
-                    "iban" => iban.read(name, source),
-                    "limit" => limit.read(name, source),
-                    "year" => year.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Transfer",
+            &mut [("iban", &mut iban), ("limit", &mut limit), ("year", &mut year)],
+            &mut rest,
+        )?;
         Ok(Self {
             iban: iban.required("iban")?,
             limit: limit.or_default(),
@@ -281,13 +275,14 @@ impl runtime::Decode for Transfer {
 impl runtime::Encode for Transfer {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("iban", &self.iban)?;
-                fields.optional("limit", &self.limit)?;
-                fields.optional("year", &self.year)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("iban", &self.iban),
+                runtime::Optional("limit", &self.limit),
+                runtime::Optional("year", &self.year),
+            ],
+            &self.extra,
         )
     }
 }
@@ -342,16 +337,12 @@ impl runtime::Decode for Note {
         let mut lines = runtime::Slot::new();
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Note",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    "lines" => lines.read(name, source),
-                    "next" => next.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Note",
+            &mut [("text", &mut text), ("lines", &mut lines), ("next", &mut next)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.required("text")?,
             lines: lines.or_default(),
@@ -364,13 +355,14 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("text", &self.text)?;
-                fields.optional("lines", &self.lines)?;
-                fields.optional("next", &self.next)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("text", &self.text),
+                runtime::Optional("lines", &self.lines),
+                runtime::Optional("next", &self.next),
+            ],
+            &self.extra,
         )
     }
 }
@@ -463,16 +455,12 @@ impl runtime::Decode for Started {
         let mut at = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Started",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "at" => at.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Started",
+            &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             at: at.or_default(),
@@ -485,13 +473,14 @@ impl runtime::Decode for Started {
 impl runtime::Encode for Started {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("at", &self.at)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("at", &self.at),
+                runtime::Optional("data", &self.data),
+            ],
+            &self.extra,
         )
     }
 }
@@ -546,16 +535,12 @@ impl runtime::Decode for Ended {
         let mut at = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Ended",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "at" => at.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Ended",
+            &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             at: at.or_default(),
@@ -568,13 +553,14 @@ impl runtime::Decode for Ended {
 impl runtime::Encode for Ended {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("at", &self.at)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("at", &self.at),
+                runtime::Optional("data", &self.data),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1023,14 +1009,12 @@ impl runtime::Decode for StartedData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut user = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "StartedData",
-                &mut |name, source| match name {
-                    "user" => user.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "StartedData",
+            &mut [("user", &mut user)],
+            &mut rest,
+        )?;
         Ok(Self {
             user: user.required("user")?,
             extra: rest,
@@ -1041,11 +1025,10 @@ impl runtime::Decode for StartedData {
 impl runtime::Encode for StartedData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("user", &self.user)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("user", &self.user)],
+            &self.extra,
         )
     }
 }
@@ -1078,14 +1061,12 @@ impl runtime::Decode for EndedData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "EndedData",
-                &mut |name, source| match name {
-                    "code" => code.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "EndedData",
+            &mut [("code", &mut code)],
+            &mut rest,
+        )?;
         Ok(Self {
             code: code.required("code")?,
             extra: rest,
@@ -1096,11 +1077,10 @@ impl runtime::Decode for EndedData {
 impl runtime::Encode for EndedData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("code", &self.code)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("code", &self.code)],
+            &self.extra,
         )
     }
 }

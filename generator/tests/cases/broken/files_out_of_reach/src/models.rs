@@ -57,17 +57,17 @@ impl runtime::Decode for Thing {
         let mut gone = runtime::Slot::new();
         let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "network" => network.read(name, source),
-                    "above" => above.read(name, source),
-                    "gone" => gone.read(name, source),
-                    "kept" => kept.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Thing",
+            &mut [
+                ("network", &mut network),
+                ("above", &mut above),
+                ("gone", &mut gone),
+                ("kept", &mut kept),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             network: network.or_default(),
             above: above.or_default(),
@@ -81,14 +81,15 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("network", &self.network)?;
-                fields.optional("above", &self.above)?;
-                fields.optional("gone", &self.gone)?;
-                fields.optional("kept", &self.kept)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("network", &self.network),
+                runtime::Optional("above", &self.above),
+                runtime::Optional("gone", &self.gone),
+                runtime::Optional("kept", &self.kept),
+            ],
+            &self.extra,
         )
     }
 }

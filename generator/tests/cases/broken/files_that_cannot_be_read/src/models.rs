@@ -84,19 +84,19 @@ impl runtime::Decode for Thing {
         let mut two = runtime::Slot::new();
         let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "latin" => latin.read(name, source),
-                    "syntax" => syntax.read(name, source),
-                    "same" => same.read(name, source),
-                    "empty" => empty.read(name, source),
-                    "two" => two.read(name, source),
-                    "kept" => kept.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Thing",
+            &mut [
+                ("latin", &mut latin),
+                ("syntax", &mut syntax),
+                ("same", &mut same),
+                ("empty", &mut empty),
+                ("two", &mut two),
+                ("kept", &mut kept),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             latin: latin.or_default(),
             syntax: syntax.or_default(),
@@ -112,16 +112,17 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("latin", &self.latin)?;
-                fields.optional("syntax", &self.syntax)?;
-                fields.optional("same", &self.same)?;
-                fields.optional("empty", &self.empty)?;
-                fields.optional("two", &self.two)?;
-                fields.required("kept", &self.kept)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("latin", &self.latin),
+                runtime::Optional("syntax", &self.syntax),
+                runtime::Optional("same", &self.same),
+                runtime::Optional("empty", &self.empty),
+                runtime::Optional("two", &self.two),
+                runtime::Required("kept", &self.kept),
+            ],
+            &self.extra,
         )
     }
 }

@@ -66,18 +66,18 @@ impl runtime::Decode for Pet {
         let mut either = runtime::Slot::new();
         let mut many = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "owner" => owner.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "both" => both.read(name, source),
-                    "either" => either.read(name, source),
-                    "many" => many.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("owner", &mut owner),
+                ("name", &mut name_slot),
+                ("both", &mut both),
+                ("either", &mut either),
+                ("many", &mut many),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             owner: owner.required("owner")?,
             name: name_slot.required("name")?,
@@ -92,15 +92,16 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("owner", &self.owner)?;
-                fields.required("name", &self.name)?;
-                fields.optional("both", &self.both)?;
-                fields.optional("either", &self.either)?;
-                fields.optional("many", &self.many)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("owner", &self.owner),
+                runtime::Required("name", &self.name),
+                runtime::Optional("both", &self.both),
+                runtime::Optional("either", &self.either),
+                runtime::Optional("many", &self.many),
+            ],
+            &self.extra,
         )
     }
 }
@@ -134,14 +135,7 @@ impl runtime::Decode for PetBoth {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetBoth",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "PetBoth", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -152,12 +146,7 @@ impl runtime::Decode for PetBoth {
 impl runtime::Encode for PetBoth {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

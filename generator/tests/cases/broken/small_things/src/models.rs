@@ -137,25 +137,25 @@ impl runtime::Decode for Pet {
         let mut plain = runtime::Slot::new();
         let mut word = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "age" => age.read(name, source),
-                    "tag" => tag.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "size" => size.read(name, source),
-                    "list" => list.read(name, source),
-                    "level" => level.read(name, source),
-                    "shape" => shape.read(name, source),
-                    "parts" => parts.read(name, source),
-                    "free" => free.read(name, source),
-                    "plain" => plain.read(name, source),
-                    "word" => word.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("name", &mut name_slot),
+                ("age", &mut age),
+                ("tag", &mut tag),
+                ("kind", &mut kind),
+                ("size", &mut size),
+                ("list", &mut list),
+                ("level", &mut level),
+                ("shape", &mut shape),
+                ("parts", &mut parts),
+                ("free", &mut free),
+                ("plain", &mut plain),
+                ("word", &mut word),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             age: age.or_default(),
@@ -177,22 +177,23 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.optional("age", &self.age)?;
-                fields.optional("tag", &self.tag)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("size", &self.size)?;
-                fields.optional("list", &self.list)?;
-                fields.optional("level", &self.level)?;
-                fields.optional("shape", &self.shape)?;
-                fields.optional("parts", &self.parts)?;
-                fields.optional("free", &self.free)?;
-                fields.optional("plain", &self.plain)?;
-                fields.optional("word", &self.word)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("name", &self.name),
+                runtime::Optional("age", &self.age),
+                runtime::Optional("tag", &self.tag),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("size", &self.size),
+                runtime::Optional("list", &self.list),
+                runtime::Optional("level", &self.level),
+                runtime::Optional("shape", &self.shape),
+                runtime::Optional("parts", &self.parts),
+                runtime::Optional("free", &self.free),
+                runtime::Optional("plain", &self.plain),
+                runtime::Optional("word", &self.word),
+            ],
+            &self.extra,
         )
     }
 }
@@ -232,14 +233,7 @@ impl runtime::Decode for PetParts {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetParts",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "PetParts", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -250,12 +244,7 @@ impl runtime::Decode for PetParts {
 impl runtime::Encode for PetParts {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

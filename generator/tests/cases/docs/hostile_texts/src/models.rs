@@ -60,15 +60,12 @@ impl runtime::Decode for Text {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Text",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Text",
+            &mut [("a", &mut a), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -80,12 +77,10 @@ impl runtime::Decode for Text {
 impl runtime::Encode for Text {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }

@@ -32,14 +32,12 @@ impl runtime::Decode for AB {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut p_fn_property = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AB",
-                &mut |name, source| match name {
-                    "p`\n\"fn property() {}" => p_fn_property.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AB",
+            &mut [("p`\n\"fn property() {}", &mut p_fn_property)],
+            &mut rest,
+        )?;
         Ok(Self {
             p_fn_property: p_fn_property.or_default(),
             extra: rest,
@@ -50,11 +48,10 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("p`\n\"fn property() {}", &self.p_fn_property)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("p`\n\"fn property() {}", &self.p_fn_property)],
+            &self.extra,
         )
     }
 }

@@ -177,15 +177,12 @@ impl runtime::Decode for Header {
         let mut version = runtime::Slot::new();
         let mut format = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Header",
-                &mut |name, source| match name {
-                    "version" => version.read(name, source),
-                    "format" => format.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Header",
+            &mut [("version", &mut version), ("format", &mut format)],
+            &mut rest,
+        )?;
         Ok(Self {
             version: version.required("version")?,
             format: format.required("format")?,
@@ -197,12 +194,13 @@ impl runtime::Decode for Header {
 impl runtime::Encode for Header {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("version", &self.version)?;
-                fields.required("format", &self.format)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("version", &self.version),
+                runtime::Required("format", &self.format),
+            ],
+            &self.extra,
         )
     }
 }
@@ -364,24 +362,24 @@ impl runtime::Decode for Message {
         let mut mode = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Message",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "version" => version.read(name, source),
-                    "ratio" => ratio.read(name, source),
-                    "done" => done.read(name, source),
-                    "header" => header.read(name, source),
-                    "nothing" => nothing.read(name, source),
-                    "origin" => origin.read(name, source),
-                    "text" => text.read(name, source),
-                    "loud" => loud.read(name, source),
-                    "mode" => mode.read(name, source),
-                    "maybe" => maybe.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Message",
+            &mut [
+                ("kind", &mut kind),
+                ("version", &mut version),
+                ("ratio", &mut ratio),
+                ("done", &mut done),
+                ("header", &mut header),
+                ("nothing", &mut nothing),
+                ("origin", &mut origin),
+                ("text", &mut text),
+                ("loud", &mut loud),
+                ("mode", &mut mode),
+                ("maybe", &mut maybe),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             version: version.required("version")?,
@@ -402,21 +400,22 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.required("version", &self.version)?;
-                fields.required("ratio", &self.ratio)?;
-                fields.required("done", &self.done)?;
-                fields.required("header", &self.header)?;
-                fields.required("nothing", &self.nothing)?;
-                fields.required("origin", &self.origin)?;
-                fields.required("text", &self.text)?;
-                fields.optional("loud", &self.loud)?;
-                fields.optional("mode", &self.mode)?;
-                fields.optional("maybe", &self.maybe)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Required("version", &self.version),
+                runtime::Required("ratio", &self.ratio),
+                runtime::Required("done", &self.done),
+                runtime::Required("header", &self.header),
+                runtime::Required("nothing", &self.nothing),
+                runtime::Required("origin", &self.origin),
+                runtime::Required("text", &self.text),
+                runtime::Optional("loud", &self.loud),
+                runtime::Optional("mode", &self.mode),
+                runtime::Optional("maybe", &self.maybe),
+            ],
+            &self.extra,
         )
     }
 }
@@ -453,15 +452,12 @@ impl runtime::Decode for Success {
         let mut ok = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Success",
-                &mut |name, source| match name {
-                    "ok" => ok.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Success",
+            &mut [("ok", &mut ok), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             ok: ok.required("ok")?,
             data: data.required("data")?,
@@ -473,12 +469,10 @@ impl runtime::Decode for Success {
 impl runtime::Encode for Success {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("ok", &self.ok)?;
-                fields.required("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("ok", &self.ok), runtime::Required("data", &self.data)],
+            &self.extra,
         )
     }
 }
@@ -539,16 +533,12 @@ impl runtime::Decode for Failure {
         let mut data = runtime::Slot::new();
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Failure",
-                &mut |name, source| match name {
-                    "ok" => ok.read(name, source),
-                    "data" => data.read(name, source),
-                    "code" => code.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Failure",
+            &mut [("ok", &mut ok), ("data", &mut data), ("code", &mut code)],
+            &mut rest,
+        )?;
         Ok(Self {
             ok: ok.required("ok")?,
             data: data.or_default(),
@@ -561,13 +551,14 @@ impl runtime::Decode for Failure {
 impl runtime::Encode for Failure {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("ok", &self.ok)?;
-                fields.optional("data", &self.data)?;
-                fields.optional("code", &self.code)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("ok", &self.ok),
+                runtime::Optional("data", &self.data),
+                runtime::Optional("code", &self.code),
+            ],
+            &self.extra,
         )
     }
 }
@@ -664,14 +655,12 @@ impl runtime::Decode for Created {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Created",
-                &mut |name, source| match name {
-                    "event" => event.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Created",
+            &mut [("event", &mut event)],
+            &mut rest,
+        )?;
         Ok(Self {
             event: event.required("event")?,
             extra: rest,
@@ -682,11 +671,10 @@ impl runtime::Decode for Created {
 impl runtime::Encode for Created {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("event", &self.event)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("event", &self.event)],
+            &self.extra,
         )
     }
 }
@@ -736,15 +724,12 @@ impl runtime::Decode for Deleted {
         let mut event = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Deleted",
-                &mut |name, source| match name {
-                    "event" => event.read(name, source),
-                    "by" => by.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Deleted",
+            &mut [("event", &mut event), ("by", &mut by)],
+            &mut rest,
+        )?;
         Ok(Self {
             event: event.required("event")?,
             by: by.or_default(),
@@ -756,12 +741,13 @@ impl runtime::Decode for Deleted {
 impl runtime::Encode for Deleted {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("event", &self.event)?;
-                fields.optional("by", &self.by)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("event", &self.event),
+                runtime::Optional("by", &self.by),
+            ],
+            &self.extra,
         )
     }
 }
@@ -908,14 +894,7 @@ impl runtime::Decode for Small {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Small",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -926,12 +905,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -971,15 +945,12 @@ impl runtime::Decode for Large {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Large",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Large",
+            &mut [("a", &mut a), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -991,12 +962,10 @@ impl runtime::Decode for Large {
 impl runtime::Encode for Large {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }
@@ -1357,15 +1326,12 @@ impl runtime::Decode for HeaderFormat {
         let mut name_slot = runtime::Slot::new();
         let mut strict = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "HeaderFormat",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "strict" => strict.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "HeaderFormat",
+            &mut [("name", &mut name_slot), ("strict", &mut strict)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             strict: strict.required("strict")?,
@@ -1377,12 +1343,13 @@ impl runtime::Decode for HeaderFormat {
 impl runtime::Encode for HeaderFormat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.required("strict", &self.strict)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Required("strict", &self.strict),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1493,14 +1460,12 @@ impl runtime::Decode for ChoicesOption1 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ChoicesOption1",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ChoicesOption1",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -1511,12 +1476,7 @@ impl runtime::Decode for ChoicesOption1 {
 impl runtime::Encode for ChoicesOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -1554,14 +1514,12 @@ impl runtime::Decode for ChoicesOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ChoicesOption2",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ChoicesOption2",
+            &mut [("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -1572,12 +1530,7 @@ impl runtime::Decode for ChoicesOption2 {
 impl runtime::Encode for ChoicesOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -1775,14 +1728,12 @@ impl runtime::Decode for CreatedEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "CreatedEvent",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "CreatedEvent",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -1793,11 +1744,10 @@ impl runtime::Decode for CreatedEvent {
 impl runtime::Encode for CreatedEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("type", &self.type_)],
+            &self.extra,
         )
     }
 }
@@ -1876,14 +1826,12 @@ impl runtime::Decode for DeletedEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "DeletedEvent",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "DeletedEvent",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -1894,11 +1842,10 @@ impl runtime::Decode for DeletedEvent {
 impl runtime::Encode for DeletedEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("type", &self.type_)],
+            &self.extra,
         )
     }
 }
@@ -1988,15 +1935,12 @@ impl runtime::Decode for NumberedOption1 {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NumberedOption1",
-                &mut |name, source| match name {
-                    "v" => v.read(name, source),
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NumberedOption1",
+            &mut [("v", &mut v), ("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             v: v.required("v")?,
             a: a.or_default(),
@@ -2008,12 +1952,10 @@ impl runtime::Decode for NumberedOption1 {
 impl runtime::Encode for NumberedOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("v", &self.v)?;
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
+            &self.extra,
         )
     }
 }
@@ -2095,15 +2037,12 @@ impl runtime::Decode for NumberedOption2 {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NumberedOption2",
-                &mut |name, source| match name {
-                    "v" => v.read(name, source),
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NumberedOption2",
+            &mut [("v", &mut v), ("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             v: v.required("v")?,
             a: a.or_default(),
@@ -2115,12 +2054,10 @@ impl runtime::Decode for NumberedOption2 {
 impl runtime::Encode for NumberedOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("v", &self.v)?;
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
+            &self.extra,
         )
     }
 }

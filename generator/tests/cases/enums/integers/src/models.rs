@@ -125,15 +125,12 @@ impl runtime::Decode for Holder {
         let mut plain = runtime::Slot::new();
         let mut nullable = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "plain" => plain.read(name, source),
-                    "nullable" => nullable.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("plain", &mut plain), ("nullable", &mut nullable)],
+            &mut rest,
+        )?;
         Ok(Self {
             plain: plain.or_default(),
             nullable: nullable.or_default(),
@@ -145,12 +142,13 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("plain", &self.plain)?;
-                fields.optional("nullable", &self.nullable)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("plain", &self.plain),
+                runtime::Optional("nullable", &self.nullable),
+            ],
+            &self.extra,
         )
     }
 }

@@ -37,15 +37,12 @@ impl runtime::Decode for Pet {
         let mut name_slot = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "age" => age.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("name", &mut name_slot), ("age", &mut age)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             age: age.or_default(),
@@ -57,12 +54,13 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.optional("age", &self.age)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("name", &self.name),
+                runtime::Optional("age", &self.age),
+            ],
+            &self.extra,
         )
     }
 }

@@ -99,20 +99,20 @@ impl runtime::Decode for Pet {
         let mut legs = runtime::Slot::new();
         let mut shape = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "age" => age.read(name, source),
-                    "weight" => weight.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "id" => id.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "legs" => legs.read(name, source),
-                    "shape" => shape.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("age", &mut age),
+                ("weight", &mut weight),
+                ("name", &mut name_slot),
+                ("id", &mut id),
+                ("kind", &mut kind),
+                ("legs", &mut legs),
+                ("shape", &mut shape),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             age: age.or_default(),
             weight: weight.or_default(),
@@ -129,17 +129,18 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("age", &self.age)?;
-                fields.optional("weight", &self.weight)?;
-                fields.optional("name", &self.name)?;
-                fields.optional("id", &self.id)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("legs", &self.legs)?;
-                fields.optional("shape", &self.shape)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("age", &self.age),
+                runtime::Optional("weight", &self.weight),
+                runtime::Optional("name", &self.name),
+                runtime::Optional("id", &self.id),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("legs", &self.legs),
+                runtime::Optional("shape", &self.shape),
+            ],
+            &self.extra,
         )
     }
 }
@@ -170,14 +171,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "lives" => lives.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Cat", &mut [("lives", &mut lives)], &mut rest)?;
         Ok(Self {
             lives: lives.or_default(),
             extra: rest,
@@ -188,11 +182,10 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("lives", &self.lives)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("lives", &self.lives)],
+            &self.extra,
         )
     }
 }
@@ -225,14 +218,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dog",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -243,11 +229,10 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("kind", &self.kind)],
+            &self.extra,
         )
     }
 }

@@ -24,14 +24,7 @@ impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
-        source
-            .record(
-                "Closed",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(source, "Closed", &mut [("a", &mut a)], &mut ())?;
         Ok(Self { a: a.or_default() })
     }
 }
@@ -39,12 +32,7 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                Ok(())
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &())
     }
 }
 
@@ -74,14 +62,7 @@ impl runtime::Decode for Open {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Open",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -92,12 +73,7 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -130,14 +106,7 @@ impl runtime::Decode for Typed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Typed",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Typed", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -148,12 +117,7 @@ impl runtime::Decode for Typed {
 impl runtime::Encode for Typed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -202,15 +166,12 @@ impl runtime::Decode for Unlisted {
         let mut a = runtime::Slot::new();
         let mut ghost = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Unlisted",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "ghost" => ghost.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Unlisted",
+            &mut [("a", &mut a), ("ghost", &mut ghost)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             ghost: ghost.required("ghost")?,
@@ -222,12 +183,10 @@ impl runtime::Decode for Unlisted {
 impl runtime::Encode for Unlisted {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.required("ghost", &self.ghost)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a), runtime::Required("ghost", &self.ghost)],
+            &self.extra,
         )
     }
 }

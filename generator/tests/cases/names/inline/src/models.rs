@@ -47,16 +47,16 @@ impl runtime::Decode for Book {
         let mut editor = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Book",
-                &mut |name, source| match name {
-                    "author" => author.read(name, source),
-                    "editor" => editor.read(name, source),
-                    "state" => state.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Book",
+            &mut [
+                ("author", &mut author),
+                ("editor", &mut editor),
+                ("state", &mut state),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             author: author.or_default(),
             editor: editor.or_default(),
@@ -69,13 +69,14 @@ impl runtime::Decode for Book {
 impl runtime::Encode for Book {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("author", &self.author)?;
-                fields.optional("editor", &self.editor)?;
-                fields.optional("state", &self.state)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("author", &self.author),
+                runtime::Optional("editor", &self.editor),
+                runtime::Optional("state", &self.state),
+            ],
+            &self.extra,
         )
     }
 }
@@ -126,16 +127,16 @@ impl runtime::Decode for Film {
         let mut state = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Film",
-                &mut |name, source| match name {
-                    "director" => director.read(name, source),
-                    "state" => state.read(name, source),
-                    "kind" => kind.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Film",
+            &mut [
+                ("director", &mut director),
+                ("state", &mut state),
+                ("kind", &mut kind),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             director: director.or_default(),
             state: state.or_default(),
@@ -148,13 +149,14 @@ impl runtime::Decode for Film {
 impl runtime::Encode for Film {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("director", &self.director)?;
-                fields.optional("state", &self.state)?;
-                fields.optional("kind", &self.kind)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("director", &self.director),
+                runtime::Optional("state", &self.state),
+                runtime::Optional("kind", &self.kind),
+            ],
+            &self.extra,
         )
     }
 }
@@ -185,14 +187,12 @@ impl runtime::Decode for Person {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Person",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Person",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -203,11 +203,10 @@ impl runtime::Decode for Person {
 impl runtime::Encode for Person {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -292,15 +291,12 @@ impl runtime::Decode for FilmDirector {
         let mut name_slot = runtime::Slot::new();
         let mut guild = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FilmDirector",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "guild" => guild.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FilmDirector",
+            &mut [("name", &mut name_slot), ("guild", &mut guild)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             guild: guild.or_default(),
@@ -312,12 +308,13 @@ impl runtime::Decode for FilmDirector {
 impl runtime::Encode for FilmDirector {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.optional("guild", &self.guild)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("name", &self.name),
+                runtime::Optional("guild", &self.guild),
+            ],
+            &self.extra,
         )
     }
 }

@@ -237,33 +237,33 @@ impl runtime::Decode for Odd {
         let mut rest_slot = runtime::Slot::new();
         let mut fields = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Odd",
-                &mut |name, source| match name {
-                    "connectionString" => connection_string.read(name, source),
-                    "connection_string" => connection_string2.read(name, source),
-                    "type" => type_.read(name, source),
-                    "self" => self_.read(name, source),
-                    "super" => super_.read(name, source),
-                    "crate" => crate_.read(name, source),
-                    "Self" => self2.read(name, source),
-                    "gen" => gen_.read(name, source),
-                    "async" => async_.read(name, source),
-                    "@id" => id.read(name, source),
-                    "$template" => template.read(name, source),
-                    "1st" => value_1st.read(name, source),
-                    "_" => underscore.read(name, source),
-                    "" => value.read(name, source),
-                    "extra" => extra.read(name, source),
-                    "new" => new.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "source" => source_slot.read(name, source),
-                    "rest" => rest_slot.read(name, source),
-                    "fields" => fields.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Odd",
+            &mut [
+                ("connectionString", &mut connection_string),
+                ("connection_string", &mut connection_string2),
+                ("type", &mut type_),
+                ("self", &mut self_),
+                ("super", &mut super_),
+                ("crate", &mut crate_),
+                ("Self", &mut self2),
+                ("gen", &mut gen_),
+                ("async", &mut async_),
+                ("@id", &mut id),
+                ("$template", &mut template),
+                ("1st", &mut value_1st),
+                ("_", &mut underscore),
+                ("", &mut value),
+                ("extra", &mut extra),
+                ("new", &mut new),
+                ("name", &mut name_slot),
+                ("source", &mut source_slot),
+                ("rest", &mut rest_slot),
+                ("fields", &mut fields),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             connection_string: connection_string.or_default(),
             connection_string2: connection_string2.or_default(),
@@ -293,30 +293,31 @@ impl runtime::Decode for Odd {
 impl runtime::Encode for Odd {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("connectionString", &self.connection_string)?;
-                fields.optional("connection_string", &self.connection_string2)?;
-                fields.optional("type", &self.type_)?;
-                fields.optional("self", &self.self_)?;
-                fields.optional("super", &self.super_)?;
-                fields.optional("crate", &self.crate_)?;
-                fields.optional("Self", &self.self2)?;
-                fields.optional("gen", &self.gen_)?;
-                fields.optional("async", &self.async_)?;
-                fields.optional("@id", &self.id)?;
-                fields.optional("$template", &self.template)?;
-                fields.optional("1st", &self.value_1st)?;
-                fields.optional("_", &self.underscore)?;
-                fields.optional("", &self.value)?;
-                fields.optional("extra", &self.extra)?;
-                fields.optional("new", &self.new)?;
-                fields.required("name", &self.name)?;
-                fields.required("source", &self.source)?;
-                fields.optional("rest", &self.rest)?;
-                fields.optional("fields", &self.fields)?;
-                fields.extra(&self.extra2)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("connectionString", &self.connection_string),
+                runtime::Optional("connection_string", &self.connection_string2),
+                runtime::Optional("type", &self.type_),
+                runtime::Optional("self", &self.self_),
+                runtime::Optional("super", &self.super_),
+                runtime::Optional("crate", &self.crate_),
+                runtime::Optional("Self", &self.self2),
+                runtime::Optional("gen", &self.gen_),
+                runtime::Optional("async", &self.async_),
+                runtime::Optional("@id", &self.id),
+                runtime::Optional("$template", &self.template),
+                runtime::Optional("1st", &self.value_1st),
+                runtime::Optional("_", &self.underscore),
+                runtime::Optional("", &self.value),
+                runtime::Optional("extra", &self.extra),
+                runtime::Optional("new", &self.new),
+                runtime::Required("name", &self.name),
+                runtime::Required("source", &self.source),
+                runtime::Optional("rest", &self.rest),
+                runtime::Optional("fields", &self.fields),
+            ],
+            &self.extra2,
         )
     }
 }

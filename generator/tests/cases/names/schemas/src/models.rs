@@ -27,14 +27,12 @@ impl runtime::Decode for ResultModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut option = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ResultModel",
-                &mut |name, source| match name {
-                    "option" => option.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ResultModel",
+            &mut [("option", &mut option)],
+            &mut rest,
+        )?;
         Ok(Self {
             option: option.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for ResultModel {
 impl runtime::Encode for ResultModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("option", &self.option)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("option", &self.option)],
+            &self.extra,
         )
     }
 }
@@ -80,14 +77,12 @@ impl runtime::Decode for OptionModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut string = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "OptionModel",
-                &mut |name, source| match name {
-                    "string" => string.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "OptionModel",
+            &mut [("string", &mut string)],
+            &mut rest,
+        )?;
         Ok(Self {
             string: string.or_default(),
             extra: rest,
@@ -98,11 +93,10 @@ impl runtime::Decode for OptionModel {
 impl runtime::Encode for OptionModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("string", &self.string)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("string", &self.string)],
+            &self.extra,
         )
     }
 }
@@ -133,14 +127,12 @@ impl runtime::Decode for StringModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut vec = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "StringModel",
-                &mut |name, source| match name {
-                    "vec" => vec.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "StringModel",
+            &mut [("vec", &mut vec)],
+            &mut rest,
+        )?;
         Ok(Self {
             vec: vec.or_default(),
             extra: rest,
@@ -151,12 +143,7 @@ impl runtime::Decode for StringModel {
 impl runtime::Encode for StringModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("vec", &self.vec)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("vec", &self.vec)], &self.extra)
     }
 }
 
@@ -186,14 +173,7 @@ impl runtime::Decode for VecModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut box_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "VecModel",
-                &mut |name, source| match name {
-                    "box" => box_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "VecModel", &mut [("box", &mut box_)], &mut rest)?;
         Ok(Self {
             box_: box_.or_default(),
             extra: rest,
@@ -204,11 +184,10 @@ impl runtime::Decode for VecModel {
 impl runtime::Encode for VecModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("box", &self.box_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("box", &self.box_)],
+            &self.extra,
         )
     }
 }
@@ -239,14 +218,12 @@ impl runtime::Decode for BoxModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "BoxModel",
-                &mut |name, source| match name {
-                    "result" => result.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "BoxModel",
+            &mut [("result", &mut result)],
+            &mut rest,
+        )?;
         Ok(Self {
             result: result.or_default(),
             extra: rest,
@@ -257,11 +234,10 @@ impl runtime::Decode for BoxModel {
 impl runtime::Encode for BoxModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("result", &self.result)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("result", &self.result)],
+            &self.extra,
         )
     }
 }
@@ -353,14 +329,12 @@ impl runtime::Decode for SessionStatus2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SessionStatus2",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SessionStatus2",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -371,12 +345,7 @@ impl runtime::Decode for SessionStatus2 {
 impl runtime::Encode for SessionStatus2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -406,14 +375,7 @@ impl runtime::Decode for FooBar {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FooBar",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "FooBar", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -424,12 +386,7 @@ impl runtime::Decode for FooBar {
 impl runtime::Encode for FooBar {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -459,14 +416,7 @@ impl runtime::Decode for FooBar2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FooBar2",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "FooBar2", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -477,12 +427,7 @@ impl runtime::Decode for FooBar2 {
 impl runtime::Encode for FooBar2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -512,14 +457,12 @@ impl runtime::Decode for Step {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut status = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Step",
-                &mut |name, source| match name {
-                    "status" => status.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Step",
+            &mut [("status", &mut status)],
+            &mut rest,
+        )?;
         Ok(Self {
             status: status.or_default(),
             extra: rest,
@@ -530,11 +473,10 @@ impl runtime::Decode for Step {
 impl runtime::Encode for Step {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("status", &self.status)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("status", &self.status)],
+            &self.extra,
         )
     }
 }

@@ -103,20 +103,20 @@ impl runtime::Decode for Settings {
         let mut accent = runtime::Slot::new();
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Settings",
-                &mut |name, source| match name {
-                    "level" => level.read(name, source),
-                    "labels" => labels.read(name, source),
-                    "window" => window.read(name, source),
-                    "note" => note.read(name, source),
-                    "color" => color.read(name, source),
-                    "accent" => accent.read(name, source),
-                    "order" => order.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Settings",
+            &mut [
+                ("level", &mut level),
+                ("labels", &mut labels),
+                ("window", &mut window),
+                ("note", &mut note),
+                ("color", &mut color),
+                ("accent", &mut accent),
+                ("order", &mut order),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             level: level.required("level")?,
             labels: labels.or_default(),
@@ -133,17 +133,18 @@ impl runtime::Decode for Settings {
 impl runtime::Encode for Settings {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("level", &self.level)?;
-                fields.optional("labels", &self.labels)?;
-                fields.optional("window", &self.window)?;
-                fields.optional("note", &self.note)?;
-                fields.optional("color", &self.color)?;
-                fields.optional("accent", &self.accent)?;
-                fields.optional("order", &self.order)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("level", &self.level),
+                runtime::Optional("labels", &self.labels),
+                runtime::Optional("window", &self.window),
+                runtime::Optional("note", &self.note),
+                runtime::Optional("color", &self.color),
+                runtime::Optional("accent", &self.accent),
+                runtime::Optional("order", &self.order),
+            ],
+            &self.extra,
         )
     }
 }
@@ -234,15 +235,12 @@ impl runtime::Decode for Window {
         let mut from = runtime::Slot::new();
         let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Window",
-                &mut |name, source| match name {
-                    "from" => from.read(name, source),
-                    "until" => until.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Window",
+            &mut [("from", &mut from), ("until", &mut until)],
+            &mut rest,
+        )?;
         Ok(Self {
             from: from.required("from")?,
             until: until.or_default(),
@@ -254,12 +252,13 @@ impl runtime::Decode for Window {
 impl runtime::Encode for Window {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("from", &self.from)?;
-                fields.optional("until", &self.until)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("from", &self.from),
+                runtime::Optional("until", &self.until),
+            ],
+            &self.extra,
         )
     }
 }

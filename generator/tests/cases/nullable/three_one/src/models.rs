@@ -27,14 +27,7 @@ impl runtime::Decode for Ref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Ref",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("x", &self.x)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -147,20 +135,20 @@ impl runtime::Decode for Nulls {
         let mut list = runtime::Slot::new();
         let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Nulls",
-                &mut |name, source| match name {
-                    "required_nullable" => required_nullable.read(name, source),
-                    "optional_nullable" => optional_nullable.read(name, source),
-                    "any_of" => any_of.read(name, source),
-                    "one_of" => one_of.read(name, source),
-                    "listed" => listed.read(name, source),
-                    "list" => list.read(name, source),
-                    "only" => only.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Nulls",
+            &mut [
+                ("required_nullable", &mut required_nullable),
+                ("optional_nullable", &mut optional_nullable),
+                ("any_of", &mut any_of),
+                ("one_of", &mut one_of),
+                ("listed", &mut listed),
+                ("list", &mut list),
+                ("only", &mut only),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             required_nullable: required_nullable.required("required_nullable")?,
             optional_nullable: optional_nullable.or_default(),
@@ -177,17 +165,18 @@ impl runtime::Decode for Nulls {
 impl runtime::Encode for Nulls {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("required_nullable", &self.required_nullable)?;
-                fields.optional("optional_nullable", &self.optional_nullable)?;
-                fields.optional("any_of", &self.any_of)?;
-                fields.optional("one_of", &self.one_of)?;
-                fields.optional("listed", &self.listed)?;
-                fields.required("list", &self.list)?;
-                fields.optional("only", &self.only)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("required_nullable", &self.required_nullable),
+                runtime::Optional("optional_nullable", &self.optional_nullable),
+                runtime::Optional("any_of", &self.any_of),
+                runtime::Optional("one_of", &self.one_of),
+                runtime::Optional("listed", &self.listed),
+                runtime::Required("list", &self.list),
+                runtime::Optional("only", &self.only),
+            ],
+            &self.extra,
         )
     }
 }

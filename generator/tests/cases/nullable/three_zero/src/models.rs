@@ -27,14 +27,7 @@ impl runtime::Decode for Ref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Ref",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("x", &self.x)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -179,24 +167,24 @@ impl runtime::Decode for Nulls {
         let mut bytes = runtime::Slot::new();
         let mut one_of = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Nulls",
-                &mut |name, source| match name {
-                    "required_plain" => required_plain.read(name, source),
-                    "required_nullable" => required_nullable.read(name, source),
-                    "optional_plain" => optional_plain.read(name, source),
-                    "optional_nullable" => optional_nullable.read(name, source),
-                    "required_ref" => required_ref.read(name, source),
-                    "optional_ref" => optional_ref.read(name, source),
-                    "listed" => listed.read(name, source),
-                    "list" => list.read(name, source),
-                    "map" => map.read(name, source),
-                    "bytes" => bytes.read(name, source),
-                    "one_of" => one_of.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Nulls",
+            &mut [
+                ("required_plain", &mut required_plain),
+                ("required_nullable", &mut required_nullable),
+                ("optional_plain", &mut optional_plain),
+                ("optional_nullable", &mut optional_nullable),
+                ("required_ref", &mut required_ref),
+                ("optional_ref", &mut optional_ref),
+                ("listed", &mut listed),
+                ("list", &mut list),
+                ("map", &mut map),
+                ("bytes", &mut bytes),
+                ("one_of", &mut one_of),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             required_plain: required_plain.required("required_plain")?,
             required_nullable: required_nullable.required("required_nullable")?,
@@ -217,21 +205,22 @@ impl runtime::Decode for Nulls {
 impl runtime::Encode for Nulls {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("required_plain", &self.required_plain)?;
-                fields.required("required_nullable", &self.required_nullable)?;
-                fields.optional("optional_plain", &self.optional_plain)?;
-                fields.optional("optional_nullable", &self.optional_nullable)?;
-                fields.required("required_ref", &self.required_ref)?;
-                fields.optional("optional_ref", &self.optional_ref)?;
-                fields.optional("listed", &self.listed)?;
-                fields.required("list", &self.list)?;
-                fields.optional("map", &self.map)?;
-                fields.optional("bytes", &self.bytes)?;
-                fields.optional("one_of", &self.one_of)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("required_plain", &self.required_plain),
+                runtime::Required("required_nullable", &self.required_nullable),
+                runtime::Optional("optional_plain", &self.optional_plain),
+                runtime::Optional("optional_nullable", &self.optional_nullable),
+                runtime::Required("required_ref", &self.required_ref),
+                runtime::Optional("optional_ref", &self.optional_ref),
+                runtime::Optional("listed", &self.listed),
+                runtime::Required("list", &self.list),
+                runtime::Optional("map", &self.map),
+                runtime::Optional("bytes", &self.bytes),
+                runtime::Optional("one_of", &self.one_of),
+            ],
+            &self.extra,
         )
     }
 }

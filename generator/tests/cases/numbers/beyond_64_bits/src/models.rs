@@ -148,24 +148,24 @@ impl runtime::Decode for Holder {
         let mut either = runtime::Slot::new();
         let mut plain = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "wei" => wei.read(name, source),
-                    "price" => price.read(name, source),
-                    "wide" => wide.read(name, source),
-                    "signed" => signed.read(name, source),
-                    "list" => list.read(name, source),
-                    "map" => map.read(name, source),
-                    "long" => long.read(name, source),
-                    "unsigned" => unsigned.read(name, source),
-                    "huge" => huge.read(name, source),
-                    "either" => either.read(name, source),
-                    "plain" => plain.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("wei", &mut wei),
+                ("price", &mut price),
+                ("wide", &mut wide),
+                ("signed", &mut signed),
+                ("list", &mut list),
+                ("map", &mut map),
+                ("long", &mut long),
+                ("unsigned", &mut unsigned),
+                ("huge", &mut huge),
+                ("either", &mut either),
+                ("plain", &mut plain),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             wei: wei.required("wei")?,
             price: price.required("price")?,
@@ -186,21 +186,22 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("wei", &self.wei)?;
-                fields.required("price", &self.price)?;
-                fields.optional("wide", &self.wide)?;
-                fields.optional("signed", &self.signed)?;
-                fields.optional("list", &self.list)?;
-                fields.optional("map", &self.map)?;
-                fields.optional("long", &self.long)?;
-                fields.optional("unsigned", &self.unsigned)?;
-                fields.optional("huge", &self.huge)?;
-                fields.optional("either", &self.either)?;
-                fields.optional("plain", &self.plain)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("wei", &self.wei),
+                runtime::Required("price", &self.price),
+                runtime::Optional("wide", &self.wide),
+                runtime::Optional("signed", &self.signed),
+                runtime::Optional("list", &self.list),
+                runtime::Optional("map", &self.map),
+                runtime::Optional("long", &self.long),
+                runtime::Optional("unsigned", &self.unsigned),
+                runtime::Optional("huge", &self.huge),
+                runtime::Optional("either", &self.either),
+                runtime::Optional("plain", &self.plain),
+            ],
+            &self.extra,
         )
     }
 }

@@ -141,25 +141,25 @@ impl runtime::Decode for Edge {
         let mut at = runtime::Slot::new();
         let mut day = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Edge",
-                &mut |name, source| match name {
-                    "bare" => bare.read(name, source),
-                    "u32" => u32.read(name, source),
-                    "u64" => u64.read(name, source),
-                    "positive" => positive.read(name, source),
-                    "huge" => huge.read(name, source),
-                    "bounded" => bounded.read(name, source),
-                    "small" => small.read(name, source),
-                    "float" => float.read(name, source),
-                    "double" => double.read(name, source),
-                    "odd" => odd.read(name, source),
-                    "at" => at.read(name, source),
-                    "day" => day.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Edge",
+            &mut [
+                ("bare", &mut bare),
+                ("u32", &mut u32),
+                ("u64", &mut u64),
+                ("positive", &mut positive),
+                ("huge", &mut huge),
+                ("bounded", &mut bounded),
+                ("small", &mut small),
+                ("float", &mut float),
+                ("double", &mut double),
+                ("odd", &mut odd),
+                ("at", &mut at),
+                ("day", &mut day),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             bare: bare.or_default(),
             u32: u32.or_default(),
@@ -181,22 +181,23 @@ impl runtime::Decode for Edge {
 impl runtime::Encode for Edge {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("bare", &self.bare)?;
-                fields.optional("u32", &self.u32)?;
-                fields.optional("u64", &self.u64)?;
-                fields.optional("positive", &self.positive)?;
-                fields.optional("huge", &self.huge)?;
-                fields.optional("bounded", &self.bounded)?;
-                fields.optional("small", &self.small)?;
-                fields.optional("float", &self.float)?;
-                fields.optional("double", &self.double)?;
-                fields.optional("odd", &self.odd)?;
-                fields.optional("at", &self.at)?;
-                fields.optional("day", &self.day)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("bare", &self.bare),
+                runtime::Optional("u32", &self.u32),
+                runtime::Optional("u64", &self.u64),
+                runtime::Optional("positive", &self.positive),
+                runtime::Optional("huge", &self.huge),
+                runtime::Optional("bounded", &self.bounded),
+                runtime::Optional("small", &self.small),
+                runtime::Optional("float", &self.float),
+                runtime::Optional("double", &self.double),
+                runtime::Optional("odd", &self.odd),
+                runtime::Optional("at", &self.at),
+                runtime::Optional("day", &self.day),
+            ],
+            &self.extra,
         )
     }
 }

@@ -40,15 +40,12 @@ impl runtime::Decode for Pet {
         let mut id = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("id", &mut id), ("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.or_default(),
@@ -60,12 +57,10 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -106,15 +101,12 @@ impl runtime::Decode for TwoListsResponse {
         let mut cats = runtime::Slot::new();
         let mut dogs = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "TwoListsResponse",
-                &mut |name, source| match name {
-                    "cats" => cats.read(name, source),
-                    "dogs" => dogs.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "TwoListsResponse",
+            &mut [("cats", &mut cats), ("dogs", &mut dogs)],
+            &mut rest,
+        )?;
         Ok(Self {
             cats: cats.or_default(),
             dogs: dogs.or_default(),
@@ -126,12 +118,13 @@ impl runtime::Decode for TwoListsResponse {
 impl runtime::Encode for TwoListsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("cats", &self.cats)?;
-                fields.optional("dogs", &self.dogs)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("cats", &self.cats),
+                runtime::Optional("dogs", &self.dogs),
+            ],
+            &self.extra,
         )
     }
 }
@@ -162,14 +155,12 @@ impl runtime::Decode for PageOfBookResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PageOfBookResponse",
-                &mut |name, source| match name {
-                    "words" => words.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PageOfBookResponse",
+            &mut [("words", &mut words)],
+            &mut rest,
+        )?;
         Ok(Self {
             words: words.or_default(),
             extra: rest,
@@ -180,11 +171,10 @@ impl runtime::Decode for PageOfBookResponse {
 impl runtime::Encode for PageOfBookResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("words", &self.words)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("words", &self.words)],
+            &self.extra,
         )
     }
 }
@@ -225,15 +215,12 @@ impl runtime::Decode for OtherKindsResponse {
         let mut data = runtime::Slot::new();
         let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "OtherKindsResponse",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    "next_cursor" => next_cursor.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "OtherKindsResponse",
+            &mut [("data", &mut data), ("next_cursor", &mut next_cursor)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.or_default(),
             next_cursor: next_cursor.or_default(),
@@ -245,12 +232,13 @@ impl runtime::Decode for OtherKindsResponse {
 impl runtime::Encode for OtherKindsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("data", &self.data)?;
-                fields.optional("next_cursor", &self.next_cursor)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("data", &self.data),
+                runtime::Optional("next_cursor", &self.next_cursor),
+            ],
+            &self.extra,
         )
     }
 }
@@ -291,15 +279,12 @@ impl runtime::Decode for NextPetResponse {
         let mut next = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NextPetResponse",
-                &mut |name, source| match name {
-                    "next" => next.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NextPetResponse",
+            &mut [("next", &mut next), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             next: next.or_default(),
             data: data.or_default(),
@@ -311,12 +296,13 @@ impl runtime::Decode for NextPetResponse {
 impl runtime::Encode for NextPetResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("next", &self.next)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("next", &self.next),
+                runtime::Optional("data", &self.data),
+            ],
+            &self.extra,
         )
     }
 }

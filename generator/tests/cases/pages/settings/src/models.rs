@@ -47,16 +47,12 @@ impl runtime::Decode for PetsResponse {
         let mut all = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetsResponse",
-                &mut |name, source| match name {
-                    "list" => list.read(name, source),
-                    "all" => all.read(name, source),
-                    "meta" => meta.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PetsResponse",
+            &mut [("list", &mut list), ("all", &mut all), ("meta", &mut meta)],
+            &mut rest,
+        )?;
         Ok(Self {
             list: list.or_default(),
             all: all.or_default(),
@@ -69,13 +65,14 @@ impl runtime::Decode for PetsResponse {
 impl runtime::Encode for PetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("list", &self.list)?;
-                fields.optional("all", &self.all)?;
-                fields.optional("meta", &self.meta)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("list", &self.list),
+                runtime::Optional("all", &self.all),
+                runtime::Optional("meta", &self.meta),
+            ],
+            &self.extra,
         )
     }
 }
@@ -106,14 +103,12 @@ impl runtime::Decode for PetsResponseListItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetsResponseListItem",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PetsResponseListItem",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -124,11 +119,10 @@ impl runtime::Decode for PetsResponseListItem {
 impl runtime::Encode for PetsResponseListItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -159,14 +153,12 @@ impl runtime::Decode for PetsResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetsResponseMeta",
-                &mut |name, source| match name {
-                    "after" => after.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PetsResponseMeta",
+            &mut [("after", &mut after)],
+            &mut rest,
+        )?;
         Ok(Self {
             after: after.or_default(),
             extra: rest,
@@ -177,11 +169,10 @@ impl runtime::Decode for PetsResponseMeta {
 impl runtime::Encode for PetsResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("after", &self.after)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("after", &self.after)],
+            &self.extra,
         )
     }
 }

@@ -98,16 +98,12 @@ impl runtime::Decode for Rgb {
         let mut g = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Rgb",
-                &mut |name, source| match name {
-                    "R" => r.read(name, source),
-                    "G" => g.read(name, source),
-                    "B" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Rgb",
+            &mut [("R", &mut r), ("G", &mut g), ("B", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             r: r.or_default(),
             g: g.or_default(),
@@ -120,13 +116,14 @@ impl runtime::Decode for Rgb {
 impl runtime::Encode for Rgb {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("R", &self.r)?;
-                fields.optional("G", &self.g)?;
-                fields.optional("B", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("R", &self.r),
+                runtime::Optional("G", &self.g),
+                runtime::Optional("B", &self.b),
+            ],
+            &self.extra,
         )
     }
 }

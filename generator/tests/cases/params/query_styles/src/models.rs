@@ -81,15 +81,12 @@ impl runtime::Decode for SearchPage {
         let mut size = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SearchPage",
-                &mut |name, source| match name {
-                    "size" => size.read(name, source),
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SearchPage",
+            &mut [("size", &mut size), ("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             size: size.or_default(),
             number: number.or_default(),
@@ -101,12 +98,13 @@ impl runtime::Decode for SearchPage {
 impl runtime::Encode for SearchPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("size", &self.size)?;
-                fields.optional("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("size", &self.size),
+                runtime::Optional("number", &self.number),
+            ],
+            &self.extra,
         )
     }
 }
@@ -147,15 +145,12 @@ impl runtime::Decode for SearchExploded {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SearchExploded",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SearchExploded",
+            &mut [("a", &mut a), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -167,12 +162,10 @@ impl runtime::Decode for SearchExploded {
 impl runtime::Encode for SearchExploded {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }
@@ -203,14 +196,7 @@ impl runtime::Decode for SearchJson {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SearchJson",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "SearchJson", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -221,12 +207,7 @@ impl runtime::Decode for SearchJson {
 impl runtime::Encode for SearchJson {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("x", &self.x)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 

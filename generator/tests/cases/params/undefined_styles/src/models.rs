@@ -27,14 +27,12 @@ impl runtime::Decode for ListThingsDeeper {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListThingsDeeper",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListThingsDeeper",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -45,12 +43,7 @@ impl runtime::Decode for ListThingsDeeper {
 impl runtime::Encode for ListThingsDeeper {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -80,14 +73,12 @@ impl runtime::Decode for ListThingsDeeperA {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListThingsDeeperA",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListThingsDeeperA",
+            &mut [("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -98,12 +89,7 @@ impl runtime::Decode for ListThingsDeeperA {
 impl runtime::Encode for ListThingsDeeperA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -133,14 +119,12 @@ impl runtime::Decode for ListThingsObjectsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListThingsObjectsItem",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListThingsObjectsItem",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -151,12 +135,7 @@ impl runtime::Decode for ListThingsObjectsItem {
 impl runtime::Encode for ListThingsObjectsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -186,14 +165,12 @@ impl runtime::Decode for ListThingsHolder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListThingsHolder",
-                &mut |name, source| match name {
-                    "list" => list.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListThingsHolder",
+            &mut [("list", &mut list)],
+            &mut rest,
+        )?;
         Ok(Self {
             list: list.or_default(),
             extra: rest,
@@ -204,11 +181,10 @@ impl runtime::Decode for ListThingsHolder {
 impl runtime::Encode for ListThingsHolder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("list", &self.list)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("list", &self.list)],
+            &self.extra,
         )
     }
 }
@@ -239,14 +215,12 @@ impl runtime::Decode for ListThingsXDeep {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListThingsXDeep",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListThingsXDeep",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -257,12 +231,7 @@ impl runtime::Decode for ListThingsXDeep {
 impl runtime::Encode for ListThingsXDeep {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

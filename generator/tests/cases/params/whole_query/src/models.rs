@@ -40,15 +40,12 @@ impl runtime::Decode for ByFormForm {
         let mut name_slot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ByFormForm",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "tags" => tags.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ByFormForm",
+            &mut [("name", &mut name_slot), ("tags", &mut tags)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             tags: tags.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for ByFormForm {
 impl runtime::Encode for ByFormForm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("tags", &self.tags)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("tags", &self.tags),
+            ],
+            &self.extra,
         )
     }
 }
@@ -96,14 +94,12 @@ impl runtime::Decode for ByJsonFilter {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ByJsonFilter",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ByJsonFilter",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -114,11 +110,10 @@ impl runtime::Decode for ByJsonFilter {
 impl runtime::Encode for ByJsonFilter {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }

@@ -27,14 +27,12 @@ impl runtime::Decode for PingPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut beat = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PingPayload",
-                &mut |name, source| match name {
-                    "beat" => beat.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PingPayload",
+            &mut [("beat", &mut beat)],
+            &mut rest,
+        )?;
         Ok(Self {
             beat: beat.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for PingPayload {
 impl runtime::Encode for PingPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("beat", &self.beat)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("beat", &self.beat)],
+            &self.extra,
         )
     }
 }
@@ -82,14 +79,12 @@ impl runtime::Decode for CreateOrderShippedPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "CreateOrderShippedPayload",
-                &mut |name, source| match name {
-                    "order" => order.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "CreateOrderShippedPayload",
+            &mut [("order", &mut order)],
+            &mut rest,
+        )?;
         Ok(Self {
             order: order.required("order")?,
             extra: rest,
@@ -100,11 +95,10 @@ impl runtime::Decode for CreateOrderShippedPayload {
 impl runtime::Encode for CreateOrderShippedPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("order", &self.order)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("order", &self.order)],
+            &self.extra,
         )
     }
 }
@@ -135,14 +129,12 @@ impl runtime::Decode for FailedPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FailedPayload",
-                &mut |name, source| match name {
-                    "reason" => reason.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FailedPayload",
+            &mut [("reason", &mut reason)],
+            &mut rest,
+        )?;
         Ok(Self {
             reason: reason.or_default(),
             extra: rest,
@@ -153,11 +145,10 @@ impl runtime::Decode for FailedPayload {
 impl runtime::Encode for FailedPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("reason", &self.reason)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("reason", &self.reason)],
+            &self.extra,
         )
     }
 }

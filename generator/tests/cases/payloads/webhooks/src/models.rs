@@ -27,14 +27,7 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Pet", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -93,15 +81,12 @@ impl runtime::Decode for NewPetPayload {
         let mut name_slot = runtime::Slot::new();
         let mut owner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NewPetPayload",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "owner" => owner.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NewPetPayload",
+            &mut [("name", &mut name_slot), ("owner", &mut owner)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             owner: owner.or_default(),
@@ -113,12 +98,13 @@ impl runtime::Decode for NewPetPayload {
 impl runtime::Encode for NewPetPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("owner", &self.owner)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("owner", &self.owner),
+            ],
+            &self.extra,
         )
     }
 }
@@ -149,14 +135,12 @@ impl runtime::Decode for NewPetPayloadOwner {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut email = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NewPetPayloadOwner",
-                &mut |name, source| match name {
-                    "email" => email.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NewPetPayloadOwner",
+            &mut [("email", &mut email)],
+            &mut rest,
+        )?;
         Ok(Self {
             email: email.or_default(),
             extra: rest,
@@ -167,11 +151,10 @@ impl runtime::Decode for NewPetPayloadOwner {
 impl runtime::Encode for NewPetPayloadOwner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("email", &self.email)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("email", &self.email)],
+            &self.extra,
         )
     }
 }
@@ -202,14 +185,12 @@ impl runtime::Decode for EventRequestItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "EventRequestItem",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "EventRequestItem",
+            &mut [("at", &mut at)],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.or_default(),
             extra: rest,
@@ -220,12 +201,7 @@ impl runtime::Decode for EventRequestItem {
 impl runtime::Encode for EventRequestItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("at", &self.at)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("at", &self.at)], &self.extra)
     }
 }
 

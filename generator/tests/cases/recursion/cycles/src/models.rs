@@ -27,14 +27,12 @@ impl runtime::Decode for SelfOptional {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SelfOptional",
-                &mut |name, source| match name {
-                    "next" => next.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SelfOptional",
+            &mut [("next", &mut next)],
+            &mut rest,
+        )?;
         Ok(Self {
             next: next.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for SelfOptional {
 impl runtime::Encode for SelfOptional {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("next", &self.next)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("next", &self.next)],
+            &self.extra,
         )
     }
 }
@@ -82,14 +79,7 @@ impl runtime::Decode for A {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "A",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "A", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -100,12 +90,7 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -135,14 +120,7 @@ impl runtime::Decode for B {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "B",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "B", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -153,12 +131,7 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -258,14 +231,12 @@ impl runtime::Decode for Holder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "value" => value.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("value", &mut value)],
+            &mut rest,
+        )?;
         Ok(Self {
             value: value.required("value")?,
             extra: rest,
@@ -276,11 +247,10 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("value", &self.value)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("value", &self.value)],
+            &self.extra,
         )
     }
 }
@@ -311,14 +281,7 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "List",
-                &mut |name, source| match name {
-                    "items" => items.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "List", &mut [("items", &mut items)], &mut rest)?;
         Ok(Self {
             items: items.or_default(),
             extra: rest,
@@ -329,11 +292,10 @@ impl runtime::Decode for List {
 impl runtime::Encode for List {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("items", &self.items)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("items", &self.items)],
+            &self.extra,
         )
     }
 }
@@ -352,7 +314,7 @@ impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        source.record("Tree", &mut |name, source| rest.read(name, source))?;
+        runtime::record::read(source, "Tree", &mut [], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -360,7 +322,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(&mut |fields| { fields.extra(&self.extra) })
+        runtime::record::write(sink, &[], &self.extra)
     }
 }
 
@@ -400,15 +362,12 @@ impl runtime::Decode for Merged {
         let mut name_slot = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Merged",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "children" => children.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Merged",
+            &mut [("name", &mut name_slot), ("children", &mut children)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             children: children.or_default(),
@@ -420,12 +379,13 @@ impl runtime::Decode for Merged {
 impl runtime::Encode for Merged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.optional("children", &self.children)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("name", &self.name),
+                runtime::Optional("children", &self.children),
+            ],
+            &self.extra,
         )
     }
 }
@@ -458,14 +418,12 @@ impl runtime::Decode for Mutual {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut other = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Mutual",
-                &mut |name, source| match name {
-                    "other" => other.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Mutual",
+            &mut [("other", &mut other)],
+            &mut rest,
+        )?;
         Ok(Self {
             other: other.required("other")?,
             extra: rest,
@@ -476,11 +434,10 @@ impl runtime::Decode for Mutual {
 impl runtime::Encode for Mutual {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("other", &self.other)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("other", &self.other)],
+            &self.extra,
         )
     }
 }
@@ -513,14 +470,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Other",
-                &mut |name, source| match name {
-                    "back" => back.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Other", &mut [("back", &mut back)], &mut rest)?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,
@@ -531,11 +481,10 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("back", &self.back)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("back", &self.back)],
+            &self.extra,
         )
     }
 }

@@ -40,15 +40,12 @@ impl runtime::Decode for Tree {
         let mut name_slot = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tree",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "children" => children.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Tree",
+            &mut [("name", &mut name_slot), ("children", &mut children)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             children: children.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("children", &self.children)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("children", &self.children),
+            ],
+            &self.extra,
         )
     }
 }
@@ -153,19 +151,19 @@ impl runtime::Decode for Holder {
         let mut street = runtime::Slot::new();
         let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "leaf" => leaf.read(name, source),
-                    "own" => own.read(name, source),
-                    "odd" => odd.read(name, source),
-                    "address" => address.read(name, source),
-                    "street" => street.read(name, source),
-                    "list" => list.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("leaf", &mut leaf),
+                ("own", &mut own),
+                ("odd", &mut odd),
+                ("address", &mut address),
+                ("street", &mut street),
+                ("list", &mut list),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             leaf: leaf.required("leaf")?,
             own: own.or_default(),
@@ -181,16 +179,17 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("leaf", &self.leaf)?;
-                fields.optional("own", &self.own)?;
-                fields.optional("odd", &self.odd)?;
-                fields.optional("address", &self.address)?;
-                fields.optional("street", &self.street)?;
-                fields.optional("list", &self.list)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("leaf", &self.leaf),
+                runtime::Optional("own", &self.own),
+                runtime::Optional("odd", &self.odd),
+                runtime::Optional("address", &self.address),
+                runtime::Optional("street", &self.street),
+                runtime::Optional("list", &self.list),
+            ],
+            &self.extra,
         )
     }
 }
@@ -221,14 +220,7 @@ impl runtime::Decode for ABC {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ABC",
-                &mut |name, source| match name {
-                    "y" => y.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "ABC", &mut [("y", &mut y)], &mut rest)?;
         Ok(Self {
             y: y.or_default(),
             extra: rest,
@@ -239,12 +231,7 @@ impl runtime::Decode for ABC {
 impl runtime::Encode for ABC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("y", &self.y)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("y", &self.y)], &self.extra)
     }
 }
 
@@ -309,17 +296,17 @@ impl runtime::Decode for Address {
         let mut whole = runtime::Slot::new();
         let mut again = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Address",
-                &mut |name, source| match name {
-                    "street" => street.read(name, source),
-                    "country" => country.read(name, source),
-                    "whole" => whole.read(name, source),
-                    "again" => again.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Address",
+            &mut [
+                ("street", &mut street),
+                ("country", &mut country),
+                ("whole", &mut whole),
+                ("again", &mut again),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             street: street.required("street")?,
             country: country.or_default(),
@@ -333,14 +320,15 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("street", &self.street)?;
-                fields.optional("country", &self.country)?;
-                fields.optional("whole", &self.whole)?;
-                fields.optional("again", &self.again)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("street", &self.street),
+                runtime::Optional("country", &self.country),
+                runtime::Optional("whole", &self.whole),
+                runtime::Optional("again", &self.again),
+            ],
+            &self.extra,
         )
     }
 }
@@ -403,7 +391,7 @@ impl runtime::Decode for Recursive {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        source.record("Recursive", &mut |name, source| rest.read(name, source))?;
+        runtime::record::read(source, "Recursive", &mut [], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -411,7 +399,7 @@ impl runtime::Decode for Recursive {
 impl runtime::Encode for Recursive {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(&mut |fields| { fields.extra(&self.extra) })
+        runtime::record::write(sink, &[], &self.extra)
     }
 }
 
@@ -443,14 +431,7 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut green = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Leaf",
-                &mut |name, source| match name {
-                    "green" => green.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Leaf", &mut [("green", &mut green)], &mut rest)?;
         Ok(Self {
             green: green.required("green")?,
             extra: rest,
@@ -461,11 +442,10 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("green", &self.green)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("green", &self.green)],
+            &self.extra,
         )
     }
 }
@@ -496,14 +476,7 @@ impl runtime::Decode for Own {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Own",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Own", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -514,12 +487,7 @@ impl runtime::Decode for Own {
 impl runtime::Encode for Own {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("x", &self.x)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -562,15 +530,12 @@ impl runtime::Decode for Street {
         let mut name_slot = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Street",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Street",
+            &mut [("name", &mut name_slot), ("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             number: number.or_default(),
@@ -582,12 +547,13 @@ impl runtime::Decode for Street {
 impl runtime::Encode for Street {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("number", &self.number),
+            ],
+            &self.extra,
         )
     }
 }

@@ -40,15 +40,12 @@ impl runtime::Decode for Note {
         let mut text = runtime::Slot::new();
         let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Note",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    "pet" => pet.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Note",
+            &mut [("text", &mut text), ("pet", &mut pet)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.or_default(),
             pet: pet.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("text", &self.text)?;
-                fields.optional("pet", &self.pet)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("text", &self.text),
+                runtime::Optional("pet", &self.pet),
+            ],
+            &self.extra,
         )
     }
 }
@@ -120,16 +118,16 @@ impl runtime::Decode for Pet2 {
         let mut owner = runtime::Slot::new();
         let mut notes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet2",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "owner" => owner.read(name, source),
-                    "notes" => notes.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet2",
+            &mut [
+                ("name", &mut name_slot),
+                ("owner", &mut owner),
+                ("notes", &mut notes),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             owner: owner.or_default(),
@@ -142,13 +140,14 @@ impl runtime::Decode for Pet2 {
 impl runtime::Encode for Pet2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("owner", &self.owner)?;
-                fields.optional("notes", &self.notes)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("owner", &self.owner),
+                runtime::Optional("notes", &self.notes),
+            ],
+            &self.extra,
         )
     }
 }
@@ -189,15 +188,12 @@ impl runtime::Decode for Owner {
         let mut pets = runtime::Slot::new();
         let mut a_b_c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Owner",
-                &mut |name, source| match name {
-                    "pets" => pets.read(name, source),
-                    "a/b~c" => a_b_c.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Owner",
+            &mut [("pets", &mut pets), ("a/b~c", &mut a_b_c)],
+            &mut rest,
+        )?;
         Ok(Self {
             pets: pets.or_default(),
             a_b_c: a_b_c.or_default(),
@@ -209,12 +205,13 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("pets", &self.pets)?;
-                fields.optional("a/b~c", &self.a_b_c)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("pets", &self.pets),
+                runtime::Optional("a/b~c", &self.a_b_c),
+            ],
+            &self.extra,
         )
     }
 }

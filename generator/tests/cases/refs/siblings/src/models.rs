@@ -37,15 +37,12 @@ impl runtime::Decode for Base {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Base",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "note" => note.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Base",
+            &mut [("id", &mut id), ("note", &mut note)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             note: note.or_default(),
@@ -57,12 +54,10 @@ impl runtime::Decode for Base {
 impl runtime::Encode for Base {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.optional("note", &self.note)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("id", &self.id), runtime::Optional("note", &self.note)],
+            &self.extra,
         )
     }
 }
@@ -220,21 +215,21 @@ impl runtime::Decode for Holder {
         let mut bounded = runtime::Slot::new();
         let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "same" => same.read(name, source),
-                    "typed" => typed.read(name, source),
-                    "strict" => strict.read(name, source),
-                    "wider" => wider.read(name, source),
-                    "narrow" => narrow.read(name, source),
-                    "level" => level.read(name, source),
-                    "bounded" => bounded.read(name, source),
-                    "child" => child.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("same", &mut same),
+                ("typed", &mut typed),
+                ("strict", &mut strict),
+                ("wider", &mut wider),
+                ("narrow", &mut narrow),
+                ("level", &mut level),
+                ("bounded", &mut bounded),
+                ("child", &mut child),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             same: same.or_default(),
             typed: typed.or_default(),
@@ -252,18 +247,19 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("same", &self.same)?;
-                fields.optional("typed", &self.typed)?;
-                fields.optional("strict", &self.strict)?;
-                fields.optional("wider", &self.wider)?;
-                fields.optional("narrow", &self.narrow)?;
-                fields.optional("level", &self.level)?;
-                fields.optional("bounded", &self.bounded)?;
-                fields.optional("child", &self.child)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("same", &self.same),
+                runtime::Optional("typed", &self.typed),
+                runtime::Optional("strict", &self.strict),
+                runtime::Optional("wider", &self.wider),
+                runtime::Optional("narrow", &self.narrow),
+                runtime::Optional("level", &self.level),
+                runtime::Optional("bounded", &self.bounded),
+                runtime::Optional("child", &self.child),
+            ],
+            &self.extra,
         )
     }
 }
@@ -307,15 +303,12 @@ impl runtime::Decode for HolderStrict {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "HolderStrict",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "note" => note.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "HolderStrict",
+            &mut [("id", &mut id), ("note", &mut note)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             note: note.or_default(),
@@ -327,12 +320,10 @@ impl runtime::Decode for HolderStrict {
 impl runtime::Encode for HolderStrict {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("note", &self.note)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("note", &self.note)],
+            &self.extra,
         )
     }
 }
@@ -387,16 +378,12 @@ impl runtime::Decode for HolderWider {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "HolderWider",
-                &mut |name, source| match name {
-                    "more" => more.read(name, source),
-                    "id" => id.read(name, source),
-                    "note" => note.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "HolderWider",
+            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
+            &mut rest,
+        )?;
         Ok(Self {
             more: more.required("more")?,
             id: id.or_default(),
@@ -409,13 +396,14 @@ impl runtime::Decode for HolderWider {
 impl runtime::Encode for HolderWider {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("more", &self.more)?;
-                fields.optional("id", &self.id)?;
-                fields.optional("note", &self.note)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("more", &self.more),
+                runtime::Optional("id", &self.id),
+                runtime::Optional("note", &self.note),
+            ],
+            &self.extra,
         )
     }
 }
@@ -575,21 +563,21 @@ impl runtime::Decode for HolderChild {
         let mut bounded = runtime::Slot::new();
         let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "HolderChild",
-                &mut |name, source| match name {
-                    "same" => same.read(name, source),
-                    "typed" => typed.read(name, source),
-                    "strict" => strict.read(name, source),
-                    "wider" => wider.read(name, source),
-                    "narrow" => narrow.read(name, source),
-                    "level" => level.read(name, source),
-                    "bounded" => bounded.read(name, source),
-                    "child" => child.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "HolderChild",
+            &mut [
+                ("same", &mut same),
+                ("typed", &mut typed),
+                ("strict", &mut strict),
+                ("wider", &mut wider),
+                ("narrow", &mut narrow),
+                ("level", &mut level),
+                ("bounded", &mut bounded),
+                ("child", &mut child),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             same: same.required("same")?,
             typed: typed.or_default(),
@@ -607,18 +595,19 @@ impl runtime::Decode for HolderChild {
 impl runtime::Encode for HolderChild {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("same", &self.same)?;
-                fields.optional("typed", &self.typed)?;
-                fields.optional("strict", &self.strict)?;
-                fields.optional("wider", &self.wider)?;
-                fields.optional("narrow", &self.narrow)?;
-                fields.optional("level", &self.level)?;
-                fields.optional("bounded", &self.bounded)?;
-                fields.optional("child", &self.child)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("same", &self.same),
+                runtime::Optional("typed", &self.typed),
+                runtime::Optional("strict", &self.strict),
+                runtime::Optional("wider", &self.wider),
+                runtime::Optional("narrow", &self.narrow),
+                runtime::Optional("level", &self.level),
+                runtime::Optional("bounded", &self.bounded),
+                runtime::Optional("child", &self.child),
+            ],
+            &self.extra,
         )
     }
 }

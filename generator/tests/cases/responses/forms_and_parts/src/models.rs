@@ -40,15 +40,12 @@ impl runtime::Decode for Meta {
         let mut a = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Meta",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "n" => n.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Meta",
+            &mut [("a", &mut a), ("n", &mut n)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.required("a")?,
             n: n.or_default(),
@@ -60,12 +57,10 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.optional("n", &self.n)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("a", &self.a), runtime::Optional("n", &self.n)],
+            &self.extra,
         )
     }
 }
@@ -190,23 +185,23 @@ impl runtime::Decode for Token {
         let mut either = runtime::Slot::new();
         let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Token",
-                &mut |name, source| match name {
-                    "access_token" => access_token.read(name, source),
-                    "expires_in" => expires_in.read(name, source),
-                    "ratio" => ratio.read(name, source),
-                    "fresh" => fresh.read(name, source),
-                    "scopes" => scopes.read(name, source),
-                    "numbers" => numbers.read(name, source),
-                    "meta" => meta.read(name, source),
-                    "level" => level.read(name, source),
-                    "either" => either.read(name, source),
-                    "until" => until.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Token",
+            &mut [
+                ("access_token", &mut access_token),
+                ("expires_in", &mut expires_in),
+                ("ratio", &mut ratio),
+                ("fresh", &mut fresh),
+                ("scopes", &mut scopes),
+                ("numbers", &mut numbers),
+                ("meta", &mut meta),
+                ("level", &mut level),
+                ("either", &mut either),
+                ("until", &mut until),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             access_token: access_token.required("access_token")?,
             expires_in: expires_in.required("expires_in")?,
@@ -226,20 +221,21 @@ impl runtime::Decode for Token {
 impl runtime::Encode for Token {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("access_token", &self.access_token)?;
-                fields.required("expires_in", &self.expires_in)?;
-                fields.optional("ratio", &self.ratio)?;
-                fields.optional("fresh", &self.fresh)?;
-                fields.optional("scopes", &self.scopes)?;
-                fields.optional("numbers", &self.numbers)?;
-                fields.optional("meta", &self.meta)?;
-                fields.optional("level", &self.level)?;
-                fields.optional("either", &self.either)?;
-                fields.optional("until", &self.until)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("access_token", &self.access_token),
+                runtime::Required("expires_in", &self.expires_in),
+                runtime::Optional("ratio", &self.ratio),
+                runtime::Optional("fresh", &self.fresh),
+                runtime::Optional("scopes", &self.scopes),
+                runtime::Optional("numbers", &self.numbers),
+                runtime::Optional("meta", &self.meta),
+                runtime::Optional("level", &self.level),
+                runtime::Optional("either", &self.either),
+                runtime::Optional("until", &self.until),
+            ],
+            &self.extra,
         )
     }
 }
@@ -294,16 +290,12 @@ impl runtime::Decode for Styled {
         let mut owner = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Styled",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "owner" => owner.read(name, source),
-                    "tags" => tags.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Styled",
+            &mut [("id", &mut id), ("owner", &mut owner), ("tags", &mut tags)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             owner: owner.or_default(),
@@ -316,13 +308,14 @@ impl runtime::Decode for Styled {
 impl runtime::Encode for Styled {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("owner", &self.owner)?;
-                fields.optional("tags", &self.tags)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Optional("owner", &self.owner),
+                runtime::Optional("tags", &self.tags),
+            ],
+            &self.extra,
         )
     }
 }
@@ -583,26 +576,26 @@ impl runtime::Decode for GetBundleResponse {
         let mut secret = runtime::Slot::new();
         let mut rest_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "GetBundleResponse",
-                &mut |name, source| match name {
-                    "meta" => meta.read(name, source),
-                    "picture" => picture.read(name, source),
-                    "pages" => pages.read(name, source),
-                    "tags" => tags.read(name, source),
-                    "metas" => metas.read(name, source),
-                    "count" => count.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "when" => when.read(name, source),
-                    "size" => size.read(name, source),
-                    "thumbnail" => thumbnail.read(name, source),
-                    "nothing" => nothing.read(name, source),
-                    "secret" => secret.read(name, source),
-                    "rest" => rest_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "GetBundleResponse",
+            &mut [
+                ("meta", &mut meta),
+                ("picture", &mut picture),
+                ("pages", &mut pages),
+                ("tags", &mut tags),
+                ("metas", &mut metas),
+                ("count", &mut count),
+                ("kind", &mut kind),
+                ("when", &mut when),
+                ("size", &mut size),
+                ("thumbnail", &mut thumbnail),
+                ("nothing", &mut nothing),
+                ("secret", &mut secret),
+                ("rest", &mut rest_slot),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             meta: meta.required("meta")?,
             picture: picture.required("picture")?,
@@ -625,23 +618,24 @@ impl runtime::Decode for GetBundleResponse {
 impl runtime::Encode for GetBundleResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meta", &self.meta)?;
-                fields.required("picture", &self.picture)?;
-                fields.optional("pages", &self.pages)?;
-                fields.required("tags", &self.tags)?;
-                fields.optional("metas", &self.metas)?;
-                fields.optional("count", &self.count)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("when", &self.when)?;
-                fields.optional("size", &self.size)?;
-                fields.optional("thumbnail", &self.thumbnail)?;
-                fields.required("nothing", &self.nothing)?;
-                fields.optional("secret", &self.secret)?;
-                fields.required("rest", &self.rest)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meta", &self.meta),
+                runtime::Required("picture", &self.picture),
+                runtime::Optional("pages", &self.pages),
+                runtime::Required("tags", &self.tags),
+                runtime::Optional("metas", &self.metas),
+                runtime::Optional("count", &self.count),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("when", &self.when),
+                runtime::Optional("size", &self.size),
+                runtime::Optional("thumbnail", &self.thumbnail),
+                runtime::Required("nothing", &self.nothing),
+                runtime::Optional("secret", &self.secret),
+                runtime::Required("rest", &self.rest),
+            ],
+            &self.extra,
         )
     }
 }
@@ -786,14 +780,12 @@ impl runtime::Decode for GetBundle409Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "GetBundle409Error",
-                &mut |name, source| match name {
-                    "why" => why.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "GetBundle409Error",
+            &mut [("why", &mut why)],
+            &mut rest,
+        )?;
         Ok(Self {
             why: why.required("why")?,
             extra: rest,
@@ -804,12 +796,7 @@ impl runtime::Decode for GetBundle409Error {
 impl runtime::Encode for GetBundle409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("why", &self.why)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("why", &self.why)], &self.extra)
     }
 }
 
@@ -845,15 +832,12 @@ impl runtime::Decode for GetRelatedResponse {
         let mut meta = runtime::Slot::new();
         let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "GetRelatedResponse",
-                &mut |name, source| match name {
-                    "meta" => meta.read(name, source),
-                    "media" => media.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "GetRelatedResponse",
+            &mut [("meta", &mut meta), ("media", &mut media)],
+            &mut rest,
+        )?;
         Ok(Self {
             meta: meta.required("meta")?,
             media: media.required("media")?,
@@ -865,12 +849,13 @@ impl runtime::Decode for GetRelatedResponse {
 impl runtime::Encode for GetRelatedResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meta", &self.meta)?;
-                fields.required("media", &self.media)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meta", &self.meta),
+                runtime::Required("media", &self.media),
+            ],
+            &self.extra,
         )
     }
 }

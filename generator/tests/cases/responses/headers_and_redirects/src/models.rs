@@ -77,15 +77,12 @@ impl runtime::Decode for Point {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Point",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    "y" => y.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Point",
+            &mut [("x", &mut x), ("y", &mut y)],
+            &mut rest,
+        )?;
         Ok(Self {
             x: x.required("x")?,
             y: y.required("y")?,
@@ -97,12 +94,10 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("x", &self.x)?;
-                fields.required("y", &self.y)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("x", &self.x), runtime::Required("y", &self.y)],
+            &self.extra,
         )
     }
 }
@@ -135,14 +130,12 @@ impl runtime::Decode for Missing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Missing",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Missing",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             extra: rest,
@@ -153,11 +146,10 @@ impl runtime::Decode for Missing {
 impl runtime::Encode for Missing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("name", &self.name)],
+            &self.extra,
         )
     }
 }

@@ -29,14 +29,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -47,12 +40,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -84,14 +72,12 @@ impl runtime::Decode for Missing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut missing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Missing",
-                &mut |name, source| match name {
-                    "missing" => missing.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Missing",
+            &mut [("missing", &mut missing)],
+            &mut rest,
+        )?;
         Ok(Self {
             missing: missing.required("missing")?,
             extra: rest,
@@ -102,11 +88,10 @@ impl runtime::Decode for Missing {
 impl runtime::Encode for Missing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("missing", &self.missing)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("missing", &self.missing)],
+            &self.extra,
         )
     }
 }
@@ -137,14 +122,12 @@ impl runtime::Decode for Slow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Slow",
-                &mut |name, source| match name {
-                    "seconds" => seconds.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Slow",
+            &mut [("seconds", &mut seconds)],
+            &mut rest,
+        )?;
         Ok(Self {
             seconds: seconds.or_default(),
             extra: rest,
@@ -155,11 +138,10 @@ impl runtime::Decode for Slow {
 impl runtime::Encode for Slow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("seconds", &self.seconds)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("seconds", &self.seconds)],
+            &self.extra,
         )
     }
 }
@@ -190,14 +172,12 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Problem",
-                &mut |name, source| match name {
-                    "title" => title.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Problem",
+            &mut [("title", &mut title)],
+            &mut rest,
+        )?;
         Ok(Self {
             title: title.or_default(),
             extra: rest,
@@ -208,11 +188,10 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("title", &self.title)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("title", &self.title)],
+            &self.extra,
         )
     }
 }

@@ -29,14 +29,12 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Problem",
-                &mut |name, source| match name {
-                    "title" => title.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Problem",
+            &mut [("title", &mut title)],
+            &mut rest,
+        )?;
         Ok(Self {
             title: title.required("title")?,
             extra: rest,
@@ -47,11 +45,10 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("title", &self.title)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("title", &self.title)],
+            &self.extra,
         )
     }
 }

@@ -62,17 +62,17 @@ impl runtime::Decode for Address {
         let mut postcode = runtime::Slot::new();
         let mut billing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Address",
-                &mut |name, source| match name {
-                    "country" => country.read(name, source),
-                    "zip" => zip.read(name, source),
-                    "postcode" => postcode.read(name, source),
-                    "billing" => billing.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Address",
+            &mut [
+                ("country", &mut country),
+                ("zip", &mut zip),
+                ("postcode", &mut postcode),
+                ("billing", &mut billing),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             country: country.required("country")?,
             zip: zip.or_default(),
@@ -86,14 +86,15 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("country", &self.country)?;
-                fields.optional("zip", &self.zip)?;
-                fields.optional("postcode", &self.postcode)?;
-                fields.optional("billing", &self.billing)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("country", &self.country),
+                runtime::Optional("zip", &self.zip),
+                runtime::Optional("postcode", &self.postcode),
+                runtime::Optional("billing", &self.billing),
+            ],
+            &self.extra,
         )
     }
 }
@@ -124,14 +125,12 @@ impl runtime::Decode for Billing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Billing",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Billing",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.or_default(),
             extra: rest,
@@ -142,11 +141,10 @@ impl runtime::Decode for Billing {
 impl runtime::Encode for Billing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -273,16 +271,16 @@ impl runtime::Decode for Holder {
         let mut nothing = runtime::Slot::new();
         let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "anything" => anything.read(name, source),
-                    "nothing" => nothing.read(name, source),
-                    "empty" => empty.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("anything", &mut anything),
+                ("nothing", &mut nothing),
+                ("empty", &mut empty),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             anything: anything.or_default(),
             nothing: nothing.or_default(),
@@ -295,13 +293,14 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("anything", &self.anything)?;
-                fields.optional("nothing", &self.nothing)?;
-                fields.optional("empty", &self.empty)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("anything", &self.anything),
+                runtime::Optional("nothing", &self.nothing),
+                runtime::Optional("empty", &self.empty),
+            ],
+            &self.extra,
         )
     }
 }
@@ -332,14 +331,12 @@ impl runtime::Decode for Narrowed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Narrowed",
-                &mut |name, source| match name {
-                    "loose" => loose.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Narrowed",
+            &mut [("loose", &mut loose)],
+            &mut rest,
+        )?;
         Ok(Self {
             loose: loose.or_default(),
             extra: rest,
@@ -350,11 +347,10 @@ impl runtime::Decode for Narrowed {
 impl runtime::Encode for Narrowed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("loose", &self.loose)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("loose", &self.loose)],
+            &self.extra,
         )
     }
 }

@@ -279,27 +279,27 @@ impl runtime::Decode for Query {
         let mut nothing = runtime::Slot::new();
         let mut default = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Query",
-                &mut |name, source| match name {
-                    "limit" => limit.read(name, source),
-                    "small" => small.read(name, source),
-                    "ratio" => ratio.read(name, source),
-                    "text" => text.read(name, source),
-                    "flag" => flag.read(name, source),
-                    "order" => order.read(name, source),
-                    "inline" => inline.read(name, source),
-                    "code" => code.read(name, source),
-                    "wrong" => wrong.read(name, source),
-                    "unknown" => unknown.read(name, source),
-                    "list" => list.read(name, source),
-                    "when" => when.read(name, source),
-                    "nothing" => nothing.read(name, source),
-                    "default" => default.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Query",
+            &mut [
+                ("limit", &mut limit),
+                ("small", &mut small),
+                ("ratio", &mut ratio),
+                ("text", &mut text),
+                ("flag", &mut flag),
+                ("order", &mut order),
+                ("inline", &mut inline),
+                ("code", &mut code),
+                ("wrong", &mut wrong),
+                ("unknown", &mut unknown),
+                ("list", &mut list),
+                ("when", &mut when),
+                ("nothing", &mut nothing),
+                ("default", &mut default),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             limit: limit.or_default(),
             small: small.or_default(),
@@ -323,24 +323,25 @@ impl runtime::Decode for Query {
 impl runtime::Encode for Query {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("limit", &self.limit)?;
-                fields.optional("small", &self.small)?;
-                fields.optional("ratio", &self.ratio)?;
-                fields.optional("text", &self.text)?;
-                fields.optional("flag", &self.flag)?;
-                fields.optional("order", &self.order)?;
-                fields.optional("inline", &self.inline)?;
-                fields.optional("code", &self.code)?;
-                fields.optional("wrong", &self.wrong)?;
-                fields.optional("unknown", &self.unknown)?;
-                fields.optional("list", &self.list)?;
-                fields.optional("when", &self.when)?;
-                fields.optional("nothing", &self.nothing)?;
-                fields.optional("default", &self.default)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("limit", &self.limit),
+                runtime::Optional("small", &self.small),
+                runtime::Optional("ratio", &self.ratio),
+                runtime::Optional("text", &self.text),
+                runtime::Optional("flag", &self.flag),
+                runtime::Optional("order", &self.order),
+                runtime::Optional("inline", &self.inline),
+                runtime::Optional("code", &self.code),
+                runtime::Optional("wrong", &self.wrong),
+                runtime::Optional("unknown", &self.unknown),
+                runtime::Optional("list", &self.list),
+                runtime::Optional("when", &self.when),
+                runtime::Optional("nothing", &self.nothing),
+                runtime::Optional("default", &self.default),
+            ],
+            &self.extra,
         )
     }
 }

@@ -97,21 +97,21 @@ impl runtime::Decode for Leaf {
         let mut g = runtime::Slot::new();
         let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Leaf",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    "c" => c.read(name, source),
-                    "d" => d.read(name, source),
-                    "e" => e.read(name, source),
-                    "f" => f.read(name, source),
-                    "g" => g.read(name, source),
-                    "h" => h.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Leaf",
+            &mut [
+                ("a", &mut a),
+                ("b", &mut b),
+                ("c", &mut c),
+                ("d", &mut d),
+                ("e", &mut e),
+                ("f", &mut f),
+                ("g", &mut g),
+                ("h", &mut h),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -129,18 +129,19 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.optional("c", &self.c)?;
-                fields.optional("d", &self.d)?;
-                fields.optional("e", &self.e)?;
-                fields.optional("f", &self.f)?;
-                fields.optional("g", &self.g)?;
-                fields.optional("h", &self.h)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("a", &self.a),
+                runtime::Optional("b", &self.b),
+                runtime::Optional("c", &self.c),
+                runtime::Optional("d", &self.d),
+                runtime::Optional("e", &self.e),
+                runtime::Optional("f", &self.f),
+                runtime::Optional("g", &self.g),
+                runtime::Optional("h", &self.h),
+            ],
+            &self.extra,
         )
     }
 }
@@ -241,21 +242,21 @@ impl runtime::Decode for Branch {
         let mut g = runtime::Slot::new();
         let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Branch",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    "c" => c.read(name, source),
-                    "d" => d.read(name, source),
-                    "e" => e.read(name, source),
-                    "f" => f.read(name, source),
-                    "g" => g.read(name, source),
-                    "h" => h.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Branch",
+            &mut [
+                ("a", &mut a),
+                ("b", &mut b),
+                ("c", &mut c),
+                ("d", &mut d),
+                ("e", &mut e),
+                ("f", &mut f),
+                ("g", &mut g),
+                ("h", &mut h),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -273,18 +274,19 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.optional("c", &self.c)?;
-                fields.optional("d", &self.d)?;
-                fields.optional("e", &self.e)?;
-                fields.optional("f", &self.f)?;
-                fields.optional("g", &self.g)?;
-                fields.optional("h", &self.h)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("a", &self.a),
+                runtime::Optional("b", &self.b),
+                runtime::Optional("c", &self.c),
+                runtime::Optional("d", &self.d),
+                runtime::Optional("e", &self.e),
+                runtime::Optional("f", &self.f),
+                runtime::Optional("g", &self.g),
+                runtime::Optional("h", &self.h),
+            ],
+            &self.extra,
         )
     }
 }
@@ -328,15 +330,12 @@ impl runtime::Decode for Tree {
         let mut left = runtime::Slot::new();
         let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tree",
-                &mut |name, source| match name {
-                    "left" => left.read(name, source),
-                    "right" => right.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Tree",
+            &mut [("left", &mut left), ("right", &mut right)],
+            &mut rest,
+        )?;
         Ok(Self {
             left: left.required("left")?,
             right: right.or_default(),
@@ -348,12 +347,13 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("left", &self.left)?;
-                fields.optional("right", &self.right)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("left", &self.left),
+                runtime::Optional("right", &self.right),
+            ],
+            &self.extra,
         )
     }
 }
@@ -430,18 +430,18 @@ impl runtime::Decode for Forest {
         let mut all = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Forest",
-                &mut |name, source| match name {
-                    "first" => first.read(name, source),
-                    "second" => second.read(name, source),
-                    "third" => third.read(name, source),
-                    "all" => all.read(name, source),
-                    "either" => either.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Forest",
+            &mut [
+                ("first", &mut first),
+                ("second", &mut second),
+                ("third", &mut third),
+                ("all", &mut all),
+                ("either", &mut either),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             first: first.required("first")?,
             second: second.or_default(),
@@ -456,15 +456,16 @@ impl runtime::Decode for Forest {
 impl runtime::Encode for Forest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("first", &self.first)?;
-                fields.optional("second", &self.second)?;
-                fields.optional("third", &self.third)?;
-                fields.optional("all", &self.all)?;
-                fields.optional("either", &self.either)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("first", &self.first),
+                runtime::Optional("second", &self.second),
+                runtime::Optional("third", &self.third),
+                runtime::Optional("all", &self.all),
+                runtime::Optional("either", &self.either),
+            ],
+            &self.extra,
         )
     }
 }

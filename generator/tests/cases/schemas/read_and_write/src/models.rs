@@ -59,17 +59,17 @@ impl runtime::Decode for User {
         let mut password = runtime::Slot::new();
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "User",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "password" => password.read(name, source),
-                    "address" => address.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "User",
+            &mut [
+                ("id", &mut id),
+                ("name", &mut name_slot),
+                ("password", &mut password),
+                ("address", &mut address),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             name: name_slot.required("name")?,
@@ -83,14 +83,15 @@ impl runtime::Decode for User {
 impl runtime::Encode for User {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.required("name", &self.name)?;
-                fields.optional("password", &self.password)?;
-                fields.required("address", &self.address)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("id", &self.id),
+                runtime::Required("name", &self.name),
+                runtime::Optional("password", &self.password),
+                runtime::Required("address", &self.address),
+            ],
+            &self.extra,
         )
     }
 }
@@ -136,15 +137,12 @@ impl runtime::Decode for Address {
         let mut city = runtime::Slot::new();
         let mut checked = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Address",
-                &mut |name, source| match name {
-                    "city" => city.read(name, source),
-                    "checked" => checked.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Address",
+            &mut [("city", &mut city), ("checked", &mut checked)],
+            &mut rest,
+        )?;
         Ok(Self {
             city: city.required("city")?,
             checked: checked.or_default(),
@@ -156,12 +154,13 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("city", &self.city)?;
-                fields.optional("checked", &self.checked)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("city", &self.city),
+                runtime::Optional("checked", &self.checked),
+            ],
+            &self.extra,
         )
     }
 }
@@ -194,14 +193,7 @@ impl runtime::Decode for Checked {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Checked",
-                &mut |name, source| match name {
-                    "by" => by.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Checked", &mut [("by", &mut by)], &mut rest)?;
         Ok(Self {
             by: by.required("by")?,
             extra: rest,
@@ -212,12 +204,7 @@ impl runtime::Decode for Checked {
 impl runtime::Encode for Checked {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("by", &self.by)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("by", &self.by)], &self.extra)
     }
 }
 
@@ -264,15 +251,12 @@ impl runtime::Decode for Report {
         let mut id = runtime::Slot::new();
         let mut token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Report",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "token" => token.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Report",
+            &mut [("id", &mut id), ("token", &mut token)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             token: token.or_default(),
@@ -284,12 +268,13 @@ impl runtime::Decode for Report {
 impl runtime::Encode for Report {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("token", &self.token)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Optional("token", &self.token),
+            ],
+            &self.extra,
         )
     }
 }

@@ -29,14 +29,12 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             extra: rest,
@@ -47,11 +45,10 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -82,14 +79,12 @@ impl runtime::Decode for ListPets404Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListPets404Error",
-                &mut |name, source| match name {
-                    "why" => why.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListPets404Error",
+            &mut [("why", &mut why)],
+            &mut rest,
+        )?;
         Ok(Self {
             why: why.or_default(),
             extra: rest,
@@ -100,12 +95,7 @@ impl runtime::Decode for ListPets404Error {
 impl runtime::Encode for ListPets404Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("why", &self.why)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("why", &self.why)], &self.extra)
     }
 }
 

@@ -176,17 +176,17 @@ impl runtime::Decode for Pet {
         let mut color = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "size" => size.read(name, source),
-                    "color" => color.read(name, source),
-                    "either" => either.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("kind", &mut kind),
+                ("size", &mut size),
+                ("color", &mut color),
+                ("either", &mut either),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             size: size.or_default(),
@@ -200,14 +200,15 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("size", &self.size)?;
-                fields.optional("color", &self.color)?;
-                fields.optional("either", &self.either)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("size", &self.size),
+                runtime::Optional("color", &self.color),
+                runtime::Optional("either", &self.either),
+            ],
+            &self.extra,
         )
     }
 }

@@ -51,17 +51,12 @@ impl runtime::Decode for Point {
         let mut y = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut at = runtime::Slot::new();
-        source
-            .record(
-                "Point",
-                &mut |name, source| match name {
-                    "x" => x.read(name, source),
-                    "y" => y.read(name, source),
-                    "kind" => kind.read(name, source),
-                    "at" => at.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Point",
+            &mut [("x", &mut x), ("y", &mut y), ("kind", &mut kind), ("at", &mut at)],
+            &mut (),
+        )?;
         Ok(Self {
             x: x.required("x")?,
             y: y.required("y")?,
@@ -74,14 +69,15 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("x", &self.x)?;
-                fields.required("y", &self.y)?;
-                fields.optional("kind", &self.kind)?;
-                fields.optional("at", &self.at)?;
-                Ok(())
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("x", &self.x),
+                runtime::Required("y", &self.y),
+                runtime::Optional("kind", &self.kind),
+                runtime::Optional("at", &self.at),
+            ],
+            &(),
         )
     }
 }
@@ -121,15 +117,12 @@ impl runtime::Decode for Place {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut lat = runtime::Slot::new();
         let mut point = runtime::Slot::new();
-        source
-            .record(
-                "Place",
-                &mut |name, source| match name {
-                    "lat" => lat.read(name, source),
-                    "point" => point.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Place",
+            &mut [("lat", &mut lat), ("point", &mut point)],
+            &mut (),
+        )?;
         Ok(Self {
             lat: lat.required("lat")?,
             point: point.or_default(),
@@ -140,12 +133,13 @@ impl runtime::Decode for Place {
 impl runtime::Encode for Place {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("lat", &self.lat)?;
-                fields.optional("point", &self.point)?;
-                Ok(())
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("lat", &self.lat),
+                runtime::Optional("point", &self.point),
+            ],
+            &(),
         )
     }
 }
@@ -189,15 +183,12 @@ impl runtime::Decode for Open {
         let mut name_slot = runtime::Slot::new();
         let mut color = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Open",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "color" => color.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Open",
+            &mut [("name", &mut name_slot), ("color", &mut color)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             color: color.or_default(),
@@ -209,12 +200,13 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("color", &self.color)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("color", &self.color),
+            ],
+            &self.extra,
         )
     }
 }
@@ -331,16 +323,16 @@ impl runtime::Decode for Tree {
         let mut children = runtime::Slot::new();
         let mut parent = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tree",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "children" => children.read(name, source),
-                    "parent" => parent.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Tree",
+            &mut [
+                ("name", &mut name_slot),
+                ("children", &mut children),
+                ("parent", &mut parent),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             children: children.required("children")?,
@@ -353,13 +345,14 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.required("children", &self.children)?;
-                fields.optional("parent", &self.parent)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Required("children", &self.children),
+                runtime::Optional("parent", &self.parent),
+            ],
+            &self.extra,
         )
     }
 }
@@ -392,14 +385,7 @@ impl runtime::Decode for Loop {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Loop",
-                &mut |name, source| match name {
-                    "next" => next.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Loop", &mut [("next", &mut next)], &mut rest)?;
         Ok(Self {
             next: next.required("next")?,
             extra: rest,
@@ -410,11 +396,10 @@ impl runtime::Decode for Loop {
 impl runtime::Encode for Loop {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("next", &self.next)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("next", &self.next)],
+            &self.extra,
         )
     }
 }
@@ -447,14 +432,7 @@ impl runtime::Decode for Pool {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pool",
-                &mut |name, source| match name {
-                    "back" => back.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Pool", &mut [("back", &mut back)], &mut rest)?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,
@@ -465,11 +443,10 @@ impl runtime::Decode for Pool {
 impl runtime::Encode for Pool {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("back", &self.back)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("back", &self.back)],
+            &self.extra,
         )
     }
 }
@@ -517,16 +494,12 @@ impl runtime::Decode for Measured {
         let mut size = runtime::Slot::new();
         let mut around = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Measured",
-                &mut |name, source| match name {
-                    "tree" => tree.read(name, source),
-                    "size" => size.read(name, source),
-                    "around" => around.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Measured",
+            &mut [("tree", &mut tree), ("size", &mut size), ("around", &mut around)],
+            &mut rest,
+        )?;
         Ok(Self {
             tree: tree.required("tree")?,
             size: size.required("size")?,
@@ -539,13 +512,14 @@ impl runtime::Decode for Measured {
 impl runtime::Encode for Measured {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("tree", &self.tree)?;
-                fields.required("size", &self.size)?;
-                fields.optional("around", &self.around)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("tree", &self.tree),
+                runtime::Required("size", &self.size),
+                runtime::Optional("around", &self.around),
+            ],
+            &self.extra,
         )
     }
 }
@@ -576,14 +550,12 @@ impl runtime::Decode for Around {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut measured = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Around",
-                &mut |name, source| match name {
-                    "measured" => measured.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Around",
+            &mut [("measured", &mut measured)],
+            &mut rest,
+        )?;
         Ok(Self {
             measured: measured.or_default(),
             extra: rest,
@@ -594,11 +566,10 @@ impl runtime::Decode for Around {
 impl runtime::Encode for Around {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("measured", &self.measured)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("measured", &self.measured)],
+            &self.extra,
         )
     }
 }
@@ -776,16 +747,16 @@ impl runtime::Decode for Tagged {
         let mut name_slot = runtime::Slot::new();
         let mut when = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Tagged",
-                &mut |name, source| match name {
-                    "object" => object.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "when" => when.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Tagged",
+            &mut [
+                ("object", &mut object),
+                ("name", &mut name_slot),
+                ("when", &mut when),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             object: object.required("object")?,
             name: name_slot.required("name")?,
@@ -798,13 +769,14 @@ impl runtime::Decode for Tagged {
 impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("object", &self.object)?;
-                fields.required("name", &self.name)?;
-                fields.required("when", &self.when)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("object", &self.object),
+                runtime::Required("name", &self.name),
+                runtime::Required("when", &self.when),
+            ],
+            &self.extra,
         )
     }
 }
@@ -861,16 +833,12 @@ impl runtime::Decode for Dated {
         let mut big = runtime::Slot::new();
         let mut secret = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dated",
-                &mut |name, source| match name {
-                    "when" => when.read(name, source),
-                    "big" => big.read(name, source),
-                    "secret" => secret.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Dated",
+            &mut [("when", &mut when), ("big", &mut big), ("secret", &mut secret)],
+            &mut rest,
+        )?;
         Ok(Self {
             when: when.required("when")?,
             big: big.or_default(),
@@ -883,13 +851,14 @@ impl runtime::Decode for Dated {
 impl runtime::Encode for Dated {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("when", &self.when)?;
-                fields.optional("big", &self.big)?;
-                fields.optional("secret", &self.secret)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("when", &self.when),
+                runtime::Optional("big", &self.big),
+                runtime::Optional("secret", &self.secret),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1078,24 +1047,24 @@ impl runtime::Decode for Everything {
         let mut map = runtime::Slot::new();
         let mut null = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Everything",
-                &mut |name, source| match name {
-                    "point" => point.read(name, source),
-                    "open" => open.read(name, source),
-                    "tree" => tree.read(name, source),
-                    "loop" => loop_.read(name, source),
-                    "choice" => choice.read(name, source),
-                    "tagged" => tagged.read(name, source),
-                    "dated" => dated.read(name, source),
-                    "row" => row.read(name, source),
-                    "pair" => pair.read(name, source),
-                    "map" => map.read(name, source),
-                    "null" => null.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Everything",
+            &mut [
+                ("point", &mut point),
+                ("open", &mut open),
+                ("tree", &mut tree),
+                ("loop", &mut loop_),
+                ("choice", &mut choice),
+                ("tagged", &mut tagged),
+                ("dated", &mut dated),
+                ("row", &mut row),
+                ("pair", &mut pair),
+                ("map", &mut map),
+                ("null", &mut null),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             point: point.or_default(),
             open: open.or_default(),
@@ -1116,21 +1085,22 @@ impl runtime::Decode for Everything {
 impl runtime::Encode for Everything {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("point", &self.point)?;
-                fields.optional("open", &self.open)?;
-                fields.optional("tree", &self.tree)?;
-                fields.optional("loop", &self.loop_)?;
-                fields.optional("choice", &self.choice)?;
-                fields.optional("tagged", &self.tagged)?;
-                fields.optional("dated", &self.dated)?;
-                fields.optional("row", &self.row)?;
-                fields.optional("pair", &self.pair)?;
-                fields.optional("map", &self.map)?;
-                fields.optional("null", &self.null)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("point", &self.point),
+                runtime::Optional("open", &self.open),
+                runtime::Optional("tree", &self.tree),
+                runtime::Optional("loop", &self.loop_),
+                runtime::Optional("choice", &self.choice),
+                runtime::Optional("tagged", &self.tagged),
+                runtime::Optional("dated", &self.dated),
+                runtime::Optional("row", &self.row),
+                runtime::Optional("pair", &self.pair),
+                runtime::Optional("map", &self.map),
+                runtime::Optional("null", &self.null),
+            ],
+            &self.extra,
         )
     }
 }

@@ -45,17 +45,17 @@ impl runtime::Decode for Pet {
         let mut born = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "born" => born.read(name, source),
-                    "kind" => kind.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("id", &mut id),
+                ("name", &mut name_slot),
+                ("born", &mut born),
+                ("kind", &mut kind),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.required("name")?,
@@ -69,14 +69,15 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("name", &self.name)?;
-                fields.required("born", &self.born)?;
-                fields.required("kind", &self.kind)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("name", &self.name),
+                runtime::Required("born", &self.born),
+                runtime::Required("kind", &self.kind),
+            ],
+            &self.extra,
         )
     }
 }

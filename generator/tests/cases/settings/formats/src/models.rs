@@ -171,28 +171,28 @@ impl runtime::Decode for Thing {
         let mut other = runtime::Slot::new();
         let mut zero = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "day" => day.read(name, source),
-                    "data" => data.read(name, source),
-                    "open" => open.read(name, source),
-                    "long" => long.read(name, source),
-                    "own_day" => own_day.read(name, source),
-                    "own_stamp" => own_stamp.read(name, source),
-                    "own_token" => own_token.read(name, source),
-                    "own_blob" => own_blob.read(name, source),
-                    "price" => price.read(name, source),
-                    "ratio" => ratio.read(name, source),
-                    "rough" => rough.read(name, source),
-                    "large" => large.read(name, source),
-                    "other" => other.read(name, source),
-                    "zero" => zero.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Thing",
+            &mut [
+                ("at", &mut at),
+                ("day", &mut day),
+                ("data", &mut data),
+                ("open", &mut open),
+                ("long", &mut long),
+                ("own_day", &mut own_day),
+                ("own_stamp", &mut own_stamp),
+                ("own_token", &mut own_token),
+                ("own_blob", &mut own_blob),
+                ("price", &mut price),
+                ("ratio", &mut ratio),
+                ("rough", &mut rough),
+                ("large", &mut large),
+                ("other", &mut other),
+                ("zero", &mut zero),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.required("at")?,
             day: day.or_default(),
@@ -217,25 +217,26 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("at", &self.at)?;
-                fields.optional("day", &self.day)?;
-                fields.optional("data", &self.data)?;
-                fields.required("open", &self.open)?;
-                fields.required("long", &self.long)?;
-                fields.optional("own_day", &self.own_day)?;
-                fields.optional("own_stamp", &self.own_stamp)?;
-                fields.optional("own_token", &self.own_token)?;
-                fields.optional("own_blob", &self.own_blob)?;
-                fields.required("price", &self.price)?;
-                fields.optional("ratio", &self.ratio)?;
-                fields.optional("rough", &self.rough)?;
-                fields.optional("large", &self.large)?;
-                fields.optional("other", &self.other)?;
-                fields.optional("zero", &self.zero)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("at", &self.at),
+                runtime::Optional("day", &self.day),
+                runtime::Optional("data", &self.data),
+                runtime::Required("open", &self.open),
+                runtime::Required("long", &self.long),
+                runtime::Optional("own_day", &self.own_day),
+                runtime::Optional("own_stamp", &self.own_stamp),
+                runtime::Optional("own_token", &self.own_token),
+                runtime::Optional("own_blob", &self.own_blob),
+                runtime::Required("price", &self.price),
+                runtime::Optional("ratio", &self.ratio),
+                runtime::Optional("rough", &self.rough),
+                runtime::Optional("large", &self.large),
+                runtime::Optional("other", &self.other),
+                runtime::Optional("zero", &self.zero),
+            ],
+            &self.extra,
         )
     }
 }

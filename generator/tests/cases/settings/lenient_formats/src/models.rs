@@ -43,15 +43,12 @@ impl runtime::Decode for NewEvent {
         let mut at = runtime::Slot::new();
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NewEvent",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "size" => size.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NewEvent",
+            &mut [("at", &mut at), ("size", &mut size)],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.required("at")?,
             size: size.or_default(),
@@ -63,12 +60,10 @@ impl runtime::Decode for NewEvent {
 impl runtime::Encode for NewEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("at", &self.at)?;
-                fields.optional("size", &self.size)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("at", &self.at), runtime::Optional("size", &self.size)],
+            &self.extra,
         )
     }
 }
@@ -169,20 +164,20 @@ impl runtime::Decode for Event {
         let mut count = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Event",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "days" => days.read(name, source),
-                    "data" => data.read(name, source),
-                    "size" => size.read(name, source),
-                    "until" => until.read(name, source),
-                    "count" => count.read(name, source),
-                    "either" => either.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Event",
+            &mut [
+                ("at", &mut at),
+                ("days", &mut days),
+                ("data", &mut data),
+                ("size", &mut size),
+                ("until", &mut until),
+                ("count", &mut count),
+                ("either", &mut either),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.required("at")?,
             days: days.required("days")?,
@@ -199,17 +194,18 @@ impl runtime::Decode for Event {
 impl runtime::Encode for Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("at", &self.at)?;
-                fields.required("days", &self.days)?;
-                fields.optional("data", &self.data)?;
-                fields.optional("size", &self.size)?;
-                fields.optional("until", &self.until)?;
-                fields.optional("count", &self.count)?;
-                fields.optional("either", &self.either)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("at", &self.at),
+                runtime::Required("days", &self.days),
+                runtime::Optional("data", &self.data),
+                runtime::Optional("size", &self.size),
+                runtime::Optional("until", &self.until),
+                runtime::Optional("count", &self.count),
+                runtime::Optional("either", &self.either),
+            ],
+            &self.extra,
         )
     }
 }
@@ -279,19 +275,19 @@ impl runtime::Decode for Both {
         let mut c = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Both",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "size" => size.read(name, source),
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    "c" => c.read(name, source),
-                    "d" => d.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Both",
+            &mut [
+                ("at", &mut at),
+                ("size", &mut size),
+                ("a", &mut a),
+                ("b", &mut b),
+                ("c", &mut c),
+                ("d", &mut d),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.required("at")?,
             size: size.required("size")?,
@@ -307,16 +303,17 @@ impl runtime::Decode for Both {
 impl runtime::Encode for Both {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("at", &self.at)?;
-                fields.required("size", &self.size)?;
-                fields.required("a", &self.a)?;
-                fields.required("b", &self.b)?;
-                fields.required("c", &self.c)?;
-                fields.required("d", &self.d)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("at", &self.at),
+                runtime::Required("size", &self.size),
+                runtime::Required("a", &self.a),
+                runtime::Required("b", &self.b),
+                runtime::Required("c", &self.c),
+                runtime::Required("d", &self.d),
+            ],
+            &self.extra,
         )
     }
 }

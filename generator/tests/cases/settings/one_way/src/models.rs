@@ -183,14 +183,12 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Address",
-                &mut |name, source| match name {
-                    "street" => street.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Address",
+            &mut [("street", &mut street)],
+            &mut rest,
+        )?;
         Ok(Self {
             street: street.or_default(),
             extra: rest,
@@ -201,11 +199,10 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("street", &self.street)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("street", &self.street)],
+            &self.extra,
         )
     }
 }
@@ -259,14 +256,15 @@ impl NewOrder {
 impl runtime::Encode for NewOrder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("address", &self.address)?;
-                fields.optional("priority", &self.priority)?;
-                fields.required("what", &self.what)?;
-                fields.optional("pair", &self.pair)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("address", &self.address),
+                runtime::Optional("priority", &self.priority),
+                runtime::Required("what", &self.what),
+                runtime::Optional("pair", &self.pair),
+            ],
+            &self.extra,
         )
     }
 }
@@ -321,16 +319,12 @@ impl runtime::Decode for Order {
         let mut address = runtime::Slot::new();
         let mut pair = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Order",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "address" => address.read(name, source),
-                    "pair" => pair.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Order",
+            &mut [("id", &mut id), ("address", &mut address), ("pair", &mut pair)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             address: address.or_default(),
@@ -366,14 +360,7 @@ impl runtime::Decode for Ticket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Ticket",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -409,14 +396,12 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Wrong",
-                &mut |name, source| match name {
-                    "message" => message.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Wrong",
+            &mut [("message", &mut message)],
+            &mut rest,
+        )?;
         Ok(Self {
             message: message.required("message")?,
             extra: rest,
@@ -448,11 +433,10 @@ impl Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -483,14 +467,7 @@ impl runtime::Decode for Done {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Done",
-                &mut |name, source| match name {
-                    "order" => order.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
         Ok(Self {
             order: order.or_default(),
             extra: rest,
@@ -501,11 +478,10 @@ impl runtime::Decode for Done {
 impl runtime::Encode for Done {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("order", &self.order)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("order", &self.order)],
+            &self.extra,
         )
     }
 }
@@ -536,14 +512,7 @@ impl runtime::Decode for Order2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Order2",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -554,12 +523,7 @@ impl runtime::Decode for Order2 {
 impl runtime::Encode for Order2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -589,14 +553,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Unused",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -607,12 +564,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -823,12 +775,13 @@ impl UploadRequest {
 impl runtime::Encode for UploadRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meta", &self.meta)?;
-                fields.optional("file", &self.file)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meta", &self.meta),
+                runtime::Optional("file", &self.file),
+            ],
+            &self.extra,
         )
     }
 }
@@ -869,15 +822,12 @@ impl runtime::Decode for UploadResponse {
         let mut orders = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "UploadResponse",
-                &mut |name, source| match name {
-                    "orders" => orders.read(name, source),
-                    "level" => level.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "UploadResponse",
+            &mut [("orders", &mut orders), ("level", &mut level)],
+            &mut rest,
+        )?;
         Ok(Self {
             orders: orders.or_default(),
             level: level.or_default(),

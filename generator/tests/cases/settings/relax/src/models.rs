@@ -62,17 +62,17 @@ impl runtime::Decode for Pet {
         let mut born = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "born" => born.read(name, source),
-                    "kind" => kind.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("id", &mut id),
+                ("name", &mut name_slot),
+                ("born", &mut born),
+                ("kind", &mut kind),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.or_default(),
@@ -86,14 +86,15 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("name", &self.name)?;
-                fields.optional("born", &self.born)?;
-                fields.optional("kind", &self.kind)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Optional("name", &self.name),
+                runtime::Optional("born", &self.born),
+                runtime::Optional("kind", &self.kind),
+            ],
+            &self.extra,
         )
     }
 }
@@ -124,14 +125,7 @@ impl runtime::Decode for AB {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AB",
-                &mut |name, source| match name {
-                    "c" => c.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -142,12 +136,7 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("c", &self.c)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
     }
 }
 
@@ -230,15 +219,12 @@ impl runtime::Decode for ListPetsResponse {
         let mut pets = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListPetsResponse",
-                &mut |name, source| match name {
-                    "pets" => pets.read(name, source),
-                    "total" => total.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListPetsResponse",
+            &mut [("pets", &mut pets), ("total", &mut total)],
+            &mut rest,
+        )?;
         Ok(Self {
             pets: pets.required("pets")?,
             total: total.or_default(),
@@ -250,12 +236,13 @@ impl runtime::Decode for ListPetsResponse {
 impl runtime::Encode for ListPetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("pets", &self.pets)?;
-                fields.optional("total", &self.total)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("pets", &self.pets),
+                runtime::Optional("total", &self.total),
+            ],
+            &self.extra,
         )
     }
 }

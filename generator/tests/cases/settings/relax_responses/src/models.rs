@@ -55,17 +55,17 @@ impl runtime::Decode for NewPet {
         let mut named = runtime::Slot::new();
         let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NewPet",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "owner" => owner.read(name, source),
-                    "named" => named.read(name, source),
-                    "only" => only.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NewPet",
+            &mut [
+                ("name", &mut name_slot),
+                ("owner", &mut owner),
+                ("named", &mut named),
+                ("only", &mut only),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             owner: owner.required("owner")?,
@@ -79,14 +79,15 @@ impl runtime::Decode for NewPet {
 impl runtime::Encode for NewPet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.required("owner", &self.owner)?;
-                fields.optional("named", &self.named)?;
-                fields.optional("only", &self.only)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Required("owner", &self.owner),
+                runtime::Optional("named", &self.named),
+                runtime::Optional("only", &self.only),
+            ],
+            &self.extra,
         )
     }
 }
@@ -202,15 +203,12 @@ impl runtime::Decode for Owner {
         let mut object = runtime::Slot::new();
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Owner",
-                &mut |name, source| match name {
-                    "object" => object.read(name, source),
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Owner",
+            &mut [("object", &mut object), ("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             object: object.required("object")?,
             id: id.or_default(),
@@ -222,12 +220,13 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("object", &self.object)?;
-                fields.optional("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("object", &self.object),
+                runtime::Optional("id", &self.id),
+            ],
+            &self.extra,
         )
     }
 }
@@ -308,19 +307,19 @@ impl runtime::Decode for Pet {
         let mut spot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "object" => object.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "owner" => owner.read(name, source),
-                    "place" => place.read(name, source),
-                    "spot" => spot.read(name, source),
-                    "tags" => tags.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [
+                ("object", &mut object),
+                ("name", &mut name_slot),
+                ("owner", &mut owner),
+                ("place", &mut place),
+                ("spot", &mut spot),
+                ("tags", &mut tags),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             object: object.or_default(),
             name: name_slot.or_default(),
@@ -336,16 +335,17 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("object", &self.object)?;
-                fields.optional("name", &self.name)?;
-                fields.optional("owner", &self.owner)?;
-                fields.optional("place", &self.place)?;
-                fields.optional("spot", &self.spot)?;
-                fields.optional("tags", &self.tags)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("object", &self.object),
+                runtime::Optional("name", &self.name),
+                runtime::Optional("owner", &self.owner),
+                runtime::Optional("place", &self.place),
+                runtime::Optional("spot", &self.spot),
+                runtime::Optional("tags", &self.tags),
+            ],
+            &self.extra,
         )
     }
 }
@@ -434,14 +434,7 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut field = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Wrong",
-                &mut |name, source| match name {
-                    "field" => field.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Wrong", &mut [("field", &mut field)], &mut rest)?;
         Ok(Self {
             field: field.or_default(),
             extra: rest,
@@ -452,11 +445,10 @@ impl runtime::Decode for Wrong {
 impl runtime::Encode for Wrong {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("field", &self.field)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("field", &self.field)],
+            &self.extra,
         )
     }
 }
@@ -487,14 +479,12 @@ impl runtime::Decode for Busy {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Busy",
-                &mut |name, source| match name {
-                    "seconds" => seconds.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Busy",
+            &mut [("seconds", &mut seconds)],
+            &mut rest,
+        )?;
         Ok(Self {
             seconds: seconds.or_default(),
             extra: rest,
@@ -505,11 +495,10 @@ impl runtime::Decode for Busy {
 impl runtime::Encode for Busy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("seconds", &self.seconds)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("seconds", &self.seconds)],
+            &self.extra,
         )
     }
 }
@@ -550,15 +539,12 @@ impl runtime::Decode for Place {
         let mut at = runtime::Slot::new();
         let mut named = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Place",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "named" => named.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Place",
+            &mut [("at", &mut at), ("named", &mut named)],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.or_default(),
             named: named.or_default(),
@@ -570,12 +556,13 @@ impl runtime::Decode for Place {
 impl runtime::Encode for Place {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("at", &self.at)?;
-                fields.optional("named", &self.named)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("at", &self.at),
+                runtime::Optional("named", &self.named),
+            ],
+            &self.extra,
         )
     }
 }
@@ -666,14 +653,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Unused",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Unused", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -684,12 +664,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 

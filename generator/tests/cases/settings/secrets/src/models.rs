@@ -69,18 +69,18 @@ impl runtime::Decode for Card {
         let mut seed = runtime::Slot::new();
         let mut pins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Card",
-                &mut |name, source| match name {
-                    "pin" => pin.read(name, source),
-                    "owner" => owner.read(name, source),
-                    "titled" => titled.read(name, source),
-                    "seed" => seed.read(name, source),
-                    "pins" => pins.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Card",
+            &mut [
+                ("pin", &mut pin),
+                ("owner", &mut owner),
+                ("titled", &mut titled),
+                ("seed", &mut seed),
+                ("pins", &mut pins),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             pin: pin.required("pin")?,
             owner: owner.required("owner")?,
@@ -95,15 +95,16 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("pin", &self.pin)?;
-                fields.required("owner", &self.owner)?;
-                fields.optional("titled", &self.titled)?;
-                fields.optional("seed", &self.seed)?;
-                fields.optional("pins", &self.pins)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("pin", &self.pin),
+                runtime::Required("owner", &self.owner),
+                runtime::Optional("titled", &self.titled),
+                runtime::Optional("seed", &self.seed),
+                runtime::Optional("pins", &self.pins),
+            ],
+            &self.extra,
         )
     }
 }

@@ -89,19 +89,19 @@ impl runtime::Decode for Host {
         let mut by_name = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Host",
-                &mut |name, source| match name {
-                    "address" => address.read(name, source),
-                    "other" => other.read(name, source),
-                    "colour" => colour.read(name, source),
-                    "all" => all.read(name, source),
-                    "by_name" => by_name.read(name, source),
-                    "either" => either.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Host",
+            &mut [
+                ("address", &mut address),
+                ("other", &mut other),
+                ("colour", &mut colour),
+                ("all", &mut all),
+                ("by_name", &mut by_name),
+                ("either", &mut either),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             address: address.required("address")?,
             other: other.or_default(),
@@ -117,16 +117,17 @@ impl runtime::Decode for Host {
 impl runtime::Encode for Host {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("address", &self.address)?;
-                fields.optional("other", &self.other)?;
-                fields.required("colour", &self.colour)?;
-                fields.optional("all", &self.all)?;
-                fields.optional("by_name", &self.by_name)?;
-                fields.optional("either", &self.either)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("address", &self.address),
+                runtime::Optional("other", &self.other),
+                runtime::Required("colour", &self.colour),
+                runtime::Optional("all", &self.all),
+                runtime::Optional("by_name", &self.by_name),
+                runtime::Optional("either", &self.either),
+            ],
+            &self.extra,
         )
     }
 }
@@ -217,14 +218,12 @@ impl runtime::Decode for PaintHostRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut colour = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PaintHostRequest",
-                &mut |name, source| match name {
-                    "colour" => colour.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PaintHostRequest",
+            &mut [("colour", &mut colour)],
+            &mut rest,
+        )?;
         Ok(Self {
             colour: colour.required("colour")?,
             extra: rest,
@@ -235,11 +234,10 @@ impl runtime::Decode for PaintHostRequest {
 impl runtime::Encode for PaintHostRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("colour", &self.colour)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("colour", &self.colour)],
+            &self.extra,
         )
     }
 }

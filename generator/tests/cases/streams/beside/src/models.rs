@@ -40,15 +40,12 @@ impl runtime::Decode for Request {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Request",
-                &mut |name, source| match name {
-                    "prompt" => prompt.read(name, source),
-                    "stream" => stream.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Request",
+            &mut [("prompt", &mut prompt), ("stream", &mut stream)],
+            &mut rest,
+        )?;
         Ok(Self {
             prompt: prompt.required("prompt")?,
             stream: stream.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for Request {
 impl runtime::Encode for Request {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("prompt", &self.prompt)?;
-                fields.optional("stream", &self.stream)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("prompt", &self.prompt),
+                runtime::Optional("stream", &self.stream),
+            ],
+            &self.extra,
         )
     }
 }
@@ -98,14 +96,12 @@ impl runtime::Decode for Completion {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Completion",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Completion",
+            &mut [("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.required("text")?,
             extra: rest,
@@ -116,11 +112,10 @@ impl runtime::Decode for Completion {
 impl runtime::Encode for Completion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -153,14 +148,7 @@ impl runtime::Decode for Chunk {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Chunk",
-                &mut |name, source| match name {
-                    "delta" => delta.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Chunk", &mut [("delta", &mut delta)], &mut rest)?;
         Ok(Self {
             delta: delta.required("delta")?,
             extra: rest,
@@ -171,11 +159,10 @@ impl runtime::Decode for Chunk {
 impl runtime::Encode for Chunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("delta", &self.delta)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("delta", &self.delta)],
+            &self.extra,
         )
     }
 }
@@ -206,14 +193,12 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Problem",
-                &mut |name, source| match name {
-                    "detail" => detail.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Problem",
+            &mut [("detail", &mut detail)],
+            &mut rest,
+        )?;
         Ok(Self {
             detail: detail.or_default(),
             extra: rest,
@@ -224,11 +209,10 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("detail", &self.detail)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("detail", &self.detail)],
+            &self.extra,
         )
     }
 }

@@ -29,14 +29,7 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Message",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.required("text")?,
             extra: rest,
@@ -47,11 +40,10 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -88,15 +80,12 @@ impl runtime::Decode for Line {
         let mut at = runtime::Slot::new();
         let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Line",
-                &mut |name, source| match name {
-                    "at" => at.read(name, source),
-                    "words" => words.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Line",
+            &mut [("at", &mut at), ("words", &mut words)],
+            &mut rest,
+        )?;
         Ok(Self {
             at: at.required("at")?,
             words: words.required("words")?,
@@ -108,12 +97,13 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("at", &self.at)?;
-                fields.required("words", &self.words)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("at", &self.at),
+                runtime::Required("words", &self.words),
+            ],
+            &self.extra,
         )
     }
 }
@@ -144,14 +134,12 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Problem",
-                &mut |name, source| match name {
-                    "detail" => detail.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Problem",
+            &mut [("detail", &mut detail)],
+            &mut rest,
+        )?;
         Ok(Self {
             detail: detail.or_default(),
             extra: rest,
@@ -162,11 +150,10 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("detail", &self.detail)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("detail", &self.detail)],
+            &self.extra,
         )
     }
 }
@@ -268,15 +255,12 @@ impl runtime::Decode for MessageEventOption1 {
         let mut event = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "MessageEventOption1",
-                &mut |name, source| match name {
-                    "event" => event.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "MessageEventOption1",
+            &mut [("event", &mut event), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             event: event.or_default(),
             data: data.or_default(),
@@ -288,12 +272,13 @@ impl runtime::Decode for MessageEventOption1 {
 impl runtime::Encode for MessageEventOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("event", &self.event)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("event", &self.event),
+                runtime::Optional("data", &self.data),
+            ],
+            &self.extra,
         )
     }
 }
@@ -374,15 +359,12 @@ impl runtime::Decode for MessageEventOption2 {
         let mut event = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "MessageEventOption2",
-                &mut |name, source| match name {
-                    "event" => event.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "MessageEventOption2",
+            &mut [("event", &mut event), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             event: event.or_default(),
             data: data.or_default(),
@@ -394,12 +376,13 @@ impl runtime::Decode for MessageEventOption2 {
 impl runtime::Encode for MessageEventOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("event", &self.event)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("event", &self.event),
+                runtime::Optional("data", &self.data),
+            ],
+            &self.extra,
         )
     }
 }
@@ -512,14 +495,12 @@ impl runtime::Decode for ChatEventUsage {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut tokens = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ChatEventUsage",
-                &mut |name, source| match name {
-                    "tokens" => tokens.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ChatEventUsage",
+            &mut [("tokens", &mut tokens)],
+            &mut rest,
+        )?;
         Ok(Self {
             tokens: tokens.required("tokens")?,
             extra: rest,
@@ -530,11 +511,10 @@ impl runtime::Decode for ChatEventUsage {
 impl runtime::Encode for ChatEventUsage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("tokens", &self.tokens)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("tokens", &self.tokens)],
+            &self.extra,
         )
     }
 }
@@ -567,14 +547,12 @@ impl runtime::Decode for ReadRecordsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ReadRecordsItem",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ReadRecordsItem",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -585,11 +563,10 @@ impl runtime::Decode for ReadRecordsItem {
 impl runtime::Encode for ReadRecordsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("type", &self.type_)],
+            &self.extra,
         )
     }
 }

@@ -40,15 +40,12 @@ impl runtime::Decode for Item {
         let mut id = runtime::Slot::new();
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Item",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Item",
+            &mut [("id", &mut id), ("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             text: text.or_default(),
@@ -60,12 +57,10 @@ impl runtime::Decode for Item {
 impl runtime::Encode for Item {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -109,15 +104,12 @@ impl runtime::Decode for ReadBesidePart {
         let mut id = runtime::Slot::new();
         let mut more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ReadBesidePart",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "more" => more.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ReadBesidePart",
+            &mut [("id", &mut id), ("more", &mut more)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             more: more.or_default(),
@@ -129,12 +121,10 @@ impl runtime::Decode for ReadBesidePart {
 impl runtime::Encode for ReadBesidePart {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("more", &self.more)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("more", &self.more)],
+            &self.extra,
         )
     }
 }

@@ -27,14 +27,12 @@ impl runtime::Decode for MarkedEndRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut live = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "MarkedEndRequest",
-                &mut |name, source| match name {
-                    "live" => live.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "MarkedEndRequest",
+            &mut [("live", &mut live)],
+            &mut rest,
+        )?;
         Ok(Self {
             live: live.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for MarkedEndRequest {
 impl runtime::Encode for MarkedEndRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("live", &self.live)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("live", &self.live)],
+            &self.extra,
         )
     }
 }
@@ -80,14 +77,12 @@ impl runtime::Decode for NoEndRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NoEndRequest",
-                &mut |name, source| match name {
-                    "stream" => stream.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NoEndRequest",
+            &mut [("stream", &mut stream)],
+            &mut rest,
+        )?;
         Ok(Self {
             stream: stream.or_default(),
             extra: rest,
@@ -98,11 +93,10 @@ impl runtime::Decode for NoEndRequest {
 impl runtime::Encode for NoEndRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("stream", &self.stream)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("stream", &self.stream)],
+            &self.extra,
         )
     }
 }

@@ -40,15 +40,12 @@ impl runtime::Decode for Ask {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Ask",
-                &mut |name, source| match name {
-                    "prompt" => prompt.read(name, source),
-                    "stream" => stream.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Ask",
+            &mut [("prompt", &mut prompt), ("stream", &mut stream)],
+            &mut rest,
+        )?;
         Ok(Self {
             prompt: prompt.required("prompt")?,
             stream: stream.or_default(),
@@ -60,12 +57,13 @@ impl runtime::Decode for Ask {
 impl runtime::Encode for Ask {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("prompt", &self.prompt)?;
-                fields.optional("stream", &self.stream)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("prompt", &self.prompt),
+                runtime::Optional("stream", &self.stream),
+            ],
+            &self.extra,
         )
     }
 }
@@ -113,16 +111,16 @@ impl runtime::Decode for AskEitherRequest {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AskEitherRequest",
-                &mut |name, source| match name {
-                    "image" => image.read(name, source),
-                    "prompt" => prompt.read(name, source),
-                    "stream" => stream.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AskEitherRequest",
+            &mut [
+                ("image", &mut image),
+                ("prompt", &mut prompt),
+                ("stream", &mut stream),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             image: image.required("image")?,
             prompt: prompt.required("prompt")?,
@@ -135,13 +133,14 @@ impl runtime::Decode for AskEitherRequest {
 impl runtime::Encode for AskEitherRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("image", &self.image)?;
-                fields.required("prompt", &self.prompt)?;
-                fields.optional("stream", &self.stream)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("image", &self.image),
+                runtime::Required("prompt", &self.prompt),
+                runtime::Optional("stream", &self.stream),
+            ],
+            &self.extra,
         )
     }
 }
@@ -172,14 +171,12 @@ impl runtime::Decode for AnswerResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AnswerResponse",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AnswerResponse",
+            &mut [("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -190,11 +187,10 @@ impl runtime::Decode for AnswerResponse {
 impl runtime::Encode for AnswerResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -225,14 +221,12 @@ impl runtime::Decode for AnswerEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AnswerEvent",
-                &mut |name, source| match name {
-                    "delta" => delta.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AnswerEvent",
+            &mut [("delta", &mut delta)],
+            &mut rest,
+        )?;
         Ok(Self {
             delta: delta.or_default(),
             extra: rest,
@@ -243,11 +237,10 @@ impl runtime::Decode for AnswerEvent {
 impl runtime::Encode for AnswerEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("delta", &self.delta)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("delta", &self.delta)],
+            &self.extra,
         )
     }
 }
@@ -288,15 +281,12 @@ impl runtime::Decode for AskOptionalRequest {
         let mut stream = runtime::Slot::new();
         let mut prompt = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AskOptionalRequest",
-                &mut |name, source| match name {
-                    "stream" => stream.read(name, source),
-                    "prompt" => prompt.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AskOptionalRequest",
+            &mut [("stream", &mut stream), ("prompt", &mut prompt)],
+            &mut rest,
+        )?;
         Ok(Self {
             stream: stream.or_default(),
             prompt: prompt.or_default(),
@@ -308,12 +298,13 @@ impl runtime::Decode for AskOptionalRequest {
 impl runtime::Encode for AskOptionalRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("stream", &self.stream)?;
-                fields.optional("prompt", &self.prompt)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("stream", &self.stream),
+                runtime::Optional("prompt", &self.prompt),
+            ],
+            &self.extra,
         )
     }
 }

@@ -47,16 +47,16 @@ impl runtime::Decode for Frame {
         let mut one = runtime::Slot::new();
         let mut labelled = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Frame",
-                &mut |name, source| match name {
-                    "corners" => corners.read(name, source),
-                    "one" => one.read(name, source),
-                    "labelled" => labelled.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Frame",
+            &mut [
+                ("corners", &mut corners),
+                ("one", &mut one),
+                ("labelled", &mut labelled),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             corners: corners.required("corners")?,
             one: one.required("one")?,
@@ -69,13 +69,14 @@ impl runtime::Decode for Frame {
 impl runtime::Encode for Frame {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("corners", &self.corners)?;
-                fields.required("one", &self.one)?;
-                fields.optional("labelled", &self.labelled)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("corners", &self.corners),
+                runtime::Required("one", &self.one),
+                runtime::Optional("labelled", &self.labelled),
+            ],
+            &self.extra,
         )
     }
 }

@@ -166,16 +166,16 @@ impl runtime::Decode for Move {
         let mut name_slot = runtime::Slot::new();
         let mut method = runtime::Slot::new();
         let mut token = runtime::Slot::new();
-        source
-            .record(
-                "Move",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "method" => method.read(name, source),
-                    "token" => token.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Move",
+            &mut [
+                ("name", &mut name_slot),
+                ("method", &mut method),
+                ("token", &mut token),
+            ],
+            &mut (),
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             method: method.required("method")?,
@@ -187,13 +187,14 @@ impl runtime::Decode for Move {
 impl runtime::Encode for Move {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.required("method", &self.method)?;
-                fields.optional("token", &self.token)?;
-                Ok(())
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Required("method", &self.method),
+                runtime::Optional("token", &self.token),
+            ],
+            &(),
         )
     }
 }
@@ -244,16 +245,16 @@ impl runtime::Decode for Add {
         let mut name_slot = runtime::Slot::new();
         let mut method = runtime::Slot::new();
         let mut zone = runtime::Slot::new();
-        source
-            .record(
-                "Add",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "method" => method.read(name, source),
-                    "zone" => zone.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Add",
+            &mut [
+                ("name", &mut name_slot),
+                ("method", &mut method),
+                ("zone", &mut zone),
+            ],
+            &mut (),
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             method: method.or_default(),
@@ -265,13 +266,14 @@ impl runtime::Decode for Add {
 impl runtime::Encode for Add {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("method", &self.method)?;
-                fields.optional("zone", &self.zone)?;
-                Ok(())
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("method", &self.method),
+                runtime::Optional("zone", &self.zone),
+            ],
+            &(),
         )
     }
 }
@@ -302,14 +304,7 @@ impl runtime::Decode for Card {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Card",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Card", &mut [("data", &mut data)], &mut rest)?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,
@@ -320,11 +315,10 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("data", &self.data)],
+            &self.extra,
         )
     }
 }
@@ -352,14 +346,12 @@ impl runtime::Decode for CardData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
-        source
-            .record(
-                "CardData",
-                &mut |name, source| match name {
-                    "number" => number.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "CardData",
+            &mut [("number", &mut number)],
+            &mut (),
+        )?;
         Ok(Self {
             number: number.or_default(),
         })
@@ -369,12 +361,7 @@ impl runtime::Decode for CardData {
 impl runtime::Encode for CardData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("number", &self.number)?;
-                Ok(())
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("number", &self.number)], &())
     }
 }
 
@@ -404,14 +391,7 @@ impl runtime::Decode for Bank {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Bank",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Bank", &mut [("data", &mut data)], &mut rest)?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,
@@ -422,11 +402,10 @@ impl runtime::Decode for Bank {
 impl runtime::Encode for Bank {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("data", &self.data)],
+            &self.extra,
         )
     }
 }
@@ -454,14 +433,7 @@ impl runtime::Decode for BankData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut iban = runtime::Slot::new();
-        source
-            .record(
-                "BankData",
-                &mut |name, source| match name {
-                    "iban" => iban.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(source, "BankData", &mut [("iban", &mut iban)], &mut ())?;
         Ok(Self { iban: iban.or_default() })
     }
 }
@@ -469,12 +441,7 @@ impl runtime::Decode for BankData {
 impl runtime::Encode for BankData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("iban", &self.iban)?;
-                Ok(())
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("iban", &self.iban)], &())
     }
 }
 

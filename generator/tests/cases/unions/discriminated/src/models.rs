@@ -88,15 +88,12 @@ impl runtime::Decode for Leaf {
         let mut node_type = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Leaf",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Leaf",
+            &mut [("node_type", &mut node_type), ("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             type_: type_.or_default(),
@@ -108,12 +105,13 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.optional("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Optional("type", &self.type_),
+            ],
+            &self.extra,
         )
     }
 }
@@ -157,15 +155,12 @@ impl runtime::Decode for Branch {
         let mut node_type = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Branch",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "children" => children.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Branch",
+            &mut [("node_type", &mut node_type), ("children", &mut children)],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             children: children.or_default(),
@@ -177,12 +172,13 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.optional("children", &self.children)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Optional("children", &self.children),
+            ],
+            &self.extra,
         )
     }
 }
@@ -232,15 +228,12 @@ impl runtime::Decode for Root {
         let mut node_type = runtime::Slot::new();
         let mut depth = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Root",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "depth" => depth.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Root",
+            &mut [("node_type", &mut node_type), ("depth", &mut depth)],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             depth: depth.or_default(),
@@ -252,12 +245,13 @@ impl runtime::Decode for Root {
 impl runtime::Encode for Root {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.optional("depth", &self.depth)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Optional("depth", &self.depth),
+            ],
+            &self.extra,
         )
     }
 }

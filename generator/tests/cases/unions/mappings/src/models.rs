@@ -33,15 +33,12 @@ impl runtime::Decode for Leaf {
         let mut node_type = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Leaf",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "type" => type_.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Leaf",
+            &mut [("node_type", &mut node_type), ("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             type_: type_.required("type")?,
@@ -53,12 +50,13 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.required("type", &self.type_)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Required("type", &self.type_),
+            ],
+            &self.extra,
         )
     }
 }
@@ -119,16 +117,16 @@ impl runtime::Decode for Branch {
         let mut type_ = runtime::Slot::new();
         let mut left = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Branch",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "type" => type_.read(name, source),
-                    "left" => left.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Branch",
+            &mut [
+                ("node_type", &mut node_type),
+                ("type", &mut type_),
+                ("left", &mut left),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             type_: type_.or_default(),
@@ -141,13 +139,14 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.optional("type", &self.type_)?;
-                fields.optional("left", &self.left)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Optional("type", &self.type_),
+                runtime::Optional("left", &self.left),
+            ],
+            &self.extra,
         )
     }
 }
@@ -197,15 +196,12 @@ impl runtime::Decode for Root {
         let mut node_type = runtime::Slot::new();
         let mut nodes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Root",
-                &mut |name, source| match name {
-                    "node_type" => node_type.read(name, source),
-                    "nodes" => nodes.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Root",
+            &mut [("node_type", &mut node_type), ("nodes", &mut nodes)],
+            &mut rest,
+        )?;
         Ok(Self {
             node_type: node_type.required("node_type")?,
             nodes: nodes.or_default(),
@@ -217,12 +213,13 @@ impl runtime::Decode for Root {
 impl runtime::Encode for Root {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("node_type", &self.node_type)?;
-                fields.optional("nodes", &self.nodes)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("node_type", &self.node_type),
+                runtime::Optional("nodes", &self.nodes),
+            ],
+            &self.extra,
         )
     }
 }
@@ -301,15 +298,12 @@ impl runtime::Decode for Cat {
         let mut kind = runtime::Slot::new();
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "meows" => meows.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Cat",
+            &mut [("kind", &mut kind), ("meows", &mut meows)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             meows: meows.required("meows")?,
@@ -321,12 +315,13 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.required("meows", &self.meows)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Required("meows", &self.meows),
+            ],
+            &self.extra,
         )
     }
 }
@@ -363,15 +358,12 @@ impl runtime::Decode for Dog {
         let mut kind = runtime::Slot::new();
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dog",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "barks" => barks.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Dog",
+            &mut [("kind", &mut kind), ("barks", &mut barks)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             barks: barks.required("barks")?,
@@ -383,12 +375,13 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.required("barks", &self.barks)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Required("barks", &self.barks),
+            ],
+            &self.extra,
         )
     }
 }
@@ -875,14 +868,12 @@ impl runtime::Decode for InlineInline {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "InlineInline",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "InlineInline",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -893,11 +884,10 @@ impl runtime::Decode for InlineInline {
 impl runtime::Encode for InlineInline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("kind", &self.kind)],
+            &self.extra,
         )
     }
 }

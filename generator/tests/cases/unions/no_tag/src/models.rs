@@ -155,15 +155,12 @@ impl runtime::Decode for SameOption1 {
         let mut type_ = runtime::Slot::new();
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption1",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "event" => event.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SameOption1",
+            &mut [("type", &mut type_), ("event", &mut event)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             event: event.required("event")?,
@@ -175,12 +172,13 @@ impl runtime::Decode for SameOption1 {
 impl runtime::Encode for SameOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.required("event", &self.event)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("type", &self.type_),
+                runtime::Required("event", &self.event),
+            ],
+            &self.extra,
         )
     }
 }
@@ -270,15 +268,12 @@ impl runtime::Decode for SameOption1Event {
         let mut type_ = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption1Event",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "at" => at.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SameOption1Event",
+            &mut [("type", &mut type_), ("at", &mut at)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             at: at.or_default(),
@@ -290,12 +285,10 @@ impl runtime::Decode for SameOption1Event {
 impl runtime::Encode for SameOption1Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.optional("at", &self.at)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("type", &self.type_), runtime::Optional("at", &self.at)],
+            &self.extra,
         )
     }
 }
@@ -372,15 +365,12 @@ impl runtime::Decode for SameOption2 {
         let mut type_ = runtime::Slot::new();
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption2",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "event" => event.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SameOption2",
+            &mut [("type", &mut type_), ("event", &mut event)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             event: event.required("event")?,
@@ -392,12 +382,13 @@ impl runtime::Decode for SameOption2 {
 impl runtime::Encode for SameOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.required("event", &self.event)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("type", &self.type_),
+                runtime::Required("event", &self.event),
+            ],
+            &self.extra,
         )
     }
 }
@@ -447,15 +438,12 @@ impl runtime::Decode for SameOption2Event {
         let mut type_ = runtime::Slot::new();
         let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption2Event",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "reason" => reason.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "SameOption2Event",
+            &mut [("type", &mut type_), ("reason", &mut reason)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             reason: reason.or_default(),
@@ -467,12 +455,13 @@ impl runtime::Decode for SameOption2Event {
 impl runtime::Encode for SameOption2Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.optional("reason", &self.reason)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("type", &self.type_),
+                runtime::Optional("reason", &self.reason),
+            ],
+            &self.extra,
         )
     }
 }
@@ -543,14 +532,7 @@ impl runtime::Decode for Small {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Small",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -561,12 +543,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -606,15 +583,12 @@ impl runtime::Decode for Big {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Big",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Big",
+            &mut [("a", &mut a), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             b: b.or_default(),
@@ -626,12 +600,10 @@ impl runtime::Decode for Big {
 impl runtime::Encode for Big {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }

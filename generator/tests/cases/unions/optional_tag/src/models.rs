@@ -105,15 +105,12 @@ impl runtime::Decode for TextChunk {
         let mut type_ = runtime::Slot::new();
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "TextChunk",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "TextChunk",
+            &mut [("type", &mut type_), ("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.or_default(),
             text: text.required("text")?,
@@ -125,12 +122,13 @@ impl runtime::Decode for TextChunk {
 impl runtime::Encode for TextChunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("type", &self.type_)?;
-                fields.required("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("type", &self.type_),
+                runtime::Required("text", &self.text),
+            ],
+            &self.extra,
         )
     }
 }
@@ -174,15 +172,12 @@ impl runtime::Decode for ImageChunk {
         let mut type_ = runtime::Slot::new();
         let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ImageChunk",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "url" => url.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ImageChunk",
+            &mut [("type", &mut type_), ("url", &mut url)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.or_default(),
             url: url.required("url")?,
@@ -194,12 +189,13 @@ impl runtime::Decode for ImageChunk {
 impl runtime::Encode for ImageChunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("type", &self.type_)?;
-                fields.required("url", &self.url)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("type", &self.type_),
+                runtime::Required("url", &self.url),
+            ],
+            &self.extra,
         )
     }
 }

@@ -29,14 +29,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "meows" => meows.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
         Ok(Self {
             meows: meows.required("meows")?,
             extra: rest,
@@ -47,11 +40,10 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meows", &self.meows)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("meows", &self.meows)],
+            &self.extra,
         )
     }
 }
@@ -84,14 +76,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Dog",
-                &mut |name, source| match name {
-                    "barks" => barks.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
         Ok(Self {
             barks: barks.required("barks")?,
             extra: rest,
@@ -102,11 +87,10 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("barks", &self.barks)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("barks", &self.barks)],
+            &self.extra,
         )
     }
 }
@@ -139,14 +123,12 @@ impl runtime::Decode for ByName {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ByName",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ByName",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             extra: rest,
@@ -157,11 +139,10 @@ impl runtime::Decode for ByName {
 impl runtime::Encode for ByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -194,14 +175,12 @@ impl runtime::Decode for ByNumber {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ByNumber",
-                &mut |name, source| match name {
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ByNumber",
+            &mut [("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             number: number.required("number")?,
             extra: rest,
@@ -212,11 +191,10 @@ impl runtime::Decode for ByNumber {
 impl runtime::Encode for ByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("number", &self.number)],
+            &self.extra,
         )
     }
 }
@@ -532,15 +510,12 @@ impl runtime::Decode for Holder {
         let mut nullable = runtime::Slot::new();
         let mut scalar = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "nullable" => nullable.read(name, source),
-                    "scalar" => scalar.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("nullable", &mut nullable), ("scalar", &mut scalar)],
+            &mut rest,
+        )?;
         Ok(Self {
             nullable: nullable.or_default(),
             scalar: scalar.or_default(),
@@ -552,12 +527,13 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("nullable", &self.nullable)?;
-                fields.optional("scalar", &self.scalar)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("nullable", &self.nullable),
+                runtime::Optional("scalar", &self.scalar),
+            ],
+            &self.extra,
         )
     }
 }
@@ -607,15 +583,12 @@ impl runtime::Decode for Read {
         let mut op = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Read",
-                &mut |name, source| match name {
-                    "op" => op.read(name, source),
-                    "limit" => limit.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Read",
+            &mut [("op", &mut op), ("limit", &mut limit)],
+            &mut rest,
+        )?;
         Ok(Self {
             op: op.required("op")?,
             limit: limit.or_default(),
@@ -627,12 +600,13 @@ impl runtime::Decode for Read {
 impl runtime::Encode for Read {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("op", &self.op)?;
-                fields.optional("limit", &self.limit)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("op", &self.op),
+                runtime::Optional("limit", &self.limit),
+            ],
+            &self.extra,
         )
     }
 }
@@ -682,15 +656,12 @@ impl runtime::Decode for Write {
         let mut op = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Write",
-                &mut |name, source| match name {
-                    "op" => op.read(name, source),
-                    "data" => data.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Write",
+            &mut [("op", &mut op), ("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             op: op.required("op")?,
             data: data.or_default(),
@@ -702,12 +673,10 @@ impl runtime::Decode for Write {
 impl runtime::Encode for Write {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("op", &self.op)?;
-                fields.optional("data", &self.data)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("op", &self.op), runtime::Optional("data", &self.data)],
+            &self.extra,
         )
     }
 }
@@ -782,15 +751,12 @@ impl runtime::Decode for KnownCatByName {
         let mut meows = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "KnownCatByName",
-                &mut |name, source| match name {
-                    "meows" => meows.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "KnownCatByName",
+            &mut [("meows", &mut meows), ("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             meows: meows.required("meows")?,
             name: name_slot.required("name")?,
@@ -802,12 +768,13 @@ impl runtime::Decode for KnownCatByName {
 impl runtime::Encode for KnownCatByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meows", &self.meows)?;
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meows", &self.meows),
+                runtime::Required("name", &self.name),
+            ],
+            &self.extra,
         )
     }
 }
@@ -844,15 +811,12 @@ impl runtime::Decode for KnownCatByNumber {
         let mut meows = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "KnownCatByNumber",
-                &mut |name, source| match name {
-                    "meows" => meows.read(name, source),
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "KnownCatByNumber",
+            &mut [("meows", &mut meows), ("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             meows: meows.required("meows")?,
             number: number.required("number")?,
@@ -864,12 +828,13 @@ impl runtime::Decode for KnownCatByNumber {
 impl runtime::Encode for KnownCatByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("meows", &self.meows)?;
-                fields.required("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("meows", &self.meows),
+                runtime::Required("number", &self.number),
+            ],
+            &self.extra,
         )
     }
 }
@@ -906,15 +871,12 @@ impl runtime::Decode for KnownDogByName {
         let mut barks = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "KnownDogByName",
-                &mut |name, source| match name {
-                    "barks" => barks.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "KnownDogByName",
+            &mut [("barks", &mut barks), ("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             barks: barks.required("barks")?,
             name: name_slot.required("name")?,
@@ -926,12 +888,13 @@ impl runtime::Decode for KnownDogByName {
 impl runtime::Encode for KnownDogByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("barks", &self.barks)?;
-                fields.required("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("barks", &self.barks),
+                runtime::Required("name", &self.name),
+            ],
+            &self.extra,
         )
     }
 }
@@ -968,15 +931,12 @@ impl runtime::Decode for KnownDogByNumber {
         let mut barks = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "KnownDogByNumber",
-                &mut |name, source| match name {
-                    "barks" => barks.read(name, source),
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "KnownDogByNumber",
+            &mut [("barks", &mut barks), ("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             barks: barks.required("barks")?,
             number: number.required("number")?,
@@ -988,12 +948,13 @@ impl runtime::Decode for KnownDogByNumber {
 impl runtime::Encode for KnownDogByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("barks", &self.barks)?;
-                fields.required("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("barks", &self.barks),
+                runtime::Required("number", &self.number),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1030,15 +991,12 @@ impl runtime::Decode for TwiceDogCat {
         let mut barks = runtime::Slot::new();
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "TwiceDogCat",
-                &mut |name, source| match name {
-                    "barks" => barks.read(name, source),
-                    "meows" => meows.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "TwiceDogCat",
+            &mut [("barks", &mut barks), ("meows", &mut meows)],
+            &mut rest,
+        )?;
         Ok(Self {
             barks: barks.required("barks")?,
             meows: meows.required("meows")?,
@@ -1050,12 +1008,13 @@ impl runtime::Decode for TwiceDogCat {
 impl runtime::Encode for TwiceDogCat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("barks", &self.barks)?;
-                fields.required("meows", &self.meows)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("barks", &self.barks),
+                runtime::Required("meows", &self.meows),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1096,16 +1055,12 @@ impl runtime::Decode for AroundOption1 {
         let mut a = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AroundOption1",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "a" => a.read(name, source),
-                    "c" => c.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AroundOption1",
+            &mut [("id", &mut id), ("a", &mut a), ("c", &mut c)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             a: a.required("a")?,
@@ -1118,13 +1073,14 @@ impl runtime::Decode for AroundOption1 {
 impl runtime::Encode for AroundOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("a", &self.a)?;
-                fields.required("c", &self.c)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("a", &self.a),
+                runtime::Required("c", &self.c),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1165,16 +1121,12 @@ impl runtime::Decode for AroundOption2 {
         let mut a = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AroundOption2",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "a" => a.read(name, source),
-                    "d" => d.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AroundOption2",
+            &mut [("id", &mut id), ("a", &mut a), ("d", &mut d)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             a: a.required("a")?,
@@ -1187,13 +1139,14 @@ impl runtime::Decode for AroundOption2 {
 impl runtime::Encode for AroundOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("a", &self.a)?;
-                fields.required("d", &self.d)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("a", &self.a),
+                runtime::Required("d", &self.d),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1234,16 +1187,12 @@ impl runtime::Decode for AroundOption3 {
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AroundOption3",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "b" => b.read(name, source),
-                    "c" => c.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AroundOption3",
+            &mut [("id", &mut id), ("b", &mut b), ("c", &mut c)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             b: b.required("b")?,
@@ -1256,13 +1205,14 @@ impl runtime::Decode for AroundOption3 {
 impl runtime::Encode for AroundOption3 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("b", &self.b)?;
-                fields.required("c", &self.c)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("b", &self.b),
+                runtime::Required("c", &self.c),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1303,16 +1253,12 @@ impl runtime::Decode for AroundOption4 {
         let mut b = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AroundOption4",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "b" => b.read(name, source),
-                    "d" => d.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AroundOption4",
+            &mut [("id", &mut id), ("b", &mut b), ("d", &mut d)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             b: b.required("b")?,
@@ -1325,13 +1271,14 @@ impl runtime::Decode for AroundOption4 {
 impl runtime::Encode for AroundOption4 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("b", &self.b)?;
-                fields.required("d", &self.d)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("b", &self.b),
+                runtime::Required("d", &self.d),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1472,16 +1419,12 @@ impl runtime::Decode for TaggedRead {
         let mut limit = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "TaggedRead",
-                &mut |name, source| match name {
-                    "op" => op.read(name, source),
-                    "limit" => limit.read(name, source),
-                    "by" => by.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "TaggedRead",
+            &mut [("op", &mut op), ("limit", &mut limit), ("by", &mut by)],
+            &mut rest,
+        )?;
         Ok(Self {
             op: op.required("op")?,
             limit: limit.or_default(),
@@ -1494,13 +1437,14 @@ impl runtime::Decode for TaggedRead {
 impl runtime::Encode for TaggedRead {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("op", &self.op)?;
-                fields.optional("limit", &self.limit)?;
-                fields.optional("by", &self.by)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("op", &self.op),
+                runtime::Optional("limit", &self.limit),
+                runtime::Optional("by", &self.by),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1561,16 +1505,12 @@ impl runtime::Decode for TaggedWrite {
         let mut data = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "TaggedWrite",
-                &mut |name, source| match name {
-                    "op" => op.read(name, source),
-                    "data" => data.read(name, source),
-                    "at" => at.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "TaggedWrite",
+            &mut [("op", &mut op), ("data", &mut data), ("at", &mut at)],
+            &mut rest,
+        )?;
         Ok(Self {
             op: op.required("op")?,
             data: data.or_default(),
@@ -1583,13 +1523,14 @@ impl runtime::Decode for TaggedWrite {
 impl runtime::Encode for TaggedWrite {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("op", &self.op)?;
-                fields.optional("data", &self.data)?;
-                fields.optional("at", &self.at)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("op", &self.op),
+                runtime::Optional("data", &self.data),
+                runtime::Optional("at", &self.at),
+            ],
+            &self.extra,
         )
     }
 }

@@ -44,16 +44,12 @@ impl runtime::Decode for Pet {
         let mut name_slot = runtime::Slot::new();
         let mut tag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    "tag" => tag.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("id", &mut id), ("name", &mut name_slot), ("tag", &mut tag)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.required("name")?,
@@ -66,13 +62,14 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.required("name", &self.name)?;
-                fields.optional("tag", &self.tag)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("id", &self.id),
+                runtime::Required("name", &self.name),
+                runtime::Optional("tag", &self.tag),
+            ],
+            &self.extra,
         )
     }
 }

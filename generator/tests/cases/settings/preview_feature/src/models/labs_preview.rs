@@ -28,14 +28,12 @@ impl runtime::Decode for Rocket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut pilot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Rocket",
-                &mut |name, source| match name {
-                    "pilot" => pilot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Rocket",
+            &mut [("pilot", &mut pilot)],
+            &mut rest,
+        )?;
         Ok(Self {
             pilot: pilot.or_default(),
             extra: rest,
@@ -46,11 +44,10 @@ impl runtime::Decode for Rocket {
 impl runtime::Encode for Rocket {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("pilot", &self.pilot)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("pilot", &self.pilot)],
+            &self.extra,
         )
     }
 }

@@ -82,15 +82,12 @@ impl runtime::Decode for Hunger {
         let mut since = runtime::Slot::new();
         let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Hunger",
-                &mut |name, source| match name {
-                    "since" => since.read(name, source),
-                    "food" => food.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Hunger",
+            &mut [("since", &mut since), ("food", &mut food)],
+            &mut rest,
+        )?;
         Ok(Self {
             since: since.or_default(),
             food: food.or_default(),
@@ -102,12 +99,13 @@ impl runtime::Decode for Hunger {
 impl runtime::Encode for Hunger {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("since", &self.since)?;
-                fields.optional("food", &self.food)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("since", &self.since),
+                runtime::Optional("food", &self.food),
+            ],
+            &self.extra,
         )
     }
 }
@@ -138,14 +136,7 @@ impl runtime::Decode for Meal {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Meal",
-                &mut |name, source| match name {
-                    "food" => food.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Meal", &mut [("food", &mut food)], &mut rest)?;
         Ok(Self {
             food: food.or_default(),
             extra: rest,
@@ -156,11 +147,10 @@ impl runtime::Decode for Meal {
 impl runtime::Encode for Meal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("food", &self.food)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("food", &self.food)],
+            &self.extra,
         )
     }
 }
@@ -204,15 +194,12 @@ impl runtime::Decode for FeedPetsResponse {
         let mut items = runtime::Slot::new();
         let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FeedPetsResponse",
-                &mut |name, source| match name {
-                    "items" => items.read(name, source),
-                    "next_cursor" => next_cursor.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FeedPetsResponse",
+            &mut [("items", &mut items), ("next_cursor", &mut next_cursor)],
+            &mut rest,
+        )?;
         Ok(Self {
             items: items.required("items")?,
             next_cursor: next_cursor.or_default(),
@@ -224,12 +211,13 @@ impl runtime::Decode for FeedPetsResponse {
 impl runtime::Encode for FeedPetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("items", &self.items)?;
-                fields.optional("next_cursor", &self.next_cursor)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("items", &self.items),
+                runtime::Optional("next_cursor", &self.next_cursor),
+            ],
+            &self.extra,
         )
     }
 }
@@ -260,14 +248,12 @@ impl runtime::Decode for FeedPets409Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "FeedPets409Error",
-                &mut |name, source| match name {
-                    "who" => who.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "FeedPets409Error",
+            &mut [("who", &mut who)],
+            &mut rest,
+        )?;
         Ok(Self {
             who: who.or_default(),
             extra: rest,
@@ -278,12 +264,7 @@ impl runtime::Decode for FeedPets409Error {
 impl runtime::Encode for FeedPets409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("who", &self.who)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
     }
 }
 

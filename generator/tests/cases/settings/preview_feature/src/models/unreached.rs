@@ -27,14 +27,12 @@ impl runtime::Decode for WatchPetsRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut picture = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "WatchPetsRequest",
-                &mut |name, source| match name {
-                    "picture" => picture.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "WatchPetsRequest",
+            &mut [("picture", &mut picture)],
+            &mut rest,
+        )?;
         Ok(Self {
             picture: picture.or_default(),
             extra: rest,
@@ -45,11 +43,10 @@ impl runtime::Decode for WatchPetsRequest {
 impl runtime::Encode for WatchPetsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("picture", &self.picture)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("picture", &self.picture)],
+            &self.extra,
         )
     }
 }

@@ -1,0 +1,148 @@
+//! Objects whose members have types of their own by their names. Knows the codec; must not know the members.
+
+use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
+use crate::extra::Extra;
+use crate::slot::Slot;
+
+/// What takes the value of a member.
+pub trait Take {
+    /// Reads the value of the member of this name.
+    ///
+    /// # Errors
+    /// When it is not what is wanted; the path gets the name.
+    fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError>;
+}
+
+impl<T: Decode> Take for Slot<T> {
+    fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        self.read(name, source)
+    }
+}
+
+impl<T: Decode> Take for Extra<T> {
+    fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        self.read(name, source)
+    }
+}
+
+/// Members that nobody wants are passed over.
+impl Take for () {
+    fn take(&mut self, _name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        codec::ignore(source)
+    }
+}
+
+/// A member to be written, by its name.
+#[derive(Clone, Copy)]
+pub enum Member<'a> {
+    /// It is always written.
+    Required(&'a str, &'a dyn Encode),
+    /// It is left out when it is absent.
+    Optional(&'a str, &'a dyn Encode),
+}
+
+/// Reads an object: each member into its own place, all others into `rest`.
+///
+/// # Errors
+/// When there is no object, or a member is not what its place takes.
+pub fn read(
+    source: &mut dyn Source,
+    name: &'static str,
+    members: &mut [(&str, &mut dyn Take)],
+    rest: &mut dyn Take,
+) -> Result<(), DecodeError> {
+    let mut next = 0;
+    source.record(name, &mut |name, source| {
+        // Most servers keep the order of the document: the one after the last is looked at first.
+        let is_next = members.get(next).is_some_and(|(known, _)| *known == name);
+        let index = if is_next { Some(next) } else { members.iter().position(|(known, _)| *known == name) };
+        match index.and_then(|index| Some((index, members.get_mut(index)?))) {
+            Some((index, (_, place))) => {
+                next = index + 1;
+                place.take(name, source)
+            }
+            None => rest.take(name, source),
+        }
+    })
+}
+
+/// Writes an object: the members in their order, then those that the type does not name.
+///
+/// # Errors
+/// When a member cannot be written.
+pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra) -> Result<(), EncodeError> {
+    sink.record(&mut |fields| {
+        for member in members {
+            match member {
+                Member::Required(name, value) => fields.required(name, *value)?,
+                Member::Optional(name, value) => fields.optional(name, *value)?,
+            }
+        }
+        fields.extra(rest)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::json::{from_json_slice, to_json_vec};
+    use serde_json::Value;
+
+    #[derive(Debug, PartialEq)]
+    struct Pair {
+        one: i64,
+        two: Option<String>,
+        rest: Extra<Value>,
+    }
+
+    impl Decode for Pair {
+        fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+            let (mut one, mut two, mut rest) = (Slot::new(), Slot::new(), Extra::new());
+            read(source, "Pair", &mut [("one", &mut one), ("two", &mut two)], &mut rest)?;
+            Ok(Self { one: one.required("one")?, two: two.or_default(), rest })
+        }
+    }
+
+    impl Encode for Pair {
+        fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+            write(sink, &[Member::Required("one", &self.one), Member::Optional("two", &self.two)], &self.rest)
+        }
+    }
+
+    fn kept(text: &str) -> String {
+        let pair: Pair = from_json_slice(text.as_bytes()).unwrap();
+        String::from_utf8(to_json_vec(&pair).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn members_are_read_in_any_order_and_written_in_that_of_the_type() {
+        assert_eq!(kept(r#"{"one":1,"two":"2"}"#), r#"{"one":1,"two":"2"}"#);
+        assert_eq!(kept(r#"{"z":[],"two":"2","a":null,"one":1}"#), r#"{"one":1,"two":"2","z":[],"a":null}"#);
+        assert_eq!(kept(r#"{"two":null,"one":1}"#), r#"{"one":1}"#);
+    }
+
+    #[test]
+    fn the_last_of_one_name_counts() {
+        assert_eq!(kept(r#"{"one":1,"one":2,"two":"2","two":"3","one":3}"#), r#"{"one":3,"two":"3"}"#);
+    }
+
+    #[test]
+    fn errors_name_the_member() {
+        let error = |text: &str| from_json_slice::<Pair>(text.as_bytes()).unwrap_err().to_string();
+        assert!(error(r#"{"two":"2"}"#).contains("one"), "{}", error(r#"{"two":"2"}"#));
+        assert!(error(r#"{"two":{},"one":1}"#).starts_with("two"), "{}", error(r#"{"two":{},"one":1}"#));
+    }
+
+    #[test]
+    fn members_that_nobody_wants_are_passed_over() {
+        struct One(i64);
+        impl Decode for One {
+            fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
+                let mut one = Slot::new();
+                read(source, "One", &mut [("one", &mut one)], &mut ())?;
+                Ok(Self(one.required("one")?))
+            }
+        }
+        assert_eq!(from_json_slice::<One>(br#"{"a":{"one":2},"one":1,"b":[1]}"#).unwrap().0, 1);
+    }
+}
