@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 
 const CALLS: &str = "50000";
 const IN_FLIGHT: usize = 256;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
+const KINDS: [&str; 2] = ["printed", "bare"];
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -32,25 +33,27 @@ fn main() {
     }
 }
 
-/// Runs every kind in its own process, in turn, and says the medians.
+/// Runs both kinds in processes of their own, in turn and each first in every other round, and says the medians: the
+/// machine's speed changes from round to round, so that the ratio is that of each round.
 fn compare() {
     let clean = Server::start(&["server"]);
-    let mut figures: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for _ in 0..ROUNDS {
-        for kind in ["printed", "bare"] {
-            let text = output(kind, &clean.base);
-            println!("{kind}: {text}");
-            let cpu = text.split_once(' ').and_then(|(cpu, _)| cpu.parse().ok()).unwrap();
-            figures.entry(kind).or_default().push(cpu);
+    let mut rounds = Vec::new();
+    for round in 0..ROUNDS {
+        let mut cpu = [0.0, 0.0];
+        for turn in [round % 2, 1 - round % 2] {
+            let text = output(KINDS[turn], &clean.base);
+            println!("{}: {text}", KINDS[turn]);
+            cpu[turn] = text.split_once(' ').and_then(|(cpu, _)| cpu.parse().ok()).unwrap();
         }
+        rounds.push(cpu);
     }
-    let median = |kind: &str| {
-        let mut all = figures[kind].clone();
+    let median = |figure: fn(&[f64; 2]) -> f64| {
+        let mut all: Vec<f64> = rounds.iter().map(figure).collect();
         all.sort_by(f64::total_cmp);
         all[ROUNDS / 2]
     };
-    let (printed, bare) = (median("printed"), median("bare"));
-    println!("CPU of a call: printed {printed:.1} µs, bare {bare:.1} µs, ratio {:.3}", printed / bare);
+    let (printed, bare, ratio) = (median(|cpu| cpu[0]), median(|cpu| cpu[1]), median(|cpu| cpu[0] / cpu[1]));
+    println!("CPU of a call: printed {printed:.1} µs, bare {bare:.1} µs, ratio in a round {ratio:.3}");
     let faulty = Server::start(&["server", "faults"]);
     println!("with faults: {}", output("faults", &faulty.base));
 }
