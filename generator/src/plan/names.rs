@@ -93,7 +93,9 @@ mod tests {
     #[test]
     fn variants_read_like_words() {
         let cases = [("+1", "Plus1"), ("-1", "Minus1"), ("", "Empty"), ("1st", "Value1st"), (">=", "GreaterEqual")];
-        for (wire, name) in cases {
+        let signs =
+            [("\"", "Quote"), ("[]", "OpenBracketCloseBracket"), ("🦀", "U1f980"), ("a 🦀", "A"), (" ", "Blank")];
+        for (wire, name) in cases.into_iter().chain(signs) {
             assert_eq!(variant(wire), name, "{wire}");
         }
     }
@@ -104,7 +106,16 @@ mod tests {
         assert_eq!(type_name("APIErrorResponse"), "ApiErrorResponse");
         assert_eq!(type_name("größe"), "Grosse");
         assert_eq!(type_name("名"), "U540d");
+        assert_eq!(type_name("Číslo e\u{301}te\u{301} Łódź"), "CisloEteLodz");
         assert_eq!(type_name(""), "Model");
+    }
+
+    #[test]
+    fn names_of_files_have_an_end() {
+        let (name, module) = (type_name(&"one two ".repeat(60)), snake(&"one two ".repeat(60)));
+        assert!(name.len() == 180 && name.ends_with("OneTwo"), "{name}");
+        assert!(module.len() == 179 && module.ends_with("_two_one"), "{module}");
+        assert_eq!(snake(&"x".repeat(300)).len(), 180);
     }
 
     #[test]

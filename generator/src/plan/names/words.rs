@@ -2,14 +2,27 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+/// Longest identifier that is made: modules and pages of documentation are files, whose names end at 255 bytes.
+const LONGEST: usize = 180;
+
 /// `UpperCamelCase`; empty when nothing is left.
 pub(super) fn camel(text: &str) -> String {
-    spell(text).to_upper_camel_case()
+    cut(spell(text).to_upper_camel_case(), |c| c.is_ascii_uppercase())
 }
 
 /// `snake_case`; empty when nothing is left.
 pub(super) fn snake(text: &str) -> String {
-    spell(text).to_snake_case()
+    cut(spell(text).to_snake_case(), |c| c == '_')
+}
+
+/// As many words as fit; they are ASCII by now.
+fn cut(mut words: String, starts: impl Fn(char) -> bool) -> String {
+    if words.len() > LONGEST {
+        let next = |at: usize| words.get(at..).is_some_and(|rest| rest.starts_with(&starts));
+        let end = (1..=LONGEST).rev().find(|at| next(*at)).unwrap_or(LONGEST);
+        words.truncate(end);
+    }
+    words
 }
 
 /// Spells signs that carry meaning and everything outside ASCII with letters.
@@ -27,7 +40,7 @@ fn spell(text: &str) -> String {
                 }
                 _ => spelled.push(' '),
             },
-            c => fold(c, &mut spelled),
+            c => fold(c, has_words, &mut spelled),
         }
         if at == 0 && sign == '-' {
             // "minus 1" is `Minus1` in camel case and `minus_1` in snake case; one word reads better in both.
@@ -68,24 +81,47 @@ fn named(sign: char) -> Option<&'static str> {
         '~' => "tilde",
         '^' => "caret",
         '?' => "question",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '`' => "backtick",
+        '(' => "open parenthesis",
+        ')' => "close parenthesis",
+        '[' => "open bracket",
+        ']' => "close bracket",
+        '{' => "open brace",
+        '}' => "close brace",
         _ => return None,
     })
 }
 
-fn fold(letter: char, spelled: &mut String) {
+/// What is not ASCII: letters without their accents, else their numbers; signs too where they are all there is.
+fn fold(letter: char, has_words: bool, spelled: &mut String) {
     let plain = match letter {
-        'à'..='å' | 'À'..='Å' => "a",
+        'à'..='å' | 'À'..='Å' | 'Ā'..='ą' => "a",
         'æ' | 'Æ' => "ae",
-        'ç' | 'Ç' => "c",
-        'è'..='ë' | 'È'..='Ë' => "e",
-        'ì'..='ï' | 'Ì'..='Ï' => "i",
-        'ñ' | 'Ñ' => "n",
-        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' => "o",
+        'ç' | 'Ç' | 'Ć'..='č' => "c",
+        'ð' | 'Ð' | 'Ď'..='đ' => "d",
+        'è'..='ë' | 'È'..='Ë' | 'Ē'..='ě' => "e",
+        'Ĝ'..='ģ' => "g",
+        'Ĥ'..='ħ' => "h",
+        'ì'..='ï' | 'Ì'..='Ï' | 'Ĩ'..='ı' => "i",
+        'Ĵ' | 'ĵ' => "j",
+        'Ķ'..='ĸ' => "k",
+        'Ĺ'..='ł' => "l",
+        'ñ' | 'Ñ' | 'Ń'..='ň' => "n",
+        'ò'..='ö' | 'Ò'..='Ö' | 'ø' | 'Ø' | 'Ō'..='ő' => "o",
         'œ' | 'Œ' => "oe",
+        'Ŕ'..='ř' => "r",
         'ß' => "ss",
-        'ù'..='ü' | 'Ù'..='Ü' => "u",
-        'ý' | 'ÿ' | 'Ý' => "y",
-        c if c.is_alphanumeric() => {
+        'Ś'..='š' | 'Ș' | 'ș' => "s",
+        'Ţ'..='ŧ' | 'Ț' | 'ț' => "t",
+        'ù'..='ü' | 'Ù'..='Ü' | 'Ũ'..='ų' => "u",
+        'Ŵ' | 'ŵ' => "w",
+        'ý' | 'ÿ' | 'Ý' | 'Ŷ'..='Ÿ' => "y",
+        'Ź'..='ž' => "z",
+        // Accents that stand behind their letter.
+        '\u{300}'..='\u{36f}' => "",
+        c if c.is_alphanumeric() || !(has_words || c.is_whitespace() || c.is_control()) => {
             spelled.push_str(&format!(" u{:x} ", u32::from(c)));
             return;
         }
