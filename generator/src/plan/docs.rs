@@ -28,13 +28,24 @@ pub fn one_line(text: &str) -> String {
 /// A text of the description inside a code span: on one line, whatever it holds, and without its fence.
 #[must_use]
 pub fn told(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).map(|c| if c == '`' { '\'' } else { c }).collect()
+    let mut told = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '`' => told.push('\''),
+            // As code has it: blanks of all kinds look the same.
+            c if c.is_control() => told.extend(c.escape_default()),
+            c => told.push(c),
+        }
+    }
+    told
 }
 
 /// Markdown in which nothing is a link, HTML or a test by accident.
 #[must_use]
 pub fn clean(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter(|c| !is_unsafe(*c)).collect();
+    // A return alone ends a line too.
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = lines.chars().filter(|c| !is_unsafe(*c)).collect();
     markdown::render(&text)
 }
 

@@ -243,7 +243,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of("", property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", property.name.replace(['`', '\n'], "'")));
+        lines.push(format!("`{}`.", docs::told(&property.name)));
     }
     let default = default::value(property.schema, types).filter(|_| constant.is_none());
     let side = match (property.read_only, property.write_only) {
@@ -299,7 +299,7 @@ pub fn text_enum<'v>(
         .map(|(wire, name, description)| {
             let mut lines = docs::of("", description);
             if lines.is_empty() {
-                lines.push(format!("`{}`", wire.replace(['`', '\n', '\r'], "'")));
+                lines.push(format!("`{}`", docs::told(wire)));
             }
             (wire.to_owned(), scope.claim(&name), lines)
         })

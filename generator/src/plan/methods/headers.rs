@@ -60,7 +60,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
         let mut lines = docs::of("", header.description.as_deref());
         if lines.is_empty() {
-            lines.push(format!("`{}`.", header.name.replace('`', "'")));
+            lines.push(format!("`{}`.", docs::told(&header.name)));
         }
         HeaderField {
             wire: header.name.clone(),

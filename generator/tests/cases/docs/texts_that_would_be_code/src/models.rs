@@ -9,14 +9,14 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
-    /// `p''"fn property() {}`.
+    /// `p'\n"fn property() {}`.
     pub p_fn_property: Option<AbPFnProperty>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AB {
-    /// `p''"fn property() {}`.
+    /// `p'\n"fn property() {}`.
     #[must_use]
     pub fn with_p_fn_property(
         mut self,
@@ -62,7 +62,7 @@ runtime::model!(AB);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AbPFnProperty {
-    /// `x''fn value() {}`
+    /// `x'\nfn value() {}`
     XFnValue,
     /// `"y\`
     Y,

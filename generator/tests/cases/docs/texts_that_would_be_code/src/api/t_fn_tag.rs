@@ -15,9 +15,9 @@ impl<'c> TFnTag<'c> {
         Self { core }
     }
 
-    /// one \*/ twofn summary() {}
+    /// one \*/ two fn summary() {}
     ///
-    /// `GET /a fn path() {}`
+    /// `GET /a\nfn path() {}`
     pub fn get_a_fn_path_by(&self, value: impl Into<String>) -> GetAFnPathBy {
         let value: String = value.into();
         GetAFnPathBy {
@@ -38,7 +38,7 @@ static GET_A_FN_PATH_BY: runtime::Operation = runtime::Operation {
     server: None,
 };
 
-/// A call of `GET /a fn path() {}` with its optional arguments.
+/// A call of `GET /a\nfn path() {}` with its optional arguments.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAFnPathBy {
@@ -46,7 +46,7 @@ pub struct GetAFnPathBy {
 }
 
 impl GetAFnPathBy {
-    /// `q" fn parameter() {}`.
+    /// `q"\nfn parameter() {}`.
     pub fn q_fn_parameter(mut self, q_fn_parameter: impl Into<String>) -> Self {
         let q_fn_parameter: String = q_fn_parameter.into();
         self.call = self
