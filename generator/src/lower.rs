@@ -10,6 +10,7 @@ mod evidence;
 mod flat;
 mod intersection;
 mod list;
+mod listed;
 mod literal;
 mod media;
 mod object;

@@ -56,6 +56,9 @@ impl Lower<'_> {
                 *kind = Of::Number;
             }
         }
+        if let Some(shape) = self.wide(&values, flat, node, at) {
+            return Some(shape);
+        }
         let mut shapes = self.shapes(&values, at);
         if shapes.len() < 2 {
             return Some(shapes.pop().map_or(Shape::Scalar(Scalar::Null), |(_, shape)| shape));
@@ -66,6 +69,18 @@ impl Lower<'_> {
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
         }
         Some(Shape::Union(Union { members, tag: None }))
+    }
+
+    /// Whole numbers of which some are too large for an enum are integers from the least to the largest.
+    fn wide(&mut self, values: &Values, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
+        let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
+        let integers = flat.types.is_empty() || matches!(&flat.types[..], [only] if only == "integer");
+        let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());
+        if small || !integers || !values.is_all(|kind| kind == Of::Number) {
+            return None;
+        }
+        (flat.minimum, flat.maximum) = (wholes.iter().min().copied(), wholes.iter().max().copied());
+        Some(self.typed("integer", flat, node, at))
     }
 
     /// A shape for each type of value, and for each listed object and array; with words for them.
@@ -110,11 +125,16 @@ impl Lower<'_> {
         Some(values)
     }
 
-    /// The enum of a schema that lists texts and nothing else but `null`; whether `null` is one of them.
-    pub(super) fn text_enum(&self, flat: &Flat) -> Option<(Vec<EnumValue>, bool)> {
-        let values = self.listing(flat).filter(|values| values.is_all(|kind| kind == Of::Text))?;
-        let texts = values.of(Of::Text);
-        (!texts.is_empty()).then_some((texts, values.null))
+    /// The enum of a schema that lists texts or integers and nothing else but `null`; whether `null` is one of them.
+    pub(super) fn enum_of(&self, flat: &Flat) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
+        let values = self.listing(flat)?;
+        let fractions = flat.types.iter().any(|name| name == "number");
+        let (of, kind) = match values.found.first() {
+            Some((Of::Text, ..)) => (EnumOf::Text, Of::Text),
+            Some((Of::Integer, ..)) if !fractions => (EnumOf::Integer, Of::Integer),
+            _ => return None,
+        };
+        values.is_all(|one| one == kind).then(|| (values.of(kind), of, values.null))
     }
 
     /// Type and text of a value; nothing for `null`.
@@ -168,4 +188,12 @@ impl Lower<'_> {
         };
         nodes.iter().map(text).collect::<Option<Vec<String>>>().filter(|texts| !texts.is_empty())
     }
+}
+
+/// The value of a whole number; beyond 128 bits, the largest says enough.
+fn whole(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let whole = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    let furthest = if text.starts_with('-') { i128::MIN } else { i128::MAX };
+    whole.then(|| text.parse().unwrap_or(furthest))
 }

@@ -3,34 +3,15 @@
 
 use super::flat::{Choice, Flat, types};
 use super::{At, Lower};
-use crate::api::{Enum, EnumOf, EnumValue, Member, SchemaId, Shape, Union};
+use crate::api::{Member, SchemaId, Shape, Union};
 use crate::source::node::{Kind, NodeId};
+use std::collections::BTreeSet;
 
 /// Longest title that is still a name.
 const LONGEST_NAME: usize = 60;
 
 /// How often a choice of one is replaced by its member.
 const COLLAPSES: usize = 16;
-
-/// How deep lists of values are looked for in choices of choices.
-const INNER: usize = 4;
-
-/// Listed texts of several members.
-#[derive(Debug, Default)]
-struct Listed {
-    /// The members that list them.
-    lists: Vec<NodeId>,
-    values: Vec<EnumValue>,
-    nullable: bool,
-}
-
-impl Listed {
-    fn add(&mut self, value: EnumValue) {
-        if self.values.iter().all(|known| known.wire != value.wire) {
-            self.values.push(value);
-        }
-    }
-}
 
 impl Lower<'_> {
     /// Merges choices of one member into the schema around them: where both say something of values, and where the schema has
@@ -45,7 +26,7 @@ impl Lower<'_> {
                 }
                 match &self.without_null(&choice)[..] {
                     [only] if self.is_around(flat, *only) || named && self.document.reference(*only).is_none() => {
-                        flat.nullable |= choice.members.len() > 1;
+                        flat.nullable |= choice.members.iter().any(|member| self.is_null(*member));
                         merged.push(*only);
                     }
                     _ => plain.push(choice),
@@ -72,7 +53,7 @@ impl Lower<'_> {
             [_, _, ..] => return Some(self.several(&choices, flat, node, at)),
         };
         let members = self.without_null(choice);
-        flat.nullable |= members.len() < choice.members.len() || members.iter().any(|member| self.takes_null(*member));
+        flat.nullable |= self.lists_null(choice);
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
             [only] => {
@@ -106,16 +87,30 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members: lowered, tag }))
     }
 
+    /// The members but `null`, each once.
     pub(super) fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
-        choice.members.iter().copied().filter(|member| !self.is_null(*member)).collect()
+        let mut known = BTreeSet::new();
+        let new = |member: &NodeId| known.insert(self.document.target(*member).unwrap_or(*member));
+        choice.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
     }
 
-    /// Whether a member says itself that it may be null.
-    fn takes_null(&self, member: NodeId) -> bool {
-        let says = |node: NodeId| {
-            self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(&self.document.tree, node).1
-        };
-        says(member) || self.document.target(member).is_some_and(says)
+    /// Whether a member is `null`, or says that it may be: itself, or by a choice of its own.
+    fn lists_null(&self, choice: &Choice) -> bool {
+        let tree = &self.document.tree;
+        let says = |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
+        let (mut open, mut known) = (choice.members.clone(), BTreeSet::new());
+        while let Some(member) = open.pop() {
+            let target = self.document.target(member).unwrap_or(member);
+            if self.is_null(member) || says(member) || says(target) {
+                return true;
+            }
+            let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());
+            if known.insert(target) && !narrowed {
+                let inner = ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key));
+                open.extend(inner.flat_map(|list| tree.list(list)));
+            }
+        }
+        false
     }
 
     /// Whether a schema allows only `null`.
@@ -167,7 +162,7 @@ impl Lower<'_> {
         self.add(schema)
     }
 
-    fn title(&self, node: NodeId) -> Option<String> {
+    pub(super) fn title(&self, node: NodeId) -> Option<String> {
         self.text(node, "title").filter(|title| !title.trim().is_empty() && title.len() < LONGEST_NAME)
     }
 
@@ -179,63 +174,13 @@ impl Lower<'_> {
         self.title(node).or_else(named)
     }
 
-    /// Members that are all text enums are one enum; an enum beside a plain text is that enum, which is open anyway.
-    fn one_enum(&mut self, around: &mut Flat, members: &[NodeId], at: &At) -> Option<Shape> {
-        let mut found = Listed::default();
-        for member in members {
-            self.gather(*member, INNER, &mut found)?;
-        }
-        around.nullable |= found.nullable && !found.lists.is_empty();
-        match &found.lists[..] {
-            [] => None,
-            [only] if self.document.reference(*only).is_some() => Some(Shape::Same(self.schema(*only, at))),
-            [_, ..] => Some(Shape::Enum(Enum { values: found.values, of: EnumOf::Text })),
-        }
-    }
-
-    /// Adds a member's listed texts; nothing when it is neither a text nor an enum of texts.
-    fn gather(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
-        let depth = depth.checked_sub(1)?;
-        let flat = self.flatten(member);
-        found.nullable |= flat.nullable;
-        let reference = self.document.reference(member).is_some();
-        if flat.values.is_none() {
-            let (plain, typed) = (flat.format.is_none() && !flat.has_members(), flat.types == ["string"]);
-            return match &flat.unions[..] {
-                [] => (plain && typed).then_some(()),
-                [choice] if plain && (typed || flat.types.is_empty()) => {
-                    let mut inner = Listed::default();
-                    for member in self.without_null(choice) {
-                        self.gather(member, depth, &mut inner)?;
-                    }
-                    found.nullable |= inner.nullable || choice.members.iter().any(|member| self.is_null(*member));
-                    let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
-                    found.lists.extend(lists);
-                    inner.values.into_iter().for_each(|value| found.add(value));
-                    Some(())
-                }
-                [_, ..] => None,
-            };
-        }
-        let (mut own, null) = self.text_enum(&flat)?;
-        found.nullable |= null;
-        found.lists.push(member);
-        if let [only] = &mut own[..] {
-            // One constant with a title is how JSON Schema 2020-12 names listed values.
-            let title = if reference { None } else { self.title(member) };
-            only.name = only.name.take().or(title);
-            only.description = only.description.take().or(flat.description);
-        }
-        own.into_iter().for_each(|value| found.add(value));
-        Some(())
-    }
-
-    /// Members that differ only in what no type shows, such as patterns, are no choice.
+    /// Members that differ only in what no type shows, such as patterns and most formats, are no choice.
     pub(super) fn one_scalar(&mut self, flats: &[&Flat], node: NodeId, at: &At) -> Option<Shape> {
         let first = *flats.first()?;
+        let own = |flat: &Flat| flat.format.as_deref().is_some_and(|format| self.has_own_type(&flat.types, format));
         let alike = |flat: &Flat| {
             let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
-            plain && flat.types == first.types && flat.format == first.format
+            plain && flat.types == first.types && (flat.format == first.format || !own(flat) && !own(first))
         };
         let scalar =
             matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));
@@ -243,9 +188,20 @@ impl Lower<'_> {
             return None;
         }
         let mut flat = first.clone();
+        flat.format = flat.format.filter(|format| flats.iter().all(|flat| flat.format.as_ref() == Some(format)));
         flat.minimum = flats.iter().map(|flat| flat.minimum).min().flatten();
         flat.maximum = flats.iter().map(|flat| flat.maximum).reduce(|one, two| Some(one?.max(two?))).flatten();
         let name = first.types.first().cloned().unwrap_or_default();
         Some(self.typed(&name, &mut flat, node, at))
+    }
+
+    /// Whether values of a format are not what values of the type are without it.
+    fn has_own_type(&self, types: &[String], format: &str) -> bool {
+        let usual = match types {
+            [only] if only == "string" => !["date-time", "date", "byte", "binary", "password"].contains(&format),
+            [only] if only == "integer" => ["int32", "int64"].contains(&format),
+            _ => ["float", "double"].contains(&format),
+        };
+        !usual || self.asked.formats.iter().any(|asked| asked == format)
     }
 }

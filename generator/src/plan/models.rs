@@ -360,14 +360,11 @@ fn shape_name(ty: &RustType) -> String {
         RustType::F64 | RustType::Number => "Number".to_owned(),
         RustType::Unit => "Null".to_owned(),
         RustType::Json => "Any".to_owned(),
-        RustType::Text
-        | RustType::DateTime
-        | RustType::Date
-        | RustType::Time
-        | RustType::Duration
-        | RustType::Base64
-        | RustType::Secret
-        | RustType::Formatted(_) => "Text".to_owned(),
+        RustType::DateTime => "DateTime".to_owned(),
+        RustType::Date => "Date".to_owned(),
+        RustType::Time => "Time".to_owned(),
+        RustType::Duration => "Duration".to_owned(),
+        RustType::Text | RustType::Base64 | RustType::Secret | RustType::Formatted(_) => "Text".to_owned(),
         RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
     }
 }

@@ -433,8 +433,6 @@ runtime::model!(Unmapped);
 pub enum Doubled {
     /// `models::Cat`.
     Cat(Cat),
-    /// `models::Cat`.
-    Cat2(Cat),
     /// `models::Dog`.
     Dog(Dog),
     /// A value that the document does not know.
@@ -445,38 +443,11 @@ impl runtime::Decode for Doubled {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["kind", "meows"],
-                properties: &["kind", "meows"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["kind", "meows"],
-                properties: &["kind", "meows"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["kind", "barks"],
-                properties: &["kind", "barks"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Cat),
-                1 => value.attempt(attempt).map(Self::Cat2),
-                2 => value.attempt(attempt).map(Self::Dog),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
+        match value.tag("kind") {
+            Some("Cat") => value.decode("Cat").map(Self::Cat),
+            Some("Dog") => value.decode("Dog").map(Self::Dog),
+            _ => value.unknown().map(Self::Unknown),
         }
-        value.unknown().map(Self::Unknown)
     }
 }
 
@@ -485,7 +456,6 @@ impl runtime::Encode for Doubled {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Cat(value) => value.encode(sink),
-            Self::Cat2(value) => value.encode(sink),
             Self::Dog(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }

@@ -1,0 +1,103 @@
+//! Members of a choice that all list values are one enum. Knows merged keywords; must not know other choices.
+
+use super::flat::Flat;
+use super::{At, Lower};
+use crate::api::{Enum, EnumOf, EnumValue, Shape};
+use crate::source::node::NodeId;
+
+/// How deep lists of values are looked for in choices of choices.
+const INNER: usize = 4;
+
+/// Listed values of several members.
+#[derive(Debug, Default)]
+struct Listed {
+    /// The members that list them.
+    lists: Vec<NodeId>,
+    values: Vec<EnumValue>,
+    /// Texts or integers, once a member said so.
+    of: Option<EnumOf>,
+    nullable: bool,
+}
+
+impl Listed {
+    fn add(&mut self, value: EnumValue) {
+        if self.values.iter().all(|known| known.wire != value.wire) {
+            self.values.push(value);
+        }
+    }
+
+    /// Nothing when other members are of another type.
+    fn agree(&mut self, of: EnumOf) -> Option<()> {
+        (*self.of.get_or_insert(of) == of).then_some(())
+    }
+}
+
+impl Lower<'_> {
+    /// Members that are all enums of one type are one enum; an enum beside the plain type is that enum, which is open anyway.
+    pub(super) fn one_enum(&mut self, around: &mut Flat, members: &[NodeId], at: &At) -> Option<Shape> {
+        let mut found = Listed::default();
+        for member in members {
+            self.gather(*member, INNER, &mut found)?;
+        }
+        let of = found.of?;
+        around.nullable |= found.nullable && !found.lists.is_empty();
+        match &found.lists[..] {
+            [] => None,
+            [only] if self.document.reference(*only).is_some() => Some(Shape::Same(self.schema(*only, at))),
+            [_, ..] => Some(Shape::Enum(Enum { values: found.values, of })),
+        }
+    }
+
+    /// Adds a member's listed values; nothing when it is neither a plain type nor an enum of it.
+    fn gather(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let flat = self.flatten(member);
+        found.nullable |= flat.nullable;
+        let reference = self.document.reference(member).is_some();
+        if flat.values.is_none() {
+            let typed = plain(&flat);
+            return match &flat.unions[..] {
+                [] => found.agree(typed?),
+                [choice]
+                    if typed.is_some() || (flat.types.is_empty() && flat.format.is_none() && !flat.has_members()) =>
+                {
+                    let mut inner = Listed { of: typed, ..Listed::default() };
+                    for member in self.without_null(choice) {
+                        self.gather(member, depth, &mut inner)?;
+                    }
+                    found.agree(inner.of?)?;
+                    found.nullable |= inner.nullable || choice.members.iter().any(|member| self.is_null(*member));
+                    let lists = if reference && !inner.lists.is_empty() { vec![member] } else { inner.lists };
+                    found.lists.extend(lists);
+                    inner.values.into_iter().for_each(|value| found.add(value));
+                    Some(())
+                }
+                [_, ..] => None,
+            };
+        }
+        let (mut own, of, null) = self.enum_of(&flat)?;
+        found.agree(of)?;
+        found.nullable |= null;
+        found.lists.push(member);
+        if let [only] = &mut own[..] {
+            // One constant with a title is how JSON Schema 2020-12 names listed values.
+            let title = if reference { None } else { self.title(member) };
+            only.name = only.name.take().or(title);
+            only.description = only.description.take().or(flat.description);
+        }
+        own.into_iter().for_each(|value| found.add(value));
+        Some(())
+    }
+}
+
+/// The type of values of which an enum may list some: those that an open enum holds.
+fn plain(flat: &Flat) -> Option<EnumOf> {
+    if flat.has_members() {
+        return None;
+    }
+    match (&flat.types[..], flat.format.as_deref()) {
+        ([only], None) if only == "string" => Some(EnumOf::Text),
+        ([only], None | Some("int32" | "int64")) if only == "integer" => Some(EnumOf::Integer),
+        _ => None,
+    }
+}
