@@ -162,7 +162,10 @@ impl<'a> Lint<'a> {
         }
         let node = entry.value;
         let kind = &tree.get(node).kind;
-        if *kind != Kind::Null && !field.value.takes(kind) && !self.descend(field, node) {
+        // Since JSON Schema 2020-12, `true` and `false` are schemas wherever one may be.
+        let boolean =
+            self.version > grammar::V30 && field.value == Value::One(Object::Schema) && matches!(kind, Kind::Bool(_));
+        if *kind != Kind::Null && !boolean && !field.value.takes(kind) && !self.descend(field, node) {
             let what = format!("`{}` of {}", field.name, object.word());
             self.wrong_type(tree.span(node), &what, field.value.word(), node);
         }
