@@ -8,6 +8,7 @@ mod endless;
 mod enumeration;
 mod evidence;
 mod flat;
+mod heirs;
 mod intersection;
 mod list;
 mod listed;
@@ -60,6 +61,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         hints: Vec::new(),
         siblings: false,
         contradicted: None,
+        heirs: BTreeMap::new(),
     };
     if lower.version() {
         lower.info();
@@ -100,6 +102,8 @@ struct Lower<'a> {
     siblings: bool,
     /// Schemas at which an example has a value that is not what their keywords speak of, once somebody asked.
     contradicted: Option<BTreeSet<NodeId>>,
+    /// The components that extend a schema with a discriminator.
+    heirs: BTreeMap<NodeId, Vec<heirs::Heir>>,
 }
 
 /// Where a schema stands: what it would be called, and its pointer.
@@ -224,6 +228,7 @@ impl Lower<'_> {
             let id = self.reserve(entry.value, &at);
             self.api.components.insert(entry.key.clone(), id);
         }
+        self.find_heirs(&entries);
         for entry in entries {
             let at = At::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             if let Some(id) = self.known.get(&entry.value).copied() {

@@ -145,6 +145,21 @@ impl<'s> Buffered<'s> {
         self.tree().attempt(attempt.whole)
     }
 
+    /// Decodes as the member that takes what no tag names; else it is the value itself.
+    ///
+    /// # Errors
+    /// When a union around this one looks for a member that knows all of it.
+    pub fn rest<T: Decode, U>(
+        self,
+        member: impl FnOnce(T) -> U,
+        unknown: impl FnOnce(Value) -> U,
+    ) -> Result<U, DecodeError> {
+        match T::decode(&mut self.tree()) {
+            Ok(value) => Ok(member(value)),
+            Err(_) => self.unknown().map(unknown),
+        }
+    }
+
     /// The value itself, as one that no member fits.
     ///
     /// # Errors

@@ -186,6 +186,8 @@ pub struct Union {
     pub members: Vec<Member>,
     /// Property that tells them apart, when each member has a distinct tag set.
     pub tag: Option<String>,
+    /// The member that takes values whose tag is nobody's.
+    pub rest: Option<usize>,
 }
 
 /// A member of a union.

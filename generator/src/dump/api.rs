@@ -134,7 +134,8 @@ fn union(union: &Union) -> String {
         format!("{}#{}{tags}", member.name.as_deref().unwrap_or_default(), member.schema.0)
     });
     let tag = union.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
-    format!("union{tag} {}", members.collect::<Vec<_>>().join(" | "))
+    let rest = union.rest.map(|rest| format!(" else {rest}")).unwrap_or_default();
+    format!("union{tag}{rest} {}", members.collect::<Vec<_>>().join(" | "))
 }
 
 fn call(operation: &Operation) -> String {

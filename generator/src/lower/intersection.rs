@@ -197,7 +197,7 @@ impl Lower<'_> {
     }
 
     /// Every schema that the `allOf` of another one names.
-    fn bases(&self, node: NodeId) -> BTreeSet<NodeId> {
+    pub(super) fn bases(&self, node: NodeId) -> BTreeSet<NodeId> {
         let tree = &self.document.tree;
         let mut found = BTreeSet::new();
         let mut open = vec![node];

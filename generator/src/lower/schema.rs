@@ -113,6 +113,9 @@ impl Lower<'_> {
         if let Some(schema) = self.only_part(node, at) {
             return schema;
         }
+        if let Some(schema) = self.family(node, at) {
+            return schema;
+        }
         let flat = self.flatten(node);
         self.spelled_out(flat, node, at)
     }
@@ -124,6 +127,9 @@ impl Lower<'_> {
         let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.says_something(*part));
         let [part] = parts[..] else { return None };
         self.document.reference(part)?;
+        if self.is_heir(node, part) {
+            return None;
+        }
         let own = tree.map(node).iter().filter(|entry| is_structural(&entry.key) && entry.key != "allOf");
         let mut own = own.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
         match (own.next(), own.next()) {
@@ -268,7 +274,7 @@ impl Lower<'_> {
             let schema = self.spelled_out(own, node, &at.below(&name, &[]));
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
         }
-        Shape::Union(Union { members, tag: None })
+        Shape::Union(Union { members, tag: None, rest: None })
     }
 }
 

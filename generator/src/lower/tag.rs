@@ -27,11 +27,20 @@ impl Lower<'_> {
         self.inferred_tag(&flats, members)
     }
 
+    /// The member that `defaultMapping` names.
+    pub(super) fn rest(&self, choice: &Choice, nodes: &[NodeId]) -> Option<usize> {
+        let wanted = last(self.document.tree.text_at(choice.discriminator?, "defaultMapping")?);
+        nodes.iter().position(|node| {
+            let mut names = Vec::new();
+            self.names_of(*node, 1, &mut names);
+            names.contains(&wanted)
+        })
+    }
+
     /// By the mapping; else the values that the member lists for the property; else the name of its schema.
     fn tags_of(&self, node: NodeId, flat: &Flat, name: &str, mapping: &[Entry]) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
-        let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
         let means = |entry: &&Entry| self.document.tree.text(entry.value).is_some_and(|to| names.contains(&last(to)));
         let mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
         if !mapped.is_empty() {
@@ -45,7 +54,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let Some(depth) = depth.checked_sub(1) else { return };
         if let Some(reference) = self.document.reference(node) {
-            names.push(reference.rsplit('/').next().unwrap_or_default().to_owned());
+            names.push(last(reference));
         }
         let Some(target) = self.document.target(node) else { return };
         let inner = tree.entry(target, "oneOf").or_else(|| tree.entry(target, "anyOf"));
@@ -95,6 +104,11 @@ impl Lower<'_> {
         }
         None
     }
+}
+
+/// The name that a reference ends in; a name is itself.
+pub(super) fn last(reference: &str) -> String {
+    reference.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 fn give(tags: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {

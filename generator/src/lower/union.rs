@@ -84,7 +84,8 @@ impl Lower<'_> {
             lowered.push(Member { schema, tags: Vec::new(), name });
         }
         let tag = self.tag(choice, &members, &mut lowered);
-        Some(Shape::Union(Union { members: lowered, tag }))
+        let rest = tag.is_some().then(|| self.rest(choice, &members)).flatten();
+        Some(Shape::Union(Union { members: lowered, tag, rest }))
     }
 
     /// The members but `null`, each once.

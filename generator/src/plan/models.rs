@@ -125,6 +125,8 @@ pub struct Listed {
 pub struct Choice {
     /// Property that tells members apart.
     pub tag: Option<String>,
+    /// The member that takes values whose tag is nobody's.
+    pub rest: Option<usize>,
     /// In document order.
     pub members: Vec<Alternative>,
     /// Variant of everything else.
@@ -336,6 +338,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
     let members = members.collect();
     Choice {
         tag: union.tag.clone(),
+        rest: union.rest,
         members,
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
         told: false,

@@ -98,14 +98,22 @@ fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
         }
     }
     // Where a member does without the tag, values without it are told apart as if there were none.
-    let absent = choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
+    let absent = choice.rest.is_none()
+        && choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
     let by_shape = absent.then(|| by_shape(choice));
     let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
+    let rest = match choice.rest.and_then(|rest| choice.members.get(rest)) {
+        Some(member) => {
+            let variant = ident(&member.variant);
+            quote!(value.rest(Self::#variant, Self::#fallback))
+        }
+        None => quote!(value.unknown().map(Self::#fallback)),
+    };
     quote! {
         match value.tag(#tag) {
             #(#arms)*
             #absent
-            _ => value.unknown().map(Self::#fallback),
+            _ => #rest,
         }
     }
 }

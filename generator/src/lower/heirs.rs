@@ -1,0 +1,114 @@
+//! Base classes: a schema with a discriminator and no members of its own is one of the components that extend it by
+//! `allOf`. Knows who extends whom; must not know what the schemas look like.
+
+use super::tag::last;
+use super::{At, Lower};
+use crate::api::{Member, Schema, Shape, Union};
+use crate::source::node::{Entry, NodeId};
+use std::collections::BTreeSet;
+
+/// Extensions by which documents without `mapping` give the value of a schema.
+const VALUES: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
+
+/// A component that extends another one.
+#[derive(Debug, Clone)]
+pub(super) struct Heir {
+    name: String,
+    node: NodeId,
+}
+
+impl Lower<'_> {
+    /// Finds the heirs of every base class, in the order of the document.
+    pub(super) fn find_heirs(&mut self, components: &[Entry]) {
+        let nodes = components.iter().map(|component| component.value);
+        let bases: BTreeSet<NodeId> = nodes.filter(|node| self.is_base(*node)).collect();
+        if bases.is_empty() {
+            return;
+        }
+        for component in components {
+            for base in self.bases(component.value) {
+                if bases.contains(&base) {
+                    let heir = Heir { name: component.key.clone(), node: component.value };
+                    self.heirs.entry(base).or_default().push(heir);
+                }
+            }
+        }
+    }
+
+    /// Whether a schema tells its heirs apart, and does not list them itself.
+    fn is_base(&self, node: NodeId) -> bool {
+        let tree = &self.document.tree;
+        self.tag_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.entry(node, key).is_none())
+    }
+
+    /// The property that tells heirs apart: a text of its own in Swagger 2.0.
+    fn tag_of(&self, node: NodeId) -> Option<&str> {
+        let tree = &self.document.tree;
+        let discriminator = tree.entry(node, "discriminator")?;
+        tree.text(discriminator).or_else(|| tree.text_at(discriminator, "propertyName"))
+    }
+
+    /// Whether a component extends what one of its parts refers to.
+    pub(super) fn is_heir(&self, node: NodeId, part: NodeId) -> bool {
+        let heirs = self.document.target(part).and_then(|base| self.heirs.get(&base));
+        heirs.is_some_and(|heirs| heirs.iter().any(|heir| heir.node == node))
+    }
+
+    /// A base class as what its values are: one of its heirs, or it itself.
+    pub(super) fn family(&mut self, node: NodeId, at: &At) -> Option<Schema> {
+        let heirs = self.heirs.get(&node)?.clone();
+        let tag = self.tag_of(node)?.to_owned();
+        let mut flat = self.flatten(node);
+        if !(flat.types.is_empty() || flat.types == ["object"]) || flat.values.is_some() {
+            return None;
+        }
+        // What an heir is to its own heirs, it is here too.
+        let below: BTreeSet<NodeId> =
+            heirs.iter().flat_map(|heir| self.heirs.get(&heir.node)).flatten().map(|heir| heir.node).collect();
+        let mut taken = BTreeSet::new();
+        let mut members = Vec::new();
+        for heir in heirs.iter().filter(|heir| !below.contains(&heir.node)) {
+            let Some(schema) = self.known.get(&heir.node).copied() else { continue };
+            let own = self.heirs.get(&heir.node).into_iter().flatten();
+            let mut tags: Vec<String> =
+                std::iter::once(heir).chain(own).flat_map(|heir| self.values_of(heir, node, &tag)).collect();
+            tags.retain(|tag| taken.insert(tag.clone()));
+            members.push(Member { schema, tags, name: Some(heir.name.clone()) });
+        }
+        let name = at.hint.last().cloned().unwrap_or_default();
+        let mut tags = self.values_of(&Heir { name, node }, node, &tag);
+        tags.retain(|tag| taken.insert(tag.clone()));
+        let (description, nullable) = (flat.description.clone(), std::mem::take(&mut flat.nullable));
+        (flat.title, flat.default) = (None, None);
+        let deprecated = flat.deprecated;
+        // What hangs below is called as it would be without heirs.
+        let mut base = self.spelled_out(flat, node, at);
+        base.hint.push("base".to_owned());
+        base.place.push("base".to_owned());
+        let rest = Some(members.len());
+        members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
+        let shape = Shape::Union(Union { members, tag: Some(tag), rest });
+        Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
+    }
+
+    /// The values of the tag that mean an heir: by the mapping, by its own word, by the values that it lists; else its name.
+    fn values_of(&self, heir: &Heir, base: NodeId, tag: &str) -> Vec<String> {
+        let tree = &self.document.tree;
+        let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
+        let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
+        let means = |entry: &&Entry| tree.text(entry.value).is_some_and(|to| last(to) == heir.name);
+        let mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        if let Some(value) = VALUES.iter().find_map(|key| tree.text_at(heir.node, key)) {
+            return vec![value.to_owned()];
+        }
+        let parts = tree.entry(heir.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
+        let own = parts.iter().copied().filter(|part| self.document.reference(*part).is_none());
+        let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, tag);
+        let listed =
+            own.chain([heir.node]).filter(|node| *node != base).find_map(|node| self.listed_texts(property(node)?));
+        listed.unwrap_or_else(|| vec![heir.name.clone()])
+    }
+}
