@@ -2,6 +2,7 @@
 
 mod answer;
 mod asked;
+mod at;
 mod body;
 mod direction;
 mod endless;
@@ -39,11 +40,13 @@ mod tests;
 
 pub use asked::Asked;
 
+use at::At;
+
 use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::Document;
 use crate::source::node::NodeId;
-use crate::source::pointer::{escape, steps};
+use crate::source::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description, and what the settings say of its meaning.
@@ -104,50 +107,6 @@ struct Lower<'a> {
     contradicted: Option<BTreeSet<NodeId>>,
     /// The components that extend a schema with a discriminator.
     heirs: BTreeMap<NodeId, Vec<heirs::Heir>>,
-}
-
-/// Where a schema stands: what it would be called, and its pointer.
-#[derive(Debug, Clone)]
-struct At {
-    hint: Vec<String>,
-    pointer: String,
-}
-
-impl At {
-    fn new(hint: &str, pointer: String) -> Self {
-        Self { hint: vec![hint.to_owned()], pointer }
-    }
-
-    /// The place of something with a name of its own, which its pointer ends in.
-    fn named_by(pointer: &str) -> Self {
-        let last = pointer.rsplit(['/', '#']).find(|step| !step.is_empty()).unwrap_or("schema");
-        // The whole of a file is named by the file.
-        let ending =
-            |last: &str| [".yaml", ".yml", ".json"].iter().find_map(|end| last.strip_suffix(end).map(str::to_owned));
-        if let Some(stem) = ending(last).filter(|stem| pointer.ends_with('#') && !stem.is_empty()) {
-            return Self::new(&stem, pointer.to_owned());
-        }
-        let name = steps(&format!("/{last}")).pop().unwrap_or_default();
-        Self::new(&name, pointer.to_owned())
-    }
-
-    /// The place of something that several places refer to: its own name and what it is, the first of the words, unless
-    /// the name ends in one of them.
-    fn shared(pointer: &str, words: &[&str]) -> Self {
-        let mut at = Self::named_by(pointer);
-        let name = at.hint.concat().to_lowercase();
-        if let Some(word) = words.first().filter(|_| !words.iter().any(|word| name.ends_with(word))) {
-            at.hint.push((*word).to_owned());
-        }
-        at
-    }
-
-    fn below(&self, word: &str, steps: &[&str]) -> Self {
-        let mut hint = self.hint.clone();
-        hint.push(word.to_owned());
-        let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
-        Self { hint, pointer: format!("{}{below}", self.pointer) }
-    }
 }
 
 impl Lower<'_> {

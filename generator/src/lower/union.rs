@@ -170,7 +170,7 @@ impl Lower<'_> {
     pub(super) fn member_name(&self, node: NodeId) -> Option<String> {
         let named = || {
             let reference = self.document.reference(node)?;
-            At::named_by(reference).hint.pop()
+            Some(At::named_by(reference).hint.join(" "))
         };
         self.title(node).or_else(named)
     }

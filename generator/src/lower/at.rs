@@ -1,0 +1,112 @@
+//! Where a schema stands: what it would be called, and its pointer. Knows how the standard nests; must not know documents.
+
+use crate::source::pointer::{escape, steps};
+
+/// A place.
+#[derive(Debug, Clone)]
+pub(super) struct At {
+    pub(super) hint: Vec<String>,
+    pub(super) pointer: String,
+}
+
+impl At {
+    pub(super) fn new(hint: &str, pointer: String) -> Self {
+        Self { hint: vec![hint.to_owned()], pointer }
+    }
+
+    /// The place of something with a name of its own, which its pointer ends in; what has none is called by what it is
+    /// part of, as it would be there.
+    pub(super) fn named_by(pointer: &str) -> Self {
+        let (file, fragment) = pointer.split_once('#').unwrap_or((pointer, ""));
+        let file = file.rsplit('/').next().unwrap_or_default();
+        let stem = [".yaml", ".yml", ".json"].iter().find_map(|end| file.strip_suffix(end)).unwrap_or_default();
+        let mut hint = words(&steps(fragment), stem);
+        if hint.is_empty() {
+            let anchor = Some(fragment.trim_matches('/')).filter(|text| !text.is_empty() && !text.contains('/'));
+            let names = [anchor, Some(stem), Some(file)];
+            hint.extend(names.into_iter().flatten().find(|name| !name.is_empty()).map(str::to_owned));
+        }
+        if hint.is_empty() {
+            hint.push("schema".to_owned());
+        }
+        Self { hint, pointer: pointer.to_owned() }
+    }
+
+    /// The place of something that several places refer to: its own name and what it is, the first of the words, unless
+    /// the name ends in one of them.
+    pub(super) fn shared(pointer: &str, words: &[&str]) -> Self {
+        let mut at = Self::named_by(pointer);
+        let name = at.hint.concat().to_lowercase();
+        if let Some(word) = words.first().filter(|_| !words.iter().any(|word| name.ends_with(word))) {
+            at.hint.push((*word).to_owned());
+        }
+        at
+    }
+
+    pub(super) fn below(&self, word: &str, steps: &[&str]) -> Self {
+        let mut hint = self.hint.clone();
+        hint.push(word.to_owned());
+        let below: String = steps.iter().map(|step| format!("/{}", escape(step))).collect();
+        Self { hint, pointer: format!("{}{below}", self.pointer) }
+    }
+}
+
+/// The words that a pointer's steps give: from the last name on.
+fn words(steps: &[String], stem: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let push = |words: &mut Vec<String>, word: &str| {
+        if words.is_empty() && !stem.is_empty() {
+            words.push(stem.to_owned());
+        }
+        words.push(word.to_owned());
+    };
+    let mut rest = steps.iter().map(String::as_str).peekable();
+    while let Some(step) = rest.next() {
+        match step {
+            "components" => {
+                let kind = rest.next().unwrap_or_default();
+                words = rest.next().map(str::to_owned).into_iter().collect();
+                let what = match kind {
+                    "responses" => "response",
+                    "requestBodies" => "request",
+                    "parameters" => "param",
+                    "headers" => "header",
+                    _ => continue,
+                };
+                if rest.peek().is_some() {
+                    words.push(what.to_owned());
+                }
+            }
+            "definitions" | "$defs" => words = rest.next().map(str::to_owned).into_iter().collect(),
+            "paths" => {
+                let path = rest.next().unwrap_or_default();
+                words = vec![format!("{} {path}", rest.next().unwrap_or_default())];
+            }
+            "properties" | "patternProperties" | "dependentSchemas" | "headers" => {
+                push(&mut words, rest.next().unwrap_or_default())
+            }
+            "responses" if !words.is_empty() => {
+                rest.next();
+                push(&mut words, "response");
+            }
+            "parameters" if !words.is_empty() => {
+                rest.next();
+                push(&mut words, "param");
+            }
+            "requestBody" => push(&mut words, "request"),
+            "content" | "allOf" => drop(rest.next()),
+            "oneOf" | "anyOf" => {
+                let index: usize = rest.next().and_then(|index| index.parse().ok()).unwrap_or_default();
+                push(&mut words, &format!("option{}", index + 1));
+            }
+            "prefixItems" => push(&mut words, &format!("item {}", rest.next().unwrap_or_default())),
+            "items" => push(&mut words, "item"),
+            "additionalProperties" => push(&mut words, "value"),
+            "schema" if !words.is_empty() => {}
+            // A folder of names, such as `parameters` of Swagger 2.0 or one of the document's own.
+            other if words.is_empty() => words = vec![rest.next().unwrap_or(other).to_owned()],
+            other => words.push(other.to_owned()),
+        }
+    }
+    words
+}
