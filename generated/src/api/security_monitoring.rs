@@ -31,6 +31,8 @@ impl<'c> SecurityMonitoring<'c> {
     ///
     /// `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
     ///
+    /// - `integration_config_id`: Which entity context sync configuration, by its ID.
+    ///
     /// Permissions: `integrations_read`.
     pub fn get_security_monitoring_integration_config(
         &self,

@@ -175,7 +175,7 @@ fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
         setter(&input.name, &docs(&input.docs), &input.ty, made, &send_input(input))
     });
     let body = method.body.iter().filter(|body| !body.required).map(|body| {
-        let about = docs(&["The body.".to_owned()]);
+        let about = docs(&body.docs);
         setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, body))
     });
     let defaults = method.inputs.iter().filter_map(|input| {

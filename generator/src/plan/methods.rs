@@ -9,6 +9,7 @@ pub mod paging;
 mod parts;
 mod received;
 pub mod stream;
+mod told;
 
 use super::docs;
 use super::names::{Scope, behind, method, reserved, shouty, type_name};
@@ -256,12 +257,17 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
     let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types, statics, &constant);
+    let told = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| body.description.as_ref().is_some_and(|text| !text.trim().is_empty()));
+    let arguments = told::arguments(&inputs, body.as_ref(), told);
     let beside = stream.as_ref().is_some_and(|stream| !stream.only);
     Method {
         constant,
         call: (optional || pages.is_some() || beside)
             .then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
-        docs: described(operation, stream::told(stream.as_ref(), &success), headers.as_ref()),
+        docs: described(operation, &arguments, stream::told(stream.as_ref(), &success), headers.as_ref()),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
@@ -319,7 +325,12 @@ fn responses(operation: &Operation) -> Cow<'_, [Response]> {
     responses
 }
 
-fn described(operation: &Operation, stream: Option<String>, headers: Option<&HeaderView>) -> Vec<String> {
+fn described(
+    operation: &Operation,
+    arguments: &[String],
+    stream: Option<String>,
+    headers: Option<&HeaderView>,
+) -> Vec<String> {
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
@@ -333,6 +344,7 @@ fn described(operation: &Operation, stream: Option<String>, headers: Option<&Hea
         lines.push(String::new());
     }
     lines.push(format!("`{} {}`", operation.method, docs::told(&operation.path)));
+    lines.extend_from_slice(arguments);
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
     }

@@ -3,6 +3,7 @@
 use super::media::{best, form_of};
 use super::parts::{Parts, parts};
 use super::stream::{Kind, items};
+use super::told;
 use crate::api::{Body, Encoding, Items, Media, Scalar, Shape, Style};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -15,6 +16,8 @@ pub struct BodyInput {
     pub name: String,
     /// An argument, not a setter.
     pub required: bool,
+    /// Documentation in lines.
+    pub docs: Vec<String>,
     /// The enum of its alternatives, where there are several that mean different things.
     pub choice: Option<String>,
     /// The alternatives; the first is the one with the best type.
@@ -131,6 +134,7 @@ pub(super) fn body_input(
     BodyInput {
         name: names.claim("body"),
         required: body.required,
+        docs: told::body(body.description.as_deref()),
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),
         payloads,
     }

@@ -1,8 +1,8 @@
 //! Parameters: names, types, and the runtime's method that sends each.
 
 use super::body::styles;
+use super::told;
 use crate::api::{Location, Parameter, SchemaId, Style};
-use crate::plan::docs;
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
@@ -33,6 +33,8 @@ pub struct Input {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
+    /// The document says something of it.
+    pub(super) told: bool,
     /// The schema of its values.
     schema: SchemaId,
     /// What it is when it is absent, and the function that says so.
@@ -69,11 +71,7 @@ pub(super) fn inputs(
 }
 
 fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
-    let own = types.schema(parameter.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of("", parameter.description.as_deref().or(own));
-    if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::told(&parameter.name)));
-    }
+    let (lines, told) = told::parameter(parameter, types);
     let plain = snake(&parameter.name);
     let place = match parameter.location {
         Location::Path => "path",
@@ -93,6 +91,7 @@ fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
         required: parameter.required,
         ty: types.of(parameter.schema).strict(),
         docs: lines,
+        told,
         schema: parameter.schema,
         default: None,
     }

@@ -28,7 +28,7 @@ pub(in crate::plan) fn value<'a>(id: SchemaId, types: &Types<'a>) -> Option<&'a 
 }
 
 /// How the documentation says it.
-pub(super) fn said(value: &Value) -> Option<String> {
+pub(in crate::plan) fn said(value: &Value) -> Option<String> {
     let text = value.to_string();
     let shown = text.chars().count() <= LONGEST && !text.contains('`') && !value.is_null();
     shown.then(|| format!("Default: `{text}`."))

@@ -47,6 +47,8 @@ pub struct GetAFnPathBy {
 
 impl GetAFnPathBy {
     /// `q"\nfn parameter() {}`.
+    ///
+    /// Default: `"\"; fn default() {}"`.
     pub fn q_fn_parameter(mut self, q_fn_parameter: impl Into<String>) -> Self {
         let q_fn_parameter: String = q_fn_parameter.into();
         self.call = self

@@ -244,6 +244,8 @@ pub struct ListByOffset {
 
 impl ListByOffset {
     /// `offset`.
+    ///
+    /// Default: `0`.
     pub fn offset(mut self, offset: i64) -> Self {
         self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
         self

@@ -45,6 +45,8 @@ pub struct ListPets {
 
 impl ListPets {
     /// `kind`.
+    ///
+    /// Default: `"cat"`.
     pub fn kind(mut self, kind: impl Into<models::Kind>) -> Self {
         let kind: models::Kind = kind.into();
         self.call = self.call.query("kind", runtime::Style::Form, true, &kind);

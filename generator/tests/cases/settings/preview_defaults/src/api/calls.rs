@@ -51,12 +51,16 @@ pub struct ListPets {
 
 impl ListPets {
     /// `size`.
+    ///
+    /// Default: `20`.
     pub fn size(mut self, size: i32) -> Self {
         self.call = self.call.query("size", runtime::Style::Form, true, &size);
         self
     }
 
     /// `default_size`.
+    ///
+    /// Default: `true`.
     pub fn default_size(mut self, default_size: bool) -> Self {
         self.call = self
             .call
@@ -65,6 +69,8 @@ impl ListPets {
     }
 
     /// `sort`.
+    ///
+    /// Default: `"down"`.
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
         let sort: models::Sort = sort.into();
         self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
@@ -72,6 +78,8 @@ impl ListPets {
     }
 
     /// `like`.
+    ///
+    /// Default: `"*"`.
     pub fn like(mut self, like: impl Into<String>) -> Self {
         let like: String = like.into();
         self.call = self.call.query("like", runtime::Style::Form, true, &like);
@@ -79,6 +87,8 @@ impl ListPets {
     }
 
     /// `ids`.
+    ///
+    /// Default: `[]`.
     pub fn ids(mut self, ids: Vec<String>) -> Self {
         self.call = self.call.query("ids", runtime::Style::Form, true, &ids);
         self

@@ -1,0 +1,58 @@
+//! What the document says of arguments: with each setter, and in a list at the call for required ones, since arguments
+//! have no documentation of their own. Knows words; must not know how values are sent.
+
+use super::body::BodyInput;
+use super::input::Input;
+use crate::api::{Parameter, Schema};
+use crate::plan::docs;
+use crate::plan::models::default;
+use crate::plan::type_of::Types;
+
+/// Documentation of a parameter, and whether the document says anything of it.
+pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String>, bool) {
+    let schema = types.schema(parameter.schema);
+    let own = |schema: &Schema| schema.description.clone();
+    let mut lines = docs::of("", parameter.description.as_deref().or(schema.and_then(own).as_deref()));
+    let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::said);
+    let notes = [default, parameter.deprecated.then(|| "Deprecated.".to_owned())];
+    let told = !lines.is_empty() || parameter.deprecated;
+    if lines.is_empty() {
+        lines.push(format!("`{}`.", docs::told(&parameter.name)));
+    }
+    for note in notes.into_iter().flatten() {
+        lines.extend([String::new(), note]);
+    }
+    (lines, told)
+}
+
+/// Documentation of a body.
+pub(super) fn body(description: Option<&str>) -> Vec<String> {
+    let lines = docs::of("", description);
+    if lines.is_empty() { vec!["The body.".to_owned()] } else { lines }
+}
+
+/// The required arguments of which the document says something.
+pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>, described: bool) -> Vec<String> {
+    let inputs = inputs.iter().filter(|input| input.required && input.told).map(|input| (&input.name, &input.docs));
+    let body = body.filter(|body| body.required && described).map(|body| (&body.name, &body.docs));
+    let mut lines = Vec::new();
+    for (name, docs) in inputs.chain(body) {
+        item(name, docs, &mut lines);
+    }
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}
+
+/// An item of a list: what is more than a paragraph stands below the name.
+fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
+    let block = |line: &String| line.starts_with(['-', '|', '>', '#', '~', '*']) || line.starts_with("```");
+    let first = docs.first().filter(|line| !block(line) && !line.starts_with(|c: char| c.is_ascii_digit()));
+    lines.push(first.map_or_else(|| format!("- `{name}`:"), |first| format!("- `{name}`: {first}")));
+    if first.is_none() {
+        lines.push(String::new());
+    }
+    let rest = docs.iter().skip(usize::from(first.is_some()));
+    lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
+}
