@@ -95,14 +95,14 @@ impl Lower<'_> {
         choice.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
     }
 
-    /// Whether a member is `null`, or says that it may be: itself, or by a choice of its own.
+    /// Whether a member is `null`, or may be: it says so itself or by a choice of its own, or it says nothing.
     fn lists_null(&self, choice: &Choice) -> bool {
         let tree = &self.document.tree;
         let says = |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
         let (mut open, mut known) = (choice.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
-            if self.is_null(member) || says(member) || says(target) {
+            if self.is_null(member) || says(member) || says(target) || !self.says_something(target) {
                 return true;
             }
             let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());

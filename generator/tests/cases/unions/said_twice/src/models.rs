@@ -258,6 +258,8 @@ pub struct Holder {
     pub count: Option<i64>,
     /// `moment`.
     pub moment: Option<Moment>,
+    /// `anything`.
+    pub anything: runtime::Maybe<HolderAnything>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -273,6 +275,7 @@ impl Holder {
             address: Default::default(),
             count: Default::default(),
             moment: Default::default(),
+            anything: Default::default(),
             extra: runtime::Extra::new(),
         }
     }
@@ -311,6 +314,13 @@ impl Holder {
         self.moment = Some(moment);
         self
     }
+
+    /// `anything`.
+    #[must_use]
+    pub fn with_anything(mut self, anything: HolderAnything) -> Self {
+        self.anything = runtime::Maybe::Value(anything);
+        self
+    }
 }
 
 impl runtime::Decode for Holder {
@@ -322,6 +332,7 @@ impl runtime::Decode for Holder {
         let mut address = runtime::Slot::new();
         let mut count = runtime::Slot::new();
         let mut moment = runtime::Slot::new();
+        let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
@@ -333,6 +344,7 @@ impl runtime::Decode for Holder {
                     "address" => address.read(name, source),
                     "count" => count.read(name, source),
                     "moment" => moment.read(name, source),
+                    "anything" => anything.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
@@ -343,6 +355,7 @@ impl runtime::Decode for Holder {
             address: address.or_default(),
             count: count.or_default(),
             moment: moment.or_default(),
+            anything: anything.or_default(),
             extra: rest,
         })
     }
@@ -359,6 +372,7 @@ impl runtime::Encode for Holder {
                 fields.optional("address", &self.address)?;
                 fields.optional("count", &self.count)?;
                 fields.optional("moment", &self.moment)?;
+                fields.optional("anything", &self.anything)?;
                 fields.extra(&self.extra)
             },
         )
@@ -482,3 +496,61 @@ impl runtime::Encode for HolderDeepOption2 {
 }
 
 runtime::model!(HolderDeepOption2);
+
+/// `anything` of `Holder`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum HolderAnything {
+    /// `Json`.
+    Any(runtime::Json),
+    /// `String`.
+    Text(String),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for HolderAnything {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let value = runtime::Buffered::read(source)?;
+        const MEMBERS: &[runtime::Candidate] = &[
+            runtime::Candidate {
+                kind: runtime::JsonKind::Any,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+            runtime::Candidate {
+                kind: runtime::JsonKind::Text,
+                required: &[],
+                properties: &[],
+                constants: &[],
+            },
+        ];
+        for attempt in value.rank(MEMBERS) {
+            let found = match attempt.member {
+                0 => value.attempt(attempt).map(Self::Any),
+                1 => value.attempt(attempt).map(Self::Text),
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Ok(found);
+            }
+        }
+        value.unknown().map(Self::Unknown)
+    }
+}
+
+impl runtime::Encode for HolderAnything {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Any(value) => value.encode(sink),
+            Self::Text(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(HolderAnything);
