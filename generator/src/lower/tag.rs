@@ -74,8 +74,8 @@ impl Lower<'_> {
         flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_texts(*node))
     }
 
-    /// The text that a member must have in one of its properties, and no other member has there: what it is called, where
-    /// it has no name. Its place among them does not matter then.
+    /// The text that a member must have in one of its properties, and no other member has there, or the one property that it
+    /// has and no other one: what it is called, where it has no name. Its place among them does not matter then.
     pub(super) fn own_value(&self, index: usize, members: &[Flat]) -> Option<String> {
         let flat = members.get(index)?;
         let only = |flat: &Flat, name: &str| match self.constants(flat, name)?.as_slice() {
@@ -84,10 +84,18 @@ impl Lower<'_> {
         };
         let is_name = |text: &String| text.len() < LONGEST && text.chars().any(char::is_alphabetic);
         let others = || members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
-        flat.properties.keys().filter(|name| flat.required.contains(*name)).find_map(|name| {
+        let mut required = flat.properties.keys().filter(|name| flat.required.contains(*name));
+        let value = required.clone().find_map(|name| {
             let own = only(flat, name).filter(is_name)?;
             others().all(|other| only(other, name).as_ref() != Some(&own)).then_some(own)
-        })
+        });
+        if value.is_some() {
+            return value;
+        }
+        // The key that says which it is, as in `{"card": {}}` beside `{"account": {}}`.
+        let has = |other: &Flat, name: &str| other.properties.contains_key(name) || other.required.contains(name);
+        let own = required.next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
+        others().all(|other| !has(other, own)).then(|| own.clone())
     }
 
     fn inferred_tag(&self, flats: &[Flat], members: &mut [Member]) -> Option<String> {

@@ -40,12 +40,15 @@ impl runtime::Decode for Pet {
         let mut id = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "Pet",
-            &mut [("id", &mut id), ("name", &mut name_slot)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "Pet",
+                &mut |name, source| match name {
+                    "id" => id.read(name, source),
+                    "name" => name_slot.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.or_default(),
@@ -57,10 +60,12 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.required("id", &self.id)?;
+                fields.optional("name", &self.name)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -101,12 +106,15 @@ impl runtime::Decode for ListByTokenResponse {
         let mut pets = runtime::Slot::new();
         let mut next_page_token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByTokenResponse",
-            &mut [("pets", &mut pets), ("next_page_token", &mut next_page_token)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByTokenResponse",
+                &mut |name, source| match name {
+                    "pets" => pets.read(name, source),
+                    "next_page_token" => next_page_token.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             pets: pets.or_default(),
             next_page_token: next_page_token.or_default(),
@@ -118,13 +126,12 @@ impl runtime::Decode for ListByTokenResponse {
 impl runtime::Encode for ListByTokenResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("pets", &self.pets),
-                runtime::Optional("next_page_token", &self.next_page_token),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("pets", &self.pets)?;
+                fields.optional("next_page_token", &self.next_page_token)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -175,12 +182,16 @@ impl runtime::Decode for ListByHeldCursorResponse {
         let mut errors = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByHeldCursorResponse",
-            &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByHeldCursorResponse",
+                &mut |name, source| match name {
+                    "data" => data.read(name, source),
+                    "errors" => errors.read(name, source),
+                    "meta" => meta.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             data: data.or_default(),
             errors: errors.or_default(),
@@ -193,14 +204,13 @@ impl runtime::Decode for ListByHeldCursorResponse {
 impl runtime::Encode for ListByHeldCursorResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("errors", &self.errors),
-                runtime::Optional("meta", &self.meta),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("data", &self.data)?;
+                fields.optional("errors", &self.errors)?;
+                fields.optional("meta", &self.meta)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -231,12 +241,14 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByHeldCursorResponseMeta",
-            &mut [("page", &mut page)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByHeldCursorResponseMeta",
+                &mut |name, source| match name {
+                    "page" => page.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             page: page.or_default(),
             extra: rest,
@@ -247,10 +259,11 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
 impl runtime::Encode for ListByHeldCursorResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("page", &self.page)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("page", &self.page)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -291,12 +304,15 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
         let mut after = runtime::Slot::new();
         let mut total_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByHeldCursorResponseMetaPage",
-            &mut [("after", &mut after), ("total_count", &mut total_count)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByHeldCursorResponseMetaPage",
+                &mut |name, source| match name {
+                    "after" => after.read(name, source),
+                    "total_count" => total_count.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             after: after.or_default(),
             total_count: total_count.or_default(),
@@ -308,13 +324,12 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
 impl runtime::Encode for ListByHeldCursorResponseMetaPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("after", &self.after),
-                runtime::Optional("total_count", &self.total_count),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("after", &self.after)?;
+                fields.optional("total_count", &self.total_count)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -365,16 +380,16 @@ impl runtime::Decode for ListByLastItemResponse {
         let mut data = runtime::Slot::new();
         let mut has_more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByLastItemResponse",
-            &mut [
-                ("object", &mut object),
-                ("data", &mut data),
-                ("has_more", &mut has_more),
-            ],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByLastItemResponse",
+                &mut |name, source| match name {
+                    "object" => object.read(name, source),
+                    "data" => data.read(name, source),
+                    "has_more" => has_more.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             object: object.or_default(),
             data: data.or_default(),
@@ -387,14 +402,13 @@ impl runtime::Decode for ListByLastItemResponse {
 impl runtime::Encode for ListByLastItemResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("object", &self.object),
-                runtime::Optional("data", &self.data),
-                runtime::Optional("has_more", &self.has_more),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("object", &self.object)?;
+                fields.optional("data", &self.data)?;
+                fields.optional("has_more", &self.has_more)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -425,12 +439,14 @@ impl runtime::Decode for ListByNumberResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByNumberResponse",
-            &mut [("result", &mut result)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByNumberResponse",
+                &mut |name, source| match name {
+                    "result" => result.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             result: result.or_default(),
             extra: rest,
@@ -441,10 +457,11 @@ impl runtime::Decode for ListByNumberResponse {
 impl runtime::Encode for ListByNumberResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("result", &self.result)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("result", &self.result)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -505,17 +522,17 @@ impl runtime::Decode for ListByNumberResponseResult {
         let mut total_pages = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByNumberResponseResult",
-            &mut [
-                ("items", &mut items),
-                ("page", &mut page),
-                ("total_pages", &mut total_pages),
-                ("total", &mut total),
-            ],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByNumberResponseResult",
+                &mut |name, source| match name {
+                    "items" => items.read(name, source),
+                    "page" => page.read(name, source),
+                    "total_pages" => total_pages.read(name, source),
+                    "total" => total.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             items: items.or_default(),
             page: page.or_default(),
@@ -529,15 +546,14 @@ impl runtime::Decode for ListByNumberResponseResult {
 impl runtime::Encode for ListByNumberResponseResult {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("items", &self.items),
-                runtime::Optional("page", &self.page),
-                runtime::Optional("total_pages", &self.total_pages),
-                runtime::Optional("total", &self.total),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("items", &self.items)?;
+                fields.optional("page", &self.page)?;
+                fields.optional("total_pages", &self.total_pages)?;
+                fields.optional("total", &self.total)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -598,17 +614,17 @@ impl runtime::Decode for ListByUrlResponse {
         let mut previous = runtime::Slot::new();
         let mut results = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByUrlResponse",
-            &mut [
-                ("count", &mut count),
-                ("next", &mut next),
-                ("previous", &mut previous),
-                ("results", &mut results),
-            ],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByUrlResponse",
+                &mut |name, source| match name {
+                    "count" => count.read(name, source),
+                    "next" => next.read(name, source),
+                    "previous" => previous.read(name, source),
+                    "results" => results.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             count: count.or_default(),
             next: next.or_default(),
@@ -622,15 +638,14 @@ impl runtime::Decode for ListByUrlResponse {
 impl runtime::Encode for ListByUrlResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("count", &self.count),
-                runtime::Optional("next", &self.next),
-                runtime::Optional("previous", &self.previous),
-                runtime::Optional("results", &self.results),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("count", &self.count)?;
+                fields.optional("next", &self.next)?;
+                fields.optional("previous", &self.previous)?;
+                fields.optional("results", &self.results)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -671,12 +686,15 @@ impl runtime::Decode for ListByLinksResponse {
         let mut data = runtime::Slot::new();
         let mut links = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByLinksResponse",
-            &mut [("data", &mut data), ("links", &mut links)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByLinksResponse",
+                &mut |name, source| match name {
+                    "data" => data.read(name, source),
+                    "links" => links.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             data: data.or_default(),
             links: links.or_default(),
@@ -688,13 +706,12 @@ impl runtime::Decode for ListByLinksResponse {
 impl runtime::Encode for ListByLinksResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("data", &self.data),
-                runtime::Optional("links", &self.links),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("data", &self.data)?;
+                fields.optional("links", &self.links)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -725,12 +742,14 @@ impl runtime::Decode for ListByLinksResponseLinks {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByLinksResponseLinks",
-            &mut [("next", &mut next)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByLinksResponseLinks",
+                &mut |name, source| match name {
+                    "next" => next.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             next: next.or_default(),
             extra: rest,
@@ -741,10 +760,11 @@ impl runtime::Decode for ListByLinksResponseLinks {
 impl runtime::Encode for ListByLinksResponseLinks {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("next", &self.next)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("next", &self.next)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -758,8 +778,8 @@ runtime::model!(ListByLinksResponseLinks);
 pub enum ListByLinksResponseLinksNext {
     /// `String`.
     Text(String),
-    /// `models::ListByLinksResponseLinksNextOption2`.
-    ListByLinksResponseLinksNextOption2(ListByLinksResponseLinksNextOption2),
+    /// `models::ListByLinksResponseLinksNextHref`.
+    ListByLinksResponseLinksNextHref(ListByLinksResponseLinksNextHref),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -785,9 +805,7 @@ impl runtime::Decode for ListByLinksResponseLinksNext {
         for attempt in value.rank(MEMBERS) {
             let found = match attempt.member {
                 0 => value.attempt(attempt).map(Self::Text),
-                1 => {
-                    value.attempt(attempt).map(Self::ListByLinksResponseLinksNextOption2)
-                }
+                1 => value.attempt(attempt).map(Self::ListByLinksResponseLinksNextHref),
                 _ => None,
             };
             if let Some(found) = found {
@@ -803,7 +821,7 @@ impl runtime::Encode for ListByLinksResponseLinksNext {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::ListByLinksResponseLinksNextOption2(value) => value.encode(sink),
+            Self::ListByLinksResponseLinksNextHref(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -814,14 +832,14 @@ runtime::model!(ListByLinksResponseLinksNext);
 /// Alternative of `ListByLinksResponseLinksNext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListByLinksResponseLinksNextOption2 {
+pub struct ListByLinksResponseLinksNextHref {
     /// `href`.
     pub href: String,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl ListByLinksResponseLinksNextOption2 {
+impl ListByLinksResponseLinksNextHref {
     /// With what must be there.
     #[must_use]
     pub fn new(href: impl Into<String>) -> Self {
@@ -832,17 +850,19 @@ impl ListByLinksResponseLinksNextOption2 {
     }
 }
 
-impl runtime::Decode for ListByLinksResponseLinksNextOption2 {
+impl runtime::Decode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut href = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListByLinksResponseLinksNextOption2",
-            &mut [("href", &mut href)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListByLinksResponseLinksNextHref",
+                &mut |name, source| match name {
+                    "href" => href.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             href: href.required("href")?,
             extra: rest,
@@ -850,15 +870,16 @@ impl runtime::Decode for ListByLinksResponseLinksNextOption2 {
     }
 }
 
-impl runtime::Encode for ListByLinksResponseLinksNextOption2 {
+impl runtime::Encode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("href", &self.href)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.required("href", &self.href)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
 
-runtime::model!(ListByLinksResponseLinksNextOption2);
+runtime::model!(ListByLinksResponseLinksNextHref);

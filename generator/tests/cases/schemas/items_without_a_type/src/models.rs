@@ -85,7 +85,14 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
+        source
+            .record(
+                "Message",
+                &mut |name, source| match name {
+                    "text" => text.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -96,10 +103,11 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("text", &self.text)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("text", &self.text)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -130,12 +138,14 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "List",
-            &mut [("either", &mut either)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "List",
+                &mut |name, source| match name {
+                    "either" => either.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             either: either.or_default(),
             extra: rest,
@@ -146,10 +156,11 @@ impl runtime::Decode for List {
 impl runtime::Encode for List {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("either", &self.either)],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("either", &self.either)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -190,12 +201,15 @@ impl runtime::Decode for Plain {
         let mut numbers = runtime::Slot::new();
         let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "Plain",
-            &mut [("numbers", &mut numbers), ("anything", &mut anything)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "Plain",
+                &mut |name, source| match name {
+                    "numbers" => numbers.read(name, source),
+                    "anything" => anything.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             numbers: numbers.or_default(),
             anything: anything.or_default(),
@@ -207,13 +221,12 @@ impl runtime::Decode for Plain {
 impl runtime::Encode for Plain {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("numbers", &self.numbers),
-                runtime::Optional("anything", &self.anything),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("numbers", &self.numbers)?;
+                fields.optional("anything", &self.anything)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -227,8 +240,8 @@ runtime::model!(Plain);
 pub enum RoomItem {
     /// `models::RoomItemOption1`.
     RoomItemOption1(RoomItemOption1),
-    /// `models::RoomItemOption2`.
-    RoomItemOption2(RoomItemOption2),
+    /// `models::RoomItemId`.
+    RoomItemId(RoomItemId),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -254,7 +267,7 @@ impl runtime::Decode for RoomItem {
         for attempt in value.rank(MEMBERS) {
             let found = match attempt.member {
                 0 => value.attempt(attempt).map(Self::RoomItemOption1),
-                1 => value.attempt(attempt).map(Self::RoomItemOption2),
+                1 => value.attempt(attempt).map(Self::RoomItemId),
                 _ => None,
             };
             if let Some(found) = found {
@@ -270,7 +283,7 @@ impl runtime::Encode for RoomItem {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::RoomItemOption1(value) => value.encode(sink),
-            Self::RoomItemOption2(value) => value.encode(sink),
+            Self::RoomItemId(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -315,12 +328,15 @@ impl runtime::Decode for RoomItemOption1 {
         let mut name_slot = runtime::Slot::new();
         let mut latest = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "RoomItemOption1",
-            &mut [("name", &mut name_slot), ("latest", &mut latest)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "RoomItemOption1",
+                &mut |name, source| match name {
+                    "name" => name_slot.read(name, source),
+                    "latest" => latest.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             name: name_slot.required("name")?,
             latest: latest.or_default(),
@@ -332,13 +348,12 @@ impl runtime::Decode for RoomItemOption1 {
 impl runtime::Encode for RoomItemOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("name", &self.name),
-                runtime::Optional("latest", &self.latest),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.required("name", &self.name)?;
+                fields.optional("latest", &self.latest)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
@@ -406,14 +421,14 @@ runtime::model!(RoomItemOption1Latest);
 /// Alternative of `RoomItem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RoomItemOption2 {
+pub struct RoomItemId {
     /// `id`.
     pub id: i64,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl RoomItemOption2 {
+impl RoomItemId {
     /// With what must be there.
     #[must_use]
     pub fn new(id: i64) -> Self {
@@ -424,17 +439,19 @@ impl RoomItemOption2 {
     }
 }
 
-impl runtime::Decode for RoomItemOption2 {
+impl runtime::Decode for RoomItemId {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "RoomItemOption2",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "RoomItemId",
+                &mut |name, source| match name {
+                    "id" => id.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -442,14 +459,19 @@ impl runtime::Decode for RoomItemOption2 {
     }
 }
 
-impl runtime::Encode for RoomItemOption2 {
+impl runtime::Encode for RoomItemId {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        sink.record(
+            &mut |fields| {
+                fields.required("id", &self.id)?;
+                fields.extra(&self.extra)
+            },
+        )
     }
 }
 
-runtime::model!(RoomItemOption2);
+runtime::model!(RoomItemId);
 
 /// `either` of `List`.
 #[derive(Debug, Clone, PartialEq)]
@@ -533,12 +555,14 @@ impl runtime::Decode for ListEitherOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut low = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "ListEitherOption2",
-            &mut [("low", &mut low)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "ListEitherOption2",
+                &mut |name, source| match name {
+                    "low" => low.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             low: low.or_default(),
             extra: rest,
@@ -549,7 +573,12 @@ impl runtime::Decode for ListEitherOption2 {
 impl runtime::Encode for ListEitherOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
+        sink.record(
+            &mut |fields| {
+                fields.optional("low", &self.low)?;
+                fields.extra(&self.extra)
+            },
+        )
     }
 }
 
@@ -589,12 +618,15 @@ impl runtime::Decode for GetRoomResponse {
         let mut room = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "GetRoomResponse",
-            &mut [("room", &mut room), ("tags", &mut tags)],
-            &mut rest,
-        )?;
+        source
+            .record(
+                "GetRoomResponse",
+                &mut |name, source| match name {
+                    "room" => room.read(name, source),
+                    "tags" => tags.read(name, source),
+                    _ => rest.read(name, source),
+                },
+            )?;
         Ok(Self {
             room: room.or_default(),
             tags: tags.or_default(),
@@ -606,13 +638,12 @@ impl runtime::Decode for GetRoomResponse {
 impl runtime::Encode for GetRoomResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("room", &self.room),
-                runtime::Optional("tags", &self.tags),
-            ],
-            &self.extra,
+        sink.record(
+            &mut |fields| {
+                fields.optional("room", &self.room)?;
+                fields.optional("tags", &self.tags)?;
+                fields.extra(&self.extra)
+            },
         )
     }
 }
