@@ -8,8 +8,8 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Payment {
-    /// `models::PaymentOption1`.
-    PaymentOption1(PaymentOption1),
+    /// `models::PaymentCard`.
+    PaymentCard(PaymentCard),
     /// `models::PaymentAccount`.
     PaymentAccount(PaymentAccount),
     /// `models::PaymentOption3`.
@@ -39,8 +39,8 @@ impl runtime::Decode for Payment {
             },
             runtime::Candidate {
                 kind: runtime::JsonKind::Object,
-                required: &["card", "note"],
-                properties: &["card", "note"],
+                required: &["iban", "note"],
+                properties: &["iban", "note"],
                 constants: &[],
             },
             runtime::Candidate {
@@ -52,7 +52,7 @@ impl runtime::Decode for Payment {
         ];
         for attempt in value.rank(MEMBERS) {
             let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::PaymentOption1),
+                0 => value.attempt(attempt).map(Self::PaymentCard),
                 1 => value.attempt(attempt).map(Self::PaymentAccount),
                 2 => value.attempt(attempt).map(Self::PaymentOption3),
                 3 => value.attempt(attempt).map(Self::PaymentOption4),
@@ -70,7 +70,7 @@ impl runtime::Encode for Payment {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::PaymentOption1(value) => value.encode(sink),
+            Self::PaymentCard(value) => value.encode(sink),
             Self::PaymentAccount(value) => value.encode(sink),
             Self::PaymentOption3(value) => value.encode(sink),
             Self::PaymentOption4(value) => value.encode(sink),
@@ -142,26 +142,26 @@ runtime::model!(Same);
 /// Alternative of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct PaymentOption1 {
+pub struct PaymentCard {
     /// `card`.
-    pub card: PaymentOption1Card,
+    pub card: PaymentCardCard,
 }
 
-impl PaymentOption1 {
+impl PaymentCard {
     /// With what must be there.
     #[must_use]
-    pub fn new(card: PaymentOption1Card) -> Self {
+    pub fn new(card: PaymentCardCard) -> Self {
         Self { card }
     }
 }
 
-impl runtime::Decode for PaymentOption1 {
+impl runtime::Decode for PaymentCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut card = runtime::Slot::new();
         source
             .record(
-                "PaymentOption1",
+                "PaymentCard",
                 &mut |name, source| match name {
                     "card" => card.read(name, source),
                     _ => runtime::codec::ignore(source),
@@ -173,7 +173,7 @@ impl runtime::Decode for PaymentOption1 {
     }
 }
 
-impl runtime::Encode for PaymentOption1 {
+impl runtime::Encode for PaymentCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         sink.record(
@@ -185,19 +185,19 @@ impl runtime::Encode for PaymentOption1 {
     }
 }
 
-runtime::model!(PaymentOption1);
+runtime::model!(PaymentCard);
 
-/// `card` of `PaymentOption1`.
+/// `card` of `PaymentCard`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct PaymentOption1Card {
+pub struct PaymentCardCard {
     /// `number`.
     pub number: Option<String>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl PaymentOption1Card {
+impl PaymentCardCard {
     /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: impl Into<String>) -> Self {
@@ -206,14 +206,14 @@ impl PaymentOption1Card {
     }
 }
 
-impl runtime::Decode for PaymentOption1Card {
+impl runtime::Decode for PaymentCardCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
-                "PaymentOption1Card",
+                "PaymentCardCard",
                 &mut |name, source| match name {
                     "number" => number.read(name, source),
                     _ => rest.read(name, source),
@@ -226,7 +226,7 @@ impl runtime::Decode for PaymentOption1Card {
     }
 }
 
-impl runtime::Encode for PaymentOption1Card {
+impl runtime::Encode for PaymentCardCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         sink.record(
@@ -238,7 +238,7 @@ impl runtime::Encode for PaymentOption1Card {
     }
 }
 
-runtime::model!(PaymentOption1Card);
+runtime::model!(PaymentCardCard);
 
 /// Alternative of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
@@ -292,8 +292,8 @@ runtime::model!(PaymentAccount);
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentOption3 {
-    /// `card`.
-    pub card: String,
+    /// `iban`.
+    pub iban: String,
     /// `note`.
     pub note: String,
     /// Members that the document does not name.
@@ -303,9 +303,9 @@ pub struct PaymentOption3 {
 impl PaymentOption3 {
     /// With what must be there.
     #[must_use]
-    pub fn new(card: impl Into<String>, note: impl Into<String>) -> Self {
+    pub fn new(iban: impl Into<String>, note: impl Into<String>) -> Self {
         Self {
-            card: card.into(),
+            iban: iban.into(),
             note: note.into(),
             extra: runtime::Extra::new(),
         }
@@ -315,20 +315,20 @@ impl PaymentOption3 {
 impl runtime::Decode for PaymentOption3 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut card = runtime::Slot::new();
+        let mut iban = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         source
             .record(
                 "PaymentOption3",
                 &mut |name, source| match name {
-                    "card" => card.read(name, source),
+                    "iban" => iban.read(name, source),
                     "note" => note.read(name, source),
                     _ => rest.read(name, source),
                 },
             )?;
         Ok(Self {
-            card: card.required("card")?,
+            iban: iban.required("iban")?,
             note: note.required("note")?,
             extra: rest,
         })
@@ -340,7 +340,7 @@ impl runtime::Encode for PaymentOption3 {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         sink.record(
             &mut |fields| {
-                fields.required("card", &self.card)?;
+                fields.required("iban", &self.iban)?;
                 fields.required("note", &self.note)?;
                 fields.extra(&self.extra)
             },
