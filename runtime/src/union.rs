@@ -160,6 +160,22 @@ impl<'s> Buffered<'s> {
         }
     }
 
+    /// Decodes as the member that the tag names; what that refuses is still a value of its base.
+    ///
+    /// # Errors
+    /// When a union around this one looks for a member that knows all of it.
+    pub fn heir<T: Decode, B: Decode, U>(
+        self,
+        heir: impl FnOnce(T) -> U,
+        base: impl FnOnce(B) -> U,
+        unknown: impl FnOnce(Value) -> U,
+    ) -> Result<U, DecodeError> {
+        match T::decode(&mut self.tree()) {
+            Ok(value) => Ok(heir(value)),
+            Err(_) => self.rest(base, unknown),
+        }
+    }
+
     /// The value itself, as one that no member fits.
     ///
     /// # Errors

@@ -188,6 +188,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The member that takes values whose tag is nobody's.
     pub rest: Option<usize>,
+    /// That member is the base of the others: what one of them refuses is still one of its values.
+    pub base: bool,
 }
 
 /// A member of a union.

@@ -68,7 +68,7 @@ impl Lower<'_> {
             let schema = super::Schema { shape, ..self.untyped(node, &at.below(&word, &[]), "", false) };
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(word) });
         }
-        Some(Shape::Union(Union { members, tag: None, rest: None }))
+        Some(Shape::Union(Union { members, tag: None, rest: None, base: false }))
     }
 
     /// Whole numbers of which some are too large for an enum are integers from the least to the largest.

@@ -24,7 +24,7 @@ impl Lower<'_> {
         let list = Schema { shape: Shape::List(item), ..self.untyped(node, at, "", false) };
         // The list first: an item that takes anything would take it too.
         let member = |schema| Member { schema, tags: Vec::new(), name: None };
-        Shape::Union(Union { members: vec![member(self.add(list)), member(item)], tag: None, rest: None })
+        Shape::Union(Union { members: vec![member(self.add(list)), member(item)], tag: None, rest: None, base: false })
     }
 
     /// Whether an example has a value at this schema that is no list.

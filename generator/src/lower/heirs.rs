@@ -87,7 +87,7 @@ impl Lower<'_> {
         base.place.push("base".to_owned());
         let rest = Some(members.len());
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
-        let shape = Shape::Union(Union { members, tag: Some(tag), rest });
+        let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
         Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
     }
 

@@ -274,7 +274,7 @@ impl Lower<'_> {
             let schema = self.spelled_out(own, node, &at.below(&name, &[]));
             members.push(Member { schema: self.add(schema), tags: Vec::new(), name: Some(name) });
         }
-        Shape::Union(Union { members, tag: None, rest: None })
+        Shape::Union(Union { members, tag: None, rest: None, base: false })
     }
 }
 

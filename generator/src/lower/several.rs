@@ -41,7 +41,7 @@ impl Lower<'_> {
                         combinations.iter().filter_map(|one| one.nodes.get(index)).copied().collect();
                     self.tag(choice, &nodes, &mut members)
                 });
-                Shape::Union(Union { members, tag, rest: None })
+                Shape::Union(Union { members, tag, rest: None, base: false })
             }
         }
     }

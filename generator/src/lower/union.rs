@@ -85,7 +85,7 @@ impl Lower<'_> {
         }
         let tag = self.tag(choice, &members, &mut lowered);
         let rest = tag.is_some().then(|| self.rest(choice, &members)).flatten();
-        Some(Shape::Union(Union { members: lowered, tag, rest }))
+        Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
     }
 
     /// The members but `null`, each once.

@@ -127,6 +127,8 @@ pub struct Choice {
     pub tag: Option<String>,
     /// The member that takes values whose tag is nobody's.
     pub rest: Option<usize>,
+    /// That member is the base of the others.
+    pub base: bool,
     /// In document order.
     pub members: Vec<Alternative>,
     /// Variant of everything else.
@@ -339,6 +341,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
     Choice {
         tag: union.tag.clone(),
         rest: union.rest,
+        base: union.base,
         members,
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
         told: false,

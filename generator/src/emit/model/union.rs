@@ -87,6 +87,8 @@ fn by_source(choice: &Choice) -> TokenStream {
 
 fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
     let fallback = ident(&choice.fallback);
+    let rest = choice.rest.and_then(|rest| choice.members.get(rest)).map(|member| ident(&member.variant));
+    let base = rest.clone().filter(|_| choice.base);
     let mut seen: Vec<&str> = Vec::new();
     let mut arms = Vec::new();
     for member in &choice.members {
@@ -94,7 +96,11 @@ fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
         seen.extend(&tags);
         if !tags.is_empty() {
             let (variant, text) = (ident(&member.variant), &member.variant);
-            arms.push(quote!(Some(#(#tags)|*) => value.decode(#text).map(Self::#variant),));
+            let found = match base.as_ref().filter(|base| **base != variant) {
+                Some(base) => quote!(value.heir(Self::#variant, Self::#base, Self::#fallback)),
+                None => quote!(value.decode(#text).map(Self::#variant)),
+            };
+            arms.push(quote!(Some(#(#tags)|*) => #found,));
         }
     }
     // Where a member does without the tag, values without it are told apart as if there were none.
@@ -102,11 +108,8 @@ fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
         && choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
     let by_shape = absent.then(|| by_shape(choice));
     let absent = by_shape.map(|by_shape| quote!(None => { #by_shape }));
-    let rest = match choice.rest.and_then(|rest| choice.members.get(rest)) {
-        Some(member) => {
-            let variant = ident(&member.variant);
-            quote!(value.rest(Self::#variant, Self::#fallback))
-        }
+    let rest = match rest {
+        Some(variant) => quote!(value.rest(Self::#variant, Self::#fallback)),
         None => quote!(value.unknown().map(Self::#fallback)),
     };
     quote! {

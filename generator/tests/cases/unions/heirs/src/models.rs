@@ -27,10 +27,10 @@ impl runtime::Decode for Shape {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let value = runtime::Buffered::read(source)?;
         match value.tag("kind") {
-            Some("rect") => value.decode("Rect").map(Self::Rect),
-            Some("sq" | "quad") => value.decode("Square").map(Self::Square),
-            Some("Circle") => value.decode("Circle").map(Self::Circle),
-            Some("Point") => value.decode("Point").map(Self::Point),
+            Some("rect") => value.heir(Self::Rect, Self::Base, Self::Unknown),
+            Some("sq" | "quad") => value.heir(Self::Square, Self::Base, Self::Unknown),
+            Some("Circle") => value.heir(Self::Circle, Self::Base, Self::Unknown),
+            Some("Point") => value.heir(Self::Point, Self::Base, Self::Unknown),
             Some("Shape") => value.decode("Base").map(Self::Base),
             _ => value.rest(Self::Base, Self::Unknown),
         }
@@ -452,7 +452,7 @@ impl runtime::Decode for Named {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let value = runtime::Buffered::read(source)?;
         match value.tag("type") {
-            Some("Square") => value.decode("Square").map(Self::Square),
+            Some("Square") => value.heir(Self::Square, Self::Base, Self::Unknown),
             Some("Named") => value.decode("Base").map(Self::Base),
             _ => value.rest(Self::Base, Self::Unknown),
         }
@@ -494,9 +494,11 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let value = runtime::Buffered::read(source)?;
         match value.tag("petType") {
-            Some("cat") => value.decode("Cat").map(Self::Cat),
-            Some("dog" | "puppy" | "Puppy") => value.decode("Dog").map(Self::Dog),
-            Some("Sea.Fish") => value.decode("Fish").map(Self::Fish),
+            Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
+            Some("dog" | "puppy" | "Puppy") => {
+                value.heir(Self::Dog, Self::Base, Self::Unknown)
+            }
+            Some("Sea.Fish") => value.heir(Self::Fish, Self::Base, Self::Unknown),
             Some("Pet") => value.decode("Base").map(Self::Base),
             _ => value.rest(Self::Base, Self::Unknown),
         }
@@ -611,7 +613,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let value = runtime::Buffered::read(source)?;
         match value.tag("petType") {
-            Some("puppy") => value.decode("Puppy").map(Self::Puppy),
+            Some("puppy") => value.heir(Self::Puppy, Self::Base, Self::Unknown),
             Some("Dog") => value.decode("Base").map(Self::Base),
             _ => value.rest(Self::Base, Self::Unknown),
         }
