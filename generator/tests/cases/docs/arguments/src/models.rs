@@ -27,14 +27,12 @@ impl runtime::Decode for AddThingRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "AddThingRequest",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "AddThingRequest",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -45,12 +43,7 @@ impl runtime::Decode for AddThingRequest {
 impl runtime::Encode for AddThingRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

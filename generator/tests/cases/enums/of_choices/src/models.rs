@@ -276,18 +276,18 @@ impl runtime::Decode for Holder {
         let mut wide = runtime::Slot::new();
         let mut wider = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "level" => level.read(name, source),
-                    "lists" => lists.read(name, source),
-                    "status" => status.read(name, source),
-                    "wide" => wide.read(name, source),
-                    "wider" => wider.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("level", &mut level),
+                ("lists", &mut lists),
+                ("status", &mut status),
+                ("wide", &mut wide),
+                ("wider", &mut wider),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             level: level.required("level")?,
             lists: lists.or_default(),
@@ -302,15 +302,16 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("level", &self.level)?;
-                fields.optional("lists", &self.lists)?;
-                fields.optional("status", &self.status)?;
-                fields.required("wide", &self.wide)?;
-                fields.required("wider", &self.wider)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("level", &self.level),
+                runtime::Optional("lists", &self.lists),
+                runtime::Optional("status", &self.status),
+                runtime::Required("wide", &self.wide),
+                runtime::Required("wider", &self.wider),
+            ],
+            &self.extra,
         )
     }
 }

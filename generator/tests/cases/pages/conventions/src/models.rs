@@ -40,15 +40,12 @@ impl runtime::Decode for Pet {
         let mut id = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Pet",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Pet",
+            &mut [("id", &mut id), ("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             name: name_slot.or_default(),
@@ -60,12 +57,10 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
+            &self.extra,
         )
     }
 }
@@ -106,15 +101,12 @@ impl runtime::Decode for ListByTokenResponse {
         let mut pets = runtime::Slot::new();
         let mut next_page_token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByTokenResponse",
-                &mut |name, source| match name {
-                    "pets" => pets.read(name, source),
-                    "next_page_token" => next_page_token.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByTokenResponse",
+            &mut [("pets", &mut pets), ("next_page_token", &mut next_page_token)],
+            &mut rest,
+        )?;
         Ok(Self {
             pets: pets.or_default(),
             next_page_token: next_page_token.or_default(),
@@ -126,12 +118,13 @@ impl runtime::Decode for ListByTokenResponse {
 impl runtime::Encode for ListByTokenResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("pets", &self.pets)?;
-                fields.optional("next_page_token", &self.next_page_token)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("pets", &self.pets),
+                runtime::Optional("next_page_token", &self.next_page_token),
+            ],
+            &self.extra,
         )
     }
 }
@@ -182,16 +175,12 @@ impl runtime::Decode for ListByHeldCursorResponse {
         let mut errors = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByHeldCursorResponse",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    "errors" => errors.read(name, source),
-                    "meta" => meta.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByHeldCursorResponse",
+            &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.or_default(),
             errors: errors.or_default(),
@@ -204,13 +193,14 @@ impl runtime::Decode for ListByHeldCursorResponse {
 impl runtime::Encode for ListByHeldCursorResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("data", &self.data)?;
-                fields.optional("errors", &self.errors)?;
-                fields.optional("meta", &self.meta)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("data", &self.data),
+                runtime::Optional("errors", &self.errors),
+                runtime::Optional("meta", &self.meta),
+            ],
+            &self.extra,
         )
     }
 }
@@ -241,14 +231,12 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByHeldCursorResponseMeta",
-                &mut |name, source| match name {
-                    "page" => page.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByHeldCursorResponseMeta",
+            &mut [("page", &mut page)],
+            &mut rest,
+        )?;
         Ok(Self {
             page: page.or_default(),
             extra: rest,
@@ -259,11 +247,10 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
 impl runtime::Encode for ListByHeldCursorResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("page", &self.page)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("page", &self.page)],
+            &self.extra,
         )
     }
 }
@@ -304,15 +291,12 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
         let mut after = runtime::Slot::new();
         let mut total_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByHeldCursorResponseMetaPage",
-                &mut |name, source| match name {
-                    "after" => after.read(name, source),
-                    "total_count" => total_count.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByHeldCursorResponseMetaPage",
+            &mut [("after", &mut after), ("total_count", &mut total_count)],
+            &mut rest,
+        )?;
         Ok(Self {
             after: after.or_default(),
             total_count: total_count.or_default(),
@@ -324,12 +308,13 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
 impl runtime::Encode for ListByHeldCursorResponseMetaPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("after", &self.after)?;
-                fields.optional("total_count", &self.total_count)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("after", &self.after),
+                runtime::Optional("total_count", &self.total_count),
+            ],
+            &self.extra,
         )
     }
 }
@@ -380,16 +365,16 @@ impl runtime::Decode for ListByLastItemResponse {
         let mut data = runtime::Slot::new();
         let mut has_more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByLastItemResponse",
-                &mut |name, source| match name {
-                    "object" => object.read(name, source),
-                    "data" => data.read(name, source),
-                    "has_more" => has_more.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByLastItemResponse",
+            &mut [
+                ("object", &mut object),
+                ("data", &mut data),
+                ("has_more", &mut has_more),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             object: object.or_default(),
             data: data.or_default(),
@@ -402,13 +387,14 @@ impl runtime::Decode for ListByLastItemResponse {
 impl runtime::Encode for ListByLastItemResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("object", &self.object)?;
-                fields.optional("data", &self.data)?;
-                fields.optional("has_more", &self.has_more)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("object", &self.object),
+                runtime::Optional("data", &self.data),
+                runtime::Optional("has_more", &self.has_more),
+            ],
+            &self.extra,
         )
     }
 }
@@ -439,14 +425,12 @@ impl runtime::Decode for ListByNumberResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByNumberResponse",
-                &mut |name, source| match name {
-                    "result" => result.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByNumberResponse",
+            &mut [("result", &mut result)],
+            &mut rest,
+        )?;
         Ok(Self {
             result: result.or_default(),
             extra: rest,
@@ -457,11 +441,10 @@ impl runtime::Decode for ListByNumberResponse {
 impl runtime::Encode for ListByNumberResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("result", &self.result)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("result", &self.result)],
+            &self.extra,
         )
     }
 }
@@ -522,17 +505,17 @@ impl runtime::Decode for ListByNumberResponseResult {
         let mut total_pages = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByNumberResponseResult",
-                &mut |name, source| match name {
-                    "items" => items.read(name, source),
-                    "page" => page.read(name, source),
-                    "total_pages" => total_pages.read(name, source),
-                    "total" => total.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByNumberResponseResult",
+            &mut [
+                ("items", &mut items),
+                ("page", &mut page),
+                ("total_pages", &mut total_pages),
+                ("total", &mut total),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             items: items.or_default(),
             page: page.or_default(),
@@ -546,14 +529,15 @@ impl runtime::Decode for ListByNumberResponseResult {
 impl runtime::Encode for ListByNumberResponseResult {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("items", &self.items)?;
-                fields.optional("page", &self.page)?;
-                fields.optional("total_pages", &self.total_pages)?;
-                fields.optional("total", &self.total)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("items", &self.items),
+                runtime::Optional("page", &self.page),
+                runtime::Optional("total_pages", &self.total_pages),
+                runtime::Optional("total", &self.total),
+            ],
+            &self.extra,
         )
     }
 }
@@ -614,17 +598,17 @@ impl runtime::Decode for ListByUrlResponse {
         let mut previous = runtime::Slot::new();
         let mut results = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByUrlResponse",
-                &mut |name, source| match name {
-                    "count" => count.read(name, source),
-                    "next" => next.read(name, source),
-                    "previous" => previous.read(name, source),
-                    "results" => results.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByUrlResponse",
+            &mut [
+                ("count", &mut count),
+                ("next", &mut next),
+                ("previous", &mut previous),
+                ("results", &mut results),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             count: count.or_default(),
             next: next.or_default(),
@@ -638,14 +622,15 @@ impl runtime::Decode for ListByUrlResponse {
 impl runtime::Encode for ListByUrlResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("count", &self.count)?;
-                fields.optional("next", &self.next)?;
-                fields.optional("previous", &self.previous)?;
-                fields.optional("results", &self.results)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("count", &self.count),
+                runtime::Optional("next", &self.next),
+                runtime::Optional("previous", &self.previous),
+                runtime::Optional("results", &self.results),
+            ],
+            &self.extra,
         )
     }
 }
@@ -686,15 +671,12 @@ impl runtime::Decode for ListByLinksResponse {
         let mut data = runtime::Slot::new();
         let mut links = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByLinksResponse",
-                &mut |name, source| match name {
-                    "data" => data.read(name, source),
-                    "links" => links.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByLinksResponse",
+            &mut [("data", &mut data), ("links", &mut links)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.or_default(),
             links: links.or_default(),
@@ -706,12 +688,13 @@ impl runtime::Decode for ListByLinksResponse {
 impl runtime::Encode for ListByLinksResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("data", &self.data)?;
-                fields.optional("links", &self.links)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("data", &self.data),
+                runtime::Optional("links", &self.links),
+            ],
+            &self.extra,
         )
     }
 }
@@ -742,14 +725,12 @@ impl runtime::Decode for ListByLinksResponseLinks {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByLinksResponseLinks",
-                &mut |name, source| match name {
-                    "next" => next.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByLinksResponseLinks",
+            &mut [("next", &mut next)],
+            &mut rest,
+        )?;
         Ok(Self {
             next: next.or_default(),
             extra: rest,
@@ -760,11 +741,10 @@ impl runtime::Decode for ListByLinksResponseLinks {
 impl runtime::Encode for ListByLinksResponseLinks {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("next", &self.next)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("next", &self.next)],
+            &self.extra,
         )
     }
 }
@@ -855,14 +835,12 @@ impl runtime::Decode for ListByLinksResponseLinksNextHref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut href = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListByLinksResponseLinksNextHref",
-                &mut |name, source| match name {
-                    "href" => href.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListByLinksResponseLinksNextHref",
+            &mut [("href", &mut href)],
+            &mut rest,
+        )?;
         Ok(Self {
             href: href.required("href")?,
             extra: rest,
@@ -873,11 +851,10 @@ impl runtime::Decode for ListByLinksResponseLinksNextHref {
 impl runtime::Encode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("href", &self.href)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("href", &self.href)],
+            &self.extra,
         )
     }
 }

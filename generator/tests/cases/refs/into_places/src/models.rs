@@ -37,15 +37,12 @@ impl runtime::Decode for Early {
         let mut part = runtime::Slot::new();
         let mut choice = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Early",
-                &mut |name, source| match name {
-                    "part" => part.read(name, source),
-                    "choice" => choice.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Early",
+            &mut [("part", &mut part), ("choice", &mut choice)],
+            &mut rest,
+        )?;
         Ok(Self {
             part: part.or_default(),
             choice: choice.or_default(),
@@ -57,12 +54,13 @@ impl runtime::Decode for Early {
 impl runtime::Encode for Early {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("part", &self.part)?;
-                fields.optional("choice", &self.choice)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("part", &self.part),
+                runtime::Optional("choice", &self.choice),
+            ],
+            &self.extra,
         )
     }
 }
@@ -103,15 +101,12 @@ impl runtime::Decode for Thing {
         let mut parts = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "parts" => parts.read(name, source),
-                    "by" => by.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Thing",
+            &mut [("parts", &mut parts), ("by", &mut by)],
+            &mut rest,
+        )?;
         Ok(Self {
             parts: parts.or_default(),
             by: by.or_default(),
@@ -123,12 +118,13 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("parts", &self.parts)?;
-                fields.optional("by", &self.by)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("parts", &self.parts),
+                runtime::Optional("by", &self.by),
+            ],
+            &self.extra,
         )
     }
 }
@@ -217,14 +213,12 @@ impl runtime::Decode for ThingPartsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ThingPartsItem",
-                &mut |name, source| match name {
-                    "size" => size.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ThingPartsItem",
+            &mut [("size", &mut size)],
+            &mut rest,
+        )?;
         Ok(Self {
             size: size.or_default(),
             extra: rest,
@@ -235,11 +229,10 @@ impl runtime::Decode for ThingPartsItem {
 impl runtime::Encode for ThingPartsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("size", &self.size)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("size", &self.size)],
+            &self.extra,
         )
     }
 }
@@ -270,14 +263,7 @@ impl runtime::Decode for ChoiceOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ChoiceOption2",
-                &mut |name, source| match name {
-                    "c" => c.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "ChoiceOption2", &mut [("c", &mut c)], &mut rest)?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -288,12 +274,7 @@ impl runtime::Decode for ChoiceOption2 {
 impl runtime::Encode for ChoiceOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("c", &self.c)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
     }
 }
 
@@ -323,14 +304,12 @@ impl runtime::Decode for ThingByValue {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ThingByValue",
-                &mut |name, source| match name {
-                    "who" => who.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ThingByValue",
+            &mut [("who", &mut who)],
+            &mut rest,
+        )?;
         Ok(Self {
             who: who.or_default(),
             extra: rest,
@@ -341,12 +320,7 @@ impl runtime::Decode for ThingByValue {
 impl runtime::Encode for ThingByValue {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("who", &self.who)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
     }
 }
 
@@ -376,14 +350,12 @@ impl runtime::Decode for PostThingsResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PostThingsResponse",
-                &mut |name, source| match name {
-                    "state" => state.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PostThingsResponse",
+            &mut [("state", &mut state)],
+            &mut rest,
+        )?;
         Ok(Self {
             state: state.or_default(),
             extra: rest,
@@ -394,11 +366,10 @@ impl runtime::Decode for PostThingsResponse {
 impl runtime::Encode for PostThingsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("state", &self.state)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("state", &self.state)],
+            &self.extra,
         )
     }
 }
@@ -473,14 +444,12 @@ impl runtime::Decode for ProblemResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ProblemResponse",
-                &mut |name, source| match name {
-                    "code" => code.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ProblemResponse",
+            &mut [("code", &mut code)],
+            &mut rest,
+        )?;
         Ok(Self {
             code: code.or_default(),
             extra: rest,
@@ -491,11 +460,10 @@ impl runtime::Decode for ProblemResponse {
 impl runtime::Encode for ProblemResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("code", &self.code)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("code", &self.code)],
+            &self.extra,
         )
     }
 }
@@ -526,14 +494,12 @@ impl runtime::Decode for PostThingsRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut q = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PostThingsRequest",
-                &mut |name, source| match name {
-                    "q" => q.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PostThingsRequest",
+            &mut [("q", &mut q)],
+            &mut rest,
+        )?;
         Ok(Self {
             q: q.or_default(),
             extra: rest,
@@ -544,12 +510,7 @@ impl runtime::Decode for PostThingsRequest {
 impl runtime::Encode for PostThingsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("q", &self.q)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("q", &self.q)], &self.extra)
     }
 }
 

@@ -85,14 +85,7 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Message",
-                &mut |name, source| match name {
-                    "text" => text.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -103,11 +96,10 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("text", &self.text)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("text", &self.text)],
+            &self.extra,
         )
     }
 }
@@ -138,14 +130,12 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "List",
-                &mut |name, source| match name {
-                    "either" => either.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "List",
+            &mut [("either", &mut either)],
+            &mut rest,
+        )?;
         Ok(Self {
             either: either.or_default(),
             extra: rest,
@@ -156,11 +146,10 @@ impl runtime::Decode for List {
 impl runtime::Encode for List {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("either", &self.either)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("either", &self.either)],
+            &self.extra,
         )
     }
 }
@@ -201,15 +190,12 @@ impl runtime::Decode for Plain {
         let mut numbers = runtime::Slot::new();
         let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Plain",
-                &mut |name, source| match name {
-                    "numbers" => numbers.read(name, source),
-                    "anything" => anything.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Plain",
+            &mut [("numbers", &mut numbers), ("anything", &mut anything)],
+            &mut rest,
+        )?;
         Ok(Self {
             numbers: numbers.or_default(),
             anything: anything.or_default(),
@@ -221,12 +207,13 @@ impl runtime::Decode for Plain {
 impl runtime::Encode for Plain {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("numbers", &self.numbers)?;
-                fields.optional("anything", &self.anything)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("numbers", &self.numbers),
+                runtime::Optional("anything", &self.anything),
+            ],
+            &self.extra,
         )
     }
 }
@@ -328,15 +315,12 @@ impl runtime::Decode for RoomItemOption1 {
         let mut name_slot = runtime::Slot::new();
         let mut latest = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "RoomItemOption1",
-                &mut |name, source| match name {
-                    "name" => name_slot.read(name, source),
-                    "latest" => latest.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "RoomItemOption1",
+            &mut [("name", &mut name_slot), ("latest", &mut latest)],
+            &mut rest,
+        )?;
         Ok(Self {
             name: name_slot.required("name")?,
             latest: latest.or_default(),
@@ -348,12 +332,13 @@ impl runtime::Decode for RoomItemOption1 {
 impl runtime::Encode for RoomItemOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("name", &self.name)?;
-                fields.optional("latest", &self.latest)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("name", &self.name),
+                runtime::Optional("latest", &self.latest),
+            ],
+            &self.extra,
         )
     }
 }
@@ -444,14 +429,7 @@ impl runtime::Decode for RoomItemId {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "RoomItemId",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "RoomItemId", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -462,12 +440,7 @@ impl runtime::Decode for RoomItemId {
 impl runtime::Encode for RoomItemId {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -555,14 +528,12 @@ impl runtime::Decode for ListEitherOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut low = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ListEitherOption2",
-                &mut |name, source| match name {
-                    "low" => low.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ListEitherOption2",
+            &mut [("low", &mut low)],
+            &mut rest,
+        )?;
         Ok(Self {
             low: low.or_default(),
             extra: rest,
@@ -573,12 +544,7 @@ impl runtime::Decode for ListEitherOption2 {
 impl runtime::Encode for ListEitherOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("low", &self.low)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
     }
 }
 
@@ -618,15 +584,12 @@ impl runtime::Decode for GetRoomResponse {
         let mut room = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "GetRoomResponse",
-                &mut |name, source| match name {
-                    "room" => room.read(name, source),
-                    "tags" => tags.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "GetRoomResponse",
+            &mut [("room", &mut room), ("tags", &mut tags)],
+            &mut rest,
+        )?;
         Ok(Self {
             room: room.or_default(),
             tags: tags.or_default(),
@@ -638,12 +601,13 @@ impl runtime::Decode for GetRoomResponse {
 impl runtime::Encode for GetRoomResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("room", &self.room)?;
-                fields.optional("tags", &self.tags)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("room", &self.room),
+                runtime::Optional("tags", &self.tags),
+            ],
+            &self.extra,
         )
     }
 }

@@ -50,16 +50,12 @@ impl runtime::Decode for Holder {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    "b" => b.read(name, source),
-                    "c" => c.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)],
+            &mut (),
+        )?;
         Ok(Self {
             a: a.required("a")?,
             b: b.or_default(),
@@ -71,13 +67,14 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("a", &self.a)?;
-                fields.optional("b", &self.b)?;
-                fields.optional("c", &self.c)?;
-                Ok(())
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("a", &self.a),
+                runtime::Optional("b", &self.b),
+                runtime::Optional("c", &self.c),
+            ],
+            &(),
         )
     }
 }

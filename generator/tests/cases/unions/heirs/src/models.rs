@@ -105,17 +105,17 @@ impl runtime::Decode for Rect {
         let mut inner = runtime::Slot::new();
         let mut w = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Rect",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "area" => area.read(name, source),
-                    "inner" => inner.read(name, source),
-                    "w" => w.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Rect",
+            &mut [
+                ("kind", &mut kind),
+                ("area", &mut area),
+                ("inner", &mut inner),
+                ("w", &mut w),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             area: area.or_default(),
@@ -129,14 +129,15 @@ impl runtime::Decode for Rect {
 impl runtime::Encode for Rect {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("area", &self.area)?;
-                fields.optional("inner", &self.inner)?;
-                fields.required("w", &self.w)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("area", &self.area),
+                runtime::Optional("inner", &self.inner),
+                runtime::Required("w", &self.w),
+            ],
+            &self.extra,
         )
     }
 }
@@ -210,19 +211,19 @@ impl runtime::Decode for Square {
         let mut type_ = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Square",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "area" => area.read(name, source),
-                    "inner" => inner.read(name, source),
-                    "w" => w.read(name, source),
-                    "type" => type_.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Square",
+            &mut [
+                ("kind", &mut kind),
+                ("area", &mut area),
+                ("inner", &mut inner),
+                ("w", &mut w),
+                ("type", &mut type_),
+                ("name", &mut name_slot),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             area: area.or_default(),
@@ -238,16 +239,17 @@ impl runtime::Decode for Square {
 impl runtime::Encode for Square {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("area", &self.area)?;
-                fields.optional("inner", &self.inner)?;
-                fields.required("w", &self.w)?;
-                fields.required("type", &self.type_)?;
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("area", &self.area),
+                runtime::Optional("inner", &self.inner),
+                runtime::Required("w", &self.w),
+                runtime::Required("type", &self.type_),
+                runtime::Optional("name", &self.name),
+            ],
+            &self.extra,
         )
     }
 }
@@ -313,17 +315,17 @@ impl runtime::Decode for Circle {
         let mut inner = runtime::Slot::new();
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Circle",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "area" => area.read(name, source),
-                    "inner" => inner.read(name, source),
-                    "r" => r.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Circle",
+            &mut [
+                ("kind", &mut kind),
+                ("area", &mut area),
+                ("inner", &mut inner),
+                ("r", &mut r),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             area: area.or_default(),
@@ -337,14 +339,15 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("area", &self.area)?;
-                fields.optional("inner", &self.inner)?;
-                fields.optional("r", &self.r)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("area", &self.area),
+                runtime::Optional("inner", &self.inner),
+                runtime::Optional("r", &self.r),
+            ],
+            &self.extra,
         )
     }
 }
@@ -399,16 +402,12 @@ impl runtime::Decode for Point {
         let mut area = runtime::Slot::new();
         let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Point",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "area" => area.read(name, source),
-                    "inner" => inner.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Point",
+            &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             area: area.or_default(),
@@ -421,13 +420,14 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("area", &self.area)?;
-                fields.optional("inner", &self.inner)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("area", &self.area),
+                runtime::Optional("inner", &self.inner),
+            ],
+            &self.extra,
         )
     }
 }
@@ -563,15 +563,12 @@ impl runtime::Decode for Cat {
         let mut pet_type = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Cat",
-                &mut |name, source| match name {
-                    "petType" => pet_type.read(name, source),
-                    "lives" => lives.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Cat",
+            &mut [("petType", &mut pet_type), ("lives", &mut lives)],
+            &mut rest,
+        )?;
         Ok(Self {
             pet_type: pet_type.required("petType")?,
             lives: lives.or_default(),
@@ -583,12 +580,13 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("petType", &self.pet_type)?;
-                fields.optional("lives", &self.lives)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("petType", &self.pet_type),
+                runtime::Optional("lives", &self.lives),
+            ],
+            &self.extra,
         )
     }
 }
@@ -681,16 +679,12 @@ impl runtime::Decode for Puppy {
         let mut bark = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Puppy",
-                &mut |name, source| match name {
-                    "petType" => pet_type.read(name, source),
-                    "bark" => bark.read(name, source),
-                    "age" => age.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Puppy",
+            &mut [("petType", &mut pet_type), ("bark", &mut bark), ("age", &mut age)],
+            &mut rest,
+        )?;
         Ok(Self {
             pet_type: pet_type.required("petType")?,
             bark: bark.or_default(),
@@ -703,13 +697,14 @@ impl runtime::Decode for Puppy {
 impl runtime::Encode for Puppy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("petType", &self.pet_type)?;
-                fields.optional("bark", &self.bark)?;
-                fields.optional("age", &self.age)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("petType", &self.pet_type),
+                runtime::Optional("bark", &self.bark),
+                runtime::Optional("age", &self.age),
+            ],
+            &self.extra,
         )
     }
 }
@@ -753,15 +748,12 @@ impl runtime::Decode for Fish {
         let mut pet_type = runtime::Slot::new();
         let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Fish",
-                &mut |name, source| match name {
-                    "petType" => pet_type.read(name, source),
-                    "fins" => fins.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Fish",
+            &mut [("petType", &mut pet_type), ("fins", &mut fins)],
+            &mut rest,
+        )?;
         Ok(Self {
             pet_type: pet_type.required("petType")?,
             fins: fins.or_default(),
@@ -773,12 +765,13 @@ impl runtime::Decode for Fish {
 impl runtime::Encode for Fish {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("petType", &self.pet_type)?;
-                fields.optional("fins", &self.fins)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("petType", &self.pet_type),
+                runtime::Optional("fins", &self.fins),
+            ],
+            &self.extra,
         )
     }
 }
@@ -811,14 +804,7 @@ impl runtime::Decode for Alone {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut t = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Alone",
-                &mut |name, source| match name {
-                    "t" => t.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Alone", &mut [("t", &mut t)], &mut rest)?;
         Ok(Self {
             t: t.required("t")?,
             extra: rest,
@@ -829,12 +815,7 @@ impl runtime::Decode for Alone {
 impl runtime::Encode for Alone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("t", &self.t)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("t", &self.t)], &self.extra)
     }
 }
 
@@ -912,15 +893,12 @@ impl runtime::Decode for First {
         let mut t = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "First",
-                &mut |name, source| match name {
-                    "t" => t.read(name, source),
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "First",
+            &mut [("t", &mut t), ("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             t: t.or_default(),
             a: a.or_default(),
@@ -932,12 +910,10 @@ impl runtime::Decode for First {
 impl runtime::Encode for First {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("t", &self.t)?;
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
+            &self.extra,
         )
     }
 }
@@ -978,15 +954,12 @@ impl runtime::Decode for Second {
         let mut t = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Second",
-                &mut |name, source| match name {
-                    "t" => t.read(name, source),
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Second",
+            &mut [("t", &mut t), ("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             t: t.or_default(),
             b: b.or_default(),
@@ -998,12 +971,10 @@ impl runtime::Decode for Second {
 impl runtime::Encode for Second {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("t", &self.t)?;
-                fields.optional("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
+            &self.extra,
         )
     }
 }
@@ -1054,16 +1025,12 @@ impl runtime::Decode for Holder {
         let mut pets = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "shape" => shape.read(name, source),
-                    "pets" => pets.read(name, source),
-                    "maybe" => maybe.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [("shape", &mut shape), ("pets", &mut pets), ("maybe", &mut maybe)],
+            &mut rest,
+        )?;
         Ok(Self {
             shape: shape.or_default(),
             pets: pets.or_default(),
@@ -1076,13 +1043,14 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("shape", &self.shape)?;
-                fields.optional("pets", &self.pets)?;
-                fields.optional("maybe", &self.maybe)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("shape", &self.shape),
+                runtime::Optional("pets", &self.pets),
+                runtime::Optional("maybe", &self.maybe),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1137,16 +1105,12 @@ impl runtime::Decode for ShapeBase {
         let mut area = runtime::Slot::new();
         let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "ShapeBase",
-                &mut |name, source| match name {
-                    "kind" => kind.read(name, source),
-                    "area" => area.read(name, source),
-                    "inner" => inner.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "ShapeBase",
+            &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             area: area.or_default(),
@@ -1159,13 +1123,14 @@ impl runtime::Decode for ShapeBase {
 impl runtime::Encode for ShapeBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("kind", &self.kind)?;
-                fields.optional("area", &self.area)?;
-                fields.optional("inner", &self.inner)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("kind", &self.kind),
+                runtime::Optional("area", &self.area),
+                runtime::Optional("inner", &self.inner),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1209,15 +1174,12 @@ impl runtime::Decode for NamedBase {
         let mut type_ = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "NamedBase",
-                &mut |name, source| match name {
-                    "type" => type_.read(name, source),
-                    "name" => name_slot.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "NamedBase",
+            &mut [("type", &mut type_), ("name", &mut name_slot)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             name: name_slot.or_default(),
@@ -1229,12 +1191,13 @@ impl runtime::Decode for NamedBase {
 impl runtime::Encode for NamedBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("type", &self.type_)?;
-                fields.optional("name", &self.name)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("type", &self.type_),
+                runtime::Optional("name", &self.name),
+            ],
+            &self.extra,
         )
     }
 }
@@ -1315,14 +1278,12 @@ impl runtime::Decode for PetBase {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut pet_type = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PetBase",
-                &mut |name, source| match name {
-                    "petType" => pet_type.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PetBase",
+            &mut [("petType", &mut pet_type)],
+            &mut rest,
+        )?;
         Ok(Self {
             pet_type: pet_type.required("petType")?,
             extra: rest,
@@ -1333,11 +1294,10 @@ impl runtime::Decode for PetBase {
 impl runtime::Encode for PetBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("petType", &self.pet_type)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Required("petType", &self.pet_type)],
+            &self.extra,
         )
     }
 }
@@ -1465,15 +1425,12 @@ impl runtime::Decode for DogBase {
         let mut pet_type = runtime::Slot::new();
         let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "DogBase",
-                &mut |name, source| match name {
-                    "petType" => pet_type.read(name, source),
-                    "bark" => bark.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "DogBase",
+            &mut [("petType", &mut pet_type), ("bark", &mut bark)],
+            &mut rest,
+        )?;
         Ok(Self {
             pet_type: pet_type.required("petType")?,
             bark: bark.or_default(),
@@ -1485,12 +1442,13 @@ impl runtime::Decode for DogBase {
 impl runtime::Encode for DogBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("petType", &self.pet_type)?;
-                fields.optional("bark", &self.bark)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("petType", &self.pet_type),
+                runtime::Optional("bark", &self.bark),
+            ],
+            &self.extra,
         )
     }
 }

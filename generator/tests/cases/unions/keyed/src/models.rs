@@ -159,14 +159,12 @@ impl runtime::Decode for PaymentCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut card = runtime::Slot::new();
-        source
-            .record(
-                "PaymentCard",
-                &mut |name, source| match name {
-                    "card" => card.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PaymentCard",
+            &mut [("card", &mut card)],
+            &mut (),
+        )?;
         Ok(Self {
             card: card.required("card")?,
         })
@@ -176,12 +174,7 @@ impl runtime::Decode for PaymentCard {
 impl runtime::Encode for PaymentCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("card", &self.card)?;
-                Ok(())
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("card", &self.card)], &())
     }
 }
 
@@ -211,14 +204,12 @@ impl runtime::Decode for PaymentCardCard {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PaymentCardCard",
-                &mut |name, source| match name {
-                    "number" => number.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PaymentCardCard",
+            &mut [("number", &mut number)],
+            &mut rest,
+        )?;
         Ok(Self {
             number: number.or_default(),
             extra: rest,
@@ -229,11 +220,10 @@ impl runtime::Decode for PaymentCardCard {
 impl runtime::Encode for PaymentCardCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("number", &self.number)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("number", &self.number)],
+            &self.extra,
         )
     }
 }
@@ -260,14 +250,12 @@ impl runtime::Decode for PaymentAccount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut account = runtime::Slot::new();
-        source
-            .record(
-                "PaymentAccount",
-                &mut |name, source| match name {
-                    "account" => account.read(name, source),
-                    _ => runtime::codec::ignore(source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PaymentAccount",
+            &mut [("account", &mut account)],
+            &mut (),
+        )?;
         Ok(Self {
             account: account.required("account")?,
         })
@@ -277,12 +265,7 @@ impl runtime::Decode for PaymentAccount {
 impl runtime::Encode for PaymentAccount {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("account", &self.account)?;
-                Ok(())
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("account", &self.account)], &())
     }
 }
 
@@ -318,15 +301,12 @@ impl runtime::Decode for PaymentOption3 {
         let mut iban = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "PaymentOption3",
-                &mut |name, source| match name {
-                    "iban" => iban.read(name, source),
-                    "note" => note.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "PaymentOption3",
+            &mut [("iban", &mut iban), ("note", &mut note)],
+            &mut rest,
+        )?;
         Ok(Self {
             iban: iban.required("iban")?,
             note: note.required("note")?,
@@ -338,12 +318,13 @@ impl runtime::Decode for PaymentOption3 {
 impl runtime::Encode for PaymentOption3 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("iban", &self.iban)?;
-                fields.required("note", &self.note)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("iban", &self.iban),
+                runtime::Required("note", &self.note),
+            ],
+            &self.extra,
         )
     }
 }
@@ -416,14 +397,7 @@ impl runtime::Decode for SameOption1 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption1",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "SameOption1", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -434,12 +408,7 @@ impl runtime::Decode for SameOption1 {
 impl runtime::Encode for SameOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -471,14 +440,7 @@ impl runtime::Decode for SameOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "SameOption2",
-                &mut |name, source| match name {
-                    "id" => id.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "SameOption2", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -489,12 +451,7 @@ impl runtime::Decode for SameOption2 {
 impl runtime::Encode for SameOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("id", &self.id)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 

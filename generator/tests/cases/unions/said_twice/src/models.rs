@@ -27,14 +27,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Thing",
-                &mut |name, source| match name {
-                    "a" => a.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -45,12 +38,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.optional("a", &self.a)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -82,14 +70,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Other",
-                &mut |name, source| match name {
-                    "b" => b.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(source, "Other", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -100,12 +81,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("b", &self.b)?;
-                fields.extra(&self.extra)
-            },
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -334,20 +310,20 @@ impl runtime::Decode for Holder {
         let mut moment = runtime::Slot::new();
         let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        source
-            .record(
-                "Holder",
-                &mut |name, source| match name {
-                    "must" => must.read(name, source),
-                    "may" => may.read(name, source),
-                    "deep" => deep.read(name, source),
-                    "address" => address.read(name, source),
-                    "count" => count.read(name, source),
-                    "moment" => moment.read(name, source),
-                    "anything" => anything.read(name, source),
-                    _ => rest.read(name, source),
-                },
-            )?;
+        runtime::record::read(
+            source,
+            "Holder",
+            &mut [
+                ("must", &mut must),
+                ("may", &mut may),
+                ("deep", &mut deep),
+                ("address", &mut address),
+                ("count", &mut count),
+                ("moment", &mut moment),
+                ("anything", &mut anything),
+            ],
+            &mut rest,
+        )?;
         Ok(Self {
             must: must.required("must")?,
             may: may.or_default(),
@@ -364,17 +340,18 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        sink.record(
-            &mut |fields| {
-                fields.required("must", &self.must)?;
-                fields.optional("may", &self.may)?;
-                fields.optional("deep", &self.deep)?;
-                fields.optional("address", &self.address)?;
-                fields.optional("count", &self.count)?;
-                fields.optional("moment", &self.moment)?;
-                fields.optional("anything", &self.anything)?;
-                fields.extra(&self.extra)
-            },
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("must", &self.must),
+                runtime::Optional("may", &self.may),
+                runtime::Optional("deep", &self.deep),
+                runtime::Optional("address", &self.address),
+                runtime::Optional("count", &self.count),
+                runtime::Optional("moment", &self.moment),
+                runtime::Optional("anything", &self.anything),
+            ],
+            &self.extra,
         )
     }
 }
