@@ -73,6 +73,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.components();
         lower.operations();
         lower.payloads();
+        lower.name_heirs();
         lower.tags();
         lower.circles();
         direction::relax(&mut lower.api);

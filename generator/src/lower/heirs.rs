@@ -3,9 +3,9 @@
 
 use super::tag::last;
 use super::{At, Lower};
-use crate::api::{Member, Schema, Shape, Union};
+use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Entry, NodeId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Extensions by which documents without `mapping` give the value of a schema.
 const VALUES: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
@@ -89,6 +89,52 @@ impl Lower<'_> {
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
         let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
         Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
+    }
+
+    /// Nobody is asked for the tag of an heir that has only one: it is a constant of its own.
+    pub(super) fn name_heirs(&mut self) {
+        let mut told: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
+        for (base, heirs) in &self.heirs {
+            let Some(tag) = self.tag_of(*base) else { continue };
+            for heir in heirs.iter().filter(|heir| !self.heirs.contains_key(&heir.node)) {
+                told.entry((heir.node, tag.to_owned())).or_default().extend(self.values_of(heir, *base, tag));
+            }
+        }
+        for ((heir, tag), values) in told {
+            if let ([value], Some(id)) = (&values.into_iter().collect::<Vec<_>>()[..], self.known.get(&heir).copied()) {
+                self.fix_tag(id, &tag, value);
+            }
+        }
+    }
+
+    fn fix_tag(&mut self, heir: SchemaId, tag: &str, value: &str) {
+        let Some(Schema { shape: Shape::Object(object), hint, .. }) = self.api.schemas.get(heir.0 as usize) else {
+            return;
+        };
+        let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
+        let Some(told) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema.0 as usize))
+        else {
+            return;
+        };
+        let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
+        let only = match &told.shape {
+            Shape::Scalar(Scalar::Text(None)) => Some(plain),
+            Shape::Enum(Enum { values, of: EnumOf::Text }) if values.len() > 1 => {
+                values.iter().find(|listed| listed.wire == value).cloned()
+            }
+            _ => None,
+        };
+        let Some(only) = only.filter(|_| !told.nullable) else { return };
+        let hint: Vec<String> = hint.iter().cloned().chain([tag.to_owned()]).collect();
+        let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
+        let only = Some(serde_json::Value::from(value));
+        let own = Schema { shape, only, constant: true, default: None, place: hint.clone(), hint, ..told.clone() };
+        let own = self.add(own);
+        if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(heir.0 as usize)
+            && let Some(property) = object.properties.get_mut(index)
+        {
+            property.schema = own;
+        }
     }
 
     /// The values of the tag that mean an heir: by the mapping, by its own word, by the values that it lists; else its name.

@@ -58,7 +58,7 @@ runtime::model!(Shape);
 #[non_exhaustive]
 pub struct Rect {
     /// `kind`.
-    pub kind: String,
+    pub kind: RectKind,
     /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
@@ -72,10 +72,10 @@ pub struct Rect {
 impl Rect {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>, w: i64) -> Self {
+    pub fn new(w: i64) -> Self {
         Self {
-            kind: kind.into(),
             w,
+            kind: RectKind::Rect,
             area: Default::default(),
             inner: Default::default(),
             extra: runtime::Extra::new(),
@@ -157,7 +157,7 @@ pub struct Square {
     /// `w`.
     pub w: i64,
     /// `type`.
-    pub type_: String,
+    pub type_: SquareType,
     /// `name`.
     pub name: Option<String>,
     /// Members that the document does not name.
@@ -167,11 +167,11 @@ pub struct Square {
 impl Square {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>, w: i64, type_: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<String>, w: i64) -> Self {
         Self {
             kind: kind.into(),
             w,
-            type_: type_.into(),
+            type_: SquareType::Square,
             area: Default::default(),
             inner: Default::default(),
             name: Default::default(),
@@ -261,7 +261,7 @@ runtime::model!(Square);
 #[non_exhaustive]
 pub struct Circle {
     /// `kind`.
-    pub kind: String,
+    pub kind: CircleKind,
     /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
@@ -275,9 +275,9 @@ pub struct Circle {
 impl Circle {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: CircleKind::Circle,
             area: Default::default(),
             inner: Default::default(),
             r: Default::default(),
@@ -304,6 +304,12 @@ impl Circle {
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
         self
+    }
+}
+
+impl Default for Circle {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -359,7 +365,7 @@ runtime::model!(Circle);
 #[non_exhaustive]
 pub struct Point {
     /// `kind`.
-    pub kind: String,
+    pub kind: PointKind,
     /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
@@ -371,9 +377,9 @@ pub struct Point {
 impl Point {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: PointKind::Point,
             area: Default::default(),
             inner: Default::default(),
             extra: runtime::Extra::new(),
@@ -392,6 +398,12 @@ impl Point {
     pub fn with_inner(mut self, inner: Shape) -> Self {
         self.inner = Some(Box::new(inner));
         self
+    }
+}
+
+impl Default for Point {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -1454,3 +1466,163 @@ impl runtime::Encode for DogBase {
 }
 
 runtime::model!(DogBase);
+
+/// `kind` of `Rect`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum RectKind {
+    /// `rect`
+    Rect,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for RectKind {
+    const NAMES: &'static [&'static str] = &["rect"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "rect" => Some(Self::Rect),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Rect => "rect",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(RectKind);
+
+/// `type` of `Square`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum SquareType {
+    /// `Square`
+    Square,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for SquareType {
+    const NAMES: &'static [&'static str] = &["Square"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "Square" => Some(Self::Square),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Square => "Square",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(SquareType);
+
+/// `kind` of `Circle`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum CircleKind {
+    /// `Circle`
+    Circle,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for CircleKind {
+    const NAMES: &'static [&'static str] = &["Circle"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "Circle" => Some(Self::Circle),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Circle => "Circle",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(CircleKind);
+
+/// `kind` of `Point`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum PointKind {
+    /// `Point`
+    Point,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for PointKind {
+    const NAMES: &'static [&'static str] = &["Point"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "Point" => Some(Self::Point),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Point => "Point",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(PointKind);
