@@ -1,5 +1,6 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
+mod generics;
 mod load;
 mod reach;
 mod references;
@@ -91,7 +92,9 @@ pub fn resolve(
         }
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
-    (sources, Some(Document { tree, entry: root, reach, files: loaded, unread, resources }))
+    let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources };
+    generics::fill(&mut document);
+    (sources, Some(document))
 }
 
 impl Document {
@@ -100,8 +103,7 @@ impl Document {
         self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
     }
 
-    /// The text of a node's `$ref`, when it has one. A `$dynamicRef` names what it would name if nothing around it had an
-    /// anchor of that name.
+    /// The text of a node's `$ref`, when it has one. A `$dynamicRef` that nothing fills names the anchor of its own schema.
     #[must_use]
     pub fn reference(&self, node: NodeId) -> Option<&str> {
         match &self.tree.get(self.reference_node(node)?).kind {
@@ -138,6 +140,12 @@ impl Document {
     #[must_use]
     pub fn target(&self, node: NodeId) -> Option<NodeId> {
         self.find(node, "").ok().map(|target| target.node)
+    }
+
+    /// The node that a reference names itself, which may be a reference again.
+    fn first(&self, node: NodeId) -> Option<NodeId> {
+        let (reference, span) = (self.reference(node)?, self.tree.span(node));
+        self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok().map(|target| target.node)
     }
 
     fn find(&self, node: NodeId, pointer: &str) -> Result<Target, Broken> {

@@ -51,6 +51,13 @@ impl Resources {
         }
     }
 
+    /// A copy of a node refers as the node does.
+    pub(super) fn inherit(&mut self, node: NodeId, copied: NodeId) {
+        if let Some(around) = self.around.get(&node).cloned() {
+            self.around.insert(copied, around);
+        }
+    }
+
     /// The schema that the address of a reference names, without its fragment.
     pub(super) fn named(&self, node: NodeId, address: &str) -> Option<NodeId> {
         let base = self.around.get(&node).map_or("", |(base, _)| base);
