@@ -96,7 +96,7 @@ impl Lower<'_> {
             // A text needs no quotes, a form is one already.
             Some(media) if media.starts_with("text/") => (Style::Simple, false),
             Some("application/x-www-form-urlencoded") if location == Location::QueryString => (Style::Form, true),
-            Some(_) => (Style::Json, false),
+            Some(media) => (self.content_style(node, media, schema), false),
             None => self.spelling(node, location),
         };
         if location != Location::QueryString {

@@ -1,6 +1,7 @@
 //! How parameters are spelled, and what the standard leaves undefined of it.
 
 use super::Lower;
+use super::media::is_json;
 use crate::api::{Location, SchemaId, Shape, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::node::NodeId;
@@ -75,7 +76,24 @@ impl Lower<'_> {
             }
             _ => return,
         };
-        // Said once, however many operations share the parameter.
+        self.undefined(node, words);
+    }
+
+    /// How a parameter with a media type is spelled: as JSON, or as the text that the caller has in that media type.
+    pub(super) fn content_style(&mut self, node: NodeId, media: &str, schema: SchemaId) -> Style {
+        if is_json(media) || media.contains('*') {
+            return Style::Json;
+        }
+        let values = self.values(schema, DEEPEST);
+        if !values.is_empty() && values.iter().all(|value| *value == Value::Plain) {
+            return Style::Simple;
+        }
+        self.undefined(node, "only JSON and texts are written here; what is no text is JSON, whatever the media type");
+        Style::Json
+    }
+
+    /// Said once, however many operations share the parameter.
+    fn undefined(&mut self, node: NodeId, words: &'static str) {
         let span = self.document.tree.span(node);
         let same = |known: &Diagnostic| {
             known.code == Code::UndefinedStyle && known.primary.as_ref().is_some_and(|label| label.span == span)

@@ -294,3 +294,44 @@ impl runtime::Encode for ListThingsEither {
 }
 
 runtime::model!(ListThingsEither);
+
+/// Parameter `xml` of `listThings`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListThingsXml {
+    /// `a`.
+    pub a: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ListThingsXml {
+    /// `a`.
+    #[must_use]
+    pub fn with_a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+}
+
+impl runtime::Decode for ListThingsXml {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut a = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
+        Ok(Self {
+            a: a.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ListThingsXml {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+    }
+}
+
+runtime::model!(ListThingsXml);

@@ -114,6 +114,26 @@ impl ListThings {
         self
     }
 
+    /// `xml`.
+    pub fn xml(mut self, xml: &models::ListThingsXml) -> Self {
+        self.call = self.call.query("xml", runtime::Style::Json, false, xml);
+        self
+    }
+
+    /// `spelled`.
+    pub fn spelled(mut self, spelled: impl Into<String>) -> Self {
+        let spelled: String = spelled.into();
+        self.call = self.call.query("spelled", runtime::Style::Simple, false, &spelled);
+        self
+    }
+
+    /// `quoted`.
+    pub fn quoted(mut self, quoted: impl Into<String>) -> Self {
+        let quoted: String = quoted.into();
+        self.call = self.call.query("quoted", runtime::Style::Json, false, &quoted);
+        self
+    }
+
     /// `plain`.
     pub fn plain(mut self, plain: Vec<String>) -> Self {
         self.call = self.call.query("plain", runtime::Style::Form, true, &plain);

@@ -37,7 +37,7 @@ impl<'c> Calls<'c> {
         let path: String = path.into();
         self.core
             .call(&BY_PATH, runtime::body::empty, runtime::body::any)
-            .query_text(runtime::Style::Json, &path)
+            .query_text(runtime::Style::Simple, &path)
     }
 }
 
