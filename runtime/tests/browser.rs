@@ -35,7 +35,7 @@ const REPORT: &str = "\
 /moved: Transport
 /flaky: 200 \"at last\"
 /late: Timeout
-/half: Transport
+/half: Transport 200 None
 /keyed: 200 \"key=secret /keyed?q=a%20b%26%C3%BC&app=application\"
 /echo: 200 \"sent\"
 /drip: one|two";
