@@ -1,14 +1,19 @@
 //! What all calls of one API share: addresses, credentials, limits, the transport.
 
 mod builder;
+mod config_error;
+mod environment;
+mod limits;
 
 use crate::auth::{Credential, Need};
 use crate::call::{Call, Operation, Read};
 use crate::hook::Hook;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
-pub use builder::{ClientBuilder, ConfigError};
+pub use builder::ClientBuilder;
+pub use config_error::ConfigError;
 use http::{HeaderMap, Method};
+pub(crate) use limits::Limits;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
@@ -106,7 +111,7 @@ pub(crate) struct Shared {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retries: u32,
-    pub(crate) max_response_bytes: usize,
+    pub(crate) limits: Limits,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) policy: Arc<dyn RetryPolicy>,
     pub(crate) budget: Budget,

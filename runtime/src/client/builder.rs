@@ -1,48 +1,31 @@
 //! Putting a client together, with every mistake said before the first call.
 
-use super::{Api, Client, SchemeKind, Shared};
-use crate::auth::{self, Credential, CredentialSource, Need};
+use super::limits::Limits;
+use super::{Api, Client, ConfigError, Shared};
+use crate::auth::{self, Credential, CredentialSource};
 use crate::hook::Hook;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secret::Secret;
-use crate::transport::{Transport, TransportError};
+use crate::transport::Transport;
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Why a client cannot be built.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError(String);
-
-impl ConfigError {
-    fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
 /// Puts a client together.
 #[derive(Clone)]
 pub struct ClientBuilder {
-    api: &'static Api,
+    pub(super) api: &'static Api,
     base: Option<String>,
-    variables: Vec<(&'static str, String)>,
-    credentials: Vec<(&'static str, CredentialSource)>,
+    pub(super) variables: Vec<(&'static str, String)>,
+    pub(super) credentials: Vec<(&'static str, CredentialSource)>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     timeout: Duration,
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retries: u32,
-    max_response_bytes: usize,
+    pub(super) limits: Limits,
     hooks: Vec<Arc<dyn Hook>>,
     policy: Option<Arc<dyn RetryPolicy>>,
     budget: u32,
@@ -79,7 +62,7 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retries: 2,
-            max_response_bytes: 64 << 20,
+            limits: Limits::new(),
             hooks: Vec::new(),
             policy: None,
             budget: 50,
@@ -90,49 +73,6 @@ impl ClientBuilder {
             #[cfg(feature = "blocking")]
             blocking: None,
         }
-    }
-
-    /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
-    /// set on the builder stays. User and password of basic authentication stand together, as `user:password`.
-    ///
-    /// # Errors
-    /// When no alternative of the API's security can be met: names what is missing.
-    pub fn from_env(mut self) -> Result<Self, ConfigError> {
-        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        for variable in self.api.variables {
-            let set = self.variables.iter().any(|(known, _)| *known == variable.name);
-            if let Some(value) = variable.env.filter(|_| !set).and_then(read) {
-                self = self.variable(variable.name, value);
-            }
-        }
-        for scheme in self.api.schemes {
-            let set = self.credentials.iter().any(|(known, _)| *known == scheme.name);
-            if let Some(source) = (!set).then(|| auth::environment(scheme, read)).flatten() {
-                self = self.credential_from(scheme.name, source);
-            }
-        }
-        let has = |name: &str| self.credentials.iter().any(|(known, _)| *known == name);
-        // Nobody's secret: the transport must prove who calls.
-        let elsewhere = |name: &str| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == name);
-            scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Other)
-        };
-        let there = |need: &Need| has(need.scheme) || elsewhere(need.scheme);
-        let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(there));
-        if met {
-            return Ok(self);
-        }
-        let env = |need: &Need| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == need.scheme);
-            scheme.and_then(|scheme| scheme.env).unwrap_or(need.scheme).to_owned()
-        };
-        let alternatives: Vec<String> = self
-            .api
-            .security
-            .iter()
-            .map(|needed| needed.iter().filter(|need| !there(need)).map(env).collect::<Vec<_>>().join(" and "))
-            .collect();
-        Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
     }
 
     /// Another address than the document's.
@@ -249,13 +189,6 @@ impl ClientBuilder {
         self
     }
 
-    /// How large a response may be, in bytes.
-    #[must_use]
-    pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_response_bytes = bytes;
-        self
-    }
-
     /// Another HTTP stack for blocking calls alone.
     #[cfg(feature = "blocking")]
     #[must_use]
@@ -296,7 +229,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retries: self.retries,
-            max_response_bytes: self.max_response_bytes,
+            limits: self.limits,
             hooks: self.hooks,
             policy: self.policy.unwrap_or_else(|| Arc::new(Backoff::default())),
             budget: Budget::new(self.budget),
@@ -379,10 +312,4 @@ fn default_transport(connect_timeout: Duration) -> Result<Option<Arc<dyn Transpo
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with a transport")]
 const fn default_transport(_: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
     Ok(None)
-}
-
-impl From<TransportError> for ConfigError {
-    fn from(error: TransportError) -> Self {
-        Self::new(error.to_string())
-    }
 }

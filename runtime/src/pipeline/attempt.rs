@@ -52,7 +52,7 @@ pub(super) async fn follow(
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
             return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
         }
-        let most = draft.client.0.max_response_bytes;
+        let most = draft.client.0.limits.response_bytes;
         // What few calls wait for is no part of every call's future.
         let body = if draft.streamed { Box::pin(in_time(body, most, course)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
