@@ -14,6 +14,7 @@ pub use builder::ClientBuilder;
 pub use config_error::ConfigError;
 use http::{HeaderMap, Method};
 pub(crate) use limits::Limits;
+pub use limits::XmlLimits;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;

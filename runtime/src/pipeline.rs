@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::error::{ErrorKind, Fault};
 use crate::hook::CallInfo;
 use crate::response::RawResponse;
-use crate::retry::{Attempt, Outcome, limit_of};
+use crate::retry::{Attempt, Outcome, Sent, limit_of};
 use crate::transport::{Body, TransportErrorKind};
 pub(crate) use course::Course;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
@@ -107,9 +107,10 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
     let mut repetition = 0;
     let (mut session, mut refusal) = (Session::default(), None);
     loop {
-        if let Err(late) = pace(draft, course).await {
-            return (Err(late), repetition);
-        }
+        let probe = match pace(draft, course).await {
+            Ok(probe) => probe,
+            Err(late) => return (Err(late), repetition),
+        };
         let info = draft.info(repetition);
         if course.left().is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
@@ -117,8 +118,11 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
         }
         let done = attempted(draft, course, &info, &mut session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
-            let limit = raw_of(&done).and_then(|raw| limit_of(&raw.headers));
-            limit.into_iter().for_each(|limit| pacing.learn(info.operation, limit, Instant::now()));
+            let said = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
+            if let Some((limit, status)) = said {
+                let sent = Sent { probe, refused: matches!(status, 403 | 429 | 503) };
+                pacing.learn(info.operation, limit, Instant::now(), sent);
+            }
         }
         // A request that was refused was not carried out, whatever its method.
         let mut renews = |answer: &Answer| !once && session.renews(draft, answer.raw.status);
@@ -172,17 +176,17 @@ async fn attempted(
     done
 }
 
-/// Waits for the call's turn, when the client paces itself.
-async fn pace(draft: &Draft, course: &Course<'_>) -> Result<(), Box<Fault>> {
-    let Some(pacing) = &draft.client.0.pacing else { return Ok(()) };
-    let Some(wait) = pacing.wait(draft.operation.id, Instant::now(), |wait| course.allows(wait)) else {
+/// Waits for the call's turn, when the client paces itself, and tells whether the call is a probe.
+async fn pace(draft: &Draft, course: &Course<'_>) -> Result<bool, Box<Fault>> {
+    let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
+    let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| course.allows(wait)) else {
         let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
         return Err(draft.fault(ErrorKind::Timeout, message));
     };
-    if !wait.is_zero() {
-        course.transport.sleep(wait).await;
+    if !turn.wait.is_zero() {
+        course.transport.sleep(turn.wait).await;
     }
-    Ok(())
+    Ok(turn.probe)
 }
 
 fn raw_of(done: &Result<Answer, Box<Fault>>) -> Option<&RawResponse> {

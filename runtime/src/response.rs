@@ -1,5 +1,6 @@
 //! What came back.
 
+use crate::client::Limits;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
@@ -13,6 +14,8 @@ pub struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The client's bounds, for what reads the body.
+    pub(crate) limits: Limits,
 }
 
 impl RawResponse {

@@ -7,7 +7,7 @@ mod pacing;
 pub(crate) use asked::limit_of;
 pub use asked::retry_after;
 pub(crate) use budget::Budget;
-pub(crate) use pacing::Pacing;
+pub(crate) use pacing::{Pacing, Sent};
 
 use crate::hook::CallInfo;
 use crate::threads::{MaybeSend, MaybeSync};

@@ -132,7 +132,7 @@ impl Root {
     /// When it is no XML, or not this type.
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
         // What a text stands for, the type says: only unions leave it open here.
-        let value = reading::read(response.body(), self)?;
+        let value = reading::read(response.body(), self, response.limits.xml)?;
         T::decode(&mut Tree::texts(&value, &Trials::default()))
     }
 

@@ -118,6 +118,41 @@ both!(the_limit_is_not_run_into, |way| {
     assert!(way.send(late).unwrap_err().is_timeout());
 });
 
+both!(a_reset_in_milliseconds_is_told_by_the_date_of_the_response, |way| {
+    // The server's clock says the year 2033, and its window ends one second later.
+    let spent = [
+        ("date", "Wed, 18 May 2033 03:33:20 GMT"),
+        ("x-ratelimit-limit", "100"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", "2000000001000"),
+    ];
+    let server = Server::start(vec![answer(200, &spent, "1"), json(200, "1")]);
+    let client = builder(&server.base).pace(true).build().unwrap();
+    let start = Instant::now();
+    for _ in 0..2 {
+        way.send(call(&client, &operation("GET", "/pets"))).unwrap();
+    }
+    assert!((900..5000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
+});
+
+both!(a_wrong_reset_does_not_stop_later_calls, |way| {
+    // A window of centuries, in units that nobody has agreed on.
+    let spent = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "99999999999")];
+    let server = Server::start(vec![answer(200, &spent, "1")]);
+    let client = builder(&server.base).pace(true).max_pacing_wait(Duration::from_millis(500)).build().unwrap();
+    let get = || call(&client, &operation("GET", "/pets"));
+    way.send(get()).unwrap();
+    assert!(way.send(get().timeout(Duration::from_millis(200))).unwrap_err().is_timeout());
+    assert_eq!(server.lines().len(), 1);
+    let start = Instant::now();
+    way.send(get()).unwrap();
+    assert!((100..5000).contains(&start.elapsed().as_millis()), "the probe: {:?}", start.elapsed());
+    // It went well, so that the header is not believed any more.
+    let start = Instant::now();
+    way.send(get()).unwrap();
+    assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
+});
+
 /// Writes down what it sees.
 struct Log(Arc<Mutex<Vec<String>>>);
 

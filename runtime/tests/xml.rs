@@ -23,7 +23,7 @@ mod xml;
 
 use calls::{AddPetError, Calls};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, Json, Map};
+use clientsmith_runtime::{Client, Json, Map, XmlLimits};
 use models::{Category, Pet, PetKind};
 use server::{Server, answer};
 
@@ -105,9 +105,52 @@ async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
     assert!(matches!(error.api(), Some(AddPetError::Status404(fault)) if fault.message.as_deref() == Some("none")));
     let error = calls.add_pet(&pet()).send().await.unwrap_err();
     assert!(matches!(error.api(), Some(AddPetError::Status409(category)) if category.id == Some(4)));
-    for words in ["id: expected", "expected", "`pet`", "an early end", "too deep", "expected"] {
+    for words in [
+        "id: expected",
+        "expected",
+        "`pet`",
+        "an early end",
+        "at most 128 elements inside",
+        "`&e;`, which is no entity",
+    ] {
         let error = calls.add_pet(&pet()).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{words}");
         assert!(error.to_string().contains(words), "{words}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn what_goes_beyond_a_limit_is_an_error_that_names_it() {
+    let limits = |change: fn(&mut XmlLimits)| {
+        let mut limits = XmlLimits::default();
+        change(&mut limits);
+        limits
+    };
+    let deep = "<pet id=\"7\"><called>x</called><other><deep>y</deep></other></pet>";
+    let wide = "<pet id=\"7\" a=\"1\" b=\"2\"><called>x</called></pet>";
+    let bound = "<pet xmlns:a=\"a\" xmlns:b=\"b\" id=\"7\"><called>x</called></pet>";
+    let nodes = "<pet id=\"7\"><called/><a/><b c=\"1\"/></pet>";
+    for (body, enough, too_few, words) in [
+        (
+            deep,
+            limits(|limits| limits.depth = 3),
+            limits(|limits| limits.depth = 2),
+            "at most 2 elements inside each other",
+        ),
+        (wide, limits(|limits| limits.attributes = 3), limits(|limits| limits.attributes = 2), "at most 2 attributes"),
+        (bound, limits(|limits| limits.attributes = 3), limits(|limits| limits.attributes = 2), "at most 2 attributes"),
+        (
+            nodes,
+            limits(|limits| limits.nodes = 6),
+            limits(|limits| limits.nodes = 5),
+            "at most 5 elements and attributes",
+        ),
+    ] {
+        let server = Server::start(vec![answer(200, XML, body)]);
+        let client = |limits| api::builder(&server.base).max_retries(0).xml_limits(limits).build().unwrap();
+        assert_eq!(Calls::new(&client(enough)).add_pet(&pet()).send().await.unwrap().id, 7, "{body}");
+        let error = Calls::new(&client(too_few)).add_pet(&pet()).send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{words}");
+        assert!(error.to_string().contains(words) && error.to_string().contains("XmlLimits::"), "{words}: {error}");
     }
 }

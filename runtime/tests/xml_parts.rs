@@ -27,8 +27,9 @@ mod way;
 mod xml;
 
 use calls::{Calls, SendBundleParts};
-use clientsmith_runtime::Client;
+
 use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Client, XmlLimits};
 use echo::Echo;
 use models::{BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
 use routes::Routes;
@@ -36,6 +37,13 @@ use way::both;
 
 fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
+}
+
+/// A client that takes one element at most.
+fn one_node(base: &str) -> Client {
+    let mut limits = XmlLimits::default();
+    limits.nodes = 1;
+    api::builder(base).xml_limits(limits).build().unwrap()
 }
 
 fn meta() -> Meta {
@@ -86,14 +94,17 @@ both!(each_part_is_a_document_of_its_media_type, |way| {
 });
 
 both!(what_is_no_such_document_is_an_error_with_its_part, |way| {
-    let read = |part: &str| {
+    let read_by = |client: fn(&str) -> Client, part: &str| {
         let body = format!("--b\r\ncontent-disposition: form-data; name=\"meta\"\r\n\r\n{part}\r\n--b--\r\n");
         let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: multipart/form-data; boundary=b\r\n";
         let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
         let routes = Routes::start(move |_, _| said.clone());
         way.send(Calls::new(&client(&routes.base)).send_bundle(SendBundleParts::new(&meta())))
     };
+    let read = |part: &str| read_by(client, part);
     assert_eq!(read("<meta><title>t</title></meta>").unwrap().meta, Meta::new("t"));
+    let error = read_by(one_node, "<meta><title>t</title></meta>").unwrap_err().to_string();
+    assert!(error.contains("meta: expected XML of at most 1 elements and attributes"), "{error}");
     for (part, line) in [
         ("{\"title\":\"t\"}", "meta: expected XML"),
         ("<meta/>", "meta.title: expected a value, found nothing"),

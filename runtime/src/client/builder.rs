@@ -235,7 +235,7 @@ impl ClientBuilder {
             budget: Budget::new(self.budget),
             #[cfg(feature = "metrics")]
             meter: self.meter,
-            pacing: self.paced.then(Pacing::default),
+            pacing: self.paced.then_some(Pacing::new(self.limits.pacing_wait)),
             #[cfg(feature = "blocking")]
             blocking: match self.blocking.or_else(|| self.transport.clone()) {
                 Some(transport) => transport,

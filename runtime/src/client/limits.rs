@@ -1,18 +1,52 @@
 //! The bounds on what a client takes from servers, each with its default.
 
 use super::ClientBuilder;
+use std::time::Duration;
 
 /// The bounds on what a client takes from servers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// The largest response body, in bytes.
     pub(crate) response_bytes: usize,
+    /// What XML bodies may hold.
+    #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")]
+    pub(crate) xml: XmlLimits,
+    /// The longest wait before a call that a rate limit header is believed to ask for.
+    pub(crate) pacing_wait: Duration,
 }
 
 impl Limits {
     /// Creates the default bounds.
     pub(super) const fn new() -> Self {
-        Self { response_bytes: 64 << 20 }
+        Self { response_bytes: 64 << 20, xml: XmlLimits::new(), pacing_wait: Duration::from_secs(60) }
+    }
+}
+
+/// The bounds on XML bodies of responses. A body that goes beyond one of them is an error of the kind
+/// [`crate::ErrorKind::Decode`] that names the bound. Entities are not among them: those of XML itself are read, and those
+/// that a body declares are refused, so that nothing can expand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct XmlLimits {
+    /// Elements inside each other; 128 unless set. Larger values count as 128.
+    pub depth: usize,
+    /// Attributes of one element, declarations of namespaces included; 256 unless set.
+    pub attributes: usize,
+    /// Elements and attributes of one body together; 1,000,000 unless set.
+    pub nodes: usize,
+}
+
+impl XmlLimits {
+    /// Creates the default bounds.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { depth: 128, attributes: 256, nodes: 1_000_000 }
+    }
+}
+
+impl Default for XmlLimits {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -22,6 +56,22 @@ impl ClientBuilder {
     #[must_use]
     pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response_bytes = bytes;
+        self
+    }
+
+    /// Sets the bounds on XML bodies of responses.
+    #[must_use]
+    pub const fn xml_limits(mut self, limits: XmlLimits) -> Self {
+        self.limits.xml = limits;
+        self
+    }
+
+    /// Sets how long a call waits at most because of one rate limit header, where [`ClientBuilder::pace`] is on; 60 s
+    /// unless set. After that, a call goes to the server as a probe, whatever the header said: a reset that is misread
+    /// or wrong cannot stop all later calls.
+    #[must_use]
+    pub const fn max_pacing_wait(mut self, wait: Duration) -> Self {
+        self.limits.pacing_wait = wait;
         self
     }
 }

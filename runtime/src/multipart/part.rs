@@ -2,6 +2,7 @@
 
 use super::parser::{MOST, Parser, Wrong};
 use crate::body;
+use crate::client::Limits;
 use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
@@ -198,7 +199,10 @@ fn parts(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Part>, DecodeError> {
 
 /// The parts of an answer that the document names, while they are taken out. For printed types.
 #[derive(Debug)]
-pub struct Named(Vec<Part>);
+pub struct Named(
+    Vec<Part>,
+    #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")] pub(crate) Limits,
+);
 
 impl Named {
     /// Reads them all. Where no part has a name, they are called like this, in order.
@@ -211,7 +215,7 @@ impl Named {
             let unnamed = parts.iter_mut().zip(names);
             unnamed.for_each(|(part, name)| part.name = Some((*name).to_owned()));
         }
-        Ok(Self(parts))
+        Ok(Self(parts, response.limits))
     }
 
     /// A value that must be there.

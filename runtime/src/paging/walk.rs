@@ -210,7 +210,7 @@ impl Walk {
         } else {
             items.iter().map(|item| raw.body.slice_ref(item.get().as_bytes())).collect()
         };
-        let head = RawResponse { status: raw.status, headers: raw.headers.clone(), body: Bytes::new() };
+        let head = RawResponse { headers: raw.headers.clone(), body: Bytes::new(), ..*raw };
         Ok(Arrival { items, next, hash, total, head: Some(head) })
     }
 

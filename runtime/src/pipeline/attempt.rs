@@ -49,14 +49,16 @@ pub(super) async fn follow(
         };
         let (head, body) = sending.await.map_err(|error| undelivered(draft, error))?.into_parts();
         if draft.streamed && head.status.is_success() {
-            let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new() };
+            let limits = draft.client.0.limits;
+            let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new(), limits };
             return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
         // What few calls wait for is no part of every call's future.
         let body = if draft.streamed { Box::pin(in_time(body, most, course)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
-        let raw = RawResponse { status: head.status, headers: head.headers, body };
+        let limits = draft.client.0.limits;
+        let raw = RawResponse { status: head.status, headers: head.headers, body, limits };
         if let Some(error) = broken {
             return Err(answered(undelivered(draft, error), raw));
         }

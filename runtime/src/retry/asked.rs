@@ -6,17 +6,14 @@ use std::time::Duration;
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), `Retry-After-Ms` in milliseconds; for status 429
 /// also when the limit starts anew. Servers say that with every answer, so that it means a wait only when the limit is
-/// hit.
+/// hit. Times are compared with the response's own `Date`, so that a clock that is wrong here changes nothing.
 #[must_use]
 pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     if let Some(exact) = text(headers, "retry-after-ms").and_then(number) {
         return Duration::try_from_secs_f64(exact / 1000.0).ok();
     }
     if let Some(value) = text(headers, "retry-after") {
-        let date = || {
-            let at = httpdate::parse_http_date(value).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-            at.checked_sub(now())
-        };
+        let date = || http_date(value)?.checked_sub(server_time(headers));
         return seconds(value).or_else(date);
     }
     (status == StatusCode::TOO_MANY_REQUESTS).then(|| limit_of(headers)).flatten()?.reset
@@ -44,7 +41,7 @@ pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
     let limit = Limit {
         whole: field("limit").and_then(count),
         remaining: field("remaining").and_then(count),
-        reset: field("reset").and_then(seconds).map(from_now),
+        reset: field("reset").and_then(|value| until(value, headers)),
     };
     if limit.remaining.is_some() || limit.reset.is_some() {
         return Some(limit);
@@ -57,13 +54,41 @@ pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
     Some(Limit {
         whole: member(["limit", "q"]).and_then(|value| value.parse().ok()),
         remaining: member(["remaining", "r"]).and_then(|value| value.parse().ok()),
-        reset: member(["reset", "t"]).and_then(seconds),
+        reset: member(["reset", "t"]).and_then(|value| until(value, headers)),
     })
 }
 
-/// Some servers say when, others in how many seconds; nobody's window lasts thirty years.
-fn from_now(value: Duration) -> Duration {
-    if value.as_secs() > 1_000_000_000 { value.saturating_sub(now()) } else { value }
+/// The time until a reset. Servers give it as seconds from now, or as the time of the reset: in seconds since 1970 or in
+/// thousandths, millionths or billionths of them, as an HTTP date, or as RFC 3339 has it. The size of a number tells which:
+/// no window lasts thirty years, and no server counts its resets beyond the year 5000.
+fn until(value: &str, headers: &HeaderMap) -> Option<Duration> {
+    let from_now = |at: Duration| at.saturating_sub(server_time(headers));
+    let counted = number(value).or_else(|| number(value.split([',', ';']).next()?));
+    let Some(count) = counted else {
+        let written = value.trim().parse::<jiff::Timestamp>().ok();
+        let written = || Duration::try_from(written?.as_duration()).ok();
+        return http_date(value).or_else(written).map(from_now);
+    };
+    let unit = match count {
+        _ if count < 1e9 => return Duration::try_from_secs_f64(count).ok(),
+        _ if count < 1e11 => 1.0,
+        _ if count < 1e14 => 1e3,
+        _ if count < 1e17 => 1e6,
+        _ => 1e9,
+    };
+    Duration::try_from_secs_f64(count / unit).ok().map(from_now)
+}
+
+/// The server's clock when it sent the response, since 1970: `Date` (RFC 9110, section 6.6.1) with the `Age` that a cache
+/// adds (RFC 9111, section 5.1); without a `Date`, the clock of this machine.
+fn server_time(headers: &HeaderMap) -> Duration {
+    let age = || text(headers, "age")?.trim().parse().ok().map(Duration::from_secs);
+    let date = text(headers, "date").and_then(http_date);
+    date.map_or_else(now, |date| date.saturating_add(age().unwrap_or_default()))
+}
+
+fn http_date(value: &str) -> Option<Duration> {
+    httpdate::parse_http_date(value.trim()).ok()?.duration_since(std::time::UNIX_EPOCH).ok()
 }
 
 fn now() -> Duration {
@@ -133,8 +158,53 @@ mod tests {
         ] {
             assert_eq!(limit_of(&headers(&pairs)), expected, "{pairs:?}");
         }
-        let at = (now() + Duration::from_secs(60)).as_secs().to_string();
-        let reset = limit_of(&headers(&[("x-ratelimit-reset", &at)])).unwrap().reset.unwrap();
-        assert!((58..=60).contains(&reset.as_secs()), "{reset:?}");
+    }
+
+    #[test]
+    fn resets_are_read_in_every_unit() {
+        let at = now() + Duration::from_secs(60);
+        let written = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(60);
+        let system = std::time::SystemTime::now() + Duration::from_secs(60);
+        for value in [
+            "60".to_owned(),
+            "60.0".to_owned(),
+            "60;w=60".to_owned(),
+            at.as_secs().to_string(),
+            format!("{:.3}", at.as_secs_f64()),
+            at.as_millis().to_string(),
+            at.as_micros().to_string(),
+            at.as_nanos().to_string(),
+            written.to_string(),
+            httpdate::fmt_http_date(system),
+        ] {
+            for name in ["x-ratelimit-reset", "ratelimit-reset"] {
+                let reset = limit_of(&headers(&[(name, &value)])).unwrap().reset.unwrap();
+                assert!((58..=60).contains(&reset.as_secs()), "{value}: {reset:?}");
+            }
+            let one = format!("limit=9, remaining=0, reset={value}");
+            let one = limit_of(&headers(&[("ratelimit", &one)])).unwrap().reset;
+            assert!(one.is_none_or(|reset| (58..=60).contains(&reset.as_secs())), "{value}: {one:?}");
+        }
+        for value in ["-1", "nan", "inf", "1e400", "soon", ""] {
+            assert_eq!(limit_of(&headers(&[("x-ratelimit-reset", value)])), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn times_are_compared_with_the_date_of_the_response() {
+        // The server's clock says the year 2033.
+        let pairs = |reset: &'static str| {
+            [("date", "Wed, 18 May 2033 03:33:20 GMT"), ("x-ratelimit-reset", reset), ("x-ratelimit-remaining", "0")]
+        };
+        for reset in ["2000000030", "2000000030000", "2033-05-18T03:33:50Z", "Wed, 18 May 2033 03:33:50 GMT", "30"] {
+            let limit = limit_of(&headers(&pairs(reset))).unwrap();
+            assert_eq!(limit.reset, Some(Duration::from_secs(30)), "{reset}");
+        }
+        let mut later = headers(&pairs("2000000030"));
+        later.insert("age", HeaderValue::from_static("10"));
+        assert_eq!(limit_of(&later).unwrap().reset, Some(Duration::from_secs(20)));
+        let date = [("date", "Wed, 18 May 2033 03:33:20 GMT"), ("retry-after", "Wed, 18 May 2033 03:33:25 GMT")];
+        let wait = retry_after(StatusCode::SERVICE_UNAVAILABLE, &headers(&date));
+        assert_eq!(wait, Some(Duration::from_secs(5)));
     }
 }

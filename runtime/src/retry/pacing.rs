@@ -1,4 +1,5 @@
-//! Going slower before a rate limit is hit, by what the server says of it.
+//! Going slower before a rate limit is hit, by what the server says of it. What it says is believed for a bounded time only:
+//! after that a call goes as a probe, so that no header can stop all later calls.
 
 use super::asked::Limit;
 use crate::clock::Instant;
@@ -12,8 +13,20 @@ const PART: u64 = 10;
 const FEW: u64 = 5;
 
 /// When the next call of each operation may be sent. By operation, since the limits of many servers are.
+#[derive(Debug)]
+pub(crate) struct Pacing {
+    /// The longest wait that a response is believed to ask for.
+    longest: Duration,
+    known: Mutex<BTreeMap<&'static str, Known>>,
+}
+
+/// What is known of the limit of one operation.
 #[derive(Debug, Default)]
-pub(crate) struct Pacing(Mutex<BTreeMap<&'static str, Slots>>);
+struct Known {
+    slots: Option<Slots>,
+    /// A call went well where the server had said that none would: it is not believed again until it refuses one.
+    doubted: bool,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Slots {
@@ -21,54 +34,92 @@ struct Slots {
     next: Instant,
     /// Between two calls.
     gap: Duration,
-    /// When the window ends, and with it what is known.
-    end: Instant,
+    /// When the window ends, and with it what is known; none where the clock does not go that far.
+    end: Option<Instant>,
+    /// Whether the server says that no call is left in the window.
+    spent: bool,
+}
+
+impl Slots {
+    fn is_over(&self, at: Instant) -> bool {
+        self.end.is_some_and(|end| at >= end)
+    }
+}
+
+/// The place of a call among the paced ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// The time until the call may be sent.
+    pub(crate) wait: Duration,
+    /// Whether the call is sent though the server says that no call is left.
+    pub(crate) probe: bool,
+}
+
+/// What became of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sent {
+    /// As in its [`Turn`].
+    pub(crate) probe: bool,
+    /// Whether the server refused the call, as it does when a limit is hit.
+    pub(crate) refused: bool,
 }
 
 impl Pacing {
-    /// How long to wait before a call, whose place is taken then; none where it has not that much time, and takes no place.
-    pub(crate) fn wait(
+    /// Creates the pacing of a client, with the longest wait that one response is believed to ask for.
+    pub(crate) const fn new(longest: Duration) -> Self {
+        Self { longest, known: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The turn of a call, whose place is taken then; none where it has not that much time, and takes no place.
+    pub(crate) fn turn(
         &self,
         operation: &'static str,
         now: Instant,
         allows: impl FnOnce(Duration) -> bool,
-    ) -> Option<Duration> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(slots) = known.get_mut(operation) else { return Some(Duration::ZERO) };
-        if now >= slots.end && now >= slots.next {
-            known.remove(operation);
-            return Some(Duration::ZERO);
+    ) -> Option<Turn> {
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let at_once = Some(Turn { wait: Duration::ZERO, probe: false });
+        let Some(known) = all.get_mut(operation) else { return at_once };
+        let Some(slots) = &mut known.slots else { return at_once };
+        if slots.is_over(now) && now >= slots.next {
+            known.slots = None;
+            return at_once;
         }
         let at = slots.next.max(now);
         let wait = at - now;
         if !wait.is_zero() && !allows(wait) {
             return None;
         }
-        // A server may ask for more time than there is in a clock.
         slots.next = at.checked_add(slots.gap).unwrap_or(at);
-        Some(wait)
+        Some(Turn { wait, probe: slots.spent && !slots.is_over(at) })
     }
 
-    /// What an answer said.
-    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant) {
+    /// Takes in what a response said of the limit.
+    pub(crate) fn learn(&self, operation: &'static str, limit: Limit, now: Instant, sent: Sent) {
         let (Some(remaining), Some(reset)) = (limit.remaining, limit.reset) else { return };
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.entry(operation).or_default();
         let few = limit.whole.map_or(FEW, |whole| whole / PART);
-        let Some(end) = now.checked_add(reset) else { return };
         if remaining > few {
-            known.remove(operation);
+            *known = Known::default();
             return;
         }
-        let share = |calls: u64| reset / u32::try_from(calls.max(1)).unwrap_or(u32::MAX);
-        let (gap, next) = if remaining == 0 {
-            (limit.whole.map_or(Duration::ZERO, share), end)
+        let spent = remaining == 0;
+        known.doubted = spent && !sent.refused && (known.doubted || sent.probe);
+        if known.doubted {
+            known.slots = None;
+            return;
+        }
+        let share = |calls: u64| (reset / u32::try_from(calls.max(1)).unwrap_or(u32::MAX)).min(self.longest);
+        let (gap, first) = if spent {
+            (limit.whole.map_or(Duration::ZERO, share), reset.min(self.longest))
         } else {
-            let gap = share(remaining);
-            (gap, now + gap)
+            (share(remaining), share(remaining))
         };
-        // Answers come in any order; nobody who waits already is overtaken.
-        let next = known.get(operation).map_or(next, |slots| slots.next.max(next));
-        known.insert(operation, Slots { next, gap, end });
+        let next = now.checked_add(first).unwrap_or(now);
+        // Responses come in any order; nobody who waits already is overtaken.
+        let next = known.slots.map_or(next, |slots| slots.next.max(next));
+        known.slots = Some(Slots { next, gap, end: now.checked_add(reset), spent });
     }
 }
 
@@ -76,8 +127,11 @@ impl Pacing {
 mod tests {
     use super::*;
 
+    const LONGEST: Duration = Duration::from_secs(90);
+    const WELL: Sent = Sent { probe: false, refused: false };
+
     fn wait(pacing: &Pacing, operation: &'static str, now: Instant) -> Duration {
-        pacing.wait(operation, now, |_| true).unwrap()
+        pacing.turn(operation, now, |_| true).unwrap().wait
     }
 
     fn limit(whole: u64, remaining: u64, reset: u64) -> Limit {
@@ -86,37 +140,65 @@ mod tests {
 
     #[test]
     fn what_is_left_is_spread_over_the_window() {
-        let (pacing, now) = (Pacing::default(), Instant::now());
-        pacing.learn("op", limit(100, 50, 60), now);
+        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        pacing.learn("op", limit(100, 50, 60), now, WELL);
         assert_eq!(wait(&pacing, "op", now), Duration::ZERO);
-        pacing.learn("op", limit(100, 6, 60), now);
+        pacing.learn("op", limit(100, 6, 60), now, WELL);
         let waits: Vec<u64> = (0..3).map(|_| wait(&pacing, "op", now).as_secs()).collect();
         assert_eq!(waits, [10, 20, 30]);
         assert_eq!(wait(&pacing, "other", now), Duration::ZERO);
     }
 
     #[test]
-    fn a_window_without_end_is_no_panic() {
-        let (pacing, now) = (Pacing::default(), Instant::now());
-        // As a server says that counts in billionths of a second.
-        pacing.learn("op", limit(100, 1, 5_000_000_000_000_000_000), now);
-        assert!((0..5).all(|_| wait(&pacing, "op", now).as_secs() >= 5_000_000_000_000_000_000));
-    }
-
-    #[test]
     fn who_is_refused_takes_no_place() {
-        let (pacing, now) = (Pacing::default(), Instant::now());
-        pacing.learn("op", limit(10, 0, 60), now);
-        (0..100).for_each(|_| assert_eq!(pacing.wait("op", now, |wait| wait.as_secs() < 60), None));
+        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        pacing.learn("op", limit(10, 0, 60), now, WELL);
+        (0..100).for_each(|_| assert_eq!(pacing.turn("op", now, |wait| wait.as_secs() < 60), None));
         assert_eq!(wait(&pacing, "op", now + Duration::from_secs(60)), Duration::ZERO);
     }
 
     #[test]
     fn nothing_left_waits_for_the_next_window() {
-        let (pacing, now) = (Pacing::default(), Instant::now());
-        pacing.learn("op", limit(10, 0, 60), now);
-        assert_eq!([wait(&pacing, "op", now).as_secs(), wait(&pacing, "op", now).as_secs()], [60, 66]);
+        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        pacing.learn("op", limit(10, 0, 60), now, WELL);
+        let turns = [(); 2].map(|()| pacing.turn("op", now, |_| true).unwrap());
+        assert_eq!(turns.map(|turn| (turn.wait.as_secs(), turn.probe)), [(60, false), (66, false)]);
         let later = now + Duration::from_secs(100);
         assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_probe_goes_after_the_longest_believed_wait() {
+        // A reset in an hour, and one in billionths of a second that was taken for seconds.
+        for reset in [3600, 5_000_000_000_000_000_000] {
+            for remaining in [0, 1] {
+                let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+                pacing.learn("op", limit(100, remaining, reset), now, WELL);
+                let turn = pacing.turn("op", now, |_| true).unwrap();
+                assert!(turn.wait <= LONGEST && !turn.wait.is_zero(), "{turn:?}");
+                assert_eq!(turn.probe, remaining == 0);
+                // What a refused probe says is believed as long again.
+                let later = now + LONGEST;
+                pacing.learn("op", limit(100, 0, reset), later, Sent { probe: turn.probe, refused: true });
+                assert_eq!(pacing.turn("op", later, |wait| wait < LONGEST), None);
+                assert!(pacing.turn("op", later + LONGEST, |wait| wait.is_zero()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn a_server_that_takes_what_it_says_it_would_not_is_not_believed() {
+        let (pacing, now) = (Pacing::new(LONGEST), Instant::now());
+        pacing.learn("op", limit(0, 0, 3600), now, WELL);
+        let turn = pacing.turn("op", now + LONGEST, |_| true).unwrap();
+        assert!(turn.probe);
+        let later = now + LONGEST;
+        pacing.learn("op", limit(0, 0, 3500), later, Sent { probe: true, refused: false });
+        assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
+        pacing.learn("op", limit(0, 0, 3500), later, WELL);
+        assert_eq!(wait(&pacing, "op", later), Duration::ZERO);
+        // A refusal says that there is a limit after all.
+        pacing.learn("op", limit(0, 0, 3500), later, Sent { probe: false, refused: true });
+        assert_eq!(wait(&pacing, "op", later), LONGEST);
     }
 }

@@ -58,8 +58,9 @@ impl Named {
     /// When it is something else.
     pub fn optional_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
+        let limits = self.1.xml;
         for part in self.files(name) {
-            form::add(&mut found, name, reading::read(&part.body, root).map_err(|error| error.in_key(name))?);
+            form::add(&mut found, name, reading::read(&part.body, root, limits).map_err(|error| error.in_key(name))?);
         }
         let value = found.get(name).map(|value| T::decode(&mut Tree::texts(value, &Trials::default())));
         value.transpose().map_err(|error| error.in_key(name))

@@ -2,12 +2,16 @@
 
 use super::noting::along;
 use super::{Member, Name, Place, Root, Shape};
+use crate::client::XmlLimits;
 use crate::codec::DecodeError;
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::LocalName;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-/// Elements that nest deeper are refused.
+/// Deeper elements are refused, whatever the limits say: they are read by recursion.
 const DEEPEST: usize = 128;
 
 /// An element that was read.
@@ -20,9 +24,9 @@ struct Element {
 }
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8], root: &Root) -> Result<Value, DecodeError> {
+pub(super) fn read(bytes: &[u8], root: &Root, limits: XmlLimits) -> Result<Value, DecodeError> {
     let text = std::str::from_utf8(bytes).map_err(|error| DecodeError::new("UTF-8", error.to_string()))?;
-    let element = parse(text)?;
+    let element = parse(text, limits)?;
     if !root.of.stands_in(&element.name, &root.name) {
         let expected = format!("the element `{}`", root.name.local);
         return Err(DecodeError::new(expected, format!("`{}`", element.name)));
@@ -30,36 +34,47 @@ pub(super) fn read(bytes: &[u8], root: &Root) -> Result<Value, DecodeError> {
     Ok(value(&element, root.of))
 }
 
-fn parse(text: &str) -> Result<Element, DecodeError> {
-    let wrong = |found: &dyn std::fmt::Display| DecodeError::new("XML", found.to_string());
+fn wrong(found: &dyn std::fmt::Display) -> DecodeError {
+    DecodeError::new("XML", found.to_string())
+}
+
+fn beyond(most: usize, of: &str, setting: &str) -> DecodeError {
+    DecodeError::new(format!("XML of at most {most} {of}"), format!("more (`XmlLimits::{setting}`)"))
+}
+
+fn parse(text: &str, limits: XmlLimits) -> Result<Element, DecodeError> {
+    let deepest = limits.depth.min(DEEPEST);
+    let mut left = limits.nodes;
+    let mut start = |tag: &BytesStart<'_>, depth: usize| {
+        if depth >= deepest {
+            return Err(beyond(deepest, "elements inside each other", "depth"));
+        }
+        let element = started(tag, limits.attributes)?;
+        let nodes = element.attributes.len().saturating_add(1);
+        left = left.checked_sub(nodes).ok_or_else(|| beyond(limits.nodes, "elements and attributes", "nodes"))?;
+        Ok(element)
+    };
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     loop {
         let done = match reader.read_event().map_err(|error| wrong(&error))? {
             Event::Start(tag) => {
-                if open.len() >= DEEPEST {
-                    return Err(wrong(&"elements that nest too deep"));
-                }
-                open.push(started(&tag).map_err(|error| wrong(&error))?);
+                let element = start(&tag, open.len())?;
+                open.push(element);
                 None
             }
-            Event::Empty(tag) => Some(started(&tag).map_err(|error| wrong(&error))?),
+            Event::Empty(tag) => Some(start(&tag, open.len())?),
             Event::End(_) => open.pop(),
             Event::Text(text) => {
-                let text = text.decode().map_err(|error| wrong(&error))?;
-                push(&mut open, &text);
+                push(&mut open, &text.into_inner());
                 None
             }
             Event::CData(text) => {
-                let text = text.decode().map_err(|error| wrong(&error))?;
-                push(&mut open, &text);
+                push(&mut open, &text.into_inner());
                 None
             }
             Event::GeneralRef(entity) => {
-                let name = entity.decode().map_err(|error| wrong(&error))?;
-                let text =
-                    quick_xml::escape::unescape(&format!("&{name};")).map_err(|error| wrong(&error))?.into_owned();
-                push(&mut open, &text);
+                push(&mut open, &resolved(&entity.into_inner())?);
                 None
             }
             Event::Eof => return Err(wrong(&"an early end")),
@@ -74,21 +89,30 @@ fn parse(text: &str) -> Result<Element, DecodeError> {
     }
 }
 
+/// The text of an entity: one of XML's own, or a character by its number. Those that a body declares could expand without
+/// an end.
+fn resolved(name: &str) -> Result<String, DecodeError> {
+    let text = unescape(&format!("&{name};")).map(Cow::into_owned);
+    text.map_err(|_| wrong(&format!("`&{name};`, which is no entity of XML itself")))
+}
+
 fn push(open: &mut [Element], text: &str) {
     if let Some(element) = open.last_mut() {
         element.text.push_str(text);
     }
 }
 
-fn started(tag: &BytesStart<'_>) -> Result<Element, quick_xml::Error> {
-    let local = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
-    let mut element = Element { name: local(tag.local_name().as_ref()), ..Element::default() };
-    for attribute in tag.attributes() {
-        let attribute = attribute.map_err(quick_xml::Error::InvalidAttr)?;
+fn started(tag: &BytesStart<'_>, most: usize) -> Result<Element, DecodeError> {
+    let local = |name: LocalName<'_>| name.into_inner().to_owned();
+    let mut element = Element { name: local(tag.local_name()), ..Element::default() };
+    for (index, attribute) in tag.attributes().enumerate() {
+        if index >= most {
+            return Err(beyond(most, "attributes of an element", "attributes"));
+        }
+        let attribute = attribute.map_err(|error| wrong(&error))?;
         if attribute.key.as_namespace_binding().is_none() {
-            let value = String::from_utf8_lossy(&attribute.value).into_owned();
-            let value = quick_xml::escape::unescape(&value).map_err(quick_xml::Error::Escape)?.into_owned();
-            element.attributes.push((local(attribute.key.local_name().as_ref()), value));
+            let value = unescape(&attribute.value).map_err(|error| wrong(&error))?.into_owned();
+            element.attributes.push((local(attribute.key.local_name()), value));
         }
     }
     Ok(element)
