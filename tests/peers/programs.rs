@@ -47,3 +47,33 @@ pub(crate) fn oauth2(tls: Option<(&Path, &Path)>) -> Option<Peer> {
     }
     Some(Peer::start("oauth2-mock-server", port, &mut command))
 }
+
+/// The file of an application of ours.
+fn application(file: &str) -> PathBuf {
+    folder().join("../../tests/peers").join(file)
+}
+
+/// An application of FastAPI.
+pub(crate) fn fastapi() -> Option<Peer> {
+    let port = free_port();
+    let mut command = Command::new(program("FastAPI", &["fastapi/bin/uvicorn"])?);
+    command.args(["app:app", "--host", "127.0.0.1", "--port", &port.to_string(), "--app-dir"]);
+    command.arg(application("fastapi")).env("PYTHONDONTWRITEBYTECODE", "1");
+    Some(Peer::start("fastapi", port, &mut command))
+}
+
+/// An application of Fastify, which finds its packages beside itself.
+pub(crate) fn fastify() -> Option<Peer> {
+    let port = free_port();
+    let installed = program("Fastify", &["fastify/node_modules/fastify/package.json"])?;
+    let server = installed.ancestors().nth(3)?.join("server.mjs");
+    std::fs::copy(application("fastify/server.mjs"), &server).unwrap();
+    Some(Peer::start("fastify", port, Command::new("node").arg(server).arg(port.to_string())))
+}
+
+/// An application of axum, described by utoipa.
+pub(crate) fn axum() -> Option<Peer> {
+    let port = free_port();
+    let mut command = Command::new(program("axum with utoipa", &["axum/debug/peer-axum"])?);
+    Some(Peer::start("axum", port, command.arg(port.to_string())))
+}

@@ -1,0 +1,126 @@
+//! What the programs share: the two ways to send, checks that may fail, and the operations that were called.
+
+use clientsmith_runtime::hook::{CallInfo, Hook};
+use clientsmith_runtime::serde::{Serialize, de::DeserializeOwned};
+use clientsmith_runtime::transport::{BoxFuture, TransportError};
+use clientsmith_runtime::{Body, Call, Error, RawResponse, Response};
+use futures_core::Stream;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock, Mutex};
+
+/// How a call is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Async,
+    Blocking,
+}
+
+/// One for all checks: connections belong to the runtime that they were made on.
+static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+    LazyLock::new(|| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
+
+impl Way {
+    /// Sends it.
+    pub fn try_send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
+        match self {
+            Self::Async => RUNTIME.block_on(call.send()),
+            Self::Blocking => call.send_blocking(),
+        }
+    }
+
+    /// Sends it; the check fails where the call does.
+    pub fn send<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> T {
+        self.try_send(call).unwrap_or_else(|error| panic!("{error}")).into_inner()
+    }
+
+    /// Sends it and expects an error.
+    pub fn fail<T: Send + Debug, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Error<E> {
+        self.try_send(call).map(Response::into_inner).unwrap_err()
+    }
+
+    /// Sends it and takes whatever comes.
+    pub fn raw<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> RawResponse {
+        let raw = match self {
+            Self::Async => RUNTIME.block_on(call.send_raw()),
+            Self::Blocking => call.send_raw_blocking(),
+        };
+        raw.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Sends it and collects what comes one after the other; the check fails where the call or an item does.
+    pub fn collect<S, T, E>(self, call: Call<S, E>) -> Vec<T>
+    where
+        S: Stream<Item = Result<T, Error<E>>> + IntoIterator<Item = Result<T, Error<E>>> + Unpin + Send,
+        E: Debug + Send + Sync + 'static,
+    {
+        let items: Result<Vec<T>, _> = match self {
+            Self::Async => RUNTIME.block_on(async {
+                let mut stream = call.send().await?.into_inner();
+                let mut items = Vec::new();
+                while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+                    items.push(item?);
+                }
+                Ok(items)
+            }),
+            Self::Blocking => call.send_blocking().and_then(|stream| stream.into_inner().into_iter().collect()),
+        };
+        items.unwrap_or_else(|error: Error<E>| panic!("{error}"))
+    }
+
+    /// Sends a call twice: what the server sends is the expected JSON, and so is the decoded value, encoded again.
+    pub fn echo<T, E>(self, expected: Value, call: impl Fn() -> Call<T, E>)
+    where
+        T: Serialize + Send,
+        E: Debug + Send + Sync + 'static,
+    {
+        let raw = self.raw(call());
+        let sent: Value = serde_json::from_slice(raw.body()).unwrap();
+        assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "what the server sends");
+        assert_eq!(encoded(&self.send(call())), expected, "what was decoded, encoded again");
+    }
+}
+
+/// A value of the type that is wanted.
+pub fn v<T: DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{value}: {error}"))
+}
+
+/// JSON of a value.
+pub fn encoded(value: &impl Serialize) -> Value {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
+
+/// Remembers the ids of the operations that were called.
+#[derive(Clone, Default)]
+pub struct Called(Arc<Mutex<BTreeSet<&'static str>>>);
+
+impl Hook for Called {
+    fn after<'h>(
+        &'h self,
+        info: &'h CallInfo,
+        _: &'h mut http::Response<Body>,
+    ) -> BoxFuture<'h, Result<(), TransportError>> {
+        self.0.lock().unwrap().insert(info.operation);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// Runs the checks and says on a line each what came of them; at last, which operations were called.
+pub fn run(called: &Called, checks: &[(&str, &dyn Fn(Way))]) {
+    std::panic::set_hook(Box::new(|_| {}));
+    for (name, check) in checks {
+        for way in [Way::Async, Way::Blocking] {
+            let failed = catch_unwind(AssertUnwindSafe(|| check(way))).err().map(|panic| {
+                let text = panic.downcast_ref::<String>().cloned();
+                text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+            });
+            println!("{}", json!({ "check": name, "way": format!("{way:?}"), "failed": failed }));
+        }
+    }
+    println!("{}", json!({ "called": *called.0.lock().unwrap() }));
+}

@@ -1,0 +1,84 @@
+//! Generated crates against applications of real frameworks: each serves its own description, a crate is generated from
+//! it, and a program calls every operation, async and blocking. What is sent is what the server saw, and what it answers
+//! is decoded and encoded back equal.
+//!
+//! `frameworks.known` has the checks that fail for a known reason; one that passes after all is an error too. Skipped,
+//! with a line that says so, where a framework is not installed (`tests/peers/install`). `CLIENTSMITH_FRAMEWORKS=PART`
+//! takes those with this part in their name.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "../../../tests/peers/mod.rs"]
+mod peers;
+mod workspace;
+
+use peers::Peer;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::{fs, thread};
+
+/// Name, and how it starts.
+type Framework = (&'static str, fn() -> Option<Peer>);
+
+const FRAMEWORKS: [Framework; 3] =
+    [("fastapi", peers::programs::fastapi), ("fastify", peers::programs::fastify), ("axum", peers::programs::axum)];
+
+/// The body of a response to GET.
+fn get(peer: &Peer, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", peer.port())).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n").unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.to_lowercase().contains("content-length"), "{head}");
+    body.to_owned()
+}
+
+#[test]
+fn generated_crates_work_against_real_frameworks() {
+    let part = std::env::var("CLIENTSMITH_FRAMEWORKS").unwrap_or_default();
+    let chosen = FRAMEWORKS.iter().filter(|(name, _)| name.contains(&part));
+    let peers: Vec<(&str, Peer)> = chosen.filter_map(|(name, start)| Some((*name, start()?))).collect();
+    let members: Vec<_> = peers.iter().map(|(name, peer)| workspace::add(name, &get(peer, "/openapi.json"))).collect();
+    workspace::build(&peers.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    let mut wrong = String::new();
+    thread::scope(|scope| {
+        let run = |(name, peer): &(&'static str, Peer)| {
+            let (name, base) = (*name, peer.base());
+            scope.spawn(move || workspace::run(name, &base))
+        };
+        let running: Vec<_> = peers.iter().map(run).collect();
+        for ((running, (name, _)), operations) in running.into_iter().zip(&peers).zip(members) {
+            wrong.push_str(&judged(name, &running.join().unwrap(), &operations));
+        }
+    });
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What is not as it should be: checks that fail and are not known to, known ones that pass, operations that nothing calls.
+fn judged(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String {
+    let known = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frameworks.known")).unwrap();
+    let known = known.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    let mut known: BTreeSet<&str> = known.collect();
+    let mut failed: BTreeMap<&str, String> = BTreeMap::new();
+    let mut called = BTreeSet::new();
+    for line in lines {
+        if let Some(ids) = line["called"].as_array() {
+            called.extend(ids.iter().map(|id| id.as_str().unwrap().to_owned()));
+        }
+        if let (Some(check), Some(why)) = (line["check"].as_str(), line["failed"].as_str()) {
+            failed.entry(check).or_default().push_str(&format!("  {}: {why}\n", line["way"].as_str().unwrap()));
+        }
+    }
+    let whole = failed.is_empty();
+    failed.retain(|check, _| !known.remove(check));
+    let failed = failed.into_iter().map(|(check, why)| format!("{name} {check}\n{why}"));
+    let passed =
+        known.into_iter().map(|check| format!("{name} {check}\n  passes now: take it out of frameworks.known\n"));
+    // A check that fails calls no more.
+    let uncalled = operations.difference(&called).filter(|_| whole);
+    let uncalled = uncalled.map(|id| format!("{name}: nothing calls {id}\n"));
+    failed.chain(passed).chain(uncalled).collect()
+}
