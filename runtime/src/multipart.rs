@@ -11,6 +11,7 @@ use crate::param::{self, Style};
 use crate::transport::Body;
 use bytes::Bytes;
 pub use file::File;
+use file::FileName;
 use futures_core::Stream;
 use http::HeaderValue;
 pub use part::{Named, Part, PartBody};
@@ -18,6 +19,9 @@ use serde_json::Value;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+
+/// The media type of forms.
+const FORM: &str = "multipart/form-data";
 
 /// A body in parts. Sent as it is put together: parts that are streams are read when they are due.
 #[derive(Debug)]
@@ -43,7 +47,7 @@ impl Multipart {
     /// A form (`multipart/form-data`) without a part.
     #[must_use]
     pub fn new() -> Self {
-        Self::of("multipart/form-data")
+        Self::of(FORM)
     }
 
     /// Of another type, such as `multipart/related`.
@@ -64,8 +68,8 @@ impl Multipart {
         self.with(name, |form, value| form.part(name, File::json(value)), value)
     }
 
-    /// Adds a field as the document describes it: texts as they are, objects as JSON, a part for each item of a list. An
-    /// absent value adds nothing. With a media type, every part has it.
+    /// Adds a field as the description has it: strings as they are, objects and lists in lists as JSON, a part for each item
+    /// of a list. An absent value adds nothing. With a media type, every part has it; of JSON, a list is one part.
     #[must_use]
     pub fn field(self, name: &str, media: &str, value: &dyn Encode) -> Self {
         self.with(name, |form, value| form.values(name, media, value), value)
@@ -81,10 +85,14 @@ impl Multipart {
         self.with(name, pairs, value)
     }
 
-    /// Adds a file. Its own media type, or else this one, is that of the part.
+    /// Adds a file. Its own media type, or else this one, is that of the part. In a form (`multipart/form-data`), a file
+    /// without a name of its own is called like the part: servers read a part without a `filename` as text. See
+    /// [`File::named`] and [`File::unnamed`].
     #[must_use]
     pub fn file(self, name: &str, media: &str, file: impl Into<File>) -> Self {
-        self.part(name, file.into().or_media(media))
+        let file = file.into().or_media(media);
+        let file = if self.is_form() { file.or_named(name) } else { file };
+        self.part(name, file)
     }
 
     /// Adds several files under one name.
@@ -93,15 +101,36 @@ impl Multipart {
         files.into_iter().fold(self, |form, file| form.file(name, media, file))
     }
 
-    /// Adds a part: a file, or anything else with a media type and headers of its own.
+    /// Adds a part that is one of several types, which knows how it is sent.
+    #[must_use]
+    pub fn choice<B>(self, value: impl Into<B>, add: fn(B, Self) -> Self) -> Self {
+        add(value.into(), self)
+    }
+
+    /// Adds a part for each value of a list of such types.
+    #[must_use]
+    pub fn choices<B>(self, values: impl IntoIterator<Item = B>, add: fn(B, Self) -> Self) -> Self {
+        values.into_iter().fold(self, |form, value| add(value, form))
+    }
+
+    /// Adds a part: a file, or anything else with a media type and headers of its own. A stream, and a media type that is
+    /// no text, JSON, XML or form, make it a file as by [`Multipart::file`]; anything else has a `filename` only where
+    /// [`File::named`] gives one.
     #[must_use]
     pub fn part(mut self, name: &str, file: impl Into<File>) -> Self {
         let mut file = file.into();
+        if self.is_form() && file.is_surely_a_file() {
+            file = file.or_named(name);
+        }
         if let Some(mistake) = file.mistake.take() {
             self.mistake.get_or_insert(format!("{name} cannot be written: {mistake}"));
         }
         self.parts.push(Field { name: name.to_owned(), file });
         self
+    }
+
+    fn is_form(&self) -> bool {
+        self.media.get(..FORM.len()).is_some_and(|start| start.eq_ignore_ascii_case(FORM))
     }
 
     fn with(mut self, name: &str, add: impl FnOnce(Self, &Value) -> Self, value: &dyn Encode) -> Self {
@@ -118,14 +147,24 @@ impl Multipart {
     }
 
     fn values(self, name: &str, media: &str, value: &Value) -> Self {
-        let json = media.ends_with("json");
         match value {
-            Value::Null => self,
-            Value::Array(items) => items.iter().fold(self, |form, item| form.values(name, media, item)),
-            Value::Object(_) if !json => self.part(name, File::json(value).or_media(media)),
-            _ if json => self.part(name, File::new(value.to_string()).media(media)),
-            _ => self.part(name, File::new(param::plain(value)).or_media(media)),
+            Value::Array(items) if !media.ends_with("json") => {
+                items.iter().fold(self, |form, item| form.value(name, media, item))
+            }
+            value => self.value(name, media, value),
         }
+    }
+
+    /// One part.
+    fn value(self, name: &str, media: &str, value: &Value) -> Self {
+        let file = match value {
+            Value::Null => return self,
+            Value::Array(_) | Value::Object(_) if media.is_empty() => File::json(value),
+            Value::Array(_) | Value::Object(_) => File::json(value).media(media),
+            _ if media.ends_with("json") => File::new(value.to_string()).media(media),
+            _ => File::new(param::plain(value)).or_media(media),
+        };
+        self.part(name, file)
     }
 
     /// The media type with its boundary, and the body: bytes when all parts are, else a stream.
@@ -146,7 +185,7 @@ impl Multipart {
         while bytes.iter().any(|content| holds(content, boundary.as_bytes())) {
             boundary = random();
         }
-        let form = self.media.starts_with("multipart/form-data");
+        let form = self.is_form();
         let mut media = format!("{}; boundary={boundary}", self.media);
         if let Some(root) = self.parts.first().filter(|_| self.media.starts_with("multipart/related")) {
             // RFC 2387, section 3.1.
@@ -256,7 +295,7 @@ impl File {
         } else if !name.is_empty() {
             head.push_str(&format!("content-id: <{}>", quoted(name).replace(['<', '>'], "")));
         }
-        if let Some(file) = &self.name {
+        if let FileName::Own(file) = &self.name {
             let before = if form { "" } else { "\r\ncontent-disposition: attachment" };
             head.push_str(&format!("{before}; filename=\"{}\"", quoted(file)));
         }

@@ -99,7 +99,7 @@ both!(printed_parts_are_written_as_the_document_says, |way| {
         .part("more", File::json(&Json::from(1)));
     let disposition = |rest: &str| format!("content-disposition: form-data; name={rest}");
     let expected: [(String, &[u8]); 12] = [
-        (disposition("\"files\"\r\ncontent-type: application/octet-stream"), b"one"),
+        (disposition("\"files\"; filename=\"files\"\r\ncontent-type: application/octet-stream"), b"one"),
         (disposition("\"files\"; filename=\"2.bin\"\r\ncontent-type: application/octet-stream"), b"two"),
         (disposition("\"name\""), "ü\r\n--".as_bytes()),
         (disposition("\"meta\"\r\ncontent-type: application/json"), b"{\"a\":\"x\"}"),

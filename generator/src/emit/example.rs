@@ -97,6 +97,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         Sample::None => quote!(None),
         Sample::Json => quote!(runtime::Json::Null),
         Sample::Multipart => quote!(runtime::Multipart::new()),
+        Sample::File(text) => quote!(runtime::File::new(#text)),
         Sample::Parts(module, name, arguments) => {
             let (module, name) = (ident(module), ident(name));
             let arguments = arguments.iter().map(argument);

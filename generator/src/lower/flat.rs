@@ -298,8 +298,33 @@ const fn meant(bound: i128) -> i128 {
 
 /// Whether nothing of a media type is a text. A drawing in XML is one.
 fn is_bytes(media: &str) -> bool {
-    let bytes = ["image/", "audio/", "video/", "font/", "application/octet-stream"];
-    bytes.iter().any(|start| media.starts_with(start)) && !media.contains("+xml")
+    const KINDS: [&str; 5] = ["image/", "audio/", "video/", "font/", "model/"];
+    const APPLICATIONS: [&str; 19] = [
+        "octet-stream",
+        "pdf",
+        "zip",
+        "gzip",
+        "x-gzip",
+        "x-tar",
+        "x-7z-compressed",
+        "x-bzip2",
+        "zstd",
+        "wasm",
+        "cbor",
+        "msgpack",
+        "protobuf",
+        "x-protobuf",
+        "vnd.apache.parquet",
+        "msword",
+        "vnd.ms-",
+        "vnd.oasis.opendocument.",
+        "vnd.openxmlformats-officedocument.",
+    ];
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    let application = essence.strip_prefix("application/").is_some_and(|name| {
+        APPLICATIONS.iter().any(|known| name == *known || known.ends_with(['-', '.']) && name.starts_with(known))
+    });
+    (application || KINDS.iter().any(|start| essence.starts_with(start))) && !essence.contains("+xml")
 }
 
 /// The format that JSON Schema 2020-12 spells as an encoding.

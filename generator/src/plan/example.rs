@@ -73,7 +73,7 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
     let body = method.body.iter().filter(|body: &&BodyInput| body.required);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
-        let sample = match &payload.parts {
+        let sample = match payload.parts.first() {
             Some(parts) => self::parts(parts, module, samples)?,
             None if body.choice.is_some() && payload.ty == RustType::Json => return None,
             None => samples.of(&payload.ty, "body")?,
@@ -84,7 +84,7 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
 }
 
 fn parts(parts: &Parts, module: &str, samples: &Samples<'_>) -> Option<Sample> {
-    let required = parts.fields.iter().filter(|part| part.required);
-    let values = required.map(|part| Some((samples.of(&part.ty, &part.wire)?, part.ty.borrows())));
+    let asked = parts.fields.iter().filter(|part| part.is_asked());
+    let values = asked.map(|part| Some((samples.of_part(part)?, part.ty.borrows())));
     Some(Sample::Parts(module.to_owned(), parts.name.clone(), values.collect::<Option<_>>()?))
 }

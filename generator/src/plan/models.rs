@@ -349,7 +349,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
 }
 
 /// What a member without a name is called: `TextList`, `Number`.
-fn shape_name(ty: &RustType) -> String {
+pub(super) fn shape_name(ty: &RustType) -> String {
     match ty {
         RustType::List(item) | RustType::Feed(item) => format!("{}List", shape_name(item)),
         RustType::Tuple(items) => items.iter().map(shape_name).collect(),

@@ -54,9 +54,11 @@ pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iter
 fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
-    let parts = payloads().filter_map(|payload| payload.parts.as_ref()).flat_map(|parts| &parts.fields);
+    let parts = || payloads().flat_map(|payload| &payload.parts).flat_map(|parts| &parts.fields);
+    let choices = parts().filter_map(|part| part.choice.as_ref()).flat_map(|choice| &choice.variants);
+    let parts = parts().map(|part| &part.ty).chain(choices.map(|variant| &variant.ty));
     let events = payloads().filter_map(|payload| payload.events.as_ref()).flat_map(|events| &events.kinds);
-    let body = payloads().map(|payload| &payload.ty).chain(parts.map(|part| &part.ty));
+    let body = payloads().map(|payload| &payload.ty).chain(parts);
     let body = body.chain(events.map(|kind| &kind.ty));
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);

@@ -1,5 +1,6 @@
 //! A value of each type that a caller could pass: what examples show. Knows planned types; must not know tokens.
 
+use super::methods::{Part, PartKind};
 use super::models::{Kind, Model, Struct};
 use super::rust_type::RustType;
 use std::collections::BTreeMap;
@@ -31,6 +32,8 @@ pub enum Sample {
     Base64,
     /// A multipart form.
     Multipart,
+    /// `runtime::File::new(…)`
+    File(String),
     /// `api::module::Name::new(…)`, and whether each argument is lent.
     Parts(String, String, Vec<(Sample, bool)>),
     /// `runtime::Name::new(…)`
@@ -69,6 +72,18 @@ impl<'m> Samples<'m> {
     /// A value of a type, called by what it is for; none where a type holds itself.
     pub(super) fn of(&self, ty: &RustType, name: &str) -> Option<Sample> {
         self.at(ty, name, DEEPEST)
+    }
+
+    /// A value of a part of a form.
+    pub(super) fn of_part(&self, part: &Part) -> Option<Sample> {
+        let Some(choice) = &part.choice else { return self.of(&part.ty, &part.wire) };
+        let file = || Sample::File(part.wire.clone());
+        let has = |ty: &RustType| choice.variants.iter().any(|variant| variant.ty == *ty);
+        match part.kind {
+            PartKind::Choices => Some(Sample::List(None)),
+            _ if has(&RustType::File) => Some(file()),
+            _ => has(&RustType::List(Box::new(RustType::File))).then(|| Sample::List(Some(Box::new(file())))),
+        }
     }
 
     fn at(&self, ty: &RustType, name: &str, depth: usize) -> Option<Sample> {

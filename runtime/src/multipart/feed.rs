@@ -34,7 +34,9 @@ fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Ve
     }
     let media = part.media.as_deref().unwrap_or(each);
     let mut file = File::new(Vec::new()).media(media);
-    file.name.clone_from(&part.file_name);
+    if let Some(name) = &part.file_name {
+        file = file.named(name);
+    }
     for (name, value) in &part.headers {
         let said = name == CONTENT_TYPE || name == "content-id" || name == CONTENT_DISPOSITION;
         if !said {

@@ -18,18 +18,29 @@ use std::{fs, io};
 #[derive(Debug)]
 pub struct File {
     pub(super) content: Body,
-    pub(super) name: Option<String>,
+    pub(super) name: FileName,
     pub(super) media: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     /// Why it cannot be sent.
     pub(super) mistake: Option<String>,
 }
 
+/// The `filename` of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FileName {
+    /// That of the part, where the part is a file of a form.
+    Usual,
+    /// This one.
+    Own(String),
+    /// None, whatever the part is.
+    Omitted,
+}
+
 impl File {
-    /// Without a name.
+    /// Content without a name of its own: as a file of a form it is called like its part.
     #[must_use]
     pub fn new(content: impl Into<Body>) -> Self {
-        Self { content: content.into(), name: None, media: None, headers: Vec::new(), mistake: None }
+        Self { content: content.into(), name: FileName::Usual, media: None, headers: Vec::new(), mistake: None }
     }
 
     /// A file of the disk under its own name. It is read when it is sent, in constant memory.
@@ -39,7 +50,8 @@ impl File {
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = fs::File::open(&path)?;
         let length = file.metadata()?.len();
-        let name = path.as_ref().file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = path.as_ref().file_name().map(|name| FileName::Own(name.to_string_lossy().into_owned()));
+        let name = name.unwrap_or(FileName::Usual);
         Ok(Self { name, ..Self::new(Body::reader(file, Some(length))) })
     }
 
@@ -53,10 +65,18 @@ impl File {
         Self { mistake, ..Self::new(content).media("application/json") }
     }
 
-    /// What the file is called.
+    /// Sets the name of the file (`filename`). A file of a form that has none is called like its part.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.name = FileName::Own(name.into());
+        self
+    }
+
+    /// Sends the file without a name. Most servers read a part without a `filename` as the text of a field, not as a file
+    /// (RFC 7578, section 4.2).
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        self.name = FileName::Omitted;
         self
     }
 
@@ -74,18 +94,44 @@ impl File {
         self
     }
 
-    /// The same, of this kind unless it says of which.
+    /// The same, of this kind unless it says of which. Of a range (`image/*`), the caller must say.
     pub(crate) fn or_media(mut self, media: &str) -> Self {
-        if self.media.is_none() && !media.is_empty() {
-            self.media = Some(media.to_owned());
+        match (&self.media, media) {
+            (Some(_), _) | (None, "") => {}
+            (None, range) if range.contains('*') => {
+                self.mistake.get_or_insert(format!("it needs a media type of {range}; `File::media` sets it"));
+            }
+            (None, media) => self.media = Some(media.to_owned()),
         }
         self
+    }
+
+    /// The same, called like this unless the caller says otherwise.
+    pub(super) fn or_named(mut self, name: &str) -> Self {
+        if self.name == FileName::Usual && !name.is_empty() {
+            self.name = FileName::Own(name.to_owned());
+        }
+        self
+    }
+
+    /// Whether it can be nothing but a file: a stream, or of a media type that is neither text nor data.
+    pub(super) fn is_surely_a_file(&self) -> bool {
+        self.content.as_bytes().is_none() || self.media.as_deref().is_some_and(is_opaque)
     }
 
     /// Its own media type, and what it holds.
     pub(crate) fn into_body(self) -> Result<(Option<String>, Body), String> {
         self.mistake.map_or(Ok((self.media, self.content)), Err)
     }
+}
+
+/// Whether values of a media type are no text, JSON, XML or form.
+fn is_opaque(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let data = ["json", "xml", "yaml", "javascript", "x-www-form-urlencoded"];
+    let readable = ["text/", "multipart/", "message/"];
+    let image = essence.starts_with("image/");
+    image || !readable.iter().any(|start| essence.starts_with(start)) && !data.iter().any(|end| essence.ends_with(end))
 }
 
 impl<T: Into<Body>> From<T> for File {

@@ -11,6 +11,8 @@ use std::mem;
 
 /// The headers of a part are no larger.
 const HEAD: usize = 16 << 10;
+/// Spaces and tabs behind a boundary are no more: each of them is looked at again with every chunk.
+const PADDING: usize = 1 << 10;
 /// There are no more parts in an answer that is read whole.
 pub(super) const MOST: usize = 1 << 16;
 
@@ -55,6 +57,20 @@ enum Found {
     At { start: usize, end: usize, last: bool },
     /// Not before this place.
     After(usize),
+    /// More padding behind it than is allowed.
+    Padded,
+}
+
+/// What bytes at the start of a line are.
+enum Line {
+    /// A delimiter up to this place, and whether it is the last one.
+    Delimiter(usize, bool),
+    /// Something else.
+    Other,
+    /// More bytes must tell.
+    Open,
+    /// A delimiter with more padding than is allowed.
+    Padded,
 }
 
 impl Parser {
@@ -124,6 +140,10 @@ impl Parser {
                                 At::Start | At::Over | At::Head | At::End => continue,
                             }
                         }
+                        Found::Padded => {
+                            let found = format!("more than {PADDING} spaces");
+                            return Some(Err(Wrong::Other(DecodeError::new("a line break behind a boundary", found))));
+                        }
                         Found::After(place) => {
                             self.seen = place;
                             let large = matches!(before, At::Body(_)) && place > self.limit;
@@ -165,9 +185,10 @@ impl Parser {
         let bytes = &self.left[..];
         if first {
             match self.delimits(bytes) {
-                Some(Some((end, last))) => return Found::At { start: 0, end, last },
-                Some(None) => {}
-                None => return Found::After(0),
+                Line::Delimiter(end, last) => return Found::At { start: 0, end, last },
+                Line::Other => {}
+                Line::Open => return Found::After(0),
+                Line::Padded => return Found::Padded,
             }
         }
         let mut from = self.seen;
@@ -176,31 +197,33 @@ impl Parser {
             let feed = from + place;
             let start = if feed > 0 && bytes.get(feed - 1) == Some(&b'\r') { feed - 1 } else { feed };
             match self.delimits(bytes.get(feed + 1..).unwrap_or_default()) {
-                Some(Some((end, last))) => return Found::At { start, end: feed + 1 + end, last },
-                Some(None) => from = feed + 1,
-                None => return Found::After(start),
+                Line::Delimiter(end, last) => return Found::At { start, end: feed + 1 + end, last },
+                Line::Other => from = feed + 1,
+                Line::Open => return Found::After(start),
+                Line::Padded => return Found::Padded,
             }
         }
         // A carriage return may be the start of a line break.
         Found::After(bytes.len() - usize::from(bytes.last() == Some(&b'\r')))
     }
 
-    /// Where a delimiter at the start of these bytes ends, and whether it is the last one; none where that is not known yet.
-    fn delimits(&self, bytes: &[u8]) -> Option<Option<(usize, bool)>> {
-        let open = if self.ended { Some(None) } else { None };
+    /// Whether these bytes start with a delimiter.
+    fn delimits(&self, bytes: &[u8]) -> Line {
+        let open = if self.ended { Line::Other } else { Line::Open };
         let length = self.delimiter.len();
         let Some(rest) = bytes.strip_prefix(&self.delimiter[..]) else {
-            return if self.delimiter.starts_with(bytes) { open } else { Some(None) };
+            return if self.delimiter.starts_with(bytes) { open } else { Line::Other };
         };
         if rest.starts_with(b"--") {
-            return Some(Some((length + 2, true)));
+            return Line::Delimiter(length + 2, true);
         }
-        let space = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let space = rest.iter().take(PADDING + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         match rest.get(space..).unwrap_or_default() {
-            [b'\n', ..] => Some(Some((length + space + 1, false))),
-            [b'\r', b'\n', ..] => Some(Some((length + space + 2, false))),
+            _ if space > PADDING => Line::Padded,
+            [b'\n', ..] => Line::Delimiter(length + space + 1, false),
+            [b'\r', b'\n', ..] => Line::Delimiter(length + space + 2, false),
             [] | [b'\r'] | [b'-'] => open,
-            _ => Some(None),
+            _ => Line::Other,
         }
     }
 
@@ -312,6 +335,23 @@ mod tests {
             parser.feed(&Bytes::from_static(&[b'x'; 100]));
             while parser.next().is_some() {}
             assert!(parser.left.len() < 200, "nothing is kept of it");
+        }
+    }
+
+    #[test]
+    fn padding_behind_a_boundary_is_bounded() {
+        let padded = |spaces: usize| format!("--xx{}\r\n\r\none\r\n--xx--", " ".repeat(spaces));
+        for size in [1, 7, 5000] {
+            assert_eq!(read(&padded(PADDING), size, 100), ["0 one"], "{size}");
+            let error = "the body: expected a line break behind a boundary, found more than 1024 spaces";
+            assert_eq!(read(&padded(PADDING + 1), size, 100), [error], "{size}");
+        }
+        let mut parser = parser(10);
+        parser.feed(&Bytes::from_static(b"--xx"));
+        for _ in 0..1000 {
+            parser.feed(&Bytes::from_static(&[b' '; 100]));
+            while parser.next().is_some() {}
+            assert!(parser.left.len() <= PADDING + 200, "nothing more is kept of it");
         }
     }
 

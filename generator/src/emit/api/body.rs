@@ -4,7 +4,7 @@ use super::{parameter, stream, table, value};
 use crate::emit::tokens::{docs, ident, ty, uneven};
 use crate::plan::Plan;
 use crate::plan::docs::told;
-use crate::plan::methods::{BodyInput, Form, Part, PartKind, Parts, Payload, Style, style_name};
+use crate::plan::methods::{BodyInput, Form, Part, PartChoice, PartKind, Parts, Payload, Style, style_name};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -66,7 +66,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
 
 pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
     let id = told(id);
-    let parts = body.payloads.iter().filter_map(|payload| payload.parts.as_ref());
+    let parts = body.payloads.iter().flat_map(|payload| &payload.parts);
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(plan, parts, &id)).collect();
     for payload in &body.payloads {
         items.extend(payload.events.iter().flat_map(|events| stream::sent(&payload.ty, &events.kinds, &id)));
@@ -88,13 +88,13 @@ pub(super) fn styles(styles: &[(String, Style, bool)]) -> Vec<TokenStream> {
 
 /// The type that a variant holds: its parts where the document lists them, bytes that may be a stream.
 fn held(payload: &Payload) -> TokenStream {
-    match (&payload.parts, &payload.ty) {
-        (Some(parts), _) => {
+    match (payload.parts.as_slice(), &payload.ty) {
+        ([parts], _) => {
             let name = ident(&parts.name);
             quote!(#name)
         }
-        (None, RustType::Bytes) => quote!(runtime::Body),
-        (None, other) => ty(other, true),
+        (_, RustType::Bytes) => quote!(runtime::Body),
+        (_, other) => ty(other, true),
     }
 }
 
@@ -161,11 +161,11 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         None => quote!(runtime::Multipart::new()),
         Some(media) => quote!(runtime::Multipart::of(#media)),
     };
-    let required = || parts.fields.iter().filter(|part| part.required);
-    let arguments = required().map(|part| parameter(&part.name, &part.ty));
-    let made = required().filter_map(made_part);
-    let steps = required().map(|part| add(plan, part));
-    let default = required().next().is_none().then(|| {
+    let asked = || parts.fields.iter().filter(|part| part.is_asked());
+    let arguments = asked().map(|part| parameter(&part.name, &part.ty));
+    let made = asked().filter_map(made_part);
+    let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));
+    let default = asked().next().is_none().then(|| {
         quote! {
             impl Default for #name {
                 fn default() -> Self {
@@ -187,7 +187,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
             }
         }
     });
-    let many = (required().count() > 7)
+    let many = (asked().count() > 7)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     let mut items = vec![
         quote! {
@@ -212,6 +212,8 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     ];
     items.extend(default);
     items
+        .extend(parts.fields.iter().filter_map(|part| part.choice.as_ref()).flat_map(|one| part_choice(plan, one, id)));
+    items
 }
 
 /// The statement that makes a part what is sent, where its step does not.
@@ -221,21 +223,104 @@ fn made_part(part: &Part) -> Option<TokenStream> {
 
 /// The step that adds a part.
 fn add(plan: &Plan, part: &Part) -> TokenStream {
-    let (wire, name) = (&part.wire, ident(&part.name));
-    match &part.kind {
+    let (wire, name) = (&part.wire, &part.name);
+    match (&part.kind, &part.choice) {
+        (PartKind::Choice, Some(choice)) => {
+            let (name, choice) = (ident(name), ident(&choice.name));
+            quote!(.choice(#name, #choice::add))
+        }
+        (PartKind::Choices, Some(choice)) => {
+            let (name, choice) = (ident(name), ident(&choice.name));
+            quote!(.choices(#name, #choice::add))
+        }
+        (PartKind::Fixed(text), _) => quote!(.text(#wire, #text)),
+        (kind, _) => add_as(plan, kind, wire, name, part.ty.borrows()),
+    }
+}
+
+/// The step that adds what a variable holds, which may be lent already.
+fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> TokenStream {
+    let name = ident(held);
+    let value = || if lent { quote!(#name) } else { quote!(&#name) };
+    match kind {
         PartKind::File(media) => quote!(.file(#wire, #media, #name)),
         PartKind::Files(media) => quote!(.files(#wire, #media, #name)),
         PartKind::Value(media) => {
-            let value = value(&part.name, &part.ty);
+            let value = value();
             quote!(.field(#wire, #media, #value))
         }
         PartKind::Xml(media, number) => {
-            let (table, value) = (table(plan, *number), value(&part.name, &part.ty));
+            let (table, value) = (table(plan, *number), value());
             quote!(.xml(#wire, #media, &#table, #value))
         }
         PartKind::Styled(style, explode) => {
-            let (value, style) = (value(&part.name, &part.ty), ident(style_name(*style)));
+            let (value, style) = (value(), ident(style_name(*style)));
             quote!(.styled(#wire, runtime::Style::#style, #explode, #value))
         }
+        PartKind::Choice | PartKind::Choices => quote!(.choices(#name, Self::add)),
+        PartKind::Fixed(text) => quote!(.text(#wire, #text)),
     }
+}
+
+/// The enum of the types of a part, which adds itself to a form.
+fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
+    let (name, wire) = (ident(&choice.name), &choice.wire);
+    let about = format!(" The part `{}` of the body of `{id}`.", told(wire));
+    let variants = choice.variants.iter().map(|variant| {
+        let (named, held) = (ident(&variant.name), ty(&variant.ty, true));
+        let note = match &variant.kind {
+            PartKind::File(_) => " A file.".to_owned(),
+            PartKind::Files(_) => " Several files.".to_owned(),
+            PartKind::Choices => " A list of these.".to_owned(),
+            _ => format!(" `{}`.", variant.ty.path()),
+        };
+        quote!(#[doc = #note] #named(#held))
+    });
+    let arms = choice.variants.iter().map(|variant| {
+        let named = ident(&variant.name);
+        let step = add_as(plan, &variant.kind, wire, "value", false);
+        quote!(Self::#named(value) => form #step,)
+    });
+    let froms = choice.variants.iter().enumerate().filter(|(index, variant)| {
+        variant.ty != RustType::Json && choice.variants.iter().take(*index).all(|known| known.ty != variant.ty)
+    });
+    let froms = froms.map(|(_, variant)| {
+        let (named, held) = (ident(&variant.name), ty(&variant.ty, true));
+        let lent = (variant.ty == RustType::Text).then(|| {
+            quote! {
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        Self::#named(value.to_owned())
+                    }
+                }
+            }
+        });
+        quote! {
+            impl From<#held> for #name {
+                fn from(value: #held) -> Self {
+                    Self::#named(value)
+                }
+            }
+            #lent
+        }
+    });
+    let sizes = uneven(choice.variants.len());
+    let mut items = vec![
+        quote! {
+            #[doc = #about]
+            #[derive(Debug)]
+            #[non_exhaustive]
+            #sizes
+            pub enum #name { #(#variants),* }
+        },
+        quote! {
+            impl #name {
+                fn add(self, form: runtime::Multipart) -> runtime::Multipart {
+                    match self { #(#arms)* }
+                }
+            }
+        },
+    ];
+    items.extend(froms);
+    items
 }

@@ -1,10 +1,11 @@
 //! Request bodies: what a caller hands over for each media type, and what becomes of it.
 
 use super::media::{best, form_of};
-use super::parts::{Parts, parts};
+use super::part_choice::has_file;
+use super::parts::{Files, Parts, forms, parts};
 use super::stream::{Kind, items};
 use super::told;
-use crate::api::{Body, Encoding, Items, Media, Scalar, Shape, Style};
+use crate::api::{Body, Encoding, Items, Media, Property, Scalar, Shape, Style};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -39,8 +40,8 @@ pub struct Payload {
     pub ty: RustType,
     /// Members of a form that have a style of their own.
     pub styles: Vec<(String, Style, bool)>,
-    /// The type of its parts, where the document lists them.
-    pub parts: Option<Parts>,
+    /// The types of its parts, where the description lists them: several where the form is one of several.
+    pub parts: Vec<Parts>,
     /// What is known of its events.
     pub events: Option<SentEvents>,
     /// The media type of each of its parts, where it is a stream of them.
@@ -211,12 +212,13 @@ pub(super) fn is_binary(schema: crate::api::SchemaId, types: &Types<'_>) -> bool
 }
 
 fn holds_files(media: &Media, types: &Types<'_>) -> bool {
-    let shape = media.schema.and_then(|schema| types.schema(types.last(schema).0)).map(|schema| &schema.shape);
-    let Some(Shape::Object(object)) = shape else { return false };
-    object.properties.iter().any(|property| match types.schema(types.last(property.schema).0).map(|one| &one.shape) {
-        Some(Shape::List(items)) => is_binary(*items, types),
-        _ => is_binary(property.schema, types),
-    })
+    let files = |property: &Property| {
+        let told = media.encoding.iter().find(|one| one.name == property.name);
+        let files = Files::of(told);
+        files.is_bytes(property.schema, types) || has_file(property.schema, files, types)
+    };
+    let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
+    forms.iter().any(|form| form.object.properties.iter().any(files))
 }
 
 fn payload(
@@ -270,7 +272,7 @@ fn payload(
     };
     Payload {
         variant: variants.claim_first(&[wanted, variant(&essence)]),
-        parts: if form == Form::Multipart { parts(media, types, scope, stem) } else { None },
+        parts: if form == Form::Multipart { parts(media, types, scope, stem) } else { Vec::new() },
         events: sent,
         each,
         styles: if form == Form::Form { styles(&media.encoding) } else { Vec::new() },

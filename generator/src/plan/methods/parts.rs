@@ -2,10 +2,11 @@
 
 use super::body::{Form, is_binary};
 use super::media::form_of;
-use crate::api::{Encoding, Media, Property, Shape, Style};
+use super::part_choice::{self, PartChoice};
+use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, Style};
 use crate::plan::docs;
-use crate::plan::names::{Scope, behind, snake};
-use crate::plan::rust_type::RustType;
+use crate::plan::names::{Scope, behind, snake, variant};
+use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 /// The type of a body in parts.
@@ -32,6 +33,8 @@ pub struct Part {
     pub ty: RustType,
     /// How it is written.
     pub kind: PartKind,
+    /// The enum of its types, where it may be a file or something else.
+    pub choice: Option<PartChoice>,
     /// Documentation in lines.
     pub docs: Vec<String>,
     /// Not to be used any more.
@@ -51,6 +54,20 @@ pub enum PartKind {
     Xml(String, usize),
     /// In a style of query parameters.
     Styled(Style, bool),
+    /// As one of several types, a file among them.
+    Choice,
+    /// As several of such.
+    Choices,
+    /// As the only string that there is for it.
+    Fixed(String),
+}
+
+impl Part {
+    /// Whether a caller must give it.
+    #[must_use]
+    pub const fn is_asked(&self) -> bool {
+        self.required && !matches!(self.kind, PartKind::Fixed(_))
+    }
 }
 
 impl PartKind {
@@ -59,27 +76,136 @@ impl PartKind {
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
     }
+
+    /// The type that is handed over, where values of the schema are of this one.
+    pub(super) fn ty(&self, value: RustType) -> RustType {
+        match self {
+            Self::File(_) => RustType::File,
+            Self::Files(_) => RustType::List(Box::new(RustType::File)),
+            Self::Value(_) | Self::Xml(..) | Self::Styled(..) | Self::Choice | Self::Choices | Self::Fixed(_) => value,
+        }
+    }
 }
 
 /// Methods that every such type has.
 const TAKEN: &[&str] = &["self", "default", "drop", "eq", "fmt", "from", "into", "new", "part"];
 
-/// The type of the parts, where the document lists them.
-pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Option<Parts> {
-    let schema = types.schema(types.last(media.schema?).0)?;
-    let Shape::Object(object) = &schema.shape else { return None };
+/// Unions in unions of forms are looked into no deeper.
+const DEEPEST: usize = 8;
+
+/// A form, or one of its variants.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FormShape<'t> {
+    /// Its parts.
+    pub(super) object: &'t Object,
+    /// The variant that it is.
+    member: Option<&'t Member>,
+    /// The property that tells the variant apart, and the value of that.
+    tag: Option<(&'t str, &'t str)>,
+}
+
+/// The types of the parts, where the description lists them: one, or one for each variant of the form.
+pub(super) fn parts(media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Vec<Parts> {
+    let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
+    let parts = forms.into_iter().enumerate().map(|(index, form)| {
+        let named = |member: &Member| member.name.as_deref().map_or_else(|| format!("Option{}", index + 1), variant);
+        let word = form.member.map(named).unwrap_or_default();
+        listed(form, media, types, scope, &format!("{stem}{word}"))
+    });
+    parts.collect()
+}
+
+/// The objects that a form may be.
+pub(super) fn forms<'t>(schema: SchemaId, types: &Types<'t>) -> Vec<FormShape<'t>> {
+    let mut found = Vec::new();
+    add_forms(schema, (None, None), types, &mut found, DEEPEST);
+    found
+}
+
+fn add_forms<'t>(
+    schema: SchemaId,
+    (member, tag): (Option<&'t Member>, Option<(&'t str, &'t str)>),
+    types: &Types<'t>,
+    found: &mut Vec<FormShape<'t>>,
+    depth: usize,
+) {
+    match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
+        Some(Shape::Object(object)) => found.push(FormShape { object, member, tag }),
+        Some(Shape::Union(union)) if depth > 0 => {
+            for member in &union.members {
+                let own = union.tag.as_deref().and_then(|tag| Some((tag, member.tags.first()?.as_str())));
+                add_forms(member.schema, (Some(member), own.or(tag)), types, found, depth - 1);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The type of the parts that are the properties of an object.
+fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Scope, stem: &str) -> Parts {
+    let FormShape { object, tag, .. } = form;
+    let name = scope.claim(&format!("{stem}Parts"));
     let (mut arguments, mut setters) = (Scope::with(&["self"]), Scope::with(TAKEN));
-    let properties = object.properties.iter().filter(|property| !property.read_only);
-    let mut fields: Vec<Part> = properties
-        .map(|property| {
-            let names = if property.required { &mut arguments } else { &mut setters };
-            part(property, media.encoding.iter().find(|one| one.name == property.name), types, names)
-        })
-        .collect();
-    fields.sort_by_key(|part| !part.required);
+    let mut fields: Vec<Part> = Vec::new();
+    for property in object.properties.iter().filter(|property| !property.read_only) {
+        let names = if property.required { &mut arguments } else { &mut setters };
+        let told = media.encoding.iter().find(|one| one.name == property.name);
+        let fixed = tag.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
+        let fixed = fixed.or_else(|| only(property.schema, types).filter(|_| property.required));
+        fields.push(match fixed {
+            Some(value) => Part { required: true, kind: PartKind::Fixed(value), ..part(property, told, types, names) },
+            None => chosen(part(property, told, types, names), property, told, types, scope, stem),
+        });
+    }
+    if let Some((tag, value)) = tag.filter(|(tag, _)| fields.iter().all(|part| part.wire != *tag)) {
+        fields.push(Part {
+            wire: tag.to_owned(),
+            name: String::new(),
+            required: true,
+            ty: RustType::Text,
+            kind: PartKind::Fixed(value.to_owned()),
+            choice: None,
+            docs: Vec::new(),
+            deprecated: false,
+        });
+    }
+    // What is asked for first, then what is written all the same.
+    fields.sort_by_key(|part| (!part.required, !part.is_asked()));
     let essence = media.name.split(';').next().unwrap_or_default().trim();
     let form = essence.eq_ignore_ascii_case("multipart/form-data") || essence.contains('*');
-    Some(Parts { name: scope.claim(&format!("{stem}Parts")), media: (!form).then(|| media.name.clone()), fields })
+    Parts { name, media: (!form).then(|| media.name.clone()), fields }
+}
+
+/// The text of the only value of a schema.
+fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
+    let (last, nullable) = types.last(schema);
+    let schema = types.schema(last).filter(|_| !nullable)?;
+    match &schema.shape {
+        Shape::Enum(listed) if matches!(listed.of, EnumOf::Text | EnumOf::Integer) => match listed.values.as_slice() {
+            [only] => Some(only.wire.clone()),
+            _ => None,
+        },
+        Shape::Scalar(Scalar::Bool | Scalar::Number(_)) => schema.only.as_ref().map(ToString::to_string),
+        _ => None,
+    }
+}
+
+/// A part whose type is an enum of its own, where a file is one of several types.
+fn chosen(
+    mut part: Part,
+    property: &Property,
+    told: Option<&Encoding>,
+    types: &Types<'_>,
+    scope: &mut Scope,
+    stem: &str,
+) -> Part {
+    if matches!(part.kind, PartKind::Choice | PartKind::Choices) {
+        let choice = part_choice::choice(property, told, types, scope, stem);
+        let own = RustType::Model { name: choice.name.clone(), class: Class::Choice };
+        part.ty = if part.kind == PartKind::Choices { RustType::List(Box::new(own)) } else { own };
+        part.choice = Some(choice);
+    }
+    part
 }
 
 fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
@@ -89,12 +215,9 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
         wire: property.name.clone(),
         name: names.claim_first(&[snake(&property.name), behind(&snake(&property.name), "part")]),
         required: property.required,
-        ty: match kind {
-            PartKind::File(_) => RustType::File,
-            PartKind::Files(_) => RustType::List(Box::new(RustType::File)),
-            PartKind::Value(_) | PartKind::Xml(..) | PartKind::Styled(..) => ty,
-        },
+        ty: kind.ty(ty),
         kind,
+        choice: None,
         docs: described(property, told, types),
         deprecated: property.deprecated,
     }
@@ -118,37 +241,70 @@ pub(super) fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, 
     if let Some((style, explode)) = told.and_then(|told| told.style) {
         return PartKind::Styled(style, explode);
     }
-    let choice = told.and_then(|told| told.media.as_deref()).unwrap_or_default();
-    // Of several media types, or a range of them, the caller says which.
-    let one = if choice.contains([',', '*']) { "" } else { choice.trim() };
-    let files = |media: &str| if media.is_empty() { "application/octet-stream".to_owned() } else { media.to_owned() };
-    let is_file = |schema| match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
-        // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
-        Some(Shape::Any(any)) => !any.fallback,
-        // Texts of a kind that is no text come from a file.
-        Some(Shape::Scalar(_)) => is_binary(schema, types) || (!choice.is_empty() && form_of(choice) == Form::Bytes),
-        Some(
-            Shape::List(_)
-            | Shape::Tuple(_)
-            | Shape::Map(_)
-            | Shape::Object(_)
-            | Shape::Enum(_)
-            | Shape::Union(_)
-            | Shape::Same(_),
-        )
-        | None => false,
-    };
-    if is_file(property.schema) {
-        return PartKind::File(files(one));
+    kind_of(property.schema, &property.name, told, ty, types)
+}
+
+/// How a value of a schema is written that is a part, or is one of the types of a part.
+pub(super) fn kind_of(
+    schema: SchemaId,
+    name: &str,
+    told: Option<&Encoding>,
+    ty: &RustType,
+    types: &Types<'_>,
+) -> PartKind {
+    let files = Files::of(told);
+    if files.is_file(schema, types) {
+        return PartKind::File(files.media());
     }
-    match types.schema(types.last(property.schema).0).map(|schema| &schema.shape) {
-        Some(Shape::List(items)) if is_file(*items) => PartKind::Files(files(one)),
+    // Of several media types, or a range of them, none is said.
+    let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
+    match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
+        Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
+        Some(Shape::List(items)) if part_choice::has_file(*items, files, types) => PartKind::Choices,
+        Some(Shape::Union(_)) if part_choice::has_file(schema, files, types) => PartKind::Choice,
         shape if form_of(one) == Form::Xml && has_elements(shape, types) => {
-            let item = if let Some(Shape::List(items)) = shape { *items } else { property.schema };
-            PartKind::Xml(one.to_owned(), types.table(item, Some(&property.name)))
+            let item = if let Some(Shape::List(items)) = shape { *items } else { schema };
+            PartKind::Xml(one.to_owned(), types.table(item, Some(name)))
         }
         _ if matches!(ty, RustType::Json) => PartKind::Value("application/json".to_owned()),
         _ => PartKind::Value(one.to_owned()),
+    }
+}
+
+/// What the `contentType` of an encoding says of files: a media type, several, ranges, or nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Files<'e>(&'e str);
+
+impl<'e> Files<'e> {
+    pub(super) fn of(told: Option<&'e Encoding>) -> Self {
+        Self(told.and_then(|told| told.media.as_deref()).unwrap_or_default())
+    }
+
+    /// The media type of a file that says of none: the first that is no range. Of ranges alone the caller says which, unless
+    /// any bytes are of them.
+    fn media(self) -> String {
+        let octets = "application/octet-stream";
+        let all = || self.0.split(',').map(str::trim).filter(|media| !media.is_empty());
+        let first = all().find(|media| !media.contains('*'));
+        let any = all().any(|range| matches!(range, "*/*" | "*" | "application/*"));
+        let asked = || all().collect::<Vec<_>>().join(", ");
+        first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { asked() }, str::to_owned)
+    }
+
+    /// Whether values of a schema come from a file.
+    fn is_file(self, schema: SchemaId, types: &Types<'_>) -> bool {
+        match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
+            // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
+            Some(Shape::Any(any)) => !any.fallback,
+            _ => self.is_bytes(schema, types),
+        }
+    }
+
+    /// Whether values of a schema are bytes: the schema says so, or texts are of a kind that is no text.
+    pub(super) fn is_bytes(self, schema: SchemaId, types: &Types<'_>) -> bool {
+        let shape = types.schema(types.last(schema).0).map(|schema| &schema.shape);
+        let opaque = || !self.0.is_empty() && self.0.split(',').all(|media| form_of(media.trim()) == Form::Bytes);
+        matches!(shape, Some(Shape::Scalar(_))) && (is_binary(schema, types) || opaque())
     }
 }
 

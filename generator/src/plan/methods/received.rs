@@ -113,11 +113,14 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
     let (ty, step, fallible) = match (kind, required) {
         (PartKind::File(_), true) => (RustType::Part, "required_file", true),
         (PartKind::File(_), false) => (RustType::Part.option(), "file", false),
-        (PartKind::Files(_), _) => (RustType::List(Box::new(RustType::Part)), "files", false),
+        // A file, or a list of them, or something else: which it is shows in its parts.
+        (PartKind::Files(_) | PartKind::Choice | PartKind::Choices, _) => {
+            (RustType::List(Box::new(RustType::Part)), "files", false)
+        }
         (PartKind::Xml(..), true) => (ty, "required_xml", true),
         (PartKind::Xml(..), false) => (ty.option(), "optional_xml", true),
-        (PartKind::Value(_) | PartKind::Styled(..), true) => (ty, "required", true),
-        (PartKind::Value(_) | PartKind::Styled(..), false) => (ty.option(), "optional", true),
+        (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), true) => (ty, "required", true),
+        (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), false) => (ty.option(), "optional", true),
     };
     ReceivedPart {
         wire: property.name.clone(),

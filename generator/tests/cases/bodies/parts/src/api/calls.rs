@@ -77,7 +77,7 @@ impl PostFormParts {
     ///
     /// Its part may have headers: `X-Hint`.
     pub fn picture(self, picture: impl Into<runtime::File>) -> Self {
-        Self(self.0.file("picture", "application/octet-stream", picture))
+        Self(self.0.file("picture", "image/png", picture))
     }
 
     /// `scan`.

@@ -1,0 +1,112 @@
+//! Parts that may be a file or something else: an enum of the types that the description lists.
+
+use super::parts::{Files, PartKind, kind_of};
+use crate::api::{Encoding, Member, Property, SchemaId, Shape};
+use crate::plan::models::shape_name;
+use crate::plan::names::{Scope, type_name, variant};
+use crate::plan::rust_type::{Class, RustType};
+use crate::plan::type_of::Types;
+
+/// The enum of the types of a part, a file among them.
+#[derive(Debug)]
+pub struct PartChoice {
+    /// Its name.
+    pub name: String,
+    /// The part, on the wire.
+    pub wire: String,
+    /// In the order of the description.
+    pub variants: Vec<PartVariant>,
+}
+
+/// One of the types of a part.
+#[derive(Debug)]
+pub struct PartVariant {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub ty: RustType,
+    /// How it is written.
+    pub kind: PartKind,
+}
+
+/// Unions and lists are looked into no deeper.
+const DEEPEST: usize = 8;
+
+/// Whether a schema is a union with a file in it, or a list of files.
+pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
+    fn look(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
+        let shape = types.schema(types.last(schema).0).map(|schema| &schema.shape);
+        let inner = |schema| depth > 0 && (files.is_bytes(schema, types) || look(schema, files, types, depth - 1));
+        match shape {
+            Some(Shape::Union(union)) => union.members.iter().any(|member| inner(member.schema)),
+            Some(Shape::List(items)) => inner(*items),
+            _ => false,
+        }
+    }
+    look(schema, files, types, DEEPEST)
+}
+
+/// The enum of the types of a property, or of the items of its list.
+pub(super) fn choice(
+    property: &Property,
+    told: Option<&Encoding>,
+    types: &Types<'_>,
+    scope: &mut Scope,
+    stem: &str,
+) -> PartChoice {
+    let plain = format!("{stem}{}", type_name(&property.name));
+    let name = scope.claim_first(&[plain.clone(), format!("{plain}Part")]);
+    let mut found = Found { name, wire: &property.name, told, types, names: Scope::default(), variants: Vec::new() };
+    let schema = match types.schema(types.last(property.schema).0).map(|schema| &schema.shape) {
+        Some(Shape::List(items)) => *items,
+        _ => property.schema,
+    };
+    found.add(schema, None, DEEPEST);
+    PartChoice { name: found.name, wire: property.name.clone(), variants: found.variants }
+}
+
+struct Found<'f, 't> {
+    name: String,
+    wire: &'f str,
+    told: Option<&'f Encoding>,
+    types: &'f Types<'t>,
+    names: Scope,
+    variants: Vec<PartVariant>,
+}
+
+impl<'t> Found<'_, 't> {
+    /// Adds a type, or those of a union that has a file in it.
+    fn add(&mut self, schema: SchemaId, member: Option<&Member>, depth: usize) {
+        let ty = self.types.of(schema);
+        match (kind_of(schema, self.wire, self.told, &ty, self.types), self.shape(schema)) {
+            (PartKind::Choice, Some(Shape::Union(union))) if depth > 0 => {
+                for member in &union.members {
+                    self.add(member.schema, Some(member), depth - 1);
+                }
+            }
+            (PartKind::Choices, Some(Shape::List(items))) if depth > 0 => {
+                self.add(*items, None, depth - 1);
+                let own = RustType::Model { name: self.name.clone(), class: Class::Choice };
+                self.put("List".to_owned(), RustType::List(Box::new(own)), PartKind::Choices);
+            }
+            (PartKind::Choice | PartKind::Choices, _) => {}
+            (kind @ PartKind::File(_), _) => self.put("File".to_owned(), RustType::File, kind),
+            (kind @ PartKind::Files(_), _) => self.put("Files".to_owned(), kind.ty(ty), kind),
+            (kind, _) => {
+                let spelled = if let RustType::Model { name, .. } = &ty { name.clone() } else { shape_name(&ty) };
+                self.put(member.and_then(|member| member.name.as_deref()).map_or(spelled, variant), ty, kind);
+            }
+        }
+    }
+
+    fn shape(&self, schema: SchemaId) -> Option<&'t Shape> {
+        self.types.schema(self.types.last(schema).0).map(|schema| &schema.shape)
+    }
+
+    /// Types that are the same in Rust, and are written in the same way, are one.
+    fn put(&mut self, name: String, ty: RustType, kind: PartKind) {
+        if self.variants.iter().all(|known| (&known.ty, &known.kind) != (&ty, &kind)) {
+            self.variants.push(PartVariant { name: self.names.claim(&name), ty, kind });
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Files in forms, as generated calls send them: their names and media types, unions of files and other values, forms that
+//! are unions, lists.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/files/src/api/calls.rs"]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
+mod calls;
+#[path = "loopback/echo.rs"]
+#[allow(dead_code, reason = "heads are for other tests")]
+mod echo;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/bodies/files/src/models.rs"]
+#[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
+mod models;
+#[path = "loopback/way.rs"]
+mod way;
+
+use bytes::Bytes;
+use calls::{EditMixed, EditNested, EditParts, EitherByTextParts, EncodedParts, ImportDataFromAddressParts};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Body, Call, Client, File, Json, Multipart, body};
+use echo::Echo;
+use models::Reference;
+use way::{Way, both};
+
+fn call(client: &Client) -> Call<Bytes, Json> {
+    client.call(&const { api::operation("POST", "/form") }, body::bytes, body::any)
+}
+
+/// The parts that a server sees, each as its head and what it holds.
+fn sent(way: Way, form: impl Into<Multipart>) -> Vec<String> {
+    let echo = Echo::start();
+    let client = api::builder(&echo.base).build().unwrap();
+    let response = way.send(call(&client).multipart(form)).unwrap();
+    let media = response.headers().get("content-type").unwrap().to_str().unwrap();
+    let boundary = media.split("boundary=").nth(1).unwrap().split(';').next().unwrap();
+    let text = String::from_utf8(response.to_vec()).unwrap();
+    let delimiter = format!("--{boundary}");
+    let parts = text.split(&delimiter).filter_map(|part| part.strip_prefix("\r\n"));
+    let parts = parts.filter_map(|part| part.strip_suffix("\r\n")).filter(|part| !part.is_empty());
+    parts.map(|part| part.replace("content-disposition: form-data; ", "").replace("\r\n", "|")).collect()
+}
+
+fn refused(form: impl Into<Multipart>) -> String {
+    let client = api::builder("http://pets.test").build().unwrap();
+    let error = call(&client).multipart(form).into_request().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    error.to_string()
+}
+
+const OCTETS: &str = "content-type: application/octet-stream";
+
+both!(a_file_without_a_name_is_called_like_its_part, |way| {
+    let form = Multipart::new()
+        .file("a", "image/png", "1")
+        .file("b", "", File::new("2").named("own.bin"))
+        .file("c", "image/png", File::new("3").unnamed())
+        .files("d", "", [File::new("4"), File::new("5").named("five")])
+        .part("e", Body::stream(Once(Some("6".into())), Some(1)))
+        .part("f", File::new("7").media("application/pdf"))
+        .part("g", File::new("8").media("text/plain"))
+        .part("h", File::json(&9_i64))
+        .text("i", "10");
+    assert_eq!(
+        sent(way, form),
+        [
+            "name=\"a\"; filename=\"a\"|content-type: image/png||1",
+            "name=\"b\"; filename=\"own.bin\"||2",
+            "name=\"c\"|content-type: image/png||3",
+            "name=\"d\"; filename=\"d\"||4",
+            "name=\"d\"; filename=\"five\"||5",
+            "name=\"e\"; filename=\"e\"||6",
+            "name=\"f\"; filename=\"f\"|content-type: application/pdf||7",
+            "name=\"g\"|content-type: text/plain||8",
+            "name=\"h\"|content-type: application/json||9",
+            "name=\"i\"||10",
+        ]
+    );
+    // Parts of other bodies than forms have no name of a field that a file could take.
+    let related = sent(way, Multipart::of("multipart/related").file("a", "image/png", "1"));
+    assert_eq!(related, ["content-id: <a>|content-type: image/png||1"]);
+});
+
+/// A stream of one chunk.
+struct Once(Option<Bytes>);
+
+impl futures_core::Stream for Once {
+    type Item = Result<Bytes, std::io::Error>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+both!(files_in_unions_are_files, |way| {
+    let form = EditParts::new(File::new("1"))
+        .mask("https://pets.test/mask")
+        .mixed(vec![File::new("2").named("two").into(), EditMixed::from("three")])
+        .nested(vec![EditNested::from(File::new("4")), Reference::default().with_url("5").into()])
+        .either(vec![File::new("6"), File::new("7")])
+        .reference(File::new("8"));
+    assert_eq!(
+        sent(way, form),
+        [
+            format!("name=\"image\"; filename=\"image\"|{OCTETS}||1"),
+            "name=\"mask\"||https://pets.test/mask".to_owned(),
+            format!("name=\"mixed\"; filename=\"two\"|{OCTETS}||2"),
+            "name=\"mixed\"||three".to_owned(),
+            format!("name=\"nested\"; filename=\"nested\"|{OCTETS}||4"),
+            "name=\"nested\"|content-type: application/json||{\"url\":\"5\"}".to_owned(),
+            format!("name=\"either\"; filename=\"either\"|{OCTETS}||6"),
+            format!("name=\"either\"; filename=\"either\"|{OCTETS}||7"),
+            format!("name=\"reference\"; filename=\"reference\"|{OCTETS}||8"),
+        ]
+    );
+    let several = sent(way, EditParts::new(vec![File::new("1").media("image/png"), File::new("2")]));
+    assert_eq!(
+        several,
+        [
+            "name=\"image\"; filename=\"image\"|content-type: image/png||1".to_owned(),
+            format!("name=\"image\"; filename=\"image\"|{OCTETS}||2"),
+        ]
+    );
+});
+
+both!(a_form_that_is_a_union_has_a_type_for_each_variant, |way| {
+    let address = sent(way, ImportDataFromAddressParts::new("https://pets.test"));
+    assert_eq!(address, ["name=\"address\"||https://pets.test", "name=\"kind\"||address"]);
+    let text = sent(way, EitherByTextParts::new("x"));
+    assert_eq!(text, ["name=\"text\"||x", "name=\"flag\"||true"]);
+});
+
+both!(the_encoding_of_a_part_is_followed, |way| {
+    let note = Reference::default().with_url("u");
+    let form = EncodedParts::new("1")
+        .logo(File::new("2").media("image/webp"))
+        .any("3")
+        .table("4")
+        .word("5")
+        .whole(vec!["a".to_owned(), "b".to_owned()])
+        .items(vec![note.clone(), Reference::default()])
+        .matrix(vec![vec![1, 2], Vec::new()])
+        .note(&note);
+    assert_eq!(
+        sent(way, form),
+        [
+            "name=\"photo\"; filename=\"photo\"|content-type: image/png||1".to_owned(),
+            "name=\"logo\"; filename=\"logo\"|content-type: image/webp||2".to_owned(),
+            format!("name=\"any\"; filename=\"any\"|{OCTETS}||3"),
+            "name=\"table\"; filename=\"table\"|content-type: text/csv||4".to_owned(),
+            "name=\"word\"||5".to_owned(),
+            "name=\"whole\"|content-type: application/json||[\"a\",\"b\"]".to_owned(),
+            "name=\"items\"|content-type: application/json||{\"url\":\"u\"}".to_owned(),
+            "name=\"items\"|content-type: application/json||{}".to_owned(),
+            "name=\"matrix\"|content-type: application/json||[1,2]".to_owned(),
+            "name=\"matrix\"|content-type: application/json||[]".to_owned(),
+            "name=\"note\"|content-type: text/plain||{\"url\":\"u\"}".to_owned(),
+        ]
+    );
+});
+
+#[test]
+fn a_file_of_a_range_of_media_types_must_say_which() {
+    let said = refused(EncodedParts::new("1").logo("2"));
+    assert!(said.contains("logo") && said.contains("image/*") && said.contains("File::media"), "{said}");
+}
