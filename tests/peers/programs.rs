@@ -55,11 +55,19 @@ fn application(file: &str) -> PathBuf {
 
 /// An application of FastAPI.
 pub(crate) fn fastapi() -> Option<Peer> {
+    Some(uvicorn("fastapi", &program("FastAPI", &["fastapi/bin/uvicorn"])?))
+}
+
+/// An application of Django REST framework.
+pub(crate) fn django() -> Option<Peer> {
+    Some(uvicorn("django", &program("Django REST framework", &["django/bin/uvicorn"])?))
+}
+
+fn uvicorn(name: &str, program: &Path) -> Peer {
     let port = free_port();
-    let mut command = Command::new(program("FastAPI", &["fastapi/bin/uvicorn"])?);
-    command.args(["app:app", "--host", "127.0.0.1", "--port", &port.to_string(), "--app-dir"]);
-    command.arg(application("fastapi")).env("PYTHONDONTWRITEBYTECODE", "1");
-    Some(Peer::start("fastapi", port, &mut command))
+    let mut command = Command::new(program);
+    command.args(["app:application", "--host", "127.0.0.1", "--port", &port.to_string(), "--app-dir"]);
+    Peer::start(name, port, command.arg(application(name)).env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
 /// An application of Fastify, which finds its packages beside itself.

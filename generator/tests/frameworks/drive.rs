@@ -3,7 +3,7 @@
 use clientsmith_runtime::hook::{CallInfo, Hook};
 use clientsmith_runtime::serde::{Serialize, de::DeserializeOwned};
 use clientsmith_runtime::transport::{BoxFuture, TransportError};
-use clientsmith_runtime::{Body, Call, Error, RawResponse, Response};
+use clientsmith_runtime::{Body, Call, Decode, Error, Items, RawResponse, Response};
 use futures_core::Stream;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -59,17 +59,19 @@ impl Way {
         E: Debug + Send + Sync + 'static,
     {
         let items: Result<Vec<T>, _> = match self {
-            Self::Async => RUNTIME.block_on(async {
-                let mut stream = call.send().await?.into_inner();
-                let mut items = Vec::new();
-                while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
-                    items.push(item?);
-                }
-                Ok(items)
-            }),
+            Self::Async => RUNTIME.block_on(async { gather(call.send().await?.into_inner()).await }),
             Self::Blocking => call.send_blocking().and_then(|stream| stream.into_inner().into_iter().collect()),
         };
         items.unwrap_or_else(|error: Error<E>| panic!("{error}"))
+    }
+
+    /// The items of all pages of a list.
+    pub fn items<T: Decode + Send, E: Debug + Send + Sync + 'static>(self, list: Items<T, E>) -> Vec<T> {
+        let items = match self {
+            Self::Async => RUNTIME.block_on(gather(list)),
+            Self::Blocking => list.blocking().collect(),
+        };
+        items.unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Sends a call twice: what the server sends is the expected JSON, and so is the decoded value, encoded again.
@@ -83,6 +85,14 @@ impl Way {
         assert_eq!((raw.status().as_u16(), &sent), (200, &expected), "what the server sends");
         assert_eq!(encoded(&self.send(call())), expected, "what was decoded, encoded again");
     }
+}
+
+async fn gather<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin) -> Result<Vec<T>, E> {
+    let mut items = Vec::new();
+    while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+        items.push(item?);
+    }
+    Ok(items)
 }
 
 /// A value of the type that is wanted.

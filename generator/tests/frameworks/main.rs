@@ -22,17 +22,22 @@ use std::{fs, thread};
 /// Name, and how it starts.
 type Framework = (&'static str, fn() -> Option<Peer>);
 
-const FRAMEWORKS: [Framework; 3] =
-    [("fastapi", peers::programs::fastapi), ("fastify", peers::programs::fastify), ("axum", peers::programs::axum)];
+const FRAMEWORKS: [Framework; 4] = [
+    ("fastapi", peers::programs::fastapi),
+    ("django", peers::programs::django),
+    ("fastify", peers::programs::fastify),
+    ("axum", peers::programs::axum),
+];
 
 /// The body of a response to GET.
 fn get(peer: &Peer, path: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", peer.port())).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n").unwrap();
+    // Of the older version, in which no response comes in chunks.
+    write!(stream, "GET {path} HTTP/1.0\r\nhost: 127.0.0.1\r\naccept: application/json\r\n\r\n").unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
     let (head, body) = response.split_once("\r\n\r\n").unwrap();
-    assert!(head.starts_with("HTTP/1.1 200 ") && head.to_lowercase().contains("content-length"), "{head}");
+    assert!(head.lines().next().is_some_and(|line| line.contains(" 200 ")), "{head}");
     body.to_owned()
 }
 

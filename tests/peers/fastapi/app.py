@@ -17,7 +17,7 @@ from fastapi.security import APIKeyCookie, OAuth2PasswordBearer, OAuth2PasswordR
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field, RootModel, computed_field
 
-app = FastAPI(title="Awkward", version="1", generate_unique_id_function=lambda route: route.name)
+application = FastAPI(title="Awkward", version="1", generate_unique_id_function=lambda route: route.name)
 
 
 # Tagged unions: the tag has a default, so that the description does not require it.
@@ -48,17 +48,17 @@ class Box(BaseModel):
     named: dict[str, Thing] = {}
 
 
-@app.post("/unions/thing", tags=["unions"])
+@application.post("/unions/thing", tags=["unions"])
 def thing(thing: Thing) -> Thing:
     return thing
 
 
-@app.post("/unions/either", tags=["unions"])
+@application.post("/unions/either", tags=["unions"])
 def either(either: Either) -> Either:
     return either
 
 
-@app.post("/unions/box", tags=["unions"])
+@application.post("/unions/box", tags=["unions"])
 def boxed(box: Box) -> Box:
     return box
 
@@ -123,60 +123,60 @@ class Shown(Account):
         return f"{self.first} {self.last}"
 
 
-@app.post("/models/price", tags=["models"])
+@application.post("/models/price", tags=["models"])
 def price(price: Price) -> Price:
     return price
 
 
-@app.post("/models/times", tags=["models"])
+@application.post("/models/times", tags=["models"])
 def times(times: Times) -> Times:
     return times
 
 
-@app.post("/models/nullable", tags=["models"])
+@application.post("/models/nullable", tags=["models"])
 def nullable(nullable: Nullable) -> Nullable:
     return nullable
 
 
-@app.patch("/models/nullable", tags=["models"])
+@application.patch("/models/nullable", tags=["models"])
 def given(nullable: Nullable) -> list[str]:
     """Names the fields that were given, null or not."""
     return sorted(nullable.model_fields_set)
 
 
-@app.post("/models/tree", tags=["models"])
+@application.post("/models/tree", tags=["models"])
 def tree(tree: Tree) -> Tree:
     return tree
 
 
-@app.get("/models/account", tags=["models"])
+@application.get("/models/account", tags=["models"])
 def account() -> Shown:
     return Shown(first="Jo")
 
 
-@app.put("/models/account", tags=["models"])
+@application.put("/models/account", tags=["models"])
 def rename(account: Shown) -> Shown:
     return account
 
 
-@app.get("/models/record", tags=["models"])
+@application.get("/models/record", tags=["models"])
 def record() -> Record:
     return Record(label="one")
 
 
-@app.put("/models/record", tags=["models"])
+@application.put("/models/record", tags=["models"])
 def replace(record: Record) -> Record:
     if "id" in record.model_fields_set:
         raise HTTPException(400, "`id` is read-only")
     return record
 
 
-@app.get("/models/nothing", tags=["models"])
+@application.get("/models/nothing", tags=["models"])
 def nothing() -> Tree | None:
     return None
 
 
-@app.put("/models/several", tags=["models"])
+@application.put("/models/several", tags=["models"])
 def several(left: Small, right: Annotated[Large | None, Body()] = None, weight: Annotated[int, Body(gt=0)] = 1) -> Box:
     return Box(first=left, maybe=right, many=[left] * weight)
 
@@ -204,17 +204,17 @@ def seen(request: Request, *names: str) -> Seen:
     return Seen(path=request.url.path, query=request.query_params.multi_items(), headers=headers)
 
 
-@app.get("/parameters/filter", tags=["parameters"])
+@application.get("/parameters/filter", tags=["parameters"])
 def filter(filter: Annotated[Filter, Query()]) -> Filter:
     return filter
 
 
-@app.get("/parameters/any/{colour}/{rest:path}", tags=["parameters"])
+@application.get("/parameters/any/{colour}/{rest:path}", tags=["parameters"])
 def anywhere(request: Request, colour: Colour, rest: str, q: str | None = None, ids: Annotated[list[int], Query()] = []) -> Seen:
     return seen(request)
 
 
-@app.get("/parameters/headers", tags=["parameters"])
+@application.get("/parameters/headers", tags=["parameters"])
 def headers(
     request: Request,
     x_tag: Annotated[list[str] | None, Header()] = None,
@@ -246,27 +246,27 @@ async def received(file: UploadFile, note: str | None = None) -> Upload:
     return Upload(name=file.filename, media=file.content_type, text=(await file.read()).decode("latin-1"), note=note)
 
 
-@app.post("/forms/login", tags=["forms"])
+@application.post("/forms/login", tags=["forms"])
 def login(login: Annotated[Login, Form()]) -> Login:
     return login
 
 
-@app.post("/forms/file", tags=["forms"])
+@application.post("/forms/file", tags=["forms"])
 async def file(file: UploadFile, note: Annotated[str, Form()] = "none") -> Upload:
     return await received(file, note)
 
 
-@app.post("/forms/optional", tags=["forms"])
+@application.post("/forms/optional", tags=["forms"])
 async def optional(file: UploadFile | None = None, note: Annotated[str | None, Form()] = None) -> Upload | None:
     return await received(file, note) if file else None
 
 
-@app.post("/forms/files", tags=["forms"])
+@application.post("/forms/files", tags=["forms"])
 async def files(files: list[UploadFile], tags: Annotated[list[str], Form()] = []) -> list[Upload]:
     return [await received(file, ",".join(tags)) for file in files]
 
 
-@app.post("/forms/bytes", tags=["forms"])
+@application.post("/forms/bytes", tags=["forms"])
 def contents(data: Annotated[bytes, File()], more: Annotated[list[bytes], File()] = []) -> list[int]:
     return [len(data), *map(len, more)]
 
@@ -278,12 +278,12 @@ class Problem(BaseModel):
     reason: str
 
 
-@app.get("/responses/text", tags=["responses"], response_class=PlainTextResponse)
+@application.get("/responses/text", tags=["responses"], response_class=PlainTextResponse)
 def text() -> str:
     return "plain"
 
 
-@app.get("/responses/string", tags=["responses"])
+@application.get("/responses/string", tags=["responses"])
 def string() -> str:
     return "quoted"
 
@@ -291,23 +291,23 @@ def string() -> str:
 binary = {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
-@app.get("/responses/bytes", tags=["responses"], response_class=Response, responses=binary)
+@application.get("/responses/bytes", tags=["responses"], response_class=Response, responses=binary)
 def raw() -> Response:
     return Response(bytes(range(256)), media_type="application/octet-stream")
 
 
-@app.get("/responses/file", tags=["responses"], response_class=Response)
+@application.get("/responses/file", tags=["responses"], response_class=Response)
 def file_of_anything() -> Response:
     """Is described without a body."""
     return Response(bytes(range(256)), media_type="image/x-any")
 
 
-@app.delete("/responses/gone", tags=["responses"], status_code=204)
+@application.delete("/responses/gone", tags=["responses"], status_code=204)
 def gone() -> None:
     return None
 
 
-@app.get("/responses/error/{status}", tags=["responses"], responses={409: {"model": Problem}})
+@application.get("/responses/error/{status}", tags=["responses"], responses={409: {"model": Problem}})
 def error(status: int, detail: str = "no") -> Small:
     if status == 409:
         return Response(Problem(reason=detail).model_dump_json(), status_code=409, media_type="application/json")
@@ -316,19 +316,19 @@ def error(status: int, detail: str = "no") -> Small:
     return Small(n=status)
 
 
-@app.get("/responses/lines", tags=["responses"])
+@application.get("/responses/lines", tags=["responses"])
 async def lines(count: int = 3) -> AsyncIterable[Small]:
     for n in range(count):
         yield Small(n=n)
 
 
-@app.get("/responses/events", tags=["responses"], response_class=EventSourceResponse)
+@application.get("/responses/events", tags=["responses"], response_class=EventSourceResponse)
 async def ticks(count: int = 3) -> AsyncIterable[Small]:
     for n in range(count):
         yield Small(n=n)
 
 
-@app.get("/responses/named", tags=["responses"], response_class=EventSourceResponse)
+@application.get("/responses/named", tags=["responses"], response_class=EventSourceResponse)
 async def named() -> AsyncIterable[ServerSentEvent]:
     yield ServerSentEvent(data={"n": 1}, event="first", id="1", retry=10, comment="hello")
     yield ServerSentEvent(raw_data="two\nlines", event="second", id="2")
@@ -345,19 +345,19 @@ class Token(BaseModel):
     token_type: str = "bearer"
 
 
-@app.post("/token", tags=["credentials"])
+@application.post("/token", tags=["credentials"])
 def token(form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> Token:
     if form.password != "correct horse & battery":
         raise HTTPException(400, "Incorrect username or password")
     return Token(access_token=" ".join([form.username, *form.scopes]).replace(" ", "."))
 
 
-@app.get("/me", tags=["credentials"])
+@application.get("/me", tags=["credentials"])
 def me(token: Annotated[str, Security(oauth, scopes=["me"])]) -> str:
     return token
 
 
-@app.get("/session", tags=["credentials"])
+@application.get("/session", tags=["credentials"])
 def session(request: Request, sid: Annotated[str, Depends(cookie)]) -> Seen:
     return seen(request, "cookie")
 
@@ -367,6 +367,6 @@ class Secrets(BaseModel):
     password: Annotated[str, Field(min_length=12, json_schema_extra={"format": "password"})]
 
 
-@app.post("/secrets", tags=["credentials"])
+@application.post("/secrets", tags=["credentials"])
 def secrets(secrets: Secrets) -> str:
     return secrets.name
