@@ -1,10 +1,12 @@
 //! Credentials: which ones a call needs, where they come from, where they go. Kept out of sight.
 
+mod alarm;
 mod discovery;
 mod errand;
 mod flight;
 mod given;
 mod grant;
+mod in_flight;
 mod oauth;
 mod session;
 mod source;

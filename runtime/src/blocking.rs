@@ -36,6 +36,22 @@ pub(crate) fn wait<F: Future>(mut end: Option<Instant>, future: F) -> F::Output 
     }
 }
 
+/// The future's output. It is looked at once more at each moment that it says is the next.
+pub(crate) fn wait_until<F: Future>(next: impl Fn() -> Option<Instant>, future: F) -> F::Output {
+    let mut future = pin!(future);
+    let waker = Waker::from(Arc::new(Parked(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        match next() {
+            Some(next) => thread::park_timeout(next.saturating_duration_since(Instant::now())),
+            None => thread::park(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,7 +34,7 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
         let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
-    let course = Course::new(&*transport, Carrier::Async, draft.timeout);
+    let course = Course::new(&transport, Carrier::Async, draft.timeout);
     attempts(&mut draft, &course).await
 }
 
@@ -42,7 +42,7 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
 #[cfg(feature = "blocking")]
 pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
     let transport = Arc::clone(&draft.client.0.blocking);
-    let course = Course::new(&*transport, Carrier::Blocking, draft.timeout);
+    let course = Course::new(&transport, Carrier::Blocking, draft.timeout);
     crate::blocking::wait(course.end(), attempts(&mut draft, &course))
 }
 

@@ -23,6 +23,11 @@ pub trait Transport: MaybeSend + MaybeSync {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+    /// Runs a future in the background, so that it goes on when nobody waits for it. Returns the future where the transport has
+    /// no background, as here: those who need its output then run it between them.
+    fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        Some(work)
+    }
 }
 
 /// What an attempt may use up.

@@ -3,19 +3,23 @@
 
 use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
+use super::in_flight::InFlight;
+use crate::call::Carrier;
 use crate::pipeline::address::shown;
 use crate::transport::Body;
 use bytes::Bytes;
 use http::{Method, Response, Uri};
 use serde_json::Value;
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Where tokens come from.
 pub(super) enum TokenServer {
     /// Its address.
     At(String),
     /// A provider that says it.
-    Discovered(Provider, Flight<String>),
+    Discovered(Provider),
 }
 
 /// A provider of tokens.
@@ -23,6 +27,8 @@ pub(super) struct Provider {
     standard: Standard,
     /// The address of its metadata, or its own.
     address: &'static str,
+    /// Whoever waits on a thread cannot look at what an async transport does, nor the other way round.
+    found: [Flight<String>; 2],
 }
 
 /// Whose metadata they are.
@@ -35,43 +41,71 @@ enum Standard {
 impl TokenServer {
     /// That of an OpenID provider.
     pub(super) const fn of_openid(address: &'static str) -> Self {
-        Self::Discovered(Provider { standard: Standard::OpenId, address }, Flight::new())
+        Self::Discovered(Provider::new(Standard::OpenId, address))
     }
 
     /// That of an OAuth 2 server.
     pub(super) const fn of_oauth(address: &'static str) -> Self {
-        Self::Discovered(Provider { standard: Standard::OAuth, address }, Flight::new())
+        Self::Discovered(Provider::new(Standard::OAuth, address))
     }
 
-    /// Its address.
-    pub(super) async fn address(&self, errand: &Errand<'_>) -> Result<String, Failure> {
+    /// The address that is known before anybody is asked: its own, or that of its provider.
+    pub(super) fn known(&self) -> &str {
         match self {
-            Self::At(address) => Ok(address.clone()),
-            Self::Discovered(provider, flight) => {
-                let known = |address: &String| Look::Use(address.clone());
-                flight.get(known, || provider.discover(errand)).await
-            }
+            Self::At(address) => address,
+            Self::Discovered(provider) => provider.address,
+        }
+    }
+
+    /// Its address, where the one that is known is this one in full.
+    pub(super) async fn address(&self, known: &str, errand: &Errand) -> Result<String, Failure> {
+        match self {
+            Self::At(_) => Ok(known.to_owned()),
+            Self::Discovered(provider) => provider.token_endpoint(known, errand).await,
         }
     }
 }
 
 impl Provider {
-    async fn discover(&self, errand: &Errand<'_>) -> Result<String, Failure> {
-        let address = errand.shared.resolve(self.address);
-        let found = self.standard.metadata(&address, errand).await;
-        // Some documents name the provider itself.
-        let usual = match &found {
-            Err(failure) if !failure.late && !address.contains("/.well-known/") => self.standard.usual(&address),
-            _ => None,
+    const fn new(standard: Standard, address: &'static str) -> Self {
+        // A refusal is remembered with the token that it was wanted for.
+        Self { standard, address, found: [Flight::new(Duration::ZERO), Flight::new(Duration::ZERO)] }
+    }
+
+    async fn token_endpoint(&self, known: &str, errand: &Errand) -> Result<String, Failure> {
+        let [found, on_threads] = &self.found;
+        let found = match errand.carrier {
+            Carrier::Async => found,
+            #[cfg(feature = "blocking")]
+            Carrier::Blocking => on_threads,
         };
-        match (found, usual) {
-            (Err(failure), Some(usual)) => self.standard.metadata(&usual, errand).await.map_err(|_| failure),
-            (found, _) => found,
-        }
+        #[cfg(not(feature = "blocking"))]
+        let _ = on_threads;
+        let start = |_: Option<&String>| {
+            let (standard, known, errand) = (self.standard, known.to_owned(), errand.part());
+            let (carrier, alarm) = (errand.carrier, Arc::clone(&errand.alarm));
+            InFlight::new(carrier, alarm, Box::pin(async move { standard.discover(&known, &errand).await }))
+        };
+        found.get(errand.waiter(), |address, _| Look::Use(address.clone()), start).await
     }
 }
 
 impl Standard {
+    async fn discover(self, address: &str, errand: &Errand) -> Result<String, Failure> {
+        let found = self.metadata(address, errand).await;
+        // Some documents name the provider itself.
+        let usual = match &found {
+            Err(failure) if !failure.late && !address.contains("/.well-known/") => self.usual(address),
+            _ => None,
+        };
+        let found = match (found, usual) {
+            (Err(failure), Some(usual)) => self.metadata(&usual, errand).await.map_err(|_| failure),
+            (found, _) => found,
+        };
+        // No token was refused: the next call asks again.
+        found.map_err(|failure| Failure { refused: false, ..failure })
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::OpenId => "OpenID",
@@ -92,7 +126,7 @@ impl Standard {
         }
     }
 
-    async fn metadata(self, address: &str, errand: &Errand<'_>) -> Result<String, Failure> {
+    async fn metadata(self, address: &str, errand: &Errand) -> Result<String, Failure> {
         if !is_private(address) {
             let message = format!("the {} metadata at {address} would come without TLS", self.name());
             return Err(message.into());

@@ -1,34 +1,77 @@
-//! A request to a server that gives tokens, or says which one does: sent over the call's own transport, within its time.
+//! A request to a server that gives tokens, or says which one does: sent over the call's own transport, within a time of
+//! its own.
 
+use super::alarm::Alarm;
 use super::flight::Failure;
+use super::in_flight::Waiter;
+use crate::call::Carrier;
 use crate::client::Shared;
+use crate::clock::Instant;
 use crate::pipeline::Course;
 use crate::retry::{Backoff, is_passing};
-use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
+use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderValue, Method, Request, Response};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// No answer is larger.
 const MOST_BYTES: usize = 1 << 20;
 
-/// What a token is wanted with.
-pub(crate) struct Errand<'a> {
-    pub(crate) shared: &'a Shared,
-    pub(crate) course: &'a Course<'a>,
-    pub(crate) retries: u32,
+/// What carries a token request. It holds nothing of the call that needs the token first, nor of the client: the call may
+/// end before, and the client may be gone.
+pub(crate) struct Errand {
+    transport: Arc<dyn Transport>,
+    pub(super) carrier: Carrier,
+    pub(super) alarm: Arc<Alarm>,
+    agent: Option<HeaderValue>,
+    attempt_timeout: Duration,
+    retries: u32,
+    start: Instant,
+    timeout: Duration,
 }
 
-impl Errand<'_> {
-    /// A request that holds nothing but who asks, and what is asked for. A relative address starts from the API's own.
+impl Errand {
+    /// Starts now.
+    pub(super) fn new(shared: &Shared, course: &Course<'_>, timeout: Duration) -> Self {
+        Self {
+            transport: Arc::clone(course.transport),
+            carrier: course.carrier,
+            alarm: Arc::default(),
+            agent: shared.headers.get(USER_AGENT).cloned(),
+            attempt_timeout: shared.attempt_timeout,
+            retries: shared.retries,
+            start: Instant::now(),
+            timeout,
+        }
+    }
+
+    /// The same for a part of the work that others wait for too.
+    pub(super) fn part(&self) -> Self {
+        Self { transport: Arc::clone(&self.transport), alarm: Arc::default(), agent: self.agent.clone(), ..*self }
+    }
+
+    /// As who waits for such a part.
+    pub(super) fn waiter(&self) -> Waiter<'_> {
+        Waiter::Future(&self.alarm)
+    }
+
+    pub(super) const fn start(&self) -> Instant {
+        self.start
+    }
+
+    fn left(&self) -> Duration {
+        self.timeout.saturating_sub(self.start.elapsed())
+    }
+
+    /// A request that holds nothing but who asks, and what is asked for.
     pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, String> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = self.shared.resolve(address).parse().map_err(|_| format!("{address:?} is no address"))?;
+        *request.uri_mut() = address.parse().map_err(|_| format!("{address:?} is no address"))?;
         let headers = request.headers_mut();
-        if let Some(agent) = self.shared.headers.get(USER_AGENT) {
-            headers.insert(USER_AGENT, agent.clone());
-        }
+        headers.extend(self.agent.clone().map(|agent| (USER_AGENT, agent)));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         Ok(request)
     }
@@ -43,19 +86,23 @@ impl Errand<'_> {
     ) -> Result<T, Failure> {
         let mut attempt = 0;
         loop {
-            let left = self.course.left();
+            let left = self.left();
             if left.is_zero() {
-                return Err(Failure { message: "the token server gave no answer in time".to_owned(), late: true });
+                let message = "the token server gave no answer in time".to_owned();
+                return Err(Failure { message, late: true, refused: false });
             }
-            let limits = Limits::whole(self.shared.attempt_timeout.min(left));
-            let (pause, message, late) = match self.exchange(request()?, limits).await {
+            let time = self.attempt_timeout.min(left);
+            let done = self.alarm.within(time, self.exchange(request()?, time)).await;
+            let late = || TransportError::new(TransportErrorKind::Timeout, format!("no answer within {time:?}"));
+            let (pause, failure) = match done.unwrap_or_else(|| Err(late())) {
                 Ok(response) => match read(&response) {
                     Ok(found) => return Ok(found),
-                    Err(error) if is_passing(response.status()) => {
+                    // Whatever the status, what may be used once may have been used.
+                    Err(message) if is_passing(response.status()) => {
                         let answer = Some((response.status(), response.headers()));
-                        (Some(Backoff::default().after(attempt, answer)), error, false)
+                        (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(message))
                     }
-                    Err(error) => (None, error, false),
+                    Err(message) => (None, Failure { message, late: false, refused: true }),
                 },
                 Err(error) => {
                     let again = match error.kind {
@@ -64,19 +111,24 @@ impl Errand<'_> {
                         _ => false,
                     };
                     let message = format!("the token server cannot be reached: {}", error.message);
-                    let late = error.kind == TransportErrorKind::Timeout && left < self.shared.attempt_timeout;
-                    (again.then(|| Backoff::default().after(attempt, None)), message, late)
+                    (again.then(|| Backoff::default().after(attempt, None)), Failure::from(message))
                 }
             };
-            let pause = pause.filter(|pause| attempt < self.retries && self.course.allows(*pause));
-            let Some(pause) = pause else { return Err(Failure { message, late }) };
-            self.course.transport.sleep(pause).await;
+            let pause = pause.filter(|pause| attempt < self.retries && *pause < self.left());
+            let Some(pause) = pause else { return Err(failure) };
+            self.alarm.pause(pause).await;
             attempt += 1;
         }
     }
 
-    async fn exchange(&self, request: Request<Body>, limits: Limits) -> Result<Response<Bytes>, TransportError> {
-        let (head, body) = self.course.transport.send(request, limits).await?.into_parts();
+    async fn exchange(&self, request: Request<Body>, time: Duration) -> Result<Response<Bytes>, TransportError> {
+        let limits = match self.carrier {
+            // The alarm keeps the time: a transport's own would run while nobody looks at the answer that is there.
+            Carrier::Async => Limits { timeout: time, streamed: true, idle: None },
+            #[cfg(feature = "blocking")]
+            Carrier::Blocking => Limits::whole(time),
+        };
+        let (head, body) = self.transport.send(request, limits).await?.into_parts();
         Ok(Response::from_parts(head, body.collect(MOST_BYTES).await?))
     }
 }

@@ -1,39 +1,39 @@
-//! Something that many want and one gets: the first who misses it goes, the others wait for the same answer.
+//! A value that many want and one request gets: the first who misses it starts the request, and all wait for it.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use super::in_flight::{InFlight, Waiter};
+use crate::clock::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Why nothing could be got.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     pub(super) message: String,
-    /// The caller's time was up: the others may have more.
+    /// The time was up: another try may have more.
     pub(super) late: bool,
+    /// The server refused: it would do so again.
+    pub(super) refused: bool,
 }
 
 impl From<String> for Failure {
     fn from(message: String) -> Self {
-        Self { message, late: false }
+        Self { message, late: false, refused: false }
     }
 }
 
-/// A value that is got by one at a time.
-#[derive(Debug)]
+/// A value that is got by one request at a time.
 pub(super) struct Flight<T> {
     state: Mutex<State<T>>,
+    /// How long a refusal holds for those who come after it.
+    memory: Duration,
 }
 
-#[derive(Debug)]
 struct State<T> {
     value: Option<T>,
-    /// Those who wait for whoever is on the way.
-    away: Option<Vec<Waker>>,
-    /// How many have gone.
-    round: u64,
-    /// Why the last one came back with nothing, and which one it was.
-    failed: Option<(u64, Failure)>,
+    /// The request that is on its way.
+    away: Option<Arc<InFlight<T>>>,
+    /// Why the last one brought nothing, and when.
+    failed: Option<(Instant, Failure)>,
 }
 
 /// What is to be done about a value.
@@ -46,14 +46,24 @@ pub(super) enum Look<T> {
     Missing,
 }
 
-impl<T: Clone> Flight<T> {
-    pub(super) const fn new() -> Self {
-        Self { state: Mutex::new(State { value: None, away: None, round: 0, failed: None }) }
+impl<T: Clone + Send + Sync + 'static> Flight<T> {
+    pub(super) const fn new(memory: Duration) -> Self {
+        Self { state: Mutex::new(State { value: None, away: None, failed: None }), memory }
     }
 
+    /// The state, with what has come meanwhile.
     fn state(&self) -> MutexGuard<'_, State<T>> {
         // Nothing panics while it is held.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let landed = state.away.as_ref().and_then(|away| away.outcome().cloned());
+        if let Some((at, outcome)) = landed {
+            state.away = None;
+            match outcome {
+                Ok(value) => (state.value, state.failed) = (Some(value), None),
+                Err(failure) => state.failed = Some((at, failure)),
+            }
+        }
+        state
     }
 
     /// The value as it is.
@@ -61,84 +71,56 @@ impl<T: Clone> Flight<T> {
         self.state().value.clone()
     }
 
-    /// The value, got by this caller or by another one. `look` judges what is there. Who goes and fails falls back to
-    /// a worn value, and so does everybody else meanwhile.
-    pub(super) async fn get<A>(&self, look: impl Fn(&T) -> Look<T>, go: impl FnOnce() -> A) -> Result<T, Failure>
-    where
-        A: Future<Output = Result<T, Failure>>,
-    {
-        let worn = loop {
-            let round = {
+    /// When the last request failed, if it did.
+    pub(super) fn failed(&self) -> Option<Instant> {
+        self.state().failed.as_ref().map(|(at, _)| *at)
+    }
+
+    /// Whether a request is on its way.
+    pub(super) fn is_away(&self) -> bool {
+        self.state().away.is_some()
+    }
+
+    /// The value, got by a request of this caller's or of another one's. `look` judges what is there and is told when the last
+    /// request failed. Who starts a request that fails falls back to a worn value, and so does everybody else meanwhile.
+    pub(super) async fn get(
+        &self,
+        waiter: Waiter<'_>,
+        look: impl Fn(&T, Option<Instant>) -> Look<T>,
+        start: impl Fn(Option<&T>) -> Arc<InFlight<T>>,
+    ) -> Result<T, Failure> {
+        let mut again = false;
+        loop {
+            let (away, own, worn) = {
                 let mut state = self.state();
-                let worn = match state.value.as_ref().map(&look) {
+                let failed = state.failed.as_ref().map(|(at, _)| *at);
+                let worn = match state.value.as_ref().map(|value| look(value, failed)) {
                     Some(Look::Use(value)) => return Ok(value),
                     Some(Look::Worn(value)) if state.away.is_some() => return Ok(value),
                     Some(Look::Worn(value)) => Some(value),
                     Some(Look::Missing) | None => None,
                 };
-                if state.away.is_none() {
-                    state.away = Some(Vec::new());
-                    state.round += 1;
-                    break worn;
+                let refusal =
+                    state.failed.as_ref().filter(|(at, failure)| failure.refused && at.elapsed() < self.memory);
+                match (&state.away, refusal) {
+                    (Some(away), _) => (Arc::clone(away), false, worn),
+                    (None, Some((_, refusal))) if worn.is_none() => return Err(refusal.clone()),
+                    (None, _) => {
+                        let away = start(state.value.as_ref());
+                        state.away = Some(Arc::clone(&away));
+                        (away, true, worn)
+                    }
                 }
-                state.round
             };
-            if let Some(error) = (Landing { flight: self, round }).await {
-                return Err(error);
+            if let (true, Waiter::Call(_, transport)) = (own, waiter) {
+                away.go_on(transport);
             }
-        };
-        let mut trip = Trip { flight: self, brought: None };
-        let got = go().await;
-        if !got.as_ref().is_err_and(|failure| failure.late) {
-            trip.brought = Some(got.clone());
-        }
-        drop(trip);
-        match (got, worn) {
-            (Err(_), Some(worn)) => Ok(worn),
-            (got, _) => got,
-        }
-    }
-}
-
-/// On the way. Dropped without anything brought when its caller gave up or ran out of time: the next one goes.
-struct Trip<'f, T: Clone> {
-    flight: &'f Flight<T>,
-    brought: Option<Result<T, Failure>>,
-}
-
-impl<T: Clone> Drop for Trip<'_, T> {
-    fn drop(&mut self) {
-        let mut state = self.flight.state();
-        match self.brought.take() {
-            Some(Ok(value)) => state.value = Some(value),
-            Some(Err(error)) => state.failed = Some((state.round, error)),
-            None => {}
-        }
-        let waiting = state.away.take();
-        drop(state);
-        waiting.into_iter().flatten().for_each(Waker::wake);
-    }
-}
-
-/// Waits until a round is over; gives why it failed, when it did.
-struct Landing<'f, T> {
-    flight: &'f Flight<T>,
-    round: u64,
-}
-
-impl<T: Clone> Future for Landing<'_, T> {
-    type Output = Option<Failure>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Failure>> {
-        let mut state = self.flight.state();
-        let same = state.round == self.round;
-        if let Some(waiting) = state.away.as_mut().filter(|_| same) {
-            if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-                waiting.push(context.waker().clone());
+            match (away.wait(waiter).await, worn) {
+                (Err(_), Some(worn)) => return Ok(worn),
+                // One that lay untouched has lost its connection or its time: that is no answer to this caller.
+                (Err(failure), None) if !own && !again && !failure.refused && away.was_abandoned() => again = true,
+                (outcome, _) => return outcome,
             }
-            return Poll::Pending;
         }
-        let failed = state.failed.as_ref().filter(|(round, _)| *round == self.round);
-        Poll::Ready(failed.map(|(_, error)| error.clone()))
     }
 }

@@ -3,7 +3,7 @@
 use super::errand::Errand;
 use super::flight::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
-use super::tokens::Tokens;
+use super::tokens::Issuer;
 use super::{in_base64, put};
 use crate::path::encode;
 use crate::secret::Secret;
@@ -16,16 +16,25 @@ use std::time::Duration;
 
 /// Asks for a token, again where that is safe and may help.
 pub(super) async fn ask(
-    tokens: &Tokens,
+    issuer: &Issuer,
+    known: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
-    errand: &Errand<'_>,
+    errand: &Errand,
 ) -> Result<IssuedToken, Failure> {
-    let address = tokens.server.address(errand).await?;
-    let request = || request(&tokens.oauth, &address, refresh, scopes, errand);
-    // A refresh token may be good for one use: whether it was used is not known once it is sent.
-    let issued = errand.fetch(refresh.is_none(), request, |response| read(response.status(), response.body())).await;
-    issued.map_err(|failure| Failure { message: redacted(failure.message, tokens, refresh), ..failure })
+    let address = issuer.server.address(known, errand).await?;
+    let oauth = &issuer.oauth;
+    let request = || request(oauth, &address, refresh, scopes, errand);
+    // What is good for one use is not known to be unused once it is sent.
+    let repeats = refresh.is_none() && !oauth.parameters.iter().any(|(name, _)| is_for_one_use(name));
+    let issued = errand.fetch(repeats, request, |response| read(oauth, response.status(), response.body())).await;
+    issued.map_err(|failure| Failure { message: redacted(failure.message, oauth, refresh), ..failure })
+}
+
+/// Whether a token server takes the value of this parameter once only (RFC 6749, section 4.1.2; RFC 7521, section 4.2;
+/// RFC 8628, section 3.4).
+fn is_for_one_use(parameter: &str) -> bool {
+    matches!(parameter, "code" | "refresh_token" | "assertion" | "client_assertion" | "device_code" | "subject_token")
 }
 
 fn request(
@@ -33,7 +42,7 @@ fn request(
     address: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
-    errand: &Errand<'_>,
+    errand: &Errand,
 ) -> Result<Request<Body>, String> {
     let mut fields: Vec<(&str, &str)> = match (&oauth.grant, refresh) {
         (Grant::RefreshToken(_), Some(token)) => {
@@ -67,18 +76,27 @@ fn request(
     Ok(request)
 }
 
-fn read(status: StatusCode, body: &Bytes) -> Result<IssuedToken, String> {
+fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, String> {
     let json: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    // Nothing else of the answer is shown: it may repeat what was sent.
+    let said: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
     if !status.is_success() {
-        // Nothing else of the answer is shown: it may repeat what was sent.
-        let said: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
         let said = if said.is_empty() { "no message".to_owned() } else { said.join(": ") };
         return Err(format!("the token server answered {status}: {said}"));
     }
     let Some(token) = text("access_token") else {
-        return Err("the token server answered without an access token".to_owned());
+        // Some servers refuse with the status of a success.
+        let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(": ")) };
+        return Err(format!("the token server answered without an access token{said}"));
     };
+    // A token of a type that is not understood must not be used (RFC 6749, section 7.1).
+    if let Some(kind) = text("token_type").filter(|kind| !oauth.takes(kind)) {
+        return Err(format!(
+            "the token server gave a token of the type {kind:?}, and only `Bearer` can be sent: `OAuth::token_type` \
+             allows another one"
+        ));
+    }
     // Some servers write the number as text.
     let seconds = json.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));
     Ok(IssuedToken {
@@ -89,7 +107,7 @@ fn read(status: StatusCode, body: &Bytes) -> Result<IssuedToken, String> {
 }
 
 /// Without the secrets that were sent, should the server repeat them.
-fn redacted(message: String, tokens: &Tokens, refresh: Option<&Secret>) -> String {
-    let sent = tokens.oauth.client_secret.iter().chain(refresh).map(Secret::expose);
+fn redacted(message: String, oauth: &OAuth, refresh: Option<&Secret>) -> String {
+    let sent = oauth.client_secret.iter().chain(refresh).map(Secret::expose);
     sent.filter(|secret| !secret.is_empty()).fold(message, |message, secret| message.replace(secret, "[redacted]"))
 }

@@ -16,7 +16,11 @@ pub struct OAuth {
     pub(super) token_url: Option<String>,
     pub(super) scopes: Option<Vec<String>>,
     pub(super) parameters: Vec<(String, String)>,
+    pub(super) token_types: Vec<String>,
     pub(super) margin: Duration,
+    pub(super) timeout: Duration,
+    pub(super) refresh_interval: Duration,
+    pub(super) refusal_memory: Duration,
     pub(super) issued: Option<Arc<Told>>,
 }
 
@@ -73,7 +77,11 @@ impl OAuth {
             token_url: None,
             scopes: None,
             parameters: Vec::new(),
+            token_types: Vec::new(),
             margin: Duration::from_secs(60),
+            timeout: Duration::from_secs(60),
+            refresh_interval: Duration::from_secs(30),
+            refusal_memory: Duration::from_secs(5),
             issued: None,
         }
     }
@@ -119,6 +127,46 @@ impl OAuth {
     pub const fn margin(mut self, margin: Duration) -> Self {
         self.margin = margin;
         self
+    }
+
+    /// Sets how long a token request may take with its retries; 60 s unless set. That is a time of its own: a call waits for the
+    /// request within the call's `timeout`, and the request goes on when the call gives up, so that a refresh token which the
+    /// server replaces is not lost. An attempt takes no longer than the client's `attempt_timeout`.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets the least time between two refreshes that follow a refusal (status 401); 30 s unless set, and zero for none. Within
+    /// it, a call whose new token is refused as well ends with its status 401.
+    #[must_use]
+    pub const fn refresh_interval(mut self, interval: Duration) -> Self {
+        self.refresh_interval = interval;
+        self
+    }
+
+    /// Sets how long a refusal by the token server (status 400 or 401, say) holds for the calls that come after it; 5 s unless
+    /// set, and zero for not at all. They end with the same error, and the server is not asked again meanwhile. Failures
+    /// that may pass are not remembered: no connection, no response in time, and the statuses 408, 429 and 5xx.
+    #[must_use]
+    pub const fn refusal_memory(mut self, memory: Duration) -> Self {
+        self.refusal_memory = memory;
+        self
+    }
+
+    /// Allows one more `token_type`, compared without case, whose tokens are sent as `Bearer` ones are. Unless allowed, a token of
+    /// another type than `Bearer` is refused (RFC 6749, section 7.1).
+    #[must_use]
+    pub fn token_type(mut self, name: impl Into<String>) -> Self {
+        self.token_types.push(name.into());
+        self
+    }
+
+    /// Whether a token of this type can be sent. `BearerToken` is what Apigee calls it.
+    pub(super) fn takes(&self, kind: &str) -> bool {
+        let known = ["Bearer", "BearerToken"].into_iter().chain(self.token_types.iter().map(String::as_str));
+        known.into_iter().any(|known| known.eq_ignore_ascii_case(kind))
     }
 
     /// Is told of every new token: the place to keep a refresh token that changes with each use.

@@ -1,6 +1,5 @@
 //! The credentials of one call: chosen from its alternatives, got, and got once more when the server refuses them.
 
-use super::errand::Errand;
 use super::flight::Failure;
 use super::source::CredentialRequest;
 use super::{Credential, Given, Need, Provider};
@@ -27,7 +26,6 @@ impl Session {
     /// The credentials for the next attempt.
     pub(crate) async fn ready(&mut self, draft: &Draft, course: &Course<'_>) -> Result<&[Arc<Given>], Box<Fault>> {
         let shared = &draft.client.0;
-        let errand = Errand { shared, course, retries: draft.retries };
         let just = std::mem::take(&mut self.just);
         self.given.clear();
         for (need, credential) in choose(draft)? {
@@ -47,10 +45,15 @@ impl Session {
                 }
                 Provider::Tokens(tokens) => {
                     // What few calls wait for is no part of every call's future.
-                    Box::pin(course.within(tokens.get(need.scopes, refused.map(|given| &given.value), &errand))).await
+                    let refused = refused.map(|given| &given.value);
+                    Box::pin(course.within(tokens.get(need.scopes, refused, shared, course))).await
                 }
             };
-            let late = || Failure { message: format!("there was none within {:?}", draft.timeout), late: true };
+            let late = || Failure {
+                message: format!("there was none within {:?}", draft.timeout),
+                late: true,
+                refused: false,
+            };
             let value = value.unwrap_or_else(|| Err(late()));
             let value = value.map_err(|why| unobtainable(draft, need, refused.is_some(), &why))?;
             self.given.push(checked(draft, credential, value)?);
@@ -60,12 +63,18 @@ impl Session {
 
     /// Whether a refusal is worth another attempt: once, and only where other credentials can be got.
     pub(crate) fn renews(&mut self, draft: &Draft, status: StatusCode) -> bool {
-        let known = &draft.client.0.credentials;
-        let renewable = self
-            .given
-            .iter()
-            .any(|given| known.iter().any(|one| one.scheme.name == given.scheme.name && one.provider.renews()));
-        if status != StatusCode::UNAUTHORIZED || self.refused.is_some() || !renewable {
+        if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
+            return false;
+        }
+        let renews = |need: &Need, credential: &Credential| match &credential.provider {
+            Provider::Fixed(_) => false,
+            Provider::Callback(_) => true,
+            Provider::Tokens(tokens) => {
+                let mut given = self.given.iter().filter(|given| given.scheme.name == need.scheme);
+                given.any(|given| tokens.renews(need.scopes, &given.value))
+            }
+        };
+        if !choose(draft).is_ok_and(|mut chosen| chosen.any(|(need, credential)| renews(need, credential))) {
             return false;
         }
         self.refused = Some(std::mem::take(&mut self.given));

@@ -102,13 +102,6 @@ pub(crate) enum Provider {
     Tokens(Box<Tokens>),
 }
 
-impl Provider {
-    /// Whether asking again may give another secret.
-    pub(crate) const fn renews(&self) -> bool {
-        matches!(self, Self::Callback(_) | Self::Tokens(_))
-    }
-}
-
 impl fmt::Debug for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

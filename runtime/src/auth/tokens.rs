@@ -4,9 +4,11 @@ use super::discovery::TokenServer;
 use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
 use super::grant;
-use super::oauth::{Grant, IssuedToken, OAuth};
-use crate::client::{Scheme, SchemeKind};
+use super::in_flight::{InFlight, Waiter};
+use super::oauth::{Grant, OAuth};
+use crate::client::{Scheme, SchemeKind, Shared};
 use crate::clock::Instant;
+use crate::pipeline::Course;
 use crate::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,9 +18,14 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// Access tokens of one scheme, and how to get more.
 pub(crate) struct Tokens {
+    issuer: Arc<Issuer>,
+    held: Mutex<Vec<Arc<Held>>>,
+}
+
+/// What gives tokens. It is apart from those that are held: a request on its way belongs to these and needs it.
+pub(super) struct Issuer {
     pub(super) oauth: OAuth,
     pub(super) server: TokenServer,
-    held: Mutex<Vec<Arc<Held>>>,
     /// Some servers give another refresh token with each use.
     refresh: Mutex<Option<Secret>>,
 }
@@ -27,7 +34,6 @@ pub(crate) struct Tokens {
 struct Held {
     scopes: Vec<String>,
     flight: Flight<Token>,
-    failed: Mutex<Option<Instant>>,
 }
 
 #[derive(Clone)]
@@ -35,6 +41,8 @@ struct Token {
     value: Secret,
     /// When it is to be renewed, and when it ends.
     times: Option<(Instant, Instant)>,
+    /// When a token was refused last, for which this one or one before it was got.
+    refusal: Option<Instant>,
 }
 
 impl Tokens {
@@ -47,7 +55,8 @@ impl Tokens {
             Grant::ClientCredentials => None,
             Grant::RefreshToken(token) => Some(token.clone()),
         };
-        Ok(Self { oauth: oauth.clone(), server, held: Mutex::new(Vec::new()), refresh: Mutex::new(refresh) })
+        let issuer = Issuer { oauth: oauth.clone(), server, refresh: Mutex::new(refresh) };
+        Ok(Self { issuer: Arc::new(issuer), held: Mutex::new(Vec::new()) })
     }
 
     /// A token that is good for these scopes and is not the refused one.
@@ -55,12 +64,23 @@ impl Tokens {
         &self,
         needed: &[&str],
         refused: Option<&Secret>,
-        errand: &Errand<'_>,
+        shared: &Shared,
+        course: &Course<'_>,
     ) -> Result<Secret, Failure> {
         let held = self.held(needed, refused);
-        let look = |token: &Token| held.look(token, refused);
-        let token = held.flight.get(look, || self.go(&held, errand)).await;
-        token.map(|token| token.value)
+        let look = |token: &Token, failed| look(token, refused, failed);
+        let start = |before: Option<&Token>| {
+            let errand = Errand::new(shared, course, self.issuer.oauth.timeout);
+            let (carrier, alarm) = (errand.carrier, Arc::clone(&errand.alarm));
+            let known = shared.resolve(self.issuer.server.known());
+            let spent = before.is_some_and(|before| refused == Some(&before.value));
+            let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
+            let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
+            let work = async move { issuer.issue(&known, &scopes, refusal, &errand).await };
+            InFlight::new(carrier, alarm, Box::pin(work))
+        };
+        let waiter = Waiter::Call(course.carrier, course.transport);
+        held.flight.get(waiter, look, start).await.map(|token| token.value)
     }
 
     /// A token that is there already.
@@ -70,33 +90,20 @@ impl Tokens {
         Some(token.value)
     }
 
-    async fn go(&self, held: &Held, errand: &Errand<'_>) -> Result<Token, Failure> {
-        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let issued = grant::ask(self, refresh.as_ref(), &held.scopes, errand).await;
-        *held.failed.lock().unwrap_or_else(PoisonError::into_inner) = issued.is_err().then(Instant::now);
-        let issued = issued?;
-        if refresh.is_some() && issued.refresh_token.is_some() {
-            self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
+    /// Whether another token than the refused one is there, or may be asked for by now.
+    pub(super) fn renews(&self, needed: &[&str], refused: &Secret) -> bool {
+        let held = self.held(needed, Some(refused));
+        if held.flight.is_away() || held.has(Some(refused)) {
+            return true;
         }
-        if let Some(told) = &self.oauth.issued {
-            told(&issued);
-        }
-        Ok(self.token(&issued))
-    }
-
-    fn token(&self, issued: &IssuedToken) -> Token {
-        let now = Instant::now();
-        let times = issued.lifetime.and_then(|lifetime| {
-            let margin = self.oauth.margin.min(lifetime / 2);
-            Some((now.checked_add(lifetime.saturating_sub(margin))?, now.checked_add(lifetime)?))
-        });
-        Token { value: issued.access_token.clone(), times }
+        let refusal = held.flight.value().and_then(|token| token.refusal);
+        refusal.is_none_or(|at| at.elapsed() >= self.issuer.oauth.refresh_interval)
     }
 
     /// The entry that has a token which is good for all that is needed, else the one of these very scopes. More scopes than are
     /// needed are not asked for: a server may refuse them.
     fn held(&self, needed: &[&str], refused: Option<&Secret>) -> Arc<Held> {
-        let mut scopes: Vec<String> = match (&self.oauth.scopes, &self.oauth.grant) {
+        let mut scopes: Vec<String> = match (&self.issuer.oauth.scopes, &self.issuer.oauth.grant) {
             (Some(scopes), _) => scopes.clone(),
             // Asking for less than was granted would narrow what the refresh token is good for on some servers.
             (None, Grant::RefreshToken(_)) => Vec::new(),
@@ -110,9 +117,35 @@ impl Tokens {
             return Arc::clone(held);
         }
         scopes.dedup();
-        let held = Arc::new(Held { scopes, flight: Flight::new(), failed: Mutex::new(None) });
+        let held = Arc::new(Held { scopes, flight: Flight::new(self.issuer.oauth.refusal_memory) });
         all.push(Arc::clone(&held));
         held
+    }
+}
+
+impl Issuer {
+    async fn issue(
+        &self,
+        known: &str,
+        scopes: &[String],
+        refusal: Option<Instant>,
+        errand: &Errand,
+    ) -> Result<Token, Failure> {
+        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let issued = grant::ask(self, known, refresh.as_ref(), scopes, errand).await?;
+        if refresh.is_some() && issued.refresh_token.is_some() {
+            self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
+        }
+        if let Some(told) = &self.oauth.issued {
+            told(&issued);
+        }
+        // Counted from the request: the response may have lain there for a while.
+        let start = errand.start();
+        let times = issued.lifetime.and_then(|lifetime| {
+            let margin = self.oauth.margin.min(lifetime / 2);
+            Some((start.checked_add(lifetime.saturating_sub(margin))?, start.checked_add(lifetime)?))
+        });
+        Ok(Token { value: issued.access_token, times, refusal })
     }
 }
 
@@ -136,19 +169,18 @@ impl Held {
     /// Whether there is a token that can be used, and is not the refused one.
     fn has(&self, refused: Option<&Secret>) -> bool {
         let token = self.flight.value();
-        token.is_some_and(|token| !matches!(self.look(&token, refused), Look::Missing))
+        token.is_some_and(|token| !matches!(look(&token, refused, self.flight.failed()), Look::Missing))
     }
+}
 
-    fn look(&self, token: &Token, refused: Option<&Secret>) -> Look<Token> {
-        let now = Instant::now();
-        let failed = *self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        match token.times {
-            _ if refused == Some(&token.value) => Look::Missing,
-            Some((_, end)) if now >= end => Look::Missing,
-            Some((renew, _)) if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= PAUSE) => {
-                Look::Worn(token.clone())
-            }
-            Some(_) | None => Look::Use(token.clone()),
+fn look(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -> Look<Token> {
+    let now = Instant::now();
+    match token.times {
+        _ if refused == Some(&token.value) => Look::Missing,
+        Some((_, end)) if now >= end => Look::Missing,
+        Some((renew, _)) if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= PAUSE) => {
+            Look::Worn(token.clone())
         }
+        Some(_) | None => Look::Use(token.clone()),
     }
 }

@@ -131,7 +131,7 @@ async fn hooked(
     limits: Limits,
 ) -> Result<Response<Body>, TransportError> {
     let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
-    course.within(exchange(hooks, course.transport, info, request, limits)).await.unwrap_or_else(late)
+    course.within(exchange(hooks, &**course.transport, info, request, limits)).await.unwrap_or_else(late)
 }
 
 /// One request, with what the program wants to happen around it.

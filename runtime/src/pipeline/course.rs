@@ -5,20 +5,21 @@ use crate::clock::Instant;
 use crate::transport::Transport;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 /// What carries one call, and how long it may take.
 pub(crate) struct Course<'a> {
-    pub(crate) transport: &'a dyn Transport,
-    carrier: Carrier,
+    pub(crate) transport: &'a Arc<dyn Transport>,
+    pub(crate) carrier: Carrier,
     timeout: Duration,
     start: Instant,
 }
 
 impl<'a> Course<'a> {
     /// Starts now.
-    pub(super) fn new(transport: &'a dyn Transport, carrier: Carrier, timeout: Duration) -> Self {
+    pub(super) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
         Self { transport, carrier, timeout, start: Instant::now() }
     }
 

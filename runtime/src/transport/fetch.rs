@@ -37,6 +37,11 @@ impl Transport for Fetch {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(timer(duration))
     }
+
+    fn spawn(&self, work: BoxFuture<'static, ()>) -> Option<BoxFuture<'static, ()>> {
+        wasm_bindgen_futures::spawn_local(work);
+        None
+    }
 }
 
 /// Ends the request when nobody waits for it any more.

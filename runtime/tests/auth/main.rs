@@ -6,6 +6,8 @@
     reason = "a failed test says so by a panic, in its shared functions too"
 )]
 
+mod exchanges;
+mod refusals;
 #[path = "../loopback/routes.rs"]
 mod routes;
 mod sources;

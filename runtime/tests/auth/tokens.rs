@@ -8,7 +8,7 @@ use clientsmith_runtime::{ClientAuthentication, Json, Need, OAuth};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 both!(a_token_is_got_once_and_used_by_all, |way| {
     let server = tokens(r#","expires_in":3600"#, |token| token == "t1");
@@ -211,48 +211,6 @@ both!(a_token_server_that_stumbles_is_asked_again, |way| {
     send(way, &client).unwrap();
     assert_eq!((server.to("/token").len(), server.to("/pets").len()), (3, 1));
 });
-
-/// A token server whose first answer takes its time.
-fn slow_at_first() -> Routes {
-    let count = AtomicUsize::new(0);
-    Routes::start(move |_, request| {
-        if request.starts_with("POST /token") && count.fetch_add(1, Ordering::SeqCst) == 0 {
-            thread::sleep(Duration::from_secs(3));
-        }
-        json(200, r#"{"access_token":"t"}"#)
-    })
-}
-
-both!(a_call_whose_time_is_up_leaves_the_errand_to_the_next, |way| {
-    let server = slow_at_first();
-    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-    let start = Instant::now();
-    thread::scope(|scope| {
-        let first = scope.spawn(|| way.send(call(&client, "GET", READ).timeout(Duration::from_millis(300))));
-        while server.to("/token").is_empty() {
-            thread::sleep(Duration::from_millis(2));
-        }
-        send(way, &client).unwrap();
-        assert!(first.join().unwrap().unwrap_err().is_timeout());
-    });
-    assert!(start.elapsed() < Duration::from_secs(2));
-    assert_eq!(server.to("/token").len(), 2);
-});
-
-// The future of an async call can be dropped; nothing ends a blocking one but its time.
-#[tokio::test]
-async fn a_caller_that_gives_up_leaves_the_errand_to_the_next() {
-    let server = slow_at_first();
-    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
-    let first = tokio::spawn(call(&client, "GET", READ).send());
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    let second = tokio::spawn(call(&client, "GET", READ).send());
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    let start = Instant::now();
-    first.abort();
-    second.await.unwrap().unwrap();
-    assert!(start.elapsed() < Duration::from_secs(2));
-}
 
 both!(a_token_that_is_not_there_yet_is_in_no_request, |way| {
     let server = tokens("", |_| true);

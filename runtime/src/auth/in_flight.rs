@@ -1,0 +1,211 @@
+//! A future that several callers wait for and none of them owns: it goes on when the one who started it gives up. Knows no
+//! runtime: whoever waits looks at it, and so does the background of a transport that has one. What blocks a thread gets
+//! one of its own.
+
+use super::alarm::Alarm;
+use super::flight::Failure;
+use crate::call::Carrier;
+use crate::clock::Instant;
+use crate::threads::BoxFuture;
+use crate::transport::Transport;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
+use std::task::{Context, Poll, Wake, Waker};
+
+type Outcome<T> = Result<T, Failure>;
+
+/// A future that several callers wait for.
+pub(super) struct InFlight<T> {
+    carrier: Carrier,
+    /// None while it is looked at, and afterwards.
+    work: Mutex<Option<BoxFuture<'static, Outcome<T>>>>,
+    outcome: OnceLock<(Instant, Outcome<T>)>,
+    waiting: Arc<Waiting>,
+    alarm: Arc<Alarm>,
+}
+
+/// Who waits, and how.
+#[derive(Clone, Copy)]
+pub(super) enum Waiter<'w> {
+    /// A call. Its transport has timers.
+    Call(Carrier, &'w Arc<dyn Transport>),
+    /// A future of the same kind, whose own waiters have timers.
+    Future(&'w Alarm),
+}
+
+/// Those who wait.
+#[derive(Default)]
+struct Waiting(Mutex<Crowd>);
+
+#[derive(Default)]
+struct Crowd {
+    wakers: Vec<Waker>,
+    count: usize,
+    /// Whether there was a time when nobody waited.
+    abandoned: bool,
+    over: bool,
+}
+
+impl<T: Clone + Send + Sync + 'static> InFlight<T> {
+    pub(super) fn new(carrier: Carrier, alarm: Arc<Alarm>, work: BoxFuture<'static, Outcome<T>>) -> Arc<Self> {
+        let work = Mutex::new(Some(work));
+        Arc::new(Self { carrier, work, outcome: OnceLock::new(), waiting: Arc::default(), alarm })
+    }
+
+    /// What came of it, and when.
+    pub(super) fn outcome(&self) -> Option<&(Instant, Outcome<T>)> {
+        self.outcome.get()
+    }
+
+    /// Whether there was a time when nobody looked at it.
+    pub(super) fn was_abandoned(&self) -> bool {
+        self.waiting.crowd(|crowd| crowd.abandoned)
+    }
+
+    /// Lets it go on without its callers, where that is possible: on a thread of its own, or in the background of its
+    /// transport.
+    pub(super) fn go_on(self: &Arc<Self>, transport: &Arc<dyn Transport>) {
+        match self.carrier {
+            #[cfg(feature = "blocking")]
+            Carrier::Blocking => {
+                let own = Arc::clone(self);
+                let work = move || drop(own.run());
+                if std::thread::Builder::new().name("token exchange".to_owned()).spawn(work).is_err() {
+                    // No thread can be had: the caller's own it is.
+                    drop(self.run());
+                }
+            }
+            Carrier::Async => {
+                let (own, timers) = (Arc::clone(self), Arc::clone(transport));
+                let work = async move { drop(own.wait(Waiter::Call(Carrier::Async, &timers)).await) };
+                drop(transport.spawn(Box::pin(work)));
+            }
+        }
+    }
+
+    #[cfg(feature = "blocking")]
+    fn run(&self) -> Outcome<T> {
+        let _here = Presence::of(&self.waiting);
+        let next = || self.alarm.next().and_then(|(_, left)| Instant::now().checked_add(left));
+        crate::blocking::wait_until(next, poll_fn(|context| self.look(context)))
+    }
+
+    /// What comes of it.
+    pub(super) async fn wait(&self, waiter: Waiter<'_>) -> Outcome<T> {
+        let _here = Presence::of(&self.waiting);
+        let mut timer: Option<(u64, BoxFuture<'_, ()>)> = None;
+        let step = |context: &mut Context<'_>| match &waiter {
+            Waiter::Call(Carrier::Async, transport) if self.carrier == Carrier::Async => loop {
+                if let Poll::Ready(outcome) = self.look(context) {
+                    return Poll::Ready(outcome);
+                }
+                let Some((round, left)) = self.alarm.next() else { return Poll::Pending };
+                let set = timer.take().filter(|(set, _)| *set == round);
+                let (_, alarm) = timer.insert(set.unwrap_or_else(|| (round, transport.sleep(left))));
+                if alarm.as_mut().poll(context).is_pending() {
+                    return Poll::Pending;
+                }
+                timer = None;
+                self.alarm.ring(round);
+            },
+            // Its own thread has it, or the waiters of another kind of transport.
+            Waiter::Call(..) => self.listen(context),
+            Waiter::Future(alarm) => {
+                alarm.pass_on(&self.alarm);
+                let step = self.look(context);
+                if step.is_pending() {
+                    alarm.take_over(&self.alarm);
+                }
+                step
+            }
+        };
+        poll_fn(step).await
+    }
+
+    /// Its outcome, without a look at the work.
+    fn listen(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
+        // Whoever comes after this is woken.
+        self.waiting.add(context.waker());
+        self.outcome.get().map_or(Poll::Pending, |(_, outcome)| Poll::Ready(outcome.clone()))
+    }
+
+    /// Its outcome, or a step towards it, unless another waiter is at it.
+    fn look(&self, context: &Context<'_>) -> Poll<Outcome<T>> {
+        if let Poll::Ready(outcome) = self.listen(context) {
+            return Poll::Ready(outcome);
+        }
+        let mut work = match self.work.try_lock() {
+            Ok(work) => work,
+            Err(TryLockError::Poisoned(broken)) => broken.into_inner(),
+            Err(TryLockError::WouldBlock) => return Poll::Pending,
+        };
+        let outcome = match work.take() {
+            Some(mut future) => {
+                let waker = Waker::from(Arc::clone(&self.waiting));
+                match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    Poll::Ready(outcome) => outcome,
+                    Poll::Pending => {
+                        *work = Some(future);
+                        return Poll::Pending;
+                    }
+                }
+            }
+            // It is over, or a transport panicked.
+            None => match self.outcome.get() {
+                Some((_, outcome)) => outcome.clone(),
+                None => Err(Failure::from("the request was broken off".to_owned())),
+            },
+        };
+        drop(self.outcome.set((Instant::now(), outcome.clone())));
+        drop(work);
+        self.waiting.crowd(|crowd| crowd.over = true);
+        self.waiting.wake_all();
+        Poll::Ready(outcome)
+    }
+}
+
+impl Waiting {
+    fn crowd<R>(&self, look: impl FnOnce(&mut Crowd) -> R) -> R {
+        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, waker: &Waker) {
+        self.crowd(|crowd| {
+            if !crowd.wakers.iter().any(|known| known.will_wake(waker)) {
+                crowd.wakers.push(waker.clone());
+            }
+        });
+    }
+
+    fn wake_all(&self) {
+        let wakers = self.crowd(|crowd| std::mem::take(&mut crowd.wakers));
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        self.wake_all();
+    }
+}
+
+/// Somebody who waits.
+struct Presence<'w>(&'w Waiting);
+
+impl<'w> Presence<'w> {
+    fn of(waiting: &'w Waiting) -> Self {
+        waiting.crowd(|crowd| crowd.count += 1);
+        Self(waiting)
+    }
+}
+
+impl Drop for Presence<'_> {
+    fn drop(&mut self) {
+        self.0.crowd(|crowd| {
+            crowd.count -= 1;
+            crowd.abandoned |= crowd.count == 0 && !crowd.over;
+        });
+        // The others look for themselves: it may have been this one's timer that they relied on.
+        self.0.wake_all();
+    }
+}

@@ -1,0 +1,152 @@
+//! Servers that refuse again and again: how often they are asked, and what is said.
+
+use super::{at_once, builder, call, credentials, send, tokens};
+use crate::routes::{Routes, json};
+use crate::way::both;
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Need, OAuth};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+both!(an_api_that_always_refuses_costs_two_tokens, |way| {
+    for lifetime in [r#","expires_in":3600"#, ""] {
+        let server = tokens(lifetime, |_| false);
+        let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+        for _ in 0..20 {
+            let error = send(way, &client).unwrap_err();
+            assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, 401));
+        }
+        assert_eq!((server.to("/token").len(), server.to("/pets").len()), (2, 21));
+    }
+});
+
+both!(a_token_is_refreshed_again_after_the_interval, |way| {
+    let server = tokens("", |_| false);
+    let oauth = credentials().refresh_interval(Duration::from_millis(400));
+    let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
+    for _ in 0..3 {
+        send(way, &client).unwrap_err();
+    }
+    assert_eq!(server.to("/token").len(), 2);
+    thread::sleep(Duration::from_millis(450));
+    for _ in 0..3 {
+        send(way, &client).unwrap_err();
+    }
+    assert_eq!(server.to("/token").len(), 3);
+});
+
+both!(a_token_that_ends_at_once_is_for_all_who_waited, |way| {
+    for lifetime in [r#","expires_in":0"#, r#","expires_in":-1"#] {
+        let server = tokens(lifetime, |token| !token.is_empty());
+        let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+        for call in at_once(way, &client, 64) {
+            call.unwrap();
+        }
+        assert!(server.to("/token").len() < 10, "{}", server.to("/token").len());
+    }
+});
+
+both!(a_refusal_of_the_token_server_is_remembered_for_a_moment, |way| {
+    let refusing = || Routes::start(|_, _| json(401, r#"{"error":"invalid_client"}"#));
+    let server = refusing();
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    for _ in 0..20 {
+        let error = send(way, &client).unwrap_err();
+        assert!(error.kind() == ErrorKind::Auth && error.to_string().contains("invalid_client"), "{error}");
+    }
+    assert_eq!(server.to("/token").len(), 1);
+
+    let server = refusing();
+    let oauth = credentials().refusal_memory(Duration::ZERO);
+    let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
+    for _ in 0..3 {
+        send(way, &client).unwrap_err();
+    }
+    assert_eq!(server.to("/token").len(), 3);
+});
+
+both!(what_may_pass_is_not_remembered, |way| {
+    let count = AtomicUsize::new(0);
+    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+        true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(503, "{}"),
+        true => json(200, r#"{"access_token":"t"}"#),
+        false => json(200, "1"),
+    });
+    let client = builder(&server).max_retries(0).credential_from("oauth", credentials()).build().unwrap();
+    send(way, &client).unwrap_err();
+    send(way, &client).unwrap();
+});
+
+/// A token server that says this, and an API that takes everything.
+fn saying(status: u16, body: &'static str) -> Routes {
+    Routes::start(move |_, request| match request.starts_with("POST /") {
+        true => json(status, body),
+        false => json(200, "1"),
+    })
+}
+
+both!(what_can_be_used_once_is_sent_once, |way| {
+    for status in [408, 429, 500, 502, 503, 504] {
+        let server = saying(status, r#"{"error":"temporarily_unavailable"}"#);
+        let sent = |oauth: OAuth, path: &str| {
+            let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
+            let before = server.to(path).len();
+            let call = call(&client, "GET", &[&[Need { scheme: "oauth", scopes: &[] }]]);
+            let error = way.send(call.timeout(Duration::from_secs(10))).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Auth);
+            server.to(path).len() - before
+        };
+        assert_eq!(sent(OAuth::refresh_token("me", "r0"), "/refresh"), 1, "{status}");
+        assert_eq!(sent(credentials().parameter("assertion", "e30.e30."), "/token"), 1, "{status}");
+        assert_eq!(sent(credentials(), "/token"), 3, "{status}: client credentials can be sent again");
+    }
+});
+
+#[test]
+fn what_was_not_sent_is_sent_again() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Routes::start(|_, _| json(200, "1"));
+    let (port, base) = (address.port(), server.base.clone());
+    thread::spawn(move || {
+        // Comes up while the client tries.
+        thread::sleep(Duration::from_millis(30));
+        let listener = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
+        for stream in listener.incoming().take(1) {
+            use std::io::{Read, Write};
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            drop(stream.write_all(json(200, r#"{"access_token":"t"}"#).as_bytes()));
+        }
+    });
+    let oauth = OAuth::refresh_token("me", "r0").token_url(format!("http://{address}/token"));
+    let client = clientsmith_runtime::ClientBuilder::new(&super::API).base_url(base);
+    let client = client.max_retries(20).credential_from("oauth", oauth).build().unwrap();
+    call(&client, "GET", super::READ).send_blocking().unwrap();
+}
+
+both!(a_success_that_is_a_refusal_says_why, |way| {
+    let server = saying(200, r#"{"error":"bad_verification_code","error_description":"The code has expired."}"#);
+    let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+    let error = send(way, &client).unwrap_err();
+    let line = "without an access token: bad_verification_code: The code has expired.";
+    assert!(error.to_string().ends_with(line), "{error}");
+});
+
+both!(a_token_of_another_type_is_not_sent, |way| {
+    for kind in ["mac", "DPoP", "N_A"] {
+        let body: &str = Box::leak(format!(r#"{{"access_token":"t","token_type":"{kind}"}}"#).into_boxed_str());
+        let server = saying(200, body);
+        let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+        let error = send(way, &client).unwrap_err();
+        assert!(error.kind() == ErrorKind::Auth && error.to_string().contains(kind), "{error}");
+        assert!(server.to("/pets").is_empty());
+        let client = builder(&server).credential_from("oauth", credentials().token_type(kind)).build().unwrap();
+        send(way, &client).unwrap();
+    }
+    for kind in ["bearer", "BEARER", "BearerToken", ""] {
+        let body: &str = Box::leak(format!(r#"{{"access_token":"t","token_type":"{kind}"}}"#).into_boxed_str());
+        let server = saying(200, body);
+        send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap();
+    }
+});
