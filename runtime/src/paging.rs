@@ -5,6 +5,7 @@ mod items;
 mod link;
 mod pages;
 mod picked;
+mod place;
 mod token;
 mod walk;
 

@@ -11,6 +11,8 @@ pub(crate) struct Limits {
     /// What XML bodies may hold.
     #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")]
     pub(crate) xml: XmlLimits,
+    /// The most pages in a row without items.
+    pub(crate) empty_pages: usize,
     /// The longest wait before a call that a rate limit header is believed to ask for.
     pub(crate) pacing_wait: Duration,
 }
@@ -18,7 +20,7 @@ pub(crate) struct Limits {
 impl Limits {
     /// Creates the default bounds.
     pub(super) const fn new() -> Self {
-        Self { response_bytes: 64 << 20, xml: XmlLimits::new(), pacing_wait: Duration::from_secs(60) }
+        Self { response_bytes: 64 << 20, xml: XmlLimits::new(), empty_pages: 100, pacing_wait: Duration::from_secs(60) }
     }
 }
 
@@ -63,6 +65,14 @@ impl ClientBuilder {
     #[must_use]
     pub const fn xml_limits(mut self, limits: XmlLimits) -> Self {
         self.limits.xml = limits;
+        self
+    }
+
+    /// Sets how many pages of a list in a row may have no items; 100 unless set. One more, with a way to yet another page, is
+    /// an error of the kind [`crate::ErrorKind::Paging`]: the list may have no end. Each walk can set its own.
+    #[must_use]
+    pub const fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.limits.empty_pages = pages;
         self
     }
 

@@ -81,10 +81,27 @@ impl<I: Decode, E> Items<I, E> {
         self
     }
 
-    /// Goes on where another walk stopped. Call it first.
+    /// Goes on where another walk stopped. Call it first. The token must be of this operation: where it holds an address,
+    /// that has the path and the origin of this call, so that a token that others have written leads nowhere else.
     pub fn resume(mut self, token: &PageToken) -> Self {
-        self.walk.resume(token);
+        self.walk.resume(token, false);
         self.passed = token.passed;
+        self
+    }
+
+    /// Goes on where another walk stopped, also where the server had led it to another path of its origin. The credentials of
+    /// the call are sent there: use it with tokens only that nobody else can have written.
+    pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
+        self.walk.resume(token, true);
+        self.passed = token.passed;
+        self
+    }
+
+    /// Sets how many pages in a row may have no items; the client's
+    /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages) unless set. One more, with a way to yet another page, is an
+    /// error of the kind [`crate::error::ErrorKind::Paging`], and the end.
+    pub const fn max_empty_pages(mut self, pages: usize) -> Self {
+        self.walk.most_empty = pages;
         self
     }
 

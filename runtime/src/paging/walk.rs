@@ -1,17 +1,16 @@
 //! Where a walk over pages stands, and what the page that came says about the next one. Sends nothing itself.
 
 use super::picked::{Picked, below, value};
+use super::place::{given, send};
 use super::{PageToken, Paging, Path, Place, Step, link};
-use crate::call::{Draft, Payload};
+use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
-use crate::param::plain;
 use crate::path::encode;
 use crate::pipeline::{address, request};
 use crate::response::RawResponse;
 use bytes::Bytes;
 use http::Uri;
-use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -43,6 +42,12 @@ pub(super) struct Walk {
     /// Items of the pages so far, when the walk began at the first one.
     passed: Option<u64>,
     failures: u32,
+    /// Pages without items in a row.
+    empty: usize,
+    /// The most of them.
+    pub(super) most_empty: usize,
+    /// The position is of a token, which others may have written.
+    resumed: bool,
     pub(super) total: Option<u64>,
 }
 
@@ -66,8 +71,9 @@ pub(super) struct Arrival {
 }
 
 impl Walk {
-    pub(super) const fn new(draft: Box<Draft>, facts: &'static Paging) -> Self {
+    pub(super) fn new(draft: Box<Draft>, facts: &'static Paging) -> Self {
         Self {
+            most_empty: draft.client.0.limits.empty_pages,
             draft,
             facts,
             next: Next::Page(Position::Start),
@@ -76,6 +82,8 @@ impl Walk {
             head: None,
             passed: Some(0),
             failures: 0,
+            empty: 0,
+            resumed: false,
             total: None,
         }
     }
@@ -92,7 +100,9 @@ impl Walk {
         PageToken { operation: self.draft.operation.id.to_owned(), position: position.clone(), passed }
     }
 
-    pub(super) fn resume(&mut self, token: &PageToken) {
+    /// Goes on where a token says; `anywhere` also on another path of the origin than the operation's.
+    pub(super) fn resume(&mut self, token: &PageToken, anywhere: bool) {
+        self.resumed = !anywhere;
         if token.operation == self.draft.operation.id {
             self.next = Next::Page(token.position.clone());
             self.passed = None;
@@ -170,6 +180,10 @@ impl Walk {
             let place = address::shown(&target);
             return Err(format!("the next page is at {place}, another origin, and is not asked for"));
         }
+        if self.resumed && !address::same_path(&own, &target) {
+            let help = "`resume_anywhere` follows it";
+            return Err(format!("the token leads to another path than the operation's, and is not followed ({help})"));
+        }
         Ok(target)
     }
 
@@ -202,6 +216,12 @@ impl Walk {
             Some(position) if self.seen.contains(&hash_of(&position)) => {
                 Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
             }
+            Some(_) if items.is_empty() && self.empty >= self.most_empty => {
+                let most = self.most_empty;
+                Next::Broken(format!(
+                    "more than {most} pages in a row have no items: the list may have no end (see `max_empty_pages`)"
+                ))
+            }
             Some(position) => Next::Page(position),
             None => Next::End,
         };
@@ -225,6 +245,8 @@ impl Walk {
         self.total = arrival.total.or(self.total);
         self.passed = self.passed.and_then(|passed| passed.checked_add(u64::try_from(arrival.items.len()).ok()?));
         self.failures = 0;
+        self.empty = if arrival.items.is_empty() { self.empty.saturating_add(1) } else { 0 };
+        self.resumed = false;
     }
 
     /// A page did not come: the walk stays where it is, but not for ever.
@@ -315,52 +337,4 @@ fn hash_of(position: &Position) -> u64 {
         Position::Url(url) => (3, url).hash(&mut hasher),
     }
     hasher.finish()
-}
-
-/// The number that the caller gave.
-fn given(draft: &Draft, place: Place) -> Option<u64> {
-    match place {
-        Place::Query(name) => {
-            let name = encode(name);
-            draft.query.iter().find(|(known, _)| *known == name)?.1.parse().ok()
-        }
-        Place::Header(name) => draft.headers.get(name)?.to_str().ok()?.parse().ok(),
-        Place::Body(path) => {
-            let Payload::Json(bytes) = &draft.body else { return None };
-            let body: Value = serde_json::from_slice(bytes).ok()?;
-            path.iter().try_fold(&body, |at, name| at.get(name))?.as_u64()
-        }
-    }
-}
-
-/// Puts a value in its place, instead of what is there.
-fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), String> {
-    match place {
-        Place::Query(name) => {
-            let name = encode(name);
-            draft.query.retain(|(known, _)| *known != name);
-            draft.query.push((name, encode(&plain(value))));
-        }
-        Place::Header(name) => {
-            let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&plain(value)))
-            else {
-                return Err(format!("the server's value for the header {name} cannot be sent"));
-            };
-            draft.headers.insert(key, value);
-        }
-        Place::Body(path) => {
-            let wrong = || format!("the body has no place for {}", path.join("."));
-            let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
-            let mut body: Value = serde_json::from_slice(bytes).map_err(|_| wrong())?;
-            let (last, above) = path.split_last().ok_or_else(wrong)?;
-            let mut at = &mut body;
-            for name in above {
-                let object = at.as_object_mut().ok_or_else(wrong)?;
-                at = object.entry(*name).or_insert_with(|| Value::Object(serde_json::Map::new()));
-            }
-            at.as_object_mut().ok_or_else(wrong)?.insert((*last).to_owned(), value.clone());
-            draft.body = Payload::Json(body.to_string().into());
-        }
-    }
-    Ok(())
 }

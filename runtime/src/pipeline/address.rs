@@ -2,6 +2,7 @@
 
 use http::header::LOCATION;
 use http::{HeaderMap, Uri};
+use percent_encoding::percent_decode_str;
 
 /// Scheme and host only: the query of a redirect may hold anything.
 pub(crate) fn shown(uri: &Uri) -> String {
@@ -13,6 +14,14 @@ pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
     let named = other.authority().is_none_or(|authority| authority.as_str().contains('@'));
     !named && one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+}
+
+/// Whether two addresses have the same path, however its segments are encoded and whether or not it ends with a slash.
+pub(crate) fn same_path(one: &Uri, other: &Uri) -> bool {
+    let segments = |uri: &Uri| -> Vec<Vec<u8>> {
+        uri.path().trim_end_matches('/').split('/').map(|segment| percent_decode_str(segment).collect()).collect()
+    };
+    segments(one) == segments(other)
 }
 
 /// The port, that of the scheme where none is named.
@@ -85,6 +94,17 @@ fn settled(uri: Uri) -> Uri {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_its_segments() {
+        let same = |one: &str, other: &str| same_path(&one.parse().unwrap(), &other.parse().unwrap());
+        for other in ["/v1/a%20b", "/v1/a%20b/", "/v1/%61%20b?x=/y"] {
+            assert!(same("http://a.test/v1/a%20b", other), "{other}");
+        }
+        for other in ["/v1", "/", "/v1/a%20b/c", "/v1%2Fa%20b", "/v1/a%20b/%2e%2e/c", "/V1/a%20b"] {
+            assert!(!same("http://a.test/v1/a%20b", other), "{other}");
+        }
+    }
 
     #[test]
     fn an_origin_is_scheme_host_and_port() {

@@ -184,6 +184,75 @@ async fn a_body_that_is_a_stream_has_no_pages() {
     assert_eq!(error.kind(), ErrorKind::Build);
 }
 
+/// A server that has no items, and always another page.
+fn endless() -> Routes {
+    let count = AtomicUsize::new(0);
+    Routes::start(move |_, _| {
+        let next = count.fetch_add(1, Ordering::SeqCst);
+        let rest = value!({ "meta": { "after": next }, "links": { "next": format!("/pets?at={next}") } });
+        json(200, &page(&[], rest).to_string())
+    })
+}
+
+#[tokio::test]
+async fn pages_without_items_come_to_an_end() {
+    for facts in [&BY_CURSOR, &BY_URL, &BY_BODY] {
+        let routes = endless();
+        let client = builder(&routes.base).max_empty_pages(3).build().unwrap();
+        let call = || call(&client, &operation("POST", "/pets"));
+        let mut items = call().items::<Json>(facts);
+        let error = items.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+        assert!(error.to_string().contains("more than 3 pages in a row") && error.status().is_some(), "{error}");
+        assert!(items.next().await.is_none() && items.token().is_none());
+        assert_eq!(asked(&routes).len(), 4);
+        let mut pages = call().pages(facts).max_empty_pages(1);
+        assert!(pages.next().await.unwrap().is_ok() && pages.next().await.unwrap().is_ok());
+        assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::Paging);
+        assert!(pages.next().await.is_none());
+    }
+    let routes = endless();
+    let error = pets(&routes).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("more than 100 pages"), "{error}");
+    assert_eq!(asked(&routes).len(), 101);
+}
+
+#[tokio::test]
+async fn items_in_between_start_the_count_anew() {
+    let count = AtomicUsize::new(0);
+    let routes = Routes::start(move |_, _| {
+        let next = count.fetch_add(1, Ordering::SeqCst);
+        let ids: &[i64] = if next % 4 == 3 { &[1] } else { &[] };
+        let rest = if next < 20 { value!({ "meta": { "after": next } }) } else { value!({}) };
+        json(200, &page(ids, rest).to_string())
+    });
+    assert_eq!(all(pets(&routes).items(&BY_CURSOR).max_empty_pages(3)).await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn a_token_is_bound_to_the_path_of_its_operation() {
+    let routes = pages(&[("at=2", page(&[2], value!({})))]);
+    let token = |address: &str| -> PageToken {
+        format!("op:0:url:{}", address.replace(':', "%3A").replace('/', "%2F").replace('?', "%3F")).parse().unwrap()
+    };
+    let base = routes.base.clone();
+    for address in
+        ["/admin?at=2", "/pets/../admin?at=2", "/pets/2?at=2", "/?at=2", &format!("{base}/admin?at=2"), "//pets?at=2"]
+    {
+        let mut items = pets(&routes).items::<Json>(&BY_URL).resume(&token(address));
+        let error = items.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging, "{address}: {error}");
+        assert!(items.next().await.is_none());
+        let error = pets(&routes).pages(&BY_URL).resume(&token(address)).next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging, "{address}: {error}");
+    }
+    assert!(asked(&routes).is_empty(), "{:?}", asked(&routes));
+    for address in ["/pets?at=2", "/pets/?at=2", "?at=2", &format!("{base}/pets?at=2")] {
+        assert_eq!(all(pets(&routes).items(&BY_URL).resume(&token(address))).await.unwrap(), [2], "{address}");
+    }
+    assert_eq!(all(pets(&routes).items(&BY_URL).resume_anywhere(&token("/else?at=2"))).await.unwrap(), [2]);
+}
+
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_walks_are_iterators() {
@@ -201,4 +270,7 @@ fn blocking_walks_are_iterators() {
     assert_eq!(pets(&routes).items::<Json>(&BY_CURSOR).resume(&token).blocking().count(), 1);
     let error = pets(&self::pages(&[])).pages(&BY_CURSOR).blocking().next().unwrap().unwrap_err();
     assert!(error.is_not_found());
+    let mut items = pets(&endless()).items::<Json>(&BY_CURSOR).max_empty_pages(2).blocking();
+    assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Paging);
+    assert!(items.next().is_none());
 }

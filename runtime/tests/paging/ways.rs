@@ -53,6 +53,17 @@ async fn by_a_member_of_the_body_and_by_a_header() {
     assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
     assert!(routes.to("/")[1].ends_with(r#"{"page":{"limit":1,"cursor":"b"},"q":2}"#), "{:?}", routes.to("/"));
     assert_eq!(all(pets(&routes).items(&BY_HEADER)).await.unwrap(), [1, 2]);
+    // A body that is optional and was left out, or is null.
+    for (null, first) in [(false, ""), (true, "null")] {
+        let routes = Routes::start(move |_, request| answer(request));
+        let post = call(&client(&routes), &operation("POST", "/search"));
+        let post = if null { post.json(&Json::Null) } else { post };
+        assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
+        let requests = routes.to("/");
+        assert!(requests[0].ends_with(&format!("\r\n\r\n{first}")), "{requests:?}");
+        assert!(requests[1].ends_with("\r\n\r\n{\"page\":{\"cursor\":\"b\"}}"), "{requests:?}");
+        assert!(requests[1].to_lowercase().contains("content-type: application/json\r\n"), "{requests:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,67 @@
+//! Where the value that asks for a page stands in a request: reading what the caller gave there, and putting another there.
+
+use super::Place;
+use crate::call::{Draft, Payload};
+use crate::param::plain;
+use crate::path::encode;
+use http::header::{HeaderName, HeaderValue};
+use serde_json::Value;
+
+/// The number that the caller gave.
+pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
+    match place {
+        Place::Query(name) => {
+            let name = encode(name);
+            draft.query.iter().find(|(known, _)| *known == name)?.1.parse().ok()
+        }
+        Place::Header(name) => draft.headers.get(name)?.to_str().ok()?.parse().ok(),
+        Place::Body(path) => {
+            let Payload::Json(bytes) = &draft.body else { return None };
+            let body: Value = serde_json::from_slice(bytes).ok()?;
+            path.iter().try_fold(&body, |at, name| at.get(name))?.as_u64()
+        }
+    }
+}
+
+/// Puts a value in its place, instead of what is there.
+pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), String> {
+    match place {
+        Place::Query(name) => {
+            let name = encode(name);
+            draft.query.retain(|(known, _)| *known != name);
+            draft.query.push((name, encode(&plain(value))));
+        }
+        Place::Header(name) => {
+            let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&plain(value)))
+            else {
+                return Err(format!("the server's value for the header {name} cannot be sent"));
+            };
+            draft.headers.insert(key, value);
+        }
+        Place::Body(path) => {
+            let wrong = || format!("the body has no place for {}", path.join("."));
+            let mut body: Value = match &draft.body {
+                Payload::None => Value::Null,
+                Payload::Json(bytes) => serde_json::from_slice(bytes).map_err(|_| wrong())?,
+                Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => return Err(wrong()),
+            };
+            if body.is_null() {
+                // The caller left out a body that is optional.
+                body = Value::Object(serde_json::Map::new());
+            }
+            let (last, above) = path.split_last().ok_or_else(wrong)?;
+            let mut at = &mut body;
+            for name in above {
+                let object = at.as_object_mut().ok_or_else(wrong)?;
+                at = object.entry(*name).or_insert_with(|| Value::Object(serde_json::Map::new()));
+            }
+            at.as_object_mut().ok_or_else(wrong)?.insert((*last).to_owned(), value.clone());
+            let body = Payload::Json(body.to_string().into());
+            match draft.body {
+                Payload::None => draft.put_body("application/json", body)?,
+                Payload::Json(_) | Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => draft.body = body,
+            }
+        }
+    }
+    Ok(())
+}
