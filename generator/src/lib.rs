@@ -15,6 +15,7 @@ pub mod emit;
 pub mod lint;
 pub mod lower;
 pub mod output;
+mod pattern;
 pub mod pipeline;
 pub mod plan;
 pub mod report;

@@ -3,6 +3,7 @@
 use super::{At, Lower};
 use crate::api::{Operation, Skipped};
 use crate::diagnostic::Code;
+use crate::pattern;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
@@ -69,7 +70,7 @@ impl Lower<'_> {
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
         let unstable = tree.entry(node, "x-unstable");
-        let named = id.as_ref().is_some_and(|id| self.asked.preview.contains(id));
+        let named = id.as_ref().is_some_and(|id| self.asked.preview.iter().any(|known| pattern::fits(known, id)));
         self.api.operations.push(Operation {
             origin: self.origin(node, pointer),
             id,

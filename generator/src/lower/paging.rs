@@ -9,13 +9,15 @@ mod wish;
 
 use super::Lower;
 use super::view::View;
-use crate::api::{Api, Source, Wish};
+use crate::api::{Api, Operation, Paging, Source, Wish};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::pattern;
 use crate::source::node::NodeId;
 use crate::span::Span;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
-/// What settings say by operation: how its pages come, or that they do not.
+/// What settings say by operation id, or by a pattern of ids: how the pages come, or that they do not.
 pub type Wishes = IndexMap<String, Option<Wish>>;
 
 /// What an extension says of one operation.
@@ -31,42 +33,83 @@ impl Lower<'_> {
 
 /// Decides for every operation.
 pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &Wishes, diagnostics: &mut Diagnostics) {
+    let mut patterns = Patterns::default();
     let found: Vec<_> = api
         .operations
         .iter()
         .zip(hints)
         .map(|(operation, hint)| {
             let view = View::new(api);
-            let set = operation.id.as_ref().and_then(|id| wishes.get(id));
-            match (set, &hint.0) {
-                (Some(None), _) => None,
-                (Some(Some(wish)), _) => match wish::check(&view, operation, wish, Source::Settings) {
-                    Ok(paging) => Some(paging),
-                    Err(wrong) => {
-                        let id = operation.id.as_deref().unwrap_or_default();
-                        let message = format!("the setting `pagination.{id}`: {wrong}");
-                        diagnostics.report_whole(Code::SettingNoMatch, message);
-                        None
-                    }
-                },
-                (None, Some((name, span, wish))) => {
-                    match wish::check(&view, operation, wish, Source::Extension(name)) {
-                        Ok(paging) => Some(paging),
-                        Err(wrong) => {
-                            diagnostics.report(
-                                Code::PagingUnusable,
-                                *span,
-                                format!("`{name}` is passed over: {wrong}"),
-                            );
-                            None
-                        }
-                    }
-                }
-                (None, None) => convention::find(&view, operation),
+            let id = operation.id.as_deref().unwrap_or_default();
+            if let Some(wish) = operation.id.as_ref().and_then(|id| wishes.get(id)) {
+                return set(&view, operation, id, wish.as_ref(), diagnostics);
+            }
+            match patterns.find(&view, operation, id, wishes) {
+                Some(settled) => settled,
+                None => said(&view, operation, hint, diagnostics),
             }
         })
         .collect();
+    patterns.report(diagnostics);
     for (operation, paging) in api.operations.iter_mut().zip(found) {
         operation.paging = paging;
+    }
+}
+
+/// What the settings say of one operation by its id.
+fn set(
+    view: &View<'_>,
+    operation: &Operation,
+    id: &str,
+    wish: Option<&Wish>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Paging> {
+    wish::check(view, operation, wish?, Source::Settings)
+        .map_err(|wrong| {
+            diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `pagination.{id}`: {wrong}"));
+        })
+        .ok()
+}
+
+/// What an extension of one operation says, else what its names say.
+fn said(view: &View<'_>, operation: &Operation, hint: &Hint, diagnostics: &mut Diagnostics) -> Option<Paging> {
+    let Some((name, span, wish)) = &hint.0 else { return convention::find(view, operation) };
+    wish::check(view, operation, wish, Source::Extension(name))
+        .map_err(|wrong| {
+            diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is passed over: {wrong}"));
+        })
+        .ok()
+}
+
+/// Settings by patterns of operation ids. One that does not fit an operation is no mistake as long as it fits another.
+#[derive(Default)]
+struct Patterns<'w> {
+    used: BTreeSet<&'w str>,
+    /// By pattern, the first operation that it does not fit, and why.
+    wrong: IndexMap<&'w str, (String, String)>,
+}
+
+impl<'w> Patterns<'w> {
+    /// What the first pattern says that fits an operation; none where no pattern does.
+    fn find(&mut self, view: &View<'_>, operation: &Operation, id: &str, wishes: &'w Wishes) -> Option<Option<Paging>> {
+        for (pattern, wish) in pattern::rules(wishes, id) {
+            let checked = wish.as_ref().map(|wish| wish::check(view, operation, wish, Source::Settings));
+            match checked.transpose() {
+                Ok(paging) => {
+                    self.used.insert(pattern);
+                    return Some(paging);
+                }
+                Err(wrong) => drop(self.wrong.entry(pattern).or_insert_with(|| (id.to_owned(), wrong))),
+            }
+        }
+        None
+    }
+
+    /// Reports every pattern that fits no operation.
+    fn report(&self, diagnostics: &mut Diagnostics) {
+        for (pattern, (id, wrong)) in self.wrong.iter().filter(|(pattern, _)| !self.used.contains(*pattern)) {
+            let message = format!("the setting `pagination.{pattern}` fits no operation; `{id}`: {wrong}");
+            diagnostics.report_whole(Code::SettingNoMatch, message);
+        }
     }
 }

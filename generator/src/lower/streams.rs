@@ -4,9 +4,10 @@ use super::media::{essence, is_json};
 use super::view::View;
 use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamWish, Switch, SwitchPlace};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::pattern;
 use indexmap::IndexMap;
 
-/// What settings say by operation.
+/// What settings say by operation id, or by a pattern of ids.
 pub type Wishes = IndexMap<String, StreamWish>;
 
 /// The usual name of what asks for a stream.
@@ -14,19 +15,40 @@ const SWITCH: &str = "stream";
 
 /// Decides for every operation.
 pub(super) fn find(api: &mut Api, wishes: &Wishes, diagnostics: &mut Diagnostics) {
-    let mut switches = Vec::new();
+    let mut found = Vec::new();
+    let mut patterns: IndexMap<&str, Option<String>> = IndexMap::new();
     for operation in &api.operations {
-        let wish = operation.id.as_ref().and_then(|id| wishes.get(id));
-        let found = switch(&View::new(api), operation, wish).unwrap_or_else(|wrong| {
-            let id = operation.id.as_deref().unwrap_or_default();
-            diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `streams.{id}`: {wrong}"));
-            None
+        let view = View::new(api);
+        let id = operation.id.as_deref().unwrap_or_default();
+        let set = operation.id.as_ref().and_then(|id| wishes.get(id));
+        let fitting = pattern::rules(wishes, id).filter(|_| set.is_none()).find_map(|(pattern, wish)| {
+            match switch(&view, operation, Some(wish)) {
+                Ok(switch) => {
+                    patterns.insert(pattern, None);
+                    Some((switch, wish.end.clone()))
+                }
+                // A pattern may name operations that it does not fit, as long as it fits another.
+                Err(wrong) => {
+                    patterns.entry(pattern).or_insert_with(|| Some(format!("`{id}`: {wrong}")));
+                    None
+                }
+            }
         });
-        switches.push(found);
+        found.push(fitting.unwrap_or_else(|| {
+            let switch = switch(&view, operation, set).unwrap_or_else(|wrong| {
+                diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `streams.{id}`: {wrong}"));
+                None
+            });
+            (switch, set.and_then(|set| set.end.clone()))
+        }));
     }
-    for (operation, switch) in api.operations.iter_mut().zip(switches) {
+    for (pattern, wrong) in patterns.iter().filter_map(|(pattern, wrong)| Some((pattern, wrong.as_ref()?))) {
+        let message = format!("the setting `streams.{pattern}` fits no operation; {wrong}");
+        diagnostics.report_whole(Code::SettingNoMatch, message);
+    }
+    for (operation, (switch, end)) in api.operations.iter_mut().zip(found) {
         operation.switch = switch;
-        let Some(end) = operation.id.as_ref().and_then(|id| wishes.get(id)?.end.clone()) else { continue };
+        let Some(end) = end else { continue };
         let media = operation.responses.iter_mut().flat_map(|response| &mut response.media);
         media.filter_map(|media| media.sequence.as_mut()).for_each(|sequence| sequence.end.clone_from(&end));
     }

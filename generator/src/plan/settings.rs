@@ -3,6 +3,7 @@
 use crate::api::{Api, Scalar, Schema, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::pattern;
 use crate::plan::models::{Kind, Model};
 use crate::plan::names::reserved::FEATURES;
 use crate::plan::scalar;
@@ -71,7 +72,12 @@ pub(super) fn check_types(api: &Api, models: &[Model], config: &Config, diagnost
 }
 
 fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnostics: &mut Diagnostics) {
-    for key in keys.into_iter().filter(|key| !known.contains(&key.as_str())) {
+    // Only settings about operations take patterns; nothing else that is named holds a star.
+    let is_known = |key: &str| match what {
+        "operation" => known.iter().any(|name| pattern::fits(key, name)),
+        _ => known.contains(&key),
+    };
+    for key in keys.into_iter().filter(|key| !is_known(key)) {
         let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         let message =
             format!("the setting `{setting}` names `{key}`: the description has, or uses, no such {what}{near}");

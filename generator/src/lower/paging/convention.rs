@@ -7,9 +7,10 @@ use super::spots::{Spot, plain, spots};
 use crate::api::{Location, Operation, Paging, Parameter, Place, Scalar, Shape, Source, Step};
 
 /// Members with the next cursor, and the parameters that take it.
-const CURSORS: [(&str, &[&str]); 14] = [
+const CURSORS: [(&str, &[&str]); 15] = [
     ("nextpagetoken", &["pagetoken", "nextpagetoken"]),
-    ("nexttoken", &["nexttoken", "pagetoken"]),
+    ("nexttoken", &["nexttoken", "pagetoken", "paginationtoken"]),
+    ("nextpaginationtoken", &["paginationtoken", "nextpaginationtoken"]),
     ("nextcursor", &["cursor", "nextcursor", "pagecursor", "after", "pageafter"]),
     ("nextpagecursor", &["cursor", "pagecursor", "pagetoken"]),
     ("nextmarker", &["marker", "nextmarker"]),

@@ -131,6 +131,215 @@ impl runtime::Encode for ListByTokenResponse {
 
 runtime::model!(ListByTokenResponse);
 
+/// Answer 200 of `listByPaginationToken`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListByPaginationTokenResponse {
+    /// `data`.
+    pub data: Option<Vec<Pet>>,
+    /// `errors`.
+    pub errors: Option<Vec<ListByPaginationTokenResponseErrorsItem>>,
+    /// `meta`.
+    pub meta: Option<ListByPaginationTokenResponseMeta>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ListByPaginationTokenResponse {
+    /// `data`.
+    #[must_use]
+    pub fn with_data(mut self, data: Vec<Pet>) -> Self {
+        self.data = Some(data);
+        self
+    }
+
+    /// `errors`.
+    #[must_use]
+    pub fn with_errors(
+        mut self,
+        errors: Vec<ListByPaginationTokenResponseErrorsItem>,
+    ) -> Self {
+        self.errors = Some(errors);
+        self
+    }
+
+    /// `meta`.
+    #[must_use]
+    pub fn with_meta(mut self, meta: ListByPaginationTokenResponseMeta) -> Self {
+        self.meta = Some(meta);
+        self
+    }
+}
+
+impl runtime::Decode for ListByPaginationTokenResponse {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut data = runtime::Slot::new();
+        let mut errors = runtime::Slot::new();
+        let mut meta = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "ListByPaginationTokenResponse",
+            &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            data: data.or_default(),
+            errors: errors.or_default(),
+            meta: meta.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ListByPaginationTokenResponse {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("data", &self.data),
+                runtime::Optional("errors", &self.errors),
+                runtime::Optional("meta", &self.meta),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(ListByPaginationTokenResponse);
+
+/// Item of `errors` of `ListByPaginationTokenResponse`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListByPaginationTokenResponseErrorsItem {
+    /// `title`.
+    pub title: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ListByPaginationTokenResponseErrorsItem {
+    /// `title`.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+}
+
+impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut title = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "ListByPaginationTokenResponseErrorsItem",
+            &mut [("title", &mut title)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            title: title.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ListByPaginationTokenResponseErrorsItem {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("title", &self.title)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(ListByPaginationTokenResponseErrorsItem);
+
+/// `meta` of `ListByPaginationTokenResponse`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListByPaginationTokenResponseMeta {
+    /// `next_token`.
+    pub next_token: Option<String>,
+    /// `previous_token`.
+    pub previous_token: Option<String>,
+    /// `result_count`.
+    pub result_count: Option<i64>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ListByPaginationTokenResponseMeta {
+    /// `next_token`.
+    #[must_use]
+    pub fn with_next_token(mut self, next_token: impl Into<String>) -> Self {
+        self.next_token = Some(next_token.into());
+        self
+    }
+
+    /// `previous_token`.
+    #[must_use]
+    pub fn with_previous_token(mut self, previous_token: impl Into<String>) -> Self {
+        self.previous_token = Some(previous_token.into());
+        self
+    }
+
+    /// `result_count`.
+    #[must_use]
+    pub fn with_result_count(mut self, result_count: i64) -> Self {
+        self.result_count = Some(result_count);
+        self
+    }
+}
+
+impl runtime::Decode for ListByPaginationTokenResponseMeta {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut next_token = runtime::Slot::new();
+        let mut previous_token = runtime::Slot::new();
+        let mut result_count = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "ListByPaginationTokenResponseMeta",
+            &mut [
+                ("next_token", &mut next_token),
+                ("previous_token", &mut previous_token),
+                ("result_count", &mut result_count),
+            ],
+            &mut rest,
+        )?;
+        Ok(Self {
+            next_token: next_token.or_default(),
+            previous_token: previous_token.or_default(),
+            result_count: result_count.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ListByPaginationTokenResponseMeta {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("next_token", &self.next_token),
+                runtime::Optional("previous_token", &self.previous_token),
+                runtime::Optional("result_count", &self.result_count),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(ListByPaginationTokenResponseMeta);
+
 /// Answer 200 of `listByHeldCursor`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]

@@ -178,3 +178,103 @@ impl runtime::Encode for PetsResponseMeta {
 }
 
 runtime::model!(PetsResponseMeta);
+
+/// Body of `searchPets`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct SearchPetsRequest {
+    /// `page`.
+    pub page: Option<SearchPetsRequestPage>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl SearchPetsRequest {
+    /// `page`.
+    #[must_use]
+    pub fn with_page(mut self, page: SearchPetsRequestPage) -> Self {
+        self.page = Some(page);
+        self
+    }
+}
+
+impl runtime::Decode for SearchPetsRequest {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut page = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "SearchPetsRequest",
+            &mut [("page", &mut page)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            page: page.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for SearchPetsRequest {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("page", &self.page)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(SearchPetsRequest);
+
+/// `page` of `SearchPetsRequest`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct SearchPetsRequestPage {
+    /// `cursor`.
+    pub cursor: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl SearchPetsRequestPage {
+    /// `cursor`.
+    #[must_use]
+    pub fn with_cursor(mut self, cursor: impl Into<String>) -> Self {
+        self.cursor = Some(cursor.into());
+        self
+    }
+}
+
+impl runtime::Decode for SearchPetsRequestPage {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut cursor = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "SearchPetsRequestPage",
+            &mut [("cursor", &mut cursor)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            cursor: cursor.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for SearchPetsRequestPage {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("cursor", &self.cursor)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(SearchPetsRequestPage);

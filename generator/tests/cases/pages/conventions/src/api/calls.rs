@@ -22,6 +22,15 @@ impl<'c> Calls<'c> {
         }
     }
 
+    /// `GET /followers`
+    pub fn list_by_pagination_token(&self) -> ListByPaginationToken {
+        ListByPaginationToken {
+            call: self
+                .core
+                .call(&LIST_BY_PAGINATION_TOKEN, runtime::body::json, runtime::body::any),
+        }
+    }
+
     /// `GET /held`
     pub fn list_by_held_cursor(&self) -> ListByHeldCursor {
         ListByHeldCursor {
@@ -127,6 +136,61 @@ static LIST_BY_TOKEN_PAGES: runtime::Paging = runtime::Paging {
 runtime::paged_call!(
     ListByToken, models::ListByTokenResponse, runtime::Json, models::Pet,
     LIST_BY_TOKEN_PAGES
+);
+
+static LIST_BY_PAGINATION_TOKEN: runtime::Operation = runtime::Operation {
+    id: "listByPaginationToken",
+    method: "GET",
+    path: "/followers",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `listByPaginationToken` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListByPaginationToken {
+    call: runtime::Call<models::ListByPaginationTokenResponse, runtime::Json>,
+}
+
+impl ListByPaginationToken {
+    /// `max_results`.
+    pub fn max_results(mut self, max_results: i64) -> Self {
+        self.call = self
+            .call
+            .query("max_results", runtime::Style::Form, true, &max_results);
+        self
+    }
+
+    /// `pagination_token`.
+    pub fn pagination_token(mut self, pagination_token: impl Into<String>) -> Self {
+        let pagination_token: String = pagination_token.into();
+        self.call = self
+            .call
+            .query("pagination_token", runtime::Style::Form, true, &pagination_token);
+        self
+    }
+}
+
+runtime::named_call!(
+    ListByPaginationToken, models::ListByPaginationTokenResponse, runtime::Json
+);
+
+static LIST_BY_PAGINATION_TOKEN_PAGES: runtime::Paging = runtime::Paging {
+    step: runtime::PageStep::Cursor {
+        place: runtime::PagePlace::Query("pagination_token"),
+        next: &["meta", "next_token"],
+    },
+    items: &["data"],
+    total: None,
+    more: None,
+    last: None,
+};
+
+runtime::paged_call!(
+    ListByPaginationToken, models::ListByPaginationTokenResponse, runtime::Json,
+    models::Pet, LIST_BY_PAGINATION_TOKEN_PAGES
 );
 
 static LIST_BY_HELD_CURSOR: runtime::Operation = runtime::Operation {

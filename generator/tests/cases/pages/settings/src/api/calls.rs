@@ -35,6 +35,46 @@ impl<'c> Calls<'c> {
             call: self.core.call(&OFF, runtime::body::json, runtime::body::any),
         }
     }
+
+    /// `GET /a`
+    pub fn list_a(&self) -> ListA {
+        ListA {
+            call: self.core.call(&LIST_A, runtime::body::json, runtime::body::any),
+        }
+    }
+
+    /// `GET /b`
+    pub fn list_b(&self) -> ListB {
+        ListB {
+            call: self.core.call(&LIST_B, runtime::body::json, runtime::body::any),
+        }
+    }
+
+    /// `GET /c`
+    pub fn list_c(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
+        self.core.call(&LIST_C, runtime::body::json, runtime::body::any)
+    }
+
+    /// `GET /d`
+    pub fn list_off(&self) -> ListOff {
+        ListOff {
+            call: self.core.call(&LIST_OFF, runtime::body::json, runtime::body::any),
+        }
+    }
+
+    /// `GET /e`
+    pub fn report_all(&self) -> ReportAll {
+        ReportAll {
+            call: self.core.call(&REPORT_ALL, runtime::body::json, runtime::body::any),
+        }
+    }
+
+    /// `POST /search`
+    pub fn search_pets(&self) -> SearchPets {
+        SearchPets {
+            call: self.core.call(&SEARCH_PETS, runtime::body::json, runtime::body::any),
+        }
+    }
 }
 
 static SET: runtime::Operation = runtime::Operation {
@@ -153,3 +193,199 @@ impl Off {
 }
 
 runtime::named_call!(Off, models::PetsResponse, runtime::Json);
+
+static LIST_A: runtime::Operation = runtime::Operation {
+    id: "listA",
+    method: "GET",
+    path: "/a",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `listA` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListA {
+    call: runtime::Call<models::PetsResponse, runtime::Json>,
+}
+
+impl ListA {
+    /// `from`.
+    pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self
+    }
+}
+
+runtime::named_call!(ListA, models::PetsResponse, runtime::Json);
+
+static LIST_A_PAGES: runtime::Paging = runtime::Paging {
+    step: runtime::PageStep::Cursor {
+        place: runtime::PagePlace::Query("from"),
+        next: &["meta", "after"],
+    },
+    items: &["list"],
+    total: None,
+    more: None,
+    last: None,
+};
+
+runtime::paged_call!(
+    ListA, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
+    LIST_A_PAGES
+);
+
+static LIST_B: runtime::Operation = runtime::Operation {
+    id: "listB",
+    method: "GET",
+    path: "/b",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `listB` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListB {
+    call: runtime::Call<models::PetsResponse, runtime::Json>,
+}
+
+impl ListB {
+    /// `skip`.
+    pub fn skip(mut self, skip: i64) -> Self {
+        self.call = self.call.query("skip", runtime::Style::Form, true, &skip);
+        self
+    }
+}
+
+runtime::named_call!(ListB, models::PetsResponse, runtime::Json);
+
+static LIST_B_PAGES: runtime::Paging = runtime::Paging {
+    step: runtime::PageStep::Offset {
+        place: runtime::PagePlace::Query("skip"),
+        first: 0,
+        own: None,
+    },
+    items: &["list"],
+    total: None,
+    more: None,
+    last: None,
+};
+
+runtime::paged_call!(
+    ListB, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
+    LIST_B_PAGES
+);
+
+static LIST_C: runtime::Operation = runtime::Operation {
+    id: "listC",
+    method: "GET",
+    path: "/c",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+static LIST_OFF: runtime::Operation = runtime::Operation {
+    id: "listOff",
+    method: "GET",
+    path: "/d",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `listOff` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ListOff {
+    call: runtime::Call<models::PetsResponse, runtime::Json>,
+}
+
+impl ListOff {
+    /// `from`.
+    pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
+        let from_query: String = from_query.into();
+        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self
+    }
+}
+
+runtime::named_call!(ListOff, models::PetsResponse, runtime::Json);
+
+static REPORT_ALL: runtime::Operation = runtime::Operation {
+    id: "reportAll",
+    method: "GET",
+    path: "/e",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `reportAll` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct ReportAll {
+    call: runtime::Call<models::PetsResponse, runtime::Json>,
+}
+
+impl ReportAll {
+    /// `offset`.
+    pub fn offset(mut self, offset: i64) -> Self {
+        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self
+    }
+
+    /// `limit`.
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self
+    }
+}
+
+runtime::named_call!(ReportAll, models::PetsResponse, runtime::Json);
+
+static SEARCH_PETS: runtime::Operation = runtime::Operation {
+    id: "searchPets",
+    method: "POST",
+    path: "/search",
+    accept: "application/json",
+    security: &[],
+    server: None,
+};
+
+/// A call of `searchPets` with its optional arguments.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct SearchPets {
+    call: runtime::Call<models::PetsResponse, runtime::Json>,
+}
+
+impl SearchPets {
+    /// The body.
+    pub fn body(mut self, body: &models::SearchPetsRequest) -> Self {
+        self.call = self.call.json(body);
+        self
+    }
+}
+
+runtime::named_call!(SearchPets, models::PetsResponse, runtime::Json);
+
+static SEARCH_PETS_PAGES: runtime::Paging = runtime::Paging {
+    step: runtime::PageStep::Cursor {
+        place: runtime::PagePlace::Body(&["page", "cursor"]),
+        next: &["meta", "after"],
+    },
+    items: &["list"],
+    total: None,
+    more: None,
+    last: None,
+};
+
+runtime::paged_call!(
+    SearchPets, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
+    SEARCH_PETS_PAGES
+);
