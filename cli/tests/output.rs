@@ -181,6 +181,53 @@ fn nothing_is_written_through_a_link() {
 }
 
 #[test]
+fn two_runs_at_once_leave_a_whole_crate() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let out_text = out.to_str().unwrap();
+    let other = other(folder.path());
+    for _ in 0..6 {
+        let runs: Vec<_> = [SPEC, other.as_str(), SPEC, other.as_str()]
+            .iter()
+            .map(|spec| {
+                let arguments = ["generate", spec, "--out", out_text];
+                Command::new(COMMAND).args(arguments).stderr(std::process::Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        for run in runs {
+            let output = run.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        let whole = [SPEC, other.as_str()].map(|spec| clientsmith(&["check", spec, "--out", out_text]).code);
+        assert!(whole.contains(&Some(0)), "{whole:?}");
+    }
+    let names: Vec<_> = texts(&out).into_iter().map(|(name, _)| name).collect();
+    assert!(!names.iter().any(|name| name.contains("clientsmith-")), "{names:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_planted_link_is_not_followed() {
+    let folder = folder();
+    let out = folder.path().join("crate");
+    let outside = folder.path().join("outside");
+    fs::write(&outside, "mine").unwrap();
+    fs::create_dir_all(out.join("src")).unwrap();
+    let link = |name: &str| std::os::unix::fs::symlink(&outside, out.join(name)).unwrap();
+    link("Cargo.toml.clientsmith-new");
+    link("src/lib.rs.clientsmith-new");
+    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+    assert!(out.join("Cargo.toml").symlink_metadata().unwrap().is_file());
+    // A file of the crate that is a link gives way to a file.
+    fs::remove_file(out.join("src/lib.rs")).unwrap();
+    link("src/lib.rs");
+    clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+    assert!(out.join("src/lib.rs").symlink_metadata().unwrap().is_file());
+}
+
+#[test]
 fn the_folder_and_the_time_change_no_byte() {
     let folder = folder();
     let printed = ["one", "another place"].map(|name| {

@@ -1,6 +1,7 @@
 //! The printed crate as text, and its way to the disk.
 
 mod format;
+mod lock;
 pub mod write;
 
 use indexmap::IndexMap;

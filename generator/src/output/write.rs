@@ -2,17 +2,23 @@
 //! place that writes to the disk.
 
 use super::Output;
+use super::lock::{self, Share};
 use crate::diagnostic::Code;
 use similar::{ChangeTag, TextDiff};
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Names the printed files, so that they can be told from foreign ones.
 const LIST: &str = ".clientsmith";
+/// How the names of new files end until they are moved to their places.
+const NEW: &str = ".clientsmith-new";
+/// So many names for a new file are tried.
+const MOST_NAMES: usize = 16;
 /// Two texts that have nothing in common are compared roughly rather than for minutes.
 const LONGEST_COMPARISON: Duration = Duration::from_secs(1);
 
@@ -145,11 +151,20 @@ fn compare<'t>(old: &'t str, new: &'t str) -> TextDiff<'t, 't, str> {
     TextDiff::configure().timeout(LONGEST_COMPARISON).diff_lines(old, new)
 }
 
-/// Brings a folder in step with a crate, or says how it differs.
+/// Brings a folder in step with a crate, or says how it differs. Waits where another run writes into the folder.
 ///
 /// # Errors
 /// When the folder holds a foreign file of the same name, or the system refuses.
 pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, WriteError> {
+    let failed = |error| WriteError::Io(folder.to_owned(), error);
+    let share = match mode {
+        Mode::Check => Share::Readers,
+        Mode::Write { .. } => {
+            fs::create_dir_all(folder).map_err(failed)?;
+            Share::Nobody
+        }
+    };
+    let lock = lock::take(folder, share).map_err(failed)?;
     let owned = read(&folder.join(LIST))?.unwrap_or_default();
     let owned: BTreeSet<&str> = owned.lines().collect();
     let mut files = output.files.clone();
@@ -176,8 +191,22 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
     if let Some(change) = changes.files.iter().find(foreign).filter(|_| !force) {
         return Err(WriteError::Foreign(folder.join(&change.path)));
     }
+    if lock.is_some() {
+        sweep(folder, files.keys());
+    }
     put(folder, &changes.files)?;
     Ok(changes)
+}
+
+/// Removes what a run left that was ended before it moved its files to their places. No other run is writing now.
+fn sweep<'p>(folder: &Path, paths: impl Iterator<Item = &'p String>) {
+    let folders: BTreeSet<PathBuf> = paths.filter_map(|path| folder.join(path).parent().map(Path::to_owned)).collect();
+    for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+        if entry.file_name().as_encoded_bytes().ends_with(NEW.as_bytes()) {
+            // A link is removed itself. Nothing is lost when this fails: new files have other names.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Writes every new text beside its place first, so that a full disk or a missing right is known while the old crate is
@@ -186,19 +215,19 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     let mut moves = Vec::new();
     for change in changes {
         let (path, Some(text)) = (folder.join(&change.path), &change.new) else { continue };
-        let temporary = beside(&path);
-        let written = match path.parent().map_or(Ok(()), fs::create_dir_all) {
-            Ok(()) => fs::write(&temporary, text),
-            Err(error) => Err(error),
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| beside(&path));
+        let (temporary, mut file) = match made {
+            Ok(made) => made,
+            Err(error) => return Err(undo(&moves, path, error)),
         };
-        moves.push((temporary, path));
-        if let Err(error) = written {
-            return Err(undo(&moves, error));
+        moves.push((temporary, path.clone()));
+        if let Err(error) = file.write_all(text.as_bytes()) {
+            return Err(undo(&moves, path, error));
         }
     }
     for (index, (temporary, path)) in moves.iter().enumerate() {
         if let Err(error) = fs::rename(temporary, path) {
-            return Err(undo(moves.get(index..).unwrap_or_default(), error));
+            return Err(undo(moves.get(index..).unwrap_or_default(), path.clone(), error));
         }
     }
     for change in changes.iter().filter(|change| change.new.is_none()) {
@@ -211,19 +240,29 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".clientsmith-new");
-    path.with_file_name(name)
+/// A new file beside another: nothing that is there already, such as a link to elsewhere, is opened.
+fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let mut last = io::ErrorKind::AlreadyExists.into();
+    for _ in 0..MOST_NAMES {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{:016x}{NEW}", RandomState::new().build_hasher().finish()));
+        let temporary = path.with_file_name(name);
+        match File::create_new(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
 }
 
-/// Removes what was written beside; the fault is told for the last of them.
-fn undo(moves: &[(PathBuf, PathBuf)], error: io::Error) -> WriteError {
+/// Removes what was written beside; the fault is that of a path.
+fn undo(moves: &[(PathBuf, PathBuf)], path: PathBuf, error: io::Error) -> WriteError {
     for (temporary, _) in moves {
         // Nothing is lost when this fails too: the old file is still there.
         let _ = fs::remove_file(temporary);
     }
-    WriteError::Io(moves.last().map(|(_, path)| path.clone()).unwrap_or_default(), error)
+    WriteError::Io(path, error)
 }
 
 /// A path of the list cannot lead out of the folder, whoever wrote the list.
