@@ -61,6 +61,10 @@ impl Files for Standard {
             Err(error) => Err(LoadError::unreadable(path, &error)),
         }
     }
+
+    fn folders_above(&self, folder: &Path) -> usize {
+        Disk.folders_above(folder)
+    }
 }
 
 fn settings(input: &Input) -> Result<Config, Failure> {

@@ -71,6 +71,57 @@ fn standard_input_is_a_description() {
 }
 
 #[test]
+fn references_reach_the_working_directory_or_the_repository() {
+    let folder = folder();
+    let project = folder.path().join("project");
+    let schema = "{\"Thing\": {\"type\": \"object\", \"properties\": {\"name\": {\"type\": \"string\"}}}}";
+    for (name, text) in [
+        ("project/models/x.json", schema),
+        ("outside.json", schema),
+        (
+            "project/reference/api.json",
+            r##"{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}, "components": {"schemas": {"A": {"$ref": "../models/x.json#/Thing"}, "B": {"$ref": "../../outside.json#/Thing"}}}}"##,
+        ),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let said = |place: &Path, spec: &str| {
+        let mut command = std::process::Command::new(clientsmith::COMMAND);
+        let command = command.args(["generate", spec, "--out", "out", "--dry-run"]).current_dir(place);
+        Run::of(command.output().unwrap()).exits(0).stderr.clone()
+    };
+    let whole = project.join("reference/api.json").display().to_string();
+    let refused =
+        |said: &str, name: &str| said.contains(&format!("`{name}#/Thing` is not a file of the description's project"));
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    for (place, spec, near) in [
+        (&project, "reference/api.json", true),
+        (&project, whole.as_str(), true),
+        (&project.join("reference"), "api.json", false),
+        (&elsewhere, whole.as_str(), false),
+        (&elsewhere, "../project/reference/api.json", false),
+    ] {
+        let said = said(place, spec);
+        assert_eq!(refused(&said, "../models/x.json"), !near, "{} {spec}: {said}", place.display());
+        assert!(refused(&said, "../../outside.json"), "{said}");
+    }
+    // A repository, also one whose `.git` is a file, as in a second checkout.
+    fs::write(project.join(".git"), "gitdir: elsewhere").unwrap();
+    for (place, spec) in [
+        (&project.join("reference"), "api.json"),
+        (&elsewhere, whole.as_str()),
+        (&elsewhere, "../project/reference/api.json"),
+    ] {
+        let said = said(place, spec);
+        assert!(!refused(&said, "../models/x.json"), "{} {spec}: {said}", place.display());
+        assert!(refused(&said, "../../outside.json"), "{said}");
+    }
+}
+
+#[test]
 fn foreign_files_stay_unless_forced() {
     let folder = folder();
     fs::write(folder.path().join("Cargo.toml"), "mine").unwrap();

@@ -65,7 +65,7 @@ pub struct Config {
     pub one_way: bool,
     /// Properties, parameters and components whose texts are not shown.
     pub secrets: Vec<String>,
-    /// Folders beside the description's that files may be read from, relative to it.
+    /// Folders outside the description's project that files may be read from, relative to the description's folder.
     pub allow_external: Vec<String>,
     /// Operations that may change without notice, by id.
     pub preview: Vec<String>,

@@ -17,7 +17,7 @@ pub struct Generated {
     pub sources: SourceMap,
     /// Every finding, in the order of the stages.
     pub diagnostics: Diagnostics,
-    /// Every file that was read.
+    /// Every file that was read, and every one that is referred to and could not be.
     pub inputs: Vec<PathBuf>,
     /// What the description means; absent when it could not be read.
     pub api: Option<Api>,
@@ -30,7 +30,8 @@ pub struct Generated {
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
     let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &mut diagnostics);
-    let inputs = sources.paths();
+    let mut inputs = sources.paths();
+    inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
         diagnostics.gather();
         return Generated { sources, diagnostics, inputs, api: None, output: None };

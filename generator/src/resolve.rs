@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::source::node::{Kind, NodeId, Tree};
+use crate::source::path::normal;
 use crate::source::pointer;
 use crate::span::{FileId, Span};
 use load::load;
@@ -55,7 +56,7 @@ pub struct Target {
 /// Longest chain of references to references.
 const LONGEST_CHAIN: usize = 64;
 
-/// Reads the entry and everything that it refers to, in its folder and in the external ones.
+/// Reads the entry and everything that it refers to, in its project and in the external folders.
 pub fn resolve(
     entry: &Path,
     files: &dyn Files,
@@ -67,8 +68,8 @@ pub fn resolve(
     let Some(root) = load(entry, None, files, &mut sources, &mut tree, diagnostics) else {
         return (sources, None);
     };
-    let entry = reach::normal(entry);
-    let reach = Reach::new(&entry, external);
+    let entry = normal(entry);
+    let reach = Reach::new(&entry, files, external);
     let mut loaded = vec![(entry, Some(root))];
     let mut unread: Vec<PathBuf> = Vec::new();
     let mut resources = Resources::default();
@@ -101,6 +102,12 @@ impl Document {
     /// Path and root of every file that could be read, the description first.
     pub fn files(&self) -> impl Iterator<Item = (&Path, NodeId)> {
         self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
+    }
+
+    /// Files that are referred to and could not be read.
+    #[must_use]
+    pub fn unread(&self) -> &[PathBuf] {
+        &self.unread
     }
 
     /// The text of a node's `$ref`, when it has one. A `$dynamicRef` that nothing fills names the anchor of its own schema.
@@ -187,7 +194,7 @@ impl Document {
             (own, *own_root)
         } else {
             let path = self.reach.local(from, reference).ok_or_else(|| {
-                broken(Code::ExternalReference, format!("`{reference}` is not a file below the description's folder"))
+                broken(Code::ExternalReference, format!("`{reference}` is not a file of the description's project"))
             })?;
             if self.unread.contains(&path) {
                 // Said when the file was read.

@@ -4,6 +4,7 @@ pub mod files;
 pub mod json;
 pub mod node;
 pub mod parse;
+pub(crate) mod path;
 pub mod pointer;
 pub mod yaml;
 

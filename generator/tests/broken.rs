@@ -90,6 +90,21 @@ fn a_file_that_is_referred_to_leaves_out_only_what_refers_to_it() {
     }
 }
 
+/// A build script runs again once the file is there.
+#[test]
+fn a_file_that_is_missing_is_watched() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("api.yaml");
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'parts/gone.yaml#/A'}\n    B: {$ref: 'there.yaml'}\n";
+    std::fs::write(&spec, text).unwrap();
+    std::fs::write(folder.path().join("there.yaml"), "type: string\n").unwrap();
+    let report = clientsmith::Builder::new(&spec).out(folder.path().join("out")).run();
+    for name in ["api.yaml", "there.yaml", "parts/gone.yaml"] {
+        let line = format!("cargo::rerun-if-changed={}", folder.path().join(name).display());
+        assert!(report.lines.contains(&line), "{:?}", report.lines);
+    }
+}
+
 #[test]
 fn an_alias_bomb_is_harmless() {
     let mut bomb = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");

@@ -54,7 +54,7 @@ catalogue! {
     OtherVersion "N0209" Note "a field of another version" => "raise the version of the description, or remove the field",
     UnknownReference "S0301" Skipped "a reference to nothing" => "correct the `$ref`, or add what it names",
     ReferenceCycle "S0302" Skipped "references in a circle" => "make one of them a schema of its own",
-    ExternalReference "S0303" Skipped "a reference out of reach" => "copy the file beside the description and refer to it",
+    ExternalReference "S0303" Skipped "a reference out of reach" => "copy the file into the project, or name its folder in the setting `allow_external`",
     UnreadableReference "S0304" Skipped "a file that is referred to cannot be read" => "check the path; references are relative to the file that holds them",
     UnsupportedSchema "W0401" Warning "a schema that is not fully supported" => "see the message for what is left out",
     EmptyIntersection "W0402" Warning "no value can satisfy this schema" => "correct the parts",

@@ -1,6 +1,8 @@
-//! Which files a description may refer to: those below its folder, and those below folders that the settings name.
+//! Which files a description may refer to: those of its project, and those below folders that the settings name.
 
 use crate::diagnostic::{Code, Diagnostics};
+use crate::source::files::Files;
+use crate::source::path::{is_inside, normal};
 use crate::source::pointer;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,16 +11,20 @@ use std::path::{Component, Path, PathBuf};
 pub(super) struct Reach {
     /// The description's folder.
     folder: PathBuf,
+    /// The folder of the project that holds it, as a path of the same kind.
+    project: PathBuf,
     /// Other folders, with how the settings call them.
     external: Vec<(String, PathBuf)>,
 }
 
 impl Reach {
-    /// The folder of the description, and others relative to it.
-    pub(super) fn new(entry: &Path, external: &[String]) -> Self {
+    /// The project of the description, and other folders relative to the description's own.
+    pub(super) fn new(entry: &Path, files: &dyn Files, external: &[String]) -> Self {
         let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
+        let up: PathBuf = std::iter::repeat_n(Component::ParentDir, files.folders_above(&folder)).collect();
+        let project = normal(&folder.join(up));
         let external = external.iter().map(|name| (name.clone(), normal(&folder.join(name)))).collect();
-        Self { folder, external }
+        Self { folder, project, external }
     }
 
     /// The file of a reference, relative to the file that holds it; `None` for addresses on the network and for files
@@ -30,7 +36,7 @@ impl Reach {
         }
         let file = pointer::steps(&format!("/{file}")).join("/");
         let path = normal(&from.parent().unwrap_or(Path::new("")).join(file));
-        let inside = is_inside(&path, &self.folder) || self.external.iter().any(|(_, other)| is_inside(&path, other));
+        let inside = is_inside(&path, &self.project) || self.external.iter().any(|(_, other)| is_inside(&path, other));
         inside.then_some(path)
     }
 
@@ -54,26 +60,4 @@ impl Reach {
             }
         }
     }
-}
-
-fn is_inside(path: &Path, folder: &Path) -> bool {
-    // Without the second, a folder that is the current one would hold its own parent.
-    path.strip_prefix(folder).is_ok_and(|rest| !rest.starts_with(".."))
-}
-
-/// A path without `.` and, as far as it has a parent, without `..`.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => match plain.components().next_back() {
-                Some(Component::Normal(_)) => drop(plain.pop()),
-                Some(Component::RootDir | Component::Prefix(_)) => {}
-                Some(Component::ParentDir | Component::CurDir) | None => plain.push(".."),
-            },
-            Component::CurDir => {}
-            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
-        }
-    }
-    plain
 }

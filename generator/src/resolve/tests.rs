@@ -1,6 +1,5 @@
 //! References within and between files.
 
-use super::reach::normal;
 use super::*;
 use crate::source::files::Memory;
 
@@ -96,5 +95,42 @@ fn other_folders_are_read_when_the_settings_name_them() {
         assert!(diagnostics.list[0].message.contains("`../unused`"));
         assert_eq!(at(&document, "a", &mut diagnostics), Some(("../shared/z.yaml#".into(), "deep".into())), "{folder}");
         assert_eq!(at(&document, "b", &mut diagnostics), None);
+    }
+}
+
+/// Files in memory of which the folders above the description's belong to its project.
+struct Project(Memory, usize);
+
+impl Files for Project {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, crate::source::files::LoadError> {
+        self.0.read(path)
+    }
+
+    fn folders_above(&self, _: &Path) -> usize {
+        self.1
+    }
+}
+
+#[test]
+fn the_whole_project_is_in_reach_and_nothing_above_it() {
+    for folder in ["reference/v1/", "", "../../", "/a/b/c/", "../x/y/"] {
+        let text = "a: {$ref: '../models/x.yaml#/x'}\nb: {$ref: '../../out.yaml'}\n";
+        let path = |name: &str| normal(Path::new(&format!("{folder}{name}")));
+        let file = |name: &str, text: &str| (path(name), text.as_bytes().to_vec());
+        let files = [
+            file("api.yaml", text),
+            file("../models/x.yaml", "x: {$ref: 'y/z.yaml'}\n"),
+            file("../models/y/z.yaml", "deep\n"),
+            file("../../out.yaml", "no\n"),
+        ];
+        let files = Project(Memory(files.to_vec()), 1);
+        let mut diagnostics = Diagnostics::default();
+        let (_, document) = resolve(&path("api.yaml"), &files, &[], &mut diagnostics);
+        let document = document.unwrap();
+        assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
+        let found = at(&document, "a", &mut diagnostics);
+        assert_eq!(found, Some(("../models/y/z.yaml#".into(), "deep".into())), "{folder}");
+        assert_eq!(at(&document, "b", &mut diagnostics), None);
+        assert_eq!(diagnostics.list[0].code, Code::ExternalReference);
     }
 }

@@ -1,5 +1,7 @@
 //! Reading files: the only place that reads the disk.
 
+use super::path::normal;
+use std::env;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -12,6 +14,13 @@ pub trait Files {
     /// # Errors
     /// When it cannot be read.
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError>;
+
+    /// How many folders above this one, which holds a description, belong to the same project: references of the
+    /// description may lead to files there. None unless said otherwise.
+    fn folders_above(&self, folder: &Path) -> usize {
+        let _ = folder;
+        0
+    }
 }
 
 /// Why a file cannot be read.
@@ -64,6 +73,18 @@ pub struct Disk;
 impl Files for Disk {
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
         fs::read(path).map_err(|error| LoadError::unreadable(path, &error))
+    }
+
+    /// The project is what the working directory holds, or the nearest folder with a `.git`: the larger of these that holds
+    /// the folder. The root of a file system is no project.
+    fn folders_above(&self, folder: &Path) -> usize {
+        let Ok(working) = env::current_dir() else { return 0 };
+        let folder = normal(&working.join(folder));
+        let repository = folder.ancestors().find(|above| above.join(".git").exists());
+        let projects = [Some(working.as_path()), repository].into_iter().flatten();
+        let projects = projects.filter(|project| project.parent().is_some());
+        let up = |project: &Path| folder.strip_prefix(project).ok().map(|rest| rest.components().count());
+        projects.filter_map(up).max().unwrap_or_default()
     }
 }
 
