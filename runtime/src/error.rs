@@ -1,5 +1,7 @@
 //! Why a call failed: one type for every operation, with everything that is known.
 
+mod server_message;
+
 use crate::codec::DecodeError;
 use crate::response::{RawResponse, request_id};
 use crate::transport::TransportErrorKind;
@@ -189,23 +191,9 @@ const SHORTEST: usize = 8;
 /// should the server repeat them.
 pub(crate) fn message_of<'s>(body: &Bytes, secrets: impl Iterator<Item = &'s str>) -> String {
     let json: Option<Value> = serde_json::from_slice(body).ok();
-    let said = json.as_ref().and_then(|json| {
-        let paths = [
-            "/detail",
-            "/title",
-            "/message",
-            "/error/message",
-            "/error_description",
-            "/error",
-            "/errors/0",
-            "/errors/0/detail",
-            "/errors/0/title",
-            "/errors/0/message",
-        ];
-        paths.iter().find_map(|path| json.pointer(path)?.as_str())
-    });
+    let said = json.as_ref().and_then(server_message::of);
     let text = String::from_utf8_lossy(body);
-    let text = said.unwrap_or(&text);
+    let text = said.as_deref().unwrap_or(&text);
     let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);
     let text = secrets.fold(Cow::Borrowed(text), |text, secret| match text.contains(secret) {
         true => text.replace(secret, "[redacted]").into(),

@@ -236,6 +236,16 @@ both!(the_servers_own_words_are_in_the_line, |way| {
     }
 });
 
+both!(problems_are_listed_with_their_places, |way| {
+    let body = r#"{"detail":[{"type":"string_too_short","loc":["body","password"],"msg":"String should have at least 12 characters","input":"hunter2-secret"}]}"#;
+    let error = once(way, json(422, body)).unwrap_err();
+    let line = "GET /pets: 422 Unprocessable Entity: body.password: String should have at least 12 characters";
+    assert_eq!(error.to_string(), line);
+    let body = r#"{"name":["This field is required."],"non_field_errors":["No match."]}"#;
+    let error = once(way, json(400, body)).unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets: 400 Bad Request: name: This field is required.; No match.");
+});
+
 both!(an_empty_success_keeps_its_status, |way| {
     let error = once(way, json(200, "")).unwrap_err();
     assert!(error.is_decode());

@@ -1,0 +1,289 @@
+//! The message of an error response: the server's own words, in whichever of the usual shapes of JSON they come. Never takes
+//! what the server repeats of the request (`input`, `value`, `found`).
+
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+/// So many problems are listed.
+const MOST: usize = 5;
+/// Problems that nest deeper are not looked at.
+const DEEPEST: usize = 8;
+
+/// Members that hold the words of an error, the most telling first.
+const WORDS: [&str; 13] = [
+    "detail",
+    "title",
+    "message",
+    "errordescription",
+    "error",
+    "msg",
+    "errormessage",
+    "exceptionmessage",
+    "defaultmessage",
+    "reason",
+    "description",
+    "faultstring",
+    "errors",
+];
+
+/// Members that hold problems: a list of them, or an object by field.
+const PROBLEMS: [&str; 16] = [
+    "detail",
+    "details",
+    "errormessages",
+    "errors",
+    "message",
+    "messages",
+    "issues",
+    "violations",
+    "fieldviolations",
+    "fielderrors",
+    "formerrors",
+    "suberrors",
+    "invalidparams",
+    "exceptiondetail",
+    "extra",
+    "causes",
+];
+
+/// Of these, objects in which each field has one text. Others may hold anything beside lists.
+const BY_FIELD: [&str; 3] = ["errors", "fielderrors", "messages"];
+
+/// Members that hold the whole error.
+const AROUND: [&str; 3] = ["error", "fault", "exception"];
+
+/// Members that say where in the request a problem is.
+const PLACES: [&str; 11] =
+    ["loc", "path", "instancepath", "pointer", "field", "property", "attr", "attribute", "parameter", "param", "key"];
+
+/// Keys of problems that belong to no field.
+const NO_FIELD: [&str; 3] = ["nonfielderrors", "all", "base"];
+
+/// The words of an error response in one line; none where there are no usual ones.
+pub(super) fn of(body: &Value) -> Option<String> {
+    words(body, DEEPEST)
+}
+
+fn words(body: &Value, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    match body {
+        Value::String(text) => text_of(text, depth),
+        Value::Array(_) => Problems::of(body, depth).line(),
+        Value::Object(members) => object(members, depth),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// A text, or the words of the JSON that a server has put into one.
+fn text_of(text: &str, depth: usize) -> Option<String> {
+    let text = text.trim();
+    let inner = text.starts_with(['[', '{']).then(|| serde_json::from_str(text).ok()).flatten();
+    inner.and_then(|inner| words(&inner, depth)).or_else(|| (!text.is_empty()).then(|| text.to_owned()))
+}
+
+fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
+    let mut said = said(members, depth);
+    let mut problems = Problems::default();
+    for (name, value) in PROBLEMS.iter().filter_map(|name| Some((name, named(members, name)?))) {
+        problems.by_field = BY_FIELD.contains(name);
+        match value {
+            Value::String(_) => {}
+            Value::Object(fields) if problems.by_field && !is_worded(fields) => {
+                fields.iter().for_each(|(key, value)| problems.field("", key, value, depth));
+            }
+            value => problems.collect("", value, depth),
+        }
+    }
+    problems.by_field = false;
+    if said.is_none() && problems.is_empty() {
+        said = AROUND.iter().filter_map(|name| named(members, name)).find_map(|inner| words(inner, depth));
+    }
+    if said.is_none() && problems.is_empty() {
+        // Django: each field with its texts, and nothing else.
+        members
+            .iter()
+            .filter(|(_, value)| is_listed(value))
+            .for_each(|(key, value)| problems.field("", key, value, depth));
+    }
+    let problems = problems.without(said.as_deref());
+    match (said, problems.line()) {
+        (Some(said), Some(line)) => Some(format!("{}: {line}", said.trim_end_matches(['.', ':', ' ']))),
+        (said, line) => said.or(line).or_else(|| reason(members)),
+    }
+}
+
+/// The words of an error itself, with the title that a problem of RFC 9457 has beside its details.
+fn said(members: &Map<String, Value>, depth: usize) -> Option<String> {
+    let text = |name: &str| text_of(named(members, name)?.as_str()?, depth);
+    let telling = |name: &str| text(name).filter(|text| !is_reason(text));
+    match (telling("title"), telling("detail")) {
+        (Some(title), Some(detail)) if !detail.contains(&title) => {
+            Some(format!("{}: {detail}", title.trim_end_matches(['.', ':', ' '])))
+        }
+        (_, Some(detail)) => Some(detail),
+        (Some(title), None) => Some(title),
+        (None, None) => WORDS.iter().find_map(|name| telling(name)),
+    }
+}
+
+/// What stands where only the status is repeated.
+fn reason(members: &Map<String, Value>) -> Option<String> {
+    let mut texts = WORDS.iter().filter_map(|name| named(members, name)?.as_str());
+    texts.find(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+/// Whether a text is the standard name of an error status.
+fn is_reason(text: &str) -> bool {
+    let names = (400..600).filter_map(|code| StatusCode::from_u16(code).ok()?.canonical_reason());
+    names.into_iter().any(|name| name.eq_ignore_ascii_case(text.trim()))
+}
+
+/// A member by its name in small letters and without signs: `non_field_errors`, `errorMessage`.
+fn named<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
+    members.get(name).or_else(|| members.iter().find(|(key, _)| is_named(key, name)).map(|(_, value)| value))
+}
+
+fn is_named(key: &str, name: &str) -> bool {
+    let plain = key.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase());
+    plain.eq(name.chars())
+}
+
+/// Whether a value holds texts, all of them in lists.
+fn is_listed(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| item.is_string() || is_listed(item)),
+        Value::Object(members) => members.values().any(is_listed),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// What is wrong with a request, each problem with its place.
+#[derive(Default)]
+struct Problems {
+    found: Vec<String>,
+    /// Whether a text of a field counts that is in no list.
+    by_field: bool,
+}
+
+impl Problems {
+    fn of(value: &Value, depth: usize) -> Self {
+        let mut problems = Self::default();
+        problems.collect("", value, depth);
+        problems
+    }
+
+    const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Those that the words of the error itself do not hold.
+    fn without(mut self, said: Option<&str>) -> Self {
+        self.found.retain(|problem| said.is_none_or(|said| !said.contains(problem.as_str())));
+        self
+    }
+
+    fn line(&self) -> Option<String> {
+        let mut line = self.found.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("; ");
+        if self.found.len() > MOST {
+            line.push_str(&format!("; and {} more", self.found.len() - MOST));
+        }
+        (!line.is_empty()).then_some(line)
+    }
+
+    fn push(&mut self, place: &str, text: &str) {
+        let text = text.trim();
+        let problem = if place.is_empty() { text.to_owned() } else { format!("{place}: {text}") };
+        if !text.is_empty() && !self.found.contains(&problem) {
+            self.found.push(problem);
+        }
+    }
+
+    fn collect(&mut self, place: &str, value: &Value, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        match value {
+            Value::String(text) => self.push(place, text),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let own = item.as_object().is_some_and(|item| !is_problem(item) && !item.contains_key("@type"));
+                    let place = if own { join(place, &format!("[{index}]")) } else { place.to_owned() };
+                    self.collect(&place, item, depth);
+                }
+            }
+            Value::Object(members) if is_problem(members) => self.problem(place, members, depth),
+            Value::Object(members) => members.iter().for_each(|(key, value)| self.field(place, key, value, depth)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// One problem as an object of its words and its place.
+    fn problem(&mut self, place: &str, members: &Map<String, Value>, depth: usize) {
+        let place = join(place, &place_of(members));
+        let text = WORDS.iter().find_map(|name| named(members, name)?.as_str().filter(|text| !text.trim().is_empty()));
+        text.into_iter().for_each(|text| self.push(&place, text));
+        for value in PROBLEMS.iter().filter_map(|name| named(members, name)).filter(|value| !value.is_string()) {
+            self.collect(&place, value, depth);
+        }
+    }
+
+    fn field(&mut self, place: &str, key: &str, value: &Value, depth: usize) {
+        if value.is_string() && !self.by_field {
+            return;
+        }
+        let no_field = key.is_empty() || NO_FIELD.iter().chain(&PROBLEMS).any(|name| is_named(key, name));
+        let place = if no_field { place.to_owned() } else { join(place, key) };
+        self.collect(&place, value, depth);
+    }
+}
+
+/// Whether an object is a problem, and not an object of problems by field.
+fn is_problem(members: &Map<String, Value>) -> bool {
+    WORDS.iter().any(|name| named(members, name).is_some_and(Value::is_string))
+}
+
+/// Whether an object says beyond doubt that it is a problem: fields may be called like other words.
+fn is_worded(members: &Map<String, Value>) -> bool {
+    ["message", "msg", "detail"].iter().any(|name| members.get(*name).is_some_and(Value::is_string))
+}
+
+/// Where in the request a problem is: `body.items[0].name`.
+fn place_of(members: &Map<String, Value>) -> String {
+    // JSON:API has an object for it; others say beside the field which part of the request it is in.
+    let source = named(members, "source").and_then(|source| match source {
+        Value::Object(source) => ["pointer", "parameter", "header"].iter().find_map(|name| source.get(*name)),
+        _ => None,
+    });
+    let part = ["source", "location"].iter().find_map(|name| named(members, name)?.as_str());
+    let place = source.or_else(|| PLACES.iter().find_map(|name| named(members, name).filter(|place| !place.is_null())));
+    // RFC 7807 calls a parameter by its name, and says its reason.
+    let place = place.or_else(|| named(members, "name").filter(|_| named(members, "reason").is_some()));
+    let place = place.map(steps).unwrap_or_default();
+    if place.is_empty() { place } else { join(part.unwrap_or_default(), &place) }
+}
+
+/// A place as a list of steps, as a JSON pointer, or as a path.
+fn steps(place: &Value) -> String {
+    let all = |steps: &mut dyn Iterator<Item = String>| steps.fold(String::new(), |place, step| join(&place, &step));
+    match place {
+        Value::String(text) => match text.trim_start_matches('#').strip_prefix('/') {
+            Some(pointer) => all(&mut pointer.split('/').map(|step| match step.parse::<u64>() {
+                Ok(index) => format!("[{index}]"),
+                Err(_) => step.replace("~1", "/").replace("~0", "~"),
+            })),
+            None => text.trim_start_matches("$.").to_owned(),
+        },
+        Value::Array(steps) => all(&mut steps.iter().filter_map(|step| match step {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(index) => Some(format!("[{index}]")),
+            _ => None,
+        })),
+        _ => String::new(),
+    }
+}
+
+fn join(place: &str, step: &str) -> String {
+    let dot = if place.is_empty() || step.is_empty() || step.starts_with('[') { "" } else { "." };
+    format!("{place}{dot}{step}")
+}
+
+#[cfg(test)]
+mod tests;

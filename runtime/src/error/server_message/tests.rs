@@ -1,0 +1,121 @@
+//! Error responses of servers and frameworks, as they send them.
+
+use super::*;
+use serde_json::json;
+
+fn check(cases: &[(Value, &str)]) {
+    for (body, expected) in cases {
+        assert_eq!(of(body).as_deref().unwrap_or_default(), *expected, "{body}");
+    }
+}
+
+#[test]
+fn one_message() {
+    check(&[
+        (json!("plain"), "plain"),
+        (json!({ "detail": "Not found." }), "Not found."),
+        (json!({ "message": "no", "error": "Not Found", "statusCode": 404 }), "no"),
+        (json!({ "error": { "code": 7, "message": "nested", "status": "NOT_FOUND" } }), "nested"),
+        (json!({ "error": "invalid_grant", "error_description": "expired" }), "expired"),
+        (json!({ "ok": false, "error": "channel_not_found" }), "channel_not_found"),
+        (json!({ "Message": "capital" }), "capital"),
+        (json!({ "errorMessage": "camel" }), "camel"),
+        (json!({ "timestamp": 1, "status": 400, "error": "Bad Request", "message": "", "path": "/x" }), "Bad Request"),
+        (json!({ "error": { "type": "x", "reason": "no such index", "root_cause": [] } }), "no such index"),
+        (json!({ "detail": { "message": "inside" } }), "inside"),
+        (json!({ "errors": [], "title": "Conflict of plans" }), "Conflict of plans"),
+        (json!({ "data": 1 }), ""),
+        (json!(7), ""),
+    ]);
+}
+
+#[test]
+fn problem_details() {
+    let title = "Your request is not valid.";
+    check(&[
+        (json!({ "title": "Not Found", "detail": "No pet 7" }), "No pet 7"),
+        (json!({ "title": "Out of credit", "detail": "30 of 50" }), "Out of credit: 30 of 50"),
+        (
+            json!({ "type": "t", "title": title, "errors": [
+                { "detail": "must be positive", "pointer": "#/age" },
+                { "detail": "must be 'red'", "pointer": "#/profile/0/color" },
+            ] }),
+            "Your request is not valid: age: must be positive; profile[0].color: must be 'red'",
+        ),
+        (
+            json!({ "title": title, "invalid-params": [{ "name": "age", "reason": "must be positive" }] }),
+            "Your request is not valid: age: must be positive",
+        ),
+        (
+            json!({ "title": "Invalid", "status": 400, "errors": { "Name": ["The Name field is required."] } }),
+            "Invalid: Name: The Name field is required.",
+        ),
+        (
+            json!({ "errors": [{ "status": "422", "title": "Invalid", "detail": "too short",
+                "source": { "pointer": "/data/attributes/name" } }, { "title": "Odd", "source": { "parameter": "q" } }] }),
+            "data.attributes.name: too short; q: Odd",
+        ),
+    ]);
+}
+
+#[test]
+fn problems_of_validation() {
+    let fastapi = json!({ "detail": [
+        { "type": "string_too_short", "loc": ["body", "password"], "input": "hunter2",
+          "msg": "String should have at least 12 characters", "ctx": { "min_length": 12 } },
+        { "type": "missing", "loc": ["body", "pets", 0, "name"], "msg": "Field required", "input": {} },
+    ] });
+    check(&[
+        (fastapi, "body.password: String should have at least 12 characters; body.pets[0].name: Field required"),
+        (
+            json!({ "password": ["Too short.", "Too common."], "non_field_errors": ["No match."] }),
+            "password: Too short.; password: Too common.; No match.",
+        ),
+        (
+            json!({ "pets": [{}, { "name": ["Required."] }], "owner": { "mail": ["Wrong."] } }),
+            "pets[1].name: Required.; owner.mail: Wrong.",
+        ),
+        (json!({ "title": ["May not be blank."] }), "title: May not be blank."),
+        (json!(["One.", "Two."]), "One.; Two."),
+        (
+            json!({ "statusCode": 400, "message": ["a must be b", "c is odd"], "error": "Bad Request" }),
+            "a must be b; c is odd",
+        ),
+        (json!({ "message": "Invalid data.", "errors": { "mail": ["Required."] } }), "Invalid data: mail: Required."),
+        (json!({ "errorMessages": ["Whole."], "errors": { "summary": "Missing." } }), "Whole.; summary: Missing."),
+        (
+            json!({ "success": false, "error": { "name": "ZodError", "issues": [{ "path": ["a", 0], "message": "Required" }] } }),
+            "a[0]: Required",
+        ),
+        (
+            json!({ "success": false, "error": { "name": "ZodError", "message": "[{\"path\":[\"a\"],\"message\":\"Required\"}]" } }),
+            "a: Required",
+        ),
+        (
+            json!({ "status_code": 400, "detail": "Validation failed", "extra": [{ "message": "Expected int", "key": "n", "source": "body" }] }),
+            "Validation failed: body.n: Expected int",
+        ),
+        (
+            json!({ "exception_message": "Invalid request", "exception_detail": [{ "loc": ["body", "x"], "msg": "bad" }], "request_body": { "x": "s" } }),
+            "Invalid request: body.x: bad",
+        ),
+        (
+            json!({ "errors": [{ "type": "field", "msg": "Invalid value", "path": "email", "location": "body", "value": "v" }] }),
+            "body.email: Invalid value",
+        ),
+        (
+            json!({ "message": "Invalid Form Body", "errors": { "name": { "_errors": [{ "code": "L", "message": "Too long" }] } } }),
+            "Invalid Form Body: name: Too long",
+        ),
+        (
+            json!({ "error": { "message": "Bad", "details": [{ "@type": "t", "fieldViolations": [{ "field": "a.b", "description": "odd" }] }] } }),
+            "Bad: a.b: odd",
+        ),
+        (
+            json!({ "message": "x is invalid: a: Required", "details": { "kind": "pods", "causes": [{ "message": "Required", "field": "a" }] } }),
+            "x is invalid: a: Required",
+        ),
+    ]);
+    let many: Vec<String> = (0..9).map(|index| format!("p{index}")).collect();
+    assert_eq!(of(&json!({ "errors": many })).unwrap(), "p0; p1; p2; p3; p4; and 4 more");
+}
