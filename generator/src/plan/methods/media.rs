@@ -25,7 +25,7 @@ pub(super) fn form_of(media: &str) -> Form {
 /// The alternative that has the best type.
 pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Media> {
     let rank = |media: &&Media| match written(media, types) {
-        Form::Json if !media.name.contains('*') => 0,
+        Form::Json if !media.name.contains('*') && !is_misfit_patch(media, types) => 0,
         Form::Form | Form::Styled(_) => 1,
         Form::Multipart | Form::Values => 2,
         Form::Json | Form::Lines | Form::Texts | Form::Events | Form::PartFeed => 3,
@@ -34,6 +34,13 @@ pub(super) fn best<'m>(media: &'m [Media], types: &Types<'_>) -> Option<&'m Medi
         Form::Bytes | Form::Empty | Form::Any | Form::Perhaps => 6,
     };
     media.iter().min_by_key(rank)
+}
+
+/// Whether the media type is JSON Patch and the schema no list of its operations (RFC 6902, section 3): Kubernetes has one schema
+/// for all its kinds of patches, of which the object is a merge patch.
+fn is_misfit_patch(media: &Media, types: &Types<'_>) -> bool {
+    let list = || media.schema.is_some_and(|schema| matches!(types.item(schema), RustType::List(_) | RustType::Json));
+    media.name.eq_ignore_ascii_case("application/json-patch+json") && !list()
 }
 
 pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
