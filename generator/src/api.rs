@@ -4,6 +4,7 @@
 mod operation;
 mod paging;
 mod payload;
+mod places;
 mod sequence;
 mod shape;
 
@@ -12,6 +13,7 @@ pub use operation::{
 };
 pub use paging::{Paging, Place, Source, Step, Wish};
 pub use payload::Payload;
+pub use places::Places;
 pub use sequence::{EventKind, Items, Sequence, StreamWish, Switch, SwitchPlace};
 pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Property, Scalar, Shape, Tuple, Union};
 

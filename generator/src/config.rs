@@ -6,7 +6,7 @@ mod pagination;
 mod runtime;
 mod streams;
 
-use crate::api::{StreamWish, Wish};
+use crate::api::{Places, StreamWish, Wish};
 use crate::source::files::Files;
 pub use derives::{Derive, Derives};
 pub use formats::{Foreign, FormatType};
@@ -54,6 +54,10 @@ pub struct Config {
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.
     pub relax_responses: bool,
+    /// Read-only properties that callers send all the same.
+    pub send_read_only: Places,
+    /// Header parameters whose lists have a line for each item.
+    pub header_lines: Places,
     /// Enums without a case for values that the description does not list, by component or type.
     pub closed_enums: Vec<String>,
     /// Types by format, where they are to be others than usual.
@@ -97,6 +101,8 @@ impl Default for Config {
             groups: Groups::default(),
             relax: Vec::new(),
             relax_responses: false,
+            send_read_only: Places::default(),
+            header_lines: Places::default(),
             closed_enums: Vec::new(),
             formats: IndexMap::new(),
             lenient_formats: false,
@@ -202,6 +208,8 @@ const KEYS: &[&str] = &[
     "groups",
     "relax",
     "relax_responses",
+    "send_read_only",
+    "header_lines",
     "closed_enums",
     "formats",
     "lenient_formats",

@@ -80,7 +80,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         relax::relax(&mut lower.api, asked);
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
-        direction::note(&mut lower.api);
+        direction::note(&mut lower.api, &asked.send_read_only);
         paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
         streams::find(&mut lower.api, &asked.streams, lower.diagnostics);
     }

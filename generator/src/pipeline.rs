@@ -65,6 +65,7 @@ pub(crate) fn asked(config: &Config) -> lower::Asked {
         streams: config.streams.clone(),
         relax: config.relax.clone(),
         relax_responses: config.relax_responses,
+        send_read_only: config.send_read_only.clone(),
         secrets: config.secrets.clone(),
         preview: config.preview.clone(),
         formats: config.formats.keys().cloned().collect(),

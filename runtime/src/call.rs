@@ -10,7 +10,7 @@ mod sending;
 
 use crate::auth::Need;
 use crate::client::Client;
-use crate::codec::json::to_value;
+use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode};
 use crate::path;
 use crate::response::RawResponse;
@@ -88,7 +88,7 @@ impl Call<serde_json::Value, serde_json::Value> {
 }
 
 fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, String> {
-    to_value(value).map_err(|error| format!("{name} cannot be written: {error}"))
+    to_request_value(value).map_err(|error| format!("{name} cannot be written: {error}"))
 }
 
 impl<T, E> fmt::Debug for Call<T, E> {

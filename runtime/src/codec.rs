@@ -104,6 +104,10 @@ pub trait Decode: Sized {
 pub trait Sink {
     /// Says which member of a union the next value is, for a format that names it; JSON does not.
     fn alternative(&mut self, _member: usize) {}
+    /// Whether what is written is sent by a caller: properties that only servers send are left out of it.
+    fn is_request(&self) -> bool {
+        false
+    }
     /// Writes an object; `each` is given the members' sink.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::call::{Call, Payload};
 use crate::codec::Encode;
-use crate::codec::json::to_json_vec;
+use crate::codec::json::to_request_vec;
 use crate::threads::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -91,7 +91,7 @@ impl<T: 'static> Feed<T> {
 
 /// A value as JSON, after this mark and with a line feed behind it.
 fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
-    let json = to_json_vec(value).map_err(|error| format!("cannot be written: {error}"))?;
+    let json = to_request_vec(value).map_err(|error| format!("cannot be written: {error}"))?;
     Ok([mark.as_bytes(), &json, b"\n"].concat())
 }
 

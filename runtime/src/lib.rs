@@ -69,7 +69,7 @@ pub use open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
 pub use paging::{Items, PageToken, Pages, Paging, Place as PagePlace, Step as PageStep};
 pub use param::Style;
 pub use plain::Base64;
-pub use record::Member::{Optional, Required};
+pub use record::Member::{Optional, ReadOnly, Required};
 pub use response::{RawResponse, Response};
 pub use secret::Secret;
 pub use serde;

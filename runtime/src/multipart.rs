@@ -6,7 +6,7 @@ pub(crate) mod parser;
 mod part;
 
 use crate::codec::Encode;
-use crate::codec::json::to_value;
+use crate::codec::json::to_request_value;
 use crate::param::{self, Style};
 use crate::transport::Body;
 use bytes::Bytes;
@@ -137,7 +137,7 @@ impl Multipart {
         if value.is_absent() {
             return self;
         }
-        match to_value(value) {
+        match to_request_value(value) {
             Ok(value) => add(self, &value),
             Err(error) => {
                 self.mistake.get_or_insert(format!("{name} cannot be written: {error}"));

@@ -179,9 +179,20 @@ fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, v
         }
         (_, Parts::List(items)) if explode => items.iter().map(|item| (key(name), escape(&spelled(item)))).collect(),
         (_, Parts::Object(members)) if explode => {
-            members.iter().map(|(name, value)| (key(name), escape(&spelled(value)))).collect()
+            let pairs = members.iter().flat_map(|(name, value)| each(name, value));
+            pairs.map(|(name, value)| (key(name), escape(&spelled(value)))).collect()
         }
         _ => one(parts.joined(&style.delimiter(key), escape)),
+    }
+}
+
+/// A member of an object as pairs: a list has one for each item, as it has where it stands alone. OpenAPI leaves this open;
+/// it is how servers read objects of parameters (Spring's `Pageable`).
+fn each<'v>(name: &'v str, value: &'v Value) -> Vec<(&'v str, &'v Value)> {
+    match Parts::of(value) {
+        Parts::None => Vec::new(),
+        Parts::List(items) => items.into_iter().map(|item| (name, item)).collect(),
+        Parts::One(_) | Parts::Object(_) => vec![(name, value)],
     }
 }
 
@@ -218,6 +229,17 @@ pub fn in_header(style: Style, explode: bool, value: &Value) -> Option<String> {
     }
 }
 
+/// Spells the lines of a header field, not encoded: one for each item of a list.
+#[must_use]
+pub fn in_header_lines(style: Style, explode: bool, value: &Value) -> Vec<String> {
+    match (style, Parts::of(value)) {
+        (Style::Json, _) | (_, Parts::None | Parts::One(_) | Parts::Object(_)) => {
+            in_header(style, explode, value).into_iter().collect()
+        }
+        (_, Parts::List(items)) => items.into_iter().map(plain).collect(),
+    }
+}
+
 /// JSON in the characters that a header may have.
 fn ascii(json: &str) -> String {
     let mut units = [0; 2];
@@ -249,7 +271,8 @@ pub fn in_cookie(
             (Parts::None, _) => Vec::new(),
             (Parts::List(items), true) => items.iter().map(|item| (name.to_owned(), plain(item))).collect(),
             (Parts::Object(members), true) => {
-                members.iter().map(|(key, value)| ((*key).to_owned(), plain(value))).collect()
+                let pairs = members.iter().flat_map(|(key, value)| each(key, value));
+                pairs.map(|(key, value)| (key.to_owned(), plain(value))).collect()
             }
             (parts, _) => one(parts.joined(",", as_is)),
         }

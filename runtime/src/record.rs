@@ -39,6 +39,8 @@ pub enum Member<'a> {
     Required(&'a str, &'a dyn Encode),
     /// It is left out when it is absent.
     Optional(&'a str, &'a dyn Encode),
+    /// It is left out when it is absent, and of what a caller sends (`readOnly`).
+    ReadOnly(&'a str, &'a dyn Encode),
 }
 
 /// Reads an object: each member into its own place, all others into `rest`.
@@ -71,11 +73,13 @@ pub fn read(
 /// # Errors
 /// When a member cannot be written.
 pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra) -> Result<(), EncodeError> {
+    let request = sink.is_request();
     sink.record(&mut |fields| {
         for member in members {
             match member {
+                Member::ReadOnly(..) if request => {}
                 Member::Required(name, value) => fields.required(name, *value)?,
-                Member::Optional(name, value) => fields.optional(name, *value)?,
+                Member::Optional(name, value) | Member::ReadOnly(name, value) => fields.optional(name, *value)?,
             }
         }
         fields.extra(rest)

@@ -141,7 +141,11 @@ impl Root {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, value: &dyn Encode) -> Result<String, String> {
-        let value = noting::tree(value).map_err(|error| error.to_string())?;
+        self.written(value, false)
+    }
+
+    fn written(&self, value: &dyn Encode, request: bool) -> Result<String, String> {
+        let value = noting::tree(value, request).map_err(|error| error.to_string())?;
         writing::write(&value, self).map_err(|error| error.to_string())
     }
 }
@@ -150,7 +154,7 @@ impl<T, E> Call<T, E> {
     /// An XML body.
     pub fn xml(self, media: &str, root: &Root, body: &dyn Encode) -> Self {
         self.with(|draft| {
-            let text = root.write(body).map_err(|error| format!("the body cannot be written: {error}"))?;
+            let text = root.written(body, true).map_err(|error| format!("the body cannot be written: {error}"))?;
             draft.put_body(media, Payload::Other(text.into()))
         })
     }

@@ -118,3 +118,31 @@ both!(answers_to_head_have_no_body, |way| {
     assert_eq!(HeadMovedHeaders::from(&response).e_tag(), Ok(Some("\"v1\"".to_owned())));
     assert!(way.send(Calls::new(&client).head_moved()).unwrap_err().is_not_found());
 });
+
+both!(a_header_that_is_added_again_is_one_more_line, |way| {
+    let server = Server::start(vec![json(204, "")]);
+    let client = client(&server);
+    let call = || api::call(&client, &const { api::operation("GET", "/tags") });
+    let sent = |call: clientsmith_runtime::Call<clientsmith_runtime::Json, clientsmith_runtime::Json>| {
+        drop(way.raw(call).unwrap());
+        let request = server.requests().pop().unwrap().to_lowercase();
+        let lines: Vec<String> = request
+            .lines()
+            .filter(|line| line.starts_with("x-") || line.starts_with("auth"))
+            .map(str::to_owned)
+            .collect();
+        lines
+    };
+    let tags = vec!["a".to_owned(), "b, c".to_owned()];
+    let style = clientsmith_runtime::Style::Simple;
+    assert_eq!(sent(call().header_lines("X-Tag", style, false, &tags)), ["x-tag: a", "x-tag: b, c"]);
+    assert_eq!(sent(call().header_parameter("X-Tag", style, false, &tags)), ["x-tag: a,b, c"]);
+    // The first one stands in place of the parameter, the second one beside it.
+    let added = || call().header_lines("X-Tag", style, false, &tags).header("x-tag", "1");
+    assert_eq!(sent(added()), ["x-tag: 1"]);
+    assert_eq!(sent(added().header("X-TAG", "2").header("x-tag", "3")), ["x-tag: 1", "x-tag: 2", "x-tag: 3"]);
+    // There is one value of it only.
+    assert_eq!(sent(call().header("authorization", "a").header("Authorization", "b")), ["authorization: b"]);
+    let keyed = call().idempotency_key("1").idempotency_key("2");
+    assert_eq!(keyed.into_request().unwrap().headers().get_all("idempotency-key").iter().count(), 1);
+});

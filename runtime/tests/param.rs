@@ -2,7 +2,7 @@
 //! both leave open.
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
-use clientsmith_runtime::param::{as_form, in_cookie, in_header, in_path, in_query};
+use clientsmith_runtime::param::{as_form, in_cookie, in_header, in_header_lines, in_parts, in_path, in_query};
 use clientsmith_runtime::{Json, Style};
 
 fn json(text: &str) -> Json {
@@ -249,6 +249,37 @@ fn collection_formats() {
 fn lists_of_lists_and_objects_are_json_where_no_style_has_them() {
     assert_eq!(query(Style::Form, true, &json(r#"[{"a":1},[2]]"#)), "color=%7B%22a%22%3A1%7D&color=%5B2%5D");
     assert_eq!(query(Style::Form, false, &json(r#"{"a":{"b":1}}"#)), "color=a,%7B%22b%22%3A1%7D");
+}
+
+/// Spring's `Pageable`, and what else holds lists.
+#[test]
+fn lists_in_exploded_objects_are_repeated_names() {
+    let pageable =
+        json(r#"{"page":0,"sort":["a,asc","b"],"none":[],"null":null,"like":{"x":[1]},"all":[{"y":2},[3]]}"#);
+    let expected = "page=0&sort=a%2Casc&sort=b&like=%7B%22x%22%3A%5B1%5D%7D&all=%7B%22y%22%3A2%7D&all=%5B3%5D";
+    assert_eq!(query(Style::Form, true, &pageable), expected);
+    assert_eq!(
+        joined(&as_form(&json(r#"{"p":{"sort":["a","b"]}}"#), &[("p", Style::Form, true)]), "&"),
+        "sort=a&sort=b"
+    );
+    let sort = json(r#"{"page":1,"sort":["a","b"]}"#);
+    for style in [Style::Form, Style::Cookie] {
+        assert_eq!(cookie(style, true, &sort), "page=1; sort=a; sort=b");
+    }
+    let parts = in_parts("p", Style::Form, true, &sort);
+    assert_eq!(joined(&parts, "&"), "page=1&sort=a&sort=b");
+    // Without `explode` there is one text.
+    assert_eq!(query(Style::Form, false, &sort), "color=page,1,sort,%5B%22a%22%2C%22b%22%5D");
+}
+
+#[test]
+fn lists_of_headers_may_have_a_line_for_each_item() {
+    let lines = |style, text| in_header_lines(style, false, &json(text));
+    assert_eq!(lines(Style::Simple, r#"["a","b, c",null,1]"#), ["a", "b, c", "1"]);
+    assert_eq!(lines(Style::Simple, r#"{"a":1}"#), ["a,1"]);
+    assert_eq!(lines(Style::Simple, r#""a,b""#), ["a,b"]);
+    assert_eq!(lines(Style::Json, "[1,2]"), ["[1,2]"]);
+    assert!(lines(Style::Simple, "[]").is_empty());
 }
 
 /// The standard's own form (3.1.1, "Support for x-www-form-urlencoded Request Bodies"), and its table of encodings.

@@ -126,6 +126,8 @@ pub struct Property {
     pub required: bool,
     /// Only sent by the server.
     pub read_only: bool,
+    /// Left out where a caller sends the object.
+    pub withheld: bool,
     /// Only sent to the server.
     pub write_only: bool,
     /// Description at the place of use, where it differs from the type's.
@@ -143,6 +145,7 @@ impl Property {
             schema,
             required: false,
             read_only: false,
+            withheld: false,
             write_only: false,
             description: None,
             deprecated: false,

@@ -1,6 +1,7 @@
 //! What the settings ask of the meaning. Plain data.
 
 use super::paging::Wishes;
+use crate::api::Places;
 
 /// What is to be understood otherwise than the description says it.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,8 @@ pub struct Asked {
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.
     pub relax_responses: bool,
+    /// Read-only properties that callers send all the same: `Schema.property`.
+    pub send_read_only: Places,
     /// Properties, parameters and components whose texts are not shown.
     pub secrets: Vec<String>,
     /// Operations that may change without notice, by id.

@@ -1,31 +1,73 @@
 //! Properties that only one side sends: whoever sends the others need not have a value for them. Knows only the model.
 
 use super::prune::each;
-use crate::api::{Api, Media, Payload, SchemaId, Shape};
+use crate::api::{Api, Media, Payload, Places, SchemaId, Shape};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A `readOnly` property is optional in what callers send, and a `writeOnly` one in what servers send, whatever
-/// `required` says.
+/// `required` says. What tells the variants of a union apart is always sent.
 pub(super) fn relax(api: &mut Api) {
     let (sent, received) = ways(api);
-    for ((schema, sent), received) in api.schemas.iter_mut().zip(sent).zip(received) {
+    let tags = tags(api);
+    for (index, ((schema, sent), received)) in api.schemas.iter_mut().zip(sent).zip(received).enumerate() {
+        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
-            if (property.read_only && sent) || (property.write_only && received) {
+            let tag = tags.contains(&(id, property.name.clone()));
+            if (property.read_only && sent && !tag) || (property.write_only && received) {
                 property.required = false;
             }
         }
     }
 }
 
-/// Notes at each schema who sends it.
-pub(super) fn note(api: &mut Api) {
+/// Notes at each schema who sends it, and at each property whether callers leave it out.
+pub(super) fn note(api: &mut Api, send_read_only: &Places) {
     let (sent, received) = ways(api);
+    withhold(api, &sent, send_read_only);
     // Whoever receives a webhook reads it, and whoever tests that writes it.
     let payloads = api.payloads.iter().flat_map(Payload::schemas).collect();
     let payloads = reached(api, payloads);
     for (((schema, sent), received), payload) in api.schemas.iter_mut().zip(sent).zip(received).zip(payloads) {
         (schema.sent, schema.received) = (sent || payload, received || payload);
     }
+}
+
+/// Marks what only servers send in what callers send. What tells the variants of a union apart is always sent.
+fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
+    let tags = tags(api);
+    let named: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, name.clone())).collect();
+    for (index, (schema, _)) in api.schemas.iter_mut().zip(sent).enumerate().filter(|(_, (_, sent))| **sent) {
+        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        let pointer = schema.origin.pointer.as_str();
+        let Shape::Object(object) = &mut schema.shape else { continue };
+        for property in &mut object.properties {
+            let kept = send_read_only.has(|name| {
+                let schema = name.strip_suffix(&property.name).and_then(|name| name.strip_suffix('.'));
+                schema.is_some_and(|schema| schema == pointer || named.get(&id).is_some_and(|name| name == schema))
+            });
+            let tag = tags.contains(&(id, property.name.clone()));
+            property.withheld = property.read_only && !property.write_only && !tag && !kept;
+        }
+    }
+}
+
+/// The properties that tell variants of unions apart.
+fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
+    let mut found = BTreeSet::new();
+    for schema in &api.schemas {
+        let Shape::Union(union) = &schema.shape else { continue };
+        let Some(tag) = &union.tag else { continue };
+        for member in &union.members {
+            let mut id = member.schema;
+            // Names of names have an end by now.
+            while let Some(Shape::Same(next)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+                id = *next;
+            }
+            found.insert((id, tag.clone()));
+        }
+    }
+    found
 }
 
 /// Whether callers send each schema, and whether servers do.

@@ -79,6 +79,7 @@ impl Lower<'_> {
             schema,
             required,
             read_only: flag("readOnly"),
+            withheld: false,
             write_only: flag("writeOnly"),
             description: nodes.iter().rev().find_map(|node| self.text(*node, "description")),
             deprecated: nodes.iter().any(|node| self.flag(*node, "deprecated")),

@@ -5,6 +5,7 @@ mod convention;
 mod extension;
 mod items;
 mod spots;
+mod takers;
 mod wish;
 
 use super::Lower;

@@ -67,6 +67,10 @@ impl Lower<'_> {
                 "`deepObject` is for flat objects; what is nested is written as `name[a][b]=value` and `name[a][]=value`"
             }
             Style::DeepObject => return,
+            Style::Form | Style::Cookie if explode && has(Value::Objects) && !has(Value::Lists) => {
+                "the style does not say how lists and objects nest; lists in an object are written as `name=a&name=b`, other \
+                 inner ones as JSON"
+            }
             _ if nested => "the style does not say how lists and objects nest; the inner ones are written as JSON",
             Style::SpaceDelimited | Style::PipeDelimited if explode => {
                 "the style is not defined with `explode`; it is written as `form` is"

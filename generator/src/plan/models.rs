@@ -99,6 +99,8 @@ pub struct Field {
     pub ty: RustType,
     /// Must be there.
     pub required: bool,
+    /// Left out where a caller sends the struct.
+    pub withheld: bool,
     /// Documentation in lines.
     pub docs: Vec<String>,
     /// Needs a `Box`, because it closes a loop.
@@ -273,6 +275,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         slot: String::new(),
         ty,
         required: property.required,
+        withheld: property.withheld,
         docs: lines,
         boxed: false,
         constant,

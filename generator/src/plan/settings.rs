@@ -1,6 +1,6 @@
 //! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
 
-use crate::api::{Api, Scalar, Schema, Shape};
+use crate::api::{Api, Location, Parameter, Scalar, Schema, SchemaId, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
@@ -18,8 +18,14 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
     let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::Text(_))));
     let texts: Vec<&str> = texts.filter_map(|schema| schema.place.last()).map(String::as_str).collect();
-    let properties = if config.relax.is_empty() { Vec::new() } else { properties(api) };
+    let read_only = config.send_read_only.listed();
+    let properties = if config.relax.is_empty() && read_only.is_empty() { Vec::new() } else { properties(api) };
     let properties = properties.iter().map(String::as_str).collect();
+    let lists = |parameter: &&Parameter| parameter.location == Location::Header && is_list(api, parameter.schema);
+    let headers = api.operations.iter().flat_map(|operation| &operation.parameters).filter(lists);
+    let headers: Vec<&str> = headers.map(|parameter| parameter.name.as_str()).collect();
+    let lines = config.header_lines.listed();
+    let lines = lines.iter().filter(|name| !headers.iter().any(|header| header.eq_ignore_ascii_case(name)));
     let settings = [
         ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
         ("env", "security scheme or server variable", config.env.keys().collect(), &secrets),
@@ -27,6 +33,8 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("preview", "operation", config.preview.iter().collect(), &operations),
         ("secrets", "text", config.secrets.iter().collect(), &texts),
         ("relax", "property", config.relax.iter().collect(), &properties),
+        ("header_lines", "list of a header parameter", lines.collect(), &headers),
+        ("send_read_only", "property", read_only.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),
     ];
     if let Some(feature) = &config.preview_feature {
@@ -40,6 +48,18 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     for (setting, what, keys, known) in settings {
         each(setting, what, keys, known, diagnostics);
     }
+}
+
+/// Whether values of a schema are lists.
+fn is_list(api: &Api, mut id: SchemaId) -> bool {
+    // Names of names have an end by now.
+    while let Some(schema) = api.schemas.get(id.0 as usize) {
+        match &schema.shape {
+            Shape::Same(next) => id = *next,
+            shape => return matches!(shape, Shape::List(_) | Shape::Tuple(_)),
+        }
+    }
+    false
 }
 
 /// Reports a feature of calls in preview that there are none of, or that is another one.

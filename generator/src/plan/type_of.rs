@@ -53,6 +53,12 @@ impl<'a> Types<'a> {
         self.api.schemas.get(id.0 as usize)
     }
 
+    /// Whether the items of a header parameter's list have a line each.
+    #[must_use]
+    pub fn header_lines(&self, header: &str) -> bool {
+        self.config.header_lines.has(|name| name.eq_ignore_ascii_case(header))
+    }
+
     /// The number of the table by which a schema is written in XML; where neither the document nor a component names it, its
     /// place does.
     #[must_use]

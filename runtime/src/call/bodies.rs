@@ -2,7 +2,7 @@
 
 use super::{Call, Draft, Payload, json_of};
 use crate::codec::Encode;
-use crate::codec::json::to_json_vec;
+use crate::codec::json::to_request_vec;
 use crate::multipart::{File, Multipart};
 use crate::param::{self, Style};
 use crate::transport::Body;
@@ -18,7 +18,7 @@ impl<T, E> Call<T, E> {
     /// A JSON body under another media type.
     pub fn json_as(self, media: &str, body: &dyn Encode) -> Self {
         self.with(|draft| {
-            let bytes = to_json_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
+            let bytes = to_request_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
             draft.put_body(media, Payload::Json(bytes.into()))
         })
     }

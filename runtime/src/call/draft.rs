@@ -9,11 +9,31 @@ use crate::multipart::Written;
 use crate::retry::new_key;
 use crate::transport::Body;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{self, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 use std::borrow::Cow;
 use std::mem;
 use std::time::Duration;
+
+/// Headers that hold one value, not a list.
+const SINGLE: [HeaderName; 16] = [
+    header::AUTHORIZATION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_LOCATION,
+    header::CONTENT_RANGE,
+    CONTENT_TYPE,
+    header::COOKIE,
+    header::DATE,
+    header::FROM,
+    header::HOST,
+    header::IF_MODIFIED_SINCE,
+    header::IF_RANGE,
+    header::IF_UNMODIFIED_SINCE,
+    header::ORIGIN,
+    header::PROXY_AUTHORIZATION,
+    header::REFERER,
+    header::USER_AGENT,
+];
 
 /// A request before its address and credentials are known.
 pub(crate) struct Draft {
@@ -25,6 +45,8 @@ pub(crate) struct Draft {
     pub(crate) target: Option<Uri>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
+    /// Headers that the caller has added himself.
+    added: Vec<HeaderName>,
     pub(crate) body: Payload,
     /// Whether the caller says himself of which media type the body is.
     pub(crate) labelled: bool,
@@ -99,6 +121,7 @@ impl Draft {
             target: None,
             query: Vec::new(),
             headers: HeaderMap::new(),
+            added: Vec::new(),
             body: Payload::None,
             labelled: false,
             mistake: None,
@@ -149,6 +172,7 @@ impl Draft {
             target: self.target.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),
+            added: self.added.clone(),
             body,
             labelled: self.labelled,
             mistake: self.mistake.clone(),
@@ -185,11 +209,41 @@ impl Draft {
     }
 
     pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
-            return Err(format!("the value of the header {name} cannot be sent"));
-        };
+        let (key, value) = field(name, value)?;
         self.labelled |= key == CONTENT_TYPE;
         self.headers.insert(key, value);
         Ok(())
+    }
+
+    /// Puts a line for each of these in place of all others.
+    pub(super) fn put_header_lines(&mut self, name: &str, lines: &[String]) -> Result<(), String> {
+        for (index, line) in lines.iter().enumerate() {
+            let (key, value) = field(name, line)?;
+            if index == 0 {
+                self.headers.insert(key, value);
+            } else {
+                self.headers.append(key, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a line beside those that the caller has added before, or puts it in place of others.
+    pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let (key, line) = field(name, value)?;
+        if self.added.contains(&key) && !SINGLE.contains(&key) {
+            self.headers.append(key, line);
+            return Ok(());
+        }
+        self.added.push(key);
+        self.put_header(name, value)
+    }
+}
+
+/// A header with its value, as far as they can be sent.
+fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+        (Ok(name), Ok(value)) => Ok((name, value)),
+        _ => Err(format!("the value of the header {name} cannot be sent")),
     }
 }

@@ -31,9 +31,11 @@ impl<T, E> Call<T, E> {
         self
     }
 
-    /// A header beside the documented ones.
+    /// A header. The first line of a name stands in place of what the description or the client has under this name; a
+    /// further one is sent beside it, as one more line of a list (RFC 9110, section 5.3). A header that holds one value
+    /// only, such as `Authorization` or `Content-Type`, has the last one.
     pub fn header(self, name: &str, value: &str) -> Self {
-        self.with(|draft| draft.put_header(name, value))
+        self.with(|draft| draft.add_header(name, value))
     }
 
     /// A query parameter beside the documented ones.
@@ -47,7 +49,7 @@ impl<T, E> Call<T, E> {
     pub fn idempotency_key(mut self, key: &str) -> Self {
         self.draft.repeatable = true;
         let name = self.draft.key.unwrap_or("idempotency-key");
-        self.header(name, key)
+        self.with(|draft| draft.put_header(name, key))
     }
 
     /// The header by which the server knows repetitions. Unless the caller gives a key, each call gets one of its own,

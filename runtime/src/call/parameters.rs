@@ -69,6 +69,17 @@ impl<T, E> Call<T, E> {
         })
     }
 
+    /// A header parameter whose list has a line for each item; an absent value sends nothing.
+    pub fn header_lines(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        self.with(|draft| {
+            if value.is_absent() {
+                return Ok(());
+            }
+            let lines = param::in_header_lines(style, explode, &json_of(name, value)?);
+            draft.put_header_lines(name, &lines)
+        })
+    }
+
     /// A cookie; an absent value sends nothing.
     pub fn cookie(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
         self.with(|draft| draft.add_cookie(name, style, explode, false, value))

@@ -33,7 +33,15 @@ pub fn from_value<T: Decode>(value: &serde_json::Value) -> Result<T, DecodeError
 /// # Errors
 /// When it holds a number that JSON does not have.
 pub fn to_json_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(&Serde(value)).map_err(|error| EncodeError::new(error.to_string()))
+    serde_json::to_vec(&Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
+}
+
+/// Writes what a caller sends of a model as JSON: without the properties that only servers send (`readOnly`).
+///
+/// # Errors
+/// When it holds a number that JSON does not have.
+pub fn to_request_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
+    serde_json::to_vec(&Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
 /// Writes a model as a JSON tree.
@@ -41,7 +49,15 @@ pub fn to_json_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// When it holds a number that JSON does not have.
 pub fn to_value(value: &dyn Encode) -> Result<serde_json::Value, EncodeError> {
-    serde_json::to_value(Serde(value)).map_err(|error| EncodeError::new(error.to_string()))
+    serde_json::to_value(Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
+}
+
+/// Writes what a caller sends of a model as a JSON tree: without the properties that only servers send (`readOnly`).
+///
+/// # Errors
+/// When it holds a number that JSON does not have.
+pub fn to_request_value(value: &dyn Encode) -> Result<serde_json::Value, EncodeError> {
+    serde_json::to_value(Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
 /// What `model!` calls for `serde::Deserialize`.
@@ -57,5 +73,5 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
 /// # Errors
 /// The format's own.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    Serde(value).serialize(serializer)
+    Serde::whole(value).serialize(serializer)
 }

@@ -10,15 +10,31 @@ use serde_json::value::RawValue;
 pub struct Writer<S: Serializer> {
     serializer: Option<S>,
     done: Option<S::Ok>,
+    request: bool,
 }
 
 /// A model, for serde.
-pub(crate) struct Serde<'a, T: ?Sized>(pub(crate) &'a T);
+pub(crate) struct Serde<'a, T: ?Sized> {
+    value: &'a T,
+    request: bool,
+}
+
+impl<'a, T: ?Sized> Serde<'a, T> {
+    /// All of it.
+    pub(crate) const fn whole(value: &'a T) -> Self {
+        Self { value, request: false }
+    }
+
+    /// What a caller sends of it.
+    pub(crate) const fn request(value: &'a T) -> Self {
+        Self { value, request: true }
+    }
+}
 
 impl<T: Encode + ?Sized> Serialize for Serde<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer { serializer: Some(serializer), done: None };
-        self.0.encode(&mut writer).map_err(S::Error::custom)?;
+        let mut writer = Writer { serializer: Some(serializer), done: None, request: self.request };
+        self.value.encode(&mut writer).map_err(S::Error::custom)?;
         writer.done.ok_or_else(|| S::Error::custom("a model wrote no value"))
     }
 }
@@ -34,19 +50,25 @@ impl<S: Serializer> Writer<S> {
 }
 
 impl<S: Serializer> Sink for Writer<S> {
+    fn is_request(&self) -> bool {
+        self.request
+    }
+
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        let request = self.request;
         self.put(|serializer| {
-            let mut members = Members(serializer.serialize_map(None)?);
+            let mut members = Members(serializer.serialize_map(None)?, request);
             each(&mut members).map_err(S::Error::custom)?;
             members.0.end()
         })
     }
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
+        let request = self.request;
         self.put(|serializer| {
             let mut list = serializer.serialize_seq(None)?;
-            for item in items {
-                list.serialize_element(&Serde(item))?;
+            for value in items {
+                list.serialize_element(&Serde { value, request })?;
             }
             list.end()
         })
@@ -99,10 +121,12 @@ impl<S: Serializer> Sink for Writer<S> {
     }
 }
 
-struct Members<M>(M);
+/// Members of an object, and whether a caller sends it.
+struct Members<M>(M, bool);
 
 impl<M: SerializeMap> Fields for Members<M> {
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        self.0.serialize_entry(name, &Serde(value)).map_err(|error| EncodeError::new(error.to_string()))
+        let value = Serde { value, request: self.1 };
+        self.0.serialize_entry(name, &value).map_err(|error| EncodeError::new(error.to_string()))
     }
 }

@@ -1,6 +1,6 @@
 //! What the data of an event becomes, and what it is made of.
 
-use crate::codec::json::{from_json_slice, to_json_vec};
+use crate::codec::json::{from_json_slice, to_request_vec};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 use std::any::Any;
 
@@ -45,6 +45,6 @@ impl<T: Encode + 'static> SentData for T {
         if let Some(text) = (self as &dyn Any).downcast_ref::<String>() {
             return Ok(text.clone());
         }
-        String::from_utf8(to_json_vec(self)?).map_err(|error| EncodeError::new(error.to_string()))
+        String::from_utf8(to_request_vec(self)?).map_err(|error| EncodeError::new(error.to_string()))
     }
 }

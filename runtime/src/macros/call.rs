@@ -129,7 +129,8 @@ macro_rules! named_call {
                 self
             }
 
-            /// A header beside the documented ones.
+            /// A header. The first line of a name stands in place of what the description or the client has under this
+            /// name; a further one is sent beside it.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.call = self.call.header(name, value);
                 self

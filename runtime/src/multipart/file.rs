@@ -1,7 +1,7 @@
 //! What a part holds.
 
 use crate::codec::Encode;
-use crate::codec::json::to_json_vec;
+use crate::codec::json::to_request_vec;
 use crate::transport::Body;
 use std::path::Path;
 use std::{fs, io};
@@ -58,7 +58,7 @@ impl File {
     /// A value as JSON.
     #[must_use]
     pub fn json(value: &dyn Encode) -> Self {
-        let (content, mistake) = match to_json_vec(value) {
+        let (content, mistake) = match to_request_vec(value) {
             Ok(json) => (json, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };

@@ -5,9 +5,9 @@ use crate::codec::json::to_value;
 use crate::codec::{Encode, EncodeError, Fields, Sink};
 use serde_json::{Map, Value};
 
-/// The tree of a model.
-pub(super) fn tree(value: &dyn Encode) -> Result<Value, EncodeError> {
-    let mut noting = Noting::default();
+/// The tree of a model, or of what a caller sends of it.
+pub(super) fn tree(value: &dyn Encode, request: bool) -> Result<Value, EncodeError> {
+    let mut noting = Noting { request, ..Noting::default() };
     value.encode(&mut noting)?;
     noting.done.ok_or_else(|| EncodeError::new("a model wrote no value"))
 }
@@ -32,6 +32,7 @@ pub(super) fn along(members: &[usize], value: Value) -> Value {
 struct Noting {
     members: Vec<usize>,
     done: Option<Value>,
+    request: bool,
 }
 
 impl Noting {
@@ -56,19 +57,23 @@ impl<F: Fn(&mut dyn Sink) -> Result<(), EncodeError>> Encode for Plain<F> {
 }
 
 impl Sink for Noting {
+    fn is_request(&self) -> bool {
+        self.request
+    }
+
     fn alternative(&mut self, member: usize) {
         self.members.push(member);
     }
 
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
-        let mut members = Members::default();
+        let mut members = Members { request: self.request, found: Map::new() };
         each(&mut members)?;
-        self.put(Value::Object(members.0));
+        self.put(Value::Object(members.found));
         Ok(())
     }
 
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
-        let items: Result<Vec<Value>, EncodeError> = items.map(tree).collect();
+        let items: Result<Vec<Value>, EncodeError> = items.map(|item| tree(item, self.request)).collect();
         self.put(Value::Array(items?));
         Ok(())
     }
@@ -106,12 +111,14 @@ impl Sink for Noting {
     }
 }
 
-#[derive(Default)]
-struct Members(Map<String, Value>);
+struct Members {
+    found: Map<String, Value>,
+    request: bool,
+}
 
 impl Fields for Members {
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
-        self.0.insert(name.to_owned(), tree(value)?);
+        self.found.insert(name.to_owned(), tree(value, self.request)?);
         Ok(())
     }
 }

@@ -24,7 +24,7 @@ impl Multipart {
 
 /// The documents of a value.
 fn documents(value: &dyn Encode, root: &Root) -> Result<Vec<String>, EncodeError> {
-    let noted = tree(value)?;
+    let noted = tree(value, true)?;
     let items = match way(&noted).1 {
         Value::Null => &[],
         Value::Array(items) => items.as_slice(),

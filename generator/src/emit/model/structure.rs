@@ -272,7 +272,9 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
 fn encode(name: &Ident, structure: &Struct) -> TokenStream {
     let fields = structure.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, ident(&field.name));
-        if field.required {
+        if field.withheld {
+            quote!(runtime::ReadOnly(#wire, &self.#name))
+        } else if field.required {
             quote!(runtime::Required(#wire, &self.#name))
         } else {
             quote!(runtime::Optional(#wire, &self.#name))

@@ -4,7 +4,8 @@
 use super::super::view::is_success;
 use super::View;
 use super::spots::{Spot, plain, spots};
-use crate::api::{Location, Operation, Paging, Parameter, Place, Scalar, Shape, Source, Step};
+use super::takers::{Taker, takers};
+use crate::api::{Operation, Paging, Place, Scalar, Shape, Source, Step};
 
 /// Members with the next cursor, and the parameters that take it.
 const CURSORS: [(&str, &[&str]); 15] = [
@@ -82,16 +83,17 @@ const LAST: [&str; 3] = ["islast", "last", "islastpage"];
 struct Look<'a> {
     view: View<'a>,
     operation: &'a Operation,
+    takers: Vec<Taker<'a>>,
     spots: Vec<Spot>,
 }
 
-pub(super) fn find(view: &View<'_>, operation: &Operation) -> Option<Paging> {
+pub(super) fn find<'a>(view: &View<'a>, operation: &'a Operation) -> Option<Paging> {
     if operation.method != "GET" {
         return None;
     }
     let page = view.page(operation)?;
     let (items, item) = view.items(page)?;
-    let look = Look { view: *view, operation, spots: spots(view, page, &items) };
+    let look = Look { view: *view, operation, takers: takers(view, operation), spots: spots(view, page, &items) };
     let step = look
         .cursor()
         .or_else(|| look.url())
@@ -104,8 +106,8 @@ pub(super) fn find(view: &View<'_>, operation: &Operation) -> Option<Paging> {
 }
 
 /// Where a page says how many items there are, whether more follow, whether it is the last.
-pub(super) fn ends(view: &View<'_>, operation: &Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
-    Look { view: *view, operation, spots }.ends()
+pub(super) fn ends<'a>(view: &View<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
+    Look { view: *view, operation, takers: Vec::new(), spots }.ends()
 }
 
 impl Look<'_> {
@@ -129,11 +131,13 @@ impl Look<'_> {
         self.spots.iter().find(|spot| spot.path.len() == 1 && spot.name == name)
     }
 
-    fn parameter(&self, names: &[&str]) -> Option<&Parameter> {
-        self.operation
-            .parameters
-            .iter()
-            .find(|parameter| parameter.location == Location::Query && names.contains(&plain(&parameter.name).as_str()))
+    fn parameter(&self, names: &[&str]) -> Option<&Taker<'_>> {
+        self.takers.iter().find(|taker| names.contains(&plain(taker.name).as_str()))
+    }
+
+    /// Whether pages are like those of Spring, which counts them from 0.
+    fn is_spring(&self) -> bool {
+        ["totalpages", "totalelements", "number", "size"].iter().all(|name| self.spot(&[name], |_, _| true).is_some())
     }
 
     fn cursor(&self) -> Option<Step> {
@@ -219,8 +223,9 @@ impl Look<'_> {
         if self.parameter(&SIZES).is_none() && pages.is_none() && total.is_none() {
             return None;
         }
-        let (first, fits) = self.first(parameter, Some(1));
-        let own = self.spot(&NUMBERS, integer);
+        let spring = self.is_spring();
+        let (first, fits) = self.first(parameter, Some(u64::from(!spring)));
+        let own = self.spot(&NUMBERS, integer).or_else(|| self.spot(&["number"], integer).filter(|_| spring));
         let path = |spot: Option<&Spot>| spot.map(|spot| spot.path.clone());
         let step = |first| Step::Number { place: query(parameter), first, own: path(own), pages: path(pages) };
         fits.then_some(first?).map(step)
@@ -228,7 +233,7 @@ impl Look<'_> {
 
     /// The first number of a parameter: its default, or the lowest that is allowed, or what is usual; and whether the
     /// parameter takes numbers.
-    fn first(&self, parameter: &Parameter, usual: Option<u64>) -> (Option<u64>, bool) {
+    fn first(&self, parameter: &Taker<'_>, usual: Option<u64>) -> (Option<u64>, bool) {
         let Some(schema) = self.view.schema(parameter.schema) else { return (None, false) };
         let Shape::Scalar(Scalar::Integer { minimum, .. }) = &schema.shape else {
             return (usual, matches!(schema.shape, Shape::Scalar(Scalar::Number(_))));
@@ -236,7 +241,7 @@ impl Look<'_> {
         let low = |number: u64| (number < 2).then_some(number);
         let default = schema.default.as_ref().and_then(serde_json::Value::as_u64).and_then(low);
         let minimum = minimum.and_then(|minimum| u64::try_from(minimum).ok()).and_then(low);
-        let said = parameter.description.as_deref().unwrap_or_default().to_lowercase();
+        let said = parameter.description.unwrap_or_default().to_lowercase();
         let zero =
             ["0-based", "zero-based", "zero based", "starts at 0", "starting at 0", "starting from 0", "0-indexed"];
         let zero = zero.iter().any(|words| said.contains(words)).then_some(0);
@@ -244,12 +249,13 @@ impl Look<'_> {
     }
 }
 
-fn query(parameter: &Parameter) -> Place {
-    Place::Query(parameter.name.clone())
+fn query(parameter: &Taker<'_>) -> Place {
+    Place::Query(parameter.name.to_owned())
 }
 
 /// The first number of a page parameter, as far as the description says it.
-pub(super) fn first(view: &View<'_>, operation: &Operation, name: &str) -> Option<u64> {
-    let parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
-    Look { view: *view, operation, spots: Vec::new() }.first(parameter, None).0
+pub(super) fn first<'a>(view: &View<'a>, operation: &'a Operation, name: &str) -> Option<u64> {
+    let takers = takers(view, operation);
+    let taker = takers.iter().find(|taker| taker.name == name)?;
+    Look { view: *view, operation, takers: Vec::new(), spots: Vec::new() }.first(taker, None).0
 }

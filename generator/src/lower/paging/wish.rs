@@ -3,6 +3,7 @@
 use super::View;
 use super::convention;
 use super::spots::spots;
+use super::takers::takers;
 use crate::api::{Location, Operation, Paging, Place, SchemaId, Shape, Source, Step, Wish};
 
 /// How the pages come that a wish describes, or what is wrong with it.
@@ -120,6 +121,9 @@ impl Look<'_, '_> {
                 let body = self.view.body(self.operation).ok_or("the operation has no JSON body with a schema")?;
                 self.member(body, &path, "the body")?;
                 Ok(Place::Body(path))
+            }
+            (None, None) if takers(self.view, self.operation).iter().any(|taker| taker.name == name) => {
+                Ok(Place::Query(name.to_owned()))
             }
             (None, None) => {
                 let known: Vec<&str> = self.operation.parameters.iter().map(|known| known.name.as_str()).collect();

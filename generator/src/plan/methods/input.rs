@@ -25,6 +25,8 @@ pub struct Input {
     pub reserved: bool,
     /// The name alone is sent when there is no value.
     pub empty: bool,
+    /// The items of a list have a line each.
+    pub lines: bool,
     /// Members of a form that have a style of their own.
     pub styles: Vec<(String, Style, bool)>,
     /// An argument, not a setter.
@@ -87,6 +89,7 @@ fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
         explode: parameter.explode,
         reserved: parameter.allow_reserved,
         empty: parameter.allow_empty,
+        lines: parameter.style != Style::Json && types.header_lines(&parameter.name),
         styles: styles(&parameter.encoding),
         required: parameter.required,
         ty: types.of(parameter.schema).strict(),
@@ -126,6 +129,7 @@ impl Input {
             Location::Query => "query",
             Location::QueryString if self.style == Style::Form => "query_form",
             Location::QueryString => "query_text",
+            Location::Header if self.lines => "header_lines",
             Location::Header => "header_parameter",
             Location::Cookie if self.reserved => "cookie_reserved",
             Location::Cookie => "cookie",

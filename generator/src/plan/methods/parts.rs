@@ -147,7 +147,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
     let name = scope.claim(&format!("{stem}Parts"));
     let (mut arguments, mut setters) = (Scope::with(&["self"]), Scope::with(TAKEN));
     let mut fields: Vec<Part> = Vec::new();
-    for property in object.properties.iter().filter(|property| !property.read_only) {
+    for property in object.properties.iter().filter(|property| !property.withheld) {
         let names = if property.required { &mut arguments } else { &mut setters };
         let told = media.encoding.iter().find(|one| one.name == property.name);
         let fixed = tag.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());

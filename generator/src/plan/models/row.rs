@@ -39,6 +39,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             fixed: schema.is_some_and(|schema| schema.constant),
             ty,
             required,
+            withheld: false,
             docs: lines,
             boxed: false,
         });

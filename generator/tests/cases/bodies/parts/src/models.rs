@@ -290,7 +290,7 @@ impl runtime::Encode for PostFormRequest {
                 runtime::Optional("deep", &self.deep),
                 runtime::Optional("table", &self.table),
                 runtime::Optional("new", &self.new),
-                runtime::Optional("id", &self.id),
+                runtime::ReadOnly("id", &self.id),
                 runtime::Optional("coded", &self.coded),
             ],
             &self.extra,

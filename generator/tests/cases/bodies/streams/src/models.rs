@@ -128,7 +128,7 @@ impl runtime::Encode for AddTextsItem {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
             sink,
-            &[runtime::Required("id", &self.id), runtime::Optional("at", &self.at)],
+            &[runtime::Required("id", &self.id), runtime::ReadOnly("at", &self.at)],
             &self.extra,
         )
     }

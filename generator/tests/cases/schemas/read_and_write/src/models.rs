@@ -86,7 +86,7 @@ impl runtime::Encode for User {
         runtime::record::write(
             sink,
             &[
-                runtime::Optional("id", &self.id),
+                runtime::ReadOnly("id", &self.id),
                 runtime::Required("name", &self.name),
                 runtime::Optional("password", &self.password),
                 runtime::Required("address", &self.address),
@@ -158,7 +158,7 @@ impl runtime::Encode for Address {
             sink,
             &[
                 runtime::Required("city", &self.city),
-                runtime::Optional("checked", &self.checked),
+                runtime::ReadOnly("checked", &self.checked),
             ],
             &self.extra,
         )

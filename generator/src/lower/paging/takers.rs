@@ -1,0 +1,28 @@
+//! What takes numbers and cursors in the query: parameters, and members of objects that are written as `name=value` each,
+//! such as Spring's `Pageable`.
+
+use super::View;
+use crate::api::{Location, Operation, SchemaId, Style};
+
+/// A name of the query.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taker<'a> {
+    pub(super) name: &'a str,
+    pub(super) schema: SchemaId,
+    pub(super) description: Option<&'a str>,
+}
+
+/// All of them: parameters first.
+pub(super) fn takers<'a>(view: &View<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
+    let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let own = query().map(|parameter| {
+        let description = parameter.description.as_deref();
+        Taker { name: &parameter.name, schema: parameter.schema, description }
+    });
+    let objects = query().filter(|parameter| parameter.style == Style::Form && parameter.explode);
+    let members = objects.flat_map(|parameter| view.properties(parameter.schema)).map(|property| {
+        let description = property.description.as_deref();
+        Taker { name: &property.name, schema: property.schema, description }
+    });
+    own.chain(members).collect()
+}
