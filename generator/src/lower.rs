@@ -15,6 +15,7 @@ mod list;
 mod listed;
 mod literal;
 mod media;
+mod merge_patch;
 mod object;
 mod operation;
 pub mod paging;
@@ -78,6 +79,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.circles();
         direction::relax(&mut lower.api);
         relax::relax(&mut lower.api, asked);
+        merge_patch::lower(&mut lower.api);
         twins::merge(&mut lower.api);
         prune::prune(&mut lower.api);
         direction::note(&mut lower.api, &asked.send_read_only);

@@ -53,7 +53,7 @@ fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
 }
 
 /// The properties that tell variants of unions apart.
-fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
+pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
     let mut found = BTreeSet::new();
     for schema in &api.schemas {
         let Shape::Union(union) = &schema.shape else { continue };
@@ -84,7 +84,7 @@ pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
 }
 
 /// Whether each schema is one of these, or in one.
-fn reached(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
+pub(super) fn reached(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
     let mut seen = vec![false; api.schemas.len()];
     while let Some(id) = open.pop() {
         let Some(place) = seen.get_mut(id.0 as usize) else { continue };

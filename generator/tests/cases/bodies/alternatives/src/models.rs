@@ -121,3 +121,53 @@ impl runtime::Encode for Upload {
 }
 
 runtime::model!(Upload);
+
+/// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct PetPatch {
+    /// `name`.
+    pub name: runtime::Maybe<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl PetPatch {
+    /// `name`.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = runtime::Maybe::Value(name.into());
+        self
+    }
+}
+
+impl runtime::Decode for PetPatch {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut name_slot = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "PetPatch",
+            &mut [("name", &mut name_slot)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            name: name_slot.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for PetPatch {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("name", &self.name)],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(PetPatch);

@@ -176,7 +176,7 @@ runtime::named_call!(PutOptional, (), runtime::Json);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum PutOptionalBody {
     /// As `application/merge-patch+json; charset=utf-8`.
-    Json(models::Pet),
+    Json(models::PetPatch),
     /// As `application/json-patch+json`.
     ApplicationJsonPatchJson(Vec<runtime::Map<runtime::Json>>),
 }
@@ -194,8 +194,8 @@ impl PutOptionalBody {
     }
 }
 
-impl From<models::Pet> for PutOptionalBody {
-    fn from(body: models::Pet) -> Self {
+impl From<models::PetPatch> for PutOptionalBody {
+    fn from(body: models::PetPatch) -> Self {
         Self::Json(body)
     }
 }

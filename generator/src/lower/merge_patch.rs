@@ -1,0 +1,176 @@
+//! Bodies that are merge patches (RFC 7396): every property may be absent, which leaves it as it is, or null, which removes
+//! it, whatever the schema says of the whole resource. Knows only the model.
+
+use super::direction::reached;
+use super::media::essence;
+use super::prune::each;
+use crate::api::{Api, Extra, Media, Operation, Payload, Schema, SchemaId, Shape};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Gives each body that is a merge patch the schema of the patch. A schema that is sent or received otherwise too keeps its
+/// own meaning, and the patch is a schema beside it; one that is for patches alone becomes the schema of the patch.
+pub(super) fn lower(api: &mut Api) {
+    let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
+    let (patches, bodies): (Vec<&Media>, Vec<&Media>) = bodies.partition(|media| is_patch(media));
+    let patches: Vec<SchemaId> = patches.into_iter().filter_map(|media| media.schema).collect();
+    if patches.is_empty() {
+        return;
+    }
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut others: Vec<SchemaId> = bodies.into_iter().flat_map(Media::schemas).collect();
+    others.extend(parameters.map(|parameter| parameter.schema));
+    others.extend(api.operations.iter().flat_map(received));
+    others.extend(api.payloads.iter().flat_map(Payload::schemas));
+    let patched = positions(api, &patches);
+    others.extend(api.components.values().filter(|id| !patched.contains(id)));
+    // Items are replaced as a whole: they are no patches.
+    others.extend(patched.iter().filter_map(|id| api.schemas.get(id.0 as usize)).flat_map(items));
+    let shared = reached(api, others);
+    let tags = super::direction::tags(api);
+    let mut patch = Patch { api, shared, tags, known: BTreeMap::new() };
+    let roots: BTreeMap<SchemaId, SchemaId> = patches.into_iter().map(|root| (root, patch.of(root))).collect();
+    for media in
+        api.operations.iter_mut().filter_map(|operation| operation.body.as_mut()).flat_map(|body| &mut body.media)
+    {
+        if is_patch(media) {
+            media.schema = media.schema.map(|root| roots.get(&root).copied().unwrap_or(root));
+        }
+    }
+}
+
+fn is_patch(media: &Media) -> bool {
+    essence(&media.name).ends_with("merge-patch+json")
+}
+
+/// The schemas of what an operation's servers send.
+fn received(operation: &Operation) -> Vec<SchemaId> {
+    let media = operation.responses.iter().flat_map(|response| &response.media).flat_map(Media::schemas);
+    let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema);
+    media.chain(headers).collect()
+}
+
+/// The schemas that stand in a list.
+fn items(schema: &Schema) -> Vec<SchemaId> {
+    match &schema.shape {
+        Shape::List(items) => vec![*items],
+        Shape::Tuple(tuple) => tuple.items.iter().copied().chain(tuple.rest.schema()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The schemas of values that are merged, and not replaced as a whole.
+fn positions(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
+    let (mut open, mut found) = (roots.to_vec(), BTreeSet::new());
+    while let Some(id) = open.pop() {
+        let shape = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape);
+        let merged = !matches!(shape, Some(Shape::List(_) | Shape::Tuple(_)));
+        if found.insert(id) && merged {
+            each(shape, |inner| open.push(*inner));
+        }
+    }
+    found
+}
+
+struct Patch<'a> {
+    api: &'a mut Api,
+    /// What has a meaning beside that of a patch.
+    shared: Vec<bool>,
+    /// The properties that tell variants of unions apart.
+    tags: BTreeSet<(SchemaId, String)>,
+    known: BTreeMap<SchemaId, SchemaId>,
+}
+
+impl Patch<'_> {
+    /// The schema of the patch of what a schema describes.
+    fn of(&mut self, id: SchemaId) -> SchemaId {
+        if let Some(known) = self.known.get(&id) {
+            return *known;
+        }
+        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| self.differs(id, &mut BTreeSet::new()))
+        else {
+            return id;
+        };
+        let mut schema = schema.clone();
+        let shared = self.shared.get(id.0 as usize).copied().unwrap_or_default();
+        let own = if shared { self.add(called_patch(schema.clone())) } else { id };
+        self.known.insert(id, own);
+        match &mut schema.shape {
+            Shape::Object(object) => {
+                for property in &mut object.properties {
+                    let tag = self.tags.contains(&(id, property.name.clone()));
+                    let only = self.only(property.schema);
+                    property.required &= tag || !shared;
+                    if !tag && !(only && property.required) {
+                        property.schema = self.nullable(property.schema);
+                    }
+                }
+                if let Extra::Of(values) = &mut object.extra {
+                    *values = self.nullable(*values);
+                }
+            }
+            Shape::Map(values) => *values = self.nullable(*values),
+            shape => each(Some(shape), |inner| *inner = self.of(*inner)),
+        }
+        if let Some(place) = self.api.schemas.get_mut(own.0 as usize) {
+            place.shape = schema.shape;
+        }
+        own
+    }
+
+    /// The patch of a value that may be removed.
+    fn nullable(&mut self, id: SchemaId) -> SchemaId {
+        let patch = self.of(id);
+        let Some(schema) = self.api.schemas.get(patch.0 as usize) else { return patch };
+        if schema.nullable || matches!(schema.shape, Shape::Any(_)) {
+            return patch;
+        }
+        let schema = Schema { shape: Shape::Same(patch), nullable: true, xml: None, ..schema.clone() };
+        self.add(schema)
+    }
+
+    fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.api.schemas.len()).unwrap_or(u32::MAX));
+        self.api.schemas.push(schema);
+        id
+    }
+
+    /// Whether there is one value only.
+    fn only(&self, mut id: SchemaId) -> bool {
+        // Names of names have an end by now.
+        while let Some(schema) = self.api.schemas.get(id.0 as usize) {
+            match schema.shape {
+                Shape::Same(next) => id = next,
+                _ => return schema.only.is_some(),
+            }
+        }
+        false
+    }
+
+    /// Whether there are members in it that a patch may remove.
+    fn differs(&self, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
+        let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| seen.insert(id)) else { return false };
+        match &schema.shape {
+            Shape::Object(object) => !object.properties.is_empty() || object.extra.schema().is_some(),
+            Shape::Map(values) => {
+                let values = self.api.schemas.get(values.0 as usize);
+                values.is_some_and(|values| !values.nullable && !matches!(values.shape, Shape::Any(_)))
+            }
+            Shape::Union(union) => union.members.iter().any(|member| self.differs(member.schema, seen)),
+            Shape::Same(other) => self.differs(*other, seen),
+            Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Enum(_) | Shape::Any(_) => false,
+        }
+    }
+}
+
+/// A schema under the name of its patch.
+fn called_patch(mut schema: Schema) -> Schema {
+    for words in [&mut schema.hint, &mut schema.place] {
+        if let Some(last) = words.last_mut() {
+            last.push_str(" patch");
+        }
+    }
+    let own = schema.description.take().map(|own| format!("\n\n{own}")).unwrap_or_default();
+    let about = "Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.";
+    schema.description = Some(format!("{about}{own}"));
+    schema
+}
