@@ -1,6 +1,17 @@
 //! What carries a request to a server and its answer back. Knows `http`, bytes and streams; must not know APIs.
 
 mod body;
+#[cfg(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown"))))]
+pub(crate) mod coding;
+/// Without a feature that undoes codings, and in browsers, which undo them themselves, there is nothing to do.
+#[cfg(not(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown")))))]
+pub(crate) mod coding {
+    pub(crate) const ACCEPTED: Option<http::HeaderValue> = None;
+
+    pub(crate) const fn decoded(_: &mut http::HeaderMap, body: super::Body) -> super::Body {
+        body
+    }
+}
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub mod fetch;
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]

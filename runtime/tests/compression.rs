@@ -60,3 +60,39 @@ both!(compressed_answers_are_read_and_their_cap_is_that_of_the_text, |way| {
     let error = way.send(call(&client(50_000), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.to_string().contains("larger than 50000 bytes"), "{error}");
 });
+
+both!(codings_are_undone_alike_whatever_the_transport, |way| {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let packed = |text: &str| {
+            let mut packed = Vec::new();
+            GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
+            packed
+        };
+        // Two members of one body, another spelling of the coding, padding, and nothing at all.
+        let bodies = [
+            ("gzip", [packed("\"one "), packed("two\"")].concat()),
+            ("GZIP, identity", packed("\"one two\"")),
+            ("x-gzip", [packed("\"one two\""), vec![0; 8]].concat()),
+            ("gzip", Vec::new()),
+        ];
+        for (coding, body) in bodies {
+            let (mut stream, mut head) = (listener.accept().unwrap().0, String::new());
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            while !head.ends_with("\r\n\r\n") {
+                reader.read_line(&mut head).unwrap();
+            }
+            let head = format!("content-encoding: {coding}\r\ncontent-length: {}\r\nconnection: close", body.len());
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{head}\r\n\r\n").unwrap();
+            stream.write_all(&body).unwrap();
+        }
+    });
+    let client = builder(&base).max_retries(0).build().unwrap();
+    for _ in 0..3 {
+        let read = way.send(call(&client, &operation("GET", "/pets"))).unwrap();
+        assert_eq!(read.as_str(), Some("one two"));
+    }
+    let raw = way.raw(call(&client, &operation("GET", "/pets"))).unwrap();
+    assert_eq!((raw.status().as_u16(), &raw.body()[..]), (200, &b""[..]));
+});

@@ -7,7 +7,7 @@ use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::hook::{CallInfo, Hook};
 use crate::response::RawResponse;
-use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
+use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind, coding};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Method, Request, Response, StatusCode, Uri};
@@ -47,7 +47,8 @@ pub(super) async fn follow(
             let request = request(draft, given, info, moved.as_deref())?;
             Box::pin(hooked(&draft.client.0.hooks, course, info, request, limits))
         };
-        let (head, body) = sending.await.map_err(|error| undelivered(draft, error))?.into_parts();
+        let response = sending.await.map_err(|error| undelivered(draft, error))?;
+        let (head, body) = decoded(response).into_parts();
         if draft.streamed && head.status.is_success() {
             let limits = draft.client.0.limits;
             let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new(), limits };
@@ -153,7 +154,7 @@ async fn exchange(
     }
     let mut done = match done {
         Ok(Some(own)) => Ok(own),
-        Ok(None) => transport.send(request, limits).await,
+        Ok(None) => transport.send(request, limits).await.map(decoded),
         Err(refused) => Err(refused),
     };
     for hook in hooks.iter().take(asked).rev() {
@@ -166,6 +167,13 @@ async fn exchange(
         };
     }
     done
+}
+
+/// The response without its content codings.
+fn decoded(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    let body = coding::decoded(&mut head.headers, body);
+    Response::from_parts(head, body)
 }
 
 fn undelivered(draft: &Draft, error: TransportError) -> Box<Fault> {

@@ -3,9 +3,9 @@
 use crate::auth::Given;
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
-use crate::transport::Body;
+use crate::transport::{Body, coding};
 use bytes::Bytes;
-use http::header::ACCEPT;
+use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{HeaderValue, Request, Uri};
 use std::sync::Arc;
 
@@ -26,6 +26,9 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
     };
     if !draft.headers.is_empty() {
         headers.extend(draft.headers.clone());
+    }
+    if let Some(accepted) = coding::ACCEPTED {
+        headers.entry(ACCEPT_ENCODING).or_insert(accepted);
     }
     given.iter().for_each(|given| given.apply(&mut headers));
     let uri = address(draft, given)?;

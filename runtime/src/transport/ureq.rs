@@ -110,8 +110,6 @@ fn explain(error: ureq::Error) -> TransportError {
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
         // What the server said was no HTTP.
         ureq::Error::Io(_) | ureq::Error::Protocol(_) => TransportErrorKind::Broken,
-        #[cfg(any(feature = "gzip", feature = "brotli"))]
-        ureq::Error::Decompress(..) => TransportErrorKind::Broken,
         _ => TransportErrorKind::Other,
     };
     TransportError { kind, message: error.to_string(), source: Some(Box::new(error)) }
