@@ -2,10 +2,10 @@
 
 mod drive;
 
-use clientsmith_runtime::File;
 use drive::{Called, Way, encoded, run, v};
 use peer_axum::api::wire::UploadParts;
 use peer_axum::models::Login;
+use peer_axum::runtime::{self, File};
 use peer_axum::{Client, ClientBuilder};
 use serde_json::{Value, json};
 

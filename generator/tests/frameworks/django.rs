@@ -2,10 +2,10 @@
 
 mod drive;
 
-use clientsmith_runtime::File;
 use drive::{Called, Way, encoded, run, v};
 use peer_django::api::items::UploadParts;
 use peer_django::models::{AuthTokenRequest, Item};
+use peer_django::runtime::{self, File};
 use peer_django::{Client, ClientBuilder};
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
 //! What the programs share: the two ways to send, checks that may fail, and the operations that were called.
 
-use clientsmith_runtime::hook::{CallInfo, Hook};
-use clientsmith_runtime::serde::{Serialize, de::DeserializeOwned};
-use clientsmith_runtime::transport::{BoxFuture, TransportError};
-use clientsmith_runtime::{Body, Call, Decode, Error, Items, RawResponse, Response};
+use crate::runtime::hook::{CallInfo, Hook};
+use crate::runtime::serde::{Serialize, de::DeserializeOwned};
+use crate::runtime::transport::{BoxFuture, TransportError};
+use crate::runtime::{Body, Call, Decode, Error, Items, RawResponse, Response};
 use futures_core::Stream;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

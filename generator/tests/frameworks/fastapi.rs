@@ -2,10 +2,10 @@
 
 mod drive;
 
-use clientsmith_runtime::File;
 use drive::{Called, Way, encoded, run, v};
 use peer_fastapi::api::forms::{ContentsParts, FileParts, FilesParts, OptionalParts};
 use peer_fastapi::models::{BodyToken, BoxModel, HttpValidationError, Large, Login, Secrets, Small, Thing};
+use peer_fastapi::runtime::{self, File};
 use peer_fastapi::{Client, ClientBuilder};
 use serde_json::{Value, json};
 

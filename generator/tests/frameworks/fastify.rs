@@ -2,10 +2,10 @@
 
 mod drive;
 
-use clientsmith_runtime::File;
 use drive::{Called, Way, encoded, run, v};
 use peer_fastify::api::forms::{FileParts, FilesParts};
 use peer_fastify::models::{Large, Small, Thing};
+use peer_fastify::runtime::{self, File};
 use peer_fastify::{Client, ClientBuilder};
 use serde_json::{Value, json};
 

@@ -25,7 +25,10 @@ pub(crate) fn add(name: &str, description: &str) -> BTreeSet<String> {
     put(&entry, description);
     let mut config = settings(name);
     config.set_name(&format!("peer-{name}")).unwrap();
-    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    // One crate brings its own, as is usual.
+    if name != "axum" {
+        config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+    }
     let generated = generate(&entry, &Disk, &config);
     let output = generated.output.unwrap_or_else(|| panic!("{name}: {:?}", generated.diagnostics));
     output.files.iter().for_each(|(path, text)| put(&folder().join(name).join("crate").join(path), text));
@@ -34,7 +37,7 @@ pub(crate) fn add(name: &str, description: &str) -> BTreeSet<String> {
     }
     let manifest = format!(
         "[package]\nname = \"{name}-calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\npeer-{name} = {{ \
-         path = \"crate\", features = [\"blocking\"] }}\nclientsmith-runtime = {{ path = {runtime:?} }}\nfutures-core = \
+         path = \"crate\", features = [\"blocking\"] }}\nfutures-core = \
          \"0.3\"\nhttp = \"1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\"] }}\n"
     );
     put(&folder().join(name).join("Cargo.toml"), &manifest);
