@@ -68,7 +68,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many pages of a list in a row may have no items; 100 unless set. One more, with a way to yet another page, is
+    /// Sets how many pages of a list in a row may give no items; 100 unless set. One more, with a way to yet another page, is
     /// an error of the kind [`crate::ErrorKind::Paging`]: the list may have no end. Each walk can set its own.
     #[must_use]
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {

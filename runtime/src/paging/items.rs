@@ -97,7 +97,7 @@ impl<I: Decode, E> Items<I, E> {
         self
     }
 
-    /// Sets how many pages in a row may have no items; the client's
+    /// Sets how many pages in a row may give no items; the client's
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages) unless set. One more, with a way to yet another page, is an
     /// error of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
@@ -148,10 +148,14 @@ impl<I: Decode, E> Items<I, E> {
         while let Some(text) = page.items.pop_front() {
             page.given += 1;
             match from_json_slice(&text) {
-                Ok(item) => return Some(Ok(item)),
+                Ok(item) => {
+                    self.walk.empty = 0;
+                    return Some(Ok(item));
+                }
                 Err(error) => match &mut self.skip {
                     Some(told) => told(&error, &text),
                     None => {
+                        self.walk.empty = 0;
                         let index = page.given - 1;
                         let error = error.in_index(index);
                         let error = self.walk.items().iter().rev().fold(error, |error, name| error.in_key(name));
@@ -180,7 +184,10 @@ impl<I: Decode, E> Items<I, E> {
         let mut arrival = self.walk.arrive(&raw).map_err(|fault| fault.into_error(None))?;
         let position = self.walk.position().unwrap_or(Position::Start);
         let given = std::mem::take(&mut self.passed).min(arrival.items.len());
+        let fruitless = self.walk.empty.saturating_add(1);
         self.walk.take(&mut arrival);
+        // Also where all of its items are passed over: one that is given starts the count anew.
+        self.walk.empty = fruitless;
         let items = arrival.items.into_iter().skip(given).collect();
         self.page = Some(Page { position, raw, items, given });
         Ok(())

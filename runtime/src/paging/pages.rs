@@ -55,7 +55,7 @@ impl<T, E> Pages<T, E> {
         self
     }
 
-    /// Sets how many pages in a row may have no items; the client's
+    /// Sets how many pages in a row may give no items; the client's
     /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages) unless set. One more, with a way to yet another page, is an
     /// error of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {

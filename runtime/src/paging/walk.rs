@@ -42,8 +42,8 @@ pub(super) struct Walk {
     /// Items of the pages so far, when the walk began at the first one.
     passed: Option<u64>,
     failures: u32,
-    /// Pages without items in a row.
-    empty: usize,
+    /// Pages in a row that gave no items.
+    pub(super) empty: usize,
     /// The most of them.
     pub(super) most_empty: usize,
     /// The position is of a token, which others may have written.
@@ -127,6 +127,13 @@ impl Walk {
             Next::End => return None,
             Next::Broken(message) => return Some(Err(self.lost(message))),
         };
+        if self.empty > self.most_empty {
+            let most = self.most_empty;
+            let message = format!(
+                "more than {most} pages in a row gave no items: the list may have no end (see `max_empty_pages`)"
+            );
+            return Some(Err(self.lost(message)));
+        }
         let draft = self.draft_at(&position);
         if draft.is_ok() {
             self.next = Next::Page(position);
@@ -215,12 +222,6 @@ impl Walk {
             Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
             Some(position) if self.seen.contains(&hash_of(&position)) => {
                 Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
-            }
-            Some(_) if items.is_empty() && self.empty >= self.most_empty => {
-                let most = self.most_empty;
-                Next::Broken(format!(
-                    "more than {most} pages in a row have no items: the list may have no end (see `max_empty_pages`)"
-                ))
             }
             Some(position) => Next::Page(position),
             None => Next::End,

@@ -30,18 +30,17 @@ pub(crate) struct Limit {
     pub(crate) reset: Option<Duration>,
 }
 
-/// `X-RateLimit-Limit`, `-Remaining` and `-Reset`, the same without `X-`, and `RateLimit` as one structured field, in the
+/// `X-RateLimit-Limit`, `-Remaining` and `-Reset` or `-Reset-After`, the same without `X-` and as `X-Rate-Limit-`, and `RateLimit` as one structured field, in the
 /// older and the newer spelling of the drafts of the IETF.
 pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
     let field = |name: &str| {
-        let short = text(headers, &format!("ratelimit-{name}"));
-        short.or_else(|| text(headers, &format!("x-ratelimit-{name}")))
+        ["ratelimit", "x-ratelimit", "x-rate-limit"].iter().find_map(|start| text(headers, &format!("{start}-{name}")))
     };
     let count = |text: &str| text.split([',', ';']).next()?.trim().parse().ok();
     let limit = Limit {
         whole: field("limit").and_then(count),
         remaining: field("remaining").and_then(count),
-        reset: field("reset").and_then(|value| until(value, headers)),
+        reset: field("reset-after").or_else(|| field("reset")).and_then(|value| until(value, headers)),
     };
     if limit.remaining.is_some() || limit.reset.is_some() {
         return Some(limit);
@@ -151,6 +150,10 @@ mod tests {
             (
                 vec![("ratelimit-limit", "10, 10;w=60"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "4")],
                 limit(Some(10), Some(0), Some(4)),
+            ),
+            (
+                vec![("x-rate-limit-remaining", "3"), ("x-rate-limit-reset", "9"), ("x-rate-limit-reset-after", "2")],
+                limit(None, Some(3), Some(2)),
             ),
             (vec![("ratelimit", "limit=100, remaining=50, reset=5")], limit(Some(100), Some(50), Some(5))),
             (vec![("ratelimit", "\"default\";r=50;t=30")], limit(None, Some(50), Some(30))),

@@ -218,6 +218,23 @@ async fn pages_without_items_come_to_an_end() {
 }
 
 #[tokio::test]
+async fn pages_whose_items_are_all_passed_over_come_to_an_end() {
+    let count = AtomicUsize::new(0);
+    let routes = Routes::start(move |_, _| {
+        let next = count.fetch_add(1, Ordering::SeqCst);
+        let good = if next == 2 { value!(7) } else { value!("odd") };
+        json(200, &value!({ "data": ["odd", good], "meta": { "after": next } }).to_string())
+    });
+    let mut items = pets(&routes).items::<i64>(&BY_CURSOR).max_empty_pages(2).skip_undecodable(|_, _| {});
+    assert_eq!(items.next().await.unwrap().unwrap(), 7);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+    assert!(items.next().await.is_none());
+    // Three pages up to the good item, and three without one.
+    assert_eq!(asked(&routes).len(), 6);
+}
+
+#[tokio::test]
 async fn items_in_between_start_the_count_anew() {
     let count = AtomicUsize::new(0);
     let routes = Routes::start(move |_, _| {
