@@ -98,3 +98,28 @@ fn every_code_has_a_case() {
         assert!(shown, "{code} has no case that shows it");
     }
 }
+
+/// `docs/resilience.md` says of each row which test shows it.
+#[test]
+fn rows_about_resilience_name_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("docs/resilience.md")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| fault")).collect();
+    assert!(rows.len() > 15);
+    for row in rows {
+        let shown = row.rsplit('|').nth(1).unwrap();
+        let (mut tests, mut source) = (0, String::new());
+        for word in shown.split('`').skip(1).step_by(2) {
+            if word.ends_with(".rs") {
+                source = fs::read_to_string(root.join(word)).unwrap_or_else(|error| panic!("{word}: {error}"));
+            } else if word.contains('_') && word.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric()) {
+                assert!(
+                    source.contains(&format!("fn {word}(")) || source.contains(&format!("both!({word},")),
+                    "{word}"
+                );
+                tests += 1;
+            }
+        }
+        assert!(tests > 0, "no test in the row {row}");
+    }
+}
