@@ -113,9 +113,9 @@ impl Multipart {
         values.into_iter().fold(self, |form, value| add(value, form))
     }
 
-    /// Adds a part: a file, or anything else with a media type and headers of its own. A stream, and a media type that is
-    /// no text, JSON, XML or form, make it a file as by [`Multipart::file`]; anything else has a `filename` only where
-    /// [`File::named`] gives one.
+    /// Adds a part: a file, or anything else with a media type and headers of its own. A stream, a media type that is no
+    /// text, JSON, XML or form, and bytes without a media type that are not UTF-8 make it a file as by [`Multipart::file`];
+    /// anything else has a `filename` only where [`File::named`] gives one.
     #[must_use]
     pub fn part(mut self, name: &str, file: impl Into<File>) -> Self {
         let mut file = file.into();

@@ -65,6 +65,7 @@ both!(a_file_without_a_name_is_called_like_its_part, |way| {
         .part("f", File::new("7").media("application/pdf"))
         .part("g", File::new("8").media("text/plain"))
         .part("h", File::json(&9_i64))
+        .part("text", "ü")
         .text("i", "10");
     assert_eq!(
         sent(way, form),
@@ -78,9 +79,14 @@ both!(a_file_without_a_name_is_called_like_its_part, |way| {
             "name=\"f\"; filename=\"f\"|content-type: application/pdf||7",
             "name=\"g\"|content-type: text/plain||8",
             "name=\"h\"|content-type: application/json||9",
+            "name=\"text\"||ü",
             "name=\"i\"||10",
         ]
     );
+    let bytes = way.send(
+        call(&api::builder(&Echo::start().base).build().unwrap()).multipart(Multipart::new().part("b", vec![0xff])),
+    );
+    assert!(String::from_utf8_lossy(&bytes.unwrap()).contains("name=\"b\"; filename=\"b\"\r\n"));
     // Parts of other bodies than forms have no name of a field that a file could take.
     let related = sent(way, Multipart::of("multipart/related").file("a", "image/png", "1"));
     assert_eq!(related, ["content-id: <a>|content-type: image/png||1"]);
@@ -148,7 +154,9 @@ both!(the_encoding_of_a_part_is_followed, |way| {
         .whole(vec!["a".to_owned(), "b".to_owned()])
         .items(vec![note.clone(), Reference::default()])
         .matrix(vec![vec![1, 2], Vec::new()])
-        .note(&note);
+        .note(&note)
+        .styled("6")
+        .styles(vec![File::new("7")]);
     assert_eq!(
         sent(way, form),
         [
@@ -163,6 +171,8 @@ both!(the_encoding_of_a_part_is_followed, |way| {
             "name=\"matrix\"|content-type: application/json||[1,2]".to_owned(),
             "name=\"matrix\"|content-type: application/json||[]".to_owned(),
             "name=\"note\"|content-type: text/plain||{\"url\":\"u\"}".to_owned(),
+            format!("name=\"styled\"; filename=\"styled\"|{OCTETS}||6"),
+            format!("name=\"styles\"; filename=\"styles\"|{OCTETS}||7"),
         ]
     );
 });

@@ -100,7 +100,8 @@ impl Patch<'_> {
                     let tag = self.tags.contains(&(id, property.name.clone()));
                     let only = self.only(property.schema);
                     property.required &= tag || !shared;
-                    if !tag && !(only && property.required) {
+                    let stays = tag || only && property.required;
+                    if !stays {
                         property.schema = self.nullable(property.schema);
                     }
                 }

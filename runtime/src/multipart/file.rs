@@ -114,9 +114,14 @@ impl File {
         self
     }
 
-    /// Whether it can be nothing but a file: a stream, or of a media type that is neither text nor data.
+    /// Whether it can be nothing but a file: a stream, bytes that are no text, or of a media type that is neither text nor
+    /// data.
     pub(super) fn is_surely_a_file(&self) -> bool {
-        self.content.as_bytes().is_none() || self.media.as_deref().is_some_and(is_opaque)
+        match (&self.media, self.content.as_bytes()) {
+            (_, None) => true,
+            (Some(media), _) => is_opaque(media),
+            (None, Some(bytes)) => std::str::from_utf8(bytes).is_err(),
+        }
     }
 
     /// Its own media type, and what it holds.

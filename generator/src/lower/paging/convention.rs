@@ -210,7 +210,7 @@ impl Look<'_> {
         // "Start" may also be a time.
         let parameter = self.parameter(&OFFSETS).or_else(|| self.parameter(&["start"]).filter(|_| total.is_some()))?;
         let (first, integer) =
-            self.first(parameter, if plain(&parameter.name) == "startindex" { None } else { Some(0) });
+            self.first(parameter, if plain(parameter.name) == "startindex" { None } else { Some(0) });
         let step = |first| Step::Offset { place: query(parameter), first, own: own.map(|spot| spot.path.clone()) };
         integer.then_some(first?).map(step)
     }

@@ -238,7 +238,10 @@ pub(super) fn described(property: &Property, told: Option<&Encoding>, types: &Ty
 }
 
 pub(super) fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
-    if let Some((style, explode)) = told.and_then(|told| told.style) {
+    // Some frameworks give every part a style (Swashbuckle's `style: form`): a file has none.
+    let files = Files::of(told);
+    let file = || files.is_bytes(property.schema, types) || part_choice::has_file(property.schema, files, types);
+    if let Some((style, explode)) = told.and_then(|told| told.style).filter(|_| !file()) {
         return PartKind::Styled(style, explode);
     }
     kind_of(property.schema, &property.name, told, ty, types)

@@ -954,6 +954,10 @@ pub struct EncodedRequest {
     pub matrix: Option<Vec<Vec<i64>>>,
     /// `note`.
     pub note: Option<Reference>,
+    /// `styled`.
+    pub styled: Option<String>,
+    /// `styles`.
+    pub styles: Option<Vec<String>>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -972,6 +976,8 @@ impl EncodedRequest {
             items: Default::default(),
             matrix: Default::default(),
             note: Default::default(),
+            styled: Default::default(),
+            styles: Default::default(),
             extra: runtime::Extra::new(),
         }
     }
@@ -1031,6 +1037,20 @@ impl EncodedRequest {
         self.note = Some(note);
         self
     }
+
+    /// `styled`.
+    #[must_use]
+    pub fn with_styled(mut self, styled: impl Into<String>) -> Self {
+        self.styled = Some(styled.into());
+        self
+    }
+
+    /// `styles`.
+    #[must_use]
+    pub fn with_styles(mut self, styles: Vec<String>) -> Self {
+        self.styles = Some(styles);
+        self
+    }
 }
 
 impl runtime::Decode for EncodedRequest {
@@ -1045,6 +1065,8 @@ impl runtime::Decode for EncodedRequest {
         let mut items = runtime::Slot::new();
         let mut matrix = runtime::Slot::new();
         let mut note = runtime::Slot::new();
+        let mut styled = runtime::Slot::new();
+        let mut styles = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
@@ -1059,6 +1081,8 @@ impl runtime::Decode for EncodedRequest {
                 ("items", &mut items),
                 ("matrix", &mut matrix),
                 ("note", &mut note),
+                ("styled", &mut styled),
+                ("styles", &mut styles),
             ],
             &mut rest,
         )?;
@@ -1072,6 +1096,8 @@ impl runtime::Decode for EncodedRequest {
             items: items.or_default(),
             matrix: matrix.or_default(),
             note: note.or_default(),
+            styled: styled.or_default(),
+            styles: styles.or_default(),
             extra: rest,
         })
     }
@@ -1092,6 +1118,8 @@ impl runtime::Encode for EncodedRequest {
                 runtime::Optional("items", &self.items),
                 runtime::Optional("matrix", &self.matrix),
                 runtime::Optional("note", &self.note),
+                runtime::Optional("styled", &self.styled),
+                runtime::Optional("styles", &self.styles),
             ],
             &self.extra,
         )

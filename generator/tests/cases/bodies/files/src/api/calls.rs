@@ -478,6 +478,16 @@ impl EncodedParts {
     pub fn note(self, note: &models::Reference) -> Self {
         Self(self.0.field("note", "text/plain", note))
     }
+
+    /// `styled`.
+    pub fn styled(self, styled: impl Into<runtime::File>) -> Self {
+        Self(self.0.file("styled", "application/octet-stream", styled))
+    }
+
+    /// `styles`.
+    pub fn styles(self, styles: Vec<runtime::File>) -> Self {
+        Self(self.0.files("styles", "application/octet-stream", styles))
+    }
 }
 
 runtime::parts!(EncodedParts);
