@@ -34,6 +34,7 @@ mod style;
 mod tag;
 mod twins;
 mod union;
+mod variant_tags;
 mod view;
 
 #[cfg(test)]
@@ -77,6 +78,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.name_heirs();
         lower.tags();
         lower.circles();
+        variant_tags::note(&mut lower.api);
         direction::relax(&mut lower.api);
         relax::relax(&mut lower.api, asked);
         merge_patch::lower(&mut lower.api);

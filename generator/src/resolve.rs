@@ -149,6 +149,14 @@ impl Document {
         self.find(node, "").ok().map(|target| target.node)
     }
 
+    /// Whether a text names a schema as discriminators do: by its name, or as a reference from this node.
+    #[must_use]
+    pub fn names(&self, from: NodeId, text: &str) -> bool {
+        let step = || self.step(from, text, self.tree.span(from), &mut { LONGEST_CHAIN });
+        // Out of reach is no nowhere: references say it.
+        self.component(text).is_some() || step().map_or_else(|broken| broken.code == Code::ExternalReference, |_| true)
+    }
+
     /// The node that a reference names itself, which may be a reference again.
     fn first(&self, node: NodeId) -> Option<NodeId> {
         let (reference, span) = (self.reference(node)?, self.tree.span(node));

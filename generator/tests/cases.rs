@@ -1,5 +1,5 @@
-//! Every folder under `cases/` is a test: a description, what is said about it, what is printed for it, and values that
-//! its types must read and write back unchanged.
+//! Every folder under `cases/` is a test: a description, what is said about it, what is printed for it, values that its types
+//! must read and write back unchanged (`instances.json`), and code that uses them (`checks.rs`, with `pub fn check()`).
 //!
 //! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes what is said and printed now. `CASES=enums-` runs only
 //! the cases whose names hold these words.
@@ -163,7 +163,7 @@ fn printed_crates_compile_and_keep_every_value() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
     let _ = fs::remove_dir_all(workspace.join("crates"));
     let mut members = Vec::new();
-    let mut values = Vec::new();
+    let (mut values, mut checks) = (Vec::new(), Vec::new());
     for case in cases() {
         let (_, Some(output)) = run(&case) else { continue };
         for (path, text) in &output.files {
@@ -176,8 +176,12 @@ fn printed_crates_compile_and_keep_every_value() {
             let text = fs::read_to_string(&instances).unwrap();
             values.push((case.name.clone(), serde_json::from_str(&text).unwrap()));
         }
+        let code = case.folder.join("checks.rs");
+        if code.is_file() {
+            checks.push((case.name.clone(), code));
+        }
         members.push(case.name);
     }
-    let said = driver::drive(&workspace, &members, &values);
+    let said = driver::drive(&workspace, &members, &values, &checks);
     println!("{said}");
 }

@@ -190,6 +190,11 @@ pub trait EncodeExtra {
     /// # Errors
     /// When `each` fails.
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError>;
+
+    /// Whether the object was read as a variant of a union although it had no tag: it is written without one again.
+    fn is_untagged(&self) -> bool {
+        false
+    }
 }
 
 /// There are none.

@@ -1,6 +1,7 @@
 //! Objects with free keys: maps, and the members that a type does not name. The order of the wire is kept.
 
 use crate::codec::error::EncodeError;
+use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -10,9 +11,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 #[derive(Debug, Clone)]
 pub struct Map<T = Value> {
     entries: Vec<(String, T)>,
+    /// Every model holds a map, and hardly any needs these.
+    notes: Option<Box<Notes>>,
+}
+
+/// What few maps need.
+#[derive(Debug, Clone, Default)]
+struct Notes {
     /// Where each key is, once there are so many that looking at all of them would be slow.
-    #[expect(clippy::box_collection, reason = "every model holds a map, and hardly any needs its index")]
-    index: Option<Box<BTreeMap<String, usize>>>,
+    index: Option<BTreeMap<String, usize>>,
+    /// The object was read as a variant of a union although it had no tag.
+    untagged: bool,
 }
 
 /// With more entries than this, an index pays.
@@ -54,7 +63,7 @@ impl<T> Map<T> {
     /// Empty.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new(), index: None }
+        Self { entries: Vec::new(), notes: None }
     }
 
     /// How many keys.
@@ -81,11 +90,11 @@ impl<T> Map<T> {
         if let Some((_, old)) = self.place(&key).and_then(|place| self.entries.get_mut(place)) {
             return Some(std::mem::replace(old, value));
         }
-        if let Some(index) = &mut self.index {
+        if let Some(index) = self.notes.as_mut().and_then(|notes| notes.index.as_mut()) {
             index.insert(key.clone(), self.entries.len());
         }
         self.entries.push((key, value));
-        if self.index.is_none() && self.entries.len() > MOST_UNINDEXED {
+        if self.entries.len() > MOST_UNINDEXED && self.index().is_none() {
             self.reindex();
         }
         None
@@ -94,7 +103,7 @@ impl<T> Map<T> {
     /// Takes a key out, and returns its value. The others keep their order.
     pub fn remove(&mut self, key: &str) -> Option<T> {
         let (_, value) = self.entries.remove(self.place(key)?);
-        if self.index.is_some() {
+        if self.index().is_some() {
             self.reindex();
         }
         Some(value)
@@ -106,15 +115,24 @@ impl<T> Map<T> {
     }
 
     fn place(&self, key: &str) -> Option<usize> {
-        match &self.index {
+        match self.index() {
             Some(index) => index.get(key).copied(),
             None => self.entries.iter().position(|(name, _)| name == key),
         }
     }
 
+    fn index(&self) -> Option<&BTreeMap<String, usize>> {
+        self.notes.as_ref()?.index.as_ref()
+    }
+
     fn reindex(&mut self) {
-        let places = self.entries.iter().enumerate().map(|(place, (key, _))| (key.clone(), place));
-        self.index = Some(Box::new(places.collect()));
+        let places = self.entries.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)).collect();
+        self.notes.get_or_insert_default().index = Some(places);
+    }
+
+    /// Notes that the object was read as a variant of a union although it had no tag.
+    pub(crate) fn set_untagged(&mut self) {
+        self.notes.get_or_insert_default().untagged = true;
     }
 }
 
@@ -183,6 +201,9 @@ impl<'a, T> Iterator for Iter<'a, T> {
 impl<T: Decode> Decode for Map<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let mut map = Self::new();
+        if source.tree().is_some_and(Tree::is_untagged) {
+            map.set_untagged();
+        }
         source.record("a map", &mut |name, source| map.read(name, source))?;
         Ok(map)
     }
@@ -197,6 +218,10 @@ impl<T: Encode> Encode for Map<T> {
 impl<T: Encode> EncodeExtra for Map<T> {
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
         self.iter().try_for_each(|(name, value)| each(name, value))
+    }
+
+    fn is_untagged(&self) -> bool {
+        self.notes.as_ref().is_some_and(|notes| notes.untagged)
     }
 }
 

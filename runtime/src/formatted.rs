@@ -100,9 +100,15 @@ impl<T> Hash for Formatted<T> {
     }
 }
 
-impl<T> Decode for Formatted<T> {
+impl<T: FromStr> Decode for Formatted<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        source.text().map(Self::kept)
+        let whole = source.is_whole();
+        let kept = source.text().map(Self::kept)?;
+        // A union that looks for the variant that fits: another one may be meant.
+        if whole {
+            kept.value()?;
+        }
+        Ok(kept)
     }
 }
 
@@ -118,7 +124,7 @@ impl<T> serde::Serialize for Formatted<T> {
     }
 }
 
-impl<'de, T> serde::Deserialize<'de> for Formatted<T> {
+impl<'de, T: FromStr> serde::Deserialize<'de> for Formatted<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::codec::json::deserialize(deserializer)
     }

@@ -63,14 +63,18 @@ impl<T> From<T> for Lenient<T> {
 
 impl<T: Decode> Decode for Lenient<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        let whole = source.is_whole();
-        let texts = source.tree().is_some_and(Tree::is_texts);
+        // Values of a tree can be looked at twice, and share what is known of their trials.
+        if let Some(tree) = source.tree() {
+            return match T::decode(&mut { tree }) {
+                Ok(value) => Ok(Self::Value(value)),
+                // A union that looks for the variant that fits has no use for one that fits anything.
+                Err(error) if tree.is_whole() => Err(error),
+                Err(_) => Ok(Self::Other(Unread(Box::new(tree.kept())))),
+            };
+        }
         let (json, trials) = (source.any()?, Trials::default());
-        let mut tree = if texts { Tree::texts(&json, &trials) } else { Tree::new(&json, &trials) };
-        match T::decode(&mut tree) {
+        match T::decode(&mut Tree::new(&json, &trials)) {
             Ok(value) => Ok(Self::Value(value)),
-            // A union that looks for the member that fits has no use for one that fits anything.
-            Err(error) if whole => Err(error),
             Err(_) => Ok(Self::Other(Unread(Box::new(json)))),
         }
     }

@@ -1,5 +1,6 @@
 //! Objects whose members have types of their own by their names. Knows the codec; must not know the members.
 
+use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
 use crate::extra::Extra;
 use crate::slot::Slot;
@@ -11,6 +12,9 @@ pub trait Take {
     /// # Errors
     /// When it is not what is wanted; the path gets the name.
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError>;
+
+    /// Notes that the object was read as a variant of a union although it had no tag.
+    fn note_untagged(&mut self) {}
 }
 
 impl<T: Decode> Take for Slot<T> {
@@ -22,6 +26,10 @@ impl<T: Decode> Take for Slot<T> {
 impl<T: Decode> Take for Extra<T> {
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         self.read(name, source)
+    }
+
+    fn note_untagged(&mut self) {
+        self.set_untagged();
     }
 }
 
@@ -53,6 +61,9 @@ pub fn read(
     members: &mut [(&str, &mut dyn Take)],
     rest: &mut dyn Take,
 ) -> Result<(), DecodeError> {
+    if source.tree().is_some_and(Tree::is_untagged) {
+        rest.note_untagged();
+    }
     let mut next = 0;
     source.record(name, &mut |name, source| {
         // Most servers keep the order of the document: the one after the last is looked at first.

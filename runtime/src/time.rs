@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use std::fmt;
 use std::str::FromStr;
 
+/// A text that is kept as it came, and how the standard spells it: parsers take more than that.
 macro_rules! kept_text {
-    ($name:ident) => {
+    ($name:ident, $spelled:expr) => {
         impl $name {
             /// As on the wire.
             #[must_use]
@@ -24,7 +25,13 @@ macro_rules! kept_text {
 
         impl Decode for $name {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                source.text().map(Self)
+                let whole = source.is_whole();
+                let text = source.text()?;
+                // A union that looks for the variant that fits: another one may be meant.
+                if whole && !$spelled(text.as_bytes()) {
+                    return Err(DecodeError::new(stringify!($name), text));
+                }
+                if whole { text.parse() } else { Ok(Self(text)) }
             }
         }
 
@@ -40,7 +47,7 @@ macro_rules! kept_text {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
-kept_text!(DateTime);
+kept_text!(DateTime, |text: &[u8]| matches!(text.get(10), Some(b'T' | b't' | b' ')));
 
 impl DateTime {
     /// The point in time. A text without an offset is taken as UTC.
@@ -73,7 +80,7 @@ impl From<Timestamp> for DateTime {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
-kept_text!(Date);
+kept_text!(Date, |text: &[u8]| text.len() == 10 && text.get(4) == Some(&b'-'));
 
 impl Date {
     /// The day.
@@ -105,7 +112,7 @@ impl From<jiff::civil::Date> for Date {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Time(String);
 
-kept_text!(Time);
+kept_text!(Time, |text: &[u8]| text.get(2) == Some(&b':'));
 
 impl Time {
     /// The time, whatever its offset: [`as_str`](Self::as_str) has that.
@@ -138,7 +145,7 @@ impl From<jiff::civil::Time> for Time {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Duration(String);
 
-kept_text!(Duration);
+kept_text!(Duration, |text: &[u8]| matches!(text, [b'P' | b'p', ..] | [b'-' | b'+', b'P' | b'p', ..]));
 
 impl Duration {
     /// Years to nanoseconds.

@@ -1,13 +1,41 @@
 //! Values that are one of several types: read once into a tree, told apart, then decoded.
 
+mod candidate;
+mod tagged;
+
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Source};
+pub use candidate::{Candidate, Constant, JsonKind};
 use serde_json::Value;
+use std::cell::{Cell, OnceCell};
 use std::cmp::Reverse;
+pub use tagged::{tagged, tagged_rest};
+
+/// Reads a union: `choose` finds the variant. Where only the fit counts and the value is known to fit, `unknown` gives a
+/// placeholder, so that no value is looked at more often than there are types to try: the time is linear in the size.
+///
+/// # Errors
+/// Those of `choose`.
+pub fn decode<U: 'static>(
+    source: &mut dyn Source,
+    unknown: impl FnOnce(Value) -> U,
+    choose: impl FnOnce(Buffered<'_>) -> Result<U, DecodeError>,
+) -> Result<U, DecodeError> {
+    let value = Buffered::read(source)?;
+    let Some(check) = value.check() else { return choose(value) };
+    let fitting = check.checked(|_| choose(value).ok(), || Some(unknown(Value::Null)));
+    fitting.ok_or_else(|| DecodeError::new("a value that fits", "another one"))
+}
 
 /// A value that was read but not yet understood.
 #[derive(Debug, Clone)]
-pub struct Buffered<'s>(Kept<'s>);
+pub struct Buffered<'s> {
+    kept: Kept<'s>,
+    /// The text of a tag that is a number.
+    number: OnceCell<String>,
+    /// A tag was looked for, and there is none.
+    untagged: Cell<bool>,
+}
 
 #[derive(Debug, Clone)]
 enum Kept<'s> {
@@ -15,74 +43,6 @@ enum Kept<'s> {
     Own(Value, Trials),
     /// Read by a union around this one.
     Outer(Tree<'s>),
-}
-
-/// JSON's types, as far as they tell members of a union apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JsonKind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool,
-    /// A whole number.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    Text,
-    /// An array.
-    List,
-    /// An object.
-    Object,
-    /// Anything.
-    Any,
-}
-
-/// What is known of a member before it is tried.
-#[derive(Debug, Clone, Copy)]
-pub struct Candidate {
-    /// Its JSON type.
-    pub kind: JsonKind,
-    /// Keys that it must have.
-    pub required: &'static [&'static str],
-    /// Keys that it knows.
-    pub properties: &'static [&'static str],
-    /// Paths to members that must have a certain value, if they are there.
-    pub constants: &'static [(&'static [&'static str], Constant)],
-}
-
-/// The only value that a member may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Constant {
-    /// A text.
-    Text(&'static str),
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-}
-
-impl Constant {
-    fn is(self, value: &Value, texts: bool) -> bool {
-        match (self, value) {
-            (Self::Bool(flag), Value::String(text)) if texts => text.parse() == Ok(flag),
-            (Self::Integer(number), Value::String(text)) if texts => text.parse() == Ok(number),
-            (constant, value) => constant.equals(value),
-        }
-    }
-
-    fn equals(self, value: &Value) -> bool {
-        match self {
-            Self::Text(text) => value.as_str() == Some(text),
-            Self::Bool(flag) => value.as_bool() == Some(flag),
-            Self::Integer(number) => crate::codec::reading::integer(value) == Some(i128::from(number)),
-        }
-    }
-}
-
-/// The member that a path leads to.
-fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
-    path.iter().try_fold(value, |value, key| value.get(key))
 }
 
 /// A member that may fit.
@@ -103,17 +63,30 @@ impl<'s> Buffered<'s> {
         if source.tree().is_some() {
             let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
             return tree.map(|tree| match tree.json() {
-                Some(json) => Self(Kept::Own(json, Trials::default())),
-                None => Self(Kept::Outer(tree)),
+                Some(json) => Self::new(Kept::Own(json, Trials::default())),
+                None => Self::new(Kept::Outer(tree)),
             });
         }
-        source.any().map(|value| Self(Kept::Own(value, Trials::default())))
+        source.any().map(|value| Self::new(Kept::Own(value, Trials::default())))
     }
 
-    const fn tree(&self) -> Tree<'_> {
-        match &self.0 {
+    const fn new(kept: Kept<'s>) -> Self {
+        Self { kept, number: OnceCell::new(), untagged: Cell::new(false) }
+    }
+
+    fn tree(&self) -> Tree<'_> {
+        let tree = match &self.kept {
             Kept::Own(value, trials) => Tree::new(value, trials),
             Kept::Outer(tree) => *tree,
+        };
+        if self.untagged.get() { tree.without_tag() } else { tree }
+    }
+
+    /// The tree of a union around this one that only asks whether the value fits.
+    fn check(&self) -> Option<Tree<'s>> {
+        match self.kept {
+            Kept::Outer(tree) if tree.is_check() => Some(tree),
+            Kept::Outer(_) | Kept::Own(..) => None,
         }
     }
 
@@ -123,10 +96,21 @@ impl<'s> Buffered<'s> {
         self.tree().alternative().map(|(member, _)| member)
     }
 
-    /// The text of the property that tells members apart.
+    /// The text of the property that tells variants apart; that of a number or a boolean too.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
-        self.tree().value().get(name)?.as_str()
+        let mut tree = self.tree();
+        while let Some((_, inner)) = tree.alternative() {
+            tree = inner;
+        }
+        let tag = match tree.value().get(name) {
+            Some(Value::String(text)) => Some(text.as_str()),
+            Some(Value::Bool(flag)) => Some(if *flag { "true" } else { "false" }),
+            Some(Value::Number(number)) => Some(self.number.get_or_init(|| number.to_string()).as_str()),
+            Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => None,
+        };
+        self.untagged.set(tag.is_none());
+        tag
     }
 
     /// Decodes as the member that the tag names, or its source.
@@ -149,14 +133,15 @@ impl<'s> Buffered<'s> {
     ///
     /// # Errors
     /// When a union around this one looks for a member that knows all of it.
-    pub fn rest<T: Decode, U>(
+    pub fn rest<T: Decode + 'static, U>(
         self,
         member: impl FnOnce(T) -> U,
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
-        match T::decode(&mut self.tree()) {
-            Ok(value) => Ok(member(value)),
-            Err(_) => self.unknown().map(unknown),
+        let tree = self.tree();
+        match tree.attempt(tree.is_whole()) {
+            Some(value) => Ok(member(value)),
+            None => self.unknown().map(unknown),
         }
     }
 
@@ -164,15 +149,16 @@ impl<'s> Buffered<'s> {
     ///
     /// # Errors
     /// When a union around this one looks for a member that knows all of it.
-    pub fn heir<T: Decode, B: Decode, U>(
+    pub fn heir<T: Decode + 'static, B: Decode + 'static, U>(
         self,
         heir: impl FnOnce(T) -> U,
         base: impl FnOnce(B) -> U,
         unknown: impl FnOnce(Value) -> U,
     ) -> Result<U, DecodeError> {
-        match T::decode(&mut self.tree()) {
-            Ok(value) => Ok(heir(value)),
-            Err(_) => self.rest(base, unknown),
+        let tree = self.tree();
+        match tree.attempt(tree.is_whole()) {
+            Some(value) => Ok(heir(value)),
+            None => self.rest(base, unknown),
         }
     }
 
@@ -184,58 +170,54 @@ impl<'s> Buffered<'s> {
         if self.tree().is_whole() {
             return Err(DecodeError::new("a known member", "another value"));
         }
+        // Copies that are dropped would make checks of deep values slow.
+        if self.check().is_some() {
+            return Ok(Value::Null);
+        }
         Ok(self.into_json())
     }
 
     /// The value itself.
     #[must_use]
     pub fn into_json(self) -> Value {
-        match self.0 {
+        match self.kept {
             Kept::Own(value, _) => value,
             Kept::Outer(tree) => tree.kept(),
         }
     }
 
-    /// The members that may fit, the likeliest first: most constants, most required keys, most known keys, then the order
-    /// of the document. Each is tried first as one that knows all of the value, then as one that passes over some
+    /// The variants that may fit, in the order in which they are tried, as [`rank`](Self::rank) says. The only one that may fit is
+    /// tried once.
+    pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
+        let fitting = self.fitting(members);
+        let once = if fitting.len() == 1 { Vec::new() } else { fitting.clone() };
+        self.trials(once, fitting)
+    }
+
+    /// The members that may fit, the likeliest first: most constants, most required keys, most known keys, then the
+    /// type with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
+    /// the document. Each is tried first as one that knows all of the value, then as one that passes over some
     /// of it or keeps it as unknown.
     pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
-        let tree = self.tree();
-        let value = tree.value();
-        let mut fitting: Vec<_> = members
-            .iter()
-            .enumerate()
-            .filter(|(_, member)| member.fits(tree))
-            .map(|(index, member)| {
-                let has = |key: &&&str| value.get(**key).is_some();
-                let constants = member.constants.iter().filter(|(path, _)| self::member(value, path).is_some()).count();
-                let known = member.properties.iter().filter(has).count();
-                (Reverse((constants, member.required.len(), known)), index)
-            })
-            .collect();
-        fitting.sort();
-        let members: Vec<usize> = fitting.into_iter().map(|(_, member)| member).collect();
-        let last = if self.tree().is_whole() { Vec::new() } else { members.clone() };
-        let whole = members.into_iter().map(|member| Attempt { member, whole: true });
-        whole.chain(last.into_iter().map(|member| Attempt { member, whole: false }))
+        let fitting = self.fitting(members);
+        self.trials(fitting.clone(), fitting)
     }
-}
 
-impl Candidate {
-    fn fits(&self, mut tree: Tree<'_>) -> bool {
-        let (value, texts) = (tree.value(), tree.is_texts());
-        let kind = match self.kind {
-            JsonKind::Null => value.is_null(),
-            JsonKind::Bool => value.is_boolean() || (texts && tree.bool().is_ok()),
-            JsonKind::Integer if texts => tree.integer().is_ok(),
-            JsonKind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            JsonKind::Number => value.is_number() || (texts && tree.number().is_ok()),
-            JsonKind::Text => value.is_string(),
-            JsonKind::List => value.is_array() || texts,
-            JsonKind::Object => value.is_object(),
-            JsonKind::Any => true,
-        };
-        kind && self.required.iter().all(|key| value.get(key).is_some())
-            && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found, texts)))
+    fn fitting(&self, members: &[Candidate]) -> Vec<usize> {
+        let tree = self.tree();
+        let fitting = members.iter().enumerate().filter(|(_, member)| member.fits(tree));
+        let mut fitting: Vec<_> =
+            fitting.map(|(index, member)| (Reverse(member.score(tree.value())), member.width(tree), index)).collect();
+        fitting.sort_unstable();
+        fitting.into_iter().map(|(.., member)| member).collect()
+    }
+
+    fn trials(&self, first: Vec<usize>, then: Vec<usize>) -> impl Iterator<Item = Attempt> + use<> {
+        let whole = self.tree().is_whole();
+        // A union around this one that wants all of the value known has no use for less.
+        let (first, then) =
+            if whole { (Vec::new(), if first.is_empty() { then } else { first }) } else { (first, then) };
+        let attempt = |whole| move |member| Attempt { member, whole };
+        first.into_iter().map(attempt(true)).chain(then.into_iter().map(attempt(whole)))
     }
 }

@@ -4,6 +4,8 @@
 
 #[path = "codec/models.rs"]
 mod models;
+#[path = "codec/unions.rs"]
+mod unions;
 
 use clientsmith_runtime::{
     self as runtime, Base64, Buffered, Candidate, Constant, Date, DateTime, Decode, DecodeError, Extra, Json, JsonKind,

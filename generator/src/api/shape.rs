@@ -134,6 +134,8 @@ pub struct Property {
     pub description: Option<String>,
     /// Deprecated at the place of use.
     pub deprecated: bool,
+    /// It tells the variants of unions apart, and this is the only value that it has where the object is one of them.
+    pub tag: Option<String>,
 }
 
 impl Property {
@@ -149,6 +151,7 @@ impl Property {
             write_only: false,
             description: None,
             deprecated: false,
+            tag: None,
         }
     }
 }

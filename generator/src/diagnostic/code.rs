@@ -83,6 +83,7 @@ catalogue! {
     BoundsCross "W0810" Warning "bounds that no value meets" => "make the lower bound the smaller one",
     PathSyntax "W0811" Warning "a path template that cannot be read" => "write each parameter once, as `{name}`",
     HeaderManaged "N0812" Note "a header that is set elsewhere" => "use a security scheme for `Authorization`, and `content` for the other two",
+    MappingUnknown "W0813" Warning "a discriminator's mapping leads nowhere" => "name a schema by its name or by a reference",
 }
 
 impl Code {

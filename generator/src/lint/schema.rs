@@ -16,7 +16,9 @@ impl Lint<'_> {
         self.types(node);
         self.bounds(node);
         self.values(node);
+        self.items(node);
         self.discriminator(node);
+        self.mapping(node);
     }
 
     fn types(&mut self, node: NodeId) {
@@ -87,6 +89,36 @@ impl Lint<'_> {
         for member in bare {
             let message = format!("this member does not declare `{name}`, the property of the discriminator");
             self.findings.add(Code::DiscriminatorUndeclared, tree.span(*member), message);
+        }
+    }
+
+    /// `items` is one schema in every version; lists of them are of older versions of JSON Schema.
+    fn items(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let Some(items) = tree.entry(node, "items").filter(|items| matches!(tree.get(*items).kind, Kind::List(_)))
+        else {
+            return;
+        };
+        let instead = if self.version < V31 {
+            "OpenAPI before 3.1 cannot say the types of items by their position"
+        } else {
+            "`prefixItems` lists schemas by position"
+        };
+        let message =
+            format!("`items` is one schema, not a list of them: {instead}; the list is read as one by position");
+        self.findings.add(Code::WrongType, tree.span(items), message);
+    }
+
+    /// Values of a mapping that name no schema.
+    fn mapping(&mut self, node: NodeId) {
+        let tree = self.tree();
+        let Some(discriminator) = tree.entry(node, "discriminator") else { return };
+        let entries = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
+        for entry in entries {
+            let Some(to) = tree.text(entry.value).filter(|to| !self.document.names(entry.value, to)) else { continue };
+            let (key, to) = (findings::short(&entry.key), findings::short(to));
+            let message = format!("the mapping of `{key}` leads to `{to}`, which names no schema");
+            self.findings.add(Code::MappingUnknown, tree.span(entry.value), message);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Base classes: a schema with a discriminator and no members of its own is one of the components that extend it by
 //! `allOf`. Knows who extends whom; must not know what the schemas look like.
 
-use super::tag::last;
+use super::tag::{file_stem, last};
 use super::{At, Lower};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Entry, NodeId};
@@ -77,6 +77,12 @@ impl Lower<'_> {
         }
         let name = at.hint.last().cloned().unwrap_or_default();
         let mut tags = self.values_of(&Heir { name, node }, node, &tag);
+        // The only listed value that no heir has is the base's own.
+        let listed = flat.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_texts(*node)));
+        let free: Vec<String> = listed.into_iter().flatten().filter(|value| !taken.contains(value)).collect();
+        if let ([_], false) = (&free[..], free.iter().any(|value| tags.contains(value))) {
+            tags.splice(0..0, free);
+        }
         tags.retain(|tag| taken.insert(tag.clone()));
         let (description, nullable) = (flat.description.clone(), std::mem::take(&mut flat.nullable));
         (flat.title, flat.default) = (None, None);
@@ -89,6 +95,16 @@ impl Lower<'_> {
         members.push(Member { schema: self.add(base), tags, name: Some("base".to_owned()) });
         let shape = Shape::Union(Union { members, tag: Some(tag), rest, base: true });
         Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
+    }
+
+    /// The values of the tag that mean a base class or one of its heirs.
+    pub(super) fn heir_values(&self, base: NodeId, tag: &str) -> Vec<String> {
+        let heirs = self.heirs.get(&base).filter(|_| self.tag_of(base) == Some(tag));
+        let mut values: Vec<String> =
+            heirs.into_iter().flatten().flat_map(|heir| self.values_of(heir, base, tag)).collect();
+        let mut known = BTreeSet::new();
+        values.retain(|value| known.insert(value.clone()));
+        values
     }
 
     /// Nobody is asked for the tag of an heir that has only one: it is a constant of its own.
@@ -143,18 +159,31 @@ impl Lower<'_> {
         let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
         let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
         let means = |entry: &&Entry| tree.text(entry.value).is_some_and(|to| last(to) == heir.name);
-        let mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
+        let mut mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
         if !mapped.is_empty() {
+            // The first is written: one that the heir's own list allows.
+            let listed = self.listed_of(heir, base, tag);
+            mapped.sort_by_key(|value| listed.as_ref().is_some_and(|listed| !listed.contains(value)));
             return mapped;
         }
         if let Some(value) = VALUES.iter().find_map(|key| tree.text_at(heir.node, key)) {
             return vec![value.to_owned()];
         }
+        if let Some(listed) = self.listed_of(heir, base, tag) {
+            return listed;
+        }
+        // A value that named a file before the files became one.
+        let file = |entry: &&Entry| tree.text(entry.value).and_then(file_stem) == Some(heir.name.as_str());
+        let files: Vec<String> = mapping.iter().filter(file).map(|entry| entry.key.clone()).collect();
+        if files.is_empty() { vec![heir.name.clone()] } else { files }
+    }
+
+    /// The values that an heir lists for the tag itself.
+    fn listed_of(&self, heir: &Heir, base: NodeId, tag: &str) -> Option<Vec<String>> {
+        let tree = &self.document.tree;
         let parts = tree.entry(heir.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
         let own = parts.iter().copied().filter(|part| self.document.reference(*part).is_none());
         let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, tag);
-        let listed =
-            own.chain([heir.node]).filter(|node| *node != base).find_map(|node| self.listed_texts(property(node)?));
-        listed.unwrap_or_else(|| vec![heir.name.clone()])
+        own.chain([heir.node]).filter(|node| *node != base).find_map(|node| self.listed_texts(property(node)?))
     }
 }

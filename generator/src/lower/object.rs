@@ -83,6 +83,7 @@ impl Lower<'_> {
             write_only: flag("writeOnly"),
             description: nodes.iter().rev().find_map(|node| self.text(*node, "description")),
             deprecated: nodes.iter().any(|node| self.flag(*node, "deprecated")),
+            tag: None,
         }
     }
 

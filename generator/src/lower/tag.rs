@@ -18,9 +18,10 @@ impl Lower<'_> {
         let flats: Vec<Flat> = nodes.iter().map(|node| self.flatten(*node)).collect();
         let named = choice.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
         let Some((discriminator, name)) = named else { return self.inferred_tag(&flats, members) };
-        let mapping = tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping));
-        let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping));
-        let tags: Vec<Vec<String>> = tags.collect();
+        let mapping = self.mapping(discriminator);
+        let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping, DEEPEST));
+        let mut tags: Vec<Vec<String>> = tags.collect();
+        self.without_listed_heirs(nodes, name, &mut tags);
         if distinct(&tags) {
             return Some(give(tags, members, name));
         }
@@ -37,16 +38,96 @@ impl Lower<'_> {
         })
     }
 
-    /// By the mapping; else the values that the member lists for the property; else the name of its schema.
-    fn tags_of(&self, node: NodeId, flat: &Flat, name: &str, mapping: &[Entry]) -> Vec<String> {
+    /// A base class does not speak for those of its heirs that are members themselves.
+    fn without_listed_heirs(&self, nodes: &[NodeId], name: &str, tags: &mut [Vec<String>]) {
+        for (index, node) in nodes.iter().enumerate() {
+            if self.document.target(*node).is_none_or(|target| self.heir_values(target, name).is_empty()) {
+                continue;
+            }
+            let others =
+                tags.iter().enumerate().filter(|(other, _)| *other != index).flat_map(|(_, tags)| tags.clone());
+            let others: Vec<String> = others.collect();
+            if let Some(own) = tags.get_mut(index) {
+                own.retain(|tag| !others.contains(tag));
+            }
+        }
+    }
+
+    fn mapping(&self, discriminator: NodeId) -> &[Entry] {
+        let tree = &self.document.tree;
+        tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping))
+    }
+
+    /// By the mapping; else the values that the member lists for the property; else those of its own members, when it is a
+    /// union or a base class; else the name of its schema.
+    fn tags_of(&self, node: NodeId, flat: &Flat, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
-        let means = |entry: &&Entry| self.document.tree.text(entry.value).is_some_and(|to| names.contains(&last(to)));
-        let mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
-        if !mapped.is_empty() {
-            return mapped;
+        let own = self.document.reference(node).map(last);
+        let text = |entry: &Entry| self.document.tree.text(entry.value);
+        let mapped = |means: &dyn Fn(&str) -> bool| -> Vec<String> {
+            mapping.iter().filter(|entry| text(entry).is_some_and(means)).map(|entry| entry.key.clone()).collect()
+        };
+        let constants = self.constants(flat, name);
+        let mut tags = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
+        if !tags.is_empty() {
+            // The first is written: one that the variant's own list allows.
+            tags.sort_by_key(|tag| constants.as_ref().is_some_and(|listed| !listed.contains(tag)));
+            return tags;
         }
-        self.constants(flat, name).unwrap_or(names)
+        if let Some(constants) = constants {
+            // Of a list that variants share, its name is meant.
+            let named: Vec<String> = names.iter().filter(|name| constants.contains(name)).cloned().collect();
+            return if named.is_empty() { constants } else { named };
+        }
+        let inner = self.inner_tags(node, name, mapping, depth);
+        if !inner.is_empty() {
+            return inner;
+        }
+        // A value that named a file before the files became one.
+        let files = mapped(&|to| file_stem(to).is_some_and(|stem| own.as_deref() == Some(stem)));
+        if files.is_empty() { names } else { files }
+    }
+
+    /// The values that the members of a member mean.
+    fn inner_tags(&self, node: NodeId, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
+        let tree = &self.document.tree;
+        let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return Vec::new() };
+        let mut heirs = self.heir_values(target, name);
+        if !heirs.is_empty() {
+            let own = self.document.reference(node).map(last).filter(|own| !heirs.contains(own));
+            heirs.extend(own);
+            return heirs;
+        }
+        let discriminator = tree.entry(target, "discriminator");
+        let own = discriminator.filter(|node| tree.text_at(*node, "propertyName") == Some(name));
+        let mapping = own.map_or(mapping, |own| self.mapping(own));
+        let inner =
+            ["oneOf", "anyOf"].iter().filter_map(|key| tree.entry(target, key)).flat_map(|list| tree.list(list));
+        let mut tags: Vec<String> = Vec::new();
+        for member in inner.filter(|member| !self.is_null(**member)) {
+            let flat = self.declared(*member, name, DEEPEST);
+            for tag in self.tags_of(*member, &flat, name, mapping, depth) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
+    /// A schema as far as it and its parts declare this property.
+    fn declared(&self, node: NodeId, name: &str, depth: usize) -> Flat {
+        let tree = &self.document.tree;
+        let mut flat = Flat::default();
+        let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return flat };
+        for part in tree.entry(target, "allOf").map_or(&[][..], |parts| tree.list(parts)) {
+            let nodes = self.declared(*part, name, depth).properties.swap_remove(name);
+            flat.properties.entry(name.to_owned()).or_default().extend(nodes.into_iter().flatten());
+        }
+        let own = tree.entry(target, "properties").and_then(|properties| tree.entry(properties, name));
+        flat.properties.entry(name.to_owned()).or_default().extend(own);
+        flat
     }
 
     /// Names by which a mapping may call a schema: its own, and those of the members when it is a union itself.
@@ -117,6 +198,13 @@ impl Lower<'_> {
 /// The name that a reference ends in; a name is itself.
 pub(super) fn last(reference: &str) -> String {
     reference.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// `Cat` of `./animals/Cat.yaml`.
+pub(super) fn file_stem(reference: &str) -> Option<&str> {
+    let file = reference.rsplit('/').next()?;
+    let (stem, ending) = file.rsplit_once('.')?;
+    matches!(ending, "yaml" | "yml" | "json").then_some(stem)
 }
 
 fn give(tags: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {

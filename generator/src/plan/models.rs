@@ -11,7 +11,7 @@ use super::names::{Scope, behind, snake, variant};
 use super::place::places;
 use super::rust_type::RustType;
 use super::type_of::Types;
-use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape, Union};
+use crate::api::{Api, Enum, EnumOf, Extra, Member, Object, Property, Scalar, Schema, SchemaId, Shape, Union};
 use crate::config::{Config, Derive, UnknownFields};
 pub use candidate::{Candidate, Fixed};
 pub use constant::Constant;
@@ -107,6 +107,8 @@ pub struct Field {
     pub boxed: bool,
     /// The only value that it may have: written, never asked for.
     pub constant: Option<Constant>,
+    /// The constructor sets it to that value.
+    pub set: bool,
     /// The document promises that value by `const`: a setter need not ask for it.
     pub fixed: bool,
     /// What it is when it is absent.
@@ -148,6 +150,8 @@ pub struct Alternative {
     pub ty: RustType,
     /// Values of the tag.
     pub tags: Vec<String>,
+    /// The same as they are written, the first where the value has none; none where the type writes its tag itself.
+    pub values: Vec<Fixed>,
     /// What is known of it before it is tried.
     pub candidate: Candidate,
     /// Needs a `Box`.
@@ -173,7 +177,7 @@ impl Field {
     /// Whether a caller must give it.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.required && self.constant.is_none()
+        self.required && !self.set
     }
 }
 
@@ -240,6 +244,10 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     // Any value may be null: only `Maybe` tells that from nothing.
     let nullable = nullable || inner == RustType::Json || (inner == RustType::Unit && !property.required);
     let constant = constant::constant(property.schema, types).filter(|_| !nullable);
+    let is_constant = constant.is_some();
+    let tag = property.tag.as_deref().and_then(|tag| constant::tag(property.schema, tag, types));
+    let set = tag.is_some() || (property.required && is_constant);
+    let constant = constant.or(tag);
     let ty = match (property.required, nullable) {
         (true, true) if inner == RustType::Json => inner,
         (true, false) => inner,
@@ -251,7 +259,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     if lines.is_empty() {
         lines.push(format!("`{}`.", docs::told(&property.name)));
     }
-    let default = default::value(property.schema, types).filter(|_| constant.is_none());
+    let default = default::value(property.schema, types).filter(|_| !is_constant);
     let side = match (property.read_only, property.write_only) {
         (true, false) => Some("Only the server sends it."),
         (false, true) => Some("Only sent to the server."),
@@ -279,7 +287,8 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         docs: lines,
         boxed: false,
         constant,
-        fixed: types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
+        set,
+        fixed: is_constant && types.schema(types.last(property.schema).0).is_some_and(|schema| schema.constant),
     }
 }
 
@@ -335,6 +344,7 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
         Alternative {
             variant: scope.claim(&wanted),
             candidate: candidate::candidate(member.schema, types),
+            values: written_tags(union, member, types),
             tags: member.tags.clone(),
             boxed: false,
             ty,
@@ -349,6 +359,35 @@ fn choice(union: &Union, types: &Types<'_>) -> Choice {
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
         told: false,
     }
+}
+
+/// The values of the tag as a variant writes them: numbers where its property is one. A type that is no object has none, and a
+/// union that is told apart by the same property writes it itself.
+fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed> {
+    let (id, _) = types.last(member.schema);
+    let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
+    let texts = || member.tags.iter().cloned().map(Fixed::Text).collect();
+    let typed = match &schema.shape {
+        Shape::Map(_) => None,
+        Shape::Union(inner) if inner.tag.as_ref() != Some(tag) => None,
+        Shape::Object(object) => object.properties.iter().find(|property| property.name == *tag),
+        Shape::Scalar(_)
+        | Shape::List(_)
+        | Shape::Tuple(_)
+        | Shape::Enum(_)
+        | Shape::Union(_)
+        | Shape::Same(_)
+        | Shape::Any(_) => return Vec::new(),
+    };
+    let typed = typed.and_then(|property| types.schema(types.last(property.schema).0));
+    let parsed: Option<Vec<Fixed>> = match typed.map(|schema| &schema.shape) {
+        Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
+            member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Integer)).collect()
+        }
+        Some(Shape::Scalar(Scalar::Bool)) => member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Bool)).collect(),
+        _ => None,
+    };
+    parsed.unwrap_or_else(texts)
 }
 
 /// What a member without a name is called: `TextList`, `Number`.

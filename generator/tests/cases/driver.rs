@@ -1,9 +1,10 @@
 //! The workspace of all printed crates, and the program that puts values through their types.
 
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a value must do: `{"models::Pet": [values that are kept], "!models::Pet": [[value, words of the error]],
@@ -49,27 +50,36 @@ fn main() {
 "##;
 
 /// Checks every crate without a warning allowed, then runs the program.
-pub(crate) fn drive(workspace: &Path, members: &[String], values: &[(String, Values)]) -> String {
+pub(crate) fn drive(
+    workspace: &Path,
+    members: &[String],
+    values: &[(String, Values)],
+    checks: &[(String, PathBuf)],
+) -> String {
     let driver = workspace.join("driver");
     fs::create_dir_all(driver.join("src")).unwrap();
     let listed: Vec<String> = members.iter().map(|name| format!("\"crates/{name}\"")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"driver\", {}]\n", listed.join(", "));
     fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
-    let uses = values
-        .iter()
-        .map(|(name, _)| format!("{name} = {{ path = \"../crates/{name}\", default-features = false }}\n"));
+    let used: BTreeSet<&String> =
+        values.iter().map(|(name, _)| name).chain(checks.iter().map(|(name, _)| name)).collect();
+    let uses =
+        used.iter().map(|name| format!("{name} = {{ path = \"../crates/{name}\", default-features = false }}\n"));
     let manifest = format!(
         "[package]\nname = \"driver\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nserde = \"1\"\nserde_json = {{ version = \"1\", features = [\"preserve_order\"] }}\n{}",
         uses.collect::<String>()
     );
     fs::write(driver.join("Cargo.toml"), manifest).unwrap();
-    fs::write(driver.join("src/main.rs"), program(values)).unwrap();
+    fs::write(driver.join("src/main.rs"), program(values, checks)).unwrap();
     cargo(workspace, &["check", "--workspace", "--all-targets"]);
     cargo(workspace, &["run", "-q", "-p", "driver"])
 }
 
-fn program(values: &[(String, Values)]) -> String {
+fn program(values: &[(String, Values)], checks: &[(String, PathBuf)]) -> String {
     let mut main = HEAD.to_owned();
+    for (name, _) in checks {
+        writeln!(main, "    {}::check();", name.replace('-', "_") + "_checks").unwrap();
+    }
     for (name, values) in values {
         let library = name.replace('-', "_");
         for (ty, list) in values {
@@ -93,6 +103,9 @@ fn program(values: &[(String, Values)]) -> String {
         }
     }
     main.push_str("    if *wrong > 0 { std::process::exit(1); }\n    println!(\"every value is kept\");\n}\n");
+    for (name, path) in checks {
+        writeln!(main, "#[path = {path:?}]\nmod {}_checks;", name.replace('-', "_")).unwrap();
+    }
     main
 }
 

@@ -6,7 +6,7 @@ use crate::number::Number;
 use serde_json::Value;
 use std::any::TypeId;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// One value of a tree.
@@ -18,18 +18,33 @@ pub struct Tree<'a> {
     whole: bool,
     /// It comes from where there are only texts: what each means, the type says.
     texts: bool,
+    mode: Mode,
+    /// A union around the value, or the value's own one, looked for its tag and found none.
+    untagged: bool,
 }
 
-/// What is known not to fit where, in one tree. Members of nested unions would be tried anew by every member of the
-/// outer ones otherwise: exponential in the depth.
+/// What becomes of a value that is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// It is used, or decoding ends: no union around it has another variant to try.
+    Final,
+    /// It is used unless something beside it does not fit; then a union around it tries another variant.
+    Trial,
+    /// Only whether it fits counts; the value is dropped. Unions inside give a placeholder for what is known to fit.
+    Check,
+}
+
+/// What fits where in one tree, and what does not: by the address of the value, the type, and whether the type must know
+/// all of the value. Without it, variants of nested unions would be tried anew for every variant of the outer ones:
+/// exponential in the depth.
 #[derive(Debug, Clone, Default)]
-pub struct Trials(RefCell<BTreeSet<(usize, TypeId, bool)>>);
+pub struct Trials(RefCell<BTreeMap<(usize, TypeId, bool), bool>>);
 
 impl<'a> Tree<'a> {
     /// The root of a tree, with the memory of the trials in it.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
-        Self { value, trials, whole: false, texts: false }
+        Self { value, trials, whole: false, texts: false, mode: Mode::Final, untagged: false }
     }
 
     /// The root of a tree of texts, of a form or of parts: a text may stand for a number, for `true` or `false`, for the
@@ -77,19 +92,81 @@ impl<'a> Tree<'a> {
         self.value
     }
 
+    /// A value inside this one.
+    const fn inner(self, value: &'a Value) -> Self {
+        Self { value, untagged: false, ..self }
+    }
+
+    /// The same value, of which a union knows that its tag is missing.
+    #[must_use]
+    pub const fn without_tag(self) -> Self {
+        Self { untagged: true, ..self }
+    }
+
+    /// Whether a union looked for the tag of the value and found none.
+    #[must_use]
+    pub const fn is_untagged(self) -> bool {
+        self.untagged
+    }
+
+    /// Whether only the fit counts, and the value is dropped.
+    #[must_use]
+    pub const fn is_check(self) -> bool {
+        matches!(self.mode, Mode::Check)
+    }
+
     /// Decodes if it fits, and remembers when it does not. It fits as a whole when types know all of it.
     #[must_use]
     pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
-        // The tree outlives its trials and does not change, so an address means one value.
-        let trial = (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), whole);
-        if self.trials.0.borrow().contains(&trial) {
+        let tree = Self { whole, ..self };
+        match self.mode {
+            Mode::Check => tree.checked(|mut tree| T::decode(&mut tree).ok(), || None),
+            // The outermost union need not check first: each of its variants is decoded once at most.
+            Mode::Final => T::decode(&mut Self { mode: Mode::Trial, ..tree }).ok(),
+            Mode::Trial => {
+                let check = Self { mode: Mode::Check, ..tree };
+                let fits = check.known::<T>().unwrap_or_else(|| {
+                    let fits = T::decode(&mut { check }).is_ok();
+                    check.remember::<T>(fits);
+                    fits
+                });
+                if fits { T::decode(&mut { tree }).ok() } else { None }
+            }
+        }
+    }
+
+    /// Decodes where only the fit counts. What is known not to fit is not tried again; of what is known to fit, a placeholder
+    /// is enough where there is one.
+    pub(crate) fn checked<T: 'static>(
+        self,
+        decode: impl FnOnce(Self) -> Option<T>,
+        placeholder: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
+        let known = self.known::<T>();
+        if known == Some(false) {
             return None;
         }
-        let value = T::decode(&mut Tree { whole, ..self }).ok();
-        if value.is_none() {
-            self.trials.0.borrow_mut().insert(trial);
+        let placeholder = known.and_then(|_| placeholder());
+        if placeholder.is_some() {
+            return placeholder;
         }
+        let value = decode(self);
+        self.remember::<T>(value.is_some());
         value
+    }
+
+    /// Whether it is of a type, when that was tried before.
+    fn known<T: 'static>(self) -> Option<bool> {
+        self.trials.0.borrow().get(&self.trial::<T>()).copied()
+    }
+
+    fn remember<T: 'static>(self, fits: bool) {
+        self.trials.0.borrow_mut().insert(self.trial::<T>(), fits);
+    }
+
+    /// The tree outlives its trials and does not change, so an address means one value.
+    fn trial<T: 'static>(self) -> (usize, TypeId, bool) {
+        (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.whole)
     }
 
     fn other_than(self, expected: impl Into<String>) -> DecodeError {
@@ -114,12 +191,12 @@ impl Source for Tree<'_> {
         if let Some(pairs) = self.value.as_array().filter(|items| self.texts && items.len() % 2 == 0) {
             // `key,value,key,value`
             return pairs.chunks(2).try_for_each(|pair| match pair {
-                [Value::String(key), value] => each(key, &mut Tree { value, ..*self }),
+                [Value::String(key), value] => each(key, &mut self.inner(value)),
                 _ => Err(self.other_than(format!("an object ({name})"))),
             });
         }
         let members = self.value.as_object().ok_or_else(|| self.other_than(format!("an object ({name})")))?;
-        members.iter().try_for_each(|(key, value)| each(key, &mut Tree { value, ..*self }))
+        members.iter().try_for_each(|(key, value)| each(key, &mut self.inner(value)))
     }
 
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
@@ -131,18 +208,18 @@ impl Source for Tree<'_> {
                 if self.texts && !members.is_empty() && members.keys().all(|key| key.parse::<usize>().is_ok()) =>
             {
                 return members.values().enumerate().try_for_each(|(index, value)| {
-                    each(&mut Tree { value, ..*self }).map_err(|error| error.in_index(index))
+                    each(&mut self.inner(value)).map_err(|error| error.in_index(index))
                 });
             }
             Value::Array(_) => {}
-            _ if self.texts => return each(self).map_err(|error| error.in_index(0)),
+            _ if self.texts => return each(&mut self.inner(self.value)).map_err(|error| error.in_index(0)),
             _ => {}
         }
         let items = self.value.as_array().ok_or_else(|| self.other_than("an array"))?;
         items
             .iter()
             .enumerate()
-            .try_for_each(|(index, value)| each(&mut Tree { value, ..*self }).map_err(|error| error.in_index(index)))
+            .try_for_each(|(index, value)| each(&mut self.inner(value)).map_err(|error| error.in_index(index)))
     }
 
     fn option(&mut self, some: &mut EachItem<'_>) -> Result<bool, DecodeError> {

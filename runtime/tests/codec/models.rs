@@ -163,20 +163,19 @@ pub enum Shape {
 
 impl runtime::Decode for Shape {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
+        runtime::union::decode(source, Self::Unknown, |value| match value.tag("kind") {
             Some("circle") => value.decode("Circle").map(Self::Circle),
             Some("square") => value.decode("Square").map(Self::Square),
             _ => value.unknown().map(Self::Unknown),
-        }
+        })
     }
 }
 
 impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Circle(value) => value.encode(sink),
-            Self::Square(value) => value.encode(sink),
+            Self::Circle(value) => runtime::union::tagged(sink, "kind", &["circle"], value),
+            Self::Square(value) => runtime::union::tagged(sink, "kind", &["square"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -202,18 +201,14 @@ impl runtime::Decode for Tree {
             constants: &[],
         };
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
-        let value = runtime::Buffered::read(source)?;
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
+        runtime::union::decode(source, Self::Unknown, |value| {
+            let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
                 0 => value.attempt(attempt).map(Self::Counted),
                 1 => value.attempt(attempt).map(Self::Named),
                 _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+            });
+            found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+        })
     }
 }
 

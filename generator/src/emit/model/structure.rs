@@ -23,10 +23,11 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, m
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
     // Where a constant must be written, its default is it.
-    let written = structure.fields.iter().any(|field| field.required && field.constant.is_some());
-    let spelled = model.derives.contains(&Derive::Default) && written;
+    let written = structure.fields.iter().any(|field| field.set);
+    let spelled = (optional || model.derives.contains(&Derive::Default)) && written;
     let derives = model.derives.iter().filter(|derive| **derive != Derive::Default || !spelled);
-    let derives = derives.map(|derive| derive.name()).chain(optional.then_some("Default")).map(ident);
+    let derived = (optional && !spelled).then_some("Default");
+    let derives = derives.map(|derive| derive.name()).chain(derived).map(ident);
     let mut items = vec![quote! {
         #about
         #[derive(Debug, Clone, PartialEq #(, #derives)*)]
@@ -52,11 +53,8 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, m
 fn by_default(name: &Ident, structure: &Struct) -> TokenStream {
     let values = structure.fields.iter().map(|field| {
         let name = ident(&field.name);
-        match field.constant.as_ref().filter(|_| field.required) {
-            Some(only) => {
-                let value = boxed(field, constant(only));
-                quote!(#name: #value)
-            }
+        match set(field) {
+            Some(value) => quote!(#name: #value),
             None => quote!(#name: Default::default()),
         }
     });
@@ -91,13 +89,12 @@ fn field_type(field: &Field) -> TokenStream {
 
 fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
     let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_asked()).collect();
-    let constants = structure.fields.iter().filter(|field| field.required).filter_map(|field| {
-        let (value, name) = (constant(field.constant.as_ref()?), ident(&field.name));
-        let value = boxed(field, value);
+    let constants = structure.fields.iter().filter_map(|field| {
+        let (value, name) = (set(field)?, ident(&field.name));
         Some(quote!(#name: #value))
     });
     let setters = structure.fields.iter().filter(|field| !field.required).map(setter);
-    let rest = structure.fields.iter().filter(|field| !field.required).map(|field| {
+    let rest = structure.fields.iter().filter(|field| !field.required && !field.set).map(|field| {
         let name = ident(&field.name);
         quote!(#name: Default::default())
     });
@@ -190,6 +187,17 @@ fn boxed(field: &Field, value: TokenStream) -> TokenStream {
     }
 }
 
+/// What the constructor sets a field to.
+fn set(field: &Field) -> Option<TokenStream> {
+    let value = constant(field.constant.as_ref().filter(|_| field.set)?);
+    let value = match &field.ty {
+        RustType::Option(_) => quote!(Some(#value)),
+        RustType::Maybe(_) => quote!(runtime::Maybe::Value(#value)),
+        _ => value,
+    };
+    Some(boxed(field, value))
+}
+
 /// What a field is when it is absent.
 fn default(field: &Field) -> Option<TokenStream> {
     let name = format!("default_{}", field.name.trim_end_matches('_'));
@@ -204,6 +212,7 @@ fn constant(constant: &Constant) -> TokenStream {
             quote!(#of::#variant)
         }
         Constant::Literal(text) => text.parse().unwrap_or_default(),
+        Constant::Text(text) => quote!(#text.into()),
         Constant::Tuple(items) => {
             let items = items.iter().map(self::constant);
             quote!((#(#items,)*))

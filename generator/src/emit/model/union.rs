@@ -25,29 +25,35 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
         }
     }];
     if model.way.reads() {
-        let decode = match &choice.tag {
-            Some(tag) => by_tag(choice, tag),
-            None => by_shape(choice),
+        let decode = match (&choice.tag, choice.told.then(|| by_source(choice))) {
+            (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
+            // Looked for in any case, so that a value without it is written without it.
+            (Some(tag), Some(told)) => {
+                let decode = by_tag(choice, tag, &quote!(tag));
+                quote!({ let tag = value.tag(#tag); #told #decode })
+            }
+            (None, told) => {
+                let decode = by_shape(choice);
+                quote!({ #told #decode })
+            }
         };
-        let told = choice.told.then(|| by_source(choice));
         items.push(quote! {
             impl runtime::Decode for #name {
                 #[inline]
                 fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                    let value = runtime::Buffered::read(source)?;
-                    #told
-                    #decode
+                    runtime::union::decode(source, Self::#fallback, |value| #decode)
                 }
             }
         });
     }
     if model.way.writes() {
-        let arms = variants.iter().enumerate().map(|(index, variant)| {
-            let index = Literal::usize_unsuffixed(index);
+        let arms = variants.iter().zip(&choice.members).enumerate().map(|(place, (variant, member))| {
+            let index = Literal::usize_unsuffixed(place);
+            let written = written(choice, member, choice.rest == Some(place));
             if choice.told {
-                quote!(Self::#variant(value) => { sink.alternative(#index); value.encode(sink) })
+                quote!(Self::#variant(value) => { sink.alternative(#index); #written })
             } else {
-                quote!(Self::#variant(value) => value.encode(sink),)
+                quote!(Self::#variant(value) => #written,)
             }
         });
         items.push(quote! {
@@ -64,6 +70,33 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
     }
     items.push(quote!(runtime::model!(#name #word);));
     items
+}
+
+/// How a variant is written: with its tag, unless it has none or writes it itself.
+fn written(choice: &Choice, member: &Alternative, is_rest: bool) -> TokenStream {
+    let Some(tag) = choice.tag.as_ref().filter(|_| !member.values.is_empty()) else {
+        return quote!(value.encode(sink));
+    };
+    let values = member.values.iter().map(fixed);
+    if !is_rest {
+        return quote!(runtime::union::tagged(sink, #tag, &[#(#values),*], value));
+    }
+    let value = values.take(1);
+    // What a variant of a base refused has that variant's tag, and keeps it.
+    let others = choice.members.iter().filter(|_| !choice.base).flat_map(|other| &other.values);
+    let others = others.filter(|other| !member.values.contains(other)).map(fixed);
+    quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
+}
+
+fn fixed(value: &Fixed) -> TokenStream {
+    match value {
+        Fixed::Text(text) => quote!(#text),
+        Fixed::Bool(value) => quote!(#value),
+        Fixed::Integer(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(#value)
+        }
+    }
 }
 
 fn member_type(member: &Alternative) -> TokenStream {
@@ -85,7 +118,7 @@ fn by_source(choice: &Choice) -> TokenStream {
     }
 }
 
-fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
+fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
     let fallback = ident(&choice.fallback);
     let rest = choice.rest.and_then(|rest| choice.members.get(rest)).map(|member| ident(&member.variant));
     let base = rest.clone().filter(|_| choice.base);
@@ -113,7 +146,7 @@ fn by_tag(choice: &Choice, tag: &str) -> TokenStream {
         None => quote!(value.unknown().map(Self::#fallback)),
     };
     quote! {
-        match value.tag(#tag) {
+        match #found {
             #(#arms)*
             #absent
             _ => #rest,
@@ -154,16 +187,11 @@ fn by_shape(choice: &Choice) -> TokenStream {
     let arms: Vec<TokenStream> = arms.map(|arm| unsuffixed(&arm)).collect();
     quote! {
         const MEMBERS: &[runtime::Candidate] = &[#(#candidates),*];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                #(#arms)*
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::#fallback)
+        let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
+            #(#arms)*
+            _ => None,
+        });
+        found.map_or_else(|| value.unknown().map(Self::#fallback), Ok)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What tells the members of a union apart before they are tried.
 
 use crate::api::{EnumOf, Object, Scalar, SchemaId, Shape};
+use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
 
@@ -39,11 +40,20 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
         Shape::Scalar(Scalar::Bool) => of("Bool"),
         Shape::Scalar(Scalar::Integer { .. }) => of("Integer"),
         Shape::Scalar(Scalar::Number(_) | Scalar::Decimal(_)) => of("Number"),
-        Shape::Scalar(Scalar::Text(_)) => of("Text"),
+        Shape::Scalar(Scalar::Text(_)) => of(match types.of(id) {
+            RustType::DateTime
+            | RustType::Date
+            | RustType::Time
+            | RustType::Duration
+            | RustType::Base64
+            | RustType::Formatted(_)
+            | RustType::Lenient(_) => "Format",
+            _ => "Text",
+        }),
         Shape::Scalar(Scalar::Null) => of("Null"),
         Shape::List(_) | Shape::Tuple(_) => of("List"),
         Shape::Map(_) => of("Object"),
-        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Text" } else { "Integer" }),
+        Shape::Enum(listed) => of(if listed.of == EnumOf::Text { "Listed" } else { "Integer" }),
         Shape::Union(_) | Shape::Same(_) | Shape::Any(_) => of("Any"),
         Shape::Object(object) => {
             let required = object.properties.iter().filter(|property| property.required);

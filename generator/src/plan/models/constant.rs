@@ -13,6 +13,8 @@ pub enum Constant {
     Variant(String, String),
     /// `true`, `1.5`, `()`
     Literal(String),
+    /// `"…".into()`
+    Text(String),
     /// `(…, …)`
     Tuple(Vec<Constant>),
     /// A struct of nothing but constants.
@@ -25,6 +27,34 @@ const DEEPEST: usize = 8;
 /// The only value of a schema.
 pub(super) fn constant(id: SchemaId, types: &Types<'_>) -> Option<Constant> {
     at(id, types, DEEPEST)
+}
+
+/// The value that tells a variant of a union from the others, as the type of its property has it.
+pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Constant> {
+    let (id, _) = types.last(id);
+    let schema = types.schema(id)?;
+    let literal = |is_one: bool| is_one.then(|| Constant::Literal(value.to_owned()));
+    match &schema.shape {
+        Shape::Enum(listed) => {
+            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
+            let (_, variant, _) = listed.values.into_iter().find(|(wire, ..)| wire == value)?;
+            Some(Constant::Variant(model.name, variant))
+        }
+        Shape::Scalar(Scalar::Integer { .. }) => literal(match types.of(id) {
+            RustType::I32 => value.parse::<i32>().is_ok(),
+            RustType::U32 => value.parse::<u32>().is_ok(),
+            RustType::I64 => value.parse::<i64>().is_ok(),
+            RustType::U64 => value.parse::<u64>().is_ok(),
+            _ => false,
+        }),
+        Shape::Scalar(Scalar::Bool) => literal(value.parse::<bool>().is_ok()),
+        Shape::Scalar(Scalar::Text(_)) | Shape::Any(_) => {
+            let text = matches!(types.of(id), RustType::Text | RustType::Json);
+            text.then(|| Constant::Text(value.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {

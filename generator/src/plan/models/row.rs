@@ -26,6 +26,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             (true, true) | (false, false) => inner.option(),
             (false, true) => RustType::Maybe(Box::new(inner)),
         };
+        let constant = constant::constant(*id, types).filter(|_| !nullable);
         let mut lines = docs::of("", schema.and_then(|schema| schema.description.as_deref()));
         if lines.is_empty() {
             lines.push(format!("Item {index}."));
@@ -34,7 +35,8 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             wire: index.to_string(),
             slot: slots.claim_first(&[name.clone(), behind(&name, "slot")]),
             name,
-            constant: constant::constant(*id, types).filter(|_| !nullable),
+            set: required && constant.is_some(),
+            constant,
             default: None,
             fixed: schema.is_some_and(|schema| schema.constant),
             ty,

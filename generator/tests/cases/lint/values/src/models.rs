@@ -205,11 +205,17 @@ pub struct Dog {
 impl Dog {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new() -> Self {
         Self {
-            kind: kind.into(),
+            kind: "Dog".into(),
             extra: runtime::Extra::new(),
         }
+    }
+}
+
+impl Default for Dog {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -255,39 +261,39 @@ pub enum Animal {
 impl runtime::Decode for Animal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("Dog") => value.decode("Dog").map(Self::Dog),
-            None => {
-                const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &[],
-                        properties: &["lives"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["kind"],
-                        properties: &["kind"],
-                        constants: &[],
-                    },
-                ];
-                for attempt in value.rank(MEMBERS) {
-                    let found = match attempt.member {
-                        0 => value.attempt(attempt).map(Self::Cat),
-                        1 => value.attempt(attempt).map(Self::Dog),
-                        _ => None,
-                    };
-                    if let Some(found) = found {
-                        return Ok(found);
-                    }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("Dog") => value.decode("Dog").map(Self::Dog),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["lives"],
+                            constants: &[],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["kind"],
+                            properties: &["kind"],
+                            constants: &[],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::Cat),
+                            1 => value.attempt(attempt).map(Self::Dog),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
                 }
-                value.unknown().map(Self::Unknown)
-            }
-            _ => value.unknown().map(Self::Unknown),
-        }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -295,8 +301,8 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }

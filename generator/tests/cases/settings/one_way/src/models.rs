@@ -710,32 +710,34 @@ pub enum AddOrderError {
 impl runtime::Decode for AddOrderError {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["message"],
-                properties: &["message"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["message"],
+                        properties: &["message"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Wrong),
+                        1 => value.attempt(attempt).map(Self::Text),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Wrong),
-                1 => value.attempt(attempt).map(Self::Text),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 

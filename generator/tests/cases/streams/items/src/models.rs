@@ -176,35 +176,37 @@ pub enum MessageEvent {
 impl runtime::Decode for MessageEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &[],
-                properties: &["event", "data"],
-                constants: &[(&["event"], runtime::Constant::Text("created"))],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["event", "data"],
+                        constants: &[(&["event"], runtime::Constant::Text("created"))],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["event", "data"],
+                        constants: &[
+                            (&["event"], runtime::Constant::Text("gone")),
+                            (&["data"], runtime::Constant::Text("gone")),
+                        ],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::MessageEventOption1),
+                        1 => value.attempt(attempt).map(Self::MessageEventOption2),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &[],
-                properties: &["event", "data"],
-                constants: &[
-                    (&["event"], runtime::Constant::Text("gone")),
-                    (&["data"], runtime::Constant::Text("gone")),
-                ],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::MessageEventOption1),
-                1 => value.attempt(attempt).map(Self::MessageEventOption2),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -222,7 +224,7 @@ impl runtime::Encode for MessageEvent {
 runtime::model!(MessageEvent);
 
 /// Alternative of `MessageEvent`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventOption1 {
     /// `event`.
@@ -246,6 +248,16 @@ impl MessageEventOption1 {
     pub fn with_data(mut self, data: Message) -> Self {
         self.data = Some(data);
         self
+    }
+}
+
+impl Default for MessageEventOption1 {
+    fn default() -> Self {
+        Self {
+            event: Some(MessageEventOption1Event::Created),
+            data: Default::default(),
+            extra: Default::default(),
+        }
     }
 }
 
@@ -326,7 +338,7 @@ impl runtime::OpenEnum for MessageEventOption1Event {
 runtime::open_enum!(MessageEventOption1Event);
 
 /// Alternative of `MessageEvent`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventOption2 {
     /// `event`.
@@ -350,6 +362,16 @@ impl MessageEventOption2 {
     pub fn with_data(mut self) -> Self {
         self.data = Some(MessageEventOption2Data::Gone);
         self
+    }
+}
+
+impl Default for MessageEventOption2 {
+    fn default() -> Self {
+        Self {
+            event: Some(MessageEventOption2Event::Gone),
+            data: Default::default(),
+            extra: Default::default(),
+        }
     }
 }
 

@@ -21,13 +21,16 @@ pub enum Node {
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("node_type") {
-            Some("leaf") => value.decode("Leaf").map(Self::Leaf),
-            Some("branch" | "twig") => value.decode("Branch").map(Self::Branch),
-            Some("Root") => value.decode("Root").map(Self::Root),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("node_type") {
+                Some("leaf") => value.decode("Leaf").map(Self::Leaf),
+                Some("branch" | "twig") => value.decode("Branch").map(Self::Branch),
+                Some("Root") => value.decode("Root").map(Self::Root),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -35,9 +38,15 @@ impl runtime::Encode for Node {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Leaf(value) => value.encode(sink),
-            Self::Branch(value) => value.encode(sink),
-            Self::Root(value) => value.encode(sink),
+            Self::Leaf(value) => {
+                runtime::union::tagged(sink, "node_type", &["leaf"], value)
+            }
+            Self::Branch(value) => {
+                runtime::union::tagged(sink, "node_type", &["branch", "twig"], value)
+            }
+            Self::Root(value) => {
+                runtime::union::tagged(sink, "node_type", &["Root"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -25,15 +25,20 @@ pub enum Shape {
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("rect") => value.heir(Self::Rect, Self::Base, Self::Unknown),
-            Some("sq" | "quad") => value.heir(Self::Square, Self::Base, Self::Unknown),
-            Some("Circle") => value.heir(Self::Circle, Self::Base, Self::Unknown),
-            Some("Point") => value.heir(Self::Point, Self::Base, Self::Unknown),
-            Some("Shape") => value.decode("Base").map(Self::Base),
-            _ => value.rest(Self::Base, Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("rect") => value.heir(Self::Rect, Self::Base, Self::Unknown),
+                Some("sq" | "quad") => {
+                    value.heir(Self::Square, Self::Base, Self::Unknown)
+                }
+                Some("Circle") => value.heir(Self::Circle, Self::Base, Self::Unknown),
+                Some("Point") => value.heir(Self::Point, Self::Base, Self::Unknown),
+                Some("Shape") => value.decode("Base").map(Self::Base),
+                _ => value.rest(Self::Base, Self::Unknown),
+            },
+        )
     }
 }
 
@@ -41,11 +46,17 @@ impl runtime::Encode for Shape {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Rect(value) => value.encode(sink),
-            Self::Square(value) => value.encode(sink),
-            Self::Circle(value) => value.encode(sink),
-            Self::Point(value) => value.encode(sink),
-            Self::Base(value) => value.encode(sink),
+            Self::Rect(value) => runtime::union::tagged(sink, "kind", &["rect"], value),
+            Self::Square(value) => {
+                runtime::union::tagged(sink, "kind", &["sq", "quad"], value)
+            }
+            Self::Circle(value) => {
+                runtime::union::tagged(sink, "kind", &["Circle"], value)
+            }
+            Self::Point(value) => runtime::union::tagged(sink, "kind", &["Point"], value),
+            Self::Base(value) => {
+                runtime::union::tagged_rest(sink, "kind", "Shape", &[], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -462,12 +473,15 @@ pub enum Named {
 impl runtime::Decode for Named {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("type") {
-            Some("Square") => value.heir(Self::Square, Self::Base, Self::Unknown),
-            Some("Named") => value.decode("Base").map(Self::Base),
-            _ => value.rest(Self::Base, Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("type") {
+                Some("Square") => value.heir(Self::Square, Self::Base, Self::Unknown),
+                Some("Named") => value.decode("Base").map(Self::Base),
+                _ => value.rest(Self::Base, Self::Unknown),
+            },
+        )
     }
 }
 
@@ -475,8 +489,12 @@ impl runtime::Encode for Named {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Square(value) => value.encode(sink),
-            Self::Base(value) => value.encode(sink),
+            Self::Square(value) => {
+                runtime::union::tagged(sink, "type", &["Square"], value)
+            }
+            Self::Base(value) => {
+                runtime::union::tagged_rest(sink, "type", "Named", &[], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -504,16 +522,19 @@ pub enum Pet {
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("petType") {
-            Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
-            Some("dog" | "puppy" | "Puppy") => {
-                value.heir(Self::Dog, Self::Base, Self::Unknown)
-            }
-            Some("Sea.Fish") => value.heir(Self::Fish, Self::Base, Self::Unknown),
-            Some("Pet") => value.decode("Base").map(Self::Base),
-            _ => value.rest(Self::Base, Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("petType") {
+                Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
+                Some("dog" | "puppy" | "Puppy") => {
+                    value.heir(Self::Dog, Self::Base, Self::Unknown)
+                }
+                Some("Sea.Fish") => value.heir(Self::Fish, Self::Base, Self::Unknown),
+                Some("Pet") => value.decode("Base").map(Self::Base),
+                _ => value.rest(Self::Base, Self::Unknown),
+            },
+        )
     }
 }
 
@@ -521,10 +542,14 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "petType", &["cat"], value),
             Self::Dog(value) => value.encode(sink),
-            Self::Fish(value) => value.encode(sink),
-            Self::Base(value) => value.encode(sink),
+            Self::Fish(value) => {
+                runtime::union::tagged(sink, "petType", &["Sea.Fish"], value)
+            }
+            Self::Base(value) => {
+                runtime::union::tagged_rest(sink, "petType", "Pet", &[], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -621,12 +646,15 @@ pub enum Dog {
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("petType") {
-            Some("puppy") => value.heir(Self::Puppy, Self::Base, Self::Unknown),
-            Some("Dog") => value.decode("Base").map(Self::Base),
-            _ => value.rest(Self::Base, Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("petType") {
+                Some("puppy") => value.heir(Self::Puppy, Self::Base, Self::Unknown),
+                Some("Dog") => value.decode("Base").map(Self::Base),
+                _ => value.rest(Self::Base, Self::Unknown),
+            },
+        )
     }
 }
 
@@ -634,8 +662,12 @@ impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Puppy(value) => value.encode(sink),
-            Self::Base(value) => value.encode(sink),
+            Self::Puppy(value) => {
+                runtime::union::tagged(sink, "petType", &["puppy"], value)
+            }
+            Self::Base(value) => {
+                runtime::union::tagged_rest(sink, "petType", "Dog", &[], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -660,9 +692,9 @@ pub struct Puppy {
 impl Puppy {
     /// With what must be there.
     #[must_use]
-    pub fn new(pet_type: impl Into<DogPetType>) -> Self {
+    pub fn new() -> Self {
         Self {
-            pet_type: pet_type.into(),
+            pet_type: DogPetType::Puppy,
             bark: Default::default(),
             age: Default::default(),
             extra: runtime::Extra::new(),
@@ -681,6 +713,12 @@ impl Puppy {
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
+    }
+}
+
+impl Default for Puppy {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -849,12 +887,15 @@ pub enum Listed {
 impl runtime::Decode for Listed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("t") {
-            Some("one") => value.decode("First").map(Self::First),
-            Some("Second") => value.decode("Second").map(Self::Second),
-            _ => value.rest(Self::Second, Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("t") {
+                Some("one") => value.decode("First").map(Self::First),
+                Some("Second") => value.decode("Second").map(Self::Second),
+                _ => value.rest(Self::Second, Self::Unknown),
+            },
+        )
     }
 }
 
@@ -862,8 +903,10 @@ impl runtime::Encode for Listed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => value.encode(sink),
-            Self::Second(value) => value.encode(sink),
+            Self::First(value) => runtime::union::tagged(sink, "t", &["one"], value),
+            Self::Second(value) => {
+                runtime::union::tagged_rest(sink, "t", "Second", &["one"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -872,7 +915,7 @@ impl runtime::Encode for Listed {
 runtime::model!(Listed);
 
 /// Schema `First`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First {
     /// `t`.
@@ -896,6 +939,16 @@ impl First {
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
         self
+    }
+}
+
+impl Default for First {
+    fn default() -> Self {
+        Self {
+            t: Some("one".into()),
+            a: Default::default(),
+            extra: Default::default(),
+        }
     }
 }
 

@@ -244,13 +244,16 @@ pub enum Node {
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("node_type") {
-            Some("leaf" | "sprout") => value.decode("Leaf").map(Self::Leaf),
-            Some("branch") => value.decode("Branch").map(Self::Branch),
-            Some("Root") => value.decode("Root").map(Self::Root),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("node_type") {
+                Some("leaf" | "sprout") => value.decode("Leaf").map(Self::Leaf),
+                Some("branch") => value.decode("Branch").map(Self::Branch),
+                Some("Root") => value.decode("Root").map(Self::Root),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -258,9 +261,15 @@ impl runtime::Encode for Node {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Leaf(value) => value.encode(sink),
-            Self::Branch(value) => value.encode(sink),
-            Self::Root(value) => value.encode(sink),
+            Self::Leaf(value) => {
+                runtime::union::tagged(sink, "node_type", &["leaf", "sprout"], value)
+            }
+            Self::Branch(value) => {
+                runtime::union::tagged(sink, "node_type", &["branch"], value)
+            }
+            Self::Root(value) => {
+                runtime::union::tagged(sink, "node_type", &["Root"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -283,10 +292,10 @@ pub struct Cat {
 impl Cat {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>, meows: bool) -> Self {
+    pub fn new(meows: bool) -> Self {
         Self {
-            kind: kind.into(),
             meows,
+            kind: "Cat".into(),
             extra: runtime::Extra::new(),
         }
     }
@@ -404,12 +413,15 @@ pub enum Unmapped {
 impl runtime::Decode for Unmapped {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("Dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("Dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -417,8 +429,8 @@ impl runtime::Encode for Unmapped {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -442,12 +454,15 @@ pub enum Doubled {
 impl runtime::Decode for Doubled {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("Dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("Dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -455,8 +470,8 @@ impl runtime::Encode for Doubled {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -480,12 +495,15 @@ pub enum Wrong {
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -493,8 +511,8 @@ impl runtime::Encode for Wrong {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -518,12 +536,15 @@ pub enum Inline {
 impl runtime::Decode for Inline {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("inline") => value.decode("InlineInline").map(Self::InlineInline),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("inline") => value.decode("InlineInline").map(Self::InlineInline),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -531,8 +552,10 @@ impl runtime::Encode for Inline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::InlineInline(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::InlineInline(value) => {
+                runtime::union::tagged(sink, "kind", &["inline"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -556,32 +579,34 @@ pub enum Nested {
 impl runtime::Decode for Nested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Any,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Any,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Any,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Unmapped),
+                        1 => value.attempt(attempt).map(Self::NestedOption2),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Any,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Unmapped),
-                1 => value.attempt(attempt).map(Self::NestedOption2),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -920,32 +945,34 @@ pub enum NestedOption2 {
 impl runtime::Decode for NestedOption2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::List,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        1 => value.attempt(attempt).map(Self::NestedList),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::List,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Text),
-                1 => value.attempt(attempt).map(Self::NestedList),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 

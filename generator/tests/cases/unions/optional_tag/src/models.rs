@@ -19,39 +19,39 @@ pub enum Chunk {
 impl runtime::Decode for Chunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("type") {
-            Some("text") => value.decode("TextChunk").map(Self::TextChunk),
-            Some("image") => value.decode("ImageChunk").map(Self::ImageChunk),
-            None => {
-                const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["text"],
-                        properties: &["type", "text"],
-                        constants: &[(&["type"], runtime::Constant::Text("text"))],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["url"],
-                        properties: &["type", "url"],
-                        constants: &[(&["type"], runtime::Constant::Text("image"))],
-                    },
-                ];
-                for attempt in value.rank(MEMBERS) {
-                    let found = match attempt.member {
-                        0 => value.attempt(attempt).map(Self::TextChunk),
-                        1 => value.attempt(attempt).map(Self::ImageChunk),
-                        _ => None,
-                    };
-                    if let Some(found) = found {
-                        return Ok(found);
-                    }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("type") {
+                Some("text") => value.decode("TextChunk").map(Self::TextChunk),
+                Some("image") => value.decode("ImageChunk").map(Self::ImageChunk),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["text"],
+                            properties: &["type", "text"],
+                            constants: &[(&["type"], runtime::Constant::Text("text"))],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["url"],
+                            properties: &["type", "url"],
+                            constants: &[(&["type"], runtime::Constant::Text("image"))],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::TextChunk),
+                            1 => value.attempt(attempt).map(Self::ImageChunk),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
                 }
-                value.unknown().map(Self::Unknown)
-            }
-            _ => value.unknown().map(Self::Unknown),
-        }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -59,8 +59,12 @@ impl runtime::Encode for Chunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::TextChunk(value) => value.encode(sink),
-            Self::ImageChunk(value) => value.encode(sink),
+            Self::TextChunk(value) => {
+                runtime::union::tagged(sink, "type", &["text"], value)
+            }
+            Self::ImageChunk(value) => {
+                runtime::union::tagged(sink, "type", &["image"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -86,7 +90,7 @@ impl TextChunk {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            type_: Default::default(),
+            type_: Some(TextChunkType::Text),
             extra: runtime::Extra::new(),
         }
     }
@@ -153,7 +157,7 @@ impl ImageChunk {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
-            type_: Default::default(),
+            type_: Some(ImageChunkType::Image),
             extra: runtime::Extra::new(),
         }
     }

@@ -221,46 +221,48 @@ pub enum Known {
 impl runtime::Decode for Known {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["meows", "name"],
-                properties: &["meows", "name"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["meows", "name"],
+                        properties: &["meows", "name"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["meows", "number"],
+                        properties: &["meows", "number"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["barks", "name"],
+                        properties: &["barks", "name"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["barks", "number"],
+                        properties: &["barks", "number"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::CatByName),
+                        1 => value.attempt(attempt).map(Self::CatByNumber),
+                        2 => value.attempt(attempt).map(Self::DogByName),
+                        3 => value.attempt(attempt).map(Self::DogByNumber),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["meows", "number"],
-                properties: &["meows", "number"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["barks", "name"],
-                properties: &["barks", "name"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["barks", "number"],
-                properties: &["barks", "number"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::CatByName),
-                1 => value.attempt(attempt).map(Self::CatByNumber),
-                2 => value.attempt(attempt).map(Self::DogByName),
-                3 => value.attempt(attempt).map(Self::DogByNumber),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -295,32 +297,34 @@ pub enum Twice {
 impl runtime::Decode for Twice {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["meows"],
-                properties: &["meows"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["meows"],
+                        properties: &["meows"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["barks", "meows"],
+                        properties: &["barks", "meows"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Cat),
+                        1 => value.attempt(attempt).map(Self::DogCat),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["barks", "meows"],
-                properties: &["barks", "meows"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Cat),
-                1 => value.attempt(attempt).map(Self::DogCat),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -360,46 +364,48 @@ pub enum Around {
 impl runtime::Decode for Around {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["id", "a", "c"],
-                properties: &["id", "a", "c"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["id", "a", "c"],
+                        properties: &["id", "a", "c"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["id", "a", "d"],
+                        properties: &["id", "a", "d"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["id", "b", "c"],
+                        properties: &["id", "b", "c"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["id", "b", "d"],
+                        properties: &["id", "b", "d"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::AroundOption1),
+                        1 => value.attempt(attempt).map(Self::AroundOption2),
+                        2 => value.attempt(attempt).map(Self::AroundOption3),
+                        3 => value.attempt(attempt).map(Self::AroundOption4),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["id", "a", "d"],
-                properties: &["id", "a", "d"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["id", "b", "c"],
-                properties: &["id", "b", "c"],
-                constants: &[],
-            },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["id", "b", "d"],
-                properties: &["id", "b", "d"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::AroundOption1),
-                1 => value.attempt(attempt).map(Self::AroundOption2),
-                2 => value.attempt(attempt).map(Self::AroundOption3),
-                3 => value.attempt(attempt).map(Self::AroundOption4),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -434,32 +440,34 @@ pub enum Nullable {
 impl runtime::Decode for Nullable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["meows", "name"],
-                properties: &["meows", "name"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["meows", "name"],
+                        properties: &["meows", "name"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["meows", "number"],
+                        properties: &["meows", "number"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::CatByName),
+                        1 => value.attempt(attempt).map(Self::CatByNumber),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["meows", "number"],
-                properties: &["meows", "number"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::CatByName),
-                1 => value.attempt(attempt).map(Self::CatByNumber),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -699,12 +707,15 @@ pub enum Tagged {
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("op") {
-            Some("read") => value.decode("Read").map(Self::Read),
-            Some("write") => value.decode("Write").map(Self::Write),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("op") {
+                Some("read") => value.decode("Read").map(Self::Read),
+                Some("write") => value.decode("Write").map(Self::Write),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -712,8 +723,8 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Read(value) => value.encode(sink),
-            Self::Write(value) => value.encode(sink),
+            Self::Read(value) => runtime::union::tagged(sink, "op", &["read"], value),
+            Self::Write(value) => runtime::union::tagged(sink, "op", &["write"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }

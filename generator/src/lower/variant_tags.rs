@@ -1,0 +1,101 @@
+//! The value that an object has in the property that tells variants apart, where only one is possible: constructors set it.
+//! Knows only the model.
+
+use crate::api::{Api, Enum, EnumOf, Object, SchemaId, Shape, Union};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep unions in unions and names of names are followed.
+const DEEPEST: usize = 24;
+
+/// Values of a property of an object.
+#[derive(Default)]
+struct Values {
+    known: BTreeSet<String>,
+    /// A union takes the object with values that the description does not name, too.
+    open: bool,
+}
+
+/// Notes the value at the property of every object that has it in all unions that it is a variant of.
+pub(super) fn note(api: &mut Api) {
+    let mut found: BTreeMap<(SchemaId, String), Values> = BTreeMap::new();
+    for schema in &api.schemas {
+        let Shape::Union(union) = &schema.shape else { continue };
+        let Some(tag) = &union.tag else {
+            for (object, tag, value) in by_constants(api, union).into_iter().flatten() {
+                found.entry((object, tag)).or_default().known.insert(value);
+            }
+            continue;
+        };
+        for (index, member) in union.members.iter().enumerate() {
+            let mut objects = Vec::new();
+            variants(api, member.schema, tag, DEEPEST, &mut objects);
+            for object in objects {
+                let values = found.entry((object, tag.clone())).or_default();
+                values.known.extend(member.tags.iter().cloned());
+                values.open |= union.rest == Some(index);
+            }
+        }
+    }
+    for ((object, tag), values) in found {
+        let mut known = values.known.into_iter();
+        let (Some(only), None, false) = (known.next(), known.next(), values.open) else { continue };
+        if let Some(Shape::Object(object)) = api.schemas.get_mut(object.0 as usize).map(|schema| &mut schema.shape)
+            && let Some(property) = object.properties.iter_mut().find(|property| property.name == tag)
+        {
+            property.tag = Some(only);
+        }
+    }
+}
+
+/// The objects that a variant may be. A union that is told apart by the same property says it itself.
+fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<SchemaId>) {
+    let Some((schema, depth)) = api.schemas.get(id.0 as usize).zip(depth.checked_sub(1)) else { return };
+    match &schema.shape {
+        Shape::Object(_) if !objects.contains(&id) => objects.push(id),
+        Shape::Same(other) => variants(api, *other, tag, depth, objects),
+        Shape::Union(union) if union.tag.as_deref() != Some(tag) => {
+            for member in &union.members {
+                variants(api, member.schema, tag, depth, objects);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The property of which every object of a union without a discriminator has one constant of its own, with these constants.
+/// Its variants would be read as each other where the property is optional and not written.
+fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, String)>> {
+    let ids: Vec<SchemaId> = union.members.iter().map(|member| last(api, member.schema)).collect();
+    let object = |id: &SchemaId| match &api.schemas.get(id.0 as usize)?.shape {
+        Shape::Object(object) => Some((*id, object)),
+        _ => None,
+    };
+    let objects: Vec<(SchemaId, &Object)> = ids.iter().filter_map(object).collect();
+    let (_, first) = objects.first().filter(|_| objects.len() > 1)?;
+    first.properties.iter().find_map(|property| {
+        let mut seen = BTreeSet::new();
+        let constant = |(id, object): &(SchemaId, &Object)| {
+            let own = object.properties.iter().find(|own| own.name == property.name)?;
+            match &api.schemas.get(last(api, own.schema).0 as usize)?.shape {
+                Shape::Enum(Enum { values, of: EnumOf::Text }) => match &values[..] {
+                    [only] => Some((*id, own.name.clone(), only.wire.clone())),
+                    _ => None,
+                },
+                _ => None,
+            }
+        };
+        let all: Vec<(SchemaId, String, String)> = objects.iter().map(constant).collect::<Option<_>>()?;
+        all.iter().all(|(_, _, value)| seen.insert(value.clone())).then_some(all)
+    })
+}
+
+/// The schema that another one is only a name for.
+fn last(api: &Api, mut id: SchemaId) -> SchemaId {
+    for _ in 0..DEEPEST {
+        match api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
+            Some(Shape::Same(other)) => id = *other,
+            _ => break,
+        }
+    }
+    id
+}

@@ -1,0 +1,226 @@
+//! How a variant of a union is written: with the tag that the description names for it, once. Knows names and values of
+//! members; must not know types.
+
+use super::Constant;
+use crate::codec::{Encode, EncodeError, EncodeExtra, Fields, Sink};
+use serde_json::Value;
+
+/// Writes a variant of a union whose variants have these values of the property `name`. The object keeps the value that it
+/// has there when it is one of `tags`; else the first of them is written in its place. An object that was read without the
+/// property is written without it, as it came. Values that are no objects have no tag.
+///
+/// # Errors
+/// When the value cannot be written.
+pub fn tagged<T: Copy + Into<Constant>>(
+    sink: &mut dyn Sink,
+    name: &str,
+    tags: &[T],
+    value: &dyn Encode,
+) -> Result<(), EncodeError> {
+    let Some(tag) = tags.first().map(|tag| (*tag).into()) else { return value.encode(sink) };
+    let keeps = |found: &Found<'_>| tags.iter().any(|tag| found.is((*tag).into()));
+    value.encode(&mut Tagged { sink, name, tag, keeps: &keeps })
+}
+
+/// The same for the variant that takes values whose tag is no other variant's: it keeps each but the `others`.
+///
+/// # Errors
+/// When the value cannot be written.
+pub fn tagged_rest<T: Copy + Into<Constant>>(
+    sink: &mut dyn Sink,
+    name: &str,
+    tag: T,
+    others: &[T],
+    value: &dyn Encode,
+) -> Result<(), EncodeError> {
+    let keeps = |found: &Found<'_>| !others.iter().any(|tag| found.is((*tag).into()));
+    value.encode(&mut Tagged { sink, name, tag: tag.into(), keeps: &keeps })
+}
+
+/// The value of the property.
+#[derive(Clone, Copy)]
+enum Found<'v> {
+    Text(&'v str),
+    Bool(bool),
+    Integer(i128),
+    Other,
+}
+
+impl Found<'_> {
+    fn is(&self, tag: Constant) -> bool {
+        match (*self, tag) {
+            (Self::Text(found), Constant::Text(tag)) => found == tag,
+            (Self::Bool(found), Constant::Bool(tag)) => found == tag,
+            (Self::Integer(found), Constant::Integer(tag)) => found == i128::from(tag),
+            _ => false,
+        }
+    }
+}
+
+type Keeps<'a> = dyn Fn(&Found<'_>) -> bool + 'a;
+
+struct Tagged<'a> {
+    sink: &'a mut dyn Sink,
+    name: &'a str,
+    tag: Constant,
+    keeps: &'a Keeps<'a>,
+}
+
+impl Sink for Tagged<'_> {
+    fn alternative(&mut self, member: usize) {
+        self.sink.alternative(member);
+    }
+
+    fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        let mut look = Look { name: self.name, keeps: self.keeps, seen: Seen::Nothing, untagged: false };
+        each(&mut look)?;
+        if look.seen == Seen::Kept || look.untagged && look.seen == Seen::Nothing {
+            return self.sink.record(each);
+        }
+        // First, where readers that do not look ahead need it.
+        let (name, tag) = (self.name, self.tag);
+        self.sink.record(&mut |fields| {
+            fields.required(name, &tag)?;
+            each(&mut Without { fields, name })
+        })
+    }
+
+    fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
+        self.sink.list(items)
+    }
+
+    fn text(&mut self, value: &str) -> Result<(), EncodeError> {
+        self.sink.text(value)
+    }
+
+    fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
+        self.sink.bool(value)
+    }
+
+    fn integer(&mut self, value: i128) -> Result<(), EncodeError> {
+        self.sink.integer(value)
+    }
+
+    fn number(&mut self, value: f64) -> Result<(), EncodeError> {
+        self.sink.number(value)
+    }
+
+    fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
+        self.sink.digits(text)
+    }
+
+    fn null(&mut self) -> Result<(), EncodeError> {
+        self.sink.null()
+    }
+
+    fn any(&mut self, value: &Value) -> Result<(), EncodeError> {
+        self.sink.any(value)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// The property is absent or null.
+    Nothing,
+    /// It is there once, with a value that is kept.
+    Kept,
+    /// It has another value, or is there twice.
+    Other,
+}
+
+/// Looks at the tag only, before anything is written.
+struct Look<'a> {
+    name: &'a str,
+    keeps: &'a Keeps<'a>,
+    seen: Seen,
+    untagged: bool,
+}
+
+impl Look<'_> {
+    fn see(&mut self, found: Found<'_>) {
+        let kept = self.seen == Seen::Nothing && (self.keeps)(&found);
+        self.seen = if kept { Seen::Kept } else { Seen::Other };
+    }
+}
+
+impl Fields for Look<'_> {
+    fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        if name == self.name { value.encode(self) } else { Ok(()) }
+    }
+
+    fn optional(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        if name == self.name && !value.is_absent() { value.encode(self) } else { Ok(()) }
+    }
+
+    fn extra(&mut self, extra: &dyn EncodeExtra) -> Result<(), EncodeError> {
+        self.untagged |= extra.is_untagged();
+        extra.each(&mut |name, value| self.required(name, value))
+    }
+}
+
+/// Takes the tag's own value.
+impl Sink for Look<'_> {
+    fn record(&mut self, _each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
+        self.see(Found::Other);
+        Ok(())
+    }
+
+    fn list(&mut self, _items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError> {
+        self.see(Found::Other);
+        Ok(())
+    }
+
+    fn text(&mut self, value: &str) -> Result<(), EncodeError> {
+        self.see(Found::Text(value));
+        Ok(())
+    }
+
+    fn bool(&mut self, value: bool) -> Result<(), EncodeError> {
+        self.see(Found::Bool(value));
+        Ok(())
+    }
+
+    fn integer(&mut self, value: i128) -> Result<(), EncodeError> {
+        self.see(Found::Integer(value));
+        Ok(())
+    }
+
+    fn number(&mut self, value: f64) -> Result<(), EncodeError> {
+        self.see(crate::codec::reading::whole_of(value).map_or(Found::Other, Found::Integer));
+        Ok(())
+    }
+
+    fn digits(&mut self, text: &str) -> Result<(), EncodeError> {
+        self.see(text.parse().map_or(Found::Other, Found::Integer));
+        Ok(())
+    }
+
+    fn null(&mut self) -> Result<(), EncodeError> {
+        Ok(())
+    }
+
+    fn any(&mut self, value: &Value) -> Result<(), EncodeError> {
+        match value {
+            Value::Null => {}
+            Value::String(text) => self.see(Found::Text(text)),
+            Value::Bool(flag) => self.see(Found::Bool(*flag)),
+            Value::Number(_) => {
+                self.see(crate::codec::reading::integer(value).map_or(Found::Other, Found::Integer));
+            }
+            Value::Array(_) | Value::Object(_) => self.see(Found::Other),
+        }
+        Ok(())
+    }
+}
+
+/// The members but the tag.
+struct Without<'a> {
+    fields: &'a mut dyn Fields,
+    name: &'a str,
+}
+
+impl Fields for Without<'_> {
+    fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
+        if name == self.name { Ok(()) } else { self.fields.required(name, value) }
+    }
+}

@@ -1,0 +1,99 @@
+//! How unions try their variants, and how variants write what tells them apart.
+
+use crate::models::{Circle, Pet, Shape, Square, read, write};
+use clientsmith_runtime::{
+    self as runtime, Base64, Buffered, Candidate, Date, DateTime, Decode, Encode, Json, JsonKind, Number, Sink,
+};
+use serde_json::json;
+
+/// Writes a pet as a variant with these values of `kind`.
+struct As<'a>(&'a Pet, &'static [&'static str]);
+
+impl Encode for As<'_> {
+    fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
+        runtime::union::tagged(sink, "kind", self.1, self.0)
+    }
+}
+
+#[test]
+fn a_variant_writes_its_tag_once() {
+    let pet = |text: &str| read::<Pet>(text);
+    let written = |text: &str, tags| write(&As(&pet(text), tags));
+    assert_eq!(written(r#"{"id":1}"#, &["cat", "tom"]), r#"{"kind":"cat","id":1}"#);
+    assert_eq!(written(r#"{"id":1,"kind":"tom"}"#, &["cat", "tom"]), r#"{"id":1,"kind":"tom"}"#);
+    assert_eq!(written(r#"{"id":1,"kind":"dog","z":2}"#, &["cat"]), r#"{"kind":"cat","id":1,"z":2}"#);
+    assert_eq!(written(r#"{"id":1,"kind":null}"#, &["cat"]), r#"{"kind":"cat","id":1}"#);
+    assert_eq!(written(r#"{"id":1,"kind":["cat"]}"#, &["cat"]), r#"{"kind":"cat","id":1}"#);
+    assert_eq!(written(r#"{"id":1}"#, &[]), r#"{"id":1}"#);
+    let wrong = Shape::Circle(Circle { kind: "square".to_owned(), radius: 1.0 });
+    assert_eq!(write(&wrong), r#"{"kind":"circle","radius":1}"#);
+    let square = Shape::Square(Square { kind: String::new(), side: 2.0 });
+    assert_eq!(write(&vec![square]), r#"[{"kind":"square","side":2}]"#);
+}
+
+#[test]
+fn numbers_and_the_default_variant_have_tags() {
+    struct Version(Pet, &'static [i64]);
+    impl Encode for Version {
+        fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
+            runtime::union::tagged(sink, "v", self.1, &self.0)
+        }
+    }
+    struct Rest(Pet);
+    impl Encode for Rest {
+        fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
+            runtime::union::tagged_rest(sink, "v", "other", &["first"], &self.0)
+        }
+    }
+    assert_eq!(write(&Version(read(r#"{"id":1}"#), &[2])), r#"{"v":2,"id":1}"#);
+    assert_eq!(write(&Version(read(r#"{"id":1,"v":2}"#), &[2])), r#"{"id":1,"v":2}"#);
+    assert_eq!(write(&Version(read(r#"{"id":1,"v":"2"}"#), &[2])), r#"{"v":2,"id":1}"#);
+    assert_eq!(write(&Rest(read(r#"{"id":1}"#))), r#"{"v":"other","id":1}"#);
+    assert_eq!(write(&Rest(read(r#"{"id":1,"v":"any"}"#))), r#"{"id":1,"v":"any"}"#);
+    assert_eq!(write(&Rest(read(r#"{"id":1,"v":"first"}"#))), r#"{"v":"other","id":1}"#);
+}
+
+/// The variants in the order in which they are tried, each once.
+fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
+    let of = |kind: &JsonKind| Candidate { kind: *kind, required: &[], properties: &[], constants: &[] };
+    let candidates: Vec<Candidate> = kinds.iter().map(of).collect();
+    let mut reader = runtime::codec::reading::Reader::new(value);
+    let value = Buffered::read(&mut reader).unwrap();
+    let mut found: Vec<JsonKind> = Vec::new();
+    for attempt in value.attempts(&candidates) {
+        if !found.contains(&kinds[attempt.member]) {
+            found.push(kinds[attempt.member]);
+        }
+    }
+    found
+}
+
+#[test]
+fn the_narrowest_type_is_tried_first() {
+    use JsonKind::{Any, Format, Integer, Listed, Number, Text};
+    assert_eq!(order(&json!("x"), &[Text, Format, Listed, Integer]), [Listed, Format, Text]);
+    assert_eq!(order(&json!("x"), &[Any, Text, Format]), [Format, Any, Text]);
+    assert_eq!(order(&json!(9_007_199_254_740_993_i64), &[Number, Integer]), [Integer, Number]);
+    assert_eq!(order(&json!(2.5), &[Number, Integer]), [Number]);
+    assert_eq!(order(&json!(2.0), &[Number, Integer]), [Number, Integer]);
+}
+
+#[test]
+fn a_format_fits_as_a_whole_only_what_it_parses() {
+    fn fits<T: Decode + 'static>(text: &str) -> bool {
+        let value = json!(text);
+        let mut reader = runtime::codec::reading::Reader::new(&value);
+        let value = Buffered::read(&mut reader).unwrap();
+        let any = [Candidate { kind: JsonKind::Any, required: &[], properties: &[], constants: &[] }];
+        value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).next().unwrap()
+    }
+    assert!(fits::<DateTime>("2025-01-02T03:04:05Z") && fits::<DateTime>("2025-01-02 03:04:05.5"));
+    assert!(!fits::<DateTime>("2025-01-02") && !fits::<DateTime>("hello"));
+    assert!(fits::<Date>("2025-01-02") && !fits::<Date>("2025-01-02T03:04:05Z") && !fits::<Date>("2025-13-02"));
+    assert!(fits::<runtime::Time>("03:04:05+01:00") && !fits::<runtime::Time>("2025-01-02"));
+    assert!(fits::<runtime::Duration>("P1DT2H") && !fits::<runtime::Duration>("5 days"));
+    assert!(fits::<Base64>("aGk=") && !fits::<Base64>("hello!"));
+    assert!(fits::<runtime::Formatted<std::net::Ipv4Addr>>("127.0.0.1"));
+    assert!(!fits::<runtime::Formatted<std::net::Ipv4Addr>>("somewhere"));
+    assert!(!fits::<Number>("1"));
+}
