@@ -77,8 +77,8 @@ both!(what_is_written_is_read_back, |way| {
         assert_eq!(*found, order, "{}", String::from_utf8_lossy(raw.body()));
     }
     for event in [
-        Event::Started(Started::new("started").with_at(1).with_data(StartedData::new(7))),
-        Event::Ended(Ended::new("ended").with_data(EndedData::new(3))),
+        Event::Started(Started::new().with_at(1).with_data(StartedData::new(7))),
+        Event::Ended(Ended::new().with_data(EndedData::new(3))),
     ] {
         assert_eq!(*way.send(Calls::new(&client).send_event(&event)).unwrap(), event);
     }

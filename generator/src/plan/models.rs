@@ -1,6 +1,7 @@
 //! The types of the printed crate: structs, enums, unions, aliases.
 
 pub mod candidate;
+pub mod choice;
 pub mod constant;
 pub mod default;
 mod row;
@@ -11,9 +12,12 @@ use super::names::{Scope, behind, snake, variant};
 use super::place::places;
 use super::rust_type::RustType;
 use super::type_of::Types;
-use crate::api::{Api, Enum, EnumOf, Extra, Member, Object, Property, Scalar, Schema, SchemaId, Shape, Union};
+use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
 pub use candidate::{Candidate, Fixed};
+use choice::choice;
+pub(in crate::plan) use choice::shape_name;
+pub use choice::{Alternative, Choice};
 pub use constant::Constant;
 use row::row;
 pub use way::Way;
@@ -122,40 +126,6 @@ pub struct Listed {
     pub values: Vec<(String, String, Vec<String>)>,
     /// Variant of everything else; none where the settings close the list.
     pub fallback: Option<String>,
-}
-
-/// Members of a union.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// Property that tells members apart.
-    pub tag: Option<String>,
-    /// The member that takes values whose tag is nobody's.
-    pub rest: Option<usize>,
-    /// That member is the base of the others.
-    pub base: bool,
-    /// In document order.
-    pub members: Vec<Alternative>,
-    /// Variant of everything else.
-    pub fallback: String,
-    /// A source may say which member it is, and a format wants to know: the names of elements do so in XML.
-    pub told: bool,
-}
-
-/// A member of a union.
-#[derive(Debug, Clone)]
-pub struct Alternative {
-    /// Variant.
-    pub variant: String,
-    /// Type.
-    pub ty: RustType,
-    /// Values of the tag.
-    pub tags: Vec<String>,
-    /// The same as they are written, the first where the value has none; none where the type writes its tag itself.
-    pub values: Vec<Fixed>,
-    /// What is known of it before it is tried.
-    pub candidate: Candidate,
-    /// Needs a `Box`.
-    pub boxed: bool,
 }
 
 /// Every type of an API.
@@ -329,90 +299,5 @@ pub fn text_enum<'v>(
         derives: Vec::new(),
         way: Way::Both,
         kind: Kind::TextEnum(Listed { values, fallback: Some(fallback) }),
-    }
-}
-
-fn choice(union: &Union, types: &Types<'_>) -> Choice {
-    let mut scope = Scope::default();
-    let members = union.members.iter().map(|member| {
-        let ty = types.of(member.schema);
-        let spelled = match &ty {
-            RustType::Model { name, .. } => name.clone(),
-            other => shape_name(other),
-        };
-        let wanted = member.name.as_deref().map_or(spelled, variant);
-        Alternative {
-            variant: scope.claim(&wanted),
-            candidate: candidate::candidate(member.schema, types),
-            values: written_tags(union, member, types),
-            tags: member.tags.clone(),
-            boxed: false,
-            ty,
-        }
-    });
-    let members = members.collect();
-    Choice {
-        tag: union.tag.clone(),
-        rest: union.rest,
-        base: union.base,
-        members,
-        fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
-        told: false,
-    }
-}
-
-/// The values of the tag as a variant writes them: numbers where its property is one. A type that is no object has none, and a
-/// union that is told apart by the same property writes it itself.
-fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed> {
-    let (id, _) = types.last(member.schema);
-    let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };
-    let texts = || member.tags.iter().cloned().map(Fixed::Text).collect();
-    let typed = match &schema.shape {
-        Shape::Map(_) => None,
-        Shape::Union(inner) if inner.tag.as_ref() != Some(tag) => None,
-        Shape::Object(object) => object.properties.iter().find(|property| property.name == *tag),
-        Shape::Scalar(_)
-        | Shape::List(_)
-        | Shape::Tuple(_)
-        | Shape::Enum(_)
-        | Shape::Union(_)
-        | Shape::Same(_)
-        | Shape::Any(_) => return Vec::new(),
-    };
-    let typed = typed.and_then(|property| types.schema(types.last(property.schema).0));
-    let parsed: Option<Vec<Fixed>> = match typed.map(|schema| &schema.shape) {
-        Some(Shape::Scalar(Scalar::Integer { .. }) | Shape::Enum(Enum { of: EnumOf::Integer, .. })) => {
-            member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Integer)).collect()
-        }
-        Some(Shape::Scalar(Scalar::Bool)) => member.tags.iter().map(|tag| tag.parse().ok().map(Fixed::Bool)).collect(),
-        _ => None,
-    };
-    parsed.unwrap_or_else(texts)
-}
-
-/// What a member without a name is called: `TextList`, `Number`.
-pub(super) fn shape_name(ty: &RustType) -> String {
-    match ty {
-        RustType::List(item) | RustType::Feed(item) => format!("{}List", shape_name(item)),
-        RustType::Tuple(items) => items.iter().map(shape_name).collect(),
-        RustType::Map(value) => format!("{}Map", shape_name(value)),
-        RustType::Option(inner)
-        | RustType::Maybe(inner)
-        | RustType::Lenient(inner)
-        | RustType::Event(inner)
-        | RustType::PartOf(inner)
-        | RustType::Boxed(inner) => shape_name(inner),
-        RustType::Model { name, .. } => name.clone(),
-        RustType::Bool => "Bool".to_owned(),
-        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 => "Integer".to_owned(),
-        RustType::F64 | RustType::Number => "Number".to_owned(),
-        RustType::Unit => "Null".to_owned(),
-        RustType::Json => "Any".to_owned(),
-        RustType::DateTime => "DateTime".to_owned(),
-        RustType::Date => "Date".to_owned(),
-        RustType::Time => "Time".to_owned(),
-        RustType::Duration => "Duration".to_owned(),
-        RustType::Text | RustType::Base64 | RustType::Secret | RustType::Formatted(_) => "Text".to_owned(),
-        RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
     }
 }

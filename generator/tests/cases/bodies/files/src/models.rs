@@ -60,32 +60,34 @@ pub enum Upload {
 impl runtime::Decode for Upload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["url"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        1 => value.attempt(attempt).map(Self::Reference),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &[],
-                properties: &["url"],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Text),
-                1 => value.attempt(attempt).map(Self::Reference),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -117,10 +119,10 @@ pub struct FromFile {
 impl FromFile {
     /// With what must be there.
     #[must_use]
-    pub fn new(kind: impl Into<String>, file: impl Into<String>) -> Self {
+    pub fn new(file: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
             file: file.into(),
+            kind: "file".into(),
             extra: runtime::Extra::new(),
         }
     }
@@ -370,32 +372,34 @@ pub enum EditRequestImage {
 impl runtime::Decode for EditRequestImage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::List,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        1 => value.attempt(attempt).map(Self::TextList),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::List,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Text),
-                1 => value.attempt(attempt).map(Self::TextList),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -428,32 +432,34 @@ pub enum EditRequestMask {
 impl runtime::Decode for EditRequestMask {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        1 => value.attempt(attempt).map(Self::Text2),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Text),
-                1 => value.attempt(attempt).map(Self::Text2),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -486,32 +492,34 @@ pub enum EditRequestReference {
 impl runtime::Decode for EditRequestReference {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &[],
-                properties: &["url"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["url"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Reference),
+                        1 => value.attempt(attempt).map(Self::Text),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Reference),
-                1 => value.attempt(attempt).map(Self::Text),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -544,32 +552,34 @@ pub enum EditRequestMixedItem {
 impl runtime::Decode for EditRequestMixedItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        1 => value.attempt(attempt).map(Self::Text2),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Text),
-                1 => value.attempt(attempt).map(Self::Text2),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -602,32 +612,34 @@ pub enum EditRequestNested {
 impl runtime::Decode for EditRequestNested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Any,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Any,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::List,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Upload),
+                        1 => value.attempt(attempt).map(Self::UploadList),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::List,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::Upload),
-                1 => value.attempt(attempt).map(Self::UploadList),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -660,32 +672,34 @@ pub enum EditRequestEither {
 impl runtime::Decode for EditRequestEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::List,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::String),
+                        1 => value.attempt(attempt).map(Self::Array),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::List,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::String),
-                1 => value.attempt(attempt).map(Self::Array),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
@@ -718,39 +732,39 @@ pub enum ImportDataRequest {
 impl runtime::Decode for ImportDataRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("file") => value.decode("FromFile").map(Self::FromFile),
-            Some("address") => value.decode("FromAddress").map(Self::FromAddress),
-            None => {
-                const MEMBERS: &[runtime::Candidate] = &[
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["kind", "file"],
-                        properties: &["kind", "file"],
-                        constants: &[],
-                    },
-                    runtime::Candidate {
-                        kind: runtime::JsonKind::Object,
-                        required: &["address"],
-                        properties: &["address"],
-                        constants: &[],
-                    },
-                ];
-                for attempt in value.rank(MEMBERS) {
-                    let found = match attempt.member {
-                        0 => value.attempt(attempt).map(Self::FromFile),
-                        1 => value.attempt(attempt).map(Self::FromAddress),
-                        _ => None,
-                    };
-                    if let Some(found) = found {
-                        return Ok(found);
-                    }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("file") => value.decode("FromFile").map(Self::FromFile),
+                Some("address") => value.decode("FromAddress").map(Self::FromAddress),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["kind", "file"],
+                            properties: &["kind", "file"],
+                            constants: &[],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &["address"],
+                            properties: &["address"],
+                            constants: &[],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::FromFile),
+                            1 => value.attempt(attempt).map(Self::FromAddress),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
                 }
-                value.unknown().map(Self::Unknown)
-            }
-            _ => value.unknown().map(Self::Unknown),
-        }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -758,8 +772,12 @@ impl runtime::Encode for ImportDataRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::FromFile(value) => value.encode(sink),
-            Self::FromAddress(value) => value.encode(sink),
+            Self::FromFile(value) => {
+                runtime::union::tagged(sink, "kind", &["file"], value)
+            }
+            Self::FromAddress(value) => {
+                runtime::union::tagged(sink, "kind", &["address"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -783,32 +801,34 @@ pub enum EitherRequest {
 impl runtime::Decode for EitherRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["file"],
-                properties: &["file"],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["file"],
+                        properties: &["file"],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &["text", "flag"],
+                        properties: &["text", "flag"],
+                        constants: &[(&["flag"], runtime::Constant::Bool(true))],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::ByFile),
+                        1 => value.attempt(attempt).map(Self::ByText),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Object,
-                required: &["text", "flag"],
-                properties: &["text", "flag"],
-                constants: &[(&["flag"], runtime::Constant::Bool(true))],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::ByFile),
-                1 => value.attempt(attempt).map(Self::ByText),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
