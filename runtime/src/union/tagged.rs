@@ -71,6 +71,10 @@ impl Sink for Tagged<'_> {
         self.sink.alternative(member);
     }
 
+    fn is_request(&self) -> bool {
+        self.sink.is_request()
+    }
+
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         let mut look = Look { name: self.name, keeps: self.keeps, seen: Seen::Nothing, untagged: false };
         each(&mut look)?;

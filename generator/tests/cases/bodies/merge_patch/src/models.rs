@@ -648,12 +648,15 @@ pub enum PetKind {
 impl runtime::Decode for PetKind {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("type") {
-            Some("cat") => value.decode("Cat").map(Self::Cat),
-            Some("dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("type") {
+                Some("cat") => value.decode("Cat").map(Self::Cat),
+                Some("dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -661,8 +664,8 @@ impl runtime::Encode for PetKind {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "type", &["cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "type", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1103,12 +1106,15 @@ pub enum PetKindPatch {
 impl runtime::Decode for PetKindPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("type") {
-            Some("cat") => value.decode("Cat").map(Self::Cat),
-            Some("dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("type") {
+                Some("cat") => value.decode("Cat").map(Self::Cat),
+                Some("dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -1116,8 +1122,8 @@ impl runtime::Encode for PetKindPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "type", &["cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "type", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }

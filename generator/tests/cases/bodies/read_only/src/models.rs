@@ -284,12 +284,15 @@ pub enum Animal {
 impl runtime::Decode for Animal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        match value.tag("kind") {
-            Some("Cat") => value.decode("Cat").map(Self::Cat),
-            Some("Dog") => value.decode("Dog").map(Self::Dog),
-            _ => value.unknown().map(Self::Unknown),
-        }
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("kind") {
+                Some("Cat") => value.decode("Cat").map(Self::Cat),
+                Some("Dog") => value.decode("Dog").map(Self::Dog),
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
     }
 }
 
@@ -297,8 +300,8 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => value.encode(sink),
-            Self::Dog(value) => value.encode(sink),
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -474,32 +477,34 @@ pub enum OrderEither {
 impl runtime::Decode for OrderEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let value = runtime::Buffered::read(source)?;
-        const MEMBERS: &[runtime::Candidate] = &[
-            runtime::Candidate {
-                kind: runtime::JsonKind::List,
-                required: &[],
-                properties: &[],
-                constants: &[],
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::List,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::LineList),
+                        1 => value.attempt(attempt).map(Self::Text),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
             },
-            runtime::Candidate {
-                kind: runtime::JsonKind::Text,
-                required: &[],
-                properties: &[],
-                constants: &[],
-            },
-        ];
-        for attempt in value.rank(MEMBERS) {
-            let found = match attempt.member {
-                0 => value.attempt(attempt).map(Self::LineList),
-                1 => value.attempt(attempt).map(Self::Text),
-                _ => None,
-            };
-            if let Some(found) = found {
-                return Ok(found);
-            }
-        }
-        value.unknown().map(Self::Unknown)
+        )
     }
 }
 
