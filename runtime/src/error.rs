@@ -7,7 +7,6 @@ use crate::response::{RawResponse, request_id};
 use crate::transport::TransportErrorKind;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -190,8 +189,7 @@ const SHORTEST: usize = 8;
 /// The server's own words: the usual members of a JSON error, else the start of the text; without the secrets that were sent,
 /// should the server repeat them.
 pub(crate) fn message_of<'s>(body: &Bytes, secrets: impl Iterator<Item = &'s str>) -> String {
-    let json: Option<Value> = serde_json::from_slice(body).ok();
-    let said = json.as_ref().and_then(server_message::of);
+    let said = server_message::of(body);
     let text = String::from_utf8_lossy(body);
     let text = said.as_deref().unwrap_or(&text);
     let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);

@@ -59,9 +59,13 @@ const PLACES: [&str; 11] =
 /// Keys of problems that belong to no field.
 const NO_FIELD: [&str; 3] = ["nonfielderrors", "all", "base"];
 
+/// A larger body is no message, and is not taken apart for one: as a tree it would need many times its memory.
+const LARGEST: usize = 256 << 10;
+
 /// The words of an error response in one line; none where there are no usual ones.
-pub(super) fn of(body: &Value) -> Option<String> {
-    words(body, DEEPEST)
+pub(super) fn of(body: &[u8]) -> Option<String> {
+    let body = (body.len() <= LARGEST).then(|| serde_json::from_slice(body).ok()).flatten()?;
+    words(&body, DEEPEST)
 }
 
 fn words(body: &Value, depth: usize) -> Option<String> {
@@ -160,7 +164,10 @@ fn is_listed(value: &Value) -> bool {
 /// What is wrong with a request, each problem with its place.
 #[derive(Default)]
 struct Problems {
+    /// The first of them.
     found: Vec<String>,
+    /// How many there are besides.
+    more: usize,
     /// Whether a text of a field counts that is in no list.
     by_field: bool,
 }
@@ -183,9 +190,9 @@ impl Problems {
     }
 
     fn line(&self) -> Option<String> {
-        let mut line = self.found.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("; ");
-        if self.found.len() > MOST {
-            line.push_str(&format!("; and {} more", self.found.len() - MOST));
+        let mut line = self.found.join("; ");
+        if self.more > 0 {
+            line.push_str(&format!("; and {} more", self.more));
         }
         (!line.is_empty()).then_some(line)
     }
@@ -193,8 +200,12 @@ impl Problems {
     fn push(&mut self, place: &str, text: &str) {
         let text = text.trim();
         let problem = if place.is_empty() { text.to_owned() } else { format!("{place}: {text}") };
-        if !text.is_empty() && !self.found.contains(&problem) {
-            self.found.push(problem);
+        if text.is_empty() || self.found.contains(&problem) {
+            return;
+        }
+        match self.found.len() < MOST {
+            true => self.found.push(problem),
+            false => self.more += 1,
         }
     }
 

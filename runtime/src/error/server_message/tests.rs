@@ -5,7 +5,7 @@ use serde_json::json;
 
 fn check(cases: &[(Value, &str)]) {
     for (body, expected) in cases {
-        assert_eq!(of(body).as_deref().unwrap_or_default(), *expected, "{body}");
+        assert_eq!(of(body.to_string().as_bytes()).as_deref().unwrap_or_default(), *expected, "{body}");
     }
 }
 
@@ -117,5 +117,15 @@ fn problems_of_validation() {
         ),
     ]);
     let many: Vec<String> = (0..9).map(|index| format!("p{index}")).collect();
-    assert_eq!(of(&json!({ "errors": many })).unwrap(), "p0; p1; p2; p3; p4; and 4 more");
+    assert_eq!(of(json!({ "errors": many }).to_string().as_bytes()).unwrap(), "p0; p1; p2; p3; p4; and 4 more");
+}
+
+#[test]
+fn large_bodies_are_not_taken_apart() {
+    let errors = |count: usize| json!({ "errors": (0..count).collect::<Vec<_>>(), "message": "odd" }).to_string();
+    assert_eq!(of(errors(1_000).as_bytes()).as_deref(), Some("odd"));
+    assert_eq!(of(errors(60_000).as_bytes()), None);
+    let many: Vec<String> = (0..20_000).map(|index| format!("p{index}")).collect();
+    let line = of(json!({ "errors": many }).to_string().as_bytes()).unwrap();
+    assert_eq!(line, "p0; p1; p2; p3; p4; and 19995 more");
 }
