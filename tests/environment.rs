@@ -64,12 +64,26 @@ fn run(test: &str, environment: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn it_says_what_is_missing() {
-    assert!(said(&[]).contains("<error not in the environment: DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN>"));
+fn the_call_says_what_is_missing() {
+    let nothing = said(&[]);
+    let line = "no credentials: the operation needs apiKeyAuth and appKeyAuth, or AuthZ (`from_env` reads DD_API_KEY and DD_APP_KEY, \
+                or DD_BEARER_TOKEN)";
+    assert!(nothing.contains("<client ") && nothing.contains(line), "{nothing}");
     let half = said(&[("DD_API_KEY", "s3cret")]);
-    assert!(half.contains("<error not in the environment: DD_APP_KEY, or DD_BEARER_TOKEN>"), "{half}");
+    assert!(half.contains("(`from_env` reads DD_APP_KEY, or DD_BEARER_TOKEN)"), "{half}");
     let empty = said(&[("DD_API_KEY", ""), ("DD_APP_KEY", "s3cret")]);
-    assert!(empty.contains("DD_API_KEY, or DD_BEARER_TOKEN"), "{empty}");
+    assert!(empty.contains("reads DD_API_KEY, or DD_BEARER_TOKEN)"), "{empty}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_value_that_is_no_unicode_is_an_error() {
+    use std::os::unix::ffi::OsStrExt;
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child", "--nocapture"]).env(CHILD, "1");
+    command.env("DD_API_KEY", std::ffi::OsStr::from_bytes(b"s3cret-\xff"));
+    let text = String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned();
+    assert!(text.contains("<error the environment variable DD_API_KEY is not Unicode>"), "{text}");
 }
 
 #[test]
@@ -84,7 +98,7 @@ fn either_alternative_will_do() {
 #[test]
 fn a_refresh_token_will_do_with_whose_it_is() {
     let alone = said(&[("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
-    assert!(alone.contains("<error not in the environment"), "{alone}");
+    assert!(alone.contains("<error GET /x: no credentials"), "{alone}");
     let both = said(&[("DD_BEARER_TOKEN_CLIENT_ID", "me"), ("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
     assert!(both.contains("<client ") && both.contains("AuthZ: it is got when the call is sent"), "{both}");
 }

@@ -63,9 +63,29 @@ fn put(headers: &mut HeaderMap, name: HeaderName, text: &str) {
     }
 }
 
-/// One `Cookie` field holds them all (RFC 6265, section 5.4).
-pub(crate) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
-    let before = headers.get(COOKIE).and_then(|cookies| cookies.to_str().ok());
-    let all = before.map_or_else(|| format!("{name}={value}"), |before| format!("{before}; {name}={value}"));
-    put(headers, COOKIE, &all);
+/// Adds cookies to those that are there, as one field (RFC 6265, section 5.4): a later one replaces those of its name. The value
+/// is that of a `Cookie` field.
+pub(crate) fn join_cookies(headers: &mut HeaderMap, more: &HeaderValue) {
+    fn pairs(field: &[u8]) -> impl Iterator<Item = &[u8]> {
+        field.split(|byte| *byte == b';').map(<[u8]>::trim_ascii).filter(|pair| !pair.is_empty())
+    }
+    fn name(pair: &[u8]) -> &[u8] {
+        pair.split(|byte| *byte == b'=').next().unwrap_or_default()
+    }
+    let before: Vec<HeaderValue> = headers.get_all(COOKIE).iter().cloned().collect();
+    let replaced = |pair: &&[u8]| pairs(more.as_bytes()).any(|other| name(other) == name(pair));
+    let kept = before.iter().flat_map(|field| pairs(field.as_bytes())).filter(|pair| !replaced(pair));
+    let all = kept.chain(pairs(more.as_bytes())).collect::<Vec<_>>().join(&b"; "[..]);
+    if let Ok(mut value) = HeaderValue::from_bytes(&all) {
+        value.set_sensitive(true);
+        headers.insert(COOKIE, value);
+    }
+}
+
+/// The same for names and values.
+pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &[(String, String)]) {
+    let text = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+    if let Ok(value) = HeaderValue::try_from(text) {
+        join_cookies(headers, &value);
+    }
 }

@@ -14,6 +14,7 @@ use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode};
 use crate::path;
 use crate::response::RawResponse;
+use crate::secret::written_by;
 pub(crate) use draft::{Draft, Payload};
 use http::Method;
 pub(crate) use opening::{Carrier, Flow, Opened, Opening};
@@ -71,7 +72,9 @@ impl<T, E> Call<T, E> {
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) -> Self {
-        if let Err(mistake) = change(&mut self.draft) {
+        let (done, secrets) = written_by(|| change(&mut self.draft));
+        self.draft.secrets.extend(secrets);
+        if let Err(mistake) = done {
             self.draft.mistake.get_or_insert(mistake);
         }
         self

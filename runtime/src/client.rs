@@ -1,6 +1,7 @@
 //! What all calls of one API share: addresses, credentials, limits, the transport.
 
 mod builder;
+mod calls;
 mod config_error;
 mod environment;
 mod limits;
@@ -32,7 +33,8 @@ pub struct Api {
     pub variables: &'static [Variable],
     /// Every security scheme.
     pub schemes: &'static [Scheme],
-    /// What most operations need: alternatives of schemes that are needed together.
+    /// What a request beyond the description is sent with, the first alternative that is there: the description's own requirements,
+    /// then those of its operations, as schemes that are needed together.
     pub security: &'static [&'static [Need]],
 }
 
@@ -109,6 +111,12 @@ pub(crate) struct Shared {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
+    /// Whether a call without a credential is sent all the same.
+    pub(crate) anonymous: bool,
+    /// Whether cookie parameters are sent as they are given.
+    pub(crate) raw_cookies: bool,
+    /// The path of the description's server, where the caller's address has another one.
+    pub(crate) lost_path: Option<Arc<str>>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retries: u32,
@@ -131,7 +139,8 @@ impl Client {
     }
 
     /// Calls an endpoint that the document lacks, through the same pipeline. The path starts with `/`, is encoded
-    /// already, holds no templates, and may end with a query.
+    /// already, holds no templates, and may end with a query. It is sent with the first of the API's alternatives of credentials that
+    /// are all there, those of single operations included.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = Operation {
             id: "undocumented",

@@ -3,7 +3,9 @@
 mod server_message;
 
 use crate::codec::DecodeError;
+use crate::redactor::{Cause, Redactor};
 use crate::response::{RawResponse, request_id};
+use crate::secret::Secret;
 use crate::transport::TransportErrorKind;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
@@ -40,6 +42,7 @@ pub enum ErrorKind {
 struct Report<E> {
     fault: Fault,
     api: Option<Result<E, DecodeError>>,
+    redactor: Redactor,
 }
 
 /// A failure before anybody knows the operation's types.
@@ -50,14 +53,28 @@ pub(crate) struct Fault {
     pub(crate) template: Cow<'static, str>,
     pub(crate) message: String,
     pub(crate) response: Option<RawResponse>,
-    pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    pub(crate) source: Option<Cause>,
     /// What the transport says, when it is the transport that failed.
     pub(crate) transport: Option<TransportErrorKind>,
+    /// What must not be shown.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 impl Fault {
-    pub(crate) fn into_error<E>(self, api: Option<Result<E, DecodeError>>) -> Error<E> {
-        Error(Box::new(Report { fault: self, api }))
+    /// The error, which shows no secret: everything that a caller gets to see is made here.
+    pub(crate) fn into_error<E>(mut self, api: Option<Result<E, DecodeError>>) -> Error<E> {
+        let redactor = Redactor::new(&self.secrets);
+        self.secrets.clear();
+        if !redactor.is_empty() {
+            self.message = redactor.redact(&self.message).into_owned();
+            // The template of an operation is the description's.
+            if let Cow::Owned(path) = &self.template {
+                self.template = redactor.redact(path).into_owned().into();
+            }
+            self.source = self.source.map(|source| redactor.cause(source));
+        }
+        let api = api.map(|api| api.map_err(|error| error.redacted(&redactor)));
+        Error(Box::new(Report { fault: self, api, redactor }))
     }
 }
 
@@ -160,7 +177,7 @@ impl<E> fmt::Display for Error<E> {
             write!(f, "{}{word}", if index == 0 { "" } else { " " })?;
         }
         match self.request_id() {
-            Some(id) => write!(f, " (request {id})"),
+            Some(id) => write!(f, " (request {})", self.0.redactor.redact(id)),
             None => Ok(()),
         }
     }
@@ -168,10 +185,11 @@ impl<E> fmt::Display for Error<E> {
 
 impl<E: fmt::Debug> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let api = self.0.redactor.debug(&self.0.api, f);
         f.debug_struct("Error")
             .field("kind", &self.0.fault.kind)
             .field("message", &self.to_string())
-            .field("api", &self.0.api)
+            .field("api", &format_args!("{api}"))
             .finish_non_exhaustive()
     }
 }
@@ -183,20 +201,16 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// A shorter secret could be any part of a word.
-const SHORTEST: usize = 8;
+/// How much of a text without a known member is looked at, in bytes.
+const LOOKED_AT: usize = 16 << 10;
 
 /// The server's own words: the usual members of a JSON error, else the start of the text; without the secrets that were sent,
 /// should the server repeat them.
-pub(crate) fn message_of<'s>(body: &Bytes, secrets: impl Iterator<Item = &'s str>) -> String {
+pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
     let said = server_message::of(body);
-    let text = String::from_utf8_lossy(body);
-    let text = said.as_deref().unwrap_or(&text);
-    let secrets = secrets.filter(|secret| secret.len() >= SHORTEST);
-    let text = secrets.fold(Cow::Borrowed(text), |text, secret| match text.contains(secret) {
-        true => text.replace(secret, "[redacted]").into(),
-        false => text,
-    });
+    let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body));
+    // Before it is shortened: a part of a secret is not known as one.
+    let text = redactor.redact(said.as_deref().unwrap_or(&start));
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect();
     if line.is_empty() { "no message".to_owned() } else { line }
 }

@@ -33,6 +33,7 @@ pub mod path;
 pub mod pipeline;
 pub mod plain;
 pub mod record;
+mod redactor;
 pub mod response;
 pub mod retry;
 pub mod row;

@@ -8,6 +8,7 @@ mod part;
 use crate::codec::Encode;
 use crate::codec::json::to_request_value;
 use crate::param::{self, Style};
+use crate::secret::{Secret, written_by};
 use crate::transport::Body;
 use bytes::Bytes;
 pub use file::File;
@@ -29,6 +30,8 @@ pub struct Multipart {
     media: String,
     parts: Vec<Field>,
     mistake: Option<String>,
+    /// What must not be shown of its parts.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 #[derive(Debug)]
@@ -53,7 +56,7 @@ impl Multipart {
     /// Of another type, such as `multipart/related`.
     #[must_use]
     pub fn of(media: &str) -> Self {
-        Self { media: media.to_owned(), parts: Vec::new(), mistake: None }
+        Self { media: media.to_owned(), parts: Vec::new(), mistake: None, secrets: Vec::new() }
     }
 
     /// Adds a plain field.
@@ -122,6 +125,7 @@ impl Multipart {
         if self.is_form() && file.is_surely_a_file() {
             file = file.or_named(name);
         }
+        self.secrets.append(&mut file.secrets);
         if let Some(mistake) = file.mistake.take() {
             self.mistake.get_or_insert(format!("{name} cannot be written: {mistake}"));
         }
@@ -137,7 +141,9 @@ impl Multipart {
         if value.is_absent() {
             return self;
         }
-        match to_request_value(value) {
+        let (written, mut secrets) = written_by(|| to_request_value(value));
+        self.secrets.append(&mut secrets);
+        match written {
             Ok(value) => add(self, &value),
             Err(error) => {
                 self.mistake.get_or_insert(format!("{name} cannot be written: {error}"));

@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub(crate) struct Answer {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
-    /// What it was asked for with, where it is no success.
+    /// The credentials that it was asked for with.
     pub(crate) given: Vec<Arc<Given>>,
 }
 
@@ -99,13 +99,28 @@ async fn measured(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box
 #[cfg(not(feature = "metrics"))]
 use repeat as measured;
 
-/// Attempts until one is final, and how many repetitions there were.
+/// Attempts until one is final, and how many repetitions there were. What comes of them knows the credentials, so that it does
+/// not show them.
 async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<Fault>>, u32) {
+    let mut session = Session::default();
+    let (mut done, repetitions) = repeat_with(draft, course, &mut session).await;
+    match &mut done {
+        Ok(answer) => answer.given = session.into_given(),
+        Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
+    }
+    (done, repetitions)
+}
+
+async fn repeat_with(
+    draft: &mut Draft,
+    course: &Course<'_>,
+    session: &mut Session,
+) -> (Result<Answer, Box<Fault>>, u32) {
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
     draft.put_key();
     let mut repetition = 0;
-    let (mut session, mut refusal) = (Session::default(), None);
+    let mut refusal = None;
     loop {
         let probe = match pace(draft, course).await {
             Ok(probe) => probe,
@@ -116,7 +131,7 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
-        let done = attempted(draft, course, &info, &mut session, &mut refusal).await;
+        let done = attempted(draft, course, &info, session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
             let said = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
             if let Some((limit, status)) = said {

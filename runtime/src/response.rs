@@ -4,18 +4,37 @@ use crate::client::Limits;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Status, headers and bytes, not yet understood.
-#[derive(Debug, Clone)]
+/// Status, headers and bytes, not yet understood. `Debug` shows the names of the headers and the length of the body: both may
+/// hold secrets.
+#[derive(Clone)]
 pub struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The client's bounds, for what reads the body.
     pub(crate) limits: Limits,
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = format_args!("{} bytes", self.body.len());
+        let mut shown = f.debug_struct("RawResponse");
+        shown.field("status", &self.status).field("headers", &Names(&self.headers)).field("body", &length).finish()
+    }
+}
+
+/// The names of headers: their values may be secrets, such as `Set-Cookie`.
+struct Names<'h>(&'h HeaderMap);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.keys().map(http::HeaderName::as_str)).finish()
+    }
 }
 
 impl RawResponse {
@@ -107,12 +126,20 @@ fn unquoted(quoted: &str) -> (String, &str) {
     (value, "")
 }
 
-/// The value of a call that succeeded, with its status and headers. Use it like the value itself.
-#[derive(Debug, Clone)]
+/// The value of a call that succeeded, with its status and headers. Use it like the value itself. `Debug` shows the names of the
+/// headers, whose values may be secrets.
+#[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) value: T,
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Response");
+        shown.field("status", &self.status).field("headers", &Names(&self.headers)).field("value", &self.value).finish()
+    }
 }
 
 impl<T> Response<T> {

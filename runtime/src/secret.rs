@@ -1,6 +1,7 @@
 //! Texts that must not be shown.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
+use std::cell::RefCell;
 use std::fmt;
 
 /// A text that `Debug` does not show.
@@ -41,8 +42,44 @@ impl Decode for Secret {
 
 impl Encode for Secret {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
+        WRITTEN.with_borrow_mut(|written| written.iter_mut().for_each(|written| written.push(self.clone())));
         sink.text(&self.0)
     }
+}
+
+thread_local! {
+    /// The secrets that were written since somebody wants to know. A value is written on one thread, through sinks of serde
+    /// and of our own, which need not know of secrets.
+    static WRITTEN: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
+}
+
+/// Ends a collection, also where a value panics while it is written.
+struct Collection {
+    before: Option<Vec<Secret>>,
+}
+
+impl Drop for Collection {
+    fn drop(&mut self) {
+        WRITTEN.set(self.before.take());
+    }
+}
+
+/// The output of some work and the secrets that it wrote.
+pub(crate) fn written_by<R>(work: impl FnOnce() -> R) -> (R, Vec<Secret>) {
+    let mut collection = Collection { before: WRITTEN.replace(Some(Vec::new())) };
+    let output = work();
+    let found = WRITTEN.take().unwrap_or_default();
+    // Who collects around this one wants to know of them too.
+    collection.before.iter_mut().for_each(|before| before.extend(found.iter().cloned()));
+    (output, found)
+}
+
+/// Whether a header, a cookie or a parameter of this name holds a credential, as far as names tell.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let words = ["auth", "token", "secret", "passw", "cookie", "session", "credential"];
+    let secret = name.ends_with("key") || words.iter().any(|word| name.contains(word));
+    secret && !name.contains("idempotency")
 }
 
 crate::model!(Secret);

@@ -136,11 +136,11 @@ fn basic_and_cookies_are_where_they_belong() {
         ..operation("GET", "/pets")
     };
     let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
-    let client = builder.credential("cookie", "a;b").build().unwrap();
+    let client = builder.credential("cookie", "a|b:1==").build().unwrap();
     let call = call(&client, &both).cookie("lang", Style::Form, true, &"de".to_owned());
     let request = call.into_request().unwrap();
     assert_eq!(request.headers().get("authorization").unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-    assert_eq!(request.headers().get("cookie").unwrap(), "lang=de; session=a%3Bb");
+    assert_eq!(request.headers().get("cookie").unwrap(), "lang=de; session=a|b:1==");
 }
 
 #[test]

@@ -236,6 +236,20 @@ both!(the_servers_own_words_are_in_the_line, |way| {
     }
 });
 
+both!(a_base_url_without_the_described_path_is_named, |way| {
+    let hint = " (`base_url` leaves out the path `/v1` of the description's server)";
+    let to = |base: &str, body: &str| {
+        let server = Server::start(vec![json(404, body)]);
+        let client = builder(&format!("{}{base}", server.base)).build().unwrap();
+        way.send(call(&client, &operation("GET", "/pets"))).unwrap_err().to_string()
+    };
+    for body in [r#"{"detail":"Not Found"}"#, "{}", "", r#"{"message":"Cannot GET /pets"}"#] {
+        assert!(to("", body).ends_with(hint) && to("/v2/", body).ends_with(hint), "{body}");
+        assert!(!to("/v1", body).contains("base_url") && !to("/proxy/v1/", body).contains("base_url"), "{body}");
+    }
+    assert!(!to("", r#"{"message":"No such pet"}"#).contains("base_url"), "the server knows the operation");
+});
+
 both!(problems_are_listed_with_their_places, |way| {
     let body = r#"{"detail":[{"type":"string_too_short","loc":["body","password"],"msg":"String should have at least 12 characters","input":"hunter2-secret"}]}"#;
     let error = once(way, json(422, body)).unwrap_err();

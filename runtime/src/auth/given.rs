@@ -1,7 +1,8 @@
 //! A secret on its way into a request: checked and spelled once, however many requests carry it.
 
-use super::{add_cookie, in_base64};
+use super::{in_base64, join_cookies};
 use crate::client::{Scheme, SchemeKind};
+use crate::param::is_token;
 use crate::path::encode;
 use crate::secret::Secret;
 use http::HeaderMap;
@@ -19,7 +20,7 @@ pub(crate) struct Given {
 enum Place {
     Field(HeaderName, HeaderValue),
     Query(String, String),
-    Cookie(&'static str, String),
+    Cookie(HeaderValue),
     Nowhere,
 }
 
@@ -46,6 +47,9 @@ impl Given {
         if text.is_empty() {
             return Err(format!("the credential {name} is empty"));
         }
+        if let SchemeKind::Cookie(cookie) = scheme.kind {
+            return Ok(Self { scheme, place: Place::Cookie(in_cookie(name, cookie, text)?), value });
+        }
         let unfit = || format!("the credential {name} holds a character that cannot be sent, such as a line break");
         if text.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) {
             return Err(unfit());
@@ -62,7 +66,6 @@ impl Given {
                 Place::Field(field, value)
             }
             (None, SchemeKind::Query(name)) => Place::Query(encode(name), encode(text)),
-            (None, SchemeKind::Cookie(name)) => Place::Cookie(name, encode(text)),
             (None, _) => Place::Nowhere,
         };
         Ok(Self { scheme, value, place })
@@ -74,7 +77,7 @@ impl Given {
             Place::Field(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
-            Place::Cookie(name, value) => add_cookie(headers, name, value),
+            Place::Cookie(pair) => join_cookies(headers, pair),
             Place::Query(..) | Place::Nowhere => {}
         }
     }
@@ -86,4 +89,21 @@ impl Given {
             Place::Field(..) | Place::Cookie(..) | Place::Nowhere => None,
         }
     }
+}
+
+/// A cookie as it is given: an API key has no style that would encode it, and a session is what the server made of it.
+fn in_cookie(scheme: &str, cookie: &str, text: &str) -> Result<HeaderValue, String> {
+    if !is_token(cookie) {
+        return Err(format!("the credential {scheme} cannot be sent: {cookie:?} is no name of a cookie"));
+    }
+    // RFC 6265, section 4.1.1; quotes may stand around the whole value.
+    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    if !inner.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
+        return Err(format!(
+            "the credential {scheme} holds a character that a cookie cannot hold (RFC 6265, section 4.1.1), such as a space, a \
+             comma, a semicolon, a quotation mark, a backslash or a line break"
+        ));
+    }
+    let pair = HeaderValue::try_from(format!("{cookie}={text}"));
+    pair.map_err(|_| format!("the credential {scheme} cannot be sent as a cookie"))
 }

@@ -6,7 +6,8 @@ use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::tokens::Issuer;
 use super::{in_base64, put};
 use crate::path::encode;
-use crate::secret::Secret;
+use crate::redactor::Redactor;
+use crate::secret::{Secret, is_secret_name};
 use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -28,7 +29,7 @@ pub(super) async fn ask(
     // What is good for one use is not known to be unused once it is sent.
     let repeats = refresh.is_none() && !oauth.parameters.iter().any(|(name, _)| is_for_one_use(name));
     let issued = errand.fetch(repeats, request, |response| read(oauth, response.status(), response.body())).await;
-    issued.map_err(|failure| Failure { message: redacted(failure.message, oauth, refresh), ..failure })
+    issued.map_err(|failure| Failure { message: redacted(&failure.message, oauth, refresh), ..failure })
 }
 
 /// Whether a token server takes the value of this parameter once only (RFC 6749, section 4.1.2; RFC 7521, section 4.2;
@@ -107,7 +108,8 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
 }
 
 /// Without the secrets that were sent, should the server repeat them.
-fn redacted(message: String, oauth: &OAuth, refresh: Option<&Secret>) -> String {
-    let sent = oauth.client_secret.iter().chain(refresh).map(Secret::expose);
-    sent.filter(|secret| !secret.is_empty()).fold(message, |message, secret| message.replace(secret, "[redacted]"))
+fn redacted(message: &str, oauth: &OAuth, refresh: Option<&Secret>) -> String {
+    let told = oauth.parameters.iter().filter(|(name, _)| is_for_one_use(name) || is_secret_name(name));
+    let told: Vec<Secret> = told.map(|(_, value)| Secret::from(value.as_str())).collect();
+    Redactor::new(oauth.client_secret.iter().chain(refresh).chain(&told)).redact(message).into_owned()
 }

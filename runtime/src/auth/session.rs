@@ -61,6 +61,13 @@ impl Session {
         Ok(&self.given)
     }
 
+    /// Everything that was given.
+    pub(crate) fn into_given(self) -> Vec<Arc<Given>> {
+        let mut given = self.given;
+        given.extend(self.refused.into_iter().flatten());
+        given
+    }
+
     /// Whether a refusal is worth another attempt: once, and only where other credentials can be got.
     pub(crate) fn renews(&mut self, draft: &Draft, status: StatusCode) -> bool {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
@@ -117,13 +124,29 @@ fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static Need, &Credent
     };
     let met = |needed: &&&'static [Need]| needed.iter().all(|need| find(need).is_some() || other(need));
     let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
-    let chosen = alternatives.iter().filter(|needed| !needed.is_empty()).find(met);
-    if chosen.is_none() && !nothing {
-        let names = |needed: &[Need]| needed.iter().map(|need| need.scheme).collect::<Vec<_>>().join(" and ");
-        let all: Vec<_> = alternatives.iter().map(|needed| names(needed)).collect();
-        return Err(draft.fault(ErrorKind::Auth, format!("no credentials: the operation needs {}", all.join(", or "))));
+    let chosen = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
+    if chosen.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
+        let message = missing(draft, |need| find(need).is_some() || other(need));
+        return Err(draft.fault(ErrorKind::Auth, message));
     }
     Ok(chosen.copied().unwrap_or_default().iter().filter_map(move |need| Some((need, find(need)?))))
+}
+
+/// Which credentials there are not, and where they may come from.
+fn missing(draft: &Draft, there: impl Fn(&Need) -> bool) -> String {
+    let schemes = draft.client.0.api.schemes;
+    let each = |spell: &dyn Fn(&Need) -> Option<&'static str>, all: bool| {
+        let together = |needed: &&'static [Need]| {
+            let needed = needed.iter().filter(|need| all || !there(need));
+            needed.filter_map(spell).collect::<Vec<_>>().join(" and ")
+        };
+        let alternatives: Vec<String> = draft.operation.security.iter().map(together).collect();
+        alternatives.into_iter().filter(|alternative| !alternative.is_empty()).collect::<Vec<_>>().join(", or ")
+    };
+    let env = |need: &Need| schemes.iter().find(|scheme| scheme.name == need.scheme)?.env;
+    let (names, missing) = (each(&|need| Some(need.scheme), true), each(&env, false));
+    let environment = if missing.is_empty() { String::new() } else { format!(" (`from_env` reads {missing})") };
+    format!("no credentials: the operation needs {names}{environment}; `without_credentials` sends it without")
 }
 
 fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<Given>, Box<Fault>> {

@@ -54,7 +54,9 @@ impl<T, E> Call<T, E> {
     /// Any body of a kind that the caller may choose; this one else.
     pub fn file(self, media: &str, body: impl Into<File>) -> Self {
         self.with(|draft| {
-            let (own, body) = body.into().into_body()?;
+            let mut file = body.into();
+            draft.secrets.append(&mut file.secrets);
+            let (own, body) = file.into_body()?;
             draft.put_body(own.as_deref().unwrap_or(media), Payload::Other(body))
         })
     }
@@ -67,7 +69,9 @@ impl<T, E> Call<T, E> {
     /// A body in parts.
     pub fn multipart(self, body: impl Into<Multipart>) -> Self {
         self.with(|draft| {
-            let (media, parts) = body.into().written()?;
+            let mut body = body.into();
+            draft.secrets.append(&mut body.secrets);
+            let (media, parts) = body.written()?;
             draft.put_body(&media, Payload::Parts(Box::new(parts)))
         })
     }

@@ -1,15 +1,17 @@
 //! A request before its address and credentials are known.
 
 use super::Operation;
+use crate::auth;
 use crate::client::Client;
 use crate::error::{ErrorKind, Fault};
 use crate::events::Switch;
 use crate::hook::CallInfo;
 use crate::multipart::Written;
 use crate::retry::new_key;
+use crate::secret::{Secret, is_secret_name};
 use crate::transport::Body;
 use bytes::Bytes;
-use http::header::{self, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 use std::borrow::Cow;
 use std::mem;
@@ -64,7 +66,24 @@ pub(crate) struct Draft {
     pub(crate) repeatable: bool,
     /// The header of the idempotency key, where there is one.
     pub(crate) key: Option<&'static str>,
+    /// Cookies of the description, in both spellings.
+    pub(super) cookies: Vec<Cookies>,
+    /// Whether cookies are sent as they are given, where the caller says so.
+    pub(super) raw_cookies: Option<bool>,
+    /// Whether the call is sent without credentials.
+    pub(crate) anonymous: bool,
+    /// What must not be shown of what is sent, beside the credentials.
+    pub(crate) secrets: Vec<Secret>,
 }
+
+/// A cookie parameter.
+#[derive(Clone)]
+pub(super) struct Cookies {
+    pub(super) encoded: Result<Pairs, String>,
+    pub(super) raw: Result<Pairs, String>,
+}
+
+pub(crate) type Pairs = Vec<(String, String)>;
 
 /// A request body.
 pub(crate) enum Payload {
@@ -133,6 +152,10 @@ impl Draft {
             retries: shared.retries,
             repeatable: crate::retry::is_idempotent(&method),
             key: None,
+            cookies: Vec::new(),
+            raw_cookies: None,
+            anonymous: false,
+            secrets: Vec::new(),
             client: client.clone(),
             operation,
             method,
@@ -168,6 +191,10 @@ impl Draft {
             method: self.method.clone(),
             redirects: self.redirects,
             key: self.key,
+            cookies: self.cookies.clone(),
+            raw_cookies: self.raw_cookies,
+            anonymous: self.anonymous,
+            secrets: self.secrets.clone(),
             path: self.path.clone(),
             target: self.target.clone(),
             query: self.query.clone(),
@@ -205,13 +232,35 @@ impl Draft {
             response: None,
             source: None,
             transport: None,
+            secrets: self.secrets(),
         })
+    }
+
+    /// Everything that must not be shown, but for the credentials.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let own = self.client.0.headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
+        let own = own.filter_map(|value| value.to_str().ok());
+        let cookies = self.client.0.headers.get_all(COOKIE).iter().chain(self.headers.get_all(COOKIE));
+        let cookies = cookies.filter_map(|cookie| cookie.to_str().ok()).flat_map(|cookie| cookie.split(';'));
+        let cookies = cookies.filter_map(|pair| pair.split_once('=')).map(|(_, value)| value.trim());
+        self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).collect()
+    }
+
+    /// The cookies that are sent beside the credentials, and those of a `Cookie` header.
+    pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, String> {
+        let raw = self.raw_cookies.unwrap_or(self.client.0.raw_cookies);
+        let pairs = self.cookies.iter().map(|cookies| if raw { &cookies.raw } else { &cookies.encoded });
+        pairs.map(|pairs| pairs.as_ref().map_err(Clone::clone)).collect()
     }
 
     pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), String> {
         let (key, value) = field(name, value)?;
         self.labelled |= key == CONTENT_TYPE;
-        self.headers.insert(key, value);
+        if key == COOKIE {
+            auth::join_cookies(&mut self.headers, &value);
+        } else {
+            self.headers.insert(key, value);
+        }
         Ok(())
     }
 
@@ -231,6 +280,9 @@ impl Draft {
     /// Adds a line beside those that the caller has added before, or puts it in place of others.
     pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), String> {
         let (key, line) = field(name, value)?;
+        if key == COOKIE {
+            return self.put_header(name, value);
+        }
         if self.added.contains(&key) && !SINGLE.contains(&key) {
             self.headers.append(key, line);
             return Ok(());
@@ -243,7 +295,10 @@ impl Draft {
 /// A header with its value, as far as they can be sent.
 fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-        (Ok(name), Ok(value)) => Ok((name, value)),
+        (Ok(name), Ok(mut value)) => {
+            value.set_sensitive(is_secret_name(name.as_str()));
+            Ok((name, value))
+        }
         _ => Err(format!("the value of the header {name} cannot be sent")),
     }
 }

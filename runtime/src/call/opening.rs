@@ -4,7 +4,9 @@ use super::{Call, Draft, Ending, Success};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::Answer;
+use crate::redactor::Redactor;
 use crate::response::RawResponse;
+use crate::secret::Secret;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -135,8 +137,8 @@ impl<E> Flow<E> {
             return self.body;
         }
         let length = self.body.length();
-        let (method, template) = self.ending.into_names();
-        Body::stream(Named { body: self.body, head: self.head, method, template }, length)
+        let (method, template, secrets) = self.ending.into_names();
+        Body::stream(Named { body: self.body, head: self.head, method, template, secrets }, length)
     }
 }
 
@@ -146,6 +148,7 @@ struct Named {
     head: RawResponse,
     method: Method,
     template: Cow<'static, str>,
+    secrets: Vec<Secret>,
 }
 
 impl Named {
@@ -159,7 +162,9 @@ impl Named {
             response: Some(self.head.clone()),
             source: None,
             transport: Some(kind),
+            secrets: self.secrets.clone(),
         };
+        let source = source.map(|source| Redactor::new(&self.secrets).cause(source));
         TransportError { kind, message: fault.into_error::<()>(None).to_string(), source }
     }
 }

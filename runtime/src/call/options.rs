@@ -2,6 +2,7 @@
 
 use super::{Call, Payload, members};
 use crate::path::encode;
+use crate::secret::{Secret, is_secret_name};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -31,15 +32,33 @@ impl<T, E> Call<T, E> {
         self
     }
 
+    /// Sends this call without credentials, also where the client has some and the description asks for them: a login, or a
+    /// server of one's own that wants none. A header that the caller gives (`header`) is sent.
+    pub fn without_credentials(mut self) -> Self {
+        self.draft.anonymous = true;
+        self
+    }
+
+    /// Sets whether cookie parameters of this call are sent as they are given, where the description's style would percent-encode
+    /// them; as the client does unless set. A value that a cookie cannot hold (RFC 6265, section 4.1.1) is then an error.
+    pub fn raw_cookies(mut self, raw: bool) -> Self {
+        self.draft.raw_cookies = Some(raw);
+        self
+    }
+
     /// A header. The first line of a name stands in place of what the description or the client has under this name; a
     /// further one is sent beside it, as one more line of a list (RFC 9110, section 5.3). A header that holds one value
-    /// only, such as `Authorization` or `Content-Type`, has the last one.
+    /// only, such as `Authorization` or `Content-Type`, has the last one. `Cookie` joins the
+    /// cookies that are sent besides, and replaces those of its names.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.with(|draft| draft.add_header(name, value))
     }
 
     /// A query parameter beside the documented ones.
     pub fn query_extra(mut self, name: &str, value: &str) -> Self {
+        if is_secret_name(name) {
+            self.draft.secrets.push(Secret::from(value));
+        }
         self.draft.query.push((encode(name), encode(value)));
         self
     }

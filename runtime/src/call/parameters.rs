@@ -1,9 +1,10 @@
 //! Parameters of a call: each step spells a value and puts it where it goes.
 
+use super::draft::Cookies;
 use super::{Call, Draft, json_of};
 use crate::codec::Encode;
 use crate::param::{self, Style};
-use crate::{auth, path};
+use crate::path;
 
 impl<T, E> Call<T, E> {
     /// A path parameter.
@@ -128,9 +129,12 @@ impl Draft {
         value: &dyn Encode,
     ) -> Result<(), String> {
         if !value.is_absent() {
-            for (name, value) in param::in_cookie(name, style, explode, reserved, &json_of(name, value)?)? {
-                auth::add_cookie(&mut self.headers, &name, &value);
-            }
+            let json = json_of(name, value)?;
+            // Which of them is sent is known with the call's options.
+            let encoded = param::in_cookie(name, style, explode, reserved, &json);
+            let raw = param::in_cookie(name, Style::Cookie, explode, reserved, &json);
+            let raw = if style == Style::Json { encoded.clone() } else { raw };
+            self.cookies.push(Cookies { encoded, raw });
         }
         Ok(())
     }

@@ -5,11 +5,14 @@ use crate::auth;
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
+use crate::redactor::{Cause, Redactor};
 use crate::response::{RawResponse, Response};
+use crate::secret::Secret;
 use crate::transport::{Body, BoxFuture};
-use http::Method;
+use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;
+use std::sync::Arc;
 
 impl<T, E> Call<T, E> {
     /// Sends the call.
@@ -91,7 +94,10 @@ impl<T, E> Call<T, E> {
         }
         let (method, template) = draft.names();
         let (redirects, carrier) = (draft.redirects, Carrier::Async);
-        (draft, Ending { redirects, method, template, success, failure, again, carrier })
+        let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
+        let aside = Aside { secrets: draft.secrets(), lost_path: draft.client.0.lost_path.clone().filter(|_| !own) };
+        let aside = (!aside.secrets.is_empty() || aside.lost_path.is_some()).then(|| Box::new(aside));
+        (draft, Ending { redirects, method, template, success, failure, again, carrier, aside })
     }
 }
 
@@ -105,6 +111,16 @@ pub(crate) struct Ending<T, E> {
     /// The call once more, where its answer is a stream that may be asked for again.
     again: Option<Box<Draft>>,
     carrier: Carrier,
+    aside: Option<Box<Aside>>,
+}
+
+/// What few calls need to know, and only of an error.
+#[derive(Clone, Default)]
+struct Aside {
+    /// What must not be shown.
+    secrets: Vec<Secret>,
+    /// A path that the description's address has and the caller's has not.
+    lost_path: Option<Arc<str>>,
 }
 
 impl<T, E> Ending<T, E> {
@@ -118,6 +134,7 @@ impl<T, E> Ending<T, E> {
             failure: self.failure,
             again: None,
             carrier: self.carrier,
+            aside: self.aside.clone(),
         }
     }
 
@@ -136,16 +153,30 @@ impl<T, E> Ending<T, E> {
             failure: self.failure,
             again: self.again,
             carrier: self.carrier,
+            aside: self.aside,
         }
+    }
+
+    /// Adds to what must not be shown.
+    fn hide(&mut self, secrets: impl Iterator<Item = Secret>) {
+        let mut secrets = secrets.peekable();
+        if secrets.peek().is_some() {
+            self.aside.get_or_insert_default().secrets.extend(secrets);
+        }
+    }
+
+    fn redactor(&self) -> Redactor {
+        Redactor::new(self.aside.iter().flat_map(|aside| &aside.secrets))
     }
 
     pub(super) const fn carrier(&self) -> Carrier {
         self.carrier
     }
 
-    /// Method and path template.
-    pub(super) fn into_names(self) -> (Method, Cow<'static, str>) {
-        (self.method, self.template)
+    /// Method and path template, and what must not be shown.
+    pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
+        let secrets = self.aside.map(|aside| aside.secrets).unwrap_or_default();
+        (self.method, self.template, secrets)
     }
 
     /// The error for a part of an answer that is not what the document promises.
@@ -155,21 +186,29 @@ impl<T, E> Ending<T, E> {
 
     /// The same for what comes in a stream.
     pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
+        let error = error.redacted(&self.redactor());
         let message = format!("{what} is not what the document promises: {error}");
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
     pub(crate) fn conclude(mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let Answer { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
+        let given = given.iter().map(|given| given.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
             let api = (self.failure)(&raw);
-            let message = message_of(&raw.body, given.iter().map(|given| given.value.expose()));
+            self.hide(given);
+            let mut message = message_of(&raw.body, &self.redactor());
+            let lost = self.aside.as_ref().and_then(|aside| aside.lost_path.as_ref());
+            if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
+                message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
+            }
             return Err(self.fault(ErrorKind::Api, message, None, raw).into_error(Some(api)));
         }
         let read = match self.success {
             Success::Whole(read) => read,
             Success::Streamed(opening) => {
+                self.hide(given);
                 let (status, headers) = (raw.status, raw.headers.clone());
                 let again = self.again.take();
                 let flow = Flow::new(raw, stream, self.without_value());
@@ -179,20 +218,27 @@ impl<T, E> Ending<T, E> {
         };
         match read(&raw) {
             Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, value }),
-            Err(error) => Err(self.undecodable(error, raw)),
+            Err(error) => {
+                self.hide(given);
+                Err(self.undecodable(error, raw))
+            }
         }
     }
 
-    pub(super) fn fault(
-        self,
-        kind: ErrorKind,
-        message: String,
-        source: Option<Box<dyn std::error::Error + Send + Sync>>,
-        raw: RawResponse,
-    ) -> Fault {
-        let (method, template) = (self.method, self.template);
-        Fault { kind, method, template, message, response: Some(raw), source, transport: None }
+    pub(super) fn fault(self, kind: ErrorKind, message: String, source: Option<Cause>, raw: RawResponse) -> Fault {
+        let (method, template, secrets) = self.into_names();
+        Fault { kind, method, template, message, response: Some(raw), source, transport: None, secrets }
     }
+}
+
+/// Whether the words of a status 404 may mean the address, and not a thing that the API knows by its name.
+fn is_of_no_route(raw: &RawResponse, message: &str) -> bool {
+    let words = message.to_ascii_lowercase();
+    let usual =
+        ["not found", "not_found", "notfound", "no message", "cannot ", "route", "path", "url", "endpoint", "page"];
+    !raw.media().is_some_and(|media| media.ends_with("json"))
+        || message.starts_with(['{', '['])
+        || usual.iter().any(|usual| words.contains(usual))
 }
 
 impl<T: 'static, E: 'static> IntoFuture for Call<T, E> {

@@ -5,9 +5,9 @@ use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
 use crate::hook::Hook;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
-use crate::secret::Secret;
+use crate::secret::{Secret, is_secret_name};
 use crate::transport::Transport;
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +16,12 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct ClientBuilder {
     pub(super) api: &'static Api,
-    base: Option<String>,
+    pub(super) base: Option<String>,
     pub(super) variables: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, CredentialSource)>,
     headers: Vec<(String, String)>,
+    pub(super) anonymous: bool,
+    pub(super) raw_cookies: bool,
     user_agent: Option<String>,
     timeout: Duration,
     attempt_timeout: Duration,
@@ -57,6 +59,8 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             headers: Vec::new(),
+            anonymous: false,
+            raw_cookies: false,
             user_agent: None,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
@@ -75,7 +79,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Another address than the document's.
+    /// Another address than the description's, with its path: `https://proxy.example/api/v3` where the description's server is
+    /// `https://example.com/api/v3`. Without that path, the error of a status 404 says so.
     #[must_use]
     pub fn base_url(mut self, base: impl Into<String>) -> Self {
         self.base = Some(base.into());
@@ -110,7 +115,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A header of every call.
+    /// A header of every call: a version, a tenant, or a parameter that every operation describes. A call's own header of that name
+    /// replaces it, but for `Cookie`, which joins.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -210,7 +216,7 @@ impl ClientBuilder {
     /// When a value cannot be sent, or the address is none.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
-        let headers = self.all_headers()?;
+        let (headers, lost_path) = (self.all_headers()?, self.lost_path(&base));
         let mut credentials = Vec::new();
         for (name, source) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
@@ -226,6 +232,9 @@ impl ClientBuilder {
             variables: self.variables,
             credentials,
             headers,
+            anonymous: self.anonymous,
+            raw_cookies: self.raw_cookies,
+            lost_path,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retries: self.retries,
@@ -283,10 +292,16 @@ impl ClientBuilder {
         let own = (USER_AGENT.as_str(), agent);
         let given = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         for (name, value) in std::iter::once(own).chain(given) {
-            let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) else {
+            let (Ok(key), Ok(mut value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
+            else {
                 return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
             };
-            headers.insert(key, value);
+            value.set_sensitive(is_secret_name(key.as_str()));
+            if key == COOKIE {
+                auth::join_cookies(&mut headers, &value);
+            } else {
+                headers.insert(key, value);
+            }
         }
         Ok(headers)
     }

@@ -1,16 +1,28 @@
 //! What a client takes from the environment: credentials and server variables.
 
-use super::{ClientBuilder, ConfigError, SchemeKind};
-use crate::auth::{self, Need};
+use super::{ClientBuilder, ConfigError};
+use crate::auth;
+use std::cell::RefCell;
+use std::env::VarError;
 
 impl ClientBuilder {
     /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
-    /// set on the builder stays. User and password of basic authentication stand together, as `user:password`.
+    /// set on the builder stays. User and password of basic authentication stand together, as `user:password`. What is not
+    /// there is no error here: a call that needs it ends with an error of the kind [`crate::ErrorKind::Auth`], which names
+    /// the variables.
     ///
     /// # Errors
-    /// When no alternative of the API's security can be met: names what is missing.
+    /// When one of these variables is set to something that is not Unicode.
     pub fn from_env(mut self) -> Result<Self, ConfigError> {
-        let read = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let unreadable = RefCell::new(None);
+        let read = |name: &str| match std::env::var(name) {
+            Ok(value) => Some(value).filter(|value| !value.is_empty()),
+            Err(VarError::NotPresent) => None,
+            Err(VarError::NotUnicode(_)) => {
+                unreadable.borrow_mut().get_or_insert_with(|| name.to_owned());
+                None
+            }
+        };
         for variable in self.api.variables {
             let set = self.variables.iter().any(|(known, _)| *known == variable.name);
             if let Some(value) = variable.env.filter(|_| !set).and_then(read) {
@@ -23,27 +35,9 @@ impl ClientBuilder {
                 self = self.credential_from(scheme.name, source);
             }
         }
-        let has = |name: &str| self.credentials.iter().any(|(known, _)| *known == name);
-        // Nobody's secret: the transport must prove who calls.
-        let elsewhere = |name: &str| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == name);
-            scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Other)
-        };
-        let there = |need: &Need| has(need.scheme) || elsewhere(need.scheme);
-        let met = self.api.security.is_empty() || self.api.security.iter().any(|needed| needed.iter().all(there));
-        if met {
-            return Ok(self);
+        match unreadable.into_inner() {
+            Some(name) => Err(ConfigError::new(format!("the environment variable {name} is not Unicode"))),
+            None => Ok(self),
         }
-        let env = |need: &Need| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == need.scheme);
-            scheme.and_then(|scheme| scheme.env).unwrap_or(need.scheme).to_owned()
-        };
-        let alternatives: Vec<String> = self
-            .api
-            .security
-            .iter()
-            .map(|needed| needed.iter().filter(|need| !there(need)).map(env).collect::<Vec<_>>().join(" and "))
-            .collect();
-        Err(ConfigError::new(format!("not in the environment: {}", alternatives.join(", or "))))
     }
 }

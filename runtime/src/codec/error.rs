@@ -1,5 +1,7 @@
 //! Why a value could not be read or written. Knows paths; must not know types.
 
+use crate::redactor::Redactor;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Why a value could not be read.
@@ -32,6 +34,23 @@ impl DecodeError {
     #[must_use]
     pub(crate) fn without_value(mut self) -> Self {
         "another value".clone_into(&mut self.0.found);
+        self
+    }
+
+    /// The same without the secrets of a call.
+    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
+        let redact = |text: &mut String| {
+            if let Cow::Owned(redacted) = redactor.redact(text) {
+                *text = redacted;
+            }
+        };
+        redact(&mut self.0.expected);
+        redact(&mut self.0.found);
+        for step in &mut self.0.steps {
+            if let Step::Key(key) = step {
+                redact(key);
+            }
+        }
         self
     }
 

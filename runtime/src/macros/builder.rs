@@ -83,10 +83,27 @@ macro_rules! client_builder {
                 self
             }
 
-            /// A header of every call.
+            /// A header of every call: a version, a tenant, or a parameter that every operation describes. A call's own header of
+            /// that name replaces it, but for `Cookie`, which joins.
             #[must_use]
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.core = self.core.header(name, value);
+                self
+            }
+
+            /// Sets whether an operation is sent without credentials when the client has none for it, where it would end with an
+            /// error of the kind `Auth`; false unless set. For servers that ask for less than their description.
+            #[must_use]
+            pub fn allow_anonymous(mut self, allow: bool) -> Self {
+                self.core = self.core.allow_anonymous(allow);
+                self
+            }
+
+            /// Sets whether cookie parameters are sent as they are given, where the description's style would percent-encode
+            /// them; false unless set. A value that a cookie cannot hold is then an error.
+            #[must_use]
+            pub fn raw_cookies(mut self, raw: bool) -> Self {
+                self.core = self.core.raw_cookies(raw);
                 self
             }
 

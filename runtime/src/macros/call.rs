@@ -136,6 +136,19 @@ macro_rules! named_call {
                 self
             }
 
+            /// Sends this call without credentials, also where the client has some and the description asks for them.
+            pub fn without_credentials(mut self) -> Self {
+                self.call = self.call.without_credentials();
+                self
+            }
+
+            /// Sets whether cookie parameters of this call are sent as they are given, where the description's style would
+            /// percent-encode them.
+            pub fn raw_cookies(mut self, raw: bool) -> Self {
+                self.call = self.call.raw_cookies(raw);
+                self
+            }
+
             /// A key by which the server knows a repetition: the call is then safe to repeat, whatever its method.
             pub fn idempotency_key(mut self, key: &str) -> Self {
                 self.call = self.call.idempotency_key(key);

@@ -2,6 +2,7 @@
 
 use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
+use crate::secret::{Secret, written_by};
 use crate::transport::Body;
 use std::path::Path;
 use std::{fs, io};
@@ -23,6 +24,8 @@ pub struct File {
     pub(super) headers: Vec<(String, String)>,
     /// Why it cannot be sent.
     pub(super) mistake: Option<String>,
+    /// What must not be shown of its content.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 /// The `filename` of a part.
@@ -40,7 +43,14 @@ impl File {
     /// Content without a name of its own: as a file of a form it is called like its part.
     #[must_use]
     pub fn new(content: impl Into<Body>) -> Self {
-        Self { content: content.into(), name: FileName::Usual, media: None, headers: Vec::new(), mistake: None }
+        Self {
+            content: content.into(),
+            name: FileName::Usual,
+            media: None,
+            headers: Vec::new(),
+            mistake: None,
+            secrets: Vec::new(),
+        }
     }
 
     /// A file of the disk under its own name. It is read when it is sent, in constant memory.
@@ -58,11 +68,12 @@ impl File {
     /// A value as JSON.
     #[must_use]
     pub fn json(value: &dyn Encode) -> Self {
-        let (content, mistake) = match to_request_vec(value) {
+        let (json, secrets) = written_by(|| to_request_vec(value));
+        let (content, mistake) = match json {
             Ok(json) => (json, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
-        Self { mistake, ..Self::new(content).media("application/json") }
+        Self { mistake, secrets, ..Self::new(content).media("application/json") }
     }
 
     /// Sets the name of the file (`filename`). A file of a form that has none is called like its part.

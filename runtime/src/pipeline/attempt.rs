@@ -63,10 +63,7 @@ pub(super) async fn follow(
         if let Some(error) = broken {
             return Err(answered(undelivered(draft, error), raw));
         }
-        let whole = |raw: RawResponse| {
-            let given = if raw.status.is_success() { Vec::new() } else { given.to_vec() };
-            Answer { raw, stream: None, given }
-        };
+        let whole = |raw: RawResponse| Answer { raw, stream: None, given: Vec::new() };
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(whole(raw));
         }
@@ -112,7 +109,7 @@ fn request(
 ) -> Result<Request<Body>, Box<Fault>> {
     let mut request = request::of(draft, given)?;
     if let Some(moved) = moved {
-        *request.uri_mut() = moved.to.clone();
+        *request.uri_mut() = request::moved(&moved.to, given);
         if moved.bare {
             // What is there is asked for without what was sent here (RFC 9110, section 15.4.4).
             *request.body_mut() = Body::empty();

@@ -1,11 +1,11 @@
 //! The request that a draft stands for: address, headers, credentials.
 
-use crate::auth::Given;
+use crate::auth::{Given, add_cookies, join_cookies};
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::transport::{Body, coding};
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_ENCODING};
+use http::header::{ACCEPT, ACCEPT_ENCODING, COOKIE};
 use http::{HeaderValue, Request, Uri};
 use std::sync::Arc;
 
@@ -25,11 +25,18 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
         Ok(_) | Err(_) => None,
     };
     if !draft.headers.is_empty() {
+        let cookies = headers.get(COOKIE).filter(|_| draft.headers.contains_key(COOKIE)).cloned();
         headers.extend(draft.headers.clone());
+        if let (Some(before), Some(more)) = (cookies, draft.headers.get(COOKIE)) {
+            headers.insert(COOKIE, before);
+            join_cookies(&mut headers, more);
+        }
     }
     if let Some(accepted) = coding::ACCEPTED {
         headers.entry(ACCEPT_ENCODING).or_insert(accepted);
     }
+    let cookies = draft.cookies().map_err(|mistake| draft.fault(ErrorKind::Build, mistake))?;
+    cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     given.iter().for_each(|given| given.apply(&mut headers));
     let uri = address(draft, given)?;
     let mut request = Request::new(draft.body.send());
@@ -71,6 +78,22 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fa
     }
     Uri::from_maybe_shared(Bytes::from(uri))
         .map_err(|_| draft.fault(ErrorKind::Build, "the path and query make no address"))
+}
+
+/// Where a redirect leads on the same origin, with the credentials that belong into the query: a server leaves them out of
+/// what it says.
+pub(crate) fn moved(to: &Uri, given: &[Arc<Given>]) -> Uri {
+    let pairs: Vec<(&str, &str)> = given.iter().filter_map(|given| given.in_query()).collect();
+    if pairs.is_empty() {
+        return to.clone();
+    }
+    let names: Vec<&str> = pairs.iter().map(|(name, _)| *name).collect();
+    let mut address = without(&to.to_string(), &names);
+    for (name, value) in pairs {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.extend([name, "=", value]);
+    }
+    address.parse().unwrap_or_else(|_| to.clone())
 }
 
 /// An address without these parameters, encoded: a server may repeat a credential in it.

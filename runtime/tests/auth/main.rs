@@ -6,7 +6,9 @@
     reason = "a failed test says so by a panic, in its shared functions too"
 )]
 
+mod cookies;
 mod exchanges;
+mod redaction;
 mod refusals;
 #[path = "../loopback/routes.rs"]
 mod routes;
@@ -30,6 +32,8 @@ static API: Api = Api {
     variables: &[],
     schemes: &[
         Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: None },
+        Scheme { name: "query", kind: SchemeKind::Query("key"), env: Some("AUTH_TEST_QUERY") },
+        Scheme { name: "session", kind: SchemeKind::Cookie("sid"), env: None },
         Scheme { name: "login", kind: SchemeKind::Basic, env: None },
         Scheme { name: "oidc", kind: SchemeKind::Bearer, env: None },
         Scheme { name: "tls", kind: SchemeKind::Other, env: None },

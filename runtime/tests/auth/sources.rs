@@ -117,6 +117,58 @@ both!(a_callback_may_be_woken_by_another_thread, |way| {
     send(way, &client).unwrap();
 });
 
+both!(a_call_can_do_without_credentials, |way| {
+    static LOGIN: &[&[Need]] = &[
+        &[Need { scheme: "key", scopes: &[] }, Need { scheme: "query", scopes: &[] }],
+        &[Need { scheme: "oauth", scopes: &[] }],
+    ];
+    let server = Routes::start(|_, _| json(200, "1"));
+    let bare = builder(&server).build().unwrap();
+    let error = way.send(call(&bare, "GET", LOGIN)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    let line = "no credentials: the operation needs key and query, or oauth (`from_env` reads AUTH_TEST_QUERY, or AUTH_TEST); \
+                `without_credentials` sends it without";
+    assert!(error.to_string().ends_with(line), "{error}");
+    way.send(call(&bare, "GET", LOGIN).without_credentials()).unwrap();
+    call(&bare, "GET", LOGIN).without_credentials().into_request().unwrap();
+    let open = builder(&server).allow_anonymous(true).build().unwrap();
+    way.send(call(&open, "GET", LOGIN)).unwrap();
+    // A credential that is there is sent, but for a call that says otherwise.
+    let full = builder(&server).allow_anonymous(true).credential("oauth", "t").build().unwrap();
+    way.send(call(&full, "GET", LOGIN).without_credentials()).unwrap();
+    way.send(call(&full, "GET", LOGIN)).unwrap();
+    // A part of an alternative is none.
+    way.send(call(&builder(&server).allow_anonymous(true).credential("key", "k").build().unwrap(), "GET", LOGIN))
+        .unwrap();
+    let sent = server.to("/pets");
+    let with: Vec<bool> =
+        sent.iter().map(|request| request.contains("authorization") || request.contains("x-key")).collect();
+    assert_eq!(with, [false, false, false, true, false]);
+    assert!(server.to("/token").is_empty());
+    // One's own header is sent.
+    way.send(call(&bare, "GET", LOGIN).without_credentials().header("authorization", "Bearer own")).unwrap();
+    assert!(server.to("/pets").last().unwrap().contains("authorization: Bearer own"));
+});
+
+both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
+    static QUERY: &[&[Need]] = &[&[Need { scheme: "query", scopes: &[] }]];
+    let server = Routes::start(|_, request| {
+        let to = match request.split(' ').nth(1).unwrap() {
+            target if target.starts_with("/pets?") => "/moved",
+            target if target.starts_with("/moved") => "/again?x=1&key=stale",
+            target if target.starts_with("/again") => "/last?key=k%20/s",
+            _ => return json(200, "1"),
+        };
+        format!("HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n")
+    });
+    let client = builder(&server).credential("query", "k /s").build().unwrap();
+    way.send(call(&client, "GET", QUERY)).unwrap();
+    let target = |path: &str| server.to(path)[0].split(' ').nth(1).unwrap().to_owned();
+    assert_eq!(target("/moved"), "/moved?key=k%20%2Fs");
+    assert_eq!(target("/again"), "/again?x=1&key=k%20%2Fs");
+    assert_eq!(target("/last"), "/last?key=k%20%2Fs");
+});
+
 both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
     static ALL: &[&[Need]] = &[&[Need { scheme: "key", scopes: &[] }, Need { scheme: "oauth", scopes: &[] }]];
     let server =

@@ -1,0 +1,171 @@
+//! A text as another program reads it: without its escapes, and with the place where each byte comes from.
+
+use std::ops::Range;
+
+/// A text without its escapes.
+pub(super) struct View {
+    bytes: Vec<u8>,
+    /// Where each byte stands in the text.
+    places: Vec<Range<usize>>,
+    /// Bytes before which a shortened text ends.
+    cuts: Vec<usize>,
+}
+
+/// What is read at the start of a text: the character, and how many bytes it is spelled with.
+type Unescape = fn(&[u8]) -> Option<(Read, usize)>;
+
+enum Read {
+    Byte(u8),
+    Char(char),
+}
+
+impl View {
+    /// Every way in which a text can be read, that of other programs' texts in texts too.
+    pub(super) fn all(text: &str) -> Vec<Self> {
+        let plain = Self::plain(text);
+        let has = |byte: u8| plain.bytes.contains(&byte);
+        let mut all = Vec::new();
+        if has(b'%') || has(b'+') {
+            all.push(plain.read(percent));
+            all.push(plain.read(form));
+        }
+        if has(b'&') {
+            all.push(plain.read(html));
+        }
+        if has(b'\\') {
+            let once = plain.read(backslash);
+            if once.bytes.contains(&b'\\') {
+                all.push(once.read(backslash));
+            }
+            if once.bytes.contains(&b'%') || once.bytes.contains(&b'+') {
+                all.push(once.read(percent));
+                all.push(once.read(form));
+            }
+            all.push(once);
+        }
+        all.push(plain);
+        all
+    }
+
+    fn plain(text: &str) -> Self {
+        let bytes = text.as_bytes().to_vec();
+        let places = (0..bytes.len()).map(|at| at..at + 1).collect();
+        let cuts = text.match_indices('…').map(|(at, _)| at).collect();
+        Self { bytes, places, cuts }
+    }
+
+    fn read(&self, unescape: Unescape) -> Self {
+        let mut read = Self { bytes: Vec::new(), places: Vec::new(), cuts: Vec::new() };
+        let mut at = 0;
+        while let Some(byte) = self.bytes.get(at) {
+            if self.cuts.contains(&at) {
+                read.cuts.push(read.bytes.len());
+            }
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            let (found, length) = unescape(rest).unwrap_or((Read::Byte(*byte), 1));
+            let start = self.places.get(at).map_or(0, |place| place.start);
+            let end = self.places.get(at + length - 1).map_or(start, |place| place.end);
+            let mut push = |byte: u8| {
+                read.bytes.push(byte);
+                read.places.push(start..end);
+            };
+            match found {
+                Read::Byte(byte) => push(byte),
+                Read::Char(c) => c.encode_utf8(&mut [0; 4]).bytes().for_each(push),
+            }
+            at += length;
+        }
+        read
+    }
+
+    /// Where these bytes stand in the text.
+    pub(super) fn find<'v>(&'v self, needle: &'v [u8]) -> impl Iterator<Item = Range<usize>> + 'v {
+        let first = needle.first().copied();
+        let starts = self.bytes.iter().enumerate().filter(move |(_, byte)| Some(**byte) == first);
+        let whole = starts.filter(|(at, _)| self.bytes.get(*at..).is_some_and(|rest| rest.starts_with(needle)));
+        whole.filter_map(|(at, _)| self.place(at, at + needle.len()))
+    }
+
+    /// Where the start of these bytes stands at an end that was cut off, of this length at the least.
+    pub(super) fn find_cut<'v>(&'v self, needle: &'v [u8], least: usize) -> impl Iterator<Item = Range<usize>> + 'v {
+        self.cuts.iter().filter_map(move |cut| {
+            let before = self.bytes.get(..*cut)?;
+            let length = (least..needle.len())
+                .rev()
+                .find(|length| before.ends_with(needle.get(..*length).unwrap_or_default()))?;
+            self.place(cut - length, *cut)
+        })
+    }
+
+    fn place(&self, from: usize, to: usize) -> Option<Range<usize>> {
+        Some(self.places.get(from)?.start..self.places.get(to.checked_sub(1)?)?.end)
+    }
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    let text = std::str::from_utf8(digits).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u32::from_str_radix(text, 16).ok()
+}
+
+/// RFC 3986, section 2.1.
+fn percent(text: &[u8]) -> Option<(Read, usize)> {
+    let [b'%', digits @ ..] = text else { return None };
+    let byte = u8::try_from(hex(digits.get(..2)?)?).ok()?;
+    Some((Read::Byte(byte), 3))
+}
+
+/// The same in a form, where a plus sign is a space.
+fn form(text: &[u8]) -> Option<(Read, usize)> {
+    if text.first() == Some(&b'+') { Some((Read::Byte(b' '), 1)) } else { percent(text) }
+}
+
+/// Escapes of JSON and of Rust's `Debug`.
+fn backslash(text: &[u8]) -> Option<(Read, usize)> {
+    let [b'\\', kind, rest @ ..] = text else { return None };
+    let plain = |byte: u8| Some((Read::Byte(byte), 2));
+    match kind {
+        b'n' => plain(b'\n'),
+        b'r' => plain(b'\r'),
+        b't' => plain(b'\t'),
+        b'b' => plain(8),
+        b'f' => plain(12),
+        b'0' => plain(0),
+        b'x' => Some((Read::Byte(u8::try_from(hex(rest.get(..2)?)?).ok()?), 4)),
+        b'u' if rest.first() == Some(&b'{') => {
+            let end = rest.iter().take(8).position(|byte| *byte == b'}')?;
+            Some((Read::Char(char::from_u32(hex(rest.get(1..end)?)?)?), end + 3))
+        }
+        b'u' => {
+            let unit = |at: usize| u16::try_from(hex(rest.get(at..at + 4)?)?).ok();
+            let first = unit(0)?;
+            if let Some(c) = char::from_u32(u32::from(first)) {
+                return Some((Read::Char(c), 6));
+            }
+            let second = rest.get(4..6).filter(|start| start == b"\\u").and_then(|_| unit(6))?;
+            let c = char::decode_utf16([first, second]).next()?.ok()?;
+            Some((Read::Char(c), 12))
+        }
+        b'"' | b'\\' | b'/' | b'\'' => plain(*kind),
+        _ => None,
+    }
+}
+
+/// Character references.
+fn html(text: &[u8]) -> Option<(Read, usize)> {
+    let [b'&', rest @ ..] = text else { return None };
+    let end = rest.iter().take(10).position(|byte| *byte == b';')?;
+    let name = std::str::from_utf8(rest.get(..end)?).ok()?;
+    let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => hex(digits.as_bytes()),
+        None => digits.parse().ok(),
+    };
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        name => char::from_u32(number(name.strip_prefix('#')?)?)?,
+    };
+    Some((Read::Char(c), end + 2))
+}

@@ -1,0 +1,86 @@
+//! Cookies: credentials as they are given, parameters encoded or raw, and the caller's own.
+
+use super::{builder, call};
+use crate::routes::{Routes, json};
+use crate::way::both;
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{CredentialSource, Need, Style};
+
+static SESSION: &[&[Need]] = &[&[Need { scheme: "session", scopes: &[] }]];
+
+fn cookies(server: &Routes) -> Vec<String> {
+    let field = |request: &String| {
+        let mut lines = request.lines().filter_map(|line| line.split_once(": "));
+        let cookies: Vec<&str> =
+            lines.by_ref().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).map(|(_, value)| value).collect();
+        assert!(cookies.len() < 2, "one field: {request}");
+        cookies.concat()
+    };
+    server.to("/pets").iter().map(field).collect()
+}
+
+both!(a_credential_is_sent_as_it_is_given, |way| {
+    let given = [
+        "2|1:0|10:1700000000|8:username|44:ZmVkY2Jh==|0a1b",
+        "s%3Aabc.sig/+x=",
+        "\"quoted\"",
+        "a!#$&'()*<>?@[]^_`{|}~",
+    ];
+    let server = Routes::start(|_, _| json(200, "1"));
+    for session in given {
+        way.send(call(&builder(&server).credential("session", session).build().unwrap(), "GET", SESSION)).unwrap();
+    }
+    assert_eq!(cookies(&server), given.map(|session| format!("sid={session}")));
+});
+
+both!(what_a_cookie_cannot_hold_is_refused_without_a_part_of_it, |way| {
+    for session in
+        ["a b-2secret", "a;b-2secret", "a,b-2secret", "a\\b-2secret", "a\"b-2secret", "ä-2secret", "a\nb-2secret"]
+    {
+        let error = builder(&Routes::start(|_, _| json(200, "1"))).credential("session", session).build().unwrap_err();
+        assert!(error.to_string().contains("session") && error.to_string().contains("RFC 6265"), "{error}");
+        assert!(!format!("{error}{error:?}").contains("2secret"), "{error}");
+        let server = Routes::start(|_, _| json(200, "1"));
+        let source = CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(session) });
+        let client = builder(&server).credential_from("session", source).build().unwrap();
+        let error = way.send(call(&client, "GET", SESSION)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert!(error.to_string().contains("session") && !format!("{error:?}").contains("2secret"), "{error:?}");
+        assert!(server.to("/").is_empty());
+    }
+});
+
+both!(the_callers_own_cookies_join, |way| {
+    let server = Routes::start(|_, _| json(200, "1"));
+    let client = builder(&server).header("Cookie", "lang=de; theme=dark").credential("session", "s|1").build().unwrap();
+    let own = |call: clientsmith_runtime::Call<_, _>| call.header("cookie", "a=1; theme=light");
+    let parameter = |call: clientsmith_runtime::Call<_, _>| call.cookie("p", Style::Form, true, &"x y".to_owned());
+    way.send(own(parameter(call(&client, "GET", SESSION)))).unwrap();
+    way.send(parameter(own(call(&client, "GET", SESSION)))).unwrap();
+    way.send(call(&client, "GET", SESSION).header("cookie", "a=1").header("cookie", "b=2")).unwrap();
+    // A credential takes the place of a cookie of its name.
+    way.send(call(&client, "GET", SESSION).header("cookie", "sid=other")).unwrap();
+    let all = "lang=de; a=1; theme=light; p=x%20y; sid=s|1";
+    let two = "lang=de; theme=dark; a=1; b=2; sid=s|1";
+    assert_eq!(cookies(&server), [all, all, two, "lang=de; theme=dark; sid=s|1"]);
+});
+
+both!(a_cookie_parameter_can_be_raw, |way| {
+    let server = Routes::start(|_, _| json(200, "1"));
+    let value = || "2|1:0=".to_owned();
+    for raw in [false, true] {
+        let client = builder(&server).raw_cookies(raw).build().unwrap();
+        way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &value())).unwrap();
+        way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &value()).raw_cookies(!raw)).unwrap();
+        way.send(call(&client, "GET", &[]).raw_cookies(!raw).cookie("p", Style::Cookie, true, &value())).unwrap();
+    }
+    let (encoded, raw) = ("p=2%7C1%3A0%3D", "p=2|1:0=");
+    assert_eq!(cookies(&server), [encoded, raw, raw, raw, encoded, raw]);
+    // What encoded could be sent cannot be raw.
+    let client = builder(&server).build().unwrap();
+    let error = way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &"a b".to_owned()).raw_cookies(true));
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Build);
+    let list = vec!["a".to_owned(), "b".to_owned()];
+    way.send(call(&client, "GET", &[]).cookie("p", Style::Cookie, true, &list)).unwrap();
+    assert_eq!(cookies(&server).last().unwrap(), "p=a; p=b");
+});

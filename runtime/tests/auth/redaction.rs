@@ -1,0 +1,231 @@
+//! No line of an error shows a secret that was sent, however the server spells it.
+
+use super::{API, builder, call, credentials, send};
+use crate::routes::{Routes, json};
+use crate::way::both;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
+use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, Need, OAuth, Secret, Style};
+use std::time::Duration;
+
+const SECRET: &str = "a b/ü+\"q\\1&z-2secret";
+
+/// Everything that a program may log of an error.
+fn shown(error: &Error<Json>) -> String {
+    let mut all = format!("{error}\n{error:?}\n{error:#?}");
+    let mut next: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = next {
+        all.push_str(&format!("\n{error}\n{error:?}"));
+        next = error.source();
+    }
+    if let Some(error) = error.api_decode_error() {
+        all.push_str(&format!("\n{error}\n{error:?}"));
+    }
+    all
+}
+
+fn percent(text: &str, upper: bool) -> String {
+    let hex = |byte: u8| if upper { format!("%{byte:02X}") } else { format!("%{byte:02x}") };
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).into() } else { hex(byte) }).collect()
+}
+
+/// What a server may make of a text.
+fn spellings(text: &str) -> Vec<String> {
+    let mut all = vec![text.to_owned(), percent(text, true), percent(text, false)];
+    all.push(percent(text, false).replace("%20", "+"));
+    all.push(STANDARD.encode(text));
+    all.push(URL_SAFE_NO_PAD.encode(text));
+    all.push(STANDARD.encode(format!("user-x:{text}")));
+    all.push(serde_json::to_string(text).unwrap().trim_matches('"').to_owned());
+    all.push(
+        text.chars().map(|c| if c.is_alphanumeric() { c.into() } else { format!("\\u{:04X}", c as u32) }).collect(),
+    );
+    all
+}
+
+/// Answers of every kind that repeat a text: an error, a success that is not what it should be, something that is no JSON, the name of
+/// the request.
+fn echoing(text: &str) -> Vec<String> {
+    let said = serde_json::to_string(text).unwrap();
+    let line: String = text.chars().filter(|c| !c.is_control()).collect();
+    let named = format!("HTTP/1.1 403 Said\r\nconnection: close\r\nx-request-id: {line}\r\ncontent-length: 0\r\n\r\n");
+    let html =
+        format!("HTTP/1.1 500 Said\r\nconnection: close\r\ncontent-length: {}\r\n\r\n<p>{text}</p>", text.len() + 7);
+    vec![
+        json(403, &format!(r#"{{"message":{said}}}"#)),
+        json(
+            422,
+            &format!(r#"{{"detail":[{{"type":"x","loc":["body","password"],"msg":"too short","input":{said}}}]}}"#),
+        ),
+        json(422, &format!(r#"{{"detail":[{{"input":{{"password":{said}}}}}]}}"#)),
+        json(200, &format!("{{{said}: 1")),
+        named,
+        html,
+    ]
+}
+
+fn client(routes: &Routes, scheme: &'static str, secret: &str) -> Client {
+    builder(routes).max_retries(0).credential(scheme, secret).build().unwrap()
+}
+
+fn hides(error: &Error<Json>, secret: &str, what: &str) {
+    let shown = shown(error);
+    for spelled in spellings(secret) {
+        assert!(!shown.contains(&spelled), "{what}: {spelled:?} is in {shown}");
+    }
+    assert!(!shown.contains("2secret"), "{what}: {shown}");
+}
+
+both!(no_spelling_of_a_credential_is_shown, |way| {
+    for (scheme, secret) in
+        [("key", "k-a/b+\"q\\1&z-2secret"), ("oidc", "t-a/b+\"q\\1&z-2secret"), ("query", "q-a/b+\"q\\1&z-2secret")]
+    {
+        for spelled in spellings(secret) {
+            for answer in echoing(&spelled) {
+                let server = Routes::start(move |_, _| answer.clone());
+                let security: &'static [&'static [Need]] = match scheme {
+                    "key" => &[&[Need { scheme: "key", scopes: &[] }]],
+                    "oidc" => &[&[Need { scheme: "oidc", scopes: &[] }]],
+                    _ => &[&[Need { scheme: "query", scopes: &[] }]],
+                };
+                let error = way.send(call(&client(&server, scheme, secret), "GET", security)).unwrap_err();
+                hides(&error, secret, scheme);
+            }
+        }
+    }
+});
+
+both!(neither_user_nor_password_is_shown, |way| {
+    static LOGIN: &[&[Need]] = &[&[Need { scheme: "login", scopes: &[] }]];
+    let (user, password) = ("ada.lovelace", "pass word-2secret");
+    let pair = format!("{user}:{password}");
+    for text in [user, password, &pair, &STANDARD.encode(&pair)] {
+        for spelled in spellings(text) {
+            let answer = json(401, &format!(r#"{{"message":{}}}"#, serde_json::to_string(&spelled).unwrap()));
+            let server = Routes::start(move |_, _| answer.clone());
+            let client = builder(&server).credential_basic("login", user, password).build().unwrap();
+            let shown = shown(&way.send(call(&client, "GET", LOGIN)).unwrap_err());
+            assert!(
+                !shown.contains(user) && !shown.contains("2secret") && !shown.contains(&spelled),
+                "{spelled}: {shown}"
+            );
+        }
+    }
+});
+
+both!(no_secret_of_the_request_is_shown, |way| {
+    for spelled in spellings(SECRET) {
+        for answer in echoing(&spelled) {
+            let server = Routes::start(move |_, _| answer.clone());
+            let client = builder(&server).max_retries(0).build().unwrap();
+            let secret = Secret::from(SECRET);
+            let calls = [
+                call(&client, "POST", &[]).json(&vec![secret.clone()]),
+                call(&client, "GET", &[]).query("password", Style::Form, true, &secret),
+                call(&client, "POST", &[])
+                    .multipart(clientsmith_runtime::Multipart::new().field("password", "", &secret)),
+                call(&client, "GET", &[]).query_extra("access_token", SECRET),
+            ];
+            for call in calls {
+                hides(&way.send(call).unwrap_err(), SECRET, "request");
+            }
+        }
+    }
+    // Nothing was sent, and the argument is not shown either.
+    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:9").build().unwrap();
+    let path = call(&client, "GET", &[]).path("id", Style::Simple, false, &Secret::from("../2secret"));
+    hides(&way.send(path).unwrap_err(), "../2secret", "path");
+});
+
+both!(what_the_caller_puts_into_headers_is_not_shown, |way| {
+    let answer = json(403, r#"{"message":"bad c00kie-2secret, h3ader-2secret and own-2secret"}"#);
+    let server = Routes::start(move |_, _| answer.clone());
+    let client = builder(&server).header("xi-api-key", "h3ader-2secret").build().unwrap();
+    let request = client.request(Method::GET, "/pets/own-2secret").without_credentials();
+    let request = request.header("cookie", "a=1; sid=c00kie-2secret").header("x-auth", "own-2secret");
+    let error = way.send(request).unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets/[redacted]: 403 Forbidden: bad [redacted], [redacted] and [redacted]");
+    hides(&error, "own-2secret", "headers");
+});
+
+both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
+    static KEY: &[&[Need]] = &[&[Need { scheme: "key", scopes: &[] }]];
+    let key = "k3y-of-2secret-length";
+    for before in 80..130 {
+        for body in [format!("\"{}{key}\"", "x".repeat(before)), format!("{}{key}{key}", "y".repeat(before + 380))] {
+            let server = Routes::start({
+                let (ok, body) = (body.starts_with('"'), body.clone());
+                move |_, _| json(if ok { 200 } else { 500 }, &body)
+            });
+            let call = client(&server, "key", key).call::<i64, Json>(
+                &crate::pets("GET", KEY),
+                clientsmith_runtime::body::json,
+                clientsmith_runtime::body::json,
+            );
+            let error = way.send(call.retries(0)).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("k3y-"), "{before}: {shown}");
+        }
+        if way == Way::Async {
+            break;
+        }
+    }
+});
+
+both!(a_token_server_may_repeat_what_it_was_sent, |way| {
+    for spelled in spellings("s3cret +ü") {
+        let body =
+            serde_json::json!({"error": "invalid_client", "error_description": format!("no {spelled}.")}).to_string();
+        let server = Routes::start(move |_, _| json(400, &body));
+        let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+        let shown = shown(&send(way, &client).unwrap_err());
+        assert!(shown.contains("no [redacted]") && !shown.contains(&spelled), "{spelled}: {shown}");
+    }
+    let server = Routes::start(|_, request| {
+        json(400, &serde_json::json!({"error": request.split("refresh_token=").nth(1).unwrap_or_default()}).to_string())
+    });
+    let oauth = OAuth::refresh_token("me", "r0/2secret+x");
+    let error = send(way, &builder(&server).credential_from("oauth", oauth).build().unwrap()).unwrap_err();
+    assert!(error.kind() == ErrorKind::Auth && !shown(&error).contains("2secret"), "{error:?}");
+});
+
+/// A transport whose errors show the request.
+struct Chatty;
+
+impl Transport for Chatty {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let inner = std::io::Error::other(format!("cannot send to {}", request.uri()));
+        let message = format!("no way to {}", request.uri());
+        let error = TransportError { kind: TransportErrorKind::Broken, message, source: Some(Box::new(inner)) };
+        Box::pin(std::future::ready(Err(error)))
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+both!(a_transport_may_show_the_address, |way| {
+    static QUERY: &[&[Need]] = &[&[Need { scheme: "query", scopes: &[] }]];
+    let client = ClientBuilder::new(&API).credential("query", "a b/2secret").transport(Chatty).build().unwrap();
+    let error = way.send(call(&client, "GET", QUERY)).unwrap_err();
+    hides(&error, "a b/2secret", "transport");
+    assert!(std::error::Error::source(&error).is_some_and(|source| source.to_string().starts_with("cannot send to ")));
+});
+
+both!(responses_do_not_show_what_may_be_a_secret, |way| {
+    let head =
+        "HTTP/1.1 200 OK\r\nconnection: close\r\nset-cookie: sid=2secret\r\ncontent-length: 9\r\n\r\n\"2secret\"";
+    let server = Routes::start(move |_, _| head.to_owned());
+    let client = builder(&server).build().unwrap();
+    let raw = way.raw(call(&client, "GET", &[])).unwrap();
+    assert!(!format!("{raw:?}").contains("2secret") && format!("{raw:?}").contains("set-cookie"), "{raw:?}");
+    let response = way.send(call(&client, "GET", &[])).unwrap();
+    assert!(!format!("{response:?}").contains("sid=2secret"), "{response:?}");
+});
