@@ -31,6 +31,8 @@ pub struct Api {
     pub tags: Vec<Tag>,
     /// Every security scheme, in document order.
     pub schemes: Vec<SecurityScheme>,
+    /// Alternatives that hold for operations without their own.
+    pub security: Vec<Vec<Need>>,
     /// The arena that `SchemaId` indexes.
     pub schemas: Vec<Schema>,
     /// Named schemas: component name to schema, in document order.

@@ -72,6 +72,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.info();
         lower.servers();
         lower.schemes();
+        lower.common_needs();
         lower.components();
         lower.operations();
         lower.payloads();

@@ -91,7 +91,7 @@ pub struct Client {
     pub variables: Vec<Variable>,
     /// Security schemes.
     pub schemes: Vec<Scheme>,
-    /// Alternatives of the first operation that needs any: what `from_env` looks for.
+    /// Alternatives of what a request beyond the description is sent with.
     pub security: Vec<Vec<Need>>,
 }
 
@@ -226,13 +226,7 @@ fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]
         server: server.map(|server| server.url.clone()).unwrap_or_default(),
         variables: variables.collect(),
         schemes,
-        security: api
-            .operations
-            .iter()
-            .map(|operation| &operation.security)
-            .find(|needs| !needs.is_empty())
-            .cloned()
-            .unwrap_or_default(),
+        security: security::known(api),
     }
 }
 

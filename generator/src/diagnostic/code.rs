@@ -66,6 +66,7 @@ catalogue! {
     UndefinedStyle "N0408" Note "a spelling that the standard leaves undefined" => "look at what the server reads; a `content` parameter says it exactly",
     UntypedFallback "W0409" Warning "a place without a type" => "simplify the schema",
     PagingUnusable "W0410" Warning "an extension about pages does not fit its operation" => "mend the names, or say in the settings how the list comes in pages (`pagination`)",
+    CredentialParameter "N0411" Note "a parameter that is a credential" => "give the credential to the client; the parameter need not be described",
     NameChanged "N0501" Note "a name is taken" => "set a name in the settings",
     SettingUnknown "E0601" Error "a setting that cannot be" => "see docs/settings.md for all options",
     SettingNoMatch "E0602" Error "a setting that matches nothing" => "correct or remove it",

@@ -80,15 +80,16 @@ fn definition(plan: &Plan) -> TokenStream {
                 ClientBuilder { core: runtime::ClientBuilder::new(&API) }
             }
 
-            /// Takes credentials and server variables from the environment.
+            /// Takes credentials and server variables from the environment. What is not there is missed by the calls that need it:
+            /// they end with an error of the kind `Auth`, which names the variables.
             ///
             /// # Errors
-            /// When the environment does not hold what the API needs: names what is missing.
+            /// When a variable is not Unicode, or its value cannot be sent.
             pub fn from_env() -> Result<Self, runtime::ConfigError> {
                 Self::builder().environment()?.build()
             }
 
-            /// Calls an endpoint that the document lacks.
+            /// Calls an endpoint that the description lacks, with the credentials that the client has.
             pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
@@ -115,7 +116,7 @@ fn builder(plan: &Plan) -> TokenStream {
             /// Takes from the environment what is not set yet: credentials and server variables.
             ///
             /// # Errors
-            /// When the environment does not hold what the API needs: names what is missing.
+            /// When a variable is not Unicode.
             pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
                 self.core = self.core.from_env()?;
                 Ok(self)

@@ -64,6 +64,7 @@ impl Lower<'_> {
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
         let security = self.needs(node);
+        let parameters = self.without_credentials(parameters, &security);
         let hint = self.hint(node);
         self.hints.push(hint);
         let tags = tree.entry(node, "tags").map_or(&[][..], |tags| tree.list(tags));

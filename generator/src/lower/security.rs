@@ -1,10 +1,11 @@
 //! Security schemes and what operations need of them.
 
 use super::Lower;
-use crate::api::{Flows, Need, SchemeKind, SecurityScheme, TokenServer};
+use crate::api::{Flows, Location, Need, Parameter, SchemeKind, SecurityScheme, TokenServer};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
+use crate::span::Span;
 
 impl Lower<'_> {
     pub(super) fn schemes(&mut self) {
@@ -83,19 +84,37 @@ impl Lower<'_> {
         }
     }
 
+    /// What operations need that do not say it themselves.
+    pub(super) fn common_needs(&mut self) {
+        let tree = &self.document.tree;
+        let list = tree.entry(self.document.entry, "security");
+        let (alternatives, _) = self.alternatives(list);
+        self.api.security = alternatives;
+    }
+
     /// What an operation needs: its own requirements, else those of the document.
     pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<Need>> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
-        let requirements = list.map_or(&[][..], |list| tree.list(list)).to_vec();
-        let mut alternatives: Vec<Vec<Need>> = Vec::new();
+        let (alternatives, unknown) = self.alternatives(list);
+        for (name, span) in unknown {
+            let message = format!("there is no security scheme `{name}`");
+            self.diagnostics.report(Code::UnknownSecurityScheme, span, message);
+        }
+        alternatives
+    }
+
+    /// Alternatives of schemes that are needed together, and the names that are no scheme's.
+    fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<Need>>, Vec<(String, Span)>) {
+        let tree = &self.document.tree;
+        let requirements = list.map_or(&[][..], |list| tree.list(list));
+        let (mut alternatives, mut unknown) = (Vec::new(), Vec::new());
         for requirement in requirements {
             let mut together = Vec::new();
             let mut known = true;
-            for entry in tree.map(requirement) {
+            for entry in tree.map(*requirement) {
                 if self.api.schemes.iter().all(|scheme| scheme.name != entry.key) {
-                    let message = format!("there is no security scheme `{}`", entry.key);
-                    self.diagnostics.report(Code::UnknownSecurityScheme, entry.key_span, message);
+                    unknown.push((entry.key.clone(), entry.key_span));
                     known = false;
                     continue;
                 }
@@ -112,6 +131,46 @@ impl Lower<'_> {
             alternatives.retain(|together| !together.is_empty());
             alternatives.push(Vec::new());
         }
-        alternatives
+        (alternatives, unknown)
+    }
+
+    /// Leaves out parameters that are the operation's credential, which the client sends: whoever is sent one of the
+    /// alternatives sends it.
+    pub(super) fn without_credentials(&mut self, parameters: Vec<Parameter>, security: &[Vec<Need>]) -> Vec<Parameter> {
+        let mut needed = security.iter().filter(|together| !together.is_empty()).peekable();
+        if needed.peek().is_none() {
+            return parameters;
+        }
+        let needed: Vec<&Vec<Need>> = needed.collect();
+        let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+        for parameter in parameters {
+            let schemes = self.api.schemes.iter().filter(|scheme| is_sent_by(&parameter, &scheme.kind));
+            let schemes: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
+            let is_there = |together: &&Vec<Need>| together.iter().any(|need| schemes.contains(&need.scheme.as_str()));
+            match schemes.first() {
+                Some(scheme) if needed.iter().all(is_there) => left_out.push((parameter, (*scheme).to_owned())),
+                Some(_) | None => kept.push(parameter),
+            }
+        }
+        for (parameter, scheme) in left_out {
+            let name = &parameter.name;
+            let message = format!(
+                "the parameter `{name}` is the credential of the security scheme `{scheme}`, which the client sends; it is left \
+                 out"
+            );
+            self.diagnostics.report(Code::CredentialParameter, parameter.origin.span, message);
+        }
+        kept
+    }
+}
+
+/// Whether a scheme's credential stands where the parameter does. Names of headers have no case.
+fn is_sent_by(parameter: &Parameter, kind: &SchemeKind) -> bool {
+    match (parameter.location, kind) {
+        (Location::Header, SchemeKind::ApiKeyHeader(name)) => name.eq_ignore_ascii_case(&parameter.name),
+        (Location::Query, SchemeKind::ApiKeyQuery(name)) | (Location::Cookie, SchemeKind::ApiKeyCookie(name)) => {
+            *name == parameter.name
+        }
+        _ => false,
     }
 }

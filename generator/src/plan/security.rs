@@ -3,7 +3,7 @@
 use super::docs;
 use super::names::{Scope, behind, snake};
 pub use crate::api::Need;
-use crate::api::{SchemeKind, SecurityScheme, TokenServer};
+use crate::api::{Api, SchemeKind, SecurityScheme, TokenServer};
 
 /// A security scheme.
 #[derive(Debug)]
@@ -92,6 +92,38 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
     };
     let env = env.filter(|_| !matches!(kind, SchemePlace::Other));
     Scheme { setters: setters(scheme, &kind, env.as_deref(), names), wire: scheme.name.clone(), kind, env }
+}
+
+/// What a request beyond the description may be sent with: the requirements of the whole description, then those of its
+/// operations, each with the scopes that all of them name. Where the description as a whole requires nothing, nothing is an
+/// alternative too.
+pub(super) fn known(api: &Api) -> Vec<Vec<Need>> {
+    let names = |together: &[Need]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
+    let whole: Vec<Vec<Need>> = api.security.iter().filter(|together| !together.is_empty()).cloned().collect();
+    let fixed = whole.len();
+    let mut all = whole;
+    for together in api.operations.iter().flat_map(|operation| &operation.security).filter(|one| !one.is_empty()) {
+        match all.iter().position(|known| names(known) == names(together)) {
+            Some(at) if at < fixed => {}
+            Some(at) => {
+                for (known, need) in all.iter_mut().skip(at).take(1).flatten().zip(together) {
+                    known.scopes.retain(|scope| need.scopes.contains(scope));
+                }
+            }
+            None => all.push(together.clone()),
+        }
+    }
+    // What the transport proves is always there: it must not go before a credential that the client has.
+    let elsewhere = |name: &str| {
+        let scheme = api.schemes.iter().find(|scheme| scheme.name == name);
+        scheme.is_some_and(|scheme| matches!(scheme.kind, SchemeKind::Other(_)))
+    };
+    all.sort_by_key(|together| together.iter().all(|need| elsewhere(&need.scheme)));
+    let free = api.security.is_empty() || api.security.iter().any(Vec::is_empty);
+    if free && !all.is_empty() {
+        all.push(Vec::new());
+    }
+    all
 }
 
 fn address(server: Option<&TokenServer>) -> Option<String> {

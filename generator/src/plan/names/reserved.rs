@@ -138,6 +138,7 @@ pub const METHODS: &[&str] = &[
     "next",
     "not",
     "query_extra",
+    "raw_cookies",
     "rem",
     "repeatable",
     "retries",
@@ -151,6 +152,7 @@ pub const METHODS: &[&str] = &[
     "shr",
     "sub",
     "timeout",
+    "without_credentials",
 ];
 
 /// Methods of the printed client, which the groups' accessors stand beside, and the module that their files are in.
@@ -183,6 +185,7 @@ pub const FEATURES: &[&str] = &[
 
 /// Methods of the printed builder, which the setters of schemes and variables stand beside.
 pub const BUILDER: &[&str] = &[
+    "allow_anonymous",
     "attempt_timeout",
     "base_url",
     "blocking_transport",
@@ -200,6 +203,7 @@ pub const BUILDER: &[&str] = &[
     "meter",
     "new",
     "pace",
+    "raw_cookies",
     "reqwest",
     "retry_budget",
     "retry_policy",

@@ -65,7 +65,14 @@ static API: runtime::Api = runtime::Api {
             env: Some("SECURITY_METADATA_BLANK"),
         },
     ],
-    security: &[&[runtime::Need::new("every", &["read"])]],
+    security: &[
+        &[runtime::Need::new("every", &["read"])],
+        &[runtime::Need::new("own", &["write"])],
+        &[runtime::Need::new("machine", &[])],
+        &[runtime::Need::new("person", &[])],
+        &[runtime::Need::new("browser", &[])],
+        &[runtime::Need::new("blank", &[])],
+    ],
 };
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
@@ -83,15 +90,16 @@ impl Client {
         }
     }
 
-    /// Takes credentials and server variables from the environment.
+    /// Takes credentials and server variables from the environment. What is not there is missed by the calls that need it:
+    /// they end with an error of the kind `Auth`, which names the variables.
     ///
     /// # Errors
-    /// When the environment does not hold what the API needs: names what is missing.
+    /// When a variable is not Unicode, or its value cannot be sent.
     pub fn from_env() -> Result<Self, runtime::ConfigError> {
         Self::builder().environment()?.build()
     }
 
-    /// Calls an endpoint that the document lacks.
+    /// Calls an endpoint that the description lacks, with the credentials that the client has.
     pub fn request(
         &self,
         method: runtime::Method,
@@ -301,7 +309,7 @@ impl ClientBuilder {
     /// Takes from the environment what is not set yet: credentials and server variables.
     ///
     /// # Errors
-    /// When the environment does not hold what the API needs: names what is missing.
+    /// When a variable is not Unicode.
     pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
         self.core = self.core.from_env()?;
         Ok(self)
