@@ -4,7 +4,7 @@ mod drive;
 
 use drive::{Called, Way, encoded, run, v};
 use peer_django::api::items::UploadParts;
-use peer_django::models::{AuthTokenRequest, Item};
+use peer_django::models::{AuthTokenRequest, CatRequest, Item};
 use peer_django::runtime::{self, File};
 use peer_django::{Client, ClientBuilder};
 use serde_json::{Value, json};
@@ -65,8 +65,9 @@ fn misfit(way: Way, c: &Client) {
 }
 
 fn discriminator(way: Way, c: &Client) {
-    let cat = json!({ "type": "cat", "lives": 9 });
-    way.echo(cat.clone(), || c.items().pet().body(&v(&cat)).into_call());
+    // The tag is a plain string, of which the mapping knows the value.
+    let cat = encoded(&CatRequest::new(9));
+    way.echo(json!({ "type": "cat", "lives": 9 }), || c.items().pet().body(&v(&cat)).into_call());
 }
 
 fn files(way: Way, c: &Client) {

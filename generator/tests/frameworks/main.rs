@@ -46,6 +46,9 @@ fn generated_crates_work_against_real_frameworks() {
     let part = std::env::var("CLIENTSMITH_FRAMEWORKS").unwrap_or_default();
     let chosen = FRAMEWORKS.iter().filter(|(name, _)| name.contains(&part));
     let peers: Vec<(&str, Peer)> = chosen.filter_map(|(name, start)| Some((*name, start()?))).collect();
+    if peers.is_empty() {
+        return;
+    }
     let members: Vec<_> = peers.iter().map(|(name, peer)| workspace::add(name, &get(peer, "/openapi.json"))).collect();
     workspace::build(&peers.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     let mut wrong = String::new();
