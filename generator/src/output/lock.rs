@@ -43,7 +43,7 @@ pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
 }
 
 /// The folder itself is locked, so that no file is left in it.
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "solaris")))]
 fn hold(folder: &Path, share: Share) -> io::Result<File> {
     use rustix::fs::{FlockOperation, flock};
     let file = File::open(folder)?;
@@ -55,7 +55,7 @@ fn hold(folder: &Path, share: Share) -> io::Result<File> {
     Ok(file)
 }
 
-#[cfg(unix)]
+#[cfg(all(unix, not(target_os = "solaris")))]
 fn is_taken(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock
 }
@@ -83,12 +83,12 @@ fn is_taken(error: &io::Error) -> bool {
     error.raw_os_error() == Some(ERROR_SHARING_VIOLATION)
 }
 
-#[cfg(not(any(unix, windows)))]
+#[cfg(not(any(all(unix, not(target_os = "solaris")), windows)))]
 fn hold(_: &Path, _: Share) -> io::Result<File> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-#[cfg(not(any(unix, windows)))]
+#[cfg(not(any(all(unix, not(target_os = "solaris")), windows)))]
 fn is_taken(_: &io::Error) -> bool {
     false
 }
