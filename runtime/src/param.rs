@@ -55,8 +55,19 @@ fn spelled(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
         Value::Null => "".into(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string().into(),
+        Value::Number(number) => digits(number).into(),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => value.to_string().into(),
     }
+}
+
+/// The digits of a number. A whole one has no `.0`: descriptions made from JavaScript call every number `number`, and its
+/// servers read identifiers such as `/items/3` by their digits.
+fn digits(number: &serde_json::Number) -> String {
+    let mut digits = number.to_string();
+    if digits.ends_with(".0") {
+        digits.truncate(digits.len() - 2);
+    }
+    digits
 }
 
 /// What a value is made of. Nulls are no values, and a list or object without any is none itself (RFC 6570, section

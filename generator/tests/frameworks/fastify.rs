@@ -107,10 +107,10 @@ fn undescribed(way: Way, c: &Client) {
 
 fn errors(way: Way, c: &Client) {
     let r = c.responses();
-    assert_eq!(way.send(r.ranges(201)).n, Some(201));
-    for (status, message) in [(404, ": it is gone"), (500, ": gone")] {
-        let error = way.fail(r.ranges(status));
-        assert_eq!((i64::from(error.status().unwrap().as_u16()), error.api().is_some()), (status, true));
+    assert_eq!(way.send(r.ranges(201.0)).n, Some(201));
+    for (status, message) in [(404_u16, ": it is gone"), (500, ": gone")] {
+        let error = way.fail(r.ranges(f64::from(status)));
+        assert_eq!((error.status().unwrap().as_u16(), error.api().is_some()), (status, true));
         assert!(error.to_string().ends_with(message), "{error}");
     }
     let refused = way.fail(c.parameters().query(vec![1]).limit(11).into_call());

@@ -176,10 +176,11 @@ route('responses', 'gone', 'DELETE', '/responses/gone', { response: { 204: { typ
   (request, reply) => reply.code(204).send())
 route('responses', 'undescribed', 'GET', '/responses/undescribed', {}, async () => ({ made: true }))
 route('responses', 'ranges', 'GET', '/responses/ranges/:status', {
-  params: { type: 'object', properties: { status: { type: 'integer' } } },
+  params: { type: 'object', properties: { status: { type: 'number' } } },
   response: { '2xx': ref('Small'), 404: ref('Problem'), default: { type: 'object', properties: { reason: { type: 'string' } } } }
 }, (request, reply) => {
-  const status = request.params.status
+  // As many do: by the digits of the path.
+  const status = Number.parseInt(/^\d+$/.exec(request.raw.url.split('/').pop())?.[0])
   const problem = { statusCode: status, error: 'Gone', message: 'it is gone', reason: 'gone' }
   reply.code(status).send(status < 300 ? { kind: 'small', n: status } : problem)
 })
