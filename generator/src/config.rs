@@ -5,6 +5,7 @@ mod formats;
 mod pagination;
 mod runtime;
 mod streams;
+mod timeouts;
 
 use crate::api::{Places, StreamWish, Wish};
 use crate::source::files::Files;
@@ -15,6 +16,7 @@ pub use runtime::Runtime;
 use serde::Deserialize;
 use std::fmt;
 use std::path::Path;
+pub use timeouts::OperationTimeouts;
 
 /// Every option, with its default.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,6 +44,11 @@ pub struct Config {
     /// How streams are asked for and end, by operation id.
     #[serde(deserialize_with = "streams::read")]
     pub streams: IndexMap<String, StreamWish>,
+    /// Operations whose JSON success may be empty or null, by id.
+    pub optional: Vec<String>,
+    /// Operations that take longer than others, by id.
+    #[serde(deserialize_with = "timeouts::read")]
+    pub timeouts: IndexMap<String, OperationTimeouts>,
     /// Everything that would be left out is an error.
     pub strict: bool,
     /// The header by which the API knows a repetition of a call.
@@ -95,6 +102,8 @@ impl Default for Config {
             env: IndexMap::new(),
             pagination: IndexMap::new(),
             streams: IndexMap::new(),
+            optional: Vec::new(),
+            timeouts: IndexMap::new(),
             strict: false,
             idempotency_header: None,
             tag_features: TagFeatures::default(),
@@ -200,6 +209,8 @@ const KEYS: &[&str] = &[
     "rename",
     "pagination",
     "streams",
+    "optional",
+    "timeouts",
     "unknown_fields",
     "env",
     "strict",

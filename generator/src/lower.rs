@@ -18,6 +18,7 @@ mod media;
 mod merge_patch;
 mod object;
 mod operation;
+mod optional;
 pub mod paging;
 mod parameter;
 mod payload;
@@ -88,6 +89,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         direction::note(&mut lower.api, &asked.send_read_only);
         paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
         streams::find(&mut lower.api, &asked.streams, lower.diagnostics);
+        optional::find(&mut lower.api, &asked.optional, lower.diagnostics);
     }
     lower.api
 }

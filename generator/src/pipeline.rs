@@ -68,6 +68,7 @@ pub(crate) fn asked(config: &Config) -> lower::Asked {
         send_read_only: config.send_read_only.clone(),
         secrets: config.secrets.clone(),
         preview: config.preview.clone(),
+        optional: config.optional.clone(),
         formats: config.formats.keys().cloned().collect(),
     }
 }

@@ -136,6 +136,7 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     let modules = modules::modules(&models, &groups, &always);
     let client = client(api, config, &package, &choices);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
+    methods::timeouts(&mut groups, &config.timeouts);
     let answers = answer::answers(api, &groups);
     let examples = example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &types, &package, &models, &groups);

@@ -46,7 +46,38 @@ pub type Read<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 pub struct Call<T, E> {
     pub(crate) draft: Box<Draft>,
     success: Success<T, E>,
-    failure: Read<E>,
+    failure: Failure<E>,
+}
+
+/// What becomes of the body of an error.
+struct Failure<E> {
+    read: Read<E>,
+    /// The statuses that it is documented for, as first and last ones; every status where there are none.
+    statuses: &'static [(u16, u16)],
+}
+
+impl<E> Clone for Failure<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Failure<E> {}
+
+impl<E> Failure<E> {
+    const fn new(read: Read<E>) -> Self {
+        Self { read, statuses: &[] }
+    }
+
+    /// The documented error. A status that the description lacks is no case of another one.
+    fn read(&self, response: &RawResponse) -> Result<E, DecodeError> {
+        let status = response.status.as_u16();
+        let known = |(first, last): &(u16, u16)| (*first..=*last).contains(&status);
+        if self.statuses.is_empty() || self.statuses.iter().any(known) {
+            return (self.read)(response);
+        }
+        Err(DecodeError::undocumented(status))
+    }
 }
 
 /// What becomes of the body of a success.
@@ -68,7 +99,13 @@ impl<T, E> Copy for Success<T, E> {}
 impl<T, E> Call<T, E> {
     pub(crate) fn new(client: &Client, operation: &Operation, success: Read<T>, failure: Read<E>) -> Self {
         let draft = Box::new(Draft::of(client, operation));
-        Self { draft, success: Success::Whole(success), failure }
+        Self { draft, success: Success::Whole(success), failure: Failure::new(failure) }
+    }
+
+    /// Names the statuses that the type of errors is documented for, as first and last ones. For generated code.
+    pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
+        self.failure.statuses = statuses;
+        self
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) -> Self {
@@ -85,7 +122,7 @@ impl Call<serde_json::Value, serde_json::Value> {
     pub(crate) fn undocumented(client: &Client, operation: Operation, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let draft = Box::new(Draft::new(client, operation, method, path));
-        let call = Self { draft, success: Success::Whole(crate::body::any), failure: crate::body::any };
+        let call = Self { draft, success: Success::Whole(crate::body::any), failure: Failure::new(crate::body::any) };
         call.with(|_| checked)
     }
 }

@@ -4,7 +4,9 @@ mod builder;
 mod calls;
 mod config_error;
 mod environment;
+mod large_bodies;
 mod limits;
+mod timeouts;
 
 use crate::auth::{Credential, Need};
 use crate::call::{Call, Operation, Read};
@@ -14,6 +16,7 @@ use crate::transport::Transport;
 pub use builder::ClientBuilder;
 pub use config_error::ConfigError;
 use http::{HeaderMap, Method};
+pub(crate) use large_bodies::LargeBodies;
 pub(crate) use limits::Limits;
 pub use limits::XmlLimits;
 use serde_json::Value;
@@ -98,6 +101,9 @@ impl SchemeKind {
     }
 }
 
+/// The id of calls that no description has.
+pub(crate) const UNDESCRIBED: &str = "undocumented";
+
 /// What all calls share. Cheap to clone; one connection pool.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Shared>);
@@ -119,8 +125,11 @@ pub(crate) struct Shared {
     pub(crate) lost_path: Option<Arc<str>>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
+    /// The longest silence within a streamed response.
+    pub(crate) stream_idle: Duration,
     pub(crate) retries: u32,
     pub(crate) limits: Limits,
+    pub(crate) large_bodies: Option<LargeBodies>,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) policy: Arc<dyn RetryPolicy>,
     pub(crate) budget: Budget,
@@ -143,7 +152,7 @@ impl Client {
     /// are all there, those of single operations included.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
         let operation = Operation {
-            id: "undocumented",
+            id: UNDESCRIBED,
             method: "",
             path: "",
             accept: "application/json, */*;q=0.5",

@@ -8,6 +8,7 @@ pub mod json;
 mod members;
 pub mod plain;
 pub mod reading;
+pub(crate) mod string;
 pub mod tree;
 pub mod writing;
 

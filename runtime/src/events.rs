@@ -132,7 +132,8 @@ impl<T: EventData, E> Events<T, E> {
         self
     }
 
-    /// The largest event in bytes of its data, and the longest line; 1 MiB unless set.
+    /// Sets the largest event, in bytes of its data with the line breaks between its lines; 1 MiB unless set. No line is longer
+    /// than that and its field name.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.reader.limit(bytes);
         self

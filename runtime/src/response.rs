@@ -81,6 +81,11 @@ impl RawResponse {
     }
 }
 
+/// Whether a media type, in lower case and without parameters, is JSON: `application/json`, `text/json`, `+json`.
+pub(crate) fn is_json(media: &str) -> bool {
+    media.ends_with("/json") || media.ends_with("+json")
+}
+
 /// A parameter of a header, such as `charset` of a media type (RFC 9110, section 5.6.6).
 pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
     let mut rest = header.split_once(';')?.1;
@@ -132,6 +137,8 @@ fn unquoted(quoted: &str) -> (String, &str) {
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// As it came.
+    pub(crate) body: Bytes,
     pub(crate) value: T,
 }
 
@@ -155,6 +162,13 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// The body as it came, whatever the value was made of it: also where the description has no body for this response,
+    /// and the value is `()`. Empty for streams, which are read as they come.
+    #[must_use]
+    pub const fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// The value alone.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -169,7 +183,7 @@ impl<T> Response<T> {
 
     /// With another value.
     pub(crate) fn with(self, change: impl FnOnce(T) -> T) -> Self {
-        Self { status: self.status, headers: self.headers, value: change(self.value) }
+        Self { value: change(self.value), ..self }
     }
 }
 

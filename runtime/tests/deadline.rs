@@ -136,3 +136,26 @@ both!(a_hook_that_is_never_done_ends, |way| {
         assert_eq!(routes.to("/pets").len(), usize::from(!before));
     }
 });
+
+// A long operation has its own times, by the call or by the generator's setting `timeouts`.
+both!(a_long_operation_has_its_own_times, |way| {
+    let slow = Routes::start(|_, _| {
+        thread::sleep(Duration::from_millis(700));
+        json(200, "1")
+    });
+    let builder = || ClientBuilder::new(&API).base_url(&slow.base).max_retries(0);
+    let short = Duration::from_millis(200);
+    let client = builder().attempt_timeout(short).timeout(Duration::from_millis(300)).build().unwrap();
+    static OPERATION: Operation =
+        Operation { id: "op", method: "POST", path: "/chat", accept: "*/*", security: &[], server: None };
+    let call = || client.call(&OPERATION, body::json::<Json>, body::json::<Json>);
+    assert!(way.send(call()).unwrap_err().is_timeout());
+    assert!(way.send(call().attempt_timeout(LATER)).unwrap_err().is_timeout(), "the call has its own time");
+    way.send(call().attempt_timeout(LATER).timeout(LATER)).unwrap();
+    way.send(call().operation_timeouts(1500, 3000)).unwrap();
+    // What the caller says of one call counts.
+    assert!(way.send(call().operation_timeouts(1500, 3000).timeout(short)).unwrap_err().is_timeout());
+    // The client's longer times stay.
+    let client = builder().build().unwrap();
+    way.send(client.call(&OPERATION, body::json::<Json>, body::json::<Json>).operation_timeouts(1, 2)).unwrap();
+});

@@ -174,6 +174,36 @@ both!(a_large_event_is_an_error_and_the_next_one_comes, |way| {
     }
 });
 
+both!(the_size_of_an_event_is_that_of_its_data_with_line_breaks, |way| {
+    let data = |lengths: &[usize]| {
+        let line = |length: &usize| format!("data: {}\n", "x".repeat(*length));
+        lengths.iter().map(line).collect::<String>() + "\n"
+    };
+    let rows = [
+        (data(&[20]), true),
+        (data(&[21]), false),
+        (data(&[10, 9]), true),
+        (data(&[10, 10]), false),
+        (data(&[20, 0]), false),
+        (data(&[0, 20]), false),
+        ("data\n".repeat(21) + "\n", true),
+        ("data\n".repeat(22) + "\n", false),
+        (data(&[20]).trim_end().to_owned() + &"\ndata:".repeat(1000) + "\n\n", false),
+    ];
+    for (event, fits) in rows {
+        let server = Chunks::start(vec![whole(SSE, &(event.clone() + "data: b\n\n"))]);
+        let mut events = values!(way, to(&server, "GET"), events::<String>().limit(20)).unwrap();
+        match events.next().unwrap() {
+            Ok(first) => assert!(fits && first.data.len() <= 20, "{event:?}"),
+            Err(error) => {
+                assert!(!fits, "{event:?}");
+                assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
+            }
+        }
+        assert_eq!(events.next().unwrap().unwrap().data, "b");
+    }
+});
+
 fn broken(body: &str) -> Answer {
     Answer(200, SSE, vec![body.as_bytes().to_vec()], false)
 }

@@ -14,6 +14,10 @@ mod calls;
 #[path = "../../generator/tests/cases/responses/many_statuses/src/models.rs"]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
 mod models;
+#[rustfmt::skip]
+#[path = "../../generator/tests/cases/settings/optional/src/api/calls.rs"]
+#[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "generated for a crate of its own")]
+mod optional;
 #[path = "loopback/server.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod server;
@@ -116,5 +120,29 @@ both!(a_wrong_type_of_a_body_that_parses_is_tolerated, |way| {
     let found = get(way, answer(200, HTML, r#"{"id":"a"}"#)).unwrap();
     assert_eq!(found.as_ref().unwrap().id, "a");
     let error = get(way, answer(500, JSON, "\"quoted\"")).unwrap_err();
-    assert!(matches!(error.api(), Some(GetThingError::Status500(text)) if text == "\"quoted\""));
+    assert!(matches!(error.api(), Some(GetThingError::Status500(text)) if text == "quoted"));
+});
+
+// The setting `optional`, and the error that names it.
+both!(a_success_without_a_value_is_none_where_the_settings_say_so, |way| {
+    use optional::SeveralOutcome::{Status200, Status201};
+    let client = |status, body: &str| {
+        let server = Server::start(vec![answer(status, JSON, body)]);
+        api::builder(&server.base).max_retries(0).build().unwrap()
+    };
+    for body in ["", "null", " null\n"] {
+        assert!(way.send(optional::Calls::new(&client(200, body)).toggle()).unwrap().is_none());
+        assert!(way.send(optional::Calls::new(&client(200, body)).get_toggle()).unwrap().is_none());
+        let several = way.send(optional::Calls::new(&client(200, body)).several()).unwrap();
+        assert!(matches!(*several, Status200(None)));
+        let several = way.send(optional::Calls::new(&client(201, body)).several()).unwrap();
+        assert!(matches!(*several, Status201(None)));
+        let error = way.send(optional::Calls::new(&client(200, body)).strict()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains("setting `optional = [\"strict\"]`"), "{error}");
+    }
+    let thing = way.send(optional::Calls::new(&client(200, r#"{"id":"a"}"#)).toggle()).unwrap();
+    assert_eq!(thing.as_ref().unwrap().id, "a");
+    let error = way.send(optional::Calls::new(&client(200, r#"{"id":1}"#)).toggle()).unwrap_err();
+    assert!(error.is_decode() && !error.to_string().contains("optional"), "{error}");
 });

@@ -48,6 +48,7 @@ impl<'c> SecurityMonitoring<'c> {
                 runtime::body::json,
                 runtime::body::json,
             )
+            .error_statuses(&[(403, 403), (404, 404), (429, 429)])
             .path(
                 "integration_config_id",
                 runtime::Style::Simple,

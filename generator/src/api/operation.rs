@@ -38,6 +38,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// What is true where a stream is asked for.
     pub switch: Option<Switch>,
+    /// A JSON success may be empty or null, as the settings say.
+    pub optional: bool,
     /// Own base address, when it differs from the API's.
     pub server: Option<String>,
 }
@@ -92,6 +94,12 @@ pub enum Style {
 }
 
 impl Operation {
+    /// `operationId`, else the method and path: what settings name it by.
+    #[must_use]
+    pub fn named(&self) -> String {
+        self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
+    }
+
     /// The schemas that it names, in document order: parameters, bodies, answers.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);

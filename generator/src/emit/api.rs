@@ -17,7 +17,7 @@ use crate::plan::docs::told;
 use crate::plan::methods::{Group, Input, Method, Spelled, style_name};
 use crate::plan::rust_type::RustType;
 use body::send_body;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn index(plan: &Plan) -> Page<'_> {
@@ -138,7 +138,20 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
     let opened = stream::opened(method);
     let redirects = method.redirects.then(|| quote!(.redirects()));
     let key = method.idempotency.as_ref().map(|header| quote!(.idempotent_by(#header)));
-    let call = quote!(self.core.call(&#constant, #read, #fail) #redirects #key #(#steps)* #opened);
+    let times = method.timeouts.map(|times| {
+        let [attempt, call] =
+            [times.attempt, times.call].map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
+        let [attempt, call] = [attempt, call].map(Literal::u64_unsuffixed);
+        quote!(.operation_timeouts(#attempt, #call))
+    });
+    let failing = (!method.failing.is_empty()).then(|| {
+        let statuses = method.failing.iter().map(|(first, last)| {
+            let (first, last) = (Literal::u16_unsuffixed(*first), Literal::u16_unsuffixed(*last));
+            quote!((#first, #last))
+        });
+        quote!(.error_statuses(&[#(#statuses),*]))
+    });
+    let call = quote!(self.core.call(&#constant, #read, #fail) #failing #redirects #key #times #(#steps)* #opened);
     let many = (arguments.len() > 6)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
     match &method.call {

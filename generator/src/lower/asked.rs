@@ -20,6 +20,8 @@ pub struct Asked {
     pub secrets: Vec<String>,
     /// Operations that may change without notice, by id.
     pub preview: Vec<String>,
+    /// Operations whose JSON success may be empty or null, by id.
+    pub optional: Vec<String>,
     /// Formats of numbers that have a type of their own.
     pub formats: Vec<String>,
 }

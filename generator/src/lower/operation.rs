@@ -94,6 +94,7 @@ impl Lower<'_> {
             security,
             paging: None,
             switch: None,
+            optional: false,
             server: self.own_server(node, item),
         });
     }

@@ -5,6 +5,7 @@ mod grouping;
 mod headers;
 mod input;
 mod media;
+mod outcome;
 pub mod paging;
 mod part_choice;
 mod parts;
@@ -19,15 +20,18 @@ use super::security::Need;
 use super::type_of::Types;
 pub use crate::api::Style;
 use crate::api::{Api, Operation, Response, Status};
-use crate::config;
+use crate::config::{self, OperationTimeouts};
+use crate::pattern;
 use body::body_input;
 pub use body::{BodyInput, Form, Payload, SentEvents};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
+use indexmap::IndexMap;
 use input::inputs;
 pub use input::{Input, Spelled, style_name};
-use media::{accept, answers, is_redirect, outcome};
+use media::{accept, answers, failing, is_redirect, outcome};
+pub use outcome::{Case, Outcome, statuses};
 pub use part_choice::{PartChoice, PartVariant};
 pub use parts::{Part, PartKind, Parts};
 pub use received::{Received, ReceivedPart, ReceivedParts};
@@ -91,10 +95,14 @@ pub struct Method {
     pub success: Outcome,
     /// What failure gives.
     pub failure: Outcome,
+    /// The statuses that the only type of failures is for, as first and last ones; every status where there are none.
+    pub failing: Vec<(u16, u16)>,
     /// A redirect is what it gives, and is not followed.
     pub redirects: bool,
     /// The header of the key by which the server knows a repetition.
     pub idempotency: Option<String>,
+    /// How long it may take, where the settings say so.
+    pub timeouts: Option<OperationTimeouts>,
     /// What is known of its answers in parts and as forms.
     pub received: Received,
     /// The documented headers of its answers.
@@ -107,35 +115,6 @@ pub struct Method {
     pub answers: Vec<(Status, Option<String>, RustType)>,
     /// JSON pointer.
     pub pointer: String,
-}
-
-/// What a call gives.
-#[derive(Debug)]
-pub enum Outcome {
-    /// One type, whatever the status.
-    One(RustType, Form),
-    /// By status.
-    Several {
-        /// The enum.
-        name: String,
-        /// In the order in which they are looked at.
-        cases: Vec<Case>,
-    },
-}
-
-/// One of several answers.
-#[derive(Debug)]
-pub struct Case {
-    /// When it comes.
-    pub status: Status,
-    /// Only with this media type, in lower case and without parameters.
-    pub media: Option<String>,
-    /// Its variant.
-    pub variant: String,
-    /// What the variant holds.
-    pub ty: RustType,
-    /// How it is read.
-    pub form: Form,
 }
 
 impl Group {
@@ -161,26 +140,6 @@ impl Group {
     #[must_use]
     pub fn needs_of(&self, method: &Method) -> Vec<String> {
         self.needs.iter().chain(self.own_feature(method)).cloned().collect()
-    }
-}
-
-impl Outcome {
-    /// The type that a caller sees.
-    #[must_use]
-    pub fn ty(&self) -> RustType {
-        match self {
-            Self::One(ty, Form::Perhaps) => ty.clone().option(),
-            Self::One(ty, _) => ty.clone(),
-            Self::Several { name, .. } => {
-                RustType::Model { name: name.clone(), class: super::rust_type::Class::Outcome }
-            }
-        }
-    }
-
-    /// Whether it is bytes, which can be handed on as they come.
-    #[must_use]
-    pub const fn is_bytes(&self) -> bool {
-        matches!(self, Self::One(RustType::Bytes, Form::Bytes))
     }
 }
 
@@ -242,6 +201,7 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
     let whole = stream::whole(&responses);
     let received = Received::of(&whole, types, scope, &stem);
     let success = stream::success(stream.as_ref(), &responses, &whole, types, &received, scope, &stem);
+    let success = if operation.optional { success.optional() } else { success };
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(reserved::METHODS);
     if operation.paging.is_some() {
@@ -274,7 +234,7 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
         feature: None,
         deprecated: operation.deprecated,
         tag: operation.tag.clone(),
-        id: operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path)),
+        id: operation.named(),
         verb: operation.method.clone(),
         path: operation.path.clone(),
         accept: stream::asked(stream.as_ref()).unwrap_or_else(|| accept(&whole, types)),
@@ -288,9 +248,11 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
         inputs,
         body,
         success,
+        failing: failing(&whole, &failure),
         failure,
         redirects: is_redirect(&responses),
         idempotency: documented_key(operation),
+        timeouts: None,
         received,
         headers,
     }
@@ -312,6 +274,14 @@ pub fn idempotent(groups: &mut [Group], header: Option<&str>) {
         if matches!(method.verb.as_str(), "POST" | "PATCH") && method.idempotency.is_none() {
             method.idempotency = Some(header.to_lowercase());
         }
+    }
+}
+
+/// Gives the operations that the settings name their own timeouts.
+pub fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationTimeouts>) {
+    for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
+        let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);
+        method.timeouts = by_operation.get(&method.id).or_else(fitting).copied();
     }
 }
 
@@ -357,14 +327,4 @@ fn described(
         lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);
     }
     lines
-}
-
-/// A status as a pattern of integers: first and last.
-#[must_use]
-pub fn statuses(status: Status) -> Option<(u16, u16)> {
-    match status {
-        Status::Exact(status) => Some((status, status)),
-        Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),
-        Status::Default => None,
-    }
 }

@@ -1,6 +1,6 @@
 //! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
 
-use crate::api::{Api, Location, Parameter, Scalar, Schema, SchemaId, Shape};
+use crate::api::{Api, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
@@ -16,6 +16,8 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     let secrets: Vec<&str> = schemes.chain(variables.map(|variable| variable.name.as_str())).collect();
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+    let named: Vec<String> = api.operations.iter().map(Operation::named).collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
     let texts = api.schemas.iter().filter(|schema| matches!(schema.shape, Shape::Scalar(Scalar::Text(_))));
     let texts: Vec<&str> = texts.filter_map(|schema| schema.place.last()).map(String::as_str).collect();
     let read_only = config.send_read_only.listed();
@@ -36,6 +38,8 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("header_lines", "list of a header parameter", lines.collect(), &headers),
         ("send_read_only", "property", read_only.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),
+        ("optional", "operation", config.optional.iter().collect(), &named),
+        ("timeouts", "operation", config.timeouts.keys().collect(), &named),
     ];
     if let Some(feature) = &config.preview_feature {
         preview(api, feature, diagnostics);

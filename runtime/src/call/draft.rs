@@ -54,6 +54,8 @@ pub(crate) struct Draft {
     pub(crate) labelled: bool,
     pub(crate) mistake: Option<String>,
     pub(crate) timeout: Duration,
+    /// How long one attempt may take.
+    pub(crate) attempt_timeout: Duration,
     /// The longest time without a byte of a streamed answer.
     pub(crate) idle: Option<Duration>,
     /// Whether the body of a success is handed on as it comes.
@@ -145,7 +147,8 @@ impl Draft {
             labelled: false,
             mistake: None,
             timeout: shared.timeout,
-            idle: Some(shared.attempt_timeout),
+            attempt_timeout: shared.attempt_timeout,
+            idle: Some(shared.stream_idle),
             streamed: false,
             switch: None,
             redirects: false,
@@ -189,6 +192,7 @@ impl Draft {
             client: self.client.clone(),
             operation: self.operation.clone(),
             method: self.method.clone(),
+            attempt_timeout: self.attempt_timeout,
             redirects: self.redirects,
             key: self.key,
             cookies: self.cookies.clone(),

@@ -13,8 +13,26 @@ impl<T, E> Call<T, E> {
         self
     }
 
-    /// How long a streamed answer may be silent before the next chunk; for ever, when `None`. As long as an attempt
-    /// may take unless set.
+    /// Sets how long one attempt of this call may take, from the connection to the last byte of the response; of a streamed
+    /// response, to its head. Unless set, it is the client's `attempt_timeout` (30 s), or what the generator's setting
+    /// `timeouts` says of the operation. The call's own `timeout` holds besides.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.attempt_timeout = timeout;
+        self
+    }
+
+    /// Gives the call the times of an operation that takes longer than others, in milliseconds: of one attempt, and of the
+    /// silence within a stream; and of the whole call. Longer times of the client stay. For generated code.
+    pub fn operation_timeouts(mut self, attempt: u64, call: u64) -> Self {
+        let attempt = Duration::from_millis(attempt);
+        self.draft.timeout = self.draft.timeout.max(Duration::from_millis(call));
+        self.draft.attempt_timeout = self.draft.attempt_timeout.max(attempt);
+        self.draft.idle = self.draft.idle.map(|idle| idle.max(attempt));
+        self
+    }
+
+    /// How long a streamed answer may be silent before the next chunk; for ever, when `None`. Unless set, it is the client's
+    /// `stream_idle_timeout` (5 minutes).
     pub fn idle_timeout(mut self, timeout: Option<Duration>) -> Self {
         self.draft.idle = timeout;
         self

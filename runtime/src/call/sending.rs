@@ -1,7 +1,9 @@
 //! Sending a call, and what becomes of the answer.
 
-use super::{Call, Carrier, Draft, Flow, Opened, Read, Success};
+use super::{Call, Carrier, Draft, Failure, Flow, Opened, Read, Success};
 use crate::auth;
+use crate::body::{compressed, is_blank};
+use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::pipeline::{self, Answer};
@@ -9,6 +11,7 @@ use crate::redactor::{Cause, Redactor};
 use crate::response::{RawResponse, Response};
 use crate::secret::Secret;
 use crate::transport::{Body, BoxFuture};
+use bytes::Bytes;
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;
@@ -93,24 +96,29 @@ impl<T, E> Call<T, E> {
             }
         }
         let (method, template) = draft.names();
-        let (redirects, carrier) = (draft.redirects, Carrier::Async);
+        let (redirects, carrier, id) = (draft.redirects, Carrier::Async, draft.operation.id);
+        let large = draft.client.0.large_bodies.clone();
         let own = draft.operation.server.is_some() || draft.operation.path.is_empty();
         let aside = Aside { secrets: draft.secrets(), lost_path: draft.client.0.lost_path.clone().filter(|_| !own) };
         let aside = (!aside.secrets.is_empty() || aside.lost_path.is_some()).then(|| Box::new(aside));
-        (draft, Ending { redirects, method, template, success, failure, again, carrier, aside })
+        (draft, Ending { redirects, id, large, method, template, success, failure, again, carrier, aside })
     }
 }
 
 /// What a call needs to know after the answer came.
 pub(crate) struct Ending<T, E> {
     redirects: bool,
+    /// The operation's id.
+    id: &'static str,
     method: Method,
     template: Cow<'static, str>,
     success: Success<T, E>,
-    failure: Read<E>,
+    failure: Failure<E>,
     /// The call once more, where its answer is a stream that may be asked for again.
     again: Option<Box<Draft>>,
     carrier: Carrier,
+    /// What runs the decoding of large bodies.
+    large: Option<LargeBodies>,
     aside: Option<Box<Aside>>,
 }
 
@@ -128,6 +136,7 @@ impl<T, E> Ending<T, E> {
     pub(crate) fn again(&self) -> Self {
         Self {
             redirects: self.redirects,
+            id: self.id,
             method: self.method.clone(),
             template: self.template.clone(),
             success: self.success,
@@ -135,6 +144,7 @@ impl<T, E> Ending<T, E> {
             again: None,
             carrier: self.carrier,
             aside: self.aside.clone(),
+            large: self.large.clone(),
         }
     }
 
@@ -147,6 +157,7 @@ impl<T, E> Ending<T, E> {
     pub(super) fn with<U>(self, success: Success<U, E>) -> Ending<U, E> {
         Ending {
             redirects: self.redirects,
+            id: self.id,
             method: self.method,
             template: self.template,
             success,
@@ -154,6 +165,7 @@ impl<T, E> Ending<T, E> {
             again: self.again,
             carrier: self.carrier,
             aside: self.aside,
+            large: self.large,
         }
     }
 
@@ -196,9 +208,11 @@ impl<T, E> Ending<T, E> {
         let given = given.iter().map(|given| given.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
-            let api = (self.failure)(&raw);
+            let compressed = compressed(&raw);
+            let api = self.failure.read(&raw).map_err(|error| compressed.clone().unwrap_or(error));
             self.hide(given);
-            let mut message = message_of(&raw.body, &self.redactor());
+            let said = || message_of(&raw.body, &self.redactor());
+            let mut message = compressed.map_or_else(said, |error| error.to_string());
             let lost = self.aside.as_ref().and_then(|aside| aside.lost_path.as_ref());
             if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
                 message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
@@ -213,16 +227,34 @@ impl<T, E> Ending<T, E> {
                 let again = self.again.take();
                 let flow = Flow::new(raw, stream, self.without_value());
                 let value = (opening.open)(Opened { flow, end: opening.end, again })?;
-                return Ok(Response { status, headers, value });
+                return Ok(Response { status, headers, body: Bytes::new(), value });
             }
         };
-        match read(&raw) {
-            Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, value }),
+        let large = self.large.as_ref().filter(|_| matches!(self.carrier, Carrier::Async));
+        let value = match large.filter(|large| raw.body.len() >= large.least) {
+            Some(large) => large.run(|| read(&raw)),
+            None => read(&raw),
+        };
+        match value {
+            Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, body: raw.body, value }),
             Err(error) => {
                 self.hide(given);
-                Err(self.undecodable(error, raw))
+                Err(self.unread(error, raw))
             }
         }
+    }
+
+    /// The error for a success whose body cannot be read, with what helps.
+    fn unread(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
+        if let Some(compressed) = compressed(&raw) {
+            return self.undecodable(compressed, raw);
+        }
+        let error = if is_blank(&raw) && self.id != UNDESCRIBED && error.is_of_type() {
+            error.with_help(format_args!("the generator's setting `optional = [{:?}]` reads it as `None`", self.id))
+        } else {
+            error
+        };
+        self.undecodable(error, raw)
     }
 
     pub(super) fn fault(self, kind: ErrorKind, message: String, source: Option<Cause>, raw: RawResponse) -> Fault {

@@ -1,6 +1,8 @@
 //! Putting a client together, with every mistake said before the first call.
 
+use super::large_bodies::LargeBodies;
 use super::limits::Limits;
+use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
 use crate::hook::Hook;
@@ -10,7 +12,6 @@ use crate::transport::Transport;
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Puts a client together.
 #[derive(Clone)]
@@ -23,11 +24,10 @@ pub struct ClientBuilder {
     pub(super) anonymous: bool,
     pub(super) raw_cookies: bool,
     user_agent: Option<String>,
-    timeout: Duration,
-    attempt_timeout: Duration,
-    connect_timeout: Duration,
+    pub(super) timeouts: Timeouts,
     retries: u32,
     pub(super) limits: Limits,
+    pub(super) large_bodies: Option<LargeBodies>,
     hooks: Vec<Arc<dyn Hook>>,
     policy: Option<Arc<dyn RetryPolicy>>,
     budget: u32,
@@ -62,11 +62,10 @@ impl ClientBuilder {
             anonymous: false,
             raw_cookies: false,
             user_agent: None,
-            timeout: Duration::from_secs(60),
-            attempt_timeout: Duration::from_secs(30),
-            connect_timeout: Duration::from_secs(10),
+            timeouts: Timeouts::new(),
             retries: 2,
             limits: Limits::new(),
+            large_bodies: None,
             hooks: Vec::new(),
             policy: None,
             budget: 50,
@@ -127,27 +126,6 @@ impl ClientBuilder {
     #[must_use]
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
-        self
-    }
-
-    /// How long a call may take with all its repetitions.
-    #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// How long one attempt may take.
-    #[must_use]
-    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
-        self
-    }
-
-    /// How long it may take to connect, for the transports that come with the client.
-    #[must_use]
-    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -235,10 +213,12 @@ impl ClientBuilder {
             anonymous: self.anonymous,
             raw_cookies: self.raw_cookies,
             lost_path,
-            timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout,
+            timeout: self.timeouts.call,
+            attempt_timeout: self.timeouts.attempt(),
+            stream_idle: self.timeouts.stream_idle(),
             retries: self.retries,
             limits: self.limits,
+            large_bodies: self.large_bodies,
             hooks: self.hooks,
             policy: self.policy.unwrap_or_else(|| Arc::new(Backoff::default())),
             budget: Budget::new(self.budget),
@@ -248,13 +228,11 @@ impl ClientBuilder {
             #[cfg(feature = "blocking")]
             blocking: match self.blocking.or_else(|| self.transport.clone()) {
                 Some(transport) => transport,
-                None => {
-                    Arc::new(crate::transport::ureq::Ureq::builder().connect_timeout(self.connect_timeout).build()?)
-                }
+                None => Arc::new(self.timeouts.ureq()?),
             },
             transport: match self.transport {
                 Some(transport) => Some(transport),
-                None => default_transport(self.connect_timeout)?,
+                None => default_transport(&self.timeouts)?,
             },
         })))
     }
@@ -314,17 +292,17 @@ fn public(base: &str) -> &str {
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with other transports")]
-fn default_transport(_: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+fn default_transport(_: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
     Ok(Some(Arc::new(crate::transport::fetch::Fetch)))
 }
 
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
-fn default_transport(connect_timeout: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
-    Ok(Some(Arc::new(crate::transport::reqwest::Reqwest::builder().connect_timeout(connect_timeout).build()?)))
+fn default_transport(timeouts: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+    Ok(Some(Arc::new(timeouts.reqwest()?)))
 }
 
 #[cfg(not(any(feature = "reqwest", all(target_family = "wasm", target_os = "unknown"))))]
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with a transport")]
-const fn default_transport(_: Duration) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
+const fn default_transport(_: &Timeouts) -> Result<Option<Arc<dyn Transport>>, ConfigError> {
     Ok(None)
 }

@@ -4,6 +4,8 @@ use crate::redactor::Redactor;
 use std::borrow::Cow;
 use std::fmt;
 
+const DOCUMENTED: &str = "a documented status";
+
 /// Why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Place>);
@@ -63,7 +65,19 @@ impl DecodeError {
     /// A status that the document does not name.
     #[must_use]
     pub fn undocumented(status: impl fmt::Display) -> Self {
-        Self::new("a documented status", format!("status {status}"))
+        Self::new(DOCUMENTED, format!("status {status}"))
+    }
+
+    /// Whether the whole value is of another type than expected.
+    pub(crate) fn is_of_type(&self) -> bool {
+        self.0.steps.is_empty() && self.0.expected != DOCUMENTED
+    }
+
+    /// Adds what a reader can do about it.
+    #[must_use]
+    pub(crate) fn with_help(mut self, help: impl fmt::Display) -> Self {
+        self.0.found = format!("{} ({help})", self.0.found);
+        self
     }
 
     /// The same, seen from the object that holds it.

@@ -7,9 +7,14 @@ use std::time::Duration;
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
+/// What stands before the data on its line: `data: `.
+const FIELD: usize = 6;
+
 /// Reads the events of one connection after the other.
 pub(super) struct Reader {
     lines: Parts,
+    /// The largest event in bytes of its data.
+    limit: usize,
     started: bool,
     kind: String,
     data: Option<String>,
@@ -32,7 +37,8 @@ pub(super) struct Raw {
 impl Reader {
     pub(super) const fn new(limit: usize) -> Self {
         Self {
-            lines: Parts::new(Ends::AnyLine { after_cr: false }, limit),
+            lines: Parts::new(Ends::AnyLine { after_cr: false }, limit.saturating_add(FIELD)),
+            limit,
             started: false,
             kind: String::new(),
             data: None,
@@ -44,18 +50,19 @@ impl Reader {
     }
 
     pub(super) const fn limit(&mut self, limit: usize) {
-        self.lines.limit = limit;
+        self.limit = limit;
+        self.lines.limit = limit.saturating_add(FIELD);
     }
 
     /// The largest event.
     pub(super) const fn most(&self) -> usize {
-        self.lines.limit
+        self.limit
     }
 
     /// For the next connection: half an event is none.
     pub(super) fn restart(&mut self) {
         let (last_id, retry) = (self.last_id.take(), self.retry);
-        *self = Self { id: last_id.clone(), last_id, retry, ..Self::new(self.lines.limit) };
+        *self = Self { id: last_id.clone(), last_id, retry, ..Self::new(self.limit) };
     }
 
     pub(super) fn feed(&mut self, chunk: Bytes) {
@@ -100,8 +107,9 @@ impl Reader {
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
             "data" => {
+                // With the line break between two lines, also where the second one is empty.
                 let held = self.data.as_ref().map_or(0, |data| data.len() + 1);
-                if value.len() > self.lines.limit.saturating_sub(held) {
+                if held.saturating_add(value.len()) > self.limit {
                     return false;
                 }
                 match &mut self.data {

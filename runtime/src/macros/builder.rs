@@ -19,10 +19,26 @@ macro_rules! client_builder {
                 self
             }
 
-            /// How long one attempt may take; 30 s unless set.
+            /// How long one attempt may take; 30 s unless set. Long operations need more.
             #[must_use]
             pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.core = self.core.attempt_timeout(timeout);
+                self
+            }
+
+            /// Sets how long a streamed response may be silent between two chunks; unless set, as long as an attempt
+            /// where that is set, else 5 minutes.
+            #[must_use]
+            pub fn stream_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.stream_idle_timeout(timeout);
+                self
+            }
+
+            /// Sets how long a connection without a call is kept for the next one, for the transports that come with the
+            /// client; 90 s (async) and 15 s (blocking) unless set.
+            #[must_use]
+            pub fn pool_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.core = self.core.pool_idle_timeout(timeout);
                 self
             }
 
@@ -73,6 +89,18 @@ macro_rules! client_builder {
             #[must_use]
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.core = self.core.max_response_bytes(bytes);
+                self
+            }
+
+            /// Sets what runs the decoding of async calls' response bodies of at least so many bytes, such as
+            /// `|decode| tokio::task::block_in_place(decode)`; the thread that polls the call unless set.
+            #[must_use]
+            pub fn decode_large_bodies(
+                mut self,
+                least: usize,
+                run: impl Fn(&mut dyn FnMut()) + Send + Sync + 'static,
+            ) -> Self {
+                self.core = self.core.decode_large_bodies(least, run);
                 self
             }
 

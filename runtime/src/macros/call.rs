@@ -123,6 +123,12 @@ macro_rules! named_call {
                 self
             }
 
+            /// Sets how long one attempt of this call may take; 30 s unless set.
+            pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.call = self.call.attempt_timeout(timeout);
+                self
+            }
+
             /// How often this call is repeated when it is safe to.
             pub fn retries(mut self, retries: u32) -> Self {
                 self.call = self.call.retries(retries);

@@ -7,7 +7,7 @@ use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
 use crate::form;
-use crate::response::{RawResponse, Response, parameter};
+use crate::response::{RawResponse, Response, is_json, parameter};
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName};
@@ -79,12 +79,7 @@ impl Part {
 
     fn tree(&self) -> Result<Value, DecodeError> {
         let essence = self.media.as_deref().and_then(|media| media.split(';').next()).unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
-        if essence.ends_with("/json") || essence.ends_with("+json") {
-            self.json()
-        } else {
-            self.text().map(Value::String)
-        }
+        if is_json(&essence.trim().to_ascii_lowercase()) { self.json() } else { self.text().map(Value::String) }
     }
 }
 

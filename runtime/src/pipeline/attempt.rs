@@ -34,7 +34,7 @@ pub(super) async fn follow(
 ) -> Result<Answer, Box<Fault>> {
     let once = draft.body.is_once();
     // A stream takes the time that it takes; only the call's own time ends it.
-    let longest = if once { course.left() } else { draft.client.0.attempt_timeout };
+    let longest = if once { course.left() } else { draft.attempt_timeout };
     // The last redirect; nothing else of a request is kept while it is on its way.
     let mut moved: Option<Box<Moved>> = None;
     for _ in 0..=MOST_REDIRECTS {

@@ -9,8 +9,9 @@ use std::time::Duration;
 /// hit. Times are compared with the response's own `Date`, so that a clock that is wrong here changes nothing.
 #[must_use]
 pub fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
-    if let Some(exact) = text(headers, "retry-after-ms").and_then(number) {
-        return Duration::try_from_secs_f64(exact / 1000.0).ok();
+    // One that is no time hides nothing.
+    if let Some(exact) = text(headers, "retry-after-ms").and_then(millis) {
+        return Some(exact);
     }
     if let Some(value) = text(headers, "retry-after") {
         let date = || http_date(value)?.checked_sub(server_time(headers));
@@ -98,12 +99,23 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn number(text: &str) -> Option<f64> {
-    text.trim().parse().ok()
+fn seconds(text: &str) -> Option<Duration> {
+    duration(text, 1.0)
 }
 
-fn seconds(text: &str) -> Option<Duration> {
-    Duration::try_from_secs_f64(number(text)?).ok()
+fn millis(text: &str) -> Option<Duration> {
+    duration(text, 1000.0)
+}
+
+/// A time in parts of a second. One that no clock can hold is the longest one: the server did ask to wait.
+fn duration(text: &str, parts: f64) -> Option<Duration> {
+    Some(Duration::try_from_secs_f64(number(text)? / parts).unwrap_or(Duration::MAX))
+}
+
+/// A number that is not negative; words such as `inf` are none.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit() || c == '.').then(|| text.parse().ok())?
 }
 
 #[cfg(test)]
@@ -123,6 +135,12 @@ mod tests {
             (vec![("retry-after", "3")], Some(3.0)),
             (vec![("retry-after", " 1.5 ")], Some(1.5)),
             (vec![("retry-after", "9"), ("retry-after-ms", "250")], Some(0.25)),
+            (vec![("retry-after", "9"), ("retry-after-ms", "-250")], Some(9.0)),
+            (vec![("retry-after", "9"), ("retry-after-ms", "soon")], Some(9.0)),
+            (vec![("retry-after", "-9"), ("retry-after-ms", "inf")], None),
+            (vec![("retry-after", "NaN")], None),
+            (vec![("retry-after", "99999999999999999999999")], Some(Duration::MAX.as_secs_f64())),
+            (vec![("retry-after-ms", "99999999999999999999999999")], Some(Duration::MAX.as_secs_f64())),
             (vec![("retry-after", "Fri, 31 Dec 1999 23:59:59 GMT")], None),
             (vec![("retry-after", "soon")], None),
             (vec![("x-ratelimit-reset", "5")], None),

@@ -2,18 +2,23 @@
 
 mod builder;
 mod origins;
+mod pools;
+mod quiet;
 mod streaming;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use builder::ReqwestBuilder;
 use origins::Origins;
+use pools::Pools;
+use quiet::Quiet;
 use std::time::Duration;
 
 /// reqwest behind our trait.
 #[derive(Debug, Clone)]
 pub struct Reqwest {
-    client: reqwest::Client,
+    pools: Pools,
     origins: Origins,
+    quiet: Quiet,
 }
 
 impl Reqwest {
@@ -39,15 +44,18 @@ impl Reqwest {
         ReqwestBuilder::default()
     }
 
-    /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along.
+    /// With a client of the caller's own. It should not follow redirects: reqwest would send secrets along. Its pool of
+    /// connections is one for all runtimes: send its calls on one runtime only.
     #[must_use]
     pub const fn with_client(client: reqwest::Client) -> Self {
-        Self { client, origins: Origins::new() }
+        Self { pools: Pools::One(client), origins: Origins::new(), quiet: Quiet::new() }
     }
 
     /// The head of a streamed answer in time; its body takes the time that it takes.
     async fn streamed(&self, request: reqwest::Request, limits: Limits) -> Result<reqwest::Response, TransportError> {
-        match tokio::time::timeout(limits.timeout, self.client.execute(request)).await {
+        let client = self.pools.current()?;
+        self.quiet.settle().await;
+        match tokio::time::timeout(limits.timeout, client.execute(request)).await {
             Ok(answer) => answer.map_err(explain),
             Err(_) => {
                 let message = format!("no answer within {:?}", limits.timeout);
@@ -73,12 +81,13 @@ fn explain(error: reqwest::Error) -> TransportError {
     if let Some(own) = own_body(&error) {
         return TransportError { kind: own.kind, message: own.message.clone(), source: Some(Box::new(error)) };
     }
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if is_tls(&error) {
+    let kind = if is_tls(&error) {
         TransportErrorKind::Tls
     } else if error.is_connect() {
+        // Also where it took too long: nothing was sent.
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else if error.is_request() || error.is_body() || error.is_decode() {
         TransportErrorKind::Broken
     } else {
@@ -139,15 +148,19 @@ impl Transport for Reqwest {
         if limits.streamed {
             return Box::pin(async move {
                 let answer = self.streamed(outgoing?, limits).await?;
+                self.quiet.end();
                 Ok(http::Response::from(answer).map(|body| streaming::incoming(body, limits.idle)))
             });
         }
-        let answer = outgoing.map(|mut request| {
+        let answer = outgoing.and_then(|mut request| {
             *request.timeout_mut() = Some(limits.timeout);
-            self.client.execute(request)
+            Ok(self.pools.current()?.execute(request))
         });
         Box::pin(async move {
-            let answer = answer?.await.map_err(explain)?;
+            let answer = answer?;
+            self.quiet.settle().await;
+            let answer = answer.await.map_err(explain)?;
+            self.quiet.end();
             Ok(http::Response::from(answer).map(|body| streaming::incoming(body, None)))
         })
     }

@@ -1,9 +1,12 @@
 //! The blocking transport: ureq. Only this file and its folder name it. Its futures are ready when they are made.
 
 mod builder;
+mod connection;
 
 use super::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
 pub use builder::UreqBuilder;
+use connection::{Source, Unsent};
+use http::Method;
 use http::header::CONTENT_LENGTH;
 use std::future::ready;
 use std::io::{self, Read};
@@ -30,7 +33,9 @@ impl Ureq {
         UreqBuilder::default()
     }
 
-    /// With an agent of the caller's own. It should neither follow redirects nor make errors of statuses.
+    /// With an agent of the caller's own. It should neither follow redirects nor make errors of statuses. Its own connections
+    /// decide what is known when one fails: with those of ureq itself, a response that comes before a large body is written
+    /// may be lost to a reset connection.
     #[must_use]
     pub const fn with_agent(agent: ureq::Agent) -> Self {
         Self(agent)
@@ -38,14 +43,19 @@ impl Ureq {
 
     fn exchange(&self, request: http::Request<Body>, limits: Limits) -> Result<http::Response<Body>, TransportError> {
         let (mut head, body) = request.into_parts();
+        connection::start();
+        // Where a method needs no body, no length says that there is none (RFC 9110, section 8.6).
+        let sized = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
         let answer = match body.as_bytes() {
+            Some(bytes) if bytes.is_empty() && !sized => self.run(http::Request::from_parts(head, ()), limits),
             Some(bytes) => self.run(http::Request::from_parts(head, bytes.as_ref()), limits),
             None => {
                 // Without a length it goes in chunks.
                 if let Some(length) = body.length() {
                     head.headers.insert(CONTENT_LENGTH, length.into());
                 }
-                let body = ureq::SendBody::from_owned_reader(body.into_reader());
+                let length = body.length();
+                let body = ureq::SendBody::from_owned_reader(Source::new(body.into_reader(), length));
                 self.run(http::Request::from_parts(head, body), limits)
             }
         };
@@ -98,7 +108,16 @@ fn explain(error: ureq::Error) -> TransportError {
         },
         error => error,
     };
+    let (error, unsent) = match error {
+        ureq::Error::Other(other) => match other.downcast::<Unsent>() {
+            Ok(unsent) => (unsent.0, true),
+            Err(other) => (ureq::Error::Other(other), false),
+        },
+        error => (error, false),
+    };
     let kind = match &error {
+        // Nothing was sent.
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => TransportErrorKind::Connect,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::ConnectProxyFailed(_) => {
             TransportErrorKind::Connect
@@ -107,6 +126,7 @@ fn explain(error: ureq::Error) -> TransportError {
         // rustls speaks through the stream, and nothing else there says "invalid data".
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::InvalidData => TransportErrorKind::Tls,
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => TransportErrorKind::Connect,
+        ureq::Error::Io(_) if unsent => TransportErrorKind::Connect,
         ureq::Error::BodyExceedsLimit(_) | ureq::Error::LargeResponseHeader(..) => TransportErrorKind::TooLarge,
         // What the server said was no HTTP.
         ureq::Error::Io(_) | ureq::Error::Protocol(_) => TransportErrorKind::Broken,

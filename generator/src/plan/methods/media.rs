@@ -1,7 +1,7 @@
 //! Media types: how bodies are written and answers are read.
 
 use super::body::{Form, is_binary, table, written};
-use super::{Case, Outcome, Received, stream};
+use super::{Case, Outcome, Received, statuses, stream};
 use crate::api::{Media, Response, SchemaId, Shape, Status};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -44,13 +44,25 @@ fn is_misfit_patch(media: &Media, types: &Types<'_>) -> bool {
 }
 
 pub(super) fn accept(responses: &[Response], types: &Types<'_>) -> String {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for media in responses.iter().flat_map(|response| distinct(response, types)) {
-        if !names.contains(&media.name.as_str()) && media.name.is_ascii() {
-            names.push(&media.name);
+        let name = acceptable(&media.name);
+        if !names.contains(&name) && name.is_ascii() {
+            names.push(name);
         }
     }
     if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
+}
+
+/// The media type as it is asked for: `charset` says how a text is written and is no part of what is understood (RFC 9110,
+/// section 12.5.2).
+pub(super) fn acceptable(media: &str) -> String {
+    let charset =
+        |parameter: &&str| parameter.split('=').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("charset"));
+    let mut parts = media.split(';');
+    let essence = parts.next().unwrap_or_default().trim_end();
+    let rest: String = parts.filter(|parameter| !charset(parameter)).map(|parameter| format!(";{parameter}")).collect();
+    format!("{essence}{rest}")
 }
 
 /// The media type with the best type, and those that mean something else than it.
@@ -172,6 +184,18 @@ fn cases(response: &Response, types: &Types<'_>, received: &Received) -> Vec<Cas
         Case { status: response.status, media: (index > 0).then_some(essence), variant, ty, form }
     };
     media.iter().enumerate().map(case).collect()
+}
+
+/// The statuses whose errors the only type of failures is, as first and last ones: others are not read as if they were
+/// documented. None where it is the type of every failure.
+pub(super) fn failing(responses: &[Response], failure: &Outcome) -> Vec<(u16, u16)> {
+    let Outcome::One(_, form) = failure else { return Vec::new() };
+    let statuses_of = responses.iter().map(|response| response.status);
+    let failures: Vec<Status> = statuses_of.filter(|status| !succeeds(*status)).collect();
+    if *form == Form::Any || failures.contains(&Status::Default) {
+        return Vec::new();
+    }
+    failures.into_iter().filter_map(statuses).collect()
 }
 
 pub(super) fn outcome(

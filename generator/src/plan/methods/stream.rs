@@ -1,6 +1,6 @@
 //! Answers that come as values one after the other: what a call gives of them, and what it asks for.
 
-use super::media::{is_redirect, outcome, succeeds};
+use super::media::{acceptable, is_redirect, outcome, succeeds};
 use super::{Form, Outcome};
 use crate::api::{Items, Media, Operation, Response, Sequence, Status, Switch, SwitchPlace};
 use crate::plan::docs;
@@ -146,7 +146,7 @@ pub(super) fn stream(
     let only = media().all(|media| media.sequence.is_some());
     Some(Stream {
         constant: statics.claim(&format!("{constant}_STREAM")),
-        media: media_name.clone(),
+        media: acceptable(media_name),
         framing,
         item,
         kinds,

@@ -1,6 +1,9 @@
 //! Options of the reqwest transport.
 
 use super::Reqwest;
+use super::origins::Origins;
+use super::pools::Pools;
+use super::quiet::Quiet;
 use crate::transport::{TransportError, TransportErrorKind};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -17,6 +20,7 @@ pub struct ReqwestBuilder {
     identity: Option<(Vec<u8>, Vec<u8>)>,
     proxy: Option<Way>,
     connect_timeout: Option<Duration>,
+    pool_idle_timeout: Option<Duration>,
     native: bool,
 }
 
@@ -64,6 +68,12 @@ impl ReqwestBuilder {
         self
     }
 
+    /// Sets how long a connection without a request is kept for the next one; 90 s unless set. Zero keeps none.
+    pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = Some(timeout);
+        self
+    }
+
     /// Uses the TLS of the operating system, with its roots, in place of rustls.
     #[cfg(feature = "native-tls")]
     pub const fn native_tls(mut self) -> Self {
@@ -76,22 +86,36 @@ impl ReqwestBuilder {
     /// # Errors
     /// When a certificate or key is none, the proxy has no address, or TLS cannot be set up.
     pub fn build(self) -> Result<Reqwest, TransportError> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.connect_timeout.unwrap_or(Duration::from_secs(10)));
-        let client = match &self.proxy {
-            None => client,
-            Some(Way::Direct) => client.no_proxy(),
+        let proxy = match &self.proxy {
+            None => None,
+            Some(Way::Direct) => Some(None),
             // The address may hold a password: what reqwest says of it is not shown.
-            Some(Way::Proxy(address)) => client.proxy(reqwest::Proxy::all(address).map_err(|_| {
+            Some(Way::Proxy(address)) => Some(Some(reqwest::Proxy::all(address).map_err(|_| {
                 TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
-            })?),
+            })?)),
         };
-        let client = if self.native { self.native_backend(client)? } else { self.rustls(client)? };
-        client.build().map(Reqwest::with_client).map_err(|error| wrong(&error))
+        let connect_timeout = self.connect_timeout.unwrap_or(Duration::from_secs(10));
+        let idle = self.pool_idle_timeout;
+        let tls = if self.native { self.native_backend()? } else { self.rustls()? };
+        let make = move || {
+            let client =
+                reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+            let client = match idle {
+                None => client,
+                Some(Duration::ZERO) => client.pool_max_idle_per_host(0),
+                Some(idle) => client.pool_idle_timeout(idle),
+            };
+            let client = match &proxy {
+                None => client,
+                Some(None) => client.no_proxy(),
+                Some(Some(proxy)) => client.proxy(proxy.clone()),
+            };
+            tls(client).build().map_err(|error| wrong(&error))
+        };
+        Ok(Reqwest { pools: Pools::each(make)?, origins: Origins::new(), quiet: Quiet::new() })
     }
 
-    fn rustls(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    fn rustls(self) -> Result<Tls, TransportError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = rustls::RootCertStore::empty();
         if !self.only {
@@ -113,32 +137,35 @@ impl ReqwestBuilder {
                 tls.with_client_auth_cert(certificates(chain)?, key).map_err(|error| wrong(&error))?
             }
         };
-        Ok(client.tls_backend_preconfigured(offering(tls)))
+        let tls = offering(tls);
+        Ok(Box::new(move |client| client.tls_backend_preconfigured(tls.clone())))
     }
 
     #[cfg(feature = "native-tls")]
-    fn native_backend(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    fn native_backend(self) -> Result<Tls, TransportError> {
         let mut roots = Vec::new();
         for given in self.roots {
             for certificate in certificates(given)? {
                 roots.push(reqwest::Certificate::from_der(&certificate).map_err(|error| wrong(&error))?);
             }
         }
-        let client = client.tls_backend_native();
-        let client = if self.only { client.tls_certs_only(roots) } else { client.tls_certs_merge(roots) };
-        Ok(match self.identity {
-            None => client,
-            Some((chain, key)) => {
-                client.identity(reqwest::Identity::from_pkcs8_pem(&chain, &key).map_err(|error| wrong(&error))?)
-            }
-        })
+        let identity = self.identity.map(|(chain, key)| reqwest::Identity::from_pkcs8_pem(&chain, &key));
+        let (identity, only) = (identity.transpose().map_err(|error| wrong(&error))?, self.only);
+        Ok(Box::new(move |client| {
+            let (client, roots) = (client.tls_backend_native(), roots.clone());
+            let client = if only { client.tls_certs_only(roots) } else { client.tls_certs_merge(roots) };
+            identity.clone().into_iter().fold(client, reqwest::ClientBuilder::identity)
+        }))
     }
 
     #[cfg(not(feature = "native-tls"))]
-    fn native_backend(self, client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
-        self.rustls(client)
+    fn native_backend(self) -> Result<Tls, TransportError> {
+        self.rustls()
     }
 }
+
+/// What gives a client its TLS, as often as one is made.
+type Tls = Box<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 /// Which versions of HTTP the client offers.
 #[cfg(feature = "http2")]

@@ -1,6 +1,7 @@
 //! Options of the ureq transport.
 
 use super::Ureq;
+use super::connection::{Connect, Names};
 use crate::transport::{TransportError, TransportErrorKind};
 use std::fmt::Display;
 use std::time::Duration;
@@ -14,6 +15,7 @@ pub struct UreqBuilder {
     identity: Option<(Vec<u8>, Vec<u8>)>,
     proxy: Option<Way>,
     connect_timeout: Option<Duration>,
+    pool_idle_timeout: Option<Duration>,
 }
 
 enum Way {
@@ -54,6 +56,12 @@ impl UreqBuilder {
         self
     }
 
+    /// Sets how long a connection without a request is kept for the next one; 15 s unless set. Zero keeps none.
+    pub const fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = Some(timeout);
+        self
+    }
+
     /// The transport.
     ///
     /// # Errors
@@ -76,6 +84,11 @@ impl UreqBuilder {
             .max_redirects(0)
             .timeout_connect(Some(self.connect_timeout.unwrap_or(Duration::from_secs(10))))
             .tls_config(tls.build());
+        let config = match self.pool_idle_timeout {
+            None => config,
+            Some(Duration::ZERO) => config.max_idle_connections(0),
+            Some(idle) => config.max_idle_age(idle),
+        };
         let config = match &self.proxy {
             None => config,
             Some(Way::Direct) => config.proxy(None),
@@ -84,7 +97,7 @@ impl UreqBuilder {
                 TransportError::new(TransportErrorKind::Other, "the address of the proxy is none".to_owned())
             })?)),
         };
-        Ok(Ureq::with_agent(config.build().into()))
+        Ok(Ureq::with_agent(ureq::Agent::with_parts(config.build(), Connect::default(), Names::default())))
     }
 }
 

@@ -19,7 +19,9 @@ impl<'c> Calls<'c> {
     pub fn get_a(
         &self,
     ) -> runtime::Call<models::PostThingsResponse, models::ProblemResponse> {
-        self.core.call(&GET_A, runtime::body::json, runtime::body::json)
+        self.core
+            .call(&GET_A, runtime::body::json, runtime::body::json)
+            .error_statuses(&[(404, 404)])
     }
 
     /// `POST /a`

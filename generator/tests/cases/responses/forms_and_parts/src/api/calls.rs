@@ -66,7 +66,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /either`
     pub fn get_either(&self) -> runtime::Call<models::Meta, models::Meta> {
-        self.core.call(&GET_EITHER, runtime::body::json, runtime::body::json)
+        self.core
+            .call(&GET_EITHER, runtime::body::json, runtime::body::json)
+            .error_statuses(&[(401, 401)])
     }
 }
 

@@ -19,7 +19,9 @@ impl<'c> Calls<'c> {
     ///
     /// Headers of its answers: [`ListPagesHeaders`].
     pub fn list_pages(&self) -> runtime::Call<Vec<String>, models::Point> {
-        self.core.call(&LIST_PAGES, runtime::body::json, runtime::body::json)
+        self.core
+            .call(&LIST_PAGES, runtime::body::json, runtime::body::json)
+            .error_statuses(&[(429, 429)])
     }
 
     /// `GET /archive`
@@ -28,6 +30,7 @@ impl<'c> Calls<'c> {
     pub fn get_archive(&self) -> runtime::Call<(), models::Missing> {
         self.core
             .call(&GET_ARCHIVE, runtime::body::empty, runtime::body::json)
+            .error_statuses(&[(302, 302), (404, 404)])
             .redirects()
     }
 
@@ -40,7 +43,9 @@ impl<'c> Calls<'c> {
 
     /// `GET /moved`
     pub fn get_moved(&self) -> runtime::Call<String, models::Missing> {
-        self.core.call(&GET_MOVED, runtime::body::json, runtime::body::json)
+        self.core
+            .call(&GET_MOVED, runtime::body::json, runtime::body::json)
+            .error_statuses(&[(301, 301), (304, 304), (404, 404)])
     }
 
     /// `DELETE /moved`

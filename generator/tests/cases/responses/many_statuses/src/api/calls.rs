@@ -50,7 +50,7 @@ static GET_THING: runtime::Operation = runtime::Operation {
     id: "getThing",
     method: "GET",
     path: "/things/{id}",
-    accept: "application/json, application/problem+json, text/plain; charset=utf-8",
+    accept: "application/json, application/problem+json, text/plain",
     security: &[],
     server: None,
 };

@@ -8,7 +8,10 @@ impl crate::Client {
     /// `GET /pets`
     pub fn list_pets(&self) -> ListPets {
         ListPets {
-            call: self.core.call(&LIST_PETS, runtime::body::json, runtime::body::json),
+            call: self
+                .core
+                .call(&LIST_PETS, runtime::body::json, runtime::body::json)
+                .error_statuses(&[(404, 404)]),
         }
     }
 

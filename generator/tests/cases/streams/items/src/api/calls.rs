@@ -27,6 +27,7 @@ impl<'c> Calls<'c> {
         let body: String = body.into();
         self.core
             .call(&CHAT, runtime::body::empty, runtime::body::json)
+            .error_statuses(&[(429, 429)])
             .json(&body)
             .into_events(&CHAT_STREAM)
     }

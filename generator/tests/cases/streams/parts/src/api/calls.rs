@@ -26,6 +26,7 @@ impl<'c> Calls<'c> {
     > {
         self.core
             .call(&READ_BATCH, runtime::body::empty, runtime::body::values)
+            .error_statuses(&[(400, 400)])
             .into_parts(&READ_BATCH_STREAM)
     }
 

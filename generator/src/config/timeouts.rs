@@ -1,0 +1,105 @@
+//! The option `timeouts`: operations that take longer than others, by operation id.
+
+use super::unknown;
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, de::Error};
+use std::time::Duration;
+use toml::Value;
+
+/// How long an operation may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperationTimeouts {
+    /// One attempt; of a stream, the time to its head and the longest silence within it.
+    pub attempt: Duration,
+    /// The whole call, with all retries and pauses.
+    pub call: Duration,
+}
+
+const KEYS: [&str; 2] = ["attempt", "call"];
+const UNITS: [(&str, u64); 4] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
+/// A call may take as many times as long as an attempt, as with the client's defaults.
+const ATTEMPTS: u32 = 2;
+
+/// Reads the whole table.
+pub(super) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<IndexMap<String, OperationTimeouts>, D::Error> {
+    let table = IndexMap::<String, Value>::deserialize(deserializer)?;
+    let one = |(operation, value)| {
+        let times = times(&value).map_err(|wrong| D::Error::custom(format!("`timeouts.{operation}`: {wrong}")))?;
+        Ok((operation, times))
+    };
+    table.into_iter().map(one).collect()
+}
+
+fn times(value: &Value) -> Result<OperationTimeouts, String> {
+    let table = match value {
+        Value::String(text) => {
+            let attempt = duration(text)?;
+            return Ok(OperationTimeouts { attempt, call: attempt.saturating_mul(ATTEMPTS) });
+        }
+        Value::Table(table) => table,
+        _ => return Err(format!("expected a time such as \"10m\", or a table of {}", KEYS.join(", "))),
+    };
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(unknown(key, &KEYS));
+    }
+    let time = |key: &str| match table.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => duration(text).map(Some),
+        Some(_) => Err(format!("`{key}` is a time such as \"10m\"")),
+    };
+    match (time("attempt")?, time("call")?) {
+        (Some(attempt), Some(call)) if call < attempt => Err("`call` is shorter than `attempt`".to_owned()),
+        (Some(attempt), call) => {
+            Ok(OperationTimeouts { attempt, call: call.unwrap_or(attempt.saturating_mul(ATTEMPTS)) })
+        }
+        (None, Some(call)) => Ok(OperationTimeouts { attempt: call, call }),
+        (None, None) => Err(format!("expected one of {}", KEYS.join(", "))),
+    }
+}
+
+/// `500ms`, `30s`, `10m` or `1h`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is no time: expected a whole number above 0 with `ms`, `s`, `m` or `h`");
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = text.get(digits.len()..).unwrap_or_default();
+    let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;
+    let count: u64 = digits.trim_end().parse().map_err(|_| wrong())?;
+    let millis = count.checked_mul(*factor).filter(|millis| *millis > 0).ok_or_else(wrong)?;
+    Ok(Duration::from_millis(millis))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use std::time::Duration;
+
+    #[test]
+    fn reads_times_with_units() {
+        let text = "[timeouts]\na = '10m'\nb = { attempt = '500ms', call = '2 s' }\nc = { call = '1h' }";
+        let config = Config::parse(text).unwrap();
+        let times = |name: &str| (config.timeouts[name].attempt, config.timeouts[name].call);
+        assert_eq!(times("a"), (Duration::from_secs(600), Duration::from_secs(1200)));
+        assert_eq!(times("b"), (Duration::from_millis(500), Duration::from_secs(2)));
+        assert_eq!(times("c"), (Duration::from_secs(3600), Duration::from_secs(3600)));
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for (value, words) in [
+            ("10", "`timeouts.a`: expected a time such as"),
+            ("'10'", "`10` is no time"),
+            ("'0s'", "`0s` is no time"),
+            ("'-5s'", "`-5s` is no time"),
+            ("'10 days'", "is no time"),
+            ("'99999999999999999999h'", "is no time"),
+            ("{ atempt = '1s' }", "did you mean `attempt`?"),
+            ("{}", "expected one of attempt, call"),
+            ("{ attempt = '2s', call = '1s' }", "`call` is shorter than `attempt`"),
+        ] {
+            let error = Config::parse(&format!("[timeouts]\na = {value}")).unwrap_err().to_string();
+            assert!(error.contains(words), "{value}: {error}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Successes that may come without a value, by the setting `optional`. Knows only the model.
+
+use super::media::is_json;
+use crate::api::{Api, Media, Operation, Status};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::pattern;
+
+/// Marks the operations that the setting names, or that fit one of its patterns. A name that no operation with a JSON success
+/// has means nothing.
+pub(super) fn find(api: &mut Api, names: &[String], diagnostics: &mut Diagnostics) {
+    for name in names {
+        let (mut fits, mut json) = (false, false);
+        for operation in api.operations.iter_mut().filter(|operation| pattern::fits(name, &operation.named())) {
+            let own = successes(operation).any(|media| media.sequence.is_none() && holds_json(&media.name));
+            (fits, json) = (true, json || own);
+            operation.optional |= own;
+        }
+        if fits && !json {
+            let message = format!("the setting `optional` names `{name}`, of which no success is JSON");
+            diagnostics.report_whole(Code::SettingNoMatch, message);
+        }
+    }
+}
+
+fn successes(operation: &Operation) -> impl Iterator<Item = &Media> {
+    let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
+    operation.responses.iter().filter(move |response| success(response.status)).flat_map(|response| &response.media)
+}
+
+fn holds_json(media: &str) -> bool {
+    is_json(media) || media.contains('*') || media.to_lowercase().contains("/json")
+}
