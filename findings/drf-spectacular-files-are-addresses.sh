@@ -4,7 +4,7 @@
 # Guess:     a `FileField` in the form of a request is `format: binary`, and a field whose type is unknown has no `type`.
 # Versions:  PyPI drf-spectacular 0.30.0, djangorestframework 3.18.3, Django 5.2.19.
 # Behaviour: request and response share one component, in which the file is `format: uri`, as in a response: a generated client
-#            sends a text, and Django says "The submitted data was not a file". `COMPONENT_SPLIT_REQUEST` gives the request a
+#            sends a string, and Django says "The submitted data was not a file". `COMPONENT_SPLIT_REQUEST` gives the request a
 #            component of its own with `format: binary`. A `SerializerMethodField` without a hint is `type: string`, whatever it
 #            returns; there is a warning when the description is made, and none in it.
 # Source:    drf-spectacular's documentation, "Settings" (COMPONENT_SPLIT_REQUEST, default False) and FAQ; OpenAPI 3.0.4, section

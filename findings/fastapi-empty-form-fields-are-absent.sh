@@ -4,7 +4,7 @@
 # Guess:     `note=` in a form is the empty string, as it is in the query: the field is a `str`, and its default is for a field
 #            that is missing, which is also all that the description says (`type: string, default: "none"`).
 # Version:   PyPI fastapi 0.165.0 (with pydantic 2.14.4, starlette 1.10.0, python-multipart 0.0.34).
-# Behaviour: the function gets the default, `"none"`; a field of a form model too; both encodings of forms. The same text in the
+# Behaviour: the function gets the default, `"none"`; a field of a form model too; both encodings of forms. The same string in the
 #            query is `""`. A required field that is empty is the error "Field required". In a list, empty strings stay. So no
 #            client can send an empty string in a form, though `minLength` is not there.
 # Source:    URL standard, section 5.1 (a name with an empty value is a tuple); OpenAPI 3.1.1, section 4.8.24.2 (`default` is

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# FastAPI answers a number that it accepted with null, which its own description excludes.
+# FastAPI sends null for a number that it accepted, which its own description excludes.
 #
 # Guess:     `1e400` in a body of `{x: float}` is 422, as Python's float cannot hold it, or comes back as a number.
 # Version:   PyPI fastapi 0.165.0 (with pydantic 2.14.4, starlette 1.10.0).

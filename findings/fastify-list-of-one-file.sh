@@ -2,9 +2,9 @@
 # A form with one file is refused where Fastify describes a list of files; two are taken.
 #
 # Guess:     a part per item (OpenAPI: "each array item is sent as a separate part") makes a list of files whatever their number,
-#            all the more as one text is: Fastify sets Ajv's `coerceTypes: "array"`, so that `tags=x` becomes `["x"]`.
+#            all the more as one string is: Fastify sets Ajv's `coerceTypes: "array"`, so that `tags=x` becomes `["x"]`.
 # Versions:  npm fastify 5.12.8, @fastify/multipart 10.1.9 (`attachFieldsToBody: 'keyValues'` and `ajvFilePlugin`).
-# Behaviour: a list of one file is 400 "body/files must be array", as Ajv wraps strings, numbers, booleans and null alone; one text
+# Behaviour: a list of one file is 400 "body/files must be array", as Ajv wraps strings, numbers, booleans and null alone; one string
 #            beside it is taken. A list of two files is taken.
 # Source:    OpenAPI 3.1.1, section 4.8.15 (Encoding Object); Ajv's documentation, "Coercion to and from array" (scalars);
 #            README of @fastify/multipart, "JSON Schema body validation".

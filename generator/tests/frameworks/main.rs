@@ -1,5 +1,5 @@
 //! Generated crates against applications of real frameworks: each serves its own description, a crate is generated from
-//! it, and a program calls every operation, async and blocking. What is sent is what the server saw, and what it answers
+//! it, and a program calls every operation, async and blocking. What is sent is what the server saw, and what it sends
 //! is decoded and encoded back equal.
 //!
 //! `frameworks.known` has the checks that fail for a known reason; one that passes after all is an error too. Skipped,

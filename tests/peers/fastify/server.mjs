@@ -110,7 +110,7 @@ function seen (request, ...names) {
   return { path, query, headers: Object.fromEntries(names.map(name => [name, request.headers[name] ?? ''])) }
 }
 
-// A route with its tag, operation id and schema; what it answers unless said otherwise is its body.
+// A route with its tag, operation id and schema; it sends its body back unless said otherwise.
 function route (tag, operationId, method, url, schema, handler = async request => request.body, security) {
   app.route({ method, url, schema: { tags: [tag], operationId, ...(security ? { security } : {}), ...schema }, handler })
 }
@@ -122,7 +122,7 @@ route('unions', 'thing', 'POST', '/unions/thing', echo('Thing'))
 route('unions', 'shape', 'POST', '/unions/shape', echo('Shape'))
 route('unions', 'things', 'POST', '/unions/things', { body: list(ref('Thing')), response: { 200: list(ref('Thing')) } })
 route('models', 'nullable', 'POST', '/models/nullable', echo('Nullable'))
-// The schema is closed, and the server sends more: nothing that Fastify knows of writes this answer.
+// The schema is closed, and the server sends more: Fastify itself does not write this response.
 route('models', 'closed', 'GET', '/models/closed', { response: { 200: ref('Closed') } },
   (request, reply) => reply.serializer(JSON.stringify).send({ id: 1, label: 'one', owner: { name: 'Jo' } }))
 route('models', 'replace', 'PUT', '/models/closed', {
