@@ -65,6 +65,15 @@ impl Way {
         items.unwrap_or_else(|error: Error<E>| panic!("{error}"))
     }
 
+    /// Sends it and collects the JSON values of its lines.
+    pub fn lines<D: Decode + Send, T, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Vec<D> {
+        let lines = match self {
+            Self::Async => RUNTIME.block_on(async { gather(call.json_lines::<D>().await?).await }),
+            Self::Blocking => call.json_lines_blocking::<D>().and_then(|lines| lines.collect()),
+        };
+        lines.unwrap_or_else(|error| panic!("{error}"))
+    }
+
     /// The items of all pages of a list.
     pub fn items<T: Decode + Send, E: Debug + Send + Sync + 'static>(self, list: Items<T, E>) -> Vec<T> {
         let items = match self {

@@ -190,6 +190,19 @@ route('responses', 'lines', 'GET', '/responses/lines', stream('application/x-ndj
   sent('application/x-ndjson', ['{"kind":"small","n":0}\n', '{"kind":"small","n":1}\n']))
 route('responses', 'ticks', 'GET', '/responses/events', stream('text/event-stream', ref('Thing')),
   sent('text/event-stream', [':hello\n\n', 'id: 1\ndata: {"kind":"large",\ndata: "name":"x"}\n\n']))
+// As Kubernetes has it: the same address gives one value, or a value on each line while it is watched.
+route('responses', 'watch', 'GET', '/responses/watch', {
+  querystring: { type: 'object', properties: { watch: { type: 'boolean' } } },
+  response: {
+    200: {
+      description: 'One, or one after the other',
+      content: { 'application/json': { schema: ref('Small') }, 'application/json;stream=watch': { schema: ref('Small') } }
+    }
+  }
+}, (request, reply) => {
+  const lines = ['{"kind":"small","n":0}\n', '{"kind":"small","n":1}\n']
+  reply.type('application/json').send(Readable.from(request.query.watch ? lines : lines.slice(0, 1)))
+})
 
 // Credentials: the cookie is signed, so that it has signs that escaping would change.
 route('credentials', 'open', 'POST', '/session', { response: { 200: { type: 'object', properties: { signed: { type: 'string' } } } } },
