@@ -9,7 +9,7 @@ mod plain;
 mod server;
 
 use spec_sync::Client;
-use spec_sync::runtime::ErrorKind;
+use spec_sync::runtime::{ErrorKind, XmlLimits};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,7 @@ async fn every_call_ends_well_or_says_why_in_time() {
     std::thread::spawn(move || server::serve_on(&listener, true));
     let deadline = Duration::from_secs(20);
     let builder = Client::builder().base_url(base).api_key_auth("key").app_key_auth("application");
+    let builder = builder.max_pacing_wait(deadline).max_empty_pages(1).xml_limits(XmlLimits::default());
     let client = builder.attempt_timeout(server::SLOW / 3).timeout(deadline).build().unwrap();
     let tasks: Vec<_> =
         (0..IN_FLIGHT).map(|_| tokio::spawn(work(client.clone(), CALLS / IN_FLIGHT, deadline))).collect();

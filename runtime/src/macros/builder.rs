@@ -78,6 +78,30 @@ macro_rules! client_builder {
                 self
             }
 
+            /// Sets how long a call waits at most because of one rate limit header, where `pace` is on; 60 s unless set. After
+            /// that, a call goes to the server as a probe, whatever the header said.
+            #[must_use]
+            pub fn max_pacing_wait(mut self, wait: std::time::Duration) -> Self {
+                self.core = self.core.max_pacing_wait(wait);
+                self
+            }
+
+            /// Sets how many pages of a list in a row may give no items; 100 unless set. One more, with a way to yet another
+            /// page, is an error of the kind `Paging`. Each walk can set its own.
+            #[must_use]
+            pub fn max_empty_pages(mut self, pages: usize) -> Self {
+                self.core = self.core.max_empty_pages(pages);
+                self
+            }
+
+            /// Sets the bounds on XML bodies of responses. A body that goes beyond one of them is an error of the kind `Decode`
+            /// that names the bound.
+            #[must_use]
+            pub fn xml_limits(mut self, limits: $crate::XmlLimits) -> Self {
+                self.core = self.core.xml_limits(limits);
+                self
+            }
+
             /// Adds to what happens around every request; the first comes first.
             #[must_use]
             pub fn hook(mut self, hook: impl $crate::hook::Hook + 'static) -> Self {
