@@ -100,9 +100,8 @@ fn strings(way: Way, c: &Client) {
 }
 
 fn undescribed(way: Way, c: &Client) {
-    way.send(c.responses().undescribed());
-    let raw = way.raw(c.responses().undescribed());
-    assert_eq!(raw.body(), &b"{\"made\":true}"[..]);
+    let response = way.try_send(c.responses().undescribed()).unwrap();
+    assert_eq!(response.raw_body(), &b"{\"made\":true}"[..]);
 }
 
 fn errors(way: Way, c: &Client) {
