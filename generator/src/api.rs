@@ -1,6 +1,7 @@
 //! What the description means: the narrow waist of the pipeline. Everything before it talks OpenAPI, everything after
 //! it does not; nobody here knows which version the description was written in, nor anything of Rust.
 
+mod chosen;
 mod operation;
 mod paging;
 mod payload;
@@ -8,6 +9,7 @@ mod places;
 mod sequence;
 mod shape;
 
+pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
     Answer, Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
 };
@@ -43,6 +45,8 @@ pub struct Api {
     pub payloads: Vec<Payload>,
     /// What was left out and why.
     pub skipped: Vec<Skipped>,
+    /// Settings about types that name nothing.
+    pub unknown_choices: Vec<UnknownChoice>,
 }
 
 /// Where a thing came from.
@@ -180,6 +184,8 @@ pub struct Schema {
     pub nullable: bool,
     /// Must not be shown (`format: password`, `writeOnly` text).
     pub secret: bool,
+    /// The settings chose its type: a format means its own type, whatever the settings say of formats.
+    pub chosen: bool,
     /// The only value that there is.
     pub only: Option<serde_json::Value>,
     /// Which the document promises: a `const`, not a list that may grow.

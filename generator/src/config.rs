@@ -1,5 +1,6 @@
 //! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
 
+mod chosen;
 mod derives;
 mod formats;
 mod pagination;
@@ -7,8 +8,9 @@ mod runtime;
 mod streams;
 mod timeouts;
 
-use crate::api::{Places, StreamWish, Wish};
+use crate::api::{ChosenType, Places, StreamWish, Wish};
 use crate::source::files::Files;
+pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
 pub use formats::{Foreign, FormatType};
 use indexmap::IndexMap;
@@ -72,6 +74,11 @@ pub struct Config {
     pub formats: IndexMap<String, FormatType>,
     /// What servers send in place of a value of a format is kept.
     pub lenient_formats: bool,
+    /// The types of single places, by `Schema`, `Schema.property` or pointer.
+    #[serde(deserialize_with = "chosen::read")]
+    pub types: IndexMap<String, ChosenType>,
+    /// A value in a response that is not of its type fails only its field: everything that servers send may be absent.
+    pub lenient: bool,
     /// Types that only one side sends are only written, or only read.
     pub one_way: bool,
     /// Properties, parameters and components whose texts are not shown.
@@ -115,6 +122,8 @@ impl Default for Config {
             closed_enums: Vec::new(),
             formats: IndexMap::new(),
             lenient_formats: false,
+            types: IndexMap::new(),
+            lenient: false,
             one_way: false,
             secrets: Vec::new(),
             allow_external: Vec::new(),
@@ -224,6 +233,8 @@ const KEYS: &[&str] = &[
     "closed_enums",
     "formats",
     "lenient_formats",
+    "lenient",
+    "types",
     "one_way",
     "secrets",
     "allow_external",

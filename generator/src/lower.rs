@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod at;
 mod body;
+mod chosen;
 mod direction;
 mod endless;
 mod enumeration;
@@ -67,6 +68,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         hints: Vec::new(),
         siblings: false,
         contradicted: None,
+        chosen: chosen::Places::default(),
         heirs: BTreeMap::new(),
     };
     if lower.version() {
@@ -74,9 +76,11 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.servers();
         lower.schemes();
         lower.common_needs();
+        lower.find_chosen();
         lower.components();
         lower.operations();
         lower.payloads();
+        lower.note_unused_choices();
         lower.name_heirs();
         lower.tags();
         lower.circles();
@@ -113,6 +117,8 @@ struct Lower<'a> {
     siblings: bool,
     /// Schemas at which an example has a value that is not what their keywords speak of, once somebody asked.
     contradicted: Option<BTreeSet<NodeId>>,
+    /// Types that the settings choose.
+    chosen: chosen::Places,
     /// The components that extend a schema with a discriminator.
     heirs: BTreeMap<NodeId, Vec<heirs::Heir>>,
 }
@@ -279,6 +285,7 @@ impl Lower<'_> {
             xml: self.xml(node),
             sent: false,
             received: false,
+            chosen: false,
             shape: Shape::Any(Any { reason: reason.to_owned(), fallback }),
         }
     }

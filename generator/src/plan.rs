@@ -89,6 +89,8 @@ pub struct Client {
     pub server: String,
     /// Its variables.
     pub variables: Vec<Variable>,
+    /// A value that is not of its type fails only its field.
+    pub lenient: bool,
     /// Security schemes.
     pub schemes: Vec<Scheme>,
     /// Alternatives of what a request beyond the description is sent with.
@@ -226,6 +228,7 @@ fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]
     Client {
         server: server.map(|server| server.url.clone()).unwrap_or_default(),
         variables: variables.collect(),
+        lenient: config.lenient,
         schemes,
         security: security::known(api),
     }

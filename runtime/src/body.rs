@@ -1,11 +1,10 @@
 //! What a response's body is read as. Each is a function, so that a call carries a pointer to it and not its code.
 
-use crate::codec::json::from_json_slice;
 use crate::codec::tree::{Tree, Trials};
-use crate::codec::{Decode, DecodeError, string};
+use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
 use crate::form;
 use crate::multipart::Part;
-use crate::response::{RawResponse, is_json};
+use crate::response::{RawResponse, is_json, is_latin, latin_text};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -76,7 +75,7 @@ fn read<T: Decode>(response: &RawResponse, described: Described) -> Result<T, De
     let mut value = None;
     attempts(response, described, &mut |reading| {
         value = Some(match reading {
-            Reading::Json => from_json_slice(&response.body)?,
+            Reading::Json => response.decode(&response.body)?,
             Reading::String => as_it_is(response)?,
         });
         Ok(())
@@ -141,8 +140,8 @@ pub(crate) fn compressed(response: &RawResponse) -> Option<DecodeError> {
 }
 
 pub(crate) fn text_in(charset: Option<&str>, bytes: &[u8]) -> Result<String, DecodeError> {
-    if charset.is_some_and(|set| set.eq_ignore_ascii_case("iso-8859-1")) {
-        return Ok(bytes.iter().map(|byte| char::from(*byte)).collect());
+    if charset.is_some_and(is_latin) {
+        return Ok(latin_text(bytes));
     }
     let text = std::str::from_utf8(bytes);
     text.map(str::to_owned).map_err(|error| DecodeError::new("UTF-8 text", error.to_string()))
@@ -192,10 +191,13 @@ pub fn empty(_response: &RawResponse) -> Result<(), DecodeError> {
 /// JSON of any kind, or the text when it is none; null when there is no body.
 ///
 /// # Errors
-/// When it is not even UTF-8.
+/// When it is not even UTF-8, or goes beyond the client's bounds.
 pub fn any(response: &RawResponse) -> Result<Value, DecodeError> {
     if response.body.is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(&response.body).or_else(|_| text(response).map(Value::String))
+    response.decode(&response.body).or_else(|error| match error.kind() {
+        DecodeErrorKind::Unexpected => text(response).map(Value::String),
+        _ => Err(error),
+    })
 }

@@ -5,11 +5,13 @@ mod calls;
 mod config_error;
 mod environment;
 mod large_bodies;
+mod leniency;
 mod limits;
 mod timeouts;
 
 use crate::auth::{Credential, Need};
 use crate::call::{Call, Operation, Read};
+use crate::codec::misfits::MisfitPolicy;
 use crate::hook::Hook;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
@@ -130,6 +132,7 @@ pub(crate) struct Shared {
     pub(crate) retries: u32,
     pub(crate) limits: Limits,
     pub(crate) large_bodies: Option<LargeBodies>,
+    pub(crate) misfits: MisfitPolicy,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) policy: Arc<dyn RetryPolicy>,
     pub(crate) budget: Budget,

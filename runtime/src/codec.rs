@@ -2,17 +2,24 @@
 //! model; must not know HTTP.
 
 pub mod alternative;
+pub mod context;
 mod digits;
 pub mod error;
+pub(crate) mod free;
 pub mod json;
 mod members;
+pub(crate) mod misfits;
 pub mod plain;
 pub mod reading;
+pub mod recovery;
+mod repair;
+mod scalars;
 pub(crate) mod string;
 pub mod tree;
 pub mod writing;
 
-pub use error::{DecodeError, EncodeError};
+pub use context::Context;
+pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub(crate) use members::Members;
 
 /// Something to read one value from. Each method uses the value up.
@@ -83,6 +90,14 @@ pub trait Source {
     }
     /// The value as a tree, when it was read into one before. Does not use it up.
     fn tree(&self) -> Option<tree::Tree<'_>> {
+        None
+    }
+    /// The bounds within which the value is read, where there are any.
+    fn context(&self) -> Option<&Context> {
+        None
+    }
+    /// What becomes of values that are not of their type, where reading goes on after one.
+    fn recovery(&self) -> Option<&recovery::Recovery> {
         None
     }
 }

@@ -1,5 +1,6 @@
 //! Objects with free keys: maps, and the members that a type does not name. The order of the wire is kept.
 
+use crate::codec::context::{grow, spend};
 use crate::codec::error::EncodeError;
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, EachExtra, Encode, EncodeExtra, Sink, Source};
@@ -143,6 +144,12 @@ impl<T: Decode> Map<T> {
     /// When its value is not of this type.
     pub fn read(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         let value = T::decode(source).map_err(|error| error.in_key(name))?;
+        if self.entries.len() == self.entries.capacity() {
+            grow(&mut self.entries, source)?;
+        }
+        if self.entries.len() >= MOST_UNINDEXED {
+            spend(size_of::<(String, usize)>() + 2 * name.len(), source)?;
+        }
         self.insert(name, value);
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! Answers that are forms (`application/x-www-form-urlencoded`): their pairs as members of a tree of texts.
 
-use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError};
 use crate::param::Style;
 use crate::response::RawResponse;
@@ -18,7 +17,7 @@ const DEEPEST: usize = 16;
 /// When it is no UTF-8, or not this type.
 pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Style, bool)]) -> Result<T, DecodeError> {
     let value = tree(response.body(), styles)?;
-    T::decode(&mut Tree::texts(&value, &Trials::default()))
+    response.decode_texts(&value)
 }
 
 fn tree(body: &[u8], styles: &[(&str, Style, bool)]) -> Result<Value, DecodeError> {

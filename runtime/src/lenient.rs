@@ -65,7 +65,7 @@ impl<T: Decode> Decode for Lenient<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         // Values of a tree can be looked at twice, and share what is known of their trials.
         if let Some(tree) = source.tree() {
-            return match T::decode(&mut { tree }) {
+            return match T::decode(&mut tree.strict()) {
                 Ok(value) => Ok(Self::Value(value)),
                 // A union that looks for the variant that fits has no use for one that fits anything.
                 Err(error) if tree.is_whole() => Err(error),
@@ -73,7 +73,7 @@ impl<T: Decode> Decode for Lenient<T> {
             };
         }
         let (json, trials) = (source.any()?, Trials::default());
-        match T::decode(&mut Tree::new(&json, &trials)) {
+        match T::decode(&mut Tree::new(&json, &trials).within(source.context())) {
             Ok(value) => Ok(Self::Value(value)),
             Err(_) => Ok(Self::Other(Unread(Box::new(json)))),
         }

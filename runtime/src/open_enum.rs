@@ -1,5 +1,6 @@
 //! Enums that keep a value that the document does not know.
 
+use crate::codec::context::spend;
 use crate::codec::{Decode, DecodeError, EncodeError, Sink, Source};
 use serde_json::Value;
 
@@ -65,6 +66,9 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     source.text_or(&mut |found| text = Some(from_text::<T>(found)), &mut |found: Value| other = Some(found))?;
     if whole && text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
         return Err(DecodeError::new("a listed value", "another one"));
+    }
+    if text.as_ref().is_none_or(|text| text.as_unknown().is_some()) {
+        spend(size_of::<Foreign>(), source)?;
     }
     if let Some(text) = text {
         return Ok(text);

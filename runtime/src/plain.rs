@@ -1,11 +1,14 @@
 //! How plain values are read and written: numbers, texts, lists, boxes.
 
+use crate::codec::context::{grow, spend};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::{Engine, alphabet};
 use bytes::Bytes;
 use serde_json::Value;
+use std::borrow::Cow;
 
 macro_rules! integers {
     ($($kind:ty),*) => {$(
@@ -154,7 +157,11 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let mut items = Self::new();
         source.list(&mut |source| {
-            items.push(T::decode(source)?);
+            let item = T::decode(source)?;
+            if items.len() == items.capacity() {
+                grow(&mut items, source)?;
+            }
+            items.push(item);
             Ok(())
         })?;
         Ok(items)
@@ -169,7 +176,9 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        T::decode(source).map(Self::new)
+        let value = T::decode(source)?;
+        spend(size_of::<T>(), source)?;
+        Ok(Self::new(value))
     }
 }
 
@@ -183,7 +192,14 @@ impl<T: Encode> Encode for Box<T> {
     }
 }
 
-/// Bytes that travel as Base64 text (RFC 4648, section 4). The text is kept as received.
+/// Reads with padding and without.
+const EITHER: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const USUAL: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, EITHER);
+const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, EITHER);
+
+/// Bytes that travel as Base64 text (RFC 4648, section 4). The text is kept as received: it may also be in the alphabet for
+/// URLs and file names (section 5), without padding, or in lines (RFC 2045).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(String);
 
@@ -193,7 +209,12 @@ impl Base64 {
     /// # Errors
     /// When the text, which a server sent, is not Base64.
     pub fn bytes(&self) -> Result<Bytes, DecodeError> {
-        let decoded = STANDARD.decode(&self.0).map(Bytes::from);
+        let joined: Cow<'_, str> = match self.0.contains(|c: char| c.is_ascii_whitespace()) {
+            true => self.0.split_ascii_whitespace().collect::<String>().into(),
+            false => self.0.as_str().into(),
+        };
+        let alphabet = if joined.contains(['-', '_']) { &FOR_URLS } else { &USUAL };
+        let decoded = alphabet.decode(&*joined).map(Bytes::from);
         decoded.map_err(|error| DecodeError::new("Base64", error.to_string()))
     }
 
@@ -241,3 +262,21 @@ impl Encode for Base64 {
 }
 
 crate::model!(Base64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_read_in_every_usual_spelling_and_kept() {
+        for text in ["+/8=", "+/8", "-_8=", "-_8", "+/\r\n8=\r\n"] {
+            let value: Base64 = crate::from_json_slice(serde_json::to_string(text).unwrap().as_bytes()).unwrap();
+            assert_eq!(value.bytes().unwrap(), Bytes::from_static(&[0xFB, 0xFF]), "{text}");
+            assert_eq!(value.as_str(), text);
+        }
+        for text in ["+_8=", "a", "é", "AB=C"] {
+            assert!(Base64(text.to_owned()).bytes().is_err(), "{text}");
+        }
+        assert_eq!(Base64::from(&[0xFB, 0xFF][..]).as_str(), "+/8=");
+    }
+}

@@ -1,9 +1,11 @@
 //! Objects whose members have types of their own by their names. Knows the codec; must not know the members.
 
+use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
 use crate::extra::Extra;
 use crate::slot::Slot;
+use serde_json::Value;
 
 /// What takes the value of a member.
 pub trait Take {
@@ -15,11 +17,29 @@ pub trait Take {
 
     /// Notes that the object was read as a variant of a union although it had no tag.
     fn note_untagged(&mut self) {}
+
+    /// Whether there must be a value.
+    fn is_required(&self) -> bool {
+        false
+    }
+
+    /// Whether there must be a value and is none.
+    fn is_missing(&self) -> bool {
+        false
+    }
 }
 
-impl<T: Decode> Take for Slot<T> {
+impl<T: Decode, const REQUIRED: bool> Take for Slot<T, REQUIRED> {
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         self.read(name, source)
+    }
+
+    fn is_required(&self) -> bool {
+        REQUIRED
+    }
+
+    fn is_missing(&self) -> bool {
+        Self::is_missing(self)
     }
 }
 
@@ -30,6 +50,24 @@ impl<T: Decode> Take for Extra<T> {
 
     fn note_untagged(&mut self) {
         self.set_untagged();
+    }
+}
+
+/// Unknown fields of an object that the description closes: they are kept like others, but a variant of a union that has
+/// them does not know all of the value.
+#[derive(Debug)]
+pub struct Closed<'e, T = Value>(pub &'e mut Extra<T>);
+
+impl<T: Decode> Take for Closed<'_, T> {
+    fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
+        if source.is_whole() {
+            return codec::ignore(source).map_err(|error| error.in_key(name));
+        }
+        self.0.read(name, source)
+    }
+
+    fn note_untagged(&mut self) {
+        self.0.set_untagged();
     }
 }
 
@@ -64,6 +102,9 @@ pub fn read(
     if source.tree().is_some_and(Tree::is_untagged) {
         rest.note_untagged();
     }
+    if source.recovery().is_some() {
+        return read_on(source, name, members, rest);
+    }
     let mut next = 0;
     source.record(name, &mut |name, source| {
         // Most servers keep the order of the document: the one after the last is looked at first.
@@ -77,6 +118,48 @@ pub fn read(
             None => rest.take(name, source),
         }
     })
+}
+
+/// Reads an object in which something is not of its type: all such members are found. In lenient mode one that may be absent is
+/// left out, and what came in its place is kept in `rest`.
+#[cold]
+fn read_on(
+    source: &mut dyn Source,
+    name: &'static str,
+    members: &mut [(&str, &mut dyn Take)],
+    rest: &mut dyn Take,
+) -> Result<(), DecodeError> {
+    let lenient = source.recovery().is_some_and(Recovery::is_lenient);
+    let (mut errors, mut kept, mut known) = (Errors::default(), Vec::new(), vec![false; members.len()]);
+    let mut entered = false;
+    let done = source.record(name, &mut |name, source| {
+        entered = true;
+        let Some(index) = members.iter().position(|(known, _)| *known == name) else { return rest.take(name, source) };
+        let Some((_, place)) = members.get_mut(index) else { return Ok(()) };
+        known.get_mut(index).into_iter().for_each(|known| *known = true);
+        match place.take(name, source) {
+            Err(error) if lenient && !place.is_required() => {
+                // A secret has no place among members that are shown.
+                if !error.is_secret() {
+                    rest.take(name, source).ok();
+                }
+                kept.push(error);
+                Ok(())
+            }
+            done => done,
+        }
+    });
+    if !entered && done.is_err() {
+        // It is no object, which has no members.
+        return done;
+    }
+    errors.take(done);
+    let missing = members.iter().zip(known).filter(|((_, place), known)| !known && place.is_missing());
+    missing.for_each(|((name, _), _)| errors.add(DecodeError::missing(name)));
+    if let Some(recovery) = source.recovery() {
+        kept.into_iter().for_each(|error| recovery.add(error));
+    }
+    errors.done()
 }
 
 /// Writes an object: the members in their order, then those that the type does not name.
@@ -93,15 +176,29 @@ pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra
                 Member::Optional(name, value) | Member::ReadOnly(name, value) => fields.optional(name, *value)?,
             }
         }
-        fields.extra(rest)
+        // What came in place of a member is not written beside the member's own value.
+        rest.each(&mut |name, value| match members.iter().any(|member| member.takes_place_of(name, request)) {
+            true => Ok(()),
+            false => fields.required(name, value),
+        })
     })
+}
+
+impl Member<'_> {
+    /// Whether nothing else is written under this name.
+    fn takes_place_of(&self, key: &str, request: bool) -> bool {
+        match self {
+            Self::Required(name, _) => *name == key,
+            Self::Optional(name, value) => *name == key && !value.is_absent(),
+            Self::ReadOnly(name, value) => *name == key && (request || !value.is_absent()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::codec::json::{from_json_slice, to_json_vec};
-    use serde_json::Value;
 
     #[derive(Debug, PartialEq)]
     struct Pair {

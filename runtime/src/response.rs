@@ -1,12 +1,19 @@
 //! What came back.
 
-use crate::client::Limits;
+use crate::client::{Limits, Shared};
+use crate::codec::context::Decoding;
+use crate::codec::json::read;
+use crate::codec::misfits::MisfitPolicy;
+use crate::codec::tree::{Tree, Trials};
+use crate::codec::{self, Decode, DecodeError};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// Status, headers and bytes, not yet understood. `Debug` shows the names of the headers and the length of the body: both may
@@ -18,6 +25,9 @@ pub struct RawResponse {
     pub(crate) body: Bytes,
     /// The client's bounds, for what reads the body.
     pub(crate) limits: Limits,
+    policy: MisfitPolicy,
+    /// What of the body is not what the description promises and was decoded all the same, until somebody is told.
+    misfits: Arc<Mutex<Vec<DecodeError>>>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -38,6 +48,60 @@ impl fmt::Debug for Names<'_> {
 }
 
 impl RawResponse {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, client: &Shared) -> Self {
+        let (limits, policy) = (client.limits, client.misfits.clone());
+        Self { status, headers, body, limits, policy, misfits: Arc::default() }
+    }
+
+    /// The same response with another body.
+    pub(crate) fn with_body(&self, body: Bytes) -> Self {
+        Self { headers: self.headers.clone(), policy: self.policy.clone(), misfits: Arc::default(), body, ..*self }
+    }
+
+    /// Reads JSON that this response brought: its body, or a part of that.
+    ///
+    /// # Errors
+    /// When it is not of this type, or goes beyond the client's bounds.
+    pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
+        let latin = || self.media_parameter("charset").as_deref().is_some_and(is_latin);
+        let (value, misfits) = match std::str::from_utf8(json) {
+            // UTF-8 is the rule, whatever the header says; a server that means another one says so there.
+            Err(_) if latin() => read(latin_text(json).as_bytes(), self.decoding()),
+            _ => read(json, self.decoding()),
+        }?;
+        if !misfits.is_empty() {
+            self.misfits.lock().unwrap_or_else(PoisonError::into_inner).extend(misfits);
+        }
+        Ok(value)
+    }
+
+    /// Reads a value from a tree of texts that the body was read into.
+    ///
+    /// # Errors
+    /// When it is not of this type, or goes beyond the client's bounds.
+    pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
+        let context = codec::Context::new(self.decoding());
+        T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
+    }
+
+    fn decoding(&self) -> Decoding {
+        self.limits.decoding(self.policy.lenient)
+    }
+
+    /// Takes the misfits of what was decoded since the last time, and tells whom the client was given for it. `hide` takes secrets
+    /// out of each.
+    pub(crate) fn tell(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
+        let misfits = std::mem::take(&mut *self.misfits.lock().unwrap_or_else(PoisonError::into_inner));
+        let misfits: Vec<DecodeError> = misfits.into_iter().map(hide).collect();
+        self.policy.tell(&misfits);
+        misfits
+    }
+
+    /// Whether something was decoded that is not what the description promises.
+    pub(crate) fn has_misfits(&self) -> bool {
+        !self.misfits.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// The status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -84,6 +148,16 @@ impl RawResponse {
 /// Whether a media type, in lower case and without parameters, is JSON: `application/json`, `text/json`, `+json`.
 pub(crate) fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
+}
+
+/// Whether a charset is Latin-1.
+pub(crate) fn is_latin(charset: &str) -> bool {
+    ["iso-8859-1", "latin1"].iter().any(|name| name.eq_ignore_ascii_case(charset))
+}
+
+/// The text of bytes in Latin-1.
+pub(crate) fn latin_text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
 /// A parameter of a header, such as `charset` of a media type (RFC 9110, section 5.6.6).
@@ -140,6 +214,7 @@ pub struct Response<T> {
     /// As it came.
     pub(crate) body: Bytes,
     pub(crate) value: T,
+    misfits: Box<[DecodeError]>,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
@@ -150,6 +225,19 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 }
 
 impl<T> Response<T> {
+    /// A value that came with this response.
+    pub(crate) fn new(raw: RawResponse, value: T, misfits: Vec<DecodeError>) -> Self {
+        Self { status: raw.status, headers: raw.headers, body: raw.body, value, misfits: misfits.into() }
+    }
+
+    /// The values of the body that are not what the description promises and did not fail the response: those that
+    /// [`ClientBuilder::lenient`](crate::ClientBuilder::lenient) kept aside, and strings with characters that no string can
+    /// hold, which are U+FFFD in the value. 16 at most; each with its path.
+    #[must_use]
+    pub fn misfits(&self) -> &[DecodeError] {
+        &self.misfits
+    }
+
     /// The status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {

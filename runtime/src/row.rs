@@ -1,5 +1,6 @@
 //! Arrays of items that have types of their own by their position. Knows the codec; must not know the items.
 
+use crate::codec::context::grow;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use crate::slot::Slot;
 
@@ -23,7 +24,11 @@ pub fn read(source: &mut dyn Source, each: &mut EachPlace<'_>) -> Result<(), Dec
 /// # Errors
 /// When it is not of this type.
 pub fn more<T: Decode>(rest: &mut Vec<T>, source: &mut dyn Source) -> Result<(), DecodeError> {
-    rest.push(T::decode(source)?);
+    let item = T::decode(source)?;
+    if rest.len() == rest.capacity() {
+        grow(rest, source)?;
+    }
+    rest.push(item);
     Ok(())
 }
 
@@ -59,7 +64,7 @@ macro_rules! tuples {
         impl<$($name: Decode),+> Decode for ($($name,)+) {
             #[expect(non_snake_case, reason = "each slot is called like the type in it")]
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-                $(let mut $name = Slot::<$name>::new();)+
+                $(let mut $name = Slot::<$name, true>::new();)+
                 read(source, &mut |index, source| match index {
                     $($index => $name.item(source),)+
                     _ => Err(too_long($count)),

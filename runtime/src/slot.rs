@@ -2,23 +2,31 @@
 
 use crate::codec::{Decode, DecodeError, Source};
 
-/// Holds a member's value until all are read; the last one wins when a key comes twice.
+/// Holds a member's value until all are read; the last one wins when a key comes twice. `REQUIRED` members must be there:
+/// which ones are, the way in which the value is taken out says.
 #[derive(Debug)]
-pub struct Slot<T>(Option<T>);
+pub struct Slot<T, const REQUIRED: bool>(Option<T>);
 
-impl<T> Default for Slot<T> {
+impl<T, const REQUIRED: bool> Default for Slot<T, REQUIRED> {
     fn default() -> Self {
-        Self(None)
+        Self::new()
     }
 }
 
-impl<T: Decode> Slot<T> {
+impl<T, const REQUIRED: bool> Slot<T, REQUIRED> {
     /// Empty.
     #[must_use]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self(None)
     }
 
+    /// Whether a value that must be there is not.
+    pub(crate) const fn is_missing(&self) -> bool {
+        REQUIRED && self.0.is_none()
+    }
+}
+
+impl<T: Decode, const REQUIRED: bool> Slot<T, REQUIRED> {
     /// Reads the member's value.
     ///
     /// # Errors
@@ -36,7 +44,9 @@ impl<T: Decode> Slot<T> {
         self.0 = Some(T::decode(source)?);
         Ok(())
     }
+}
 
+impl<T> Slot<T, true> {
     /// The item of an array that must be there.
     ///
     /// # Errors
@@ -54,7 +64,7 @@ impl<T: Decode> Slot<T> {
     }
 }
 
-impl<T: Default> Slot<T> {
+impl<T: Default> Slot<T, false> {
     /// The value of a member that may be absent.
     #[must_use]
     pub fn or_default(self) -> T {

@@ -3,6 +3,7 @@
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use std::fmt;
 use std::str::FromStr;
 
@@ -50,23 +51,95 @@ pub struct DateTime(String);
 kept_text!(DateTime, |text: &[u8]| matches!(text.get(10), Some(b'T' | b't' | b' ')));
 
 impl DateTime {
-    /// The point in time. A text without an offset is taken as UTC.
+    /// The point in time. A text without an offset is taken as UTC: [`has_offset`](Self::has_offset) says so. Digits of a
+    /// second beyond nanoseconds are left out.
+    ///
+    /// # Errors
+    /// When the text, which a server sent, is no date and time, or one after 9999-12-30T22:00:00Z, which `jiff::Timestamp` does
+    /// not hold: [`civil`](Self::civil) does.
+    pub fn timestamp(&self) -> Result<Timestamp, DecodeError> {
+        let Parts { local, offset } = Parts::of(&self.0);
+        let other = || format!("{}{}", nanoseconds(local), offset.unwrap_or("Z"));
+        self.0.parse().or_else(|_: jiff::Error| other().parse()).map_err(|_: jiff::Error| {
+            let known = self.civil().is_ok() && (offset.is_none() || self.offset().is_some());
+            let expected = if known { "a date and time before 9999-12-30T22:00:00Z" } else { "a date and time" };
+            DecodeError::new(expected, self.0.clone())
+        })
+    }
+
+    /// The date and the time of day as they are written, whatever the offset. Digits of a second beyond nanoseconds are left
+    /// out.
     ///
     /// # Errors
     /// When the text, which a server sent, is no date and time.
-    pub fn timestamp(&self) -> Result<Timestamp, DecodeError> {
-        let utc = || format!("{}Z", self.0).parse();
-        self.0.parse().or_else(|_: jiff::Error| utc()).map_err(|_| DecodeError::new("a date and time", self.0.clone()))
+    pub fn civil(&self) -> Result<jiff::civil::DateTime, DecodeError> {
+        let local = nanoseconds(Parts::of(&self.0).local);
+        local.parse().map_err(|_| DecodeError::new("a date and time", self.0.clone()))
+    }
+
+    /// Whether the text says which point in time it is: by `Z`, or by an offset such as `+02:00`. RFC 3339 asks for one, and
+    /// servers leave it out all the same where they know only a local time.
+    #[must_use]
+    pub fn has_offset(&self) -> bool {
+        Parts::of(&self.0).offset.is_some()
+    }
+
+    /// The offset from UTC, where the text has one.
+    #[must_use]
+    pub fn offset(&self) -> Option<Offset> {
+        let offset = Parts::of(&self.0).offset?;
+        if offset.eq_ignore_ascii_case("z") {
+            return Some(Offset::UTC);
+        }
+        let (sign, digits) = offset.split_at_checked(1)?;
+        let digits: String = digits.split(':').collect();
+        let pair = |at: usize| digits.get(at..at + 2)?.parse().ok().filter(|part: &i32| *part < 60);
+        let minutes = if digits.len() > 2 { pair(2)? } else { 0 };
+        let seconds = if digits.len() > 4 { pair(4)? } else { 0 };
+        let plain = digits.len() % 2 == 0 && digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let whole = plain.then_some(pair(0)? * 3600 + minutes * 60 + seconds)?;
+        Offset::from_seconds(if sign == "-" { -whole } else { whole }).ok()
+    }
+}
+
+/// A date and time in its parts.
+struct Parts<'t> {
+    local: &'t str,
+    offset: Option<&'t str>,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Self {
+        // What RFC 9557 appends says nothing about the point in time.
+        let text = text.split('[').next().unwrap_or_default();
+        let time = text.find(['T', 't', ' ']).unwrap_or(text.len());
+        let offset = text.get(time..).and_then(|rest| rest.find(['Z', 'z', '+', '-']));
+        match offset.and_then(|at| text.split_at_checked(time + at)) {
+            Some((local, offset)) => Self { local, offset: Some(offset) },
+            None => Self { local: text, offset: None },
+        }
+    }
+}
+
+/// A time without the digits of a second beyond the ninth.
+fn nanoseconds(time: &str) -> &str {
+    let fraction = time.find(['.', ',']).map(|at| at + 1);
+    let digits =
+        |from: usize| time.get(from..).is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+    match fraction.filter(|from| digits(*from)) {
+        Some(from) => time.get(..from + 9).unwrap_or(time),
+        None => time,
     }
 }
 
 impl FromStr for DateTime {
     type Err = DecodeError;
 
-    /// Keeps the text when it is a date and time.
+    /// Keeps the text when it is a date and time, also one that `jiff::Timestamp` does not hold.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self(text.to_owned());
-        kept.timestamp().map(|_| kept)
+        let beyond = kept.civil().is_ok() && kept.offset().is_some();
+        kept.timestamp().map(drop).or_else(|error| if beyond { Ok(()) } else { Err(error) }).map(|()| kept)
     }
 }
 
@@ -121,7 +194,7 @@ impl Time {
     /// When the text, which a server sent, is no time of day.
     pub fn time(&self) -> Result<jiff::civil::Time, DecodeError> {
         let local = self.0.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
-        local.parse().map_err(|_| DecodeError::new("a time of day", self.0.clone()))
+        nanoseconds(local).parse().map_err(|_| DecodeError::new("a time of day", self.0.clone()))
     }
 }
 
@@ -180,3 +253,44 @@ crate::model!(Date);
 crate::model!(Time);
 
 crate::model!(Duration);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_beyond_what_jiff_holds_are_made_from_texts() {
+        for text in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.999999999999+00:00", "9999-12-31t23:59:59-02:00"] {
+            let time: DateTime = text.parse().unwrap();
+            assert_eq!((time.as_str(), time.has_offset()), (text, true));
+            assert_eq!(time.civil().unwrap().year(), 9999);
+            assert!(time.timestamp().unwrap_err().to_string().contains("before 9999-12-30T22:00:00Z"));
+        }
+        for text in ["9999-12-31T23:59:59+", "9999-12-31T23:59:59+1", "9999-13-31T23:59:59Z", "9999-12-31", "x"] {
+            assert!(text.parse::<DateTime>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_digits_of_a_second_is_read() {
+        let time: DateTime = "2025-01-02T03:04:05.1234567891234+01:00".parse().unwrap();
+        assert_eq!(time.timestamp().unwrap().to_string(), "2025-01-02T02:04:05.123456789Z");
+        assert_eq!(time.civil().unwrap().to_string(), "2025-01-02T03:04:05.123456789");
+        let time: Time = "03:04:05.1234567891Z".parse().unwrap();
+        assert_eq!(time.time().unwrap().to_string(), "03:04:05.123456789");
+        assert!("2025-01-02T03:04:05.12345678912x4Z".parse::<DateTime>().is_err());
+    }
+
+    #[test]
+    fn offsets_are_there_or_not() {
+        let of = |text: &str| text.parse::<DateTime>().unwrap();
+        let naive = of("2025-01-02T03:04:05.5");
+        assert_eq!((naive.has_offset(), naive.offset()), (false, None));
+        assert_eq!(naive.timestamp().unwrap(), of("2025-01-02T03:04:05.5Z").timestamp().unwrap());
+        let east = of("2025-01-02 03:04:05+05:30[Asia/Kolkata]");
+        assert_eq!(east.offset().unwrap().seconds(), 19_800);
+        assert_eq!(of("2025-01-02T03:04:05-02").offset().unwrap().seconds(), -7200);
+        assert_eq!(of("2025-01-02T03:04:05z").offset(), Some(Offset::UTC));
+        assert_eq!(of("2025-01-02T03:04:05+01:00").civil().unwrap().hour(), 3);
+    }
+}

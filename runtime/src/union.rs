@@ -3,8 +3,9 @@
 mod candidate;
 mod tagged;
 
+use crate::codec::free::weight;
 use crate::codec::tree::{Tree, Trials};
-use crate::codec::{Decode, DecodeError, Source};
+use crate::codec::{Context, Decode, DecodeError, Source};
 pub use candidate::{Candidate, Constant, JsonKind};
 use serde_json::Value;
 use std::cell::{Cell, OnceCell};
@@ -39,8 +40,8 @@ pub struct Buffered<'s> {
 
 #[derive(Debug, Clone)]
 enum Kept<'s> {
-    /// Read here.
-    Own(Value, Trials),
+    /// Read here, within the bounds of its source.
+    Own(Value, Trials, Option<&'s Context>),
     /// Read by a union around this one.
     Outer(Tree<'s>),
 }
@@ -63,11 +64,18 @@ impl<'s> Buffered<'s> {
         if source.tree().is_some() {
             let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
             return tree.map(|tree| match tree.json() {
-                Some(json) => Self::new(Kept::Own(json, Trials::default())),
+                Some(json) => Self::new(Kept::Own(json, Trials::default(), tree.bounds())),
                 None => Self::new(Kept::Outer(tree)),
             });
         }
-        source.any().map(|value| Self::new(Kept::Own(value, Trials::default())))
+        let mark = source.context().map(Context::mark);
+        let value = source.any()?;
+        let context = source.context();
+        // The tree is dropped again when its variant is known.
+        if let (Some(context), Some(mark)) = (context, mark) {
+            context.restore(mark);
+        }
+        Ok(Self::new(Kept::Own(value, Trials::default(), context)))
     }
 
     const fn new(kept: Kept<'s>) -> Self {
@@ -76,7 +84,7 @@ impl<'s> Buffered<'s> {
 
     fn tree(&self) -> Tree<'_> {
         let tree = match &self.kept {
-            Kept::Own(value, trials) => Tree::new(value, trials),
+            Kept::Own(value, trials, context) => Tree::new(value, trials).within(*context),
             Kept::Outer(tree) => *tree,
         };
         if self.untagged.get() { tree.without_tag() } else { tree }
@@ -174,6 +182,8 @@ impl<'s> Buffered<'s> {
         if self.check().is_some() {
             return Ok(Value::Null);
         }
+        let tree = self.tree();
+        tree.bounds().map_or(Ok(()), |context| context.spend(weight(tree.value())))?;
         Ok(self.into_json())
     }
 
@@ -181,7 +191,7 @@ impl<'s> Buffered<'s> {
     #[must_use]
     pub fn into_json(self) -> Value {
         match self.kept {
-            Kept::Own(value, _) => value,
+            Kept::Own(value, ..) => value,
             Kept::Outer(tree) => tree.kept(),
         }
     }

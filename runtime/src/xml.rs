@@ -7,7 +7,6 @@ mod reading;
 mod writing;
 
 use crate::call::{Call, Payload};
-use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Encode};
 use crate::response::RawResponse;
 
@@ -133,7 +132,7 @@ impl Root {
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
         // What a text stands for, the type says: only unions leave it open here.
         let value = reading::read(response.body(), self, response.limits.xml)?;
-        T::decode(&mut Tree::texts(&value, &Trials::default()))
+        response.decode_texts(&value)
     }
 
     /// Writes a value.

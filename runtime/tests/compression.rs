@@ -97,3 +97,26 @@ both!(codings_are_undone_alike_whatever_the_transport, |way| {
     let raw = way.raw(call(&client, &operation("GET", "/pets"))).unwrap();
     assert_eq!((raw.status().as_u16(), &raw.body()[..]), (200, &b""[..]));
 });
+
+both!(small_bodies_that_stand_for_large_values_are_refused, |way| {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, mut head, mut packed) = (stream.unwrap(), String::new(), Vec::new());
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            while !head.ends_with("\r\n\r\n") {
+                reader.read_line(&mut head).unwrap();
+            }
+            let text = format!("[{}0]", "0,".repeat(100_000));
+            GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
+            let head = format!("content-encoding: gzip\r\ncontent-length: {}\r\nconnection: close", packed.len());
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{head}\r\n\r\n").unwrap();
+            stream.write_all(&packed).unwrap();
+        }
+    });
+    let client = |cap| builder(&base).max_decoded_bytes(cap).build().unwrap();
+    assert!(way.send(call(&client(20 << 20), &operation("GET", "/pets"))).is_ok());
+    let error = way.send(call(&client(1 << 20), &operation("GET", "/pets"))).unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("at most 1048576 bytes of decoded values"), "{error}");
+});

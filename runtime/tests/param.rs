@@ -59,7 +59,10 @@ fn path_styles_are_those_of_the_table() {
 #[test]
 fn whole_numbers_have_no_fraction() {
     let values = [3.0, -0.5, 9_007_199_254_740_992.0, 100.25].map(Json::from);
-    assert_eq!(values.each_ref().map(|value| path(Style::Simple, false, value)), ["3", "-0.5", "9007199254740992", "100.25"]);
+    assert_eq!(
+        values.each_ref().map(|value| path(Style::Simple, false, value)),
+        ["3", "-0.5", "9007199254740992", "100.25"]
+    );
     let list = Json::from(values.to_vec());
     assert_eq!(query(Style::Form, true, &list), "color=3&color=-0.5&color=9007199254740992&color=100.25");
     assert_eq!(in_header(Style::Simple, false, &values[0]).unwrap(), "3");

@@ -64,6 +64,7 @@ fn definition(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
     // Calls of its own are printed where their types are.
     let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
@@ -77,7 +78,7 @@ fn definition(plan: &Plan) -> TokenStream {
             /// Starts with the defaults.
             #[must_use]
             pub fn builder() -> ClientBuilder {
-                ClientBuilder { core: runtime::ClientBuilder::new(&API) }
+                ClientBuilder { core: runtime::ClientBuilder::new(&API) #lenient }
             }
 
             /// Takes credentials and server variables from the environment. What is not there is missed by the calls that need it:

@@ -1,7 +1,7 @@
 //! What the settings ask of the meaning. Plain data.
 
 use super::paging::Wishes;
-use crate::api::Places;
+use crate::api::{ChosenType, Places};
 
 /// What is to be understood otherwise than the description says it.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,8 @@ pub struct Asked {
     pub relax_responses: bool,
     /// Read-only properties that callers send all the same: `Schema.property`.
     pub send_read_only: Places,
+    /// The types of single places, by `Schema`, `Schema.property` or pointer.
+    pub types: Vec<(String, ChosenType)>,
     /// Properties, parameters and components whose texts are not shown.
     pub secrets: Vec<String>,
     /// Operations that may change without notice, by id.

@@ -36,6 +36,8 @@ pub(super) struct Flat {
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
     pub(super) patterns: Vec<NodeId>,
+    /// One of the patterns fits every key.
+    pub(super) every_key: bool,
     /// Schemas that hold under a condition: `then`, `else`, `dependentSchemas`.
     pub(super) branches: Vec<NodeId>,
     pub(super) unions: Vec<Choice>,
@@ -53,6 +55,9 @@ pub(super) struct Choice {
     pub(super) members: Vec<NodeId>,
     pub(super) discriminator: Option<NodeId>,
 }
+
+/// The format of values that are an integer or a string, whatever `type` says.
+pub(super) const INT_OR_STRING: &str = "int-or-string";
 
 /// Deepest chain of `allOf`.
 const DEEPEST: usize = 40;
@@ -181,6 +186,26 @@ impl Lower<'_> {
         choice.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
     }
 
+    /// The format of a node, whichever keyword says it: JSON Schema 2020-12 spells some as an encoding, and Kubernetes'
+    /// resource definitions spell one as an extension.
+    fn format(&self, node: NodeId) -> Option<String> {
+        let tree = &self.document.tree;
+        let written = self.text(node, "format");
+        if written.as_ref().is_some_and(|written| self.asked.formats.contains(written)) {
+            return written;
+        }
+        let encoding = tree.text_at(node, "contentEncoding").map(str::to_ascii_lowercase);
+        let bytes =
+            || tree.text_at(node, "contentMediaType").is_some_and(|media| is_bytes(&media.trim().to_lowercase()));
+        let format = match (written.as_deref(), encoding.as_deref()) {
+            (None | Some("base64" | "byte" | "binary"), Some("base64")) | (Some("base64"), None) => "byte",
+            (None, None) if bytes() => "binary",
+            (None, _) if self.flag(node, "x-kubernetes-int-or-string") => INT_OR_STRING,
+            _ => return written,
+        };
+        Some(format.to_owned())
+    }
+
     /// The schema's own keywords.
     fn own(&mut self, node: NodeId) -> Flat {
         let tree = &self.document.tree;
@@ -214,7 +239,7 @@ impl Lower<'_> {
             deprecated: self.flag(node, "deprecated"),
             write_only: self.flag(node, "writeOnly"),
             default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
-            format: self.text(node, "format").or_else(|| encoding(tree, node)),
+            format: self.format(node),
             minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
             maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
             constant: constant.is_some(),
@@ -228,6 +253,7 @@ impl Lower<'_> {
             required: required.iter().filter_map(|id| tree.text(*id).map(str::to_owned)).collect(),
             extra: first(&["additionalProperties", "unevaluatedProperties"]),
             patterns: entries("patternProperties").iter().map(|entry| entry.value).collect(),
+            every_key: entries("patternProperties").iter().any(|entry| fits_every_key(&entry.key)),
             branches,
             unions,
             varnames: first(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
@@ -327,12 +353,8 @@ fn is_bytes(media: &str) -> bool {
     (application || KINDS.iter().any(|start| essence.starts_with(start))) && !essence.contains("+xml")
 }
 
-/// The format that JSON Schema 2020-12 spells as an encoding.
-fn encoding(tree: &Tree, node: NodeId) -> Option<String> {
-    let format = match (tree.text_at(node, "contentEncoding"), tree.text_at(node, "contentMediaType")) {
-        (Some("base64"), _) => "byte",
-        (None, Some(media)) if is_bytes(&media.trim().to_lowercase()) => "binary",
-        _ => return None,
-    };
-    Some(format.to_owned())
+/// Whether a regular expression fits every key, as far as its usual spellings say so.
+fn fits_every_key(pattern: &str) -> bool {
+    let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+    matches!(inner, "" | "." | ".*" | ".+" | "(.*)" | "(.+)" | r"[\s\S]*" | r"[\s\S]+")
 }

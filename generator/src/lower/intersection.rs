@@ -64,6 +64,7 @@ impl Flat {
         self.extra =
             least(self.extra, other.extra, |one, two| if weight(tree, two) > weight(tree, one) { two } else { one });
         self.patterns.extend(other.patterns);
+        self.every_key |= other.every_key;
         self.unions.extend(other.unions);
         self.varnames = self.varnames.or(other.varnames);
         self.vardocs = self.vardocs.or(other.vardocs);
@@ -126,6 +127,9 @@ impl Lower<'_> {
         };
         if nodes.len() == 1 {
             return self.schema(*last, at);
+        }
+        if let Some(node) = nodes.iter().rev().copied().find(|node| self.is_chosen(*node)) {
+            return self.schema(node, at);
         }
         // What is said last says most, as heirs come after their bases.
         let mut kept: Vec<(NodeId, NodeId)> = Vec::new();

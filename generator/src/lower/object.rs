@@ -2,7 +2,7 @@
 
 use super::flat::{Choice, Flat};
 use super::{At, Lower};
-use crate::api::{Extra, Object, Property, SchemaId, Shape};
+use crate::api::{Extra, Member, Object, Property, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 use indexmap::IndexMap;
 
@@ -71,7 +71,8 @@ impl Lower<'_> {
     }
 
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &At) -> Property {
-        let schema = self.together(nodes, &at.below(name, &["properties", name]));
+        let chosen = self.chosen_property(name, nodes, at);
+        let schema = chosen.unwrap_or_else(|| self.together(nodes, &at.below(name, &["properties", name])));
         // A flag may stand beside the reference or where it leads.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
         Property {
@@ -120,6 +121,21 @@ impl Lower<'_> {
             return Extra::Any;
         }
         let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
-        Extra::Of(self.either(&values, &at.below("value", &[step])))
+        let at = at.below("value", &[step]);
+        let schema = self.either(&values, &at);
+        // A key that no pattern fits may hold anything (JSON Schema 2020-12 core, 10.3.2.3).
+        let others = !closed && flat.extra.is_none() && !flat.every_key;
+        Extra::Of(if others { self.or_anything(schema, &at) } else { schema })
+    }
+
+    /// A schema, or any other value: the fallback variant of a union takes that.
+    fn or_anything(&mut self, schema: SchemaId, at: &At) -> SchemaId {
+        let shape = self.api.schemas.get(schema.0 as usize).map(|schema| &schema.shape);
+        if matches!(shape, Some(Shape::Union(_) | Shape::Any(_))) {
+            return schema;
+        }
+        let members = vec![Member { schema, tags: Vec::new(), name: None }];
+        let shape = Shape::Union(Union { members, tag: None, rest: None, base: false });
+        self.add(Schema { shape, ..self.untyped(self.document.entry, at, "", false) })
     }
 }

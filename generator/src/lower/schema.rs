@@ -1,6 +1,6 @@
 //! What values of a schema look like.
 
-use super::flat::Flat;
+use super::flat::{Flat, INT_OR_STRING};
 use super::{At, Lower};
 use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
@@ -16,7 +16,7 @@ const SECRETS: [&str; 8] =
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.
     pub(super) fn schema(&mut self, node: NodeId, at: &At) -> SchemaId {
-        if self.document.reference(node).is_some() && !self.has_siblings(node) {
+        if self.document.reference(node).is_some() && !self.is_chosen(node) && !self.has_siblings(node) {
             return self.referenced(node, at);
         }
         if let Some(id) = self.known.get(&node) {
@@ -89,6 +89,8 @@ impl Lower<'_> {
     pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &At) {
         let schema = if !self.descend(node) {
             self.untyped(node, at, "schemas nest too deep", true)
+        } else if let Some(schema) = self.chosen_schema(node, at) {
+            schema
         } else if self.document.reference(node).is_some() && !self.has_siblings(node) {
             let target = self.referenced(node, at);
             Schema { shape: Shape::Same(target), ..self.untyped(node, at, "", false) }
@@ -196,6 +198,12 @@ impl Lower<'_> {
         }
         if let Some(shape) = self.choice(flat, node, at) {
             return shape;
+        }
+        if flat.format.as_deref() == Some(INT_OR_STRING) {
+            flat.format = None;
+            if flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "string")) {
+                flat.types = vec!["integer".to_owned(), "string".to_owned()];
+            }
         }
         match flat.types.as_slice() {
             [] if !flat.properties.is_empty()

@@ -72,6 +72,9 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members that are not named.
     pub extra: Rest,
+    /// The description allows no others. Those that a server sends all the same are kept, and tell variants of a union
+    /// apart.
+    pub closed: bool,
     /// It is an array on the wire: the fields are its items, of which these many must be there.
     pub row: Option<usize>,
     /// The struct that the constructor takes, where it would take too many arguments.
@@ -157,7 +160,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
     let docs = described(schema, place);
     let way = if config.one_way { Way::of(schema) } else { Way::Both };
     let kind = match &schema.shape {
-        Shape::Object(object) => Kind::Struct(structure(object, types, config)),
+        Shape::Object(object) => Kind::Struct(structure(object, schema, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
         Shape::Enum(listed) => {
             let mut model = Model { pointer: schema.origin.pointer.clone(), way, ..enumeration(name, docs, listed) };
@@ -191,7 +194,7 @@ fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
     lines
 }
 
-fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
+fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Config) -> Struct {
     let mut scope = Scope::default();
     let mut slots = Scope::with(&["name", "rest", "source"]);
     let mut fields: Vec<Field> = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
@@ -200,12 +203,15 @@ fn structure(object: &Object, types: &Types<'_>, config: &Config) -> Struct {
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
     let kept = config.unknown_fields == UnknownFields::Keep;
+    let closed = object.extra == Extra::None;
+    // What `additionalProperties: false` forbids, only callers keep to: servers add members to what they send.
+    let only_sent = schema.sent && !schema.received;
     let extra = match &object.extra {
-        Extra::Of(values) => Rest::Kept(scope.claim("extra"), types.item(*values)),
-        Extra::Any if kept => Rest::Kept(scope.claim("extra"), RustType::Json),
+        Extra::Of(values) => Rest::Kept(scope.claim("extra"), types.item_of(schema, *values)),
+        Extra::Any | Extra::None if kept && !(closed && only_sent) => Rest::Kept(scope.claim("extra"), RustType::Json),
         Extra::Any | Extra::None => Rest::Ignored,
     };
-    Struct { fields, extra, row: None, arguments: None }
+    Struct { fields, extra, closed, row: None, arguments: None }
 }
 
 fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {

@@ -13,6 +13,16 @@ pub(super) fn scalar(scalar: &Scalar, secret: bool, config: &Config) -> RustType
     chosen(scalar, config).unwrap_or_else(|| usual(scalar))
 }
 
+/// The type of a plain value that the settings chose for its place: each format is a type of its own.
+pub(super) fn by_format(scalar: &Scalar) -> RustType {
+    match scalar {
+        Scalar::Text(Some(format)) if format == "time" => RustType::Time,
+        Scalar::Text(Some(format)) if format == "duration" => RustType::Duration,
+        Scalar::Text(Some(format)) if format == "password" => RustType::Secret,
+        other => usual(other),
+    }
+}
+
 /// Its format, and whether it is that of a number.
 pub(super) fn format(scalar: &Scalar) -> Option<(&str, bool)> {
     match scalar {
@@ -70,8 +80,12 @@ fn usual(scalar: &Scalar) -> RustType {
                 || most > i128::from(u64::MAX)
                 || (least < 0 && most > i128::from(i64::MAX));
             let wide = maximum.is_some_and(|maximum| maximum > i128::from(i64::MAX));
+            // How `u32` and `u64` are described where only the formats of OpenAPI are known.
+            let unsigned = maximum.is_none() && matches!(minimum, Some(0 | 1));
             match format.as_deref() {
                 _ if beyond => RustType::Number,
+                Some("int32") if unsigned => RustType::U32,
+                Some("int64") if unsigned => RustType::U64,
                 Some("int128" | "uint128" | "bigint" | "biginteger" | "big-integer") => RustType::Number,
                 Some("int32" | "int8" | "int16") if maximum.is_none_or(|most| most <= i128::from(i32::MAX)) => {
                     RustType::I32

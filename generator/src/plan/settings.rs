@@ -1,7 +1,7 @@
 //! Settings that name places of the description: each must name one. Knows the description's names; decides nothing.
 
 use crate::api::{Api, Location, Operation, Parameter, Scalar, Schema, SchemaId, Shape};
-use crate::config::{Config, nearest};
+use crate::config::{Config, nearest, type_words};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use crate::plan::models::{Kind, Model};
@@ -41,6 +41,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("optional", "operation", config.optional.iter().collect(), &named),
         ("timeouts", "operation", config.timeouts.keys().collect(), &named),
     ];
+    choices(api, diagnostics);
     if let Some(feature) = &config.preview_feature {
         preview(api, feature, diagnostics);
     }
@@ -64,6 +65,33 @@ fn is_list(api: &Api, mut id: SchemaId) -> bool {
         }
     }
     false
+}
+
+/// Reports chosen types of places, and by components, that do not exist.
+fn choices(api: &Api, diagnostics: &mut Diagnostics) {
+    for unknown in &api.unknown_choices {
+        let components = api.components.keys().map(String::as_str);
+        let near = |word: &str, known: &[&str]| {
+            nearest(word, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+        };
+        let place = &unknown.place;
+        let message = match &unknown.chosen {
+            Some(name) => {
+                let known: Vec<&str> = type_words().iter().copied().chain(components).collect();
+                let near = near(name, &known);
+                format!("the setting `types` gives `{place}` the type `{name}`: there is no such component{near}")
+            }
+            None => {
+                let properties = properties(api);
+                let pointers = api.schemas.iter().map(|schema| schema.origin.pointer.as_str());
+                let known: Vec<&str> =
+                    components.chain(properties.iter().map(String::as_str)).chain(pointers).collect();
+                let near = near(place, &known);
+                format!("the setting `types` names `{place}`: the description has, or uses, no such schema{near}")
+            }
+        };
+        diagnostics.report_whole(Code::SettingNoMatch, message);
+    }
 }
 
 /// Reports a feature of calls in preview that there are none of, or that is another one.

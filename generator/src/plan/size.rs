@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// far smaller; a field more seldom carries a type over it (docs/decisions/0009).
 const LARGEST: usize = 2048;
 
+/// The same of what may be absent: the room for it is taken by every value that is without it.
+const LARGEST_OPTIONAL: usize = 512;
+
 /// Bytes of a text, a list, a date: a pointer, a length and a capacity, or as much.
 const TEXT: usize = 24;
 const WORD: usize = 8;
@@ -77,7 +80,8 @@ impl Sizes {
 
     fn held(&self, ty: &RustType, boxed: &mut bool) -> usize {
         let size = self.size(ty);
-        *boxed |= size > LARGEST;
+        let optional = matches!(ty, RustType::Option(_) | RustType::Maybe(_));
+        *boxed |= size > if optional { LARGEST_OPTIONAL } else { LARGEST };
         if *boxed { WORD } else { size }
     }
 

@@ -3,7 +3,7 @@
 use super::inline;
 use super::names::{Scope, type_name};
 use super::rust_type::{Class, RustType};
-use super::scalar::scalar;
+use super::scalar::{by_format, scalar};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
@@ -118,10 +118,24 @@ impl<'a> Types<'a> {
         self.item_in(id, DEEPEST)
     }
 
+    /// The same of a list or a map: servers may send null there, whatever the description says, where the settings say so.
+    #[must_use]
+    pub fn item_of(&self, holder: &Schema, id: SchemaId) -> RustType {
+        self.held_in(holder, id, DEEPEST)
+    }
+
     fn item_in(&self, id: SchemaId, depth: usize) -> RustType {
         let inner = self.of_in(id, depth);
         let (_, nullable) = self.last(id);
         if nullable && inner != RustType::Json { inner.option() } else { inner }
+    }
+
+    fn held_in(&self, holder: &Schema, id: SchemaId, depth: usize) -> RustType {
+        match self.item_in(id, depth) {
+            plain @ (RustType::Json | RustType::Option(_) | RustType::Unit) => plain,
+            inner if self.config.lenient && holder.received => inner.option(),
+            inner => inner,
+        }
     }
 
     fn of_in(&self, id: SchemaId, depth: usize) -> RustType {
@@ -130,12 +144,15 @@ impl<'a> Types<'a> {
         let model = |class| RustType::Model { name: self.name(id).unwrap_or("Json").to_owned(), class };
         match &schema.shape {
             Shape::Scalar(of) => {
+                if schema.chosen {
+                    return by_format(of);
+                }
                 let ty = scalar(of, schema.secret, self.config);
                 let lenient = self.config.lenient_formats && schema.received && ty.is_formatted();
                 if lenient { RustType::Lenient(Box::new(ty)) } else { ty }
             }
-            Shape::List(items) => RustType::List(Box::new(self.item_in(*items, depth - 1))),
-            Shape::Map(values) => RustType::Map(Box::new(self.item_in(*values, depth - 1))),
+            Shape::List(items) => RustType::List(Box::new(self.held_in(schema, *items, depth - 1))),
+            Shape::Map(values) => RustType::Map(Box::new(self.held_in(schema, *values, depth - 1))),
             Shape::Tuple(tuple) if tuple.is_plain() => {
                 RustType::Tuple(tuple.items.iter().map(|item| self.item_in(*item, depth - 1)).collect())
             }

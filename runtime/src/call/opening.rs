@@ -1,7 +1,7 @@
 //! Answers whose body is handed on as it comes: what they become, and errors after the head that still name the call.
 
 use super::{Call, Draft, Ending, Success};
-use crate::codec::DecodeError;
+use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::Answer;
 use crate::redactor::Redactor;
@@ -102,6 +102,16 @@ impl<E> Flow<E> {
         Fault { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
+    /// Reads a JSON value that came in the stream.
+    ///
+    /// # Errors
+    /// When it is not of this type.
+    pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
+        let value = self.head.decode(json)?;
+        self.ending.tell(&self.head);
+        Ok(value)
+    }
+
     pub(crate) fn too_large(&self, what: &str, limit: usize) -> Error<E> {
         let message = format!("{what} is larger than {limit} bytes");
         self.interrupted(TransportError::new(TransportErrorKind::TooLarge, message))
@@ -109,7 +119,7 @@ impl<E> Flow<E> {
 
     /// A part of the stream is not what it should be; its text is the error's body.
     pub(crate) fn undecodable(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
-        self.ending.misread(what, error, RawResponse { body: text.into(), ..self.head.clone() })
+        self.ending.misread(what, error, self.head.with_body(text.into()))
     }
 
     pub(crate) const fn carrier(&self) -> Carrier {

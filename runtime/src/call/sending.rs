@@ -11,7 +11,6 @@ use crate::redactor::{Cause, Redactor};
 use crate::response::{RawResponse, Response};
 use crate::secret::Secret;
 use crate::transport::{Body, BoxFuture};
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;
@@ -203,6 +202,15 @@ impl<T, E> Ending<T, E> {
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
+    /// Tells what of a response was not what the description promises and was decoded all the same.
+    pub(crate) fn tell(&self, raw: &RawResponse) -> Vec<DecodeError> {
+        if !raw.has_misfits() {
+            return Vec::new();
+        }
+        let redactor = self.redactor();
+        raw.tell(|misfit| misfit.redacted(&redactor))
+    }
+
     pub(crate) fn conclude(mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let Answer { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
         let given = given.iter().map(|given| given.value.clone());
@@ -213,6 +221,7 @@ impl<T, E> Ending<T, E> {
             self.hide(given);
             let said = || message_of(&raw.body, &self.redactor());
             let mut message = compressed.map_or_else(said, |error| error.to_string());
+            self.tell(&raw);
             let lost = self.aside.as_ref().and_then(|aside| aside.lost_path.as_ref());
             if let Some(path) = lost.filter(|_| raw.status == StatusCode::NOT_FOUND && is_of_no_route(&raw, &message)) {
                 message.push_str(&format!(" (`base_url` leaves out the path `{path}` of the description's server)"));
@@ -223,11 +232,11 @@ impl<T, E> Ending<T, E> {
             Success::Whole(read) => read,
             Success::Streamed(opening) => {
                 self.hide(given);
-                let (status, headers) = (raw.status, raw.headers.clone());
+                let head = raw.clone();
                 let again = self.again.take();
                 let flow = Flow::new(raw, stream, self.without_value());
                 let value = (opening.open)(Opened { flow, end: opening.end, again })?;
-                return Ok(Response { status, headers, body: Bytes::new(), value });
+                return Ok(Response::new(head, value, Vec::new()));
             }
         };
         let large = self.large.as_ref().filter(|_| matches!(self.carrier, Carrier::Async));
@@ -236,7 +245,14 @@ impl<T, E> Ending<T, E> {
             None => read(&raw),
         };
         match value {
-            Ok(value) => Ok(Response { status: raw.status, headers: raw.headers, body: raw.body, value }),
+            Ok(value) => {
+                if !raw.has_misfits() {
+                    return Ok(Response::new(raw, value, Vec::new()));
+                }
+                self.hide(given);
+                let misfits = self.tell(&raw);
+                Ok(Response::new(raw, value, misfits))
+            }
             Err(error) => {
                 self.hide(given);
                 Err(self.unread(error, raw))

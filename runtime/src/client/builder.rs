@@ -5,6 +5,7 @@ use super::limits::Limits;
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
+use crate::codec::misfits::MisfitPolicy;
 use crate::hook::Hook;
 use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::secret::{Secret, is_secret_name};
@@ -28,6 +29,7 @@ pub struct ClientBuilder {
     retries: u32,
     pub(super) limits: Limits,
     pub(super) large_bodies: Option<LargeBodies>,
+    pub(super) misfits: MisfitPolicy,
     hooks: Vec<Arc<dyn Hook>>,
     policy: Option<Arc<dyn RetryPolicy>>,
     budget: u32,
@@ -66,6 +68,7 @@ impl ClientBuilder {
             retries: 2,
             limits: Limits::new(),
             large_bodies: None,
+            misfits: MisfitPolicy::new(),
             hooks: Vec::new(),
             policy: None,
             budget: 50,
@@ -219,6 +222,7 @@ impl ClientBuilder {
             retries: self.retries,
             limits: self.limits,
             large_bodies: self.large_bodies,
+            misfits: self.misfits,
             hooks: self.hooks,
             policy: self.policy.unwrap_or_else(|| Arc::new(Backoff::default())),
             budget: Budget::new(self.budget),

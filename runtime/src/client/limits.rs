@@ -1,6 +1,7 @@
 //! The bounds on what a client takes from servers, each with its default.
 
 use super::ClientBuilder;
+use crate::codec::context::Decoding;
 use std::time::Duration;
 
 /// The bounds on what a client takes from servers.
@@ -8,6 +9,10 @@ use std::time::Duration;
 pub(crate) struct Limits {
     /// The largest response body, in bytes.
     pub(crate) response_bytes: usize,
+    /// The most memory that a decoded response takes, in bytes; as much as the largest body asks for, when not set.
+    decoded_bytes: Option<usize>,
+    /// The most arrays and objects inside each other in JSON.
+    json_depth: usize,
     /// What XML bodies may hold.
     #[allow(dead_code, reason = "a generated crate without XML bodies does not read it")]
     pub(crate) xml: XmlLimits,
@@ -20,7 +25,21 @@ pub(crate) struct Limits {
 impl Limits {
     /// Creates the default bounds.
     pub(super) const fn new() -> Self {
-        Self { response_bytes: 64 << 20, xml: XmlLimits::new(), empty_pages: 100, pacing_wait: Duration::from_secs(60) }
+        Self {
+            response_bytes: 64 << 20,
+            decoded_bytes: None,
+            json_depth: Decoding::DEPTH,
+            xml: XmlLimits::new(),
+            empty_pages: 100,
+            pacing_wait: Duration::from_secs(60),
+        }
+    }
+
+    /// How responses are decoded.
+    pub(crate) fn decoding(&self, lenient: bool) -> Decoding {
+        // A small bound on bodies is not meant for what they stand for.
+        let usual = || self.response_bytes.saturating_mul(4).max(Decoding::BYTES);
+        Decoding { bytes: self.decoded_bytes.unwrap_or_else(usual), depth: self.json_depth, lenient }
     }
 }
 
@@ -58,6 +77,28 @@ impl ClientBuilder {
     #[must_use]
     pub const fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.limits.response_bytes = bytes;
+        self
+    }
+
+    /// Sets how much memory the value of a response may take, in bytes; 256 MiB unless set, or four times
+    /// [`max_response_bytes`](Self::max_response_bytes) where that is more. Short JSON can stand for large values: `{}` for a struct of hundreds of bytes. What counts is the
+    /// size of the types: items of lists, entries of maps, boxes, and free JSON. More is an error of the kind
+    /// [`crate::ErrorKind::Decode`], whose source is a [`crate::DecodeError`] of the kind
+    /// [`TooLarge`](crate::DecodeErrorKind::TooLarge). Of a stream or a paginated list, each item counts by itself.
+    #[must_use]
+    pub const fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.limits.decoded_bytes = Some(bytes);
+        self
+    }
+
+    /// Sets how many arrays and objects may stand inside each other in JSON; 512 unless set. More is an error of the kind
+    /// [`crate::ErrorKind::Decode`], whose source is a [`crate::DecodeError`] of the kind
+    /// [`TooDeep`](crate::DecodeErrorKind::TooDeep). So is what would take more than 1 MiB of the thread's stack (512 KiB on
+    /// Windows and in browsers), whatever the number of levels: where calls run on threads with stacks of less than 2 MiB, fewer
+    /// levels are safe.
+    #[must_use]
+    pub const fn max_json_depth(mut self, levels: usize) -> Self {
+        self.limits.json_depth = levels;
         self
     }
 

@@ -11,6 +11,11 @@ pub(super) const TEXT: &str = "$serde_json::private::RawValue";
 /// The only key of the map that a number is, when some crate in the build turned `arbitrary_precision` on.
 const NUMBER: &str = "$serde_json::private::Number";
 
+/// Whether the first key of a map says that it is a number.
+pub(super) fn is_number(key: &str) -> bool {
+    key == NUMBER
+}
+
 /// The text in a map that is a number or a raw value; nothing for other maps.
 pub(super) fn in_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
     match map.next_key::<Cow<'de, str>>()? {

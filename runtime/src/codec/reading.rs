@@ -1,32 +1,49 @@
 //! Any serde deserializer as a [`Source`]. Errors of the closures travel beside serde's own, so that their path is kept.
 
-use super::digits::{Digits, TEXT, in_map};
+use super::context::Context;
+use super::digits::{Digits, TEXT};
+use super::free::Free;
+use super::scalars::{Bool, Integer, Number, Text};
 use super::{DecodeError, EachField, EachItem, Source};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 
 /// Reads one value from a deserializer.
 #[derive(Debug)]
-pub struct Reader<D>(Option<D>);
+pub struct Reader<'c, D> {
+    deserializer: Option<D>,
+    context: Option<&'c Context>,
+}
 
-impl<D> Reader<D> {
-    /// Starts.
+impl<D> Reader<'_, D> {
+    /// Starts, without bounds but those of the deserializer.
     pub const fn new(deserializer: D) -> Self {
-        Self(Some(deserializer))
+        Self { deserializer: Some(deserializer), context: None }
     }
 }
 
-impl<'de, D: Deserializer<'de>> Reader<D> {
+impl<'c, D> Reader<'c, D> {
+    /// Starts within bounds.
+    pub(crate) const fn within(deserializer: D, context: &'c Context) -> Self {
+        Self { deserializer: Some(deserializer), context: Some(context) }
+    }
+
+    const fn shared(&self) -> Shared<'c> {
+        Shared { context: self.context, stash: std::cell::RefCell::new(None) }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Reader<'_, D> {
     fn drive<V: Visitor<'de>>(
         &mut self,
         visit: impl FnOnce(D, V) -> Result<V::Value, D::Error>,
         visitor: V,
         stash: impl FnOnce() -> Option<DecodeError>,
     ) -> Result<V::Value, DecodeError> {
-        let Some(deserializer) = self.0.take() else {
+        let Some(deserializer) = self.deserializer.take() else {
             return Err(DecodeError::new("one value", "a value that was read already"));
         };
         visit(deserializer, visitor).map_err(|error| stash().unwrap_or_else(|| said(&error)))
@@ -62,23 +79,36 @@ pub(crate) fn whole_of(value: f64) -> Option<i128> {
     exact.then_some(value as i128)
 }
 
-type Stash = std::cell::RefCell<Option<DecodeError>>;
+/// What a value's parts share with it.
+struct Shared<'c> {
+    context: Option<&'c Context>,
+    /// An error of a closure.
+    stash: std::cell::RefCell<Option<DecodeError>>,
+}
 
-impl<'de, D: Deserializer<'de>> Source for Reader<D> {
+impl Shared<'_> {
+    fn free(&self) -> Free<'_> {
+        Free { context: self.context, stash: &self.stash }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Reader<'_, D> {
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
-        let stash = Stash::default();
-        let visitor = Record { name, each, stash: &stash };
-        self.drive(D::deserialize_map, visitor, || stash.take())
+        let _level = self.context.map(Context::enter).transpose()?;
+        let shared = self.shared();
+        let visitor = Record { name, each, shared: &shared };
+        self.drive(D::deserialize_map, visitor, || shared.stash.take())
     }
 
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
-        let stash = Stash::default();
-        self.drive(D::deserialize_seq, List { each, stash: &stash }, || stash.take())
+        let _level = self.context.map(Context::enter).transpose()?;
+        let shared = self.shared();
+        self.drive(D::deserialize_seq, List { each, shared: &shared }, || shared.stash.take())
     }
 
     fn option(&mut self, some: &mut EachItem<'_>) -> Result<bool, DecodeError> {
-        let stash = Stash::default();
-        self.drive(D::deserialize_option, Maybe { some, stash: &stash }, || stash.take())
+        let shared = self.shared();
+        self.drive(D::deserialize_option, Maybe { some, shared: &shared }, || shared.stash.take())
     }
 
     fn text(&mut self) -> Result<String, DecodeError> {
@@ -86,7 +116,8 @@ impl<'de, D: Deserializer<'de>> Source for Reader<D> {
     }
 
     fn text_or(&mut self, text: &mut dyn FnMut(&str), other: &mut dyn FnMut(Value)) -> Result<(), DecodeError> {
-        self.drive(D::deserialize_any, TextOr { text, other }, || None)
+        let shared = self.shared();
+        self.drive(D::deserialize_any, TextOr { text, other, shared: &shared }, || shared.stash.take())
     }
 
     fn bool(&mut self) -> Result<bool, DecodeError> {
@@ -106,31 +137,34 @@ impl<'de, D: Deserializer<'de>> Source for Reader<D> {
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
-        let Some(deserializer) = self.0.take() else {
-            return Err(DecodeError::new("one value", "a value that was read already"));
-        };
-        serde::Deserialize::deserialize(deserializer).map_err(|error: D::Error| said(&error))
+        let shared = self.shared();
+        let free = shared.free();
+        self.drive(|deserializer, free| free.deserialize(deserializer), free, || shared.stash.take())
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {
-        let Some(deserializer) = self.0.take() else { return Ok(()) };
+        let Some(deserializer) = self.deserializer.take() else { return Ok(()) };
         deserializer.deserialize_ignored_any(IgnoredAny).map(drop).map_err(|error| said(&error))
+    }
+
+    fn context(&self) -> Option<&Context> {
+        self.context
     }
 }
 
 /// Hands one value to a closure.
 struct Item<'a, 'f> {
     each: &'a mut EachItem<'f>,
-    stash: &'a Stash,
+    shared: &'a Shared<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut reader = Reader(Some(deserializer));
+        let mut reader = Reader { deserializer: Some(deserializer), context: self.shared.context };
         if let Err(error) = (self.each)(&mut reader).and_then(|()| reader.skip()) {
-            *self.stash.borrow_mut() = Some(error);
+            *self.shared.stash.borrow_mut() = Some(error);
             return Err(D::Error::custom("see the stash"));
         }
         Ok(())
@@ -140,7 +174,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
 struct Record<'a, 'f> {
     name: &'static str,
     each: &'a mut EachField<'f>,
-    stash: &'a Stash,
+    shared: &'a Shared<'a>,
 }
 
 impl<'de> Visitor<'de> for Record<'_, '_> {
@@ -154,7 +188,7 @@ impl<'de> Visitor<'de> for Record<'_, '_> {
         while let Some(key) = map.next_key_seed(Key)? {
             let each = &mut *self.each;
             let mut item = |source: &mut dyn Source| each(&key, source);
-            map.next_value_seed(Item { each: &mut item, stash: self.stash })?;
+            map.next_value_seed(Item { each: &mut item, shared: self.shared })?;
         }
         Ok(())
     }
@@ -188,7 +222,7 @@ impl<'de> Visitor<'de> for Key {
 
 struct List<'a, 'f> {
     each: &'a mut EachItem<'f>,
-    stash: &'a Stash,
+    shared: &'a Shared<'a>,
 }
 
 impl<'de> Visitor<'de> for List<'_, '_> {
@@ -203,7 +237,7 @@ impl<'de> Visitor<'de> for List<'_, '_> {
         loop {
             let each = &mut *self.each;
             let mut item = |source: &mut dyn Source| each(source).map_err(|error| error.in_index(index));
-            if items.next_element_seed(Item { each: &mut item, stash: self.stash })?.is_none() {
+            if items.next_element_seed(Item { each: &mut item, shared: self.shared })?.is_none() {
                 return Ok(());
             }
             index += 1;
@@ -213,7 +247,7 @@ impl<'de> Visitor<'de> for List<'_, '_> {
 
 struct Maybe<'a, 'f> {
     some: &'a mut EachItem<'f>,
-    stash: &'a Stash,
+    shared: &'a Shared<'a>,
 }
 
 impl<'de> Visitor<'de> for Maybe<'_, '_> {
@@ -232,110 +266,15 @@ impl<'de> Visitor<'de> for Maybe<'_, '_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        Item { each: self.some, stash: self.stash }.deserialize(deserializer)?;
+        Item { each: self.some, shared: self.shared }.deserialize(deserializer)?;
         Ok(true)
-    }
-}
-
-struct Text;
-
-impl Visitor<'_> for Text {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<String, E> {
-        Ok(text)
-    }
-}
-
-struct Bool;
-
-impl Visitor<'_> for Bool {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a boolean")
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
-        Ok(value)
-    }
-}
-
-struct Integer;
-
-impl<'de> Visitor<'de> for Integer {
-    type Value = i128;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number")
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<i128, E> {
-        Ok(i128::from(value))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<i128, E> {
-        Ok(i128::from(value))
-    }
-
-    fn visit_i128<E: Error>(self, value: i128) -> Result<i128, E> {
-        Ok(value)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<i128, E> {
-        whole_of(value).ok_or_else(|| E::invalid_type(Unexpected::Float(value), &self))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<i128, A::Error> {
-        let text = in_map(map)?.ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
-        let float: f64 = text.parse().unwrap_or(f64::INFINITY);
-        let wrong = || A::Error::invalid_type(Unexpected::Float(float), &self);
-        let beyond = || A::Error::custom("number out of range");
-        integer_in(&text).ok_or_else(|| if float.is_finite() { wrong() } else { beyond() })
-    }
-}
-
-struct Number;
-
-impl<'de> Visitor<'de> for Number {
-    type Value = f64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number")
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "JSON numbers are read as f64 where the document says number")]
-    fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "JSON numbers are read as f64 where the document says number")]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
-        Ok(value as f64)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
-        Ok(value)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<f64, A::Error> {
-        let text = in_map(map)?.ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
-        let value: Option<f64> = text.parse().ok().filter(|value: &f64| value.is_finite());
-        value.ok_or_else(|| A::Error::custom("number out of range"))
     }
 }
 
 struct TextOr<'a> {
     text: &'a mut dyn FnMut(&str),
     other: &'a mut dyn FnMut(Value),
+    shared: &'a Shared<'a>,
 }
 
 impl TextOr<'_> {
@@ -378,12 +317,12 @@ impl<'de> Visitor<'de> for TextOr<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let value = serde::Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        let value = self.shared.free().deserialize(MapAccessDeserializer::new(map))?;
         self.keep(value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        let value = serde::Deserialize::deserialize(SeqAccessDeserializer::new(items))?;
+        let value = self.shared.free().deserialize(SeqAccessDeserializer::new(items))?;
         self.keep(value)
     }
 }

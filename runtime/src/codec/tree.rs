@@ -1,6 +1,9 @@
 //! JSON that was read into a tree before, as a [`Source`]. Knows which trials of union members failed, so that none is
 //! repeated; must not know unions themselves.
 
+use super::context::Context;
+use super::free::weight;
+use super::recovery::{Errors, Recovery};
 use super::{Decode, DecodeError, EachField, EachItem, Source, alternative};
 use crate::number::Number;
 use serde_json::Value;
@@ -21,6 +24,10 @@ pub struct Tree<'a> {
     mode: Mode,
     /// A union around the value, or the value's own one, looked for its tag and found none.
     untagged: bool,
+    /// The bounds within which it is decoded, where there are any.
+    context: Option<&'a Context>,
+    /// It is an item of a list.
+    item: bool,
 }
 
 /// What becomes of a value that is decoded.
@@ -44,7 +51,28 @@ impl<'a> Tree<'a> {
     /// The root of a tree, with the memory of the trials in it.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
-        Self { value, trials, whole: false, texts: false, mode: Mode::Final, untagged: false }
+        let (whole, texts, untagged, item) = (false, false, false, false);
+        Self { value, trials, whole, texts, mode: Mode::Final, untagged, context: None, item }
+    }
+
+    /// The same within the bounds of a response.
+    #[must_use]
+    pub const fn within(self, context: Option<&'a Context>) -> Self {
+        Self { context, ..self }
+    }
+
+    /// The same, where the first thing that is not of its type is an error.
+    #[must_use]
+    pub(crate) const fn strict(self) -> Self {
+        match self.mode {
+            Mode::Final => Self { mode: Mode::Trial, ..self },
+            Mode::Trial | Mode::Check => self,
+        }
+    }
+
+    /// The bounds within which it is decoded.
+    pub(crate) const fn bounds(self) -> Option<&'a Context> {
+        self.context
     }
 
     /// The root of a tree of texts, of a form or of parts: a text may stand for a number, for `true` or `false`, for the
@@ -94,7 +122,7 @@ impl<'a> Tree<'a> {
 
     /// A value inside this one.
     const fn inner(self, value: &'a Value) -> Self {
-        Self { value, untagged: false, ..self }
+        Self { value, untagged: false, item: false, ..self }
     }
 
     /// The same value, of which a union knows that its tag is missing.
@@ -119,7 +147,10 @@ impl<'a> Tree<'a> {
     #[must_use]
     pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         let tree = Self { whole, ..self };
-        match self.mode {
+        let mark = self.context.map(Context::mark);
+        // What is dropped again takes no memory.
+        let restore = || self.context.zip(mark).into_iter().for_each(|(context, mark)| context.restore(mark));
+        let value = match self.mode {
             Mode::Check => tree.checked(|mut tree| T::decode(&mut tree).ok(), || None),
             // The outermost union need not check first: each of its variants is decoded once at most.
             Mode::Final => T::decode(&mut Self { mode: Mode::Trial, ..tree }).ok(),
@@ -130,9 +161,14 @@ impl<'a> Tree<'a> {
                     check.remember::<T>(fits);
                     fits
                 });
+                restore();
                 if fits { T::decode(&mut { tree }).ok() } else { None }
             }
+        };
+        if value.is_none() {
+            restore();
         }
+        value
     }
 
     /// Decodes where only the fit counts. What is known not to fit is not tried again; of what is known to fit, a placeholder
@@ -183,10 +219,54 @@ impl<'a> Tree<'a> {
     }
 }
 
+impl Tree<'_> {
+    /// Hands each member of an object on. Where decoding recovers, one that is not of its type does not keep the others
+    /// from being looked at.
+    fn members<'v>(
+        self,
+        members: impl Iterator<Item = (&'v str, &'v Value)>,
+        each: &mut EachField<'_>,
+    ) -> Result<(), DecodeError> {
+        let _level = self.context.map(Context::enter).transpose()?;
+        let mut errors = Errors::default();
+        for (key, value) in members {
+            let mark = self.recovery().map(Recovery::mark);
+            let done = each(key, &mut self.inner(value));
+            match self.recovery() {
+                None => done?,
+                Some(recovery) => {
+                    recovery.in_key(mark.unwrap_or_default(), key);
+                    errors.take(done);
+                }
+            }
+        }
+        errors.done()
+    }
+
+    /// Hands each item of an array on, in the same way.
+    fn items<'v>(self, items: impl Iterator<Item = &'v Value>, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
+        let _level = self.context.map(Context::enter).transpose()?;
+        let mut errors = Errors::default();
+        for (index, value) in items.enumerate() {
+            let mark = self.recovery().map(Recovery::mark);
+            let done = each(&mut Tree { item: true, ..self.inner(value) }).map_err(|error| error.in_index(index));
+            match self.recovery() {
+                None => done?,
+                Some(recovery) => {
+                    recovery.in_index(mark.unwrap_or_default(), index);
+                    errors.take(done);
+                }
+            }
+        }
+        errors.done()
+    }
+}
+
 impl Source for Tree<'_> {
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Object(_)) = self.json() {
-            return Tree { whole: self.whole, ..Tree::new(&json, &Trials::default()) }.record(name, each);
+            let trials = Trials::default();
+            return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.record(name, each);
         }
         if let Some(pairs) = self.value.as_array().filter(|items| self.texts && items.len() % 2 == 0) {
             // `key,value,key,value`
@@ -196,37 +276,41 @@ impl Source for Tree<'_> {
             });
         }
         let members = self.value.as_object().ok_or_else(|| self.other_than(format!("an object ({name})")))?;
-        members.iter().try_for_each(|(key, value)| each(key, &mut self.inner(value)))
+        self.members(members.iter().map(|(key, value)| (key.as_str(), value)), each)
     }
 
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
         if let Some(json @ Value::Array(_)) = self.json() {
-            return Tree { whole: self.whole, ..Tree::new(&json, &Trials::default()) }.list(each);
+            let trials = Trials::default();
+            return Tree { whole: self.whole, context: self.context, ..Tree::new(&json, &trials) }.list(each);
         }
         match self.value {
             Value::Object(members)
                 if self.texts && !members.is_empty() && members.keys().all(|key| key.parse::<usize>().is_ok()) =>
             {
-                return members.values().enumerate().try_for_each(|(index, value)| {
-                    each(&mut self.inner(value)).map_err(|error| error.in_index(index))
-                });
+                return self.items(members.values(), each);
             }
             Value::Array(_) => {}
             _ if self.texts => return each(&mut self.inner(self.value)).map_err(|error| error.in_index(0)),
             _ => {}
         }
         let items = self.value.as_array().ok_or_else(|| self.other_than("an array"))?;
-        items
-            .iter()
-            .enumerate()
-            .try_for_each(|(index, value)| each(&mut self.inner(value)).map_err(|error| error.in_index(index)))
+        self.items(items.iter(), each)
     }
 
     fn option(&mut self, some: &mut EachItem<'_>) -> Result<bool, DecodeError> {
         if self.value.is_null() {
             return Ok(false);
         }
-        some(self).map(|()| true)
+        let left = self.item;
+        self.item = false;
+        match (some(self), self.recovery().filter(|recovery| left && recovery.leaves_items())) {
+            (Err(error), Some(recovery)) => {
+                recovery.add(error);
+                Ok(false)
+            }
+            (done, _) => done.map(|()| true),
+        }
     }
 
     fn text(&mut self) -> Result<String, DecodeError> {
@@ -262,7 +346,9 @@ impl Source for Tree<'_> {
     }
 
     fn any(&mut self) -> Result<Value, DecodeError> {
-        Ok(self.kept())
+        let kept = self.kept();
+        self.context.map_or(Ok(()), |context| context.spend(weight(&kept)))?;
+        Ok(kept)
     }
 
     fn skip(&mut self) -> Result<(), DecodeError> {
@@ -275,5 +361,14 @@ impl Source for Tree<'_> {
 
     fn tree(&self) -> Option<Tree<'_>> {
         Some(*self)
+    }
+
+    fn context(&self) -> Option<&Context> {
+        self.context
+    }
+
+    fn recovery(&self) -> Option<&Recovery> {
+        // Not while a variant of a union is tried.
+        self.context.filter(|_| self.mode == Mode::Final)?.recovery.as_ref()
     }
 }

@@ -3,7 +3,6 @@
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
 use super::{LIMIT, Streaming};
 use crate::call::{Call, Flow, Opened, Opening};
-use crate::codec::json::from_json_slice;
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
 use crate::response::Response;
@@ -192,7 +191,7 @@ impl<T: Decode, E> JsonStream<T, E> {
         let closed = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'[' | b'"'));
         let spaced = bytes.last().is_some_and(u8::is_ascii_whitespace);
         let value = if self.lines || whole || closed || spaced {
-            from_json_slice(&bytes)
+            self.flow.decode(&bytes)
         } else {
             Err(DecodeError::new("a whole JSON text", "one that is cut off"))
         };

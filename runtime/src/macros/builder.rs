@@ -116,6 +116,41 @@ macro_rules! client_builder {
                 self
             }
 
+            /// Sets how much memory the value of a response may take, in bytes; 256 MiB unless set, or four times
+            /// the largest body where that is more. More is an error of the kind `Decode`, whose source is a `DecodeError` of the kind `TooLarge`.
+            #[must_use]
+            pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+                self.core = self.core.max_decoded_bytes(bytes);
+                self
+            }
+
+            /// Sets how many arrays and objects may stand inside each other in JSON; 512 unless set. More is an error of the
+            /// kind `Decode`, whose source is a `DecodeError` of the kind `TooDeep`.
+            #[must_use]
+            pub fn max_json_depth(mut self, levels: usize) -> Self {
+                self.core = self.core.max_json_depth(levels);
+                self
+            }
+
+            /// Sets whether a value of another type than its field's is kept aside, in `extra`, instead of failing the whole
+            /// response. The nearest field around it that may be absent is `None`; `Response::misfits` names the places.
+            #[must_use]
+            pub fn lenient(mut self, lenient: bool) -> Self {
+                self.core = self.core.lenient(lenient);
+                self
+            }
+
+            /// Sets what is called with every value that is not what the description promises and does not fail its response,
+            /// on the thread of the call: it must not wait.
+            #[must_use]
+            pub fn on_misfit(
+                mut self,
+                told: impl Fn(&$crate::DecodeError) + $crate::threads::MaybeSend + $crate::threads::MaybeSync + 'static,
+            ) -> Self {
+                self.core = self.core.on_misfit(told);
+                self
+            }
+
             /// Sets what runs the decoding of async calls' response bodies of at least so many bytes, such as
             /// `|decode| tokio::task::block_in_place(decode)`; the thread that polls the call unless set.
             #[must_use]

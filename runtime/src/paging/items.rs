@@ -3,7 +3,6 @@
 use super::walk::{Position, Walk};
 use super::{PageToken, Paging};
 use crate::call::{Call, Ending};
-use crate::codec::json::from_json_slice;
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, Fault};
 use crate::pipeline::{self, Answer};
@@ -147,8 +146,9 @@ impl<I: Decode, E> Items<I, E> {
         let page = self.page.as_mut()?;
         while let Some(text) = page.items.pop_front() {
             page.given += 1;
-            match from_json_slice(&text) {
+            match page.raw.decode(&text) {
                 Ok(item) => {
+                    self.ending.tell(&page.raw);
                     self.walk.empty = 0;
                     return Some(Ok(item));
                 }

@@ -231,7 +231,7 @@ impl Walk {
         } else {
             items.iter().map(|item| raw.body.slice_ref(item.get().as_bytes())).collect()
         };
-        let head = RawResponse { headers: raw.headers.clone(), body: Bytes::new(), ..*raw };
+        let head = raw.with_body(Bytes::new());
         Ok(Arrival { items, next, hash, total, head: Some(head) })
     }
 

@@ -50,16 +50,14 @@ pub(super) async fn follow(
         let response = sending.await.map_err(|error| undelivered(draft, error))?;
         let (head, body) = decoded(response).into_parts();
         if draft.streamed && head.status.is_success() {
-            let limits = draft.client.0.limits;
-            let raw = RawResponse { status: head.status, headers: head.headers, body: Bytes::new(), limits };
+            let raw = RawResponse::new(head.status, head.headers, Bytes::new(), &draft.client.0);
             return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
         // What few calls wait for is no part of every call's future.
         let body = if draft.streamed { Box::pin(in_time(body, most, course)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
-        let limits = draft.client.0.limits;
-        let raw = RawResponse { status: head.status, headers: head.headers, body, limits };
+        let raw = RawResponse::new(head.status, head.headers, body, &draft.client.0);
         if let Some(error) = broken {
             return Err(answered(undelivered(draft, error), raw));
         }

@@ -262,7 +262,10 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
         if field.required { quote!(#name: #slot.required(#wire)?,) } else { quote!(#name: #slot.or_default(),) }
     });
     let (start, rest, end) = match kept(structure) {
-        Some((extra, _)) => (quote!(let mut rest = runtime::Extra::new();), quote!(rest), quote!(#extra: rest)),
+        Some((extra, _)) => {
+            let rest = if structure.closed { quote!(runtime::Closed(&mut rest)) } else { quote!(rest) };
+            (quote!(let mut rest = runtime::Extra::new();), rest, quote!(#extra: rest))
+        }
         None => (quote!(), quote!(()), quote!()),
     };
     quote! {

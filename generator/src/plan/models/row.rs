@@ -52,5 +52,5 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
         Extra::Any => Rest::Kept(scope.claim(rest), RustType::Json),
         Extra::Of(items) => Rest::Kept(scope.claim(rest), types.item(*items)),
     };
-    Struct { fields, extra, row: Some(tuple.least), arguments: None }
+    Struct { fields, extra, closed: tuple.rest == Extra::None, row: Some(tuple.least), arguments: None }
 }

@@ -9,6 +9,8 @@ use clientsmith_runtime as runtime;
 pub struct Closed {
     /// `a`.
     pub a: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Closed {
@@ -24,15 +26,24 @@ impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
-        runtime::record::read(source, "Closed", &mut [("a", &mut a)], &mut ())?;
-        Ok(Self { a: a.or_default() })
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Closed",
+            &mut [("a", &mut a)],
+            &mut runtime::Closed(&mut rest),
+        )?;
+        Ok(Self {
+            a: a.or_default(),
+            extra: rest,
+        })
     }
 }
 
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &())
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

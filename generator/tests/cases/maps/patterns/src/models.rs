@@ -4,7 +4,7 @@
 use clientsmith_runtime as runtime;
 
 /// Schema `One`.
-pub type One = runtime::Map<i64>;
+pub type One = runtime::Map<OneValue>;
 
 /// Schema `Several`.
 pub type Several = runtime::Map<SeveralValue>;
@@ -223,6 +223,68 @@ impl runtime::Encode for Unevaluated {
 
 runtime::model!(Unevaluated);
 
+/// Schema `Every`.
+pub type Every = runtime::Map<i64>;
+
+/// Schema `Items`.
+pub type Items = runtime::Map<ItemsValue>;
+
+/// Schema `Texts`.
+pub type Texts = runtime::Map<TextsValue>;
+
+/// Schema `Only`.
+pub type Only = runtime::Map<i64>;
+
+/// Value of `One`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum OneValue {
+    /// `i64`.
+    Integer(i64),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for OneValue {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Integer,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Integer),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+            },
+        )
+    }
+}
+
+impl runtime::Encode for OneValue {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Integer(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(OneValue);
+
 /// Value of `Several`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -342,3 +404,103 @@ impl runtime::Encode for WithOthersValue {
 }
 
 runtime::model!(WithOthersValue);
+
+/// Value of `Items`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum ItemsValue {
+    /// `models::Item`.
+    Item(Item),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for ItemsValue {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Object,
+                        required: &[],
+                        properties: &["a"],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Item),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+            },
+        )
+    }
+}
+
+impl runtime::Encode for ItemsValue {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Item(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(ItemsValue);
+
+/// Value of `Texts`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum TextsValue {
+    /// `String`.
+    Text(String),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for TextsValue {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| {
+                const MEMBERS: &[runtime::Candidate] = &[
+                    runtime::Candidate {
+                        kind: runtime::JsonKind::Text,
+                        required: &[],
+                        properties: &[],
+                        constants: &[],
+                    },
+                ];
+                let found = value
+                    .attempts(MEMBERS)
+                    .find_map(|attempt| match attempt.member {
+                        0 => value.attempt(attempt).map(Self::Text),
+                        _ => None,
+                    });
+                found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+            },
+        )
+    }
+}
+
+impl runtime::Encode for TextsValue {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::Text(value) => value.encode(sink),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(TextsValue);

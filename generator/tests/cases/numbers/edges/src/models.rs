@@ -14,7 +14,7 @@ pub struct Edge {
     /// `u64`.
     pub u64: Option<u64>,
     /// `positive`.
-    pub positive: Option<i64>,
+    pub positive: Option<u64>,
     /// `huge`.
     ///
     /// A number of any size, with every digit.
@@ -63,7 +63,7 @@ impl Edge {
 
     /// `positive`.
     #[must_use]
-    pub fn with_positive(mut self, positive: i64) -> Self {
+    pub fn with_positive(mut self, positive: u64) -> Self {
         self.positive = Some(positive);
         self
     }

@@ -8,9 +8,9 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Pageable {
     /// `page`.
-    pub page: Option<i32>,
+    pub page: Option<u32>,
     /// `size`.
-    pub size: Option<i32>,
+    pub size: Option<u32>,
     /// `sort`.
     pub sort: Option<Vec<String>>,
     /// Members that the document does not name.
@@ -20,14 +20,14 @@ pub struct Pageable {
 impl Pageable {
     /// `page`.
     #[must_use]
-    pub fn with_page(mut self, page: i32) -> Self {
+    pub fn with_page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
 
     /// `size`.
     #[must_use]
-    pub fn with_size(mut self, size: i32) -> Self {
+    pub fn with_size(mut self, size: u32) -> Self {
         self.size = Some(size);
         self
     }

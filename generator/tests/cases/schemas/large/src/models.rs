@@ -300,7 +300,7 @@ pub struct Tree {
     /// `left`.
     pub left: Branch,
     /// `right`.
-    pub right: Option<Branch>,
+    pub right: Option<Box<Branch>>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -319,7 +319,7 @@ impl Tree {
     /// `right`.
     #[must_use]
     pub fn with_right(mut self, right: Branch) -> Self {
-        self.right = Some(right);
+        self.right = Some(Box::new(right));
         self
     }
 }
@@ -365,7 +365,7 @@ runtime::model!(Tree);
 #[non_exhaustive]
 pub struct Forest {
     /// `first`.
-    pub first: Box<Tree>,
+    pub first: Tree,
     /// `second`.
     pub second: Option<Box<Tree>>,
     /// `third`.
@@ -373,7 +373,7 @@ pub struct Forest {
     /// `all`.
     pub all: Option<Vec<Tree>>,
     /// `either`.
-    pub either: Option<ForestEither>,
+    pub either: Option<Box<ForestEither>>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -383,7 +383,7 @@ impl Forest {
     #[must_use]
     pub fn new(first: Tree) -> Self {
         Self {
-            first: Box::new(first),
+            first,
             second: Default::default(),
             third: Default::default(),
             all: Default::default(),
@@ -416,7 +416,7 @@ impl Forest {
     /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: ForestEither) -> Self {
-        self.either = Some(either);
+        self.either = Some(Box::new(either));
         self
     }
 }
@@ -478,7 +478,7 @@ runtime::model!(Forest);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum ForestEither {
     /// `models::Tree`.
-    Tree(Box<Tree>),
+    Tree(Tree),
     /// `String`.
     Text(String),
     /// A value that the document does not know.

@@ -16,6 +16,8 @@ pub struct Holder {
     pub b: runtime::Maybe<runtime::Json>,
     /// `c`.
     pub c: runtime::Maybe<runtime::Json>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
@@ -26,6 +28,7 @@ impl Holder {
             a,
             b: Default::default(),
             c: Default::default(),
+            extra: runtime::Extra::new(),
         }
     }
 
@@ -50,16 +53,18 @@ impl runtime::Decode for Holder {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "Holder",
             &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             a: a.required("a")?,
             b: b.or_default(),
             c: c.or_default(),
+            extra: rest,
         })
     }
 }
@@ -74,7 +79,7 @@ impl runtime::Encode for Holder {
                 runtime::Optional("b", &self.b),
                 runtime::Optional("c", &self.c),
             ],
-            &(),
+            &self.extra,
         )
     }
 }

@@ -4,7 +4,7 @@
 use clientsmith_runtime as runtime;
 
 /// Schema `Point`.
-#[derive(Debug, Clone, PartialEq, Copy, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Point {
     /// `x`.
@@ -15,6 +15,8 @@ pub struct Point {
     pub kind: Option<Kind>,
     /// `at`.
     pub at: runtime::Maybe<bool>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Point {
@@ -26,6 +28,7 @@ impl Point {
             y,
             kind: Default::default(),
             at: Default::default(),
+            extra: runtime::Extra::new(),
         }
     }
 
@@ -51,17 +54,19 @@ impl runtime::Decode for Point {
         let mut y = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut at = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "Point",
             &mut [("x", &mut x), ("y", &mut y), ("kind", &mut kind), ("at", &mut at)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             x: x.required("x")?,
             y: y.required("y")?,
             kind: kind.or_default(),
             at: at.or_default(),
+            extra: rest,
         })
     }
 }
@@ -77,7 +82,7 @@ impl runtime::Encode for Point {
                 runtime::Optional("kind", &self.kind),
                 runtime::Optional("at", &self.at),
             ],
-            &(),
+            &self.extra,
         )
     }
 }
@@ -85,13 +90,15 @@ impl runtime::Encode for Point {
 runtime::model!(Point);
 
 /// Schema `Place`.
-#[derive(Debug, Clone, PartialEq, Copy, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Place {
     /// `lat`.
     pub lat: f64,
     /// `point`.
     pub point: Option<Point>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Place {
@@ -101,6 +108,7 @@ impl Place {
         Self {
             lat,
             point: Default::default(),
+            extra: runtime::Extra::new(),
         }
     }
 
@@ -117,15 +125,17 @@ impl runtime::Decode for Place {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut lat = runtime::Slot::new();
         let mut point = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "Place",
             &mut [("lat", &mut lat), ("point", &mut point)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             lat: lat.required("lat")?,
             point: point.or_default(),
+            extra: rest,
         })
     }
 }
@@ -139,7 +149,7 @@ impl runtime::Encode for Place {
                 runtime::Required("lat", &self.lat),
                 runtime::Optional("point", &self.point),
             ],
-            &(),
+            &self.extra,
         )
     }
 }

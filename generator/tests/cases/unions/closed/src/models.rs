@@ -143,6 +143,8 @@ pub struct Move {
     pub method: String,
     /// `token`.
     pub token: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Move {
@@ -153,6 +155,7 @@ impl Move {
             name: name.into(),
             method: method.into(),
             token: Default::default(),
+            extra: runtime::Extra::new(),
         }
     }
 
@@ -170,6 +173,7 @@ impl runtime::Decode for Move {
         let mut name_slot = runtime::Slot::new();
         let mut method = runtime::Slot::new();
         let mut token = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "Move",
@@ -178,12 +182,13 @@ impl runtime::Decode for Move {
                 ("method", &mut method),
                 ("token", &mut token),
             ],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             name: name_slot.required("name")?,
             method: method.required("method")?,
             token: token.or_default(),
+            extra: rest,
         })
     }
 }
@@ -198,7 +203,7 @@ impl runtime::Encode for Move {
                 runtime::Required("method", &self.method),
                 runtime::Optional("token", &self.token),
             ],
-            &(),
+            &self.extra,
         )
     }
 }
@@ -215,6 +220,8 @@ pub struct Add {
     pub method: Option<String>,
     /// `zone`.
     pub zone: Option<bool>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Add {
@@ -225,6 +232,7 @@ impl Add {
             name: name.into(),
             method: Default::default(),
             zone: Default::default(),
+            extra: runtime::Extra::new(),
         }
     }
 
@@ -249,6 +257,7 @@ impl runtime::Decode for Add {
         let mut name_slot = runtime::Slot::new();
         let mut method = runtime::Slot::new();
         let mut zone = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "Add",
@@ -257,12 +266,13 @@ impl runtime::Decode for Add {
                 ("method", &mut method),
                 ("zone", &mut zone),
             ],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             name: name_slot.required("name")?,
             method: method.or_default(),
             zone: zone.or_default(),
+            extra: rest,
         })
     }
 }
@@ -277,7 +287,7 @@ impl runtime::Encode for Add {
                 runtime::Optional("method", &self.method),
                 runtime::Optional("zone", &self.zone),
             ],
-            &(),
+            &self.extra,
         )
     }
 }
@@ -335,6 +345,8 @@ runtime::model!(Card);
 pub struct CardData {
     /// `number`.
     pub number: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CardData {
@@ -350,14 +362,16 @@ impl runtime::Decode for CardData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "CardData",
             &mut [("number", &mut number)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             number: number.or_default(),
+            extra: rest,
         })
     }
 }
@@ -365,7 +379,11 @@ impl runtime::Decode for CardData {
 impl runtime::Encode for CardData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("number", &self.number)], &())
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("number", &self.number)],
+            &self.extra,
+        )
     }
 }
 
@@ -422,6 +440,8 @@ runtime::model!(Bank);
 pub struct BankData {
     /// `iban`.
     pub iban: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BankData {
@@ -437,15 +457,28 @@ impl runtime::Decode for BankData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut iban = runtime::Slot::new();
-        runtime::record::read(source, "BankData", &mut [("iban", &mut iban)], &mut ())?;
-        Ok(Self { iban: iban.or_default() })
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "BankData",
+            &mut [("iban", &mut iban)],
+            &mut runtime::Closed(&mut rest),
+        )?;
+        Ok(Self {
+            iban: iban.or_default(),
+            extra: rest,
+        })
     }
 }
 
 impl runtime::Encode for BankData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("iban", &self.iban)], &())
+        runtime::record::write(
+            sink,
+            &[runtime::Optional("iban", &self.iban)],
+            &self.extra,
+        )
     }
 }
 

@@ -149,13 +149,18 @@ runtime::model!(Same);
 pub struct PaymentCard {
     /// `card`.
     pub card: PaymentCardCard,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentCard {
     /// With what must be there.
     #[must_use]
     pub fn new(card: PaymentCardCard) -> Self {
-        Self { card }
+        Self {
+            card,
+            extra: runtime::Extra::new(),
+        }
     }
 }
 
@@ -163,14 +168,16 @@ impl runtime::Decode for PaymentCard {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut card = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "PaymentCard",
             &mut [("card", &mut card)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             card: card.required("card")?,
+            extra: rest,
         })
     }
 }
@@ -178,7 +185,11 @@ impl runtime::Decode for PaymentCard {
 impl runtime::Encode for PaymentCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("card", &self.card)], &())
+        runtime::record::write(
+            sink,
+            &[runtime::Required("card", &self.card)],
+            &self.extra,
+        )
     }
 }
 
@@ -240,13 +251,18 @@ runtime::model!(PaymentCardCard);
 pub struct PaymentAccount {
     /// `account`.
     pub account: String,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentAccount {
     /// With what must be there.
     #[must_use]
     pub fn new(account: impl Into<String>) -> Self {
-        Self { account: account.into() }
+        Self {
+            account: account.into(),
+            extra: runtime::Extra::new(),
+        }
     }
 }
 
@@ -254,14 +270,16 @@ impl runtime::Decode for PaymentAccount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut account = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
             "PaymentAccount",
             &mut [("account", &mut account)],
-            &mut (),
+            &mut runtime::Closed(&mut rest),
         )?;
         Ok(Self {
             account: account.required("account")?,
+            extra: rest,
         })
     }
 }
@@ -269,7 +287,11 @@ impl runtime::Decode for PaymentAccount {
 impl runtime::Encode for PaymentAccount {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("account", &self.account)], &())
+        runtime::record::write(
+            sink,
+            &[runtime::Required("account", &self.account)],
+            &self.extra,
+        )
     }
 }
 

@@ -759,6 +759,8 @@ runtime::model!(Open);
 pub struct Closed {
     /// `b`.
     pub b: Option<i64>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Closed {
@@ -774,15 +776,24 @@ impl runtime::Decode for Closed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
-        runtime::record::read(source, "Closed", &mut [("b", &mut b)], &mut ())?;
-        Ok(Self { b: b.or_default() })
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Closed",
+            &mut [("b", &mut b)],
+            &mut runtime::Closed(&mut rest),
+        )?;
+        Ok(Self {
+            b: b.or_default(),
+            extra: rest,
+        })
     }
 }
 
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &())
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 

@@ -1,0 +1,136 @@
+//! Types that the settings choose for single places: a schema, a property of one, or whatever a pointer names.
+
+use super::{At, Lower};
+use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
+use crate::source::node::NodeId;
+use crate::source::pointer::{escape, follow, steps};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the chosen types stand, each by its number in the settings.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Schemas by their node.
+    nodes: BTreeMap<NodeId, usize>,
+    /// Inherited properties by the pointer of their object, and their name.
+    properties: BTreeMap<(String, String), usize>,
+    used: BTreeSet<usize>,
+}
+
+impl Lower<'_> {
+    /// Looks for the places that the settings name.
+    pub(super) fn find_chosen(&mut self) {
+        let asked = self.asked;
+        for (index, (place, _)) in asked.types.iter().enumerate() {
+            if let Some(node) = self.named(place) {
+                self.chosen.nodes.insert(node, index);
+            }
+            // Names of components may hold dots, and so may names of properties.
+            for (dot, _) in place.match_indices('.') {
+                let (schema, property) =
+                    (place.get(..dot).unwrap_or_default(), place.get(dot + 1..).unwrap_or_default());
+                if let Some(node) = self.named(schema).and_then(|schema| self.own_property(schema, property)) {
+                    self.chosen.nodes.insert(node, index);
+                    continue;
+                }
+                let pointer = if schema.contains('#') { schema.to_owned() } else { self.component_pointer(schema) };
+                self.chosen.properties.insert((pointer, property.to_owned()), index);
+            }
+        }
+    }
+
+    fn component_pointer(&self, name: &str) -> String {
+        let folder = if self.swagger { "#/definitions" } else { "#/components/schemas" };
+        format!("{folder}/{}", escape(name))
+    }
+
+    /// The schema that a component's name or a pointer names.
+    fn named(&self, place: &str) -> Option<NodeId> {
+        let pointer = if place.contains('#') { place.to_owned() } else { self.component_pointer(place) };
+        let (file, fragment) = pointer.split_once('#')?;
+        let root = match file {
+            "" => self.document.entry,
+            _ => self.document.files().find(|(path, _)| path.ends_with(file))?.1,
+        };
+        follow(&self.document.tree, root, &steps(fragment))
+    }
+
+    /// A property that a schema declares itself, and not one that it refers to.
+    fn own_property(&self, schema: NodeId, name: &str) -> Option<NodeId> {
+        let tree = &self.document.tree;
+        let parts = tree.entry(schema, "allOf").map_or(&[][..], |parts| tree.list(parts));
+        let own = std::iter::once(schema).chain(parts.iter().copied());
+        own.filter_map(|node| tree.entry(node, "properties")).find_map(|properties| tree.entry(properties, name))
+    }
+
+    /// Whether the settings choose the type of a schema.
+    pub(super) fn is_chosen(&self, node: NodeId) -> bool {
+        self.chosen.nodes.contains_key(&node)
+    }
+
+    /// The schema of a node whose type the settings choose.
+    pub(super) fn chosen_schema(&mut self, node: NodeId, at: &At) -> Option<Schema> {
+        let index = *self.chosen.nodes.get(&node)?;
+        self.chosen_by(index, node, at)
+    }
+
+    /// The schema of a property whose type the settings choose by the name of its object.
+    pub(super) fn chosen_property(&mut self, name: &str, nodes: &[NodeId], at: &At) -> Option<SchemaId> {
+        if self.chosen.properties.is_empty() {
+            return None;
+        }
+        let index = *self.chosen.properties.get(&(at.pointer.clone(), name.to_owned()))?;
+        let node = nodes.last().copied().unwrap_or(self.document.entry);
+        let schema = self.chosen_by(index, node, &at.below(name, &["properties", name]))?;
+        Some(self.add(schema))
+    }
+
+    fn chosen_by(&mut self, index: usize, node: NodeId, at: &At) -> Option<Schema> {
+        let asked = self.asked;
+        let (place, chosen) = asked.types.get(index)?;
+        self.chosen.used.insert(index);
+        let flat = self.flatten(node);
+        let schema = self.schema_of_choice(place, chosen, node, at);
+        Some(Schema { nullable: flat.nullable, description: flat.description, deprecated: flat.deprecated, ..schema })
+    }
+
+    fn schema_of_choice(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &At) -> Schema {
+        let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
+        let shape = match chosen {
+            ChosenType::Any => any(),
+            ChosenType::Scalar(scalar) => Shape::Scalar(scalar.clone()),
+            ChosenType::Schema(name) => match self.schema_named(name) {
+                Some(id) => Shape::Same(id),
+                None => {
+                    let unknown = UnknownChoice { place: place.to_owned(), chosen: Some(name.clone()) };
+                    self.api.unknown_choices.push(unknown);
+                    any()
+                }
+            },
+            ChosenType::Union(members) => {
+                let members = members.iter().enumerate().map(|(index, chosen)| {
+                    let at = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
+                    let schema = self.schema_of_choice(place, chosen, node, &at);
+                    Member { schema: self.add(schema), tags: Vec::new(), name: None }
+                });
+                Shape::Union(Union { members: members.collect(), tag: None, rest: None, base: false })
+            }
+        };
+        let secret = matches!(&shape, Shape::Scalar(Scalar::Text(Some(format))) if format == "password");
+        Schema { shape, secret, chosen: true, ..self.untyped(node, at, "", false) }
+    }
+
+    fn schema_named(&mut self, name: &str) -> Option<SchemaId> {
+        if let Some(id) = self.api.components.get(name) {
+            return Some(*id);
+        }
+        let node = self.named(name).filter(|node| self.document.tree.is_map(*node))?;
+        Some(self.schema(node, &At::named_by(name)))
+    }
+
+    /// Notes the settings that name no schema.
+    pub(super) fn note_unused_choices(&mut self) {
+        let unused = self.asked.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
+        let unused = unused.map(|(_, (place, _))| UnknownChoice { place: place.clone(), chosen: None });
+        self.api.unknown_choices.extend(unused);
+    }
+}

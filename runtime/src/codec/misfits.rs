@@ -1,0 +1,44 @@
+//! What a client does about values of responses that are not of their type. Knows errors; must not know types.
+
+use super::DecodeError;
+use crate::threads::{MaybeSend, MaybeSync};
+use std::fmt;
+use std::sync::Arc;
+
+#[cfg(not(target_family = "wasm"))]
+type OnMisfit = dyn Fn(&DecodeError) + Send + Sync;
+#[cfg(target_family = "wasm")]
+type OnMisfit = dyn Fn(&DecodeError);
+
+/// Whether they fail the response, and who learns of those that do not.
+#[derive(Clone, Default)]
+pub(crate) struct MisfitPolicy {
+    /// They are kept aside.
+    pub(crate) lenient: bool,
+    told: Option<Arc<OnMisfit>>,
+}
+
+impl MisfitPolicy {
+    /// Creates the default: they fail the response.
+    pub(crate) const fn new() -> Self {
+        Self { lenient: false, told: None }
+    }
+
+    /// Sets what is called with every misfit that does not fail its response.
+    pub(crate) fn on_misfit(&mut self, told: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) {
+        self.told = Some(Arc::new(told));
+    }
+
+    /// Reports misfits.
+    pub(crate) fn tell(&self, misfits: &[DecodeError]) {
+        if let Some(told) = &self.told {
+            misfits.iter().for_each(|misfit| told(misfit));
+        }
+    }
+}
+
+impl fmt::Debug for MisfitPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MisfitPolicy").field("lenient", &self.lenient).finish_non_exhaustive()
+    }
+}

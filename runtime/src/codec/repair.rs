@@ -1,0 +1,157 @@
+//! Strings of JSON that no Rust string can hold: escapes of half a surrogate pair, and bytes that are not UTF-8. Each such
+//! character is read as U+FFFD, and where it stands and how it came is reported. Knows JSON's syntax; must not know types.
+
+use super::DecodeError;
+use super::recovery::Recovery;
+
+/// JSON whose strings Rust can hold.
+pub(super) struct Repaired {
+    pub(super) text: String,
+    /// Where a character was replaced, and the strings as they came.
+    pub(super) replaced: Vec<DecodeError>,
+}
+
+/// What an array or object is being read, and where in it.
+enum Level {
+    Object { key: String, is_key: bool },
+    Array(usize),
+}
+
+/// Replaces what no string can hold; nothing where there is nothing to replace.
+pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
+    let (mut all, mut replaced, mut levels) = (Vec::with_capacity(bytes.len()), Vec::new(), Vec::new());
+    let (mut rest, mut found) = (bytes, false);
+    while let Some((byte, behind)) = rest.split_first() {
+        all.push(*byte);
+        rest = behind;
+        match byte {
+            b'{' => levels.push(Level::Object { key: String::new(), is_key: true }),
+            b'[' => levels.push(Level::Array(0)),
+            b'}' | b']' => drop(levels.pop()),
+            b',' => match levels.last_mut() {
+                Some(Level::Object { is_key, .. }) => *is_key = true,
+                Some(Level::Array(index)) => *index += 1,
+                None => {}
+            },
+            b':' => {
+                if let Some(Level::Object { is_key, .. }) = levels.last_mut() {
+                    *is_key = false;
+                }
+            }
+            b'"' => {
+                let (string, behind) = behind.split_at(length(behind));
+                rest = behind;
+                let (fixed, odd) = fixed(string);
+                if let Some(Level::Object { key, is_key: true }) = levels.last_mut() {
+                    key.clone_from(&fixed);
+                }
+                if odd {
+                    found = true;
+                    if replaced.len() < Recovery::MOST {
+                        replaced
+                            .push(place(DecodeError::new("a string of Unicode characters", shown(string)), &levels));
+                    }
+                }
+                all.extend_from_slice(fixed.as_bytes());
+                if let Some((quote, behind)) = rest.split_first() {
+                    all.push(*quote);
+                    rest = behind;
+                }
+            }
+            _ => {}
+        }
+    }
+    // What is no UTF-8 outside strings is no JSON either, and said to be none.
+    found.then(|| Repaired { text: String::from_utf8_lossy(&all).into_owned(), replaced })
+}
+
+/// How many bytes there are before the closing quote.
+fn length(bytes: &[u8]) -> usize {
+    let mut escaped = false;
+    let end = bytes.iter().position(|byte| match byte {
+        _ if escaped => {
+            escaped = false;
+            false
+        }
+        b'\\' => {
+            escaped = true;
+            false
+        }
+        byte => *byte == b'"',
+    });
+    end.unwrap_or(bytes.len())
+}
+
+/// The inside of a string as Rust can hold it, and whether anything was replaced.
+fn fixed(string: &[u8]) -> (String, bool) {
+    let text = String::from_utf8_lossy(string);
+    let mut odd = std::str::from_utf8(string).is_err();
+    let mut fixed = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        fixed.push_str(before);
+        let (length, lone) = match surrogate(escape) {
+            None => (escape.chars().take(2).map(char::len_utf8).sum(), false),
+            Some(0xD800..=0xDBFF) if escape.get(6..).and_then(surrogate).is_some_and(|next| next >= 0xDC00) => {
+                (12, false)
+            }
+            Some(_) => (6, true),
+        };
+        odd |= lone;
+        fixed.push_str(if lone { "\\ufffd" } else { escape.get(..length).unwrap_or(escape) });
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    fixed.push_str(rest);
+    (fixed, odd)
+}
+
+/// The half of a surrogate pair that an escape at the start of a text stands for.
+fn surrogate(escape: &str) -> Option<u16> {
+    let digits = escape.strip_prefix("\\u")?.get(..4)?;
+    let unit =
+        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())??;
+    (0xD800..=0xDFFF).contains(&unit).then_some(unit)
+}
+
+/// A string as it came, with the bytes that are no characters as escapes.
+fn shown(string: &[u8]) -> String {
+    let mut text = String::from("string \"");
+    for chunk in string.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
+    }
+    text.push('"');
+    text
+}
+
+fn place(error: DecodeError, levels: &[Level]) -> DecodeError {
+    levels.iter().rev().fold(error, |error, level| match level {
+        Level::Object { key, .. } => error.in_key(key),
+        Level::Array(index) => error.in_index(*index),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_what_no_string_can_hold_and_says_where() {
+        assert!(repair(br#"{"a":["\ud83d\ude00","\\ud800"]}"#).is_none());
+        let odd = repair(b"{\"a\":[1,\"x\\ud800y\"],\"b\":{\"c\":\"caf\xE9\"},\"\\udc00\":1}").unwrap();
+        assert_eq!(odd.text, "{\"a\":[1,\"x\\ufffdy\"],\"b\":{\"c\":\"caf\u{fffd}\"},\"\\ufffd\":1}");
+        let said: Vec<String> = odd.replaced.iter().map(ToString::to_string).collect();
+        assert_eq!(said.first().unwrap(), "a[1]: expected a string of Unicode characters, found string \"x\\ud800y\"");
+        assert_eq!(said.get(1).unwrap(), "b.c: expected a string of Unicode characters, found string \"caf\\xE9\"");
+        assert_eq!(said.len(), 3);
+    }
+
+    #[test]
+    fn ends_where_strings_do_not() {
+        for text in ["\"\\ud800", "\"\\ud8", "\"\\", "\"\\ud800\\u", "[\"\\ud800\\udbff\"]"] {
+            let repaired = repair(text.as_bytes());
+            assert_eq!(repaired.is_some(), text.contains("ud800"), "{text}");
+        }
+    }
+}

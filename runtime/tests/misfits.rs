@@ -1,0 +1,133 @@
+//! Bodies that are not quite what the description promises, and what a client makes of them.
+#![cfg(all(feature = "reqwest", feature = "blocking"))]
+#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
+
+#[path = "loopback/api.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod api;
+#[path = "codec/models.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod models;
+#[path = "loopback/server.rs"]
+#[allow(dead_code, reason = "shared by several tests")]
+mod server;
+#[path = "loopback/way.rs"]
+mod way;
+
+use api::{builder, operation};
+use clientsmith_runtime::body::json;
+use clientsmith_runtime::{ClientBuilder, Decode, DecodeError, DecodeErrorKind, Error, Json, Response, to_value};
+use models::{Line, Pet};
+use serde_json::json;
+use server::{Server, answer};
+use std::sync::{Arc, Mutex};
+use way::{Way, both};
+
+/// What a client reads from a body.
+fn read<T: Decode + Send>(
+    way: Way,
+    media: &str,
+    body: &str,
+    set: impl Fn(ClientBuilder) -> ClientBuilder,
+) -> Result<Response<T>, Error<Json>> {
+    let server = Server::start(vec![answer(200, &[("content-type", media)], body)]);
+    let client = set(builder(&server.base)).max_retries(0).build().unwrap();
+    way.send(client.call(&operation("GET", "/pets"), json::<T>, json::<Json>))
+}
+
+fn places(misfits: &[DecodeError]) -> Vec<String> {
+    misfits.iter().map(DecodeError::path).collect()
+}
+
+fn kind_of<E: std::fmt::Debug>(error: &Error<E>) -> DecodeErrorKind {
+    let source = std::error::Error::source(error).unwrap();
+    source.downcast_ref::<DecodeError>().unwrap().kind()
+}
+
+both!(lenient_clients_keep_misfits_aside_and_write_them_again, |way| {
+    let body = r#"{"id":1,"tag":["a","b"],"note":{"text":"x"},"more":true}"#;
+    let error = read::<Pet>(way, "application/json", body, |client| client).unwrap_err();
+    assert!(error.is_decode());
+    assert!(error.to_string().contains("tag: expected a string, found sequence; note: expected a string, found map"));
+    let pet = read::<Pet>(way, "application/json", body, |client| client.lenient(true)).unwrap();
+    assert_eq!((pet.id, &pet.tag, pet.note.is_absent()), (1, &None, true));
+    assert_eq!(places(pet.misfits()), ["tag", "note"]);
+    assert_eq!(pet.misfits().first().unwrap().expected(), "a string");
+    assert_eq!(to_value(&*pet).unwrap(), serde_json::from_str::<Json>(body).unwrap());
+    // A value that the caller sets goes before what came.
+    let mut pet = pet.into_inner();
+    pet.tag = Some("mine".to_owned());
+    assert_eq!(to_value(&pet).unwrap().get("tag"), Some(&json!("mine")));
+});
+
+both!(what_must_be_there_still_fails_the_response, |way| {
+    let lenient = |client: ClientBuilder| client.lenient(true);
+    let error = read::<Pet>(way, "application/json", r#"{"id":"x","tag":1}"#, lenient).unwrap_err();
+    assert!(error.to_string().contains("id: expected a whole number, found string \"x\""), "{error}");
+    assert!(error.to_string().contains("tag: expected a string, found integer `1`"), "{error}");
+    let list = r#"[{"post":{"author":{"name":1},"states":[]}}]"#;
+    let error = read::<Vec<Line>>(way, "application/json", list, lenient).unwrap_err();
+    assert!(error.to_string().contains("[0].post.author.name: expected a string"), "{error}");
+});
+
+both!(items_that_may_be_null_are_left_out_of_lists_in_no_field, |way| {
+    let lenient = |client: ClientBuilder| client.lenient(true);
+    let list = r#"[{"id":1},7,{"id":"x"},null]"#;
+    let pets = read::<Vec<Option<Pet>>>(way, "application/json", list, lenient).unwrap();
+    let there: Vec<bool> = pets.iter().map(Option::is_some).collect();
+    assert_eq!(
+        (there, places(pets.misfits())),
+        (vec![true, false, false, false], vec!["[1]".to_owned(), "[2].id".to_owned()])
+    );
+    assert!(read::<Vec<Pet>>(way, "application/json", list, lenient).is_err());
+});
+
+both!(misfits_are_told_wherever_they_are, |way| {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&seen);
+    let body = r#"[{"id":1,"tag":5},{"id":2,"tag":"t"},{"id":3,"tag":{}}]"#;
+    let pets = read::<Vec<Pet>>(way, "application/json", body, |client| {
+        let told = Arc::clone(&told);
+        client.lenient(true).on_misfit(move |misfit| told.lock().unwrap().push(misfit.path()))
+    });
+    let pets = pets.unwrap();
+    assert_eq!((pets.len(), places(pets.misfits())), (3, vec!["[0].tag".to_owned(), "[2].tag".to_owned()]));
+    assert_eq!(*seen.lock().unwrap(), ["[0].tag", "[2].tag"]);
+    let many = format!("[{}]", vec![r#"{"id":1,"tag":5}"#; 20].join(","));
+    let pets = read::<Vec<Pet>>(way, "application/json", &many, |client| client.lenient(true)).unwrap();
+    assert_eq!((pets.len(), pets.misfits().len()), (20, 16));
+});
+
+both!(one_odd_character_loses_nothing_else, |way| {
+    let same = |client: ClientBuilder| client;
+    let pet = read::<Pet>(way, "application/json", "\u{feff}{\"id\":1,\"tag\":\"t\"}", same).unwrap();
+    assert_eq!((pet.id, pet.tag.as_deref(), pet.misfits().len()), (1, Some("t"), 0));
+    let pet = read::<Pet>(way, "application/json", r#"{"id":1,"tag":"a\ud800b"}"#, same).unwrap();
+    assert_eq!((pet.id, pet.tag.as_deref()), (1, Some("a\u{fffd}b")));
+    assert_eq!(pet.misfits().first().map(DecodeError::found), Some(r#"string "a\ud800b""#));
+});
+
+both!(decoded_values_take_no_more_memory_than_allowed, |way| {
+    let body = format!("[{}]", vec![r#"{"id":1}"#; 5000].join(","));
+    let bytes = 5000 * size_of::<Pet>();
+    let pets = read::<Vec<Pet>>(way, "application/json", &body, |client| client.max_decoded_bytes(2 * bytes)).unwrap();
+    assert_eq!(pets.len(), 5000);
+    let small = |client: ClientBuilder| client.max_decoded_bytes(bytes / 2);
+    let error = read::<Vec<Pet>>(way, "application/json", &body, small).unwrap_err();
+    assert_eq!((error.is_decode(), kind_of(&error)), (true, DecodeErrorKind::TooLarge));
+    assert!(error.to_string().contains("the client's `max_decoded_bytes`"), "{error}");
+    // Of any JSON too; a small bound on bodies changes nothing.
+    let numbers = format!("[{}0]", "0,".repeat(5000));
+    let tight = |client: ClientBuilder| client.max_response_bytes(numbers.len());
+    assert!(read::<Json>(way, "application/json", &numbers, tight).is_ok());
+    let error =
+        read::<Json>(way, "application/json", &numbers, |client| client.max_decoded_bytes(200_000)).unwrap_err();
+    assert_eq!(kind_of(&error), DecodeErrorKind::TooLarge);
+});
+
+both!(values_nest_as_deep_as_allowed, |way| {
+    let nest = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+    assert!(read::<Json>(way, "application/json", &nest(200), |client| client).is_ok());
+    let error = read::<Json>(way, "application/json", &nest(200), |client| client.max_json_depth(100)).unwrap_err();
+    assert_eq!(kind_of(&error), DecodeErrorKind::TooDeep);
+});
