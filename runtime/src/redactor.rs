@@ -84,7 +84,7 @@ impl Redactor {
             add(engine.encode(secret), true);
             // Inside of more, the letters at both ends depend on what is beside it.
             for before in 0..3_usize {
-                let more = [&b"\0\0\0"[..before], secret.as_bytes()].concat();
+                let more = [vec![0; before], secret.as_bytes().to_vec()].concat();
                 let encoded = engine.encode(&more);
                 let first = (before * 8).div_ceil(6);
                 let last = (more.len() * 8) / 6;

@@ -19,7 +19,7 @@ pub(super) enum TokenServer {
     /// Its address.
     At(String),
     /// A provider that says it.
-    Discovered(Provider),
+    Discovered(Box<Provider>),
 }
 
 /// A provider of tokens.
@@ -40,13 +40,13 @@ enum Standard {
 
 impl TokenServer {
     /// That of an OpenID provider.
-    pub(super) const fn of_openid(address: &'static str) -> Self {
-        Self::Discovered(Provider::new(Standard::OpenId, address))
+    pub(super) fn of_openid(address: &'static str) -> Self {
+        Self::Discovered(Box::new(Provider::new(Standard::OpenId, address)))
     }
 
     /// That of an OAuth 2 server.
-    pub(super) const fn of_oauth(address: &'static str) -> Self {
-        Self::Discovered(Provider::new(Standard::OAuth, address))
+    pub(super) fn of_oauth(address: &'static str) -> Self {
+        Self::Discovered(Box::new(Provider::new(Standard::OAuth, address)))
     }
 
     /// The address that is known before anybody is asked: its own, or that of its provider.
