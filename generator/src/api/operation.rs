@@ -150,6 +150,13 @@ pub struct Body {
     pub media: Vec<Media>,
 }
 
+impl Body {
+    /// Whether the description says something of it.
+    pub fn is_described(&self) -> bool {
+        self.description.as_ref().is_some_and(|text| !text.trim().is_empty())
+    }
+}
+
 /// One media type with its schema.
 #[derive(Debug, Clone)]
 pub struct Media {

@@ -19,7 +19,7 @@ use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
 pub use crate::api::Style;
-use crate::api::{Api, Operation, Response, Status};
+use crate::api::{Api, Body, Operation, Response, Status};
 use crate::config::{self, OperationTimeouts};
 use crate::pattern;
 use body::body_input;
@@ -219,10 +219,7 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
     let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types, statics, &constant);
-    let told = operation
-        .body
-        .as_ref()
-        .is_some_and(|body| body.description.as_ref().is_some_and(|text| !text.trim().is_empty()));
+    let told = operation.body.as_ref().is_some_and(Body::is_described);
     let arguments = told::arguments(&inputs, body.as_ref(), told);
     let beside = stream.as_ref().is_some_and(|stream| !stream.only);
     Method {

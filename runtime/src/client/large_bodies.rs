@@ -10,8 +10,11 @@ use std::sync::Arc;
 pub(crate) struct LargeBodies {
     /// The smallest large body, in bytes.
     pub(crate) least: usize,
-    run: Arc<dyn Fn(&mut dyn FnMut()) + Send + Sync>,
+    run: Arc<Run>,
 }
+
+/// What calls the function that it is given, once, before it returns.
+type Run = dyn Fn(&mut dyn FnMut()) + Send + Sync;
 
 impl LargeBodies {
     /// The result of the work, which is run where the program wants it.
