@@ -84,7 +84,8 @@ impl ClientBuilder {
     /// [`max_response_bytes`](Self::max_response_bytes) where that is more. Short JSON can stand for large values: `{}` for a struct of hundreds of bytes. What counts is the
     /// size of the types: items of lists, entries of maps, boxes, and free JSON. More is an error of the kind
     /// [`crate::ErrorKind::Decode`], whose source is a [`crate::DecodeError`] of the kind
-    /// [`TooLarge`](crate::DecodeErrorKind::TooLarge). Of a stream or a paginated list, each item counts by itself.
+    /// [`TooLarge`](crate::DecodeErrorKind::TooLarge). Of a stream or a paginated list, each item counts by itself,
+    /// and a page holds as many items as fit at 48 bytes each.
     #[must_use]
     pub const fn max_decoded_bytes(mut self, bytes: usize) -> Self {
         self.limits.decoded_bytes = Some(bytes);

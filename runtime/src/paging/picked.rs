@@ -1,8 +1,10 @@
 //! The few values of a page that a walk needs, taken out of its text without reading the rest.
 
 use crate::codec::Members;
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::fmt;
 
 /// A page as text, taken apart at its top.
 pub(super) struct Picked<'a> {
@@ -25,10 +27,13 @@ impl<'a> Picked<'a> {
     }
 
     /// The items at a path. Nothing there, and null, are no items; anything else than a list is none at all.
-    pub(super) fn items(&self, path: &[&str]) -> Option<Vec<&'a RawValue>> {
+    /// Of more than so many there is the number alone.
+    pub(super) fn items(&self, path: &[&str], most: usize) -> Option<Result<Vec<&'a RawValue>, usize>> {
         match self.at(path) {
-            Some(found) if found.get() != "null" => serde_json::from_str(found.get()).ok(),
-            Some(_) | None => Some(Vec::new()),
+            Some(found) if found.get() != "null" => {
+                Capped(most).deserialize(&mut serde_json::Deserializer::from_str(found.get())).ok()
+            }
+            Some(_) | None => Some(Ok(Vec::new())),
         }
     }
 
@@ -57,6 +62,36 @@ impl<'a> Picked<'a> {
     pub(super) fn number(&self, path: Option<&'static [&'static str]>) -> Option<u64> {
         let value = self.value(path?)?;
         value.as_u64().or_else(|| value.as_str()?.parse().ok())
+    }
+}
+
+/// A list of at most so many items; of more, their number alone.
+struct Capped(usize);
+
+impl<'de> DeserializeSeed<'de> for Capped {
+    type Value = Result<Vec<&'de RawValue>, usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Capped {
+    type Value = Result<Vec<&'de RawValue>, usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+        let (mut items, mut count) = (Vec::new(), 0_usize);
+        while let Some(item) = source.next_element()? {
+            count += 1;
+            if count <= self.0 {
+                items.push(item);
+            }
+        }
+        Ok(if count <= self.0 { Ok(items) } else { Err(count) })
     }
 }
 

@@ -12,11 +12,15 @@ use crate::response::RawResponse;
 use bytes::Bytes;
 use http::Uri;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// So many failures one after the other end a walk.
 const MOST_FAILURES: u32 = 5;
+
+/// What an item of a page takes before it is decoded.
+const ITEM: usize = size_of::<Bytes>() + size_of::<&RawValue>();
 
 /// What a page is asked for with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,9 +208,15 @@ impl Walk {
         let empty = raw.body().iter().all(u8::is_ascii_whitespace);
         let body: &[u8] = if empty { b"null" } else { raw.body() };
         let page = Picked::new(body).ok_or_else(|| decode("the page is not JSON"))?;
-        let items = page.items(self.facts.items);
+        let most = raw.limits.decoding(false).bytes / ITEM;
+        let items = page.items(self.facts.items, most);
         let items =
             items.ok_or_else(|| decode(&format!("the page has no list at {:?}", self.facts.items.join("."))))?;
+        let items = items.map_err(|count| {
+            decode(&format!(
+                "the page has {count} items, and at most {most} are read (the client's `max_decoded_bytes`)"
+            ))
+        })?;
         let mut hasher = DefaultHasher::new();
         items.iter().for_each(|item| item.get().hash(&mut hasher));
         let hash = hasher.finish();
@@ -268,13 +278,7 @@ impl Walk {
         matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
     }
 
-    fn after(
-        &self,
-        page: &Picked<'_>,
-        raw: &RawResponse,
-        items: &[&serde_json::value::RawValue],
-        total: Option<u64>,
-    ) -> Option<Position> {
+    fn after(&self, page: &Picked<'_>, raw: &RawResponse, items: &[&RawValue], total: Option<u64>) -> Option<Position> {
         let facts = self.facts;
         if page.flag(facts.more) == Some(false) || page.flag(facts.last) == Some(true) {
             return None;

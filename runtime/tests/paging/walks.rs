@@ -143,6 +143,20 @@ async fn an_item_that_is_not_as_promised_is_one_error_or_is_passed_over() {
 }
 
 #[tokio::test]
+async fn a_page_of_too_many_items_is_an_error() {
+    let list = value!({ "data": vec![1; 1_000] }).to_string();
+    let routes = Routes::start(move |_, _| json(200, &list));
+    for (bytes, good) in [(1_000_000, true), (10_000, false)] {
+        let client = builder(&routes.base).max_decoded_bytes(bytes).build().unwrap();
+        let first = call(&client, &operation("GET", "/pets")).items::<i64>(&BY_CURSOR).next().await.unwrap();
+        assert_eq!(first.is_ok(), good);
+        if let Err(error) = first {
+            assert!(error.is_decode() && error.to_string().contains("the page has 1000 items"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_page_that_is_no_list_is_an_error() {
     for (body, words) in [("{\"data\":{}}", "no list at \"data\""), ("{", "not JSON")] {
         let routes = Routes::start(move |_, _| json(200, body));
