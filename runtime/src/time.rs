@@ -96,7 +96,8 @@ impl DateTime {
         let pair = |at: usize| digits.get(at..at + 2)?.parse().ok().filter(|part: &i32| *part < 60);
         let minutes = if digits.len() > 2 { pair(2)? } else { 0 };
         let seconds = if digits.len() > 4 { pair(4)? } else { 0 };
-        let plain = digits.len() % 2 == 0 && digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
+        let plain =
+            digits.len().is_multiple_of(2) && digits.len() <= 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
         let whole = plain.then_some(pair(0)? * 3600 + minutes * 60 + seconds)?;
         Offset::from_seconds(if sign == "-" { -whole } else { whole }).ok()
     }
