@@ -2,7 +2,7 @@
 
 use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::tree::Tree;
-use crate::codec::{self, Decode, DecodeError, Encode, EncodeError, EncodeExtra, Sink, Source};
+use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
 use crate::extra::Extra;
 use crate::slot::Slot;
 use serde_json::Value;
@@ -176,12 +176,28 @@ pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra
                 Member::Optional(name, value) | Member::ReadOnly(name, value) => fields.optional(name, *value)?,
             }
         }
-        // What came in place of a member is not written beside the member's own value.
-        rest.each(&mut |name, value| match members.iter().any(|member| member.takes_place_of(name, request)) {
-            true => Ok(()),
-            false => fields.required(name, value),
-        })
+        fields.extra(&Others { rest, members, request })
     })
+}
+
+/// Members that the type does not name, without what came in place of those that are written.
+struct Others<'a> {
+    rest: &'a dyn EncodeExtra,
+    members: &'a [Member<'a>],
+    request: bool,
+}
+
+impl EncodeExtra for Others<'_> {
+    fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
+        self.rest.each(&mut |name, value| {
+            let known = self.members.iter().any(|member| member.takes_place_of(name, self.request));
+            if known { Ok(()) } else { each(name, value) }
+        })
+    }
+
+    fn is_untagged(&self) -> bool {
+        self.rest.is_untagged()
+    }
 }
 
 impl Member<'_> {
