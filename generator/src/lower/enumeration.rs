@@ -4,9 +4,10 @@ use super::flat::Flat;
 use super::{At, Lower};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::source::node::{Kind, NodeId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// JSON types of listed values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Of {
     Text,
     Integer,
@@ -21,6 +22,19 @@ enum Of {
 struct Values {
     found: Vec<(Of, EnumValue, NodeId)>,
     null: bool,
+}
+
+/// Words for listed values.
+#[derive(Default)]
+struct Words {
+    by_wire: BTreeMap<String, String>,
+    by_place: BTreeMap<NodeId, String>,
+}
+
+impl Words {
+    fn of(&self, node: NodeId, wire: &str) -> Option<String> {
+        self.by_wire.get(wire).or_else(|| self.by_place.get(&node)).cloned()
+    }
 }
 
 impl Values {
@@ -88,11 +102,11 @@ impl Lower<'_> {
         let enumerated = |of, kind| Shape::Enum(Enum { values: values.of(kind), of });
         let mut shapes: Vec<(String, Shape)> = Vec::new();
         for (kind, _, node) in &values.found {
-            let (word, shape) = match kind {
-                Of::Text => ("text", enumerated(EnumOf::Text, Of::Text)),
-                Of::Integer => ("integer", enumerated(EnumOf::Integer, Of::Integer)),
-                Of::Number => ("number", Shape::Scalar(Scalar::Number(None))),
-                Of::Bool => ("bool", Shape::Scalar(Scalar::Bool)),
+            let word = match kind {
+                Of::Text => "text",
+                Of::Integer => "integer",
+                Of::Number => "number",
+                Of::Bool => "bool",
                 Of::List | Of::Object => {
                     let word = format!("option{}", shapes.len() + 1);
                     let at = if values.found.len() > 1 { at.below(&word, &[]) } else { at.clone() };
@@ -100,9 +114,17 @@ impl Lower<'_> {
                     continue;
                 }
             };
-            if shapes.iter().all(|(known, _)| known != word) {
-                shapes.push((word.to_owned(), shape));
+            // The first of a type stands for all of them.
+            if shapes.iter().any(|(known, _)| known == word) {
+                continue;
             }
+            let shape = match kind {
+                Of::Text => enumerated(EnumOf::Text, Of::Text),
+                Of::Integer => enumerated(EnumOf::Integer, Of::Integer),
+                Of::Bool => Shape::Scalar(Scalar::Bool),
+                Of::Number | Of::List | Of::Object => Shape::Scalar(Scalar::Number(None)),
+            };
+            shapes.push((word.to_owned(), shape));
         }
         shapes
     }
@@ -111,14 +133,16 @@ impl Lower<'_> {
     fn listing(&self, flat: &Flat) -> Option<Values> {
         let nodes = flat.values.as_ref()?;
         let mut values = Values::default();
+        let mut known: BTreeSet<(Of, String)> = BTreeSet::new();
+        let (names, descriptions) = (self.words(flat, flat.varnames), self.words(flat, flat.vardocs));
         for node in nodes {
             let Some((kind, wire)) = self.value(*node, &flat.types) else {
                 values.null = true;
                 continue;
             };
-            if values.found.iter().all(|(of, known, _)| *of != kind || known.wire != wire) {
-                let name = self.word(flat, flat.varnames, *node, &wire);
-                let description = self.word(flat, flat.vardocs, *node, &wire);
+            if known.insert((kind, wire.clone())) {
+                let name = names.of(*node, &wire);
+                let description = descriptions.of(*node, &wire);
                 values.found.push((kind, EnumValue { wire, name, description }, *node));
             }
         }
@@ -163,15 +187,25 @@ impl Lower<'_> {
         self.document.tree.to_json(node).map(|value| value.to_string()).unwrap_or_default()
     }
 
-    /// The word that a list beside the values, or a map by value, has for one of them.
-    fn word(&self, flat: &Flat, words: Option<NodeId>, value: NodeId, wire: &str) -> Option<String> {
+    /// The words that a list beside the values, or a map by value, has for them.
+    fn words(&self, flat: &Flat, words: Option<NodeId>) -> Words {
         let tree = &self.document.tree;
-        let words = words?;
-        if tree.is_map(words) {
-            return tree.text_at(words, wire).map(str::to_owned);
+        let text = |node: NodeId| tree.text(node).map(str::to_owned);
+        match words {
+            None => Words::default(),
+            Some(words) if tree.is_map(words) => {
+                let entries = tree.map(words).iter();
+                Words {
+                    by_wire: entries.filter_map(|entry| Some((entry.key.clone(), text(entry.value)?))).collect(),
+                    ..Words::default()
+                }
+            }
+            Some(words) => {
+                let values = flat.listed_as.map_or(&[][..], |listed| tree.list(listed)).iter();
+                let pairs = values.zip(tree.list(words)).filter_map(|(value, word)| Some((*value, text(*word)?)));
+                Words { by_place: pairs.collect(), ..Words::default() }
+            }
         }
-        let index = tree.list(flat.listed_as?).iter().position(|node| *node == value)?;
-        tree.text(*tree.list(words).get(index)?).map(str::to_owned)
     }
 
     /// The texts that a schema lists, when it lists nothing else.

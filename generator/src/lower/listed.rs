@@ -4,6 +4,7 @@ use super::flat::Flat;
 use super::{At, Lower};
 use crate::api::{Enum, EnumOf, EnumValue, Shape};
 use crate::source::node::NodeId;
+use std::collections::BTreeSet;
 
 /// How deep lists of values are looked for in choices of choices.
 const INNER: usize = 4;
@@ -14,6 +15,7 @@ struct Listed {
     /// The members that list them.
     lists: Vec<NodeId>,
     values: Vec<EnumValue>,
+    known: BTreeSet<String>,
     /// Texts or integers, once a member said so.
     of: Option<EnumOf>,
     nullable: bool,
@@ -21,7 +23,7 @@ struct Listed {
 
 impl Listed {
     fn add(&mut self, value: EnumValue) {
-        if self.values.iter().all(|known| known.wire != value.wire) {
+        if self.known.insert(value.wire.clone()) {
             self.values.push(value);
         }
     }

@@ -259,22 +259,20 @@ impl Lower<'_> {
 
     /// One value of several types: a union of them, unless it is every type.
     fn one_of_types(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
-        let mut types = std::mem::take(&mut flat.types);
-        if types.iter().any(|name| name == "number") {
-            types.retain(|name| name != "integer");
-        }
-        if let [only] = &types[..] {
-            return self.typed(only, flat, node, at);
-        }
+        let types = std::mem::take(&mut flat.types);
         if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
             return any("schema allows any value", false);
         }
+        let integers = types.iter().any(|name| name == "integer");
         let mut members = Vec::new();
         for name in types {
             let mut own = flat.clone();
             (own.title, own.description, own.default, own.nullable) = (None, None, None, false);
             own.types = vec![name.clone()];
-            if name != "string" {
+            if name == "number" {
+                // `int32` is of the integer beside it, where there is one.
+                own.format = own.format.filter(|format| is_numeric(format) && !(integers && format.contains("int")));
+            } else if name != "string" {
                 own.format = own.format.filter(|format| is_numeric(format));
             } else if own.format.as_deref().is_some_and(is_numeric) {
                 own.format = None;

@@ -4,6 +4,7 @@
 use super::flat::{Choice, Flat, types};
 use super::{At, Lower};
 use crate::api::{Member, SchemaId, Shape, Union};
+use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
 use std::collections::BTreeSet;
 
@@ -54,6 +55,7 @@ impl Lower<'_> {
         };
         let members = self.without_null(choice);
         flat.nullable |= self.lists_null(choice);
+        self.report_contradictions(flat, &members, node);
         match &members[..] {
             [] => return Some(Shape::Scalar(crate::api::Scalar::Null)),
             [only] => {
@@ -88,6 +90,34 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
     }
 
+    /// Says which members the `type` beside them forbids. They are taken: most servers mean them.
+    fn report_contradictions(&mut self, flat: &Flat, members: &[NodeId], node: NodeId) {
+        if flat.types.is_empty() {
+            return;
+        }
+        let meets = |one: &str, other: &str| {
+            one == other || matches!((one, other), ("integer", "number") | ("number", "integer"))
+        };
+        let mut contrary: Vec<String> = Vec::new();
+        for member in members {
+            let own = self.flatten(*member).types;
+            let meet = own.iter().any(|own| flat.types.iter().any(|around| meets(own, around)));
+            if !own.is_empty() && !meet {
+                contrary.extend(own.into_iter().map(|name| format!("`{name}`")));
+            }
+        }
+        let mut known = BTreeSet::new();
+        contrary.retain(|name| known.insert(name.clone()));
+        if !contrary.is_empty() {
+            let message = format!(
+                "`type` is `{}`, and the choice beside it allows {}; what the choice allows is taken",
+                flat.types.join("` or `"),
+                contrary.join(", ")
+            );
+            self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
+        }
+    }
+
     /// The members but `null`, each once.
     pub(super) fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
         let mut known = BTreeSet::new();
@@ -118,6 +148,10 @@ impl Lower<'_> {
     pub(super) fn is_null(&self, node: NodeId) -> bool {
         let tree = &self.document.tree;
         let null = |id: NodeId| tree.get(id).kind == Kind::Null;
+        // Before 3.1 there is no other way to say it.
+        if (self.flag(node, "nullable") || self.flag(node, "x-nullable")) && !self.says_something(node) {
+            return true;
+        }
         let kind = tree.entry(node, "type");
         tree.text_at(node, "type") == Some("null")
             || kind.is_some_and(|id| null(id) || matches!(tree.list(id), [one] if tree.text(*one) == Some("null")))

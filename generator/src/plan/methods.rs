@@ -155,7 +155,8 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
             None => found.push((common, vec![operation])),
         }
     }
-    let mut modules = Scope::with(reserved::CLIENT);
+    // A group is a file too.
+    let mut modules = Scope::with(&[reserved::CLIENT, reserved::FILES].concat());
     let mut groups = Vec::new();
     for (common, operations) in found {
         let wanted = method(common.title());

@@ -79,7 +79,11 @@ pub fn package(text: &str) -> String {
     match kebab.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
-        Some(_) if reserved::KEYWORDS.contains(&kebab.as_str()) || reserved::PACKAGES.contains(&kebab.as_str()) => {
+        Some(_)
+            if reserved::KEYWORDS.contains(&kebab.as_str())
+                || reserved::PACKAGES.contains(&kebab.as_str())
+                || reserved::FILES.contains(&kebab.as_str()) =>
+        {
             format!("{kebab}-client")
         }
         Some(_) => kebab,

@@ -160,6 +160,12 @@ pub const METHODS: &[&str] = &[
 pub const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];
 
+/// Names that no file on Windows may have, whatever its ending.
+pub const FILES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2", "lpt3",
+    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
 /// Methods by value of every type, which are found before those of a group by reference.
 pub const GROUP: &[&str] = &["into", "try_into"];
 

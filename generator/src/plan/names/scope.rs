@@ -1,18 +1,20 @@
 //! Names that must differ from each other. The first to ask keeps the plain name; later ones get a number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One namespace: the types of a crate, the fields of a struct, the methods of a group.
 #[derive(Debug, Default, Clone)]
 pub struct Scope {
     taken: BTreeSet<String>,
+    /// The number that is tried next behind a name: all below are taken.
+    next: BTreeMap<String, u32>,
 }
 
 impl Scope {
     /// A namespace in which these names are taken from the start.
     #[must_use]
     pub fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect(), next: BTreeMap::new() }
     }
 
     /// Takes the name, or the first free one made of it and a number from 2.
@@ -23,13 +25,13 @@ impl Scope {
         let stem = name.trim_end_matches('_');
         let gap = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let gap = if stem.starts_with(|c: char| c.is_ascii_uppercase()) && !gap.is_empty() { "N" } else { gap };
-        let mut number = 2_u32;
+        let next = self.next.entry(format!("{stem}{gap}")).or_insert(2);
         loop {
-            let candidate = format!("{stem}{gap}{number}");
+            let candidate = format!("{stem}{gap}{next}");
+            *next = next.saturating_add(1);
             if self.taken.insert(candidate.clone()) {
                 return candidate;
             }
-            number = number.saturating_add(1);
         }
     }
 
