@@ -64,17 +64,17 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
 /// How the variant of a value is found.
 fn decoded(choice: &Choice) -> TokenStream {
     match (&choice.tag, choice.told.then(|| by_source(choice))) {
-            (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
-            // Looked for in any case, so that a value without it is written without it.
-            (Some(tag), Some(told)) => {
-                let decode = by_tag(choice, tag, &quote!(tag));
-                quote!({ let tag = value.tag(#tag); #told #decode })
-            }
-            (None, told) => {
-                let decode = by_shape(choice);
-                quote!({ #told #decode })
-            }
+        (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
+        // Looked for in any case, so that a value without it is written without it.
+        (Some(tag), Some(told)) => {
+            let decode = by_tag(choice, tag, &quote!(tag));
+            quote!({ let tag = value.tag(#tag); #told #decode })
         }
+        (None, told) => {
+            let decode = by_shape(choice);
+            quote!({ #told #decode })
+        }
+    }
 }
 
 /// How a variant is written: with its tag, unless it has none or writes it itself.
