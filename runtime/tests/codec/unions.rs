@@ -61,8 +61,9 @@ fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
     let value = Buffered::read(&mut reader).unwrap();
     let mut found: Vec<JsonKind> = Vec::new();
     for attempt in value.attempts(&candidates) {
-        if !found.contains(&kinds[attempt.member]) {
-            found.push(kinds[attempt.member]);
+        let kind = *kinds.get(attempt.member).unwrap();
+        if !found.contains(&kind) {
+            found.push(kind);
         }
     }
     found
