@@ -210,17 +210,31 @@ impl Lower<'_> {
 
     /// The texts that a schema lists, when it lists nothing else.
     pub(super) fn listed_texts(&self, node: NodeId) -> Option<Vec<String>> {
+        self.listed_as(node, |kind| match kind {
+            Kind::Text(text) => Some(text.clone()),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
+        })
+    }
+
+    /// The values that a discriminator may have by a schema that lists them: strings, and the text of whole numbers and booleans.
+    pub(super) fn listed_tags(&self, node: NodeId) -> Option<Vec<String>> {
+        self.listed_as(node, |kind| match kind {
+            Kind::Text(text) => Some(text.clone()),
+            Kind::Bool(flag) => Some(flag.to_string()),
+            Kind::Number(text) => whole(text).map(|number| number.to_string()),
+            Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        })
+    }
+
+    fn listed_as(&self, node: NodeId, text: impl Fn(&Kind) -> Option<String>) -> Option<Vec<String>> {
         let tree = &self.document.tree;
         let node = self.document.target(node)?;
         let nodes = match tree.entry(node, "const") {
             Some(constant) => vec![constant],
             None => tree.list(tree.entry(node, "enum")?).to_vec(),
         };
-        let text = |value: &NodeId| match &tree.get(*value).kind {
-            Kind::Text(text) => Some(text.clone()),
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
-        };
-        nodes.iter().map(text).collect::<Option<Vec<String>>>().filter(|texts| !texts.is_empty())
+        let texts: Option<Vec<String>> = nodes.iter().map(|value| text(&tree.get(*value).kind)).collect();
+        texts.filter(|texts| !texts.is_empty())
     }
 }
 

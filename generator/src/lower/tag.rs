@@ -68,7 +68,8 @@ impl Lower<'_> {
         let mapped = |means: &dyn Fn(&str) -> bool| -> Vec<String> {
             mapping.iter().filter(|entry| text(entry).is_some_and(means)).map(|entry| entry.key.clone()).collect()
         };
-        let constants = self.constants(flat, name);
+        let listed = flat.properties.get(name).map_or(&[][..], |nodes| nodes);
+        let constants = listed.iter().rev().find_map(|node| self.listed_tags(*node));
         let mut tags = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
         if !tags.is_empty() {
             // The first is written: one that the variant's own list allows.

@@ -102,9 +102,8 @@ fn again(
         Ok(()) if how.lenient => misfits.extend(found),
         Ok(()) => return Err(error),
         Err(mut all) => {
-            if how.lenient
-                && let (Ok(()), found, _) = on(&value, Context::recovering_items(how), build)
-            {
+            let recovered = how.lenient.then(|| on(&value, Context::recovering_items(how), build));
+            if let Some((Ok(()), found, _)) = recovered {
                 misfits.extend(found);
                 return Ok(misfits);
             }

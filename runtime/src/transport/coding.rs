@@ -6,8 +6,7 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
-use std::io::{self, Write};
-use std::mem;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -56,7 +55,7 @@ enum Decoder {
     #[cfg(feature = "gzip")]
     Gzip(Box<gzip::Members>),
     #[cfg(feature = "brotli")]
-    Brotli(Box<brotli_decompressor::DecompressorWriter<Vec<u8>>>, bool),
+    Brotli(Box<brotli::Stream>),
 }
 
 impl Decoder {
@@ -68,12 +67,8 @@ impl Decoder {
         }
         #[cfg(feature = "brotli")]
         if coding.eq_ignore_ascii_case("br") {
-            return Some(Self::Brotli(
-                Box::new(brotli_decompressor::DecompressorWriter::new(Vec::new(), PIECE)),
-                false,
-            ));
+            return Some(Self::Brotli(Box::default()));
         }
-        let _ = coding;
         None
     }
 
@@ -82,7 +77,7 @@ impl Decoder {
             #[cfg(feature = "gzip")]
             Self::Gzip(_) => "gzip",
             #[cfg(feature = "brotli")]
-            Self::Brotli(..) => "br",
+            Self::Brotli(_) => "br",
         }
     }
 
@@ -92,12 +87,7 @@ impl Decoder {
             #[cfg(feature = "gzip")]
             Self::Gzip(members) => members.decode(piece),
             #[cfg(feature = "brotli")]
-            Self::Brotli(decoder, begun) => {
-                *begun = true;
-                decoder.write_all(piece)?;
-                decoder.flush()?;
-                Ok(mem::take(decoder.get_mut()))
-            }
+            Self::Brotli(stream) => stream.decode(piece),
         }
     }
 
@@ -107,12 +97,7 @@ impl Decoder {
             #[cfg(feature = "gzip")]
             Self::Gzip(members) => members.finish(),
             #[cfg(feature = "brotli")]
-            Self::Brotli(_, false) => Ok(Vec::new()),
-            #[cfg(feature = "brotli")]
-            Self::Brotli(mut decoder, true) => {
-                decoder.close()?;
-                Ok(mem::take(decoder.get_mut()))
-            }
+            Self::Brotli(stream) => stream.finish(),
         }
     }
 }
@@ -223,12 +208,39 @@ mod gzip {
     }
 }
 
+#[cfg(feature = "brotli")]
+mod brotli {
+    use brotli_decompressor::DecompressorWriter;
+    use std::io::{self, Write};
+    use std::mem;
+
+    /// A stream in Brotli.
+    #[derive(Default)]
+    pub(super) struct Stream(Option<DecompressorWriter<Vec<u8>>>);
+
+    impl Stream {
+        pub(super) fn decode(&mut self, piece: &[u8]) -> io::Result<Vec<u8>> {
+            let decoder = self.0.get_or_insert_with(|| DecompressorWriter::new(Vec::new(), super::PIECE));
+            decoder.write_all(piece)?;
+            decoder.flush()?;
+            Ok(mem::take(decoder.get_mut()))
+        }
+
+        pub(super) fn finish(self) -> io::Result<Vec<u8>> {
+            let Some(mut decoder) = self.0 else { return Ok(Vec::new()) };
+            decoder.close()?;
+            Ok(mem::take(decoder.get_mut()))
+        }
+    }
+}
+
 #[cfg(test)]
 #[cfg(all(feature = "gzip", feature = "brotli"))]
 mod tests {
     use super::*;
     use flate2::Compression;
     use flate2::write::GzEncoder;
+    use std::io::Write;
     use std::task::Waker;
 
     fn packed(bytes: impl AsRef<[u8]>) -> Vec<u8> {

@@ -25,8 +25,10 @@ J: {format: string, required: [kept, dropped]}",
             "#5 F: text password secret",
             "#6 G: any (schema allows any value)",
             "#7 H: any (schema allows any value)",
-            "#8 I: number",
+            "#8 I: union integer#10 | number#11",
             "#9 J: text string",
+            "#10 [I.integer]: integer",
+            "#11 [I.number]: number",
         ],
     );
 }

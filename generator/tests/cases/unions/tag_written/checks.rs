@@ -52,6 +52,8 @@ pub fn check() {
     writes(Version::One(One::default()), json!({"v": 1}));
     writes(Version::One(from_value(json!({"a": "x"})).unwrap()), json!({"v": 1, "a": "x"}));
     writes(Version::Two(Two::new()), json!({"v": 2}));
+    writes(Edition::First2(First2::default()), json!({"edition": 1}));
+    writes(Edition::Second2(Second2::default()), json!({"edition": 2}));
 
     writes(Pet::Cat(Cat::default()), json!({"petType": "cat"}));
     writes(Pet::Dog(Dog::default()), json!({"petType": "dog"}));

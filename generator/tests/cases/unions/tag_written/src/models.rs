@@ -1244,6 +1244,219 @@ impl runtime::Encode for Two {
 
 runtime::model!(Two);
 
+/// Schema `Edition`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+pub enum Edition {
+    /// `models::First2`.
+    First2(First2),
+    /// `models::Second2`.
+    Second2(Second2),
+    /// A value that the document does not know.
+    Unknown(runtime::Json),
+}
+
+impl runtime::Decode for Edition {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        runtime::union::decode(
+            source,
+            Self::Unknown,
+            |value| match value.tag("edition") {
+                Some("1") => value.decode("First2").map(Self::First2),
+                Some("2") => value.decode("Second2").map(Self::Second2),
+                None => {
+                    const MEMBERS: &[runtime::Candidate] = &[
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["edition", "a"],
+                            constants: &[(&["edition"], runtime::Constant::Integer(1))],
+                        },
+                        runtime::Candidate {
+                            kind: runtime::JsonKind::Object,
+                            required: &[],
+                            properties: &["edition", "b"],
+                            constants: &[(&["edition"], runtime::Constant::Integer(2))],
+                        },
+                    ];
+                    let found = value
+                        .attempts(MEMBERS)
+                        .find_map(|attempt| match attempt.member {
+                            0 => value.attempt(attempt).map(Self::First2),
+                            1 => value.attempt(attempt).map(Self::Second2),
+                            _ => None,
+                        });
+                    found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
+                }
+                _ => value.unknown().map(Self::Unknown),
+            },
+        )
+    }
+}
+
+impl runtime::Encode for Edition {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        match self {
+            Self::First2(value) => runtime::union::tagged(sink, "edition", &[1], value),
+            Self::Second2(value) => runtime::union::tagged(sink, "edition", &[2], value),
+            Self::Unknown(value) => value.encode(sink),
+        }
+    }
+}
+
+runtime::model!(Edition);
+
+/// Schema `First2`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct First2 {
+    /// `edition`.
+    pub edition: Option<First2Edition>,
+    /// `a`.
+    pub a: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl First2 {
+    /// `edition`.
+    #[must_use]
+    pub fn with_edition(mut self) -> Self {
+        self.edition = Some(First2Edition::Value1);
+        self
+    }
+
+    /// `a`.
+    #[must_use]
+    pub fn with_a(mut self, a: impl Into<String>) -> Self {
+        self.a = Some(a.into());
+        self
+    }
+}
+
+impl Default for First2 {
+    fn default() -> Self {
+        Self {
+            edition: Some(First2Edition::Value1),
+            a: Default::default(),
+            extra: Default::default(),
+        }
+    }
+}
+
+impl runtime::Decode for First2 {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut edition = runtime::Slot::new();
+        let mut a = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "First2",
+            &mut [("edition", &mut edition), ("a", &mut a)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            edition: edition.or_default(),
+            a: a.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for First2 {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("edition", &self.edition),
+                runtime::Optional("a", &self.a),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(First2);
+
+/// Schema `Second2`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Second2 {
+    /// `edition`.
+    pub edition: Option<Second2Edition>,
+    /// `b`.
+    pub b: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Second2 {
+    /// `edition`.
+    #[must_use]
+    pub fn with_edition(mut self) -> Self {
+        self.edition = Some(Second2Edition::Value2);
+        self
+    }
+
+    /// `b`.
+    #[must_use]
+    pub fn with_b(mut self, b: impl Into<String>) -> Self {
+        self.b = Some(b.into());
+        self
+    }
+}
+
+impl Default for Second2 {
+    fn default() -> Self {
+        Self {
+            edition: Some(Second2Edition::Value2),
+            b: Default::default(),
+            extra: Default::default(),
+        }
+    }
+}
+
+impl runtime::Decode for Second2 {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut edition = runtime::Slot::new();
+        let mut b = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Second2",
+            &mut [("edition", &mut edition), ("b", &mut b)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            edition: edition.or_default(),
+            b: b.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Second2 {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("edition", &self.edition),
+                runtime::Optional("b", &self.b),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Second2);
+
 /// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -2464,6 +2677,70 @@ impl runtime::OpenIntegerEnum for TwoV {
 }
 
 runtime::open_integer_enum!(TwoV);
+
+/// `edition` of `First2`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum First2Edition {
+    /// `1`
+    Value1,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownInteger),
+}
+
+impl runtime::OpenIntegerEnum for First2Edition {
+    fn known(value: i64) -> Option<Self> {
+        match value {
+            1 => Some(Self::Value1),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: runtime::UnknownInteger) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+runtime::open_integer_enum!(First2Edition);
+
+/// `edition` of `Second2`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Second2Edition {
+    /// `2`
+    Value2,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownInteger),
+}
+
+impl runtime::OpenIntegerEnum for Second2Edition {
+    fn known(value: i64) -> Option<Self> {
+        match value {
+            2 => Some(Self::Value2),
+            _ => None,
+        }
+    }
+
+    fn unknown(value: runtime::UnknownInteger) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value2 => 2,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+runtime::open_integer_enum!(Second2Edition);
 
 /// Alternative of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
