@@ -130,7 +130,7 @@ pub(crate) struct Shared {
     /// The longest silence within a streamed response.
     pub(crate) stream_idle: Duration,
     pub(crate) retries: u32,
-    pub(crate) limits: Limits,
+    pub(crate) limits: Arc<Limits>,
     pub(crate) large_bodies: Option<LargeBodies>,
     pub(crate) misfits: MisfitPolicy,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,

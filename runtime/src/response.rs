@@ -24,7 +24,7 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The client's bounds, for what reads the body.
-    pub(crate) limits: Limits,
+    pub(crate) limits: Arc<Limits>,
     policy: MisfitPolicy,
     /// What of the body is not what the description promises and was decoded all the same, until somebody is told.
     misfits: Arc<Mutex<Vec<DecodeError>>>,
@@ -49,13 +49,20 @@ impl fmt::Debug for Names<'_> {
 
 impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, client: &Shared) -> Self {
-        let (limits, policy) = (client.limits, client.misfits.clone());
+        let (limits, policy) = (client.limits.clone(), client.misfits.clone());
         Self { status, headers, body, limits, policy, misfits: Arc::default() }
     }
 
     /// The same response with another body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
-        Self { headers: self.headers.clone(), policy: self.policy.clone(), misfits: Arc::default(), body, ..*self }
+        Self {
+            headers: self.headers.clone(),
+            limits: self.limits.clone(),
+            policy: self.policy.clone(),
+            misfits: Arc::default(),
+            body,
+            ..*self
+        }
     }
 
     /// Reads JSON that this response brought: its body, or a part of that.

@@ -220,7 +220,7 @@ impl ClientBuilder {
             attempt_timeout: self.timeouts.attempt(),
             stream_idle: self.timeouts.stream_idle(),
             retries: self.retries,
-            limits: self.limits,
+            limits: Arc::new(self.limits),
             large_bodies: self.large_bodies,
             misfits: self.misfits,
             hooks: self.hooks,

@@ -210,7 +210,7 @@ impl Named {
             let unnamed = parts.iter_mut().zip(names);
             unnamed.for_each(|(part, name)| part.name = Some((*name).to_owned()));
         }
-        Ok(Self(parts, response.limits))
+        Ok(Self(parts, *response.limits))
     }
 
     /// A value that must be there.
