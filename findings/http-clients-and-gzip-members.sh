@@ -3,7 +3,7 @@
 #
 # Guess:     a gzip body of two members is their texts one after the other (what `cat a.gz b.gz` makes, and servers that
 #            compress piece by piece); `Content-Encoding: GZIP` and `x-gzip` are gzip; an empty body is empty.
-# Versions:  crates.io reqwest 0.13.5 (feature gzip), ureq 3.5.2 (feature gzip), flate2 1.1.11.
+# Versions:  crates reqwest 0.13.5 (feature gzip), ureq 3.5.2 (feature gzip), flate2 1.1.11.
 # Behaviour: reqwest gives "one " of "one " and "two", without an error; ureq gives both. A response with `content-length: 0` and
 #            `content-encoding: gzip` is empty for reqwest and an error for ureq. `GZIP` and `x-gzip` reach the caller compressed,
 #            from both.

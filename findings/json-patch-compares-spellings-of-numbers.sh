@@ -2,7 +2,7 @@
 # json-patch (Rust): a `test` of 1 fails where the document says 1.0, and a diff between them is a change.
 #
 # Guess:     numbers are compared by value: "numbers: are considered equal if their values are numerically equal".
-# Version:   crates.io json-patch 5.0.0 (with serde_json 1.0.154).
+# Version:   crate json-patch 5.0.0 (with serde_json 1.0.154).
 # Behaviour: serde_json's `Value` holds integers and floats apart and says that 1 and 1.0 differ, and so does `test`. A
 #            server that writes 1.0 for a whole float refuses every patch that tests for 1. `diff` gives a `replace`.
 # Source:    RFC 6902, section 4.6.

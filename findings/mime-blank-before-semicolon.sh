@@ -3,7 +3,7 @@
 #
 # Guess:     what RFC 9110 allows is read: `parameters = *( OWS ";" OWS [ parameter ] )`, so a blank may stand before the
 #            semicolon, and a parameter may be empty. A trailing semicolon is read, after all.
-# Version:   crates.io mime 0.3.18, mediatype 0.23.0.
+# Version:   crates mime 0.3.18, mediatype 0.23.0.
 # Behaviour: `application/json ; charset=utf-8`, `text/plain;;charset=utf-8` and `text/plain; a="x\"y"` are errors. A program
 #            that asks "is it JSON" by this crate does not decode the first one. mediatype reads the first and the last.
 # Source:    RFC 9110, sections 5.6.6 and 8.3.1.

@@ -2,7 +2,7 @@
 # parse_link_header (Rust) refuses a whole Link header for a comma in an address, and joins two relation types into one.
 #
 # Guess:     a comma between `<` and `>` is part of the address, and `rel="next last"` is two relations.
-# Version:   crates.io parse_link_header 0.4.1.
+# Version:   crate parse_link_header 0.4.1.
 # Behaviour: `<https://a.example/x?ids=1,2>; rel="next"` is the error "missing 'rel' parameter"; `rel="next last"` is the one
 #            relation `nextlast`, because blanks are removed first.
 # Source:    RFC 8288, sections 3 and 3.3.

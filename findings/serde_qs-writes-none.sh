@@ -2,7 +2,7 @@
 # serde_qs writes a parameter that is `None`, by its bare name.
 #
 # Guess:     `None` is left out, as serde_urlencoded and serde_html_form do.
-# Version:   crates.io serde_qs 1.1.3, serde_html_form 0.4.1.
+# Version:   crates serde_qs 1.1.3, serde_html_form 0.4.1.
 # Behaviour: `{a: None, b: Some("")}` is `a&b=`. By the usual reading of forms, `a` is there and empty, so a server sees a
 #            filter that nobody set. serde_html_form writes `b=`.
 # Source:    documentation of serde_qs 1.x; URL standard, section 5.1 (a name without `=` is a pair with an empty value).

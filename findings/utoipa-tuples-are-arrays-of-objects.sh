@@ -3,7 +3,7 @@
 #
 # Guess:     `struct Rectangle(u8, String)` is described as a field of the type `(u8, String)` is: `prefixItems` of an integer and
 #            a string. Both are the same to serde, `[1, "x"]`.
-# Version:   crates.io utoipa 6.0.0 (with serde 1.0.229, serde_json 1.0.154).
+# Version:   crate utoipa 6.0.0 (with serde 1.0.229, serde_json 1.0.154).
 # Behaviour: `{type: array, items: {type: object}, minItems: 2, maxItems: 2}`, of which no item is an object. So is a tuple variant
 #            of an enum that serde tags from outside. The field is `prefixItems` with `items: false`. No error or warning.
 # Source:    serde's documentation, "Enum representations"; OpenAPI 3.1.0 and JSON Schema 2020-12, section 10.3.1.1 (prefixItems).
