@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
+#[path = "codec/misfits.rs"]
+mod misfits;
 #[path = "codec/models.rs"]
 mod models;
 #[path = "codec/unions.rs"]
@@ -385,52 +387,4 @@ fn whole_floats_are_written_without_a_fraction() {
 fn free_json_keeps_every_digit() {
     let text = r#"{"id":1,"big":[123456789012345678901234567890,0.10,1e+400]}"#;
     assert_eq!(write(&read::<Pet>(text)), text);
-}
-
-#[test]
-fn one_error_names_every_place_that_does_not_fit() {
-    let text = r#"{"id":"x","tag":1,"note":{"a":1}}"#;
-    let error = runtime::from_json_slice::<Pet>(text.as_bytes()).unwrap_err();
-    let places: Vec<String> = error.each().map(runtime::DecodeError::path).collect();
-    assert_eq!(places, ["id", "tag", "note"]);
-    let expected = "id: expected a whole number, found string \"x\"; tag: expected a string, found integer `1`; note: expected a \
-                    string, found map";
-    assert_eq!(error.to_string(), expected);
-    let post = |author: &str, states: &str| format!(r#"{{"post":{{"author":{author},"states":{states}}}}}"#);
-    let list = format!("[{},{},{},7]", post("{}", "[]"), post(r#"{"name":"a"}"#, "{}"), post(r#"{"name":4}"#, "1"));
-    let error = runtime::from_json_slice::<Vec<Line>>(list.as_bytes()).unwrap_err();
-    let places: Vec<String> = error.each().map(runtime::DecodeError::path).collect();
-    let all = ["[0].post.author.name", "[1].post.states", "[2].post.author.name", "[2].post.states", "[3]"];
-    assert_eq!(places, all);
-    let many = format!("[{}]", vec!["null"; 30].join(","));
-    let error = runtime::from_json_slice::<Vec<Line>>(many.as_bytes()).unwrap_err();
-    assert_eq!((error.each().count(), error.more()), (16, 14));
-    assert!(error.to_string().ends_with("[15]: expected an object (Line), found null; and 14 more"), "{error}");
-}
-
-#[test]
-fn byte_order_marks_and_odd_characters_lose_nothing_else() {
-    assert_eq!(runtime::from_json_slice::<Vec<i64>>(b"\xEF\xBB\xBF [1]").unwrap(), [1]);
-    let (pet, misfits) =
-        runtime::read_json_slice::<Pet>(br#"{"id":1,"tag":"a\ud83d\ude00\ud800b","more":["\udc00"]}"#).unwrap();
-    assert_eq!(pet.tag.as_deref(), Some("a\u{1F600}\u{FFFD}b"));
-    let said: Vec<String> = misfits.iter().map(ToString::to_string).collect();
-    let first = r#"tag: expected a string of Unicode characters, found string "a\ud83d\ude00\ud800b""#;
-    assert_eq!(said, [first, r#"more[0]: expected a string of Unicode characters, found string "\udc00""#]);
-    let (pet, misfits) = runtime::read_json_slice::<Pet>(b"{\"id\":1,\"tag\":\"ok\",\"more\":\"caf\xE9\"}").unwrap();
-    assert_eq!((pet.tag.as_deref(), misfits.len()), (Some("ok"), 1));
-    let wrong = runtime::from_json_slice::<Pet>(b"{\"id\":\"caf\xE9\"}").unwrap_err();
-    assert_eq!(wrong.to_string(), "id: expected a whole number, found string \"caf\u{FFFD}\"");
-}
-
-#[test]
-fn values_nest_as_deep_as_the_limit_says() {
-    let nested = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
-    assert!(runtime::from_json_slice::<Json>(nested(300).as_bytes()).is_ok());
-    let error = runtime::from_json_slice::<Json>(nested(513).as_bytes()).unwrap_err();
-    assert_eq!(error.kind(), runtime::DecodeErrorKind::TooDeep);
-    let error = runtime::from_json_slice::<Json>("[".repeat(1_000_000).as_bytes()).unwrap_err();
-    assert_eq!(error.kind(), runtime::DecodeErrorKind::TooDeep);
-    // What is passed over takes no stack.
-    assert!(runtime::from_json_slice::<Vec<()>>(nested(100_000).as_bytes()).is_err());
 }
