@@ -92,7 +92,7 @@ fn attempts(
     let empty = response.body.is_empty();
     // Nothing at all is no string that was sent as JSON.
     let unsent = empty && described == Described::Json && response.media().is_none_or(|media| !is_text(media));
-    let mut wrong = DecodeError::new("a JSON body", "an empty one");
+    let mut wrong = None;
     for reading in readings(response, described).into_iter().flatten() {
         let done = match reading {
             Reading::Json if empty => continue,
@@ -102,11 +102,11 @@ fn attempts(
         match done {
             Ok(()) => return Ok(()),
             Err(_) if empty && described == Described::Json => {}
-            Err(error) if (reading == Reading::Json) == (described == Described::Json) => wrong = error,
+            Err(error) if (reading == Reading::Json) == (described == Described::Json) => wrong = Some(error),
             Err(_) => {}
         }
     }
-    Err(wrong)
+    Err(wrong.unwrap_or_else(|| DecodeError::new("a JSON body", "an empty one")))
 }
 
 fn is_text(media: &str) -> bool {

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 
 /// Status, headers and bytes, not yet understood. `Debug` shows the names of the headers and the length of the body: both may
@@ -27,7 +27,7 @@ pub struct RawResponse {
     pub(crate) limits: Arc<Limits>,
     policy: MisfitPolicy,
     /// What of the body is not what the description promises and was decoded all the same, until somebody is told.
-    misfits: Arc<Mutex<Vec<DecodeError>>>,
+    misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
 }
 
 impl fmt::Debug for RawResponse {
@@ -50,7 +50,7 @@ impl fmt::Debug for Names<'_> {
 impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes, client: &Shared) -> Self {
         let (limits, policy) = (client.limits.clone(), client.misfits.clone());
-        Self { status, headers, body, limits, policy, misfits: Arc::default() }
+        Self { status, headers, body, limits, policy, misfits: OnceLock::new() }
     }
 
     /// The same response with another body.
@@ -59,7 +59,7 @@ impl RawResponse {
             headers: self.headers.clone(),
             limits: self.limits.clone(),
             policy: self.policy.clone(),
-            misfits: Arc::default(),
+            misfits: OnceLock::new(),
             body,
             ..*self
         }
@@ -77,7 +77,7 @@ impl RawResponse {
             _ => read(json, self.decoding()),
         }?;
         if !misfits.is_empty() {
-            self.misfits.lock().unwrap_or_else(PoisonError::into_inner).extend(misfits);
+            self.misfits.get_or_init(Arc::default).lock().unwrap_or_else(PoisonError::into_inner).extend(misfits);
         }
         Ok(value)
     }
@@ -98,15 +98,16 @@ impl RawResponse {
     /// Takes the misfits of what was decoded since the last time, and tells whom the client was given for it. `hide` takes secrets
     /// out of each.
     pub(crate) fn tell(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
-        let misfits = std::mem::take(&mut *self.misfits.lock().unwrap_or_else(PoisonError::into_inner));
-        let misfits: Vec<DecodeError> = misfits.into_iter().map(hide).collect();
+        let misfits =
+            self.misfits.get().map(|found| std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner)));
+        let misfits: Vec<DecodeError> = misfits.into_iter().flatten().map(hide).collect();
         self.policy.tell(&misfits);
         misfits
     }
 
     /// Whether something was decoded that is not what the description promises.
     pub(crate) fn has_misfits(&self) -> bool {
-        !self.misfits.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.misfits.get().is_some_and(|found| !found.lock().unwrap_or_else(PoisonError::into_inner).is_empty())
     }
 
     /// The status.
