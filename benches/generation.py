@@ -77,8 +77,8 @@ def plot(points):
     )
     parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 340">', f"<style>{style}</style>"]
     parts.append('<rect width="860" height="340" fill="#fff"/>')
-    parts += panel([(size, cpu) for size, cpu, _ in points], 70, "CPU seconds by size of the document", "s")
-    parts += panel([(size, peak) for size, _, peak in points], 510, "Peak memory by size of the document", "MB")
+    parts += panel([(size, cpu) for size, cpu, _ in points], 70, "CPU seconds by size of the description", "s")
+    parts += panel([(size, peak) for size, _, peak in points], 510, "Peak memory by size of the description", "MB")
     return "\n".join(parts + ["</svg>", ""])
 
 
