@@ -142,7 +142,10 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
         let outcome = match work.take() {
             Some(mut future) => {
                 let waker = Waker::from(Arc::clone(&self.waiting));
-                match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                let mut crash = Crash { flight: self, armed: true };
+                let step = future.as_mut().poll(&mut Context::from_waker(&waker));
+                crash.armed = false;
+                match step {
                     Poll::Ready(outcome) => outcome,
                     Poll::Pending => {
                         *work = Some(future);
@@ -153,14 +156,38 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
             // It is over, or a transport panicked.
             None => match self.outcome.get() {
                 Some((_, outcome)) => outcome.clone(),
-                None => Err(Failure::from("the request was broken off".to_owned())),
+                None => Err(broken_off()),
             },
         };
-        drop(self.outcome.set((Instant::now(), outcome.clone())));
         drop(work);
+        self.settle(outcome.clone());
+        Poll::Ready(outcome)
+    }
+
+    /// Ends it with this outcome, unless it has one.
+    fn settle(&self, outcome: Outcome<T>) {
+        drop(self.outcome.set((Instant::now(), outcome)));
         self.waiting.crowd(|crowd| crowd.over = true);
         self.waiting.wake_all();
-        Poll::Ready(outcome)
+    }
+}
+
+fn broken_off() -> Failure {
+    Failure::from("the request was broken off".to_owned())
+}
+
+/// Ends the work when it panics, as a callback of the caller's may: those who wait, and the calls after them, would wait for
+/// what does not come.
+struct Crash<'f, T: Clone + Send + Sync + 'static> {
+    flight: &'f InFlight<T>,
+    armed: bool,
+}
+
+impl<T: Clone + Send + Sync + 'static> Drop for Crash<'_, T> {
+    fn drop(&mut self) {
+        if self.armed {
+            self.flight.settle(Err(broken_off()));
+        }
     }
 }
 

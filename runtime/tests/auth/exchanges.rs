@@ -2,11 +2,12 @@
 
 use super::{READ, builder, call, credentials, send};
 use crate::routes::{Routes, json};
-use crate::way::both;
+use crate::way::{Way, both};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::reqwest::Reqwest;
 use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError};
-use clientsmith_runtime::{Client, OAuth};
+use clientsmith_runtime::{Client, IssuedToken, OAuth};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -178,3 +179,21 @@ fn blocking_and_async_calls_share_an_exchange() {
     });
     assert_eq!(server.to("/refresh").len(), 1);
 }
+
+both!(a_callback_that_panics_ends_its_exchange_only, |way| {
+    let server = rotating(Duration::ZERO);
+    let count = AtomicUsize::new(0);
+    let told = move |_: &IssuedToken| assert!(count.fetch_add(1, Ordering::SeqCst) > 0, "the caller's own mistake");
+    let oauth = OAuth::refresh_token("me", "r0").on_token(told);
+    let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
+    let start = Instant::now();
+    let first = || way.send(call(&client, "GET", READ).timeout(Duration::from_secs(5)));
+    // It unwinds whichever task was at the exchange: the call's own, or one of its own.
+    match catch_unwind(AssertUnwindSafe(first)) {
+        Ok(done) => assert_eq!(done.unwrap_err().kind(), ErrorKind::Auth),
+        Err(_) => assert_eq!(way, Way::Async),
+    }
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    way.send(call(&client, "GET", READ).timeout(Duration::from_secs(5))).unwrap();
+    assert_eq!(server.to("/refresh").len(), 2);
+});
