@@ -16,6 +16,7 @@ use crate::hook::Hook;
 use crate::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
+pub(crate) use builder::public;
 pub use config_error::ConfigError;
 use http::{HeaderMap, Method};
 pub(crate) use large_bodies::LargeBodies;

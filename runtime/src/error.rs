@@ -1,5 +1,6 @@
 //! Why a call failed: one type for every operation, with everything that is known.
 
+mod markup;
 mod server_message;
 
 use crate::codec::DecodeError;
@@ -204,13 +205,27 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
 /// How much of a text without a known member is looked at, in bytes.
 const LOOKED_AT: usize = 16 << 10;
 
-/// The server's own words: the usual members of a JSON error, else the start of the text; without the secrets that were sent,
-/// should the server repeat them.
+/// The server's own words in one line, without the secrets that were sent, should the server repeat them.
 pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
-    let said = server_message::of(body);
-    let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body));
     // Before it is shortened: a part of a secret is not known as one.
-    let text = redactor.redact(said.as_deref().unwrap_or(&start));
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect();
+    let line = shortened(&redactor.redact(&said_in(body)));
     if line.is_empty() { "no message".to_owned() } else { line }
+}
+
+/// The server's own words: the usual members of a JSON error, the text of a page, else the start of the body.
+pub(crate) fn said_in(body: &Bytes) -> String {
+    let start = || {
+        let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
+        // A secret that was cut off is found before this sign.
+        if body.len() > LOOKED_AT { start + "…" } else { start }
+    };
+    server_message::of(body).unwrap_or_else(|| {
+        let start = start();
+        markup::text(&start).unwrap_or(start)
+    })
+}
+
+/// One line of at most 500 characters.
+pub(crate) fn shortened(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect()
 }

@@ -3,10 +3,12 @@
 
 mod view;
 
+use crate::path::encode;
 use crate::secret::Secret;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use view::View;
@@ -17,15 +19,21 @@ const REDACTED: &str = "[redacted]";
 const ANYWHERE: usize = 4;
 /// The shortest part of a secret, of which the rest was cut off, that is looked for.
 const PART: usize = 3;
+/// A shorter parameter of a credential could be any word.
+const VALUE: usize = 8;
 /// A shorter part of Base64 could be any part of a word.
 const ENCODED_PART: usize = 8;
 
 /// Replaces secrets in text.
 #[derive(Clone, Default)]
-pub(crate) struct Redactor(Vec<Needle>);
+pub(crate) struct Redactor {
+    needles: Vec<Needle>,
+    /// Which of them begin with a byte, in small letters: a body may hold thousands of secrets.
+    starts: BTreeMap<u8, Vec<usize>>,
+}
 
 /// A spelling of a secret.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Needle {
     text: String,
     /// Whether it is found only where no letter or digit is beside it.
@@ -42,19 +50,34 @@ impl fmt::Debug for Redactor {
 
 impl Redactor {
     /// Creates one that knows every spelling of these secrets: as they are, percent-encoded, escaped as in JSON, in HTML and by
-    /// `Debug`, in either alphabet of Base64, also as a part of more. A secret of `user:password` in Base64, or behind the name of
-    /// its scheme (`Bearer …`), is also known by its parts.
+    /// `Debug`, up to three of these in each other, in either alphabet of Base64, also as a part of more, and in hexadecimal. A
+    /// secret of `user:password` in Base64, or behind the name of its scheme (`Bearer …`), is also known by its parts.
     pub(crate) fn new<'s>(secrets: impl IntoIterator<Item = &'s Secret>) -> Self {
         let mut all = Self::default();
         secrets.into_iter().for_each(|secret| all.add(secret.expose()));
-        // The longest first: what is inside of another one must not be what is found alone.
-        all.0.sort_by_key(|needle| std::cmp::Reverse(needle.text.len()));
-        all.0.dedup();
+        all.needles.sort();
+        all.needles.dedup();
+        for (index, needle) in all.needles.iter().enumerate() {
+            let first = needle.text.bytes().next().unwrap_or_default();
+            all.starts.entry(first.to_ascii_lowercase()).or_default().push(index);
+        }
         all
     }
 
     fn add(&mut self, secret: &str) {
         self.spell(secret);
+        self.add_pair(secret);
+        let Some((_, credential)) = secret.split_once(' ').filter(|(scheme, _)| is_scheme(scheme)) else { return };
+        self.spell(credential);
+        self.add_pair(credential);
+        // A signature, or a token behind its name (RFC 9110, section 11.4).
+        let parameters = credential.split([',', ' ', ';']).filter_map(|part| part.split_once('='));
+        let values = parameters.map(|(_, value)| value.trim_matches(['"', '=']));
+        values.filter(|value| value.len() >= VALUE).for_each(|value| self.spell(value));
+    }
+
+    /// User and password of basic authentication, apart.
+    fn add_pair(&mut self, secret: &str) {
         let decoded = STANDARD_NO_PAD.decode(secret.trim_end_matches('=')).ok();
         let pair = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some((user, password)) = pair.as_deref().and_then(|pair| pair.split_once(':')) {
@@ -62,16 +85,13 @@ impl Redactor {
             self.spell(user);
             self.spell(password);
         }
-        if let Some((_, credential)) = secret.split_once(' ').filter(|(scheme, _)| is_word(scheme)) {
-            self.spell(credential);
-        }
     }
 
     fn spell(&mut self, secret: &str) {
         let alone = secret.chars().count() < ANYWHERE;
         let mut add = |text: String, encoded: bool| {
             if !text.is_empty() {
-                self.0.push(Needle { text, alone, encoded });
+                self.needles.push(Needle { text, alone, encoded });
             }
         };
         add(secret.to_owned(), false);
@@ -80,11 +100,19 @@ impl Redactor {
         if words.len() > 1 {
             add(words.join(" "), false);
         }
-        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
-            add(engine.encode(secret), true);
+        if !alone {
+            add(secret.bytes().map(|byte| format!("{byte:02x}")).collect(), false);
+        }
+        // In Base64 it may stand in JSON, or in an address.
+        let escaped = serde_json::to_string(secret).unwrap_or_default();
+        let escaped = escaped.trim_matches('"').to_owned();
+        let inside: BTreeSet<String> = [secret.to_owned(), escaped, encode(secret)].into();
+        let spelled = inside.iter().flat_map(|inside| [(STANDARD_NO_PAD, inside), (URL_SAFE_NO_PAD, inside)]);
+        for (engine, inside) in spelled {
+            add(engine.encode(inside), true);
             // Inside of more, the letters at both ends depend on what is beside it.
             for before in 0..3_usize {
-                let more = [vec![0; before], secret.as_bytes().to_vec()].concat();
+                let more = [vec![0; before], inside.as_bytes().to_vec()].concat();
                 let encoded = engine.encode(&more);
                 let first = (before * 8).div_ceil(6);
                 let last = (more.len() * 8) / 6;
@@ -98,7 +126,7 @@ impl Redactor {
 
     /// Whether there is no secret to be found.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.needles.is_empty()
     }
 
     /// The text without the secrets.
@@ -108,13 +136,16 @@ impl Redactor {
         }
         let mut found: Vec<Range<usize>> = Vec::new();
         for view in View::all(text) {
-            for needle in &self.0 {
-                let whole = view.find(needle.text.as_bytes());
-                let whole = whole.filter(|place| !needle.alone || stands_alone(text, place));
-                found.extend(whole.map(|place| if needle.encoded { widened(text, place) } else { place }));
-                if !needle.alone {
-                    found.extend(view.find_cut(needle.text.as_bytes(), PART));
+            for (at, byte) in view.bytes().iter().enumerate() {
+                for index in self.starts.get(&byte.to_ascii_lowercase()).into_iter().flatten() {
+                    let Some(needle) = self.needles.get(*index) else { continue };
+                    let place = view.at(at, needle.text.as_bytes(), needle.encoded);
+                    let place = place.filter(|place| !needle.alone || stands_alone(text, place));
+                    found.extend(place.map(|place| if needle.encoded { widened(text, place) } else { place }));
                 }
+            }
+            for needle in self.needles.iter().filter(|needle| view.is_cut() && !needle.alone) {
+                found.extend(view.find_cut(needle.text.as_bytes(), PART));
             }
         }
         if found.is_empty() {
@@ -180,8 +211,10 @@ impl std::error::Error for Words {
     }
 }
 
-fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+/// Whether a text may be the name of an authentication scheme, such as `AWS4-HMAC-SHA256`.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 fn stands_alone(text: &str, place: &Range<usize>) -> bool {
@@ -232,6 +265,60 @@ mod tests {
             let left = shown.replace("[redacted]", "").replace("you sent", "").replace("here", "");
             assert!(left.trim().len() <= 16, "{spelled}: {shown}");
         }
+    }
+
+    #[test]
+    fn finds_spellings_in_spellings() {
+        let secret = "k/9+a\"q&<z-2secret";
+        let percent = |text: &str| -> String {
+            let spell = |byte: u8| {
+                if byte.is_ascii_alphanumeric() { char::from(byte).into() } else { format!("%{byte:02X}") }
+            };
+            text.bytes().map(spell).collect()
+        };
+        let json = |text: &str| serde_json::to_string(text).unwrap().trim_matches('"').to_owned();
+        let html = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        for spelled in [
+            percent(&percent(secret)),
+            percent(&percent(&percent(secret))),
+            percent(&json(secret)),
+            percent(&html(secret)),
+            html(&html(secret)),
+            html(&percent(secret)),
+            html(&json(secret)),
+            html(secret).replace('&', "\\u0026"),
+            json(&json(&json(secret))),
+            STANDARD_NO_PAD.encode(format!("{{\"key\":\"{}\"}}", json(secret))),
+            STANDARD_NO_PAD.encode(format!("?key={}", crate::path::encode(secret))),
+            secret.bytes().map(|byte| format!("{byte:02X}")).collect(),
+            secret.to_uppercase(),
+        ] {
+            let shown = redacted(secret, &format!("you sent <{spelled}> here"));
+            assert!(shown.contains("[redacted]") && !shown.contains("2secret"), "{spelled}: {shown}");
+            assert!(!shown.contains(&spelled), "{shown}");
+        }
+    }
+
+    #[test]
+    fn knows_the_parts_of_an_authorization() {
+        let basic = format!("Basic {}", STANDARD_NO_PAD.encode("admin:hunter2x"));
+        for (secret, text) in [
+            (basic.as_str(), "hunter2x"),
+            ("AWS4-HMAC-SHA256 Credential=AK/1, Signature=deadbeef99", "deadbeef99"),
+            ("Token token=\"s3cretvalue\", realm=\"x\"", "s3cretvalue"),
+        ] {
+            assert_eq!(redacted(secret, &format!("bad {text} given")), "bad [redacted] given");
+        }
+        assert_eq!(redacted("my dear=friend", "friend"), "friend", "short values are any word");
+    }
+
+    #[test]
+    fn thousands_of_secrets_are_looked_for_in_time() {
+        let secrets: Vec<Secret> = (0..3000).map(|number| Secret::from(format!("s3cret-{number:06}-x"))).collect();
+        let text = "the field s3cret-002999-x is wrong ".repeat(400);
+        let start = std::time::Instant::now();
+        assert!(!Redactor::new(&secrets).redact(&text).contains("002999"));
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
     }
 
     #[test]

@@ -77,8 +77,20 @@ pub(crate) fn written_by<R>(work: impl FnOnce() -> R) -> (R, Vec<Secret>) {
 /// Whether a header, a cookie or a parameter of this name holds a credential, as far as names tell.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let words = ["auth", "token", "secret", "passw", "cookie", "session", "credential"];
-    let secret = name.ends_with("key") || words.iter().any(|word| name.contains(word));
+    let words = [
+        "auth",
+        "token",
+        "secret",
+        "passw",
+        "passphrase",
+        "pwd",
+        "cookie",
+        "session",
+        "credential",
+        "signature",
+        "jwt",
+    ];
+    let secret = name.ends_with("key") || name.ends_with("pass") || words.iter().any(|word| name.contains(word));
     secret && !name.contains("idempotency")
 }
 

@@ -5,6 +5,7 @@ use super::errand::Errand;
 use super::flight::{Failure, Flight, Look};
 use super::in_flight::InFlight;
 use crate::call::Carrier;
+use crate::codec::json::any_json;
 use crate::pipeline::address::shown;
 use crate::transport::Body;
 use bytes::Bytes;
@@ -141,7 +142,7 @@ impl Standard {
         if !status.is_success() {
             return Err(format!("there is no {name} metadata at {address}: status {status}"));
         }
-        let json: Value = serde_json::from_slice(response.body()).unwrap_or_default();
+        let json = any_json(response.body());
         let Some(server) = json.get("token_endpoint").and_then(Value::as_str) else {
             return Err(format!("the {name} metadata at {address} has no `token_endpoint`"));
         };

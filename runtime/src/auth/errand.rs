@@ -5,7 +5,7 @@ use super::alarm::Alarm;
 use super::flight::Failure;
 use super::in_flight::Waiter;
 use crate::call::Carrier;
-use crate::client::Shared;
+use crate::client::{Shared, public};
 use crate::clock::Instant;
 use crate::pipeline::Course;
 use crate::retry::{Backoff, is_passing};
@@ -69,7 +69,7 @@ impl Errand {
     pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, String> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = address.parse().map_err(|_| format!("{address:?} is no address"))?;
+        *request.uri_mut() = address.parse().map_err(|_| format!("{:?} is no address", public(address)))?;
         let headers = request.headers_mut();
         headers.extend(self.agent.clone().map(|agent| (USER_AGENT, agent)));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -5,6 +5,8 @@ use super::flight::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::tokens::Issuer;
 use super::{in_base64, put};
+use crate::codec::json::any_json;
+use crate::error::{said_in, shortened};
 use crate::path::encode;
 use crate::redactor::Redactor;
 use crate::secret::{Secret, is_secret_name};
@@ -78,12 +80,14 @@ fn request(
 }
 
 fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, String> {
-    let json: Value = serde_json::from_slice(body).unwrap_or_default();
+    let json = any_json(body);
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    // Nothing else of the answer is shown: it may repeat what was sent.
+    // Nothing else of a success is shown: it may be a token.
     let said: Vec<&str> = ["error", "error_description"].iter().filter_map(|name| text(name)).collect();
     if !status.is_success() {
-        let said = if said.is_empty() { "no message".to_owned() } else { said.join(": ") };
+        // Others say it in their own way: a gateway, a proxy.
+        let said = if said.is_empty() { said_in(body) } else { said.join(": ") };
+        let said = if said.trim().is_empty() { "no message".to_owned() } else { said };
         return Err(format!("the token server answered {status}: {said}"));
     }
     let Some(token) = text("access_token") else {
@@ -111,5 +115,5 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
 fn redacted(message: &str, oauth: &OAuth, refresh: Option<&Secret>) -> String {
     let told = oauth.parameters.iter().filter(|(name, _)| is_for_one_use(name) || is_secret_name(name));
     let told: Vec<Secret> = told.map(|(_, value)| Secret::from(value.as_str())).collect();
-    Redactor::new(oauth.client_secret.iter().chain(refresh).chain(&told)).redact(message).into_owned()
+    shortened(&Redactor::new(oauth.client_secret.iter().chain(refresh).chain(&told)).redact(message))
 }

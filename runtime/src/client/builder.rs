@@ -290,7 +290,7 @@ impl ClientBuilder {
 }
 
 /// An address without the parts that may hold a secret.
-fn public(base: &str) -> &str {
+pub(crate) fn public(base: &str) -> &str {
     if base.contains('@') { "[redacted]" } else { base.split(['?', '#']).next().unwrap_or_default() }
 }
 

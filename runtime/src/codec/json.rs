@@ -42,11 +42,21 @@ pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<Dec
     value.map(|value| (value, misfits)).ok_or_else(|| DecodeError::new("a value", "nothing"))
 }
 
+/// JSON without the byte order mark before it.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
+/// Reads JSON of any shape, as far as it can be read; null where it cannot.
+pub(crate) fn any_json(bytes: &[u8]) -> Value {
+    from_json_slice(bytes).unwrap_or_default()
+}
+
 /// What takes a value from a source.
 type Build<'a> = dyn FnMut(&mut dyn Source) -> Result<(), DecodeError> + 'a;
 
 fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<DecodeError>, DecodeError> {
-    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let bytes = without_mark(bytes);
     let done = match std::str::from_utf8(bytes) {
         Ok(text) => strictly(text, how, build),
         Err(error) => Err(DecodeError::new("UTF-8", format!("other bytes at offset {}", error.valid_up_to()))),

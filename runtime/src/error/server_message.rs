@@ -1,6 +1,7 @@
 //! The message of an error response: the server's own words, in whichever of the usual shapes of JSON they come. Never takes
 //! what the server repeats of the request (`input`, `value`, `found`).
 
+use crate::codec::json::from_json_slice;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ const MOST: usize = 5;
 const DEEPEST: usize = 8;
 
 /// Members that hold the words of an error, the most telling first.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 16] = [
     "detail",
     "title",
     "message",
@@ -18,6 +19,9 @@ const WORDS: [&str; 13] = [
     "error",
     "msg",
     "errormessage",
+    "errormsg",
+    "errordetail",
+    "err",
     "exceptionmessage",
     "defaultmessage",
     "reason",
@@ -49,8 +53,8 @@ const PROBLEMS: [&str; 16] = [
 /// Of these, objects in which each field has one text. Others may hold anything beside lists.
 const BY_FIELD: [&str; 3] = ["errors", "fielderrors", "messages"];
 
-/// Members that hold the whole error.
-const AROUND: [&str; 3] = ["error", "fault", "exception"];
+/// Members that hold the whole error: as an object, where they may be a word too.
+const AROUND: [&str; 5] = ["error", "fault", "exception", "odataerror", "status"];
 
 /// Members that say where in the request a problem is.
 const PLACES: [&str; 11] =
@@ -64,7 +68,7 @@ const LARGEST: usize = 256 << 10;
 
 /// The words of an error response in one line; none where there are no usual ones.
 pub(super) fn of(body: &[u8]) -> Option<String> {
-    let body = (body.len() <= LARGEST).then(|| serde_json::from_slice(body).ok()).flatten()?;
+    let body = (body.len() <= LARGEST).then(|| from_json_slice::<Value>(body).ok()).flatten()?;
     words(&body, DEEPEST)
 }
 
@@ -100,7 +104,7 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
     }
     problems.by_field = false;
     if said.is_none() && problems.is_empty() {
-        said = AROUND.iter().filter_map(|name| named(members, name)).find_map(|inner| words(inner, depth));
+        said = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
     }
     if said.is_none() && problems.is_empty() {
         // Django: each field with its texts, and nothing else.
@@ -118,7 +122,11 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
 
 /// The words of an error itself, with the title that a problem of RFC 9457 has beside its details.
 fn said(members: &Map<String, Value>, depth: usize) -> Option<String> {
-    let text = |name: &str| text_of(named(members, name)?.as_str()?, depth);
+    let text = |name: &str| {
+        let value = named(members, name)?;
+        // OData 2 and 3 say its language beside it.
+        text_of(value.get("value").unwrap_or(value).as_str()?, depth)
+    };
     let telling = |name: &str| text(name).filter(|text| !is_reason(text));
     match (telling("title"), telling("detail")) {
         (Some(title), Some(detail)) if !detail.contains(&title) => {
@@ -228,8 +236,12 @@ impl Problems {
 
     /// One problem as an object of its words and its place.
     fn problem(&mut self, place: &str, members: &Map<String, Value>, depth: usize) {
-        let place = join(place, &place_of(members));
-        let text = WORDS.iter().find_map(|name| named(members, name)?.as_str().filter(|text| !text.trim().is_empty()));
+        let own = place_of(members);
+        // Some say the place in the problem, too.
+        let known = place == own || place.strip_suffix(own.as_str()).is_some_and(|rest| rest.ends_with('.'));
+        let place = if known { place.to_owned() } else { join(place, &own) };
+        let mut texts = WORDS.iter().chain(&["code"]).filter_map(|name| named(members, name)?.as_str());
+        let text = texts.find(|text| !text.trim().is_empty());
         text.into_iter().for_each(|text| self.push(&place, text));
         for value in PROBLEMS.iter().filter_map(|name| named(members, name)).filter(|value| !value.is_string()) {
             self.collect(&place, value, depth);
@@ -248,7 +260,9 @@ impl Problems {
 
 /// Whether an object is a problem, and not an object of problems by field.
 fn is_problem(members: &Map<String, Value>) -> bool {
-    WORDS.iter().any(|name| named(members, name).is_some_and(Value::is_string))
+    let is_text = |name: &str| named(members, name).is_some_and(Value::is_string);
+    // GitHub has a code alone.
+    WORDS.iter().any(|name| is_text(name)) || is_text("code") && is_text("field")
 }
 
 /// Whether an object says beyond doubt that it is a problem: fields may be called like other words.

@@ -14,6 +14,13 @@ pub(super) struct View {
 /// What is read at the start of a text: the character, and how many bytes it is spelled with.
 type Unescape = fn(&[u8]) -> Option<(Read, usize)>;
 
+/// The escapes, with the bytes that begin them.
+const KINDS: [(&[u8], Unescape); 4] = [(b"%", percent), (b"+", form), (b"&", html), (b"\\", backslash)];
+/// So many escapes in each other are undone.
+const DEEPEST: usize = 3;
+/// More ways to read a text are not tried.
+const MOST: usize = 24;
+
 enum Read {
     Byte(u8),
     Char(char),
@@ -22,29 +29,35 @@ enum Read {
 impl View {
     /// Every way in which a text can be read, that of other programs' texts in texts too.
     pub(super) fn all(text: &str) -> Vec<Self> {
-        let plain = Self::plain(text);
-        let has = |byte: u8| plain.bytes.contains(&byte);
-        let mut all = Vec::new();
-        if has(b'%') || has(b'+') {
-            all.push(plain.read(percent));
-            all.push(plain.read(form));
-        }
-        if has(b'&') {
-            all.push(plain.read(html));
-        }
-        if has(b'\\') {
-            let once = plain.read(backslash);
-            if once.bytes.contains(&b'\\') {
-                all.push(once.read(backslash));
+        let mut all = vec![Self::plain(text)];
+        let mut next = 0;
+        for _ in 0..DEEPEST {
+            let end = all.len();
+            for index in next..end {
+                for (marks, unescape) in KINDS {
+                    let Some(view) = all.get(index).filter(|view| view.bytes.iter().any(|byte| marks.contains(byte)))
+                    else {
+                        continue;
+                    };
+                    let read = view.read(unescape);
+                    if all.len() < MOST && all.iter().all(|known| known.bytes != read.bytes) {
+                        all.push(read);
+                    }
+                }
             }
-            if once.bytes.contains(&b'%') || once.bytes.contains(&b'+') {
-                all.push(once.read(percent));
-                all.push(once.read(form));
-            }
-            all.push(once);
+            next = end;
         }
-        all.push(plain);
         all
+    }
+
+    /// The text that is read.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Whether a shortened text ends in it.
+    pub(super) const fn is_cut(&self) -> bool {
+        !self.cuts.is_empty()
     }
 
     fn plain(text: &str) -> Self {
@@ -78,12 +91,11 @@ impl View {
         read
     }
 
-    /// Where these bytes stand in the text.
-    pub(super) fn find<'v>(&'v self, needle: &'v [u8]) -> impl Iterator<Item = Range<usize>> + 'v {
-        let first = needle.first().copied();
-        let starts = self.bytes.iter().enumerate().filter(move |(_, byte)| Some(**byte) == first);
-        let whole = starts.filter(|(at, _)| self.bytes.get(*at..).is_some_and(|rest| rest.starts_with(needle)));
-        whole.filter_map(|(at, _)| self.place(at, at + needle.len()))
+    /// The place of these bytes in the text, where they are read from here on; in any case unless it tells them apart.
+    pub(super) fn at(&self, at: usize, needle: &[u8], cased: bool) -> Option<Range<usize>> {
+        let found = self.bytes.get(at..at.checked_add(needle.len())?)?;
+        let same = if cased { found == needle } else { found.eq_ignore_ascii_case(needle) };
+        same.then(|| self.place(at, at + needle.len()))?
     }
 
     /// Where the start of these bytes stands at an end that was cut off, of this length at the least.

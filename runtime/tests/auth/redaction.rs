@@ -229,3 +229,23 @@ both!(responses_do_not_show_what_may_be_a_secret, |way| {
     let response = way.send(call(&client, "GET", &[])).unwrap();
     assert!(!format!("{response:?}").contains("sid=2secret"), "{response:?}");
 });
+
+both!(a_secret_at_the_end_of_what_is_looked_at_is_not_shown, |way| {
+    let text = format!("{}my-2secret-key", " ".repeat((16 << 10) - 8));
+    let server = Routes::start(move |_, _| json(500, &text));
+    let error = way.send(call(&client(&server, "key", "my-2secret-key"), "GET", KEY)).unwrap_err();
+    assert!(shown(&error).contains("[redacted]") && !shown(&error).contains("my-2"), "{error}");
+});
+
+both!(headers_that_may_hold_a_secret_are_not_shown, |way| {
+    for name in ["x-signature", "x-jwt", "x-db-pwd", "x-api-pass", "x-passphrase"] {
+        let server = Routes::start(|_, _| json(403, r#"{"message":"bad my-2secret-value"}"#));
+        let plain = builder(&server).max_retries(0).build().unwrap();
+        let on_client = builder(&server).max_retries(0).header(name, "my-2secret-value").build().unwrap();
+        for call in [call(&plain, "GET", &[]).header(name, "my-2secret-value"), call(&on_client, "GET", &[])] {
+            hides(&way.send(call).unwrap_err(), "my-2secret-value", name);
+        }
+    }
+});
+
+static KEY: &[&[Need]] = &[&[Need { scheme: "key", scopes: &[] }]];

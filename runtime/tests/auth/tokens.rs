@@ -221,3 +221,45 @@ both!(a_token_that_is_not_there_yet_is_in_no_request, |way| {
     let request = call(&client, "GET", READ).into_request().unwrap();
     assert_eq!(request.headers()["authorization"], "Bearer t1");
 });
+
+both!(a_token_response_is_read_as_far_as_it_can_be, |way| {
+    for body in [
+        "\u{feff}{\"access_token\":\"t\"}",
+        r#"{"access_token":"t","who":"\ud800"}"#,
+        r#"{"access_token":"t","expires_in":"3600"}"#,
+        r#"{"access_token":"t","expires_in":-5}"#,
+        r#"{"access_token":"t","expires_in":99999999999999999999999999}"#,
+        r#"{"access_token":"t","expires_in":null,"token_type":null}"#,
+    ] {
+        let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+            true => json(200, body),
+            false => json(if request.contains("Bearer t\r\n") { 200 } else { 401 }, "1"),
+        });
+        let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
+        send(way, &client).unwrap();
+        send(way, &client).unwrap();
+        assert_eq!(server.to("/token").len(), 1, "{body}");
+    }
+});
+
+both!(a_refusal_is_told_in_the_words_of_whoever_refuses, |way| {
+    for (body, said) in [
+        (r#"{"message":"wrong tenant"}"#, "wrong tenant"),
+        (r#"{"error":{"message":"wrong tenant"}}"#, "wrong tenant"),
+        ("<html><title>Blocked</title><body><h1>Blocked</h1>by policy 7</body></html>", "Blocked by policy 7"),
+        ("no route to the identity service", "no route to the identity service"),
+        (r#"{"detail":"bad secret s3cret +ü or s3cret%20%2B%C3%BC"}"#, "bad secret [redacted] or [redacted]"),
+        ("", "no message"),
+    ] {
+        let server = Routes::start(move |_, _| json(403, body));
+        let error = send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap_err();
+        assert!(error.to_string().ends_with(&format!("the token server answered 403 Forbidden: {said}")), "{error}");
+    }
+});
+
+both!(an_address_of_the_token_server_shows_no_query, |way| {
+    let server = Routes::start(|_, _| json(200, "1"));
+    let oauth = credentials().token_url("https://login.example.com/to ken?code=2secret");
+    let error = send(way, &builder(&server).credential_from("oauth", oauth).build().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("is no address") && !format!("{error:?}").contains("2secret"), "{error}");
+});

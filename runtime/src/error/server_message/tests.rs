@@ -24,6 +24,22 @@ fn one_message() {
         (json!({ "error": { "type": "x", "reason": "no such index", "root_cause": [] } }), "no such index"),
         (json!({ "detail": { "message": "inside" } }), "inside"),
         (json!({ "errors": [], "title": "Conflict of plans" }), "Conflict of plans"),
+        (json!({ "error_msg": "quota", "error_code": 1 }), "quota"),
+        (json!({ "err": "short" }), "short"),
+        (json!({ "status": { "code": 5, "message": "inner words" } }), "inner words"),
+        (json!({ "status": "fail", "data": 1 }), ""),
+        (json!({ "error": { "code": "x", "message": { "lang": "en", "value": "No such pet" } } }), "No such pet"),
+        (json!({ "odata.error": { "message": { "lang": "en", "value": "No such pet" } } }), "No such pet"),
+        (
+            json!({ "message": "Validation Failed", "errors": [
+                { "resource": "Issue", "field": "title", "code": "missing_field" }
+            ] }),
+            "Validation Failed: title: missing_field",
+        ),
+        (
+            json!({ "error": { "_message": "Not valid", "errors": { "name": { "message": "is required", "path": "name" } } } }),
+            "Not valid: name: is required",
+        ),
         (json!({ "data": 1 }), ""),
         (json!(7), ""),
     ]);
@@ -128,4 +144,11 @@ fn large_bodies_are_not_taken_apart() {
     let many: Vec<String> = (0..20_000).map(|index| format!("p{index}")).collect();
     let line = of(json!({ "errors": many }).to_string().as_bytes()).unwrap();
     assert_eq!(line, "p0; p1; p2; p3; p4; and 19995 more");
+}
+
+#[test]
+fn json_is_read_as_far_as_it_can_be() {
+    assert_eq!(of("\u{feff}{\"message\":\"marked\"}".as_bytes()).unwrap(), "marked");
+    assert_eq!(of(br#"{"message":"half \ud800"}"#).unwrap(), "half \u{fffd}");
+    assert_eq!(of("[".repeat(100_000).as_bytes()), None);
 }
