@@ -2,7 +2,7 @@
 
 use crate::client::{Limits, Shared};
 use crate::codec::context::Decoding;
-use crate::codec::json::read;
+use crate::codec::json::{read, without_mark};
 use crate::codec::misfits::MisfitPolicy;
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{self, Decode, DecodeError};
@@ -89,6 +89,16 @@ impl RawResponse {
     pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
         let context = codec::Context::new(self.decoding());
         T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
+    }
+
+    /// The body of JSON in UTF-8, without a byte order mark; what is not UTF-8 is replaced.
+    pub(crate) fn text_body(&self) -> Bytes {
+        let body = without_mark(&self.body);
+        match std::str::from_utf8(body) {
+            Ok(_) => self.body.slice_ref(body),
+            Err(_) if self.media_parameter("charset").as_deref().is_some_and(is_latin) => latin_text(body).into(),
+            Err(_) => String::from_utf8_lossy(body).into_owned().into(),
+        }
     }
 
     fn decoding(&self) -> Decoding {

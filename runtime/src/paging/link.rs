@@ -1,11 +1,12 @@
 //! The header field `Link` (RFC 8288).
 
+use crate::pipeline::address::written;
 use http::HeaderMap;
 use http::header::LINK;
 
 /// The target of the first link with the relation `next`.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(LINK).iter().filter_map(|field| field.to_str().ok()).find_map(next_in)
+    headers.get_all(LINK).iter().find_map(|field| next_in(&written(field)))
 }
 
 fn next_in(mut field: &str) -> Option<String> {

@@ -205,8 +205,9 @@ impl Walk {
             fault.response = Some(raw.clone());
             fault
         };
-        let empty = raw.body().iter().all(u8::is_ascii_whitespace);
-        let body: &[u8] = if empty { b"null" } else { raw.body() };
+        let whole = raw.text_body();
+        let empty = whole.iter().all(u8::is_ascii_whitespace);
+        let body: &[u8] = if empty { b"null" } else { &whole };
         let page = Picked::new(body).ok_or_else(|| decode("the page is not JSON"))?;
         let most = raw.limits.decoding(false).bytes / ITEM;
         let items = page.items(self.facts.items, most);
@@ -236,11 +237,8 @@ impl Walk {
             Some(position) => Next::Page(position),
             None => Next::End,
         };
-        let items = if empty {
-            Vec::new()
-        } else {
-            items.iter().map(|item| raw.body.slice_ref(item.get().as_bytes())).collect()
-        };
+        let items =
+            if empty { Vec::new() } else { items.iter().map(|item| whole.slice_ref(item.get().as_bytes())).collect() };
         let head = raw.with_body(Bytes::new());
         Ok(Arrival { items, next, hash, total, head: Some(head) })
     }

@@ -1,8 +1,9 @@
 //! Where redirects and next pages lead, and whether that is still the same place.
 
-use http::header::LOCATION;
+use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, Uri};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 
 /// Scheme and host only: the query of a redirect may hold anything.
 pub(crate) fn shown(uri: &Uri) -> String {
@@ -46,12 +47,27 @@ pub(crate) fn secured(at: &Uri, target: Uri) -> Uri {
 
 /// Where a redirect leads.
 pub(super) fn target(at: &Uri, headers: &HeaderMap) -> Option<Uri> {
-    reference(at, headers.get(LOCATION)?.to_str().ok()?)
+    reference(at, &written(headers.get(LOCATION)?))
 }
 
-/// The address that a server means; relative ones start from the request's own address.
+/// The text of a header. Some servers write an address in UTF-8 as it is.
+pub(crate) fn written(value: &HeaderValue) -> Cow<'_, str> {
+    String::from_utf8_lossy(value.as_bytes())
+}
+
+/// What an address cannot hold as it is: a space and what RFC 3986, section 2, has no place for. Browsers encode it too.
+const UNFIT: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// The address that a server means; relative ones start from the request's own address. A character that has no place in an
+/// address is percent-encoded; one with a control character is none.
 pub(crate) fn reference(at: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split('#').next().unwrap_or_default();
+    let location = location.trim_matches([' ', '\t']).split('#').next().unwrap_or_default();
+    if location.chars().any(char::is_control) {
+        return None;
+    }
+    let location = utf8_percent_encode(location, UNFIT).to_string();
+    let location = location.as_str();
     let absolute =
         location.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|c| c.is_ascii_alphabetic()));
     let uri = if absolute {
@@ -103,6 +119,20 @@ mod tests {
         }
         for other in ["/v1", "/", "/v1/a%20b/c", "/v1%2Fa%20b", "/v1/a%20b/%2e%2e/c", "/V1/a%20b"] {
             assert!(!same("http://a.test/v1/a%20b", other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_hold_what_has_no_place_in_it() {
+        let at = "http://a.test/v1/pets?x".parse().unwrap();
+        let reference = |text: &str| reference(&at, text).map(|uri| uri.to_string());
+        for (text, expected) in [
+            ("/hüte?q=ä b#c", Some("http://a.test/h%C3%BCte?q=%C3%A4%20b")),
+            (" ?after={x}|y%20z ", Some("http://a.test/v1/pets?after=%7Bx%7D%7Cy%20z")),
+            ("http://a.test/ü", Some("http://a.test/%C3%BC")),
+            ("/x\r\ny", None),
+        ] {
+            assert_eq!(reference(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -7,6 +7,8 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Call, Error, Json, PageToken, body};
 use futures_core::Stream;
 use serde_json::json as value;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -304,4 +306,43 @@ fn blocking_walks_are_iterators() {
     let mut items = pets(&endless()).items::<Json>(&BY_CURSOR).max_empty_pages(2).blocking();
     assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Paging);
     assert!(items.next().is_none());
+}
+
+#[tokio::test]
+async fn a_link_in_utf8_is_followed() {
+    let routes = Routes::start(|base, request| {
+        let body = r#"[{"id":1}]"#;
+        let next = if request.starts_with("GET /pets ") {
+            format!("link: <{base}/pets?q=hüte>; rel=\"next\"; title=\"ü\"\r\n")
+        } else {
+            String::new()
+        };
+        format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{next}content-length: {}\r\n\r\n{body}", body.len())
+    });
+    let (asked, ids) = walked(&routes, &BY_LINK).await;
+    assert_eq!((asked[1].as_str(), ids), ("/pets?q=h%C3%BCte", vec![1, 1]), "no page is lost");
+}
+
+#[tokio::test]
+async fn a_page_is_read_though_a_character_of_it_is_damaged() {
+    for body in ["\u{feff}{\"data\":[{\"id\":1}]}", r#"{"x":"\ud800","data":[{"id":1}]}"#] {
+        let routes = Routes::start(move |_, _| json(200, body));
+        assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1], "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_latin_1_is_read() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let head =
+            b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json; charset=iso-8859-1\r\n\r\n";
+        stream.write_all(&[&head[..], b"{\"data\":[{\"id\":\"caf\xe9\"}]}"].concat()).unwrap();
+    });
+    let client = builder(&base).max_retries(0).build().unwrap();
+    let mut items = call(&client, &operation("GET", "/pets")).items::<Json>(&BY_CURSOR);
+    assert_eq!(items.next().await.unwrap().unwrap()["id"], "café");
 }
