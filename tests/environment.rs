@@ -119,7 +119,7 @@ fn the_site_may_be_one_that_the_document_does_not_know() {
 
 #[test]
 fn a_key_that_cannot_be_sent_is_an_error() {
-    let text = said(&[("DD_API_KEY", "s3cret\n"), ("DD_APP_KEY", "s3cret")]);
+    let text = said(&[("DD_API_KEY", "s3cret\nx"), ("DD_APP_KEY", "s3cret")]);
     assert!(text.contains("<error the credential apiKeyAuth"), "{text}");
 }
 
@@ -129,4 +129,30 @@ fn explicit_values_win() {
         let text = run("explicit", environment);
         assert!(text.contains("<address https://explicit.test/x> <key explicit>"), "{text}");
     }
+}
+
+#[test]
+fn a_line_break_at_the_end_is_no_part_of_a_value() {
+    let said =
+        run("explicit_login", &[("DD_LOGIN", "user:pass\r\n"), ("DD_SITE", "file.test\n"), ("DD_API_KEY", "\n")]);
+    assert!(said.contains("<file.test> <Basic dXNlcjpwYXNz>"), "{said}");
+}
+
+/// In the second process: user and password of the environment.
+#[test]
+fn explicit_login() {
+    static LOGIN: Api = Api {
+        schemes: &[
+            Scheme { name: "login", kind: SchemeKind::Basic, env: Some("DD_LOGIN") },
+            Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: Some("DD_API_KEY") },
+        ],
+        security: &[&[Need { scheme: "login", scopes: &[] }]],
+        ..API
+    };
+    if std::env::var_os(CHILD).is_none() {
+        return;
+    }
+    let client = ClientBuilder::new(&LOGIN).from_env().and_then(ClientBuilder::build).unwrap();
+    let request = client.request(Method::GET, "/x").into_request().unwrap();
+    println!("<{}> <{}>", request.uri().host().unwrap(), request.headers()["authorization"].to_str().unwrap());
 }

@@ -7,7 +7,7 @@ use std::env::VarError;
 
 impl ClientBuilder {
     /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
-    /// set on the builder stays. User and password of basic authentication stand together, as `user:password`. What is not
+    /// set on the builder stays. A variable that is empty is not there, and line breaks at the end of a value do not belong to it. User and password of basic authentication stand together, as `user:password`. What is not
     /// there is no error here: a call that needs it ends with an error of the kind [`crate::ErrorKind::Auth`], which names
     /// the variables.
     ///
@@ -16,7 +16,8 @@ impl ClientBuilder {
     pub fn from_env(mut self) -> Result<Self, ConfigError> {
         let unreadable = RefCell::new(None);
         let read = |name: &str| match std::env::var(name) {
-            Ok(value) => Some(value).filter(|value| !value.is_empty()),
+            // `$(cat file)` loses the line break at the end of a file; an env file or a mounted secret does not.
+            Ok(value) => Some(value.trim_end_matches(['\r', '\n']).to_owned()).filter(|value| !value.is_empty()),
             Err(VarError::NotPresent) => None,
             Err(VarError::NotUnicode(_)) => {
                 unreadable.borrow_mut().get_or_insert_with(|| name.to_owned());
