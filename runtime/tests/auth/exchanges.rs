@@ -2,7 +2,7 @@
 
 use super::{READ, builder, call, credentials, send};
 use crate::routes::{Routes, json};
-use crate::way::{Way, both};
+use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::reqwest::Reqwest;
 use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError};
