@@ -11,7 +11,7 @@ mod shape;
 
 pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
-    Answer, Body, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
+    Answer, Body, ClientHeader, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
 };
 pub use paging::{Paging, Place, Source, Step, Wish};
 pub use payload::Payload;
@@ -39,6 +39,8 @@ pub struct Api {
     pub schemas: Vec<Schema>,
     /// Named schemas: component name to schema, in document order.
     pub components: IndexMap<String, SchemaId>,
+    /// Header parameters that are set once on the client.
+    pub client_headers: Vec<ClientHeader>,
     /// Operations in document order.
     pub operations: Vec<Operation>,
     /// Bodies of webhooks, then of callbacks, in document order.

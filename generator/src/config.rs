@@ -67,6 +67,8 @@ pub struct Config {
     pub send_read_only: Places,
     /// Header parameters whose lists have a line for each item.
     pub header_lines: Places,
+    /// Header parameters that are set once on the client: those that most operations take, none, or these.
+    pub client_headers: Places,
     /// Enums without a case for values that the description does not list, by component or type.
     pub closed_enums: Vec<String>,
     /// Types by format, where they are to be others than usual.
@@ -119,6 +121,7 @@ impl Default for Config {
             relax_responses: false,
             send_read_only: Places::default(),
             header_lines: Places::default(),
+            client_headers: Places::All(true),
             closed_enums: Vec::new(),
             formats: IndexMap::new(),
             lenient_formats: false,
@@ -230,6 +233,7 @@ const KEYS: &[&str] = &[
     "relax_responses",
     "send_read_only",
     "header_lines",
+    "client_headers",
     "closed_enums",
     "formats",
     "lenient_formats",

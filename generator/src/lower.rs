@@ -5,6 +5,7 @@ mod asked;
 mod at;
 mod body;
 mod chosen;
+mod client_headers;
 mod direction;
 mod endless;
 mod enumeration;
@@ -93,6 +94,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         direction::note(&mut lower.api, &asked.send_read_only);
         paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
         streams::find(&mut lower.api, &asked.streams, lower.diagnostics);
+        client_headers::find(&mut lower.api, asked);
         optional::find(&mut lower.api, &asked.optional, lower.diagnostics);
     }
     lower.api

@@ -70,6 +70,7 @@ pub(crate) fn asked(config: &Config) -> lower::Asked {
         secrets: config.secrets.clone(),
         preview: config.preview.clone(),
         optional: config.optional.clone(),
+        client_headers: config.client_headers.clone(),
         formats: config.formats.keys().cloned().collect(),
     }
 }

@@ -24,15 +24,16 @@ pub mod surface;
 pub mod type_of;
 pub mod xml;
 
-use crate::api::Api;
+use crate::api::{self, Api};
 use crate::config::Config;
 pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
 use example::Example;
-use methods::Group;
-use models::Model;
+use methods::{Group, Input};
+use models::{Model, default};
 use modules::Module;
 use names::Scope;
+use rust_type::RustType;
 use security::{Need, Scheme};
 use std::collections::BTreeMap;
 use type_of::Types;
@@ -89,12 +90,29 @@ pub struct Client {
     pub server: String,
     /// Its variables.
     pub variables: Vec<Variable>,
+    /// Header parameters that are set once.
+    pub headers: Vec<ClientHeader>,
     /// A value that is not of its type fails only its field.
     pub lenient: bool,
     /// Security schemes.
     pub schemes: Vec<Scheme>,
     /// Alternatives of what a request beyond the description is sent with.
     pub security: Vec<Vec<Need>>,
+}
+
+/// A header parameter that is set once on the client.
+#[derive(Debug)]
+pub struct ClientHeader {
+    /// The setter of the builder.
+    pub input: Input,
+    /// Every operation requires it.
+    pub required: bool,
+    /// What is sent unless another value is set.
+    pub default: Option<String>,
+    /// Environment variable that may hold it.
+    pub env: String,
+    /// Must not be shown.
+    pub secret: bool,
 }
 
 /// A server variable.
@@ -133,10 +151,11 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
     derives::derive(&mut models, component, config, diagnostics);
     let mut groups = methods::groups(api, &types, config.groups);
     feature::features(&mut groups, models.len(), config.tag_features, config.preview_feature.as_deref());
-    let always = choices.iter().map(|(_, model)| model.name.as_str()).collect();
+    let client = client(api, config, &package, &choices, &types);
+    let in_headers = client.headers.iter().flat_map(|header| header.input.ty.models());
+    let always = choices.iter().map(|(_, model)| model.name.as_str()).chain(in_headers).collect();
     let complex = reach::spelled(&models, &groups).any(|ty| ty.complexity() > MOST_COMPLEX);
     let modules = modules::modules(&models, &groups, &always);
-    let client = client(api, config, &package, &choices);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
     let answers = answer::answers(api, &groups);
@@ -207,13 +226,14 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
     choice.collect()
 }
 
-fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]) -> Client {
+fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)], types: &Types<'_>) -> Client {
     let mut setters = Scope::with(names::reserved::BUILDER);
     let server = api.servers.first();
     let default = |name: &str| names::shouty(&format!("{}_{}", names::snake(package), names::snake(name)));
-    let env = |name: &str, own: &Option<String>| {
-        Some(config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name)))
+    let variable = |name: &str, own: &Option<String>| {
+        config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name))
     };
+    let env = |name: &str, own: &Option<String>| Some(variable(name, own));
     let schemes =
         api.schemes.iter().map(|scheme| security::scheme(scheme, env(&scheme.name, &scheme.env), &mut setters));
     let schemes = schemes.collect();
@@ -225,13 +245,38 @@ fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]
         env: env(&variable.name, &variable.env),
         choice: choices.iter().find(|(name, _)| *name == variable.name).map(|(_, model)| model.name.clone()),
     });
+    let variables = variables.collect();
+    let headers = api.client_headers.iter().map(|header| {
+        let parameter = &header.parameter;
+        client_header(header, variable(&parameter.name, &parameter.env), types, &mut setters)
+    });
+    let headers = headers.collect();
     Client {
         server: server.map(|server| server.url.clone()).unwrap_or_default(),
-        variables: variables.collect(),
+        variables,
+        headers,
         lenient: config.lenient,
         schemes,
         security: security::known(api),
     }
+}
+
+fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, setters: &mut Scope) -> ClientHeader {
+    let parameter = &header.parameter;
+    let mut input = methods::client_input(parameter, types, setters);
+    let shown = docs::told(&parameter.name);
+    let mut first =
+        format!("Sets the header `{shown}`, which the operations that take it send. In the environment: `{env}`.");
+    if header.required && header.default.is_none() {
+        first.push_str(" There is no client without it.");
+    }
+    let mut docs = docs::of(&first, parameter.description.as_deref());
+    if let Some(default) = header.default.as_ref().and_then(|default| default::said(&default.as_str().into())) {
+        docs.extend([String::new(), default]);
+    }
+    let secret = input.ty == RustType::Secret;
+    input.docs = docs;
+    ClientHeader { input, required: header.required, default: header.default.clone(), env, secret }
 }
 
 impl Plan {

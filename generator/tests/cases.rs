@@ -64,7 +64,8 @@ fn shown(case: &Case, output: Option<&Output>) -> BTreeMap<String, String> {
     let files = output.into_iter().flat_map(|output| &output.files);
     let shown = files.filter(|(path, text)| {
         let calls = path.starts_with("src/api/") && text.contains("pub fn ");
-        let client = case.name.starts_with("security-") && path.as_str() == "src/client.rs";
+        let client = case.name.starts_with("security-") || case.name.ends_with("client_headers");
+        let client = client && path.as_str() == "src/client.rs";
         let answers = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
         let models = path.starts_with("src/models") && text.contains("pub ");
         calls || client || answers || models || path.as_str() == "src/xml.rs"

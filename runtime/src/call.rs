@@ -121,13 +121,14 @@ impl<T, E> Call<T, E> {
 impl Call<serde_json::Value, serde_json::Value> {
     pub(crate) fn undocumented(client: &Client, operation: Operation, method: Method, path: String) -> Self {
         let checked = path::check(&path);
-        let draft = Box::new(Draft::new(client, operation, method, path));
+        let mut draft = Box::new(Draft::new(client, operation, method, path));
+        draft.headers.clone_from(&client.0.described_headers);
         let call = Self { draft, success: Success::Whole(crate::body::any), failure: Failure::new(crate::body::any) };
         call.with(|_| checked)
     }
 }
 
-fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, String> {
+pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, String> {
     to_request_value(value).map_err(|error| format!("{name} cannot be written: {error}"))
 }
 

@@ -3,6 +3,7 @@
 mod builder;
 mod calls;
 mod config_error;
+mod described_headers;
 mod environment;
 mod large_bodies;
 mod leniency;
@@ -18,6 +19,7 @@ use crate::transport::Transport;
 pub use builder::ClientBuilder;
 pub(crate) use builder::public;
 pub use config_error::ConfigError;
+pub use described_headers::ClientHeader;
 use http::{HeaderMap, Method};
 pub(crate) use large_bodies::LargeBodies;
 pub(crate) use limits::Limits;
@@ -120,6 +122,9 @@ pub(crate) struct Shared {
     pub(crate) variables: Vec<(&'static str, String)>,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) headers: HeaderMap,
+    /// Headers of the description that are set once on the client, and their values.
+    pub(crate) described: &'static [ClientHeader],
+    pub(crate) described_headers: HeaderMap,
     /// Whether a call without a credential is sent all the same.
     pub(crate) anonymous: bool,
     /// Whether cookie parameters are sent as they are given.

@@ -51,7 +51,7 @@ pub mod xml;
 pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, Need, OAuth};
 pub use bytes::Bytes;
 pub use call::{Call, Operation};
-pub use client::{Api, Client, ClientBuilder, ConfigError, Scheme, SchemeKind, Variable, XmlLimits};
+pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, Scheme, SchemeKind, Variable, XmlLimits};
 pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};

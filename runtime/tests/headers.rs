@@ -1,4 +1,4 @@
-//! Documented headers, redirects as answers, and HEAD: what the generator prints, against a loopback server.
+//! Headers that are set once on the client, documented headers of responses, redirects as answers, and HEAD: what the generator prints, against a loopback server.
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
@@ -20,11 +20,13 @@ mod server;
 mod way;
 
 use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
-use clientsmith_runtime::Client;
 use clientsmith_runtime::error::ErrorKind;
+use clientsmith_runtime::{Client, ClientBuilder, ClientHeader, Method, Operation, Secret, Style};
 use models::State;
 use server::{Server, answer, json};
 use way::both;
+
+static OPERATION: Operation = api::operation("GET", "/pets");
 
 fn client(server: &Server) -> Client {
     api::builder(&server.base).max_retries(0).build().unwrap()
@@ -145,4 +147,73 @@ both!(a_header_that_is_added_again_is_one_more_line, |way| {
     assert_eq!(sent(call().header("authorization", "a").header("Authorization", "b")), ["authorization: b"]);
     let keyed = call().idempotency_key("1").idempotency_key("2");
     assert_eq!(keyed.into_request().unwrap().headers().get_all("idempotency-key").iter().count(), 1);
+});
+
+static ON_CLIENT: [ClientHeader; 3] = [
+    on_client("Pets-Version", None, true),
+    on_client("X-Region", Some("eu"), true),
+    on_client("X-Access-Code", None, false),
+];
+
+const fn on_client(name: &'static str, default: Option<&'static str>, required: bool) -> ClientHeader {
+    ClientHeader { name, setter: "setter", env: None, default, secret: false, required }
+}
+
+fn with_headers(server: &Server) -> ClientBuilder {
+    let builder = api::builder(&server.base).max_retries(0).client_headers(&ON_CLIENT);
+    builder.client_header("Pets-Version", Style::Simple, false, &3_i64)
+}
+
+both!(headers_of_the_client_are_sent_with_the_operations_that_take_them, |way| {
+    let server = Server::start(vec![json(200, "{}")]);
+    let client = with_headers(&server)
+        .client_header("X-Access-Code", Style::Simple, false, &Secret::from("hidden-code"))
+        .build()
+        .unwrap();
+    let call = || api::call(&client, &OPERATION).client_header("Pets-Version", true).client_header("X-Region", true);
+    way.send(call()).unwrap();
+    way.send(call().header("pets-version", "4").header_parameter("X-Region", Style::Simple, false, &"us")).unwrap();
+    way.send(client.request(Method::GET, "/undescribed").without_credentials()).unwrap();
+    let requests: Vec<String> = server.requests().iter().map(|request| request.to_lowercase()).collect();
+    let [first, second, undescribed] = <[String; 3]>::try_from(requests).unwrap();
+    assert!(first.contains("pets-version: 3\r\n") && first.contains("x-region: eu\r\n"), "{first}");
+    assert!(!first.contains("x-access-code"), "{first}");
+    assert!(second.contains("pets-version: 4\r\n") && second.contains("x-region: us\r\n"), "{second}");
+    assert!(!second.contains("pets-version: 3") && !second.contains("x-region: eu"), "{second}");
+    assert!(undescribed.contains("pets-version: 3\r\n") && undescribed.contains("x-access-code: hidden-code"));
+});
+
+both!(secret_headers_of_the_client_are_not_shown_and_stay_on_their_origin, |way| {
+    let elsewhere = Server::start(vec![json(200, "{}")]);
+    let moved = answer(302, &[("location", &format!("{}/x", elsewhere.base))], "");
+    let server = Server::start(vec![json(400, r#"{"message": "hidden-code is wrong"}"#), moved]);
+    let builder =
+        with_headers(&server).client_header("X-Access-Code", Style::Simple, false, &Secret::from("hidden-code"));
+    assert!(!format!("{builder:?}").contains("hidden-code"));
+    let client = builder.build().unwrap();
+    let call = || api::call(&client, &OPERATION).client_header("X-Access-Code", true);
+    assert!(!format!("{client:?} {:?}", call()).contains("hidden-code"));
+    let error = way.send(call()).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hidden-code"), "{error:?}");
+    assert_eq!(way.send(call()).unwrap_err().kind(), ErrorKind::Redirect);
+    assert!(elsewhere.requests().is_empty());
+});
+
+both!(a_header_that_nobody_set_is_missed_clearly, |way| {
+    let server = Server::start(vec![json(200, "{}")]);
+    let bare = || api::builder(&server.base).client_headers(&ON_CLIENT);
+    let error = bare().build().unwrap_err().to_string();
+    assert!(error.contains("the header Pets-Version is not set") && error.contains("setter(…)"), "{error}");
+    // A header of every call stands for it.
+    let client = bare().header("pets-version", "5").build().unwrap();
+    way.send(api::call(&client, &OPERATION).client_header("Pets-Version", true)).unwrap();
+    assert!(server.requests().first().unwrap().to_lowercase().contains("pets-version: 5\r\n"));
+    let call = || api::call(&client, &OPERATION).client_header("X-Access-Code", true);
+    let error = way.send(call()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert!(error.to_string().contains("X-Access-Code"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+    way.send(call().header("x-access-code", "own")).unwrap();
+    let refused = with_headers(&server).client_header("X-Region", Style::Simple, false, &"a\nb").build().unwrap_err();
+    assert!(refused.to_string().contains("X-Region"), "{refused}");
 });

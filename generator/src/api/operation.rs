@@ -137,6 +137,21 @@ pub struct Parameter {
     pub description: Option<String>,
     /// Not to be used any more.
     pub deprecated: bool,
+    /// Environment variable that may hold the value (`x-env-name`).
+    pub env: Option<String>,
+    /// The client has the value: it is set there once, and sent with the operation.
+    pub on_client: bool,
+}
+
+/// A header parameter that is set once on the client.
+#[derive(Debug, Clone)]
+pub struct ClientHeader {
+    /// The parameter, as the first operation has it.
+    pub parameter: Parameter,
+    /// Every operation requires it.
+    pub required: bool,
+    /// What is sent unless another value is set.
+    pub default: Option<String>,
 }
 
 /// A request body.

@@ -8,7 +8,7 @@ mod received;
 mod stream;
 
 use super::client::security::alternatives;
-use super::default::function;
+use super::default::{self, function};
 use super::feature::gate_all;
 use super::tokens::{argument, docs, ident, import, ty};
 use super::{Content, Page, Section};
@@ -125,14 +125,16 @@ fn operation(method: &Method) -> TokenStream {
 fn method(plan: &Plan, method: &Method) -> TokenStream {
     let (name, about, constant) = (ident(&method.name), docs(&method.docs), ident(&method.constant));
     let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
-    let required = method.inputs.iter().filter(|input| input.required);
+    let required = method.inputs.iter().filter(|input| input.is_argument());
     let body = method.body.iter().filter(|body| body.required);
     let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
     arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
     let made =
         required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
     let made: Vec<TokenStream> = made.collect();
-    let steps: Vec<TokenStream> = required.map(send_input).chain(body.map(|body| send_body(plan, body))).collect();
+    let silent = method.inputs.iter().filter_map(silent_step);
+    let steps = silent.chain(required.map(send_input)).chain(body.map(|body| send_body(plan, body)));
+    let steps: Vec<TokenStream> = steps.collect();
     let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
     let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
     let opened = stream::opened(method);
@@ -237,7 +239,7 @@ fn table(plan: &Plan, number: usize) -> TokenStream {
 }
 
 /// `name: Type`
-fn parameter(name: &str, ty: &RustType) -> TokenStream {
+pub(super) fn parameter(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     let spelled = super::tokens::ty(ty, true);
     let spelled = if ty.borrows() { quote!(&#spelled) } else { argument(ty, &name, true).0 };
@@ -245,21 +247,33 @@ fn parameter(name: &str, ty: &RustType) -> TokenStream {
 }
 
 /// `&dyn Encode` of an argument, once it is what [`made`] makes of it.
-fn value(name: &str, ty: &RustType) -> TokenStream {
+pub(super) fn value(name: &str, ty: &RustType) -> TokenStream {
     let name = ident(name);
     if ty.borrows() { quote!(#name) } else { quote!(&#name) }
 }
 
 /// The statement that makes an argument what is sent.
-fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
+pub(super) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
     let (name, spelled) = (ident(name), super::tokens::ty(ty, true));
     (ty.converts() && !ty.borrows()).then(|| quote!(let #name: #spelled = #name.into();))
 }
 
+/// What is sent without asking: a header that the client has, or the only value that there is.
+fn silent_step(input: &Input) -> Option<TokenStream> {
+    if input.on_client {
+        let (wire, required) = (&input.wire, input.required);
+        return Some(quote!(.client_header(#wire, #required)));
+    }
+    input.fixed.as_ref().map(|fixed| send(input, &default::value(fixed)))
+}
+
 fn send_input(input: &Input) -> TokenStream {
+    send(input, &value(&input.name, &input.ty))
+}
+
+fn send(input: &Input, value: &TokenStream) -> TokenStream {
     let (wire, explode) = (&input.wire, input.explode);
     let style = ident(style_name(input.style));
-    let value = value(&input.name, &input.ty);
     let step = ident(input.step());
     match input.spelled() {
         Spelled::Named => quote!(.#step(#wire, runtime::Style::#style, #explode, #value)),

@@ -1,5 +1,6 @@
 //! `client.rs`: the client and its builder.
 
+mod headers;
 pub(super) mod security;
 
 use super::feature::gate_all;
@@ -16,14 +17,17 @@ pub(super) fn client(plan: &Plan) -> Page<'_> {
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {
-    let models = plan.client.variables.iter().any(|variable| variable.choice.is_some()).then(|| {
+    let choices = plan.client.variables.iter().any(|variable| variable.choice.is_some());
+    let models = (choices || headers::names_models(&plan.client.headers)).then(|| {
         quote!(
             use crate::models;
         )
     });
     let mut items = vec![import(plan)];
     items.extend(models);
-    items.extend([facts(plan), definition(plan), builder(plan)]);
+    items.push(facts(plan));
+    items.extend(headers::table(&plan.client.headers));
+    items.extend([definition(plan), builder(plan)]);
     items
 }
 
@@ -65,6 +69,7 @@ fn definition(plan: &Plan) -> TokenStream {
         }
     });
     let lenient = plan.client.lenient.then(|| quote!(.lenient(true)));
+    let headers = (!plan.client.headers.is_empty()).then(|| quote!(.client_headers(&HEADERS)));
     // Calls of its own are printed where their types are.
     let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
@@ -78,7 +83,7 @@ fn definition(plan: &Plan) -> TokenStream {
             /// Starts with the defaults.
             #[must_use]
             pub fn builder() -> ClientBuilder {
-                ClientBuilder { core: runtime::ClientBuilder::new(&API) #lenient }
+                ClientBuilder { core: runtime::ClientBuilder::new(&API) #lenient #headers }
             }
 
             /// Takes credentials and server variables from the environment. What is not there is missed by the calls that need it:
@@ -103,6 +108,12 @@ fn definition(plan: &Plan) -> TokenStream {
 fn builder(plan: &Plan) -> TokenStream {
     let schemes = plan.client.schemes.iter().flat_map(security::setters);
     let variables = plan.client.variables.iter().map(variable);
+    let headers = plan.client.headers.iter().map(headers::setter);
+    let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
+        " When a value cannot be sent, there is no address, or a header is not set that every operation requires."
+    } else {
+        " When a value cannot be sent, or there is no address."
+    };
     quote! {
         /// Puts a client together.
         #[derive(Debug, Clone)]
@@ -113,6 +124,7 @@ fn builder(plan: &Plan) -> TokenStream {
         impl ClientBuilder {
             #(#variables)*
             #(#schemes)*
+            #(#headers)*
 
             /// Takes from the environment what is not set yet: credentials and server variables.
             ///
@@ -126,7 +138,7 @@ fn builder(plan: &Plan) -> TokenStream {
             /// The client.
             ///
             /// # Errors
-            /// When a value cannot be sent, or there is no address.
+            #[doc = #errors]
             pub fn build(self) -> Result<Client, runtime::ConfigError> {
                 Ok(Client { core: self.core.build()? })
             }

@@ -2,8 +2,28 @@
 
 use super::tokens::{ident, ty};
 use crate::plan::models::default::Default;
+use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// A value as `&dyn Encode`.
+pub(super) fn value(default: &Default) -> TokenStream {
+    match default {
+        Default::Text(text) => quote!(&#text),
+        Default::Literal(RustType::Bool, text) => {
+            let flag: TokenStream = text.parse().unwrap_or_default();
+            quote!(&#flag)
+        }
+        Default::Literal(of, text) => {
+            let (of, number) = (ty(of, false), text.parse::<TokenStream>().unwrap_or_default());
+            quote!(&{ const VALUE: #of = #number; VALUE })
+        }
+        Default::Variant(of, variant) => {
+            let (of, variant) = (ident(of), ident(variant));
+            quote!(&models::#of::#variant)
+        }
+    }
+}
 
 /// The function of this name for what is called `of`; `models` says whether printed types need their module's name.
 pub(super) fn function(name: &str, of: &str, default: &Default, models: bool) -> TokenStream {

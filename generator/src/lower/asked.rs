@@ -24,6 +24,8 @@ pub struct Asked {
     pub preview: Vec<String>,
     /// Operations whose JSON success may be empty or null, by id.
     pub optional: Vec<String>,
+    /// Header parameters that are set once on the client; those that most operations take, where it is all of them.
+    pub client_headers: Places,
     /// Formats of numbers that have a type of their own.
     pub formats: Vec<String>,
 }

@@ -110,6 +110,8 @@ impl Lower<'_> {
             encoding: self.parameter_encoding(node, location),
             description: self.text(node, "description"),
             deprecated: self.flag(node, "deprecated"),
+            env: self.text(node, "x-env-name"),
+            on_client: false,
             name,
             location,
             style,
@@ -178,6 +180,8 @@ impl Lower<'_> {
                 schema,
                 description: None,
                 deprecated: false,
+                env: None,
+                on_client: false,
             });
         }
         for unused in in_path {

@@ -64,7 +64,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
 }
 
 fn required(method: &Method) -> impl Iterator<Item = &Input> {
-    method.inputs.iter().filter(|input| input.required)
+    method.inputs.iter().filter(|input| input.is_argument())
 }
 
 fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec<(Sample, bool)>> {

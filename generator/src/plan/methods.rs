@@ -28,6 +28,7 @@ use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
 use indexmap::IndexMap;
+pub(super) use input::client_input;
 use input::inputs;
 pub use input::{Input, Spelled, style_name};
 use media::{accept, answers, failing, is_redirect, outcome};

@@ -14,7 +14,9 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let pointers: Vec<&str> = pointers.map(|schema| schema.origin.pointer.as_str()).collect();
     let schemes = api.schemes.iter().map(|scheme| scheme.name.as_str());
     let variables = api.servers.iter().flat_map(|server| &server.variables);
-    let secrets: Vec<&str> = schemes.chain(variables.map(|variable| variable.name.as_str())).collect();
+    let headers = api.client_headers.iter().map(|header| header.parameter.name.as_str());
+    let variables = variables.map(|variable| variable.name.as_str());
+    let secrets: Vec<&str> = schemes.chain(variables).chain(headers).collect();
     let operations: Vec<&str> = api.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
     let named: Vec<String> = api.operations.iter().map(Operation::named).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
@@ -28,9 +30,16 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let headers: Vec<&str> = headers.map(|parameter| parameter.name.as_str()).collect();
     let lines = config.header_lines.listed();
     let lines = lines.iter().filter(|name| !headers.iter().any(|header| header.eq_ignore_ascii_case(name)));
+    let headers_of_all = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let headers_of_all = headers_of_all.filter(|parameter| parameter.location == Location::Header);
+    let headers_of_all: Vec<&str> = headers_of_all.map(|parameter| parameter.name.as_str()).collect();
+    let on_client = config.client_headers.listed();
+    let on_client =
+        on_client.iter().filter(|name| !headers_of_all.iter().any(|known| known.eq_ignore_ascii_case(name)));
     let settings = [
+        ("client_headers", "header parameter", on_client.collect(), &headers_of_all),
         ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
-        ("env", "security scheme or server variable", config.env.keys().collect(), &secrets),
+        ("env", "security scheme, server variable or header of the client", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
         ("preview", "operation", config.preview.iter().collect(), &operations),
         ("secrets", "text", config.secrets.iter().collect(), &texts),

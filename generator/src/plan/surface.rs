@@ -213,6 +213,12 @@ struct Parameter<'p> {
     rust: &'p str,
     r#type: String,
     required: bool,
+    /// The client has it, and sends it.
+    #[serde(skip_serializing_if = "is_false")]
+    client: bool,
+    /// It has one value only, which is sent without an argument.
+    #[serde(skip_serializing_if = "is_false")]
+    fixed: bool,
 }
 
 #[derive(Serialize)]
@@ -257,6 +263,8 @@ fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {
         rust: &input.name,
         r#type: input.ty.path(),
         required: input.required,
+        client: input.on_client,
+        fixed: input.fixed.is_some(),
     });
     let request = method.body.iter().flat_map(|body| body.payloads.iter().map(move |one| (body, one)));
     let request =

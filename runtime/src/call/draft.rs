@@ -49,6 +49,8 @@ pub(crate) struct Draft {
     pub(crate) headers: HeaderMap,
     /// Headers that the caller has added himself.
     added: Vec<HeaderName>,
+    /// Headers that the operation requires and that the client has no value of.
+    missing: Vec<&'static str>,
     pub(crate) body: Payload,
     /// Whether the caller says himself of which media type the body is.
     pub(crate) labelled: bool,
@@ -143,6 +145,7 @@ impl Draft {
             query: Vec::new(),
             headers: HeaderMap::new(),
             added: Vec::new(),
+            missing: Vec::new(),
             body: Payload::None,
             labelled: false,
             mistake: None,
@@ -204,6 +207,7 @@ impl Draft {
             query: self.query.clone(),
             headers: self.headers.clone(),
             added: self.added.clone(),
+            missing: self.missing.clone(),
             body,
             labelled: self.labelled,
             mistake: self.mistake.clone(),
@@ -279,6 +283,30 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// Puts the client's value of a described header, and notes where a required one has none.
+    pub(super) fn put_client_header(&mut self, name: &'static str, required: bool) {
+        let shared = &self.client.0;
+        let mut values = shared.described_headers.get_all(name).iter().cloned().peekable();
+        if values.peek().is_none() && required && !shared.headers.contains_key(name) {
+            self.missing.push(name);
+        }
+        if let Ok(key) = HeaderName::from_bytes(name.as_bytes()) {
+            for value in values {
+                self.headers.append(&key, value);
+            }
+        }
+    }
+
+    /// What is wrong where a header is required that neither the client nor the call has.
+    pub(crate) fn missing_header(&self) -> Option<String> {
+        let name = self.missing.iter().find(|name| !self.headers.contains_key(**name))?;
+        let described = self.client.0.described.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+        Some(described.map_or_else(
+            || format!("the header {name} is not set, and the operation requires it"),
+            |described| described.is_missing("the operation requires it"),
+        ))
     }
 
     /// Adds a line beside those that the caller has added before, or puts it in place of others.

@@ -70,6 +70,13 @@ impl<T, E> Call<T, E> {
         })
     }
 
+    /// Sends the client's value of a header that is set once on the client; a header of the call's own replaces it. Where it is
+    /// required and neither has one, the call ends with an error of the kind [`crate::ErrorKind::Build`]. For generated code.
+    pub fn client_header(mut self, name: &'static str, required: bool) -> Self {
+        self.draft.put_client_header(name, required);
+        self
+    }
+
     /// A header parameter whose list has a line for each item; an absent value sends nothing.
     pub fn header_lines(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
         self.with(|draft| {

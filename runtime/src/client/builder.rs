@@ -1,5 +1,6 @@
 //! Putting a client together, with every mistake said before the first call.
 
+use super::described_headers::{ClientHeader, SetHeader};
 use super::large_bodies::LargeBodies;
 use super::limits::Limits;
 use super::timeouts::Timeouts;
@@ -22,6 +23,8 @@ pub struct ClientBuilder {
     pub(super) variables: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, CredentialSource)>,
     headers: Vec<(String, String)>,
+    pub(super) described: &'static [ClientHeader],
+    pub(super) set_headers: Vec<SetHeader>,
     pub(super) anonymous: bool,
     pub(super) raw_cookies: bool,
     user_agent: Option<String>,
@@ -61,6 +64,8 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             headers: Vec::new(),
+            described: &[],
+            set_headers: Vec::new(),
             anonymous: false,
             raw_cookies: false,
             user_agent: None,
@@ -197,7 +202,8 @@ impl ClientBuilder {
     /// When a value cannot be sent, or the address is none.
     pub fn build(self) -> Result<Client, ConfigError> {
         let base = self.address()?;
-        let (headers, lost_path) = (self.all_headers()?, self.lost_path(&base));
+        let (headers, described_headers) = (self.all_headers()?, self.described_headers()?);
+        let lost_path = self.lost_path(&base);
         let mut credentials = Vec::new();
         for (name, source) in &self.credentials {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
@@ -213,6 +219,8 @@ impl ClientBuilder {
             variables: self.variables,
             credentials,
             headers,
+            described: self.described,
+            described_headers,
             anonymous: self.anonymous,
             raw_cookies: self.raw_cookies,
             lost_path,
@@ -266,6 +274,11 @@ impl ClientBuilder {
             return Err(ConfigError::new(format!("{shown:?} cannot be the address of a server: {help}")));
         }
         Ok(base)
+    }
+
+    /// Whether a header of this name is added to every call.
+    pub(super) fn adds_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 
     fn all_headers(&self) -> Result<HeaderMap, ConfigError> {

@@ -1,13 +1,16 @@
-//! What a client takes from the environment: credentials and server variables.
+//! What a client takes from the environment: credentials, server variables and headers.
 
 use super::{ClientBuilder, ConfigError};
 use crate::auth;
+use crate::param::Style;
 use std::cell::RefCell;
 use std::env::VarError;
 
 impl ClientBuilder {
-    /// Takes what the environment has: secrets and server variables by the names that the document gives. What was
-    /// set on the builder stays. A variable that is empty is not there, and line breaks at the end of a value do not belong to it. User and password of basic authentication stand together, as `user:password`. What is not
+    /// Takes what the environment has: secrets, server variables and headers that are set once on the client, by the names that
+    /// the generated documentation gives. What was set on the builder stays. A variable that is empty is not there, and line
+    /// breaks at the end of a value do not belong to it. User and password of basic authentication stand together, as
+    /// `user:password`. What is not
     /// there is no error here: a call that needs it ends with an error of the kind [`crate::ErrorKind::Auth`], which names
     /// the variables.
     ///
@@ -28,6 +31,12 @@ impl ClientBuilder {
             let set = self.variables.iter().any(|(known, _)| *known == variable.name);
             if let Some(value) = variable.env.filter(|_| !set).and_then(read) {
                 self = self.variable(variable.name, value);
+            }
+        }
+        for header in self.described {
+            let set = self.has_header(header.name);
+            if let Some(value) = header.env.filter(|_| !set).and_then(read) {
+                self = self.client_header(header.name, Style::Simple, false, &value);
             }
         }
         for scheme in self.api.schemes {

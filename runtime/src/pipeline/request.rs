@@ -18,6 +18,9 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
     if let Some(mistake) = &draft.mistake {
         return Err(draft.fault(ErrorKind::Build, mistake.clone()));
     }
+    if let Some(missing) = draft.missing_header() {
+        return Err(draft.fault(ErrorKind::Build, missing));
+    }
     let shared = &draft.client.0;
     let mut headers = shared.headers.clone();
     match HeaderValue::from_maybe_shared(Bytes::from_static(draft.operation.accept.as_bytes())) {

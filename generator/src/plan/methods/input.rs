@@ -2,11 +2,12 @@
 
 use super::body::styles;
 use super::told;
-use crate::api::{Location, Parameter, SchemaId, Style};
+use crate::api::{Location, Parameter, SchemaId, Shape, Style};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use serde_json::Value;
 
 /// A parameter.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub struct Input {
     pub(super) told: bool,
     /// The schema of its values.
     schema: SchemaId,
+    /// The client has it: it is no argument.
+    pub on_client: bool,
+    /// The only value that it can have, which is sent without asking.
+    pub fixed: Option<Default>,
     /// What it is when it is absent, and the function that says so.
     pub default: Option<(String, Default)>,
 }
@@ -63,8 +68,15 @@ pub(super) fn inputs(
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
     for parameter in parameters {
-        let names = if parameter.required { &mut *arguments } else { &mut *setters };
-        inputs.push(input(parameter, types, names));
+        let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
+        let silent = parameter.required && (parameter.on_client || fixed.is_some());
+        let mut unused = Scope::with(&[]);
+        let names = match parameter.required {
+            _ if silent => &mut unused,
+            true => &mut *arguments,
+            false => &mut *setters,
+        };
+        inputs.push(Input { fixed, ..input(parameter, types, names) });
     }
     for input in inputs.iter_mut().filter(|input| !input.required) {
         input.default = default(input, types, setters);
@@ -92,12 +104,37 @@ fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
         lines: parameter.style != Style::Json && types.header_lines(&parameter.name),
         styles: styles(&parameter.encoding),
         required: parameter.required,
+        on_client: parameter.on_client,
+        fixed: None,
         ty: types.of(parameter.schema).strict(),
         docs: lines,
         told,
         schema: parameter.schema,
         default: None,
     }
+}
+
+/// A header of the client: a setter of its builder.
+pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
+    input(parameter, types, setters)
+}
+
+/// The only value that a required parameter can have. A list of one value may grow, and then only a header can still be
+/// changed by the call.
+fn fixed(parameter: &Parameter, ty: &RustType, types: &Types<'_>) -> Option<Default> {
+    if !parameter.required || parameter.on_client {
+        return None;
+    }
+    let schema = types.schema(types.last(parameter.schema).0)?;
+    let promised = schema.constant || parameter.location == Location::Header;
+    let only = match &schema.shape {
+        Shape::Enum(listed) => match listed.values.as_slice() {
+            [only] => Some(Value::String(only.wire.clone())),
+            _ => None,
+        },
+        _ => schema.only.clone(),
+    };
+    default::spelled(&only.filter(|_| promised)?, parameter.schema, ty, types)
 }
 
 /// The function for the default of a parameter, where Rust can spell that.
@@ -108,6 +145,12 @@ fn default(input: &Input, types: &Types<'_>, names: &mut Scope) -> Option<(Strin
 }
 
 impl Input {
+    /// Whether callers must give it.
+    #[must_use]
+    pub fn is_argument(&self) -> bool {
+        self.required && !self.on_client && self.fixed.is_none()
+    }
+
     /// What the runtime's method is told.
     #[must_use]
     pub fn spelled(&self) -> Spelled {

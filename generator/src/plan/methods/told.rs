@@ -33,7 +33,8 @@ pub(super) fn body(description: Option<&str>) -> Vec<String> {
 
 /// The required arguments of which the document says something.
 pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>, described: bool) -> Vec<String> {
-    let inputs = inputs.iter().filter(|input| input.required && input.told).map(|input| (&input.name, &input.docs));
+    let inputs =
+        inputs.iter().filter(|input| input.is_argument() && input.told).map(|input| (&input.name, &input.docs));
     let body = body.filter(|body| body.required && described).map(|body| (&body.name, &body.docs));
     let mut lines = Vec::new();
     for (name, docs) in inputs.chain(body) {

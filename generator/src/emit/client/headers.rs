@@ -1,0 +1,51 @@
+//! Headers that are set once on the client: facts for the runtime, and the builder's setters.
+
+use super::option;
+use crate::emit::api::{made, parameter, value};
+use crate::emit::tokens::{docs, ident, ty};
+use crate::plan::ClientHeader;
+use crate::plan::methods::style_name;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Whether the setters name types of the description.
+pub(super) fn names_models(headers: &[ClientHeader]) -> bool {
+    headers.iter().any(|header| ty(&header.input.ty, true).to_string().contains("models ::"))
+}
+
+/// The facts, where there are such headers.
+pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
+    let count = Literal::usize_unsuffixed(headers.len());
+    let rows = headers.iter().map(|header| {
+        let (name, setter, env) = (&header.input.wire, &header.input.name, &header.env);
+        let (default, secret, required) = (option(header.default.as_ref()), header.secret, header.required);
+        quote! {
+            runtime::ClientHeader {
+                name: #name,
+                setter: #setter,
+                env: Some(#env),
+                default: #default,
+                secret: #secret,
+                required: #required,
+            }
+        }
+    });
+    (!headers.is_empty()).then(|| quote!(static HEADERS: [runtime::ClientHeader; #count] = [#(#rows),*];))
+}
+
+pub(super) fn setter(header: &ClientHeader) -> TokenStream {
+    let input = &header.input;
+    let (about, name, wire) = (docs(&input.docs), ident(&input.name), &input.wire);
+    let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
+    let (style, explode, value) = (ident(style_name(input.style)), input.explode, value(&input.name, &input.ty));
+    let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
+    quote! {
+        #about
+        #[must_use]
+        pub fn #name(mut self, #argument) -> Self {
+            #made
+            self.core = self.core.#step(#wire, runtime::Style::#style, #explode, #value);
+            self
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Header parameters of the description that are set once on the client: a version, a tenant, a key.
+
+use super::{ClientBuilder, ConfigError};
+use crate::call::json_of;
+use crate::codec::Encode;
+use crate::param::{self, Style};
+use crate::secret::{is_secret_name, written_by};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// A header that operations of the description take and that is set once on the client. For generated code.
+#[derive(Debug)]
+pub struct ClientHeader {
+    /// The name of the header.
+    pub name: &'static str,
+    /// The setter of the generated builder.
+    pub setter: &'static str,
+    /// The environment variable that may hold the value.
+    pub env: Option<&'static str>,
+    /// The value that is sent unless another one is set.
+    pub default: Option<&'static str>,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+    /// Whether every operation requires it, so that there is no client without it.
+    pub required: bool,
+}
+
+/// A header as it was set on the builder.
+#[derive(Clone)]
+pub(super) struct SetHeader {
+    pub(super) name: &'static str,
+    /// Its lines, or why there are none.
+    pub(super) lines: Result<Vec<String>, String>,
+    /// Whether its value must not be shown, whatever the header is called.
+    pub(super) secret: bool,
+}
+
+impl ClientBuilder {
+    /// Names the headers that operations take and that are set once on the client. For generated code.
+    #[must_use]
+    pub const fn client_headers(mut self, headers: &'static [ClientHeader]) -> Self {
+        self.described = headers;
+        self
+    }
+
+    /// Sets a header that operations of the description take. It is sent with the operations that take it and with
+    /// [`crate::Client::request`]; a call's own header of that name replaces it. For generated code.
+    #[must_use]
+    pub fn client_header(self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        self.set_header(name, value, |json| param::in_header(style, explode, json).into_iter().collect())
+    }
+
+    /// Sets a header whose list has a line for each item; see [`ClientBuilder::client_header`]. For generated code.
+    #[must_use]
+    pub fn client_header_lines(self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+        self.set_header(name, value, |json| param::in_header_lines(style, explode, json))
+    }
+
+    fn set_header(
+        mut self,
+        name: &'static str,
+        value: &dyn Encode,
+        spell: impl FnOnce(&serde_json::Value) -> Vec<String>,
+    ) -> Self {
+        self.set_headers.retain(|known| known.name != name);
+        if !value.is_absent() {
+            let (json, secrets) = written_by(|| json_of(name, value));
+            let secret = !secrets.is_empty();
+            self.set_headers.push(SetHeader { name, lines: json.map(|json| spell(&json)), secret });
+        }
+        self
+    }
+
+    /// Whether a described header has a value, by its setter or by `header`.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        self.set_headers.iter().any(|set| set.name == name) || self.adds_header(name)
+    }
+
+    /// The described headers with their values: what is set, else the default.
+    pub(super) fn described_headers(&self) -> Result<HeaderMap, ConfigError> {
+        let mut headers = HeaderMap::new();
+        for described in self.described {
+            let name = described.name;
+            let default = || Some(SetHeader { name, lines: Ok(vec![described.default?.to_owned()]), secret: false });
+            let set = self.set_headers.iter().find(|set| set.name == name).cloned();
+            // A header that is added to every call by its name is sent as it is.
+            let set = set.or_else(|| if self.adds_header(name) { None } else { default() });
+            let lines = match set.as_ref().map(|set| &set.lines) {
+                Some(Ok(lines)) => lines.as_slice(),
+                Some(Err(mistake)) => return Err(ConfigError::new(mistake.clone())),
+                None => &[],
+            };
+            if lines.is_empty() && described.required && !self.adds_header(name) {
+                return Err(ConfigError::new(described.is_missing("every operation requires it")));
+            }
+            for line in lines {
+                let (Ok(key), Ok(mut value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(line))
+                else {
+                    return Err(ConfigError::new(format!("the header {name:?} cannot be sent")));
+                };
+                value.set_sensitive(
+                    described.secret || is_secret_name(name) || set.as_ref().is_some_and(|set| set.secret),
+                );
+                headers.append(key, value);
+            }
+        }
+        Ok(headers)
+    }
+}
+
+impl ClientHeader {
+    /// The message of a client or call without it.
+    pub(crate) fn is_missing(&self, why: &str) -> String {
+        let Self { name, setter, env, .. } = self;
+        let env = env.map_or_else(String::new, |env| format!(", or {env} in the environment for Client::from_env()"));
+        format!("the header {name} is not set, and {why}: set {setter}(…) of Client::builder(){env}")
+    }
+}
