@@ -28,8 +28,10 @@ const ENCODED_PART: usize = 8;
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     needles: Vec<Needle>,
-    /// Which of them begin with a byte, in small letters: a body may hold thousands of secrets.
-    starts: BTreeMap<u8, Vec<usize>>,
+    /// Which of them begin with these bytes, in small letters: a body may hold thousands of secrets.
+    starts: BTreeMap<[u8; ANYWHERE], Vec<usize>>,
+    /// Those that are shorter.
+    short: Vec<usize>,
 }
 
 /// A spelling of a secret.
@@ -58,8 +60,10 @@ impl Redactor {
         all.needles.sort();
         all.needles.dedup();
         for (index, needle) in all.needles.iter().enumerate() {
-            let first = needle.text.bytes().next().unwrap_or_default();
-            all.starts.entry(first.to_ascii_lowercase()).or_default().push(index);
+            match start(needle.text.as_bytes()) {
+                Some(start) => all.starts.entry(start).or_default().push(index),
+                None => all.short.push(index),
+            }
         }
         all
     }
@@ -136,8 +140,10 @@ impl Redactor {
         }
         let mut found: Vec<Range<usize>> = Vec::new();
         for view in View::all(text) {
-            for (at, byte) in view.bytes().iter().enumerate() {
-                for index in self.starts.get(&byte.to_ascii_lowercase()).into_iter().flatten() {
+            for at in 0..view.bytes().len() {
+                let start = view.bytes().get(at..).and_then(start);
+                let longer = start.and_then(|start| self.starts.get(&start)).into_iter().flatten();
+                for index in longer.chain(&self.short) {
                     let Some(needle) = self.needles.get(*index) else { continue };
                     let place = view.at(at, needle.text.as_bytes(), needle.encoded);
                     let place = place.filter(|place| !needle.alone || stands_alone(text, place));
@@ -209,6 +215,13 @@ impl std::error::Error for Words {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
     }
+}
+
+/// The first bytes of a text, in small letters; none of a shorter one.
+fn start(text: &[u8]) -> Option<[u8; ANYWHERE]> {
+    let mut start: [u8; ANYWHERE] = *text.first_chunk()?;
+    start.make_ascii_lowercase();
+    Some(start)
 }
 
 /// Whether a text may be the name of an authentication scheme, such as `AWS4-HMAC-SHA256`.

@@ -44,9 +44,9 @@ pub(crate) struct Limit {
 impl Limit {
     const NOTHING: Self = Self { whole: None, remaining: None, reset: None };
 
-    /// How near it is to its end: few calls left, and of none left the longest wait.
-    fn rank(&self) -> (u64, Reverse<Option<Duration>>) {
-        (self.remaining.unwrap_or(u64::MAX), Reverse(self.reset))
+    /// How near it is to its end, as far as it says when that is: few calls left, and of none left the longest wait.
+    fn rank(&self) -> (bool, u64, Reverse<Option<Duration>>) {
+        (self.reset.is_none(), self.remaining.unwrap_or(u64::MAX), Reverse(self.reset))
     }
 }
 
@@ -77,7 +77,10 @@ pub(crate) fn limit_of(headers: &HeaderMap) -> Option<Limit> {
             limit.learn(kind, value.trim(), headers);
         }
     }
-    let said = all.into_values().filter(|limit| limit.remaining.is_some() || limit.reset.is_some());
+    // Kong says the reset once, for the limit that is used up first.
+    let reset = all.get("").and_then(|limit| limit.reset);
+    let all = all.into_values().map(|limit| Limit { reset: limit.reset.or(reset), ..limit });
+    let said = all.filter(|limit| limit.remaining.is_some() || limit.reset.is_some());
     said.min_by_key(Limit::rank)
 }
 

@@ -82,13 +82,14 @@ fn of_several_limits_the_nearest_counts() {
             3,
             60,
         ),
-        (vec![("x-ratelimit-remaining-minute", "4"), ("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", "9")], 4, 0),
+        (vec![("x-ratelimit-remaining-minute", "4"), ("x-ratelimit-remaining", "7"), ("x-ratelimit-reset", "9")], 4, 9),
+        (vec![("x-ratelimit-remaining-hour", "0"), ("ratelimit-remaining", "0"), ("ratelimit-reset", "9")], 0, 9),
         (vec![("x-ratelimit-remaining", "98.0"), ("x-ratelimit-reset", "125"), ("x-ratelimit-used", "2")], 98, 125),
         (vec![("x-ratelimit-remaining", "1"), ("x-ratelimit-reset-ms", "2000")], 1, 2),
     ] {
         let limit = limit_of(&headers(&pairs)).unwrap();
-        let reset = (reset > 0).then(|| Duration::from_secs(reset));
-        assert_eq!((limit.remaining, limit.reset), (Some(remaining), reset), "{pairs:?}");
+        let reset = Duration::from_secs(reset);
+        assert_eq!((limit.remaining, limit.reset), (Some(remaining), Some(reset)), "{pairs:?}");
     }
     assert_eq!(limit_of(&headers(&[("x-ratelimit-used", "2"), ("corporate-limit-reset", "2")])), None);
 }
