@@ -25,10 +25,10 @@ impl Copy {
         self.folder.path().join(part)
     }
 
-    /// `cargo check` of the root package; the target folder is shared by every scenario, as a build script's
-    /// dependencies are the same in all.
+    /// Runs `cargo check` of the root package in the target folder of this workspace: the dependencies are the same, and only
+    /// the packages of the copy are compiled.
     fn build(&self, environment: &[(&str, &str)]) -> Output {
-        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sync-tests");
+        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
         let mut command = Command::new(env!("CARGO"));
         command.args(["check", "--offline", "-p", "spec-sync"]).current_dir(self.folder.path());
         command.env("CARGO_TARGET_DIR", target).env_remove("CI").env_remove("CLIENTSMITH_CHECK");
