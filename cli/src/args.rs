@@ -1,28 +1,28 @@
-//! The words of the command line. Knows clap; must not know what the commands do.
+//! The arguments of the command line. Knows clap; must not know what the commands do.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Turns OpenAPI descriptions into Rust client crates.
+/// Generates Rust client crates from OpenAPI descriptions.
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
-    /// How findings are written to stderr.
+    /// Format of diagnostics on stderr.
     #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human)]
     pub(crate) message_format: MessageFormat,
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// How findings are written.
+/// Format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MessageFormat {
-    /// With the lines of the description.
+    /// Several lines, with an excerpt of the description.
     Human,
-    /// One line each.
+    /// One line for each diagnostic.
     Short,
-    /// One JSON object each.
+    /// One JSON object for each diagnostic.
     Json,
 }
 
@@ -31,16 +31,16 @@ pub(crate) enum MessageFormat {
 pub(crate) struct Input {
     /// An OpenAPI description (YAML or JSON), or `-` for standard input.
     pub(crate) spec: PathBuf,
-    /// Settings of the printed crate (TOML).
+    /// Settings of the generated crate (TOML).
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Name of the printed crate; wins over the settings.
+    /// Name of the generated crate; overrides the settings.
     #[arg(long, value_name = "CRATE")]
     pub(crate) name: Option<String>,
-    /// Where the runtime comes from: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
+    /// Source of the runtime: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
     #[arg(long)]
     pub(crate) runtime: Option<String>,
-    /// Parts that would be skipped are errors.
+    /// Treat parts of the description that would be left out as errors.
     #[arg(long)]
     pub(crate) strict: bool,
 }
@@ -48,63 +48,63 @@ pub(crate) struct Input {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Print a crate.
+    /// Generate a crate.
     Generate {
-        /// What from.
+        /// The description and its settings.
         #[command(flatten)]
         input: Input,
-        /// Folder of the printed crate.
+        /// Directory of the generated crate.
         #[arg(long)]
         out: PathBuf,
-        /// Overwrite files that were not printed by this tool.
+        /// Overwrite files that clientsmith did not generate.
         #[arg(long)]
         force: bool,
-        /// Say what would change, write nothing.
+        /// List the changes without writing them.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Compare a printed crate with its description; exit 1 and a diff when they differ.
+    /// Compare a generated crate with its description; print a diff and exit with 1 when they differ.
     Check {
-        /// What from.
+        /// The description and its settings.
         #[command(flatten)]
         input: Input,
-        /// Folder of the printed crate.
+        /// Directory of the generated crate.
         #[arg(long)]
         out: PathBuf,
     },
-    /// Print the map of what would be printed, as JSON.
+    /// Print the operations, types and names of the crate as JSON.
     Inspect {
-        /// What from.
+        /// The description and its settings.
         #[command(flatten)]
         input: Input,
     },
-    /// Say what a finding means and how to cure it.
+    /// Explain a diagnostic and its solution.
     Explain {
-        /// Such as `E0101`.
+        /// The code, such as `E0101`.
         code: String,
     },
-    /// Print what a stage makes of a description, for debugging.
+    /// Print the result of a stage, for debugging.
     Dump {
-        /// Which stage.
+        /// The stage.
         #[arg(value_enum)]
         stage: Stage,
-        /// What from.
+        /// The description and its settings.
         #[command(flatten)]
         input: Input,
     },
 }
 
-/// Stages whose value can be printed.
+/// Stages of the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
-    /// Every file as it was read, as YAML.
+    /// The parsed files, as YAML.
     Document,
-    /// What the description means.
+    /// The meaning of the description.
     Api,
     /// Names and Rust types.
     Plan,
-    /// What is printed, before it is formatted.
+    /// The generated code, before it is formatted.
     Tokens,
-    /// Names of the printed files with their sizes.
+    /// Names and sizes of the generated files.
     Output,
 }

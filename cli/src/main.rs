@@ -151,7 +151,7 @@ fn explain(text: &str) -> Result<(), Failure> {
             || format!("the codes are {}", Code::all().map(Code::as_str).collect::<Vec<_>>().join(", ")),
             |near| format!("did you mean {}?", near.as_str()),
         );
-        return Err(bad_call(format!("there is no code {text}; {help}")));
+        return Err(bad_call(format!("unknown code {text}; {help}")));
     };
     let help = code.help().map_or_else(String::new, |help| format!("\nhelp: {help}\n"));
     data(&format!("{}: {}\n\n{}\n{help}", code.as_str(), code.title(), code.explanation()))

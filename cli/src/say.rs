@@ -44,7 +44,7 @@ pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: Message
     };
     let _ = io::stderr().lock().write_all(text.as_bytes());
     if format == MessageFormat::Human && !list.is_empty() {
-        line(&format!("{}; `clientsmith explain CODE` says more about each", report::count(list)));
+        line(&format!("{}; `clientsmith explain CODE` explains a code", report::count(list)));
     }
 }
 

@@ -56,7 +56,7 @@ fn the_runtime_is_printed_or_depended_on() {
     let (version, _) = manifest("0.1");
     assert!(version.contains("clientsmith-runtime = { version = \"0.1\""), "{version}");
     let wrong = clientsmith(&["generate", SPEC, "--out", "/nowhere", "--runtime", "vendored"]);
-    assert!(wrong.exits(2).stderr.contains("`bundled`, `path:FOLDER` or a version"), "{}", wrong.stderr);
+    assert!(wrong.exits(2).stderr.contains("`bundled`, `path:DIRECTORY` or a version"), "{}", wrong.stderr);
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn every_code_is_explained() {
         clientsmith(&["explain", &code.to_lowercase()]).exits(0);
     }
     let near = clientsmith(&["explain", "E0010"]);
-    assert!(near.exits(2).stderr.contains("there is no code E0010; did you mean E01"), "{}", near.stderr);
+    assert!(near.exits(2).stderr.contains("unknown code E0010; did you mean E01"), "{}", near.stderr);
 }
 
 #[test]

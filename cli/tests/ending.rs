@@ -67,7 +67,7 @@ fn both_places_of_a_duplicate_are_shown() {
     assert_eq!((first["end_column"].as_i64(), first["label"].as_str()), (Some(17), Some("first here")), "{found}");
     let human = say("human");
     assert!(
-        human.contains("first here") && human.ends_with("1 warning; `clientsmith explain CODE` says more about each\n"),
+        human.contains("first here") && human.ends_with("1 warning; `clientsmith explain CODE` explains a code\n"),
         "{human}"
     );
 }

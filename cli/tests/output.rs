@@ -176,7 +176,7 @@ fn nothing_is_written_through_a_link() {
     fs::create_dir_all(&elsewhere).unwrap();
     std::os::unix::fs::symlink(&elsewhere, out.join("src")).unwrap();
     let run = clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap(), "--force"]);
-    assert!(run.exits(2).stderr.contains("leads out of the folder"), "{}", run.stderr);
+    assert!(run.exits(2).stderr.contains("leads out of the directory"), "{}", run.stderr);
     assert!(texts(&elsewhere).is_empty());
 }
 

@@ -106,7 +106,7 @@ impl Builder {
         let Some(output) = &generated.output else {
             let spec = self.shown(&self.spec);
             let out = self.shown(&self.out);
-            return report.fail(&format!("{spec} has errors; {out} is as it was"));
+            return report.fail(&format!("{spec} has errors; {out} is unchanged"));
         };
         let mode = if self.check { Mode::Check } else { Mode::Write { force: false } };
         match write(output, &self.out, mode) {
@@ -138,7 +138,7 @@ impl Builder {
                 report.lines.push(format!("cargo::error=out of step: {out}/{line}"));
             }
             return report
-                .fail(&format!("{out} is not what the description gives; build without CI set, then commit it"));
+                .fail(&format!("{out} differs from the generated code; build without CI set, then commit it"));
         }
         for line in changes.lines() {
             report.lines.push(format!("cargo::warning=regenerated {out}/{line}"));

@@ -283,7 +283,7 @@ impl Config {
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         match &config.idempotency_header {
             Some(header) if header.is_empty() || !header.chars().all(token) => Err(ConfigError {
-                message: format!("`idempotency_header` is `{header}`, which is no name of a header"),
+                message: format!("`idempotency_header` is `{header}`, which is not a valid header name"),
             }),
             Some(_) | None => Ok(config),
         }
@@ -316,7 +316,7 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
     if letters && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Ok(());
     }
-    let message = format!("`{name}` is no package name: letters, digits, `-` and `_`, a letter first");
+    let message = format!("`{name}` is not a package name: use letters, digits, `-` and `_`, with a letter first");
     Err(ConfigError { message })
 }
 
@@ -326,7 +326,7 @@ fn check_feature(name: &str) -> Result<(), ConfigError> {
         return Ok(());
     }
     let message = format!(
-        "`preview_feature` is `{name}`, which is no name of a cargo feature: letters, digits, `-` and `_`, a letter first"
+        "`preview_feature` is `{name}`, which is not a name of a cargo feature: use letters, digits, `-` and `_`, with a letter first"
     );
     Err(ConfigError { message })
 }
@@ -365,7 +365,7 @@ mod tests {
         assert!(Config::parse("preview_feature = 'beta-calls'").is_ok());
         for name in ["", "a b", "-x"] {
             let error = Config::parse(&format!("preview_feature = '{name}'")).unwrap_err().to_string();
-            assert!(error.contains("no name of a cargo feature"), "{error}");
+            assert!(error.contains("not a name of a cargo feature"), "{error}");
         }
     }
 }

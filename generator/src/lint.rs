@@ -209,7 +209,7 @@ impl<'a> Lint<'a> {
         for item in items.iter().filter(|item| tree.text(**item).is_none()) {
             // YAML reads the type `null` without quotes as nothing.
             if !(tree.get(*item).kind == Kind::Null && name == "type") {
-                self.wrong_type(tree.span(*item), name, "a list of texts", *item);
+                self.wrong_type(tree.span(*item), name, "an array of strings", *item);
             }
         }
     }
@@ -225,14 +225,14 @@ impl<'a> Lint<'a> {
 
     fn wrong_type(&mut self, span: Span, what: &str, wanted: &str, node: NodeId) {
         let is = match self.tree().get(node).kind {
-            Kind::Null => "nothing",
-            Kind::Bool(_) => "`true` or `false`",
+            Kind::Null => "null",
+            Kind::Bool(_) => "a boolean",
             Kind::Number(_) => "a number",
-            Kind::Text(_) => "a text",
-            Kind::List(_) => "a list",
+            Kind::Text(_) => "a string",
+            Kind::List(_) => "an array",
             Kind::Map(_) => "an object",
         };
-        self.findings.add(Code::WrongType, span, format!("{what} must be {wanted}, and is {is}"));
+        self.findings.add(Code::WrongType, span, format!("{what} must be {wanted}, but is {is}"));
     }
 
     fn unknown(&mut self, entry: &Entry, object: Object, fields: &[Field]) {

@@ -145,7 +145,7 @@ impl Lower<'_> {
         let span = tree.span(entry);
         let written = tree.text_at(entry, "openapi").or_else(|| tree.text_at(entry, "swagger"));
         let Some(written) = written.map(str::to_owned) else {
-            self.diagnostics.report(Code::NotOpenApi, span, "there is neither `openapi` nor `swagger` at the top");
+            self.diagnostics.report(Code::NotOpenApi, span, "the top level has neither `openapi` nor `swagger`");
             return false;
         };
         self.swagger = tree.entry(entry, "openapi").is_none();
@@ -226,7 +226,7 @@ impl Lower<'_> {
     fn circles(&mut self) {
         for id in prune::break_circles(&mut self.api) {
             let span = self.api.schemas.get(id.0 as usize).map(|schema| schema.origin.span).unwrap_or_default();
-            let message = "a schema that is only another name of itself; any JSON is taken";
+            let message = "the schema refers only to itself; its type is any JSON";
             self.diagnostics.report(Code::UntypedFallback, span, message);
         }
         selfless::without_themselves(&mut self.api);

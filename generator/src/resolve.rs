@@ -184,7 +184,7 @@ impl Document {
     /// What one reference names, which may be a reference again.
     fn step(&self, node: NodeId, reference: &str, span: Span, left: &mut usize) -> Result<Target, Broken> {
         let broken = |code, message| Broken { code, span, message };
-        let unknown = || broken(Code::UnknownReference, format!("`{reference}` cannot be found"));
+        let unknown = || broken(Code::UnknownReference, format!("the target of `{reference}` does not exist"));
         let FileId(own) = self.tree.span(node).file;
         let (from, own_root) = self.files.get(own as usize).ok_or_else(unknown)?;
         let (mut path, mut fragment) = reference.split_once('#').unwrap_or((reference, ""));

@@ -6,8 +6,8 @@ use clientsmith::source::files::Memory;
 use clientsmith::{Config, generate};
 use std::path::{Path, PathBuf};
 
-/// What follows it is printed.
-const MARK: &str = "<!-- printed from the catalogue -->";
+/// Everything after this line is generated.
+const MARK: &str = "<!-- generated from the catalogue -->";
 
 /// The fenced text under a heading, and its language.
 fn fenced<'a>(page: &'a str, heading: &str) -> (&'a str, &'a str) {

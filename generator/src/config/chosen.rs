@@ -35,7 +35,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(place, value)| {
         let chosen = one(&value).ok_or_else(|| {
-            let expected = "a word, the name of a component, a pointer, or a list of these";
+            let expected = "expected a type, the name of a component, a pointer, or a list of these";
             D::Error::custom(format!("`types.{place}`: {expected}"))
         })?;
         Ok((place, chosen))
@@ -91,7 +91,10 @@ mod tests {
         let ChosenType::Union(members) = read("['float', 'string']").unwrap() else { panic!("a union") };
         assert_eq!(members.len(), 2);
         for wrong in ["1", "[]", "['any', 1]", "{type = 'any'}"] {
-            assert!(read(wrong).unwrap_err().to_string().contains("`types.Pet.tag`: a word, the name"), "{wrong}");
+            assert!(
+                read(wrong).unwrap_err().to_string().contains("`types.Pet.tag`: expected a type, the name"),
+                "{wrong}"
+            );
         }
         for word in words() {
             assert!(!matches!(of_word(word), ChosenType::Schema(_)), "{word}");

@@ -46,7 +46,7 @@ impl Derive {
             let names = Self::ALL.map(Self::name);
             match nearest(word, &names) {
                 Some(near) => format!("`{word}` cannot be derived; did you mean `{near}`?"),
-                None => format!("`{word}` cannot be derived; it is one of {}", names.join(", ")),
+                None => format!("`{word}` cannot be derived; expected one of {}", names.join(", ")),
             }
         })
     }
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!((&single.all[..], &single.single["Pet"][..]), (&[Derive::Eq][..], &[Derive::Copy][..]));
         for (text, words) in [
             ("derives = ['Haash']", "`derives`: `Haash` cannot be derived; did you mean `Hash`?"),
-            ("derives = { Pet = ['Serialize'] }", "`derives.Pet`: `Serialize` cannot be derived; it is one of Copy"),
+            ("derives = { Pet = ['Serialize'] }", "`derives.Pet`: `Serialize` cannot be derived; expected one of Copy"),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -76,7 +76,7 @@ fn one(value: &Value) -> Result<FormatType, String> {
     let word = match value {
         Value::String(word) => word,
         Value::Table(table) => return foreign(table).map(FormatType::Of),
-        _ => return Err("a word, or a table with `type` and `dependency`".to_owned()),
+        _ => return Err("expected a type, or a table with `type` and `dependency`".to_owned()),
     };
     if let Some((_, ty)) = WORDS.iter().find(|(known, _)| known == word) {
         return Ok(ty.clone());
@@ -85,9 +85,9 @@ fn one(value: &Value) -> Result<FormatType, String> {
     let hint = match nearest(word, &words) {
         Some(near) => format!("did you mean `{near}`?"),
         None if word.contains("::") => format!("a type of a crate is `{{ type = \"{word}\", dependency = … }}`"),
-        None => format!("it is one of {}", words.join(", ")),
+        None => format!("expected one of {}", words.join(", ")),
     };
-    Err(format!("`{word}` is no type; {hint}"))
+    Err(format!("`{word}` is not a type; {hint}"))
 }
 
 /// `{ type = "uuid::Uuid", dependency = "1" }`
@@ -97,20 +97,20 @@ fn foreign(table: &toml::Table) -> Result<Foreign, String> {
         return Err(unknown(key, &KEYS));
     }
     let Some(Value::String(path)) = table.get("type") else {
-        return Err("`type` is the path of a type, such as `uuid::Uuid`".to_owned());
+        return Err("`type` must be the path of a type, such as `uuid::Uuid`".to_owned());
     };
     let parts: Vec<&str> = path.split("::").collect();
     // Neither a keyword nor anything but names.
     let names = parts.iter().all(|part| syn::parse_str::<syn::Ident>(part).is_ok_and(|name| name == *part));
     let (&[first, _, ..], true) = (parts.as_slice(), names) else {
-        return Err(format!("`{path}` is no path of a type that begins with its crate, such as `uuid::Uuid`"));
+        return Err(format!("`{path}` is not the path of a type that begins with its crate, such as `uuid::Uuid`"));
     };
     let dependency = match table.get("dependency") {
-        Some(_) if GIVEN.contains(&first) => return Err(format!("`{first}` is there without a `dependency`")),
+        Some(_) if GIVEN.contains(&first) => return Err(format!("`{first}` needs no `dependency`")),
         None if GIVEN.contains(&first) => None,
-        None => return Err(format!("`dependency` says where `{first}` comes from, such as its version")),
+        None => return Err(format!("missing `dependency`, such as the version of `{first}`")),
         Some(value @ (Value::String(_) | Value::Table(_))) => Some(value.to_string()),
-        Some(_) => return Err("`dependency` is what `Cargo.toml` has of it: a version or a table".to_owned()),
+        Some(_) => return Err("`dependency` must be a version or a table, as in `Cargo.toml`".to_owned()),
     };
     Ok(Foreign { path: path.clone(), dependency })
 }
@@ -131,16 +131,16 @@ mod tests {
         assert_eq!(foreign.path, "uuid::Uuid");
         assert_eq!(foreign.dependency.as_deref(), Some("{ features = [\"v4\"], version = \"1\" }"));
         for (text, words) in [
-            ("date-time = 'strin'", "`formats.date-time`: `strin` is no type; did you mean `string`?"),
-            ("uuid = 'something'", "it is one of string, date-time"),
+            ("date-time = 'strin'", "`formats.date-time`: `strin` is not a type; did you mean `string`?"),
+            ("uuid = 'something'", "expected one of string, date-time"),
             ("uuid = 'uuid::Uuid'", "a type of a crate is `{ type = \"uuid::Uuid\", dependency = … }`"),
-            ("uuid = 1", "`formats.uuid`: a word, or a table"),
+            ("uuid = 1", "`formats.uuid`: expected a type, or a table"),
             ("uuid = {typ = 'uuid::Uuid'}", "did you mean `type`?"),
-            ("uuid = {type = 'uuid::Uuid'}", "`dependency` says where `uuid` comes from"),
-            ("uuid = {type = 'Uuid', dependency = '1'}", "`Uuid` is no path"),
-            ("uuid = {type = 'crate::Uuid', dependency = '1'}", "`crate::Uuid` is no path"),
-            ("uuid = {type = 'uuid::Uuid<A>', dependency = '1'}", "is no path"),
-            ("uuid = {type = 'std::net::IpAddr', dependency = '1'}", "`std` is there without"),
+            ("uuid = {type = 'uuid::Uuid'}", "missing `dependency`, such as the version of `uuid`"),
+            ("uuid = {type = 'Uuid', dependency = '1'}", "`Uuid` is not the path"),
+            ("uuid = {type = 'crate::Uuid', dependency = '1'}", "`crate::Uuid` is not the path"),
+            ("uuid = {type = 'uuid::Uuid<A>', dependency = '1'}", "is not the path"),
+            ("uuid = {type = 'std::net::IpAddr', dependency = '1'}", "`std` needs no"),
             ("uuid = {type = 'uuid::Uuid', dependency = 1}", "a version or a table"),
         ] {
             let error = Config::parse(&format!("[formats]\n{text}")).unwrap_err().to_string();

@@ -23,7 +23,7 @@ fn wish(value: &Value) -> Result<Option<Wish>, String> {
     let table = match value {
         Value::Boolean(false) => return Ok(None),
         Value::Table(table) => table,
-        _ => return Err("a table, or `false` for a list that does not come in pages".to_owned()),
+        _ => return Err("expected a table, or `false` for an operation without pages".to_owned()),
     };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(unknown(key, &KEYS));
@@ -31,18 +31,18 @@ fn wish(value: &Value) -> Result<Option<Wish>, String> {
     let text = |key: &str| match table.get(key) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(format!("`{key}` is a text")),
+        Some(_) => Err(format!("`{key}` must be a string")),
     };
     let flag = |key: &str| match table.get(key) {
         None => Ok(false),
         Some(Value::Boolean(flag)) => Ok(*flag),
-        Some(_) => Err(format!("`{key}` is true or false")),
+        Some(_) => Err(format!("`{key}` must be true or false")),
     };
     let first = match table.get("first") {
         None => None,
         Some(value) => {
             let number = value.as_integer().and_then(|number| u64::try_from(number).ok());
-            Some(number.ok_or("`first` is a whole number from 0 on")?)
+            Some(number.ok_or("`first` must be a whole number from 0 on")?)
         }
     };
     Ok(Some(Wish {
@@ -71,11 +71,11 @@ mod tests {
         assert!(config.pagination["a"].is_none());
         assert_eq!(config.pagination["b"].as_ref().unwrap().next.as_deref(), Some("d.e"));
         for (text, words) in [
-            ("a = true", "`pagination.a`: a table, or `false`"),
+            ("a = true", "`pagination.a`: expected a table, or `false`"),
             ("a = { cursr = 'c' }", "did you mean `cursor`?"),
-            ("a = { cursor = 1 }", "`cursor` is a text"),
-            ("a = { first = -1 }", "`first` is a whole number"),
-            ("a = { link = 'x' }", "`link` is true or false"),
+            ("a = { cursor = 1 }", "`cursor` must be a string"),
+            ("a = { first = -1 }", "`first` must be a whole number"),
+            ("a = { link = 'x' }", "`link` must be true or false"),
         ] {
             let error = Config::parse(&format!("[pagination]\n{text}")).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -59,7 +59,7 @@ impl Runtime {
         if text.starts_with(|c: char| c.is_ascii_digit() || "^=~".contains(c)) {
             return Ok(Self::Dependency { path: None, version: Some(text.to_owned()) });
         }
-        Err(format!("the runtime is `bundled`, `path:FOLDER` or a version, not `{text}`"))
+        Err(format!("expected `bundled`, `path:DIRECTORY` or a version, not `{text}`"))
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
 }
 
 fn wish(value: &Value) -> Result<StreamWish, String> {
-    let Value::Table(table) = value else { return Err(format!("a table of {}", KEYS.join(", "))) };
+    let Value::Table(table) = value else { return Err(format!("expected a table of {}", KEYS.join(", "))) };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(unknown(key, &KEYS));
     }
@@ -27,7 +27,7 @@ fn wish(value: &Value) -> Result<StreamWish, String> {
         None => Ok(None),
         Some(Value::Boolean(false)) => Ok(Some(None)),
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
-        Some(_) => Err(format!("`{key}` is a text, or `false` where there is none")),
+        Some(_) => Err(format!("`{key}` must be a string, or `false` for none")),
     };
     Ok(StreamWish { end: text("end")?, switch: text("switch")? })
 }
@@ -42,10 +42,10 @@ mod tests {
         assert_eq!(config.streams["a"].end, Some(Some("bye".to_owned())));
         assert_eq!((&config.streams["a"].switch, &config.streams["b"].end), (&None, &Some(None)));
         for (text, words) in [
-            ("a = true", "`streams.a`: a table of end, switch"),
+            ("a = true", "`streams.a`: expected a table of end, switch"),
             ("a = { ned = 'c' }", "did you mean `end`?"),
-            ("a = { end = 1 }", "`end` is a text, or `false`"),
-            ("a = { switch = '' }", "`switch` is a text, or `false`"),
+            ("a = { end = 1 }", "`end` must be a string, or `false`"),
+            ("a = { switch = '' }", "`switch` must be a string, or `false`"),
         ] {
             let error = Config::parse(&format!("[streams]\n{text}")).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -47,7 +47,7 @@ fn times(value: &Value) -> Result<OperationTimeouts, String> {
     let time = |key: &str| match table.get(key) {
         None => Ok(None),
         Some(Value::String(text)) => duration(text).map(Some),
-        Some(_) => Err(format!("`{key}` is a time such as \"10m\"")),
+        Some(_) => Err(format!("`{key}` must be a time such as \"10m\"")),
     };
     match (time("attempt")?, time("call")?) {
         (Some(attempt), Some(call)) if call < attempt => Err("`call` is shorter than `attempt`".to_owned()),
@@ -61,7 +61,7 @@ fn times(value: &Value) -> Result<OperationTimeouts, String> {
 
 /// `500ms`, `30s`, `10m` or `1h`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is no time: expected a whole number above 0 with `ms`, `s`, `m` or `h`");
+    let wrong = || format!("`{text}` is not a time: expected a whole number above 0 with `ms`, `s`, `m` or `h`");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = text.get(digits.len()..).unwrap_or_default();
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;
@@ -89,11 +89,11 @@ mod tests {
     fn refuses_what_is_no_time() {
         for (value, words) in [
             ("10", "`timeouts.a`: expected a time such as"),
-            ("'10'", "`10` is no time"),
-            ("'0s'", "`0s` is no time"),
-            ("'-5s'", "`-5s` is no time"),
-            ("'10 days'", "is no time"),
-            ("'99999999999999999999h'", "is no time"),
+            ("'10'", "`10` is not a time"),
+            ("'0s'", "`0s` is not a time"),
+            ("'-5s'", "`-5s` is not a time"),
+            ("'10 days'", "is not a time"),
+            ("'99999999999999999999h'", "is not a time"),
             ("{ atempt = '1s' }", "did you mean `attempt`?"),
             ("{}", "expected one of attempt, call"),
             ("{ attempt = '2s', call = '1s' }", "`call` is shorter than `attempt`"),

@@ -168,17 +168,17 @@ impl Value {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Any => "anything",
-            Self::Text => "a text",
-            Self::Texts => "a list of texts",
-            Self::Bool => "`true` or `false`",
+            Self::Text => "a string",
+            Self::Texts => "an array of strings",
+            Self::Bool => "a boolean",
             Self::Number => "a number",
-            Self::Values | Self::List(_) => "a list",
+            Self::Values | Self::List(_) => "an array",
             Self::TextMap | Self::Map(_) | Self::Patterned(_) | Self::Callbacks | Self::One(_) => "an object",
-            Self::NumberOrBool => "a number (or, in OpenAPI 3.0, `true` or `false`)",
-            Self::TextOrTexts => "a text or a list of texts",
-            Self::BoolOrTexts => "a list of texts",
-            Self::TextOrDiscriminator => "an object (or, in Swagger 2.0, a text)",
-            Self::SchemaOrBool => "a schema, `true` or `false`",
+            Self::NumberOrBool => "a number (or, in OpenAPI 3.0, a boolean)",
+            Self::TextOrTexts => "a string or an array of strings",
+            Self::BoolOrTexts => "an array of strings",
+            Self::TextOrDiscriminator => "an object (or, in Swagger 2.0, a string)",
+            Self::SchemaOrBool => "a schema or a boolean",
             Self::SchemaOrList => "a schema",
         }
     }

@@ -27,7 +27,7 @@ impl Lint<'_> {
             let span = tree.span(*tag);
             match known.get(name) {
                 Some(first) => {
-                    let message = format!("the tag `{}` is declared twice", findings::short(name));
+                    let message = format!("duplicate tag `{}`", findings::short(name));
                     let related = Label { span: *first, text: "first here".to_owned() };
                     self.findings.add_with(Code::DuplicateTag, span, message, related);
                 }
@@ -62,7 +62,7 @@ impl Lint<'_> {
         let mut known: BTreeMap<&str, Span> = BTreeMap::new();
         for (id, span) in std::mem::take(&mut self.ids) {
             if let Some(first) = known.get(id) {
-                let message = format!("the `operationId` `{}` comes twice", findings::short(id));
+                let message = format!("duplicate `operationId` `{}`", findings::short(id));
                 let related = Label { span: *first, text: "first here".to_owned() };
                 self.findings.add_with(Code::DuplicateOperationId, span, message, related);
             } else {

@@ -12,7 +12,7 @@ impl Lint<'_> {
         if place == "querystring" && self.version >= V32 {
             self.excludes(node, "content", &["style", "explode", "allowReserved"], "a parameter");
             if tree.entry(node, "content").is_none() {
-                let message = "a parameter that is the whole query needs `content`".to_owned();
+                let message = "a parameter in `querystring` has no `content`".to_owned();
                 self.findings.add(Code::MissingField, tree.span(node), message);
             }
             return;
@@ -54,7 +54,7 @@ impl Lint<'_> {
         match tree.entry(node, "content") {
             None => self.schema_or_content(node, what),
             Some(content) if tree.map(content).len() > 1 => {
-                let message = format!("`content` of {what} holds one media type; the first counts");
+                let message = format!("`content` of {what} must have one media type; the first is used");
                 self.findings.add(Code::FieldConflict, tree.span(content), message);
             }
             Some(_) => {}
@@ -66,7 +66,7 @@ impl Lint<'_> {
         // Said already as unknown fields when the type stands beside the name, as in Swagger 2.0.
         let old = ["type", "items", "enum", "format"].iter().any(|key| tree.entry(node, key).is_some());
         if tree.entry(node, "schema").is_none() && !old {
-            let message = format!("{what} has neither `schema` nor `content`; any value is taken");
+            let message = format!("{what} has neither `schema` nor `content`; its type is any value");
             self.findings.add(Code::MissingField, tree.span(node), message);
         }
     }
@@ -111,7 +111,7 @@ impl Lint<'_> {
         let tree = self.tree();
         if place == "path" && tree.bool_at(node, "required") != Some(true) {
             let name = findings::short(tree.text_at(node, "name").unwrap_or_default());
-            let message = format!("the path parameter `{name}` is not `required: true`; it is taken as required");
+            let message = format!("the path parameter `{name}` is not `required: true`; it is treated as required");
             self.findings.add(Code::PathParameterOptional, tree.span(node), message);
         }
     }
@@ -123,7 +123,7 @@ impl Lint<'_> {
         let name = tree.text(id).unwrap_or_default();
         match place {
             "header" if ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) => {
-                let message = format!("the header `{name}` is set elsewhere; the parameter is passed over");
+                let message = format!("the client sets the header `{name}`; the parameter is ignored");
                 self.findings.add(Code::HeaderManaged, tree.span(id), message);
             }
             "header" => self.header_name(name, tree.span(id)),
@@ -138,7 +138,7 @@ impl Lint<'_> {
     pub(super) fn misplaced(&mut self, node: NodeId, key: &str, what: &str) {
         let tree = self.tree();
         if let Some(entry) = tree.map(node).iter().find(|entry| entry.key == key) {
-            let message = format!("`{key}` means nothing for {what}");
+            let message = format!("`{key}` has no effect on {what}");
             self.findings.add(Code::FieldMisplaced, entry.key_span, message);
         }
     }

@@ -44,7 +44,7 @@ impl Lint<'_> {
             return;
         }
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-") && !is_status(&entry.key)) {
-            let message = format!("`{}` is no status", findings::short(&entry.key));
+            let message = format!("`{}` is not a status", findings::short(&entry.key));
             self.findings.add(Code::WrongType, entry.key_span, message);
         }
     }
@@ -54,7 +54,7 @@ impl Lint<'_> {
         for more in tree.entry(node, "additionalOperations").map_or(&[][..], |map| tree.map(map)) {
             if METHODS.contains(&more.key.to_lowercase().as_str()) {
                 let field = more.key.to_lowercase();
-                let message = format!("the method `{}` belongs into the field `{field}` of the path", more.key);
+                let message = format!("the method `{}` must be in the field `{field}` of the path", more.key);
                 self.findings.add(Code::FieldConflict, more.key_span, message);
             }
         }
@@ -77,8 +77,8 @@ impl Lint<'_> {
             }
             let message = match (whole, parts) {
                 (0, _) | (1, 0) => continue,
-                (1, _) => "a parameter in `query` beside one that is the whole `querystring`",
-                _ => "two parameters that are each the whole `querystring`",
+                (1, _) => "parameters in `query` and in `querystring` exclude each other",
+                _ => "two parameters in `querystring` exclude each other",
             };
             self.findings.add(Code::FieldConflict, tree.span(*parameter), message.to_owned());
         }
@@ -94,7 +94,7 @@ fn holes(path: &str) -> Result<Vec<&str>, String> {
         let (_, from) = rest.split_at(at);
         let inner = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
         let Some((name, after)) = inner.filter(|(name, _)| !name.contains('{')) else {
-            return Err("has a brace without its partner".to_owned());
+            return Err("has an unmatched brace".to_owned());
         };
         if name.is_empty() {
             return Err("has a parameter without a name".to_owned());

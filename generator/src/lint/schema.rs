@@ -31,7 +31,8 @@ impl Lint<'_> {
             _ => return,
         };
         if self.version < V31 && (matches!(tree.get(id).kind, Kind::List(_)) || names.contains(&"null")) {
-            let message = "lists of types and the type `null` are of OpenAPI 3.1; before, it is `nullable: true`";
+            let message =
+                "arrays of types and the type `null` need OpenAPI 3.1; earlier versions have `nullable: true`";
             self.findings.add(Code::OtherVersion, tree.span(id), message.to_owned());
         }
         // The stage before says which types it cannot read.
@@ -41,11 +42,11 @@ impl Lint<'_> {
                 continue;
             }
             let known = known.join(", ");
-            let message = format!("`type` cannot be `{}`; it is one of {known}", findings::short(name));
+            let message = format!("`type` cannot be `{}`; expected one of {known}", findings::short(name));
             self.findings.add(Code::ValueNotListed, tree.span(id), message);
         }
         if names == ["array"] && self.version <= V30 && tree.entry(node, "items").is_none() {
-            let message = "a list has no `items`; they may be any value".to_owned();
+            let message = "an array has no `items`; they can be any value".to_owned();
             self.findings.add(Code::MissingField, tree.span(node), message);
         }
     }
@@ -57,7 +58,7 @@ impl Lint<'_> {
             if let (Some(least), Some(most)) = (number(lower), number(upper))
                 && least > most
             {
-                let message = format!("`{lower}` is above `{upper}`");
+                let message = format!("`{lower}` is greater than `{upper}`");
                 let span = tree.entry(node, lower).map_or_else(|| tree.span(node), |id| tree.span(id));
                 self.findings.add(Code::BoundsCross, span, message);
             }
@@ -83,11 +84,11 @@ impl Lint<'_> {
         let name = findings::short(name);
         if members.is_empty() {
             // Before 3.0 the heirs declare themselves by `allOf`; what none of them can see is the property.
-            let message = format!("the schema does not declare `{name}`, the property of its discriminator");
+            let message = format!("the schema does not declare `{name}`, its discriminator property");
             self.findings.add(Code::DiscriminatorUndeclared, tree.span(id), message);
         }
         for member in bare {
-            let message = format!("this member does not declare `{name}`, the property of the discriminator");
+            let message = format!("this variant does not declare `{name}`, the discriminator property");
             self.findings.add(Code::DiscriminatorUndeclared, tree.span(*member), message);
         }
     }
@@ -100,12 +101,13 @@ impl Lint<'_> {
             return;
         };
         let instead = if self.version < V31 {
-            "OpenAPI before 3.1 cannot say the types of items by their position"
+            "OpenAPI before 3.1 has no types of items by position"
         } else {
-            "`prefixItems` lists schemas by position"
+            "use `prefixItems` for schemas by position"
         };
-        let message =
-            format!("`items` is one schema, not a list of them: {instead}; the list is read as one by position");
+        let message = format!(
+            "`items` must be one schema, not an array of schemas: {instead}; the array is read as schemas by position"
+        );
         self.findings.add(Code::WrongType, tree.span(items), message);
     }
 
@@ -117,7 +119,7 @@ impl Lint<'_> {
         for entry in entries {
             let Some(to) = tree.text(entry.value).filter(|to| !self.document.names(entry.value, to)) else { continue };
             let (key, to) = (findings::short(&entry.key), findings::short(to));
-            let message = format!("the mapping of `{key}` leads to `{to}`, which names no schema");
+            let message = format!("the mapping of `{key}` is `{to}`, which names no schema");
             self.findings.add(Code::MappingUnknown, tree.span(entry.value), message);
         }
     }

@@ -12,20 +12,20 @@ impl Lint<'_> {
         let holes = url.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name));
         for name in holes.filter(|name| variables.iter().all(|variable| variable.key != *name)) {
             let span = tree.entry(node, "url").map_or_else(|| tree.span(node), |id| tree.span(id));
-            let message = format!("the address holds `{{{0}}}`, and `variables` no `{0}`", findings::short(name));
+            let message = format!("`variables` has no `{0}`, which the address contains", findings::short(name));
             self.findings.add(Code::ServerVariable, span, message);
         }
         for variable in variables {
             let name = findings::short(&variable.key);
             if !url.contains(&format!("{{{}}}", variable.key)) {
-                let message = format!("the address does not hold the variable `{{{name}}}`");
+                let message = format!("the address does not contain the variable `{{{name}}}`");
                 self.findings.add(Code::ServerVariable, variable.key_span, message);
             }
             let Some(listed) = tree.entry(variable.value, "enum") else { continue };
             let values = tree.list(listed);
             let default = tree.entry(variable.value, "default").and_then(|id| Some((id, tree.text(id)?)));
             let message = match default {
-                _ if values.is_empty() => format!("`enum` of the variable `{name}` is empty; any value is taken"),
+                _ if values.is_empty() => format!("`enum` of the variable `{name}` is empty; any value is accepted"),
                 Some((_, text)) if values.iter().all(|value| tree.text(*value) != Some(text)) => {
                     let text = findings::short(text);
                     format!("the default `{text}` of the variable `{name}` is not one of its values")

@@ -13,14 +13,14 @@ impl Lint<'_> {
         let tree = self.tree();
         let listed = tree.entry(node, "enum").map_or(&[][..], |id| tree.list(id));
         for value in listed {
-            self.fits(node, *value, "a listed value");
+            self.fits(node, *value, "an enum value");
         }
         let Some(default) = tree.entry(node, "default") else { return };
         if self.fits(node, default, DEFAULT) && !listed.is_empty() {
             let same = |value: &NodeId| tree.get(*value).kind == tree.get(default).kind;
             let text = |value: &NodeId| tree.text(*value).is_some() && tree.text(*value) == tree.text(default);
             if let Some(shown) = tree.text(default).filter(|_| !listed.iter().any(|value| same(value) || text(value))) {
-                let message = format!("the default `{}` is none of the listed values", findings::short(shown));
+                let message = format!("the default `{}` is not an enum value", findings::short(shown));
                 self.findings.add(Code::ValueMismatch, tree.span(default), message);
             }
         }
@@ -48,22 +48,22 @@ impl Lint<'_> {
         let alone = what == DEFAULT;
         let shown = match kind {
             Kind::Number(_) if !alone => "a number".to_owned(),
-            Kind::Text(_) if !alone => "a text".to_owned(),
+            Kind::Text(_) if !alone => "a string".to_owned(),
             Kind::Null => "null".to_owned(),
             Kind::Bool(value) => value.to_string(),
             Kind::Number(text) => text.clone(),
             Kind::Text(text) => format!("\"{}\"", findings::short(text)),
-            Kind::List(_) => "a list".to_owned(),
+            Kind::List(_) => "an array".to_owned(),
             Kind::Map(_) => "an object".to_owned(),
         };
         let wanted = match format.filter(|_| names == ["string"]) {
-            Some(format) => format!("string of the format {}", findings::short(format)),
+            Some(format) => format!("string with the format {}", findings::short(format)),
             None => names.join(" or "),
         };
         self.findings.add(
             Code::ValueMismatch,
             tree.span(value),
-            format!("{what} is {shown}, and the type is {wanted}"),
+            format!("{what} is {shown}, but the type is {wanted}"),
         );
         false
     }

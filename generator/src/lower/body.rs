@@ -86,7 +86,7 @@ impl Lower<'_> {
         let mut all = Vec::new();
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let Some(status) = status(&entry.key) else {
-                let message = format!("`{}` is no status; the response is left out", entry.key);
+                let message = format!("`{}` is not a status; the response is left out", entry.key);
                 self.diagnostics.report(Code::WrongType, entry.key_span, message);
                 continue;
             };

@@ -127,7 +127,7 @@ impl Lower<'_> {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return Flat::default() };
         if walk.path.contains(&target.node) || walk.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UnsupportedSchema, span, "an `allOf` without an end is cut here");
+            self.diagnostics.report(Code::UnsupportedSchema, span, "an endless `allOf` is cut here");
             return Flat::default();
         }
         if !walk.seen.insert(target.node) {

@@ -102,7 +102,7 @@ impl Flat {
         let (both, one): (Vec<NodeId>, Vec<NodeId>) =
             own.iter().partition(|value| others.iter().any(|other| same(**value, *other)));
         if both.is_empty() {
-            self.conflict = Some("lists of values without a common one".to_owned());
+            self.conflict = Some("enums without a common value".to_owned());
             *own = one.into_iter().chain(others.iter().copied()).collect();
         } else {
             *own = both;
@@ -179,11 +179,7 @@ impl Lower<'_> {
         self.merged += 1;
         if self.merged == MOST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(
-                Code::UntypedFallback,
-                span,
-                "schemas merge without an end; the rest is not merged",
-            );
+            self.diagnostics.report(Code::UntypedFallback, span, "an endless merge of schemas is cut here");
         }
         self.merged < MOST
     }

@@ -108,5 +108,5 @@ fn wrong(path: &str, method: &str) -> Option<&'static str> {
         return Some("the path does not begin with `/`");
     }
     let method = !method.is_empty() && method.bytes().all(token);
-    (!method).then_some("the method is no HTTP method")
+    (!method).then_some("the method is not an HTTP method")
 }

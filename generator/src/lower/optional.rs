@@ -16,7 +16,7 @@ pub(super) fn find(api: &mut Api, names: &[String], diagnostics: &mut Diagnostic
             operation.optional |= own;
         }
         if fits && !json {
-            let message = format!("the setting `optional` names `{name}`, of which no success is JSON");
+            let message = format!("the setting `optional` names `{name}`, which has no JSON success");
             diagnostics.report_whole(Code::SettingNoMatch, message);
         }
     }

@@ -77,7 +77,7 @@ fn said(view: &View<'_>, operation: &Operation, hint: &Hint, diagnostics: &mut D
     let Some((name, span, wish)) = &hint.0 else { return convention::find(view, operation) };
     wish::check(view, operation, wish, Source::Extension(name))
         .map_err(|wrong| {
-            diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is passed over: {wrong}"));
+            diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is ignored: {wrong}"));
         })
         .ok()
 }

@@ -66,7 +66,7 @@ impl Lower<'_> {
             return;
         };
         if known.1 == own {
-            let message = format!("the parameter `{}` is declared twice", parameter.name);
+            let message = format!("duplicate parameter `{}`", parameter.name);
             self.diagnostics.report(Code::DuplicateParameter, parameter.origin.span, message);
         }
         *known = (parameter, own);
@@ -87,7 +87,7 @@ impl Lower<'_> {
             "querystring" => Location::QueryString,
             _ => {
                 let span = self.document.tree.span(node);
-                self.diagnostics.report(Code::WrongType, span, format!("`{place}` is no place for a parameter"));
+                self.diagnostics.report(Code::WrongType, span, format!("`{place}` is not a parameter location"));
                 return None;
             }
         };
@@ -162,7 +162,7 @@ impl Lower<'_> {
                 continue;
             }
             let span = self.document.tree.span(node);
-            let message = format!("the path parameter `{name}` is not declared; it is taken as a text");
+            let message = format!("the path parameter `{name}` is not declared; its type is string");
             self.diagnostics.report(Code::PathParameterUndeclared, span, message);
             let place = at.below(name, &["parameters", name]);
             let text = Schema { shape: Shape::Scalar(Scalar::Text(None)), ..self.untyped(node, &place, "", false) };
@@ -185,7 +185,7 @@ impl Lower<'_> {
             });
         }
         for unused in in_path {
-            let message = format!("the path has no `{{{}}}`", unused.name);
+            let message = format!("the path parameter `{}` is not in the path template", unused.name);
             self.diagnostics.report(Code::PathParameterUnused, unused.origin.span, message);
         }
         ordered.extend(others);

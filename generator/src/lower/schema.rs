@@ -106,7 +106,7 @@ impl Lower<'_> {
         self.depth += 1;
         if self.depth > DEEPEST {
             let span = self.document.tree.span(node);
-            self.diagnostics.report(Code::UntypedFallback, span, "schemas nest too deep here; any JSON is taken");
+            self.diagnostics.report(Code::UntypedFallback, span, "schemas nest too deep here; the type is any JSON");
         }
         self.depth <= DEEPEST
     }
@@ -190,7 +190,7 @@ impl Lower<'_> {
     fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At, named: bool) -> Shape {
         self.collapse(flat, named);
         if let Some(conflict) = flat.conflict.take() {
-            let message = format!("parts contradict each other: {conflict}; what either allows is taken");
+            let message = format!("parts contradict each other: {conflict}; the type allows both");
             self.diagnostics.report(Code::EmptyIntersection, self.document.tree.span(node), message);
         }
         if let Some(shape) = self.listed(flat, node, at) {
@@ -245,7 +245,7 @@ impl Lower<'_> {
             "object" => self.object(flat, at),
             other => {
                 let span = self.document.tree.span(node);
-                let message = format!("`{other}` is no type; any JSON is taken");
+                let message = format!("`{other}` is not a type; the Rust type is any JSON");
                 self.diagnostics.report(Code::UntypedFallback, span, message);
                 any(&format!("`{other}` is no type"), true)
             }

@@ -98,7 +98,7 @@ impl Lower<'_> {
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
         let (alternatives, unknown) = self.alternatives(list);
         for (name, span) in unknown {
-            let message = format!("there is no security scheme `{name}`");
+            let message = format!("the security scheme `{name}` does not exist");
             self.diagnostics.report(Code::UnknownSecurityScheme, span, message);
         }
         alternatives
@@ -155,8 +155,8 @@ impl Lower<'_> {
         for (parameter, scheme) in left_out {
             let name = &parameter.name;
             let message = format!(
-                "the parameter `{name}` is the credential of the security scheme `{scheme}`, which the client sends; it is left \
-                 out"
+                "the parameter `{name}` is the credential of the security scheme `{scheme}`, which the client sends; the \
+                 parameter is left out"
             );
             self.diagnostics.report(Code::CredentialParameter, parameter.origin.span, message);
         }

@@ -55,8 +55,7 @@ impl Lower<'_> {
                 continue;
             }
             if count * members.len() > MOST && count > 1 {
-                let message =
-                    format!("more than {MOST} combinations of `oneOf` and `anyOf`; one of them is passed over");
+                let message = format!("more than {MOST} combinations of `oneOf` and `anyOf`; one of them is ignored");
                 self.diagnostics.report(Code::UnsupportedSchema, self.document.tree.span(node), message);
                 continue;
             }

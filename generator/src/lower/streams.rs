@@ -70,7 +70,7 @@ fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> 
     let places = places(view, operation, name);
     match (places.is_empty(), wish.is_some_and(|wish| wish.switch.is_some())) {
         (false, _) => Ok(Some(Switch { name: name.to_owned(), places })),
-        (true, true) => Err(format!("neither a body nor the query has a member `{name}` that is true or false")),
+        (true, true) => Err(format!("no body and no query has a boolean `{name}`")),
         (true, false) => Ok(None),
     }
 }

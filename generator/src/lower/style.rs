@@ -64,19 +64,19 @@ impl Lower<'_> {
                 "`deepObject` is for objects; other values are written as `name=value`"
             }
             Style::DeepObject if nested || has(Value::List) => {
-                "`deepObject` is for flat objects; what is nested is written as `name[a][b]=value` and `name[a][]=value`"
+                "`deepObject` is for flat objects; nested values are written as `name[a][b]=value` and `name[a][]=value`"
             }
             Style::DeepObject => return,
             Style::Form | Style::Cookie if explode && has(Value::Objects) && !has(Value::Lists) => {
-                "the style does not say how lists and objects nest; lists in an object are written as `name=a&name=b`, other \
+                "the style does not define nested arrays and objects; arrays in an object are written as `name=a&name=b`, other \
                  inner ones as JSON"
             }
-            _ if nested => "the style does not say how lists and objects nest; the inner ones are written as JSON",
+            _ if nested => "the style does not define nested arrays and objects; the inner ones are written as JSON",
             Style::SpaceDelimited | Style::PipeDelimited if explode => {
-                "the style is not defined with `explode`; it is written as `form` is"
+                "the style is not defined with `explode`; the client writes it as `form`"
             }
             Style::SpaceDelimited | Style::PipeDelimited if has(Value::Plain) => {
-                "the style is for lists and objects; other values are written as `name=value`"
+                "the style is for arrays and objects; other values are written as `name=value`"
             }
             _ => return,
         };
@@ -92,7 +92,7 @@ impl Lower<'_> {
         if !values.is_empty() && values.iter().all(|value| *value == Value::Plain) {
             return Style::Simple;
         }
-        self.undefined(node, "only JSON and texts are written here; what is no text is JSON, whatever the media type");
+        self.undefined(node, "the media type is neither JSON nor text; values other than strings are written as JSON");
         Style::Json
     }
 

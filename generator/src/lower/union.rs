@@ -110,7 +110,7 @@ impl Lower<'_> {
         contrary.retain(|name| known.insert(name.clone()));
         if !contrary.is_empty() {
             let message = format!(
-                "`type` is `{}`, and the choice beside it allows {}; what the choice allows is taken",
+                "`type` is `{}`, but the union next to it allows {}; the type is that of the union",
                 flat.types.join("` or `"),
                 contrary.join(", ")
             );

@@ -35,7 +35,7 @@ pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
             Ok(file) => return Ok(Some(Lock(file))),
             Err(error) if !is_taken(&error) => return Ok(None),
             Err(_) if start.elapsed() > LONGEST => {
-                return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes into the folder"));
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, "another run writes into the directory"));
             }
             Err(_) => thread::sleep(PAUSE),
         }

@@ -30,7 +30,7 @@ pub(super) fn derive<'c>(
                 open.push(name);
             } else if models.iter().any(|model| model.name == name) {
                 let message = format!(
-                    "the setting `derives` wants `{}` of `{named}`, which holds what has it not",
+                    "the setting `derives` requires `{}` for `{named}`, which has a field without it",
                     derive.name()
                 );
                 diagnostics.report_whole(Code::SettingNoMatch, message);

@@ -42,9 +42,9 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
         ("env", "security scheme, server variable or header of the client", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
         ("preview", "operation", config.preview.iter().collect(), &operations),
-        ("secrets", "text", config.secrets.iter().collect(), &texts),
+        ("secrets", "string", config.secrets.iter().collect(), &texts),
         ("relax", "property", config.relax.iter().collect(), &properties),
-        ("header_lines", "list of a header parameter", lines.collect(), &headers),
+        ("header_lines", "array parameter in a header", lines.collect(), &headers),
         ("send_read_only", "property", read_only.iter().collect(), &properties),
         ("streams", "operation", config.streams.keys().collect(), &operations),
         ("optional", "operation", config.optional.iter().collect(), &named),
@@ -54,7 +54,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     if let Some(feature) = &config.preview_feature {
         preview(api, feature, diagnostics);
     }
-    for (numeric, what) in [(false, "text of this format"), (true, "number of this format")] {
+    for (numeric, what) in [(false, "string with this format"), (true, "number with this format")] {
         let known: Vec<&str> = formats(api).filter(|(_, of)| *of == numeric).map(|(format, _)| format).collect();
         let keys = config.formats.iter().filter(|(_, ty)| ty.is_numeric() == numeric).map(|(format, _)| format);
         each("formats", what, keys.collect(), &known, diagnostics);
@@ -96,7 +96,7 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
                 let known: Vec<&str> =
                     components.chain(properties.iter().map(String::as_str)).chain(pointers).collect();
                 let near = near(place, &known);
-                format!("the setting `types` names `{place}`: the description has, or uses, no such schema{near}")
+                format!("the setting `types` names `{place}`, but the description uses no such schema{near}")
             }
         };
         diagnostics.report_whole(Code::SettingNoMatch, message);
@@ -106,12 +106,12 @@ fn choices(api: &Api, diagnostics: &mut Diagnostics) {
 /// Reports a feature of calls in preview that there are none of, or that is another one.
 fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
     if FEATURES.contains(&feature) {
-        let message = format!("`preview_feature` is `{feature}`, which is a feature that printed crates have anyway");
+        let message = format!("`preview_feature` is `{feature}`, which is a feature of every generated crate");
         diagnostics.report_whole(Code::SettingUnknown, message);
     }
     if api.operations.iter().all(|operation| operation.preview.is_none()) {
         let message = format!(
-            "the setting `preview_feature` is `{feature}`: no operation is in preview, by `x-unstable` or the setting `preview`"
+            "the setting `preview_feature` is `{feature}`: no operation is in preview (`x-unstable`, or the setting `preview`)"
         );
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
@@ -140,8 +140,7 @@ fn each(setting: &str, what: &str, keys: Vec<&String>, known: &[&str], diagnosti
     };
     for key in keys.into_iter().filter(|key| !is_known(key)) {
         let near = nearest(key, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        let message =
-            format!("the setting `{setting}` names `{key}`: the description has, or uses, no such {what}{near}");
+        let message = format!("the setting `{setting}` names `{key}`, but the description uses no such {what}{near}");
         diagnostics.report_whole(Code::SettingNoMatch, message);
     }
 }

@@ -38,7 +38,7 @@ impl<'a> Types<'a> {
                 diagnostics.report(
                     Code::NameChanged,
                     span,
-                    format!("`{component}` is called `{name}`: `{plain}` is taken"),
+                    format!("`{component}` is named `{name}`, because `{plain}` is taken"),
                 );
             }
             names.insert(*id, name);

@@ -71,7 +71,7 @@ fn report(path: &Path, error: SyntaxError, from: Option<Span>, diagnostics: &mut
         _ => format!("{} cannot be read: {}", path.display(), error.message),
     };
     let found = diagnostics.report(Code::UnreadableReference, error.span, message);
-    found.related.push(Label { span: from, text: "what refers to it is left out".to_owned() });
+    found.related.push(Label { span: from, text: "the part that refers to it is left out".to_owned() });
     found.help = error.code.help().map(str::to_owned);
 }
 

@@ -55,7 +55,7 @@ impl Reach {
         let files: Vec<&Path> = files.collect();
         for (name, folder) in &self.external {
             if !files.iter().any(|file| is_inside(file, folder) && !is_inside(file, &self.folder)) {
-                let message = format!("the setting `allow_external` names `{name}`: nothing refers to a file there");
+                let message = format!("the setting `allow_external` names `{name}`, but no reference leads there");
                 diagnostics.report_whole(Code::SettingNoMatch, message);
             }
         }

@@ -60,7 +60,12 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be read: {}", self.path.display(), self.message)
+        match self.kind {
+            LoadErrorKind::IsDirectory => write!(f, "{}: expected a file, found a directory", self.path.display()),
+            LoadErrorKind::NotFound | LoadErrorKind::Unreadable => {
+                write!(f, "{} cannot be read: {}", self.path.display(), self.message)
+            }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, Syntax
     let value = scanner.value(0)?;
     scanner.space();
     if scanner.at < text.len() {
-        return Err(scanner.wrong("nothing may follow the value"));
+        return Err(scanner.wrong("unexpected text after the value"));
     }
     Ok(value)
 }
@@ -76,7 +76,7 @@ impl Scanner<'_> {
                 return Ok(kind);
             }
         }
-        Err(self.wrong("this is no JSON value"))
+        Err(self.wrong("not a JSON value"))
     }
 
     fn number(&mut self) -> Result<Kind, SyntaxError> {
@@ -86,7 +86,7 @@ impl Scanner<'_> {
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
         if text.parse::<f64>().is_err() {
-            return Err(self.wrong("this is no JSON number"));
+            return Err(self.wrong("not a JSON number"));
         }
         Ok(Kind::Number(text.to_owned()))
     }
@@ -170,7 +170,7 @@ impl Scanner<'_> {
             // Tabs and line breaks in strings are against the standard, and common.
             let mended = quoted.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
             return serde_json::from_str(&mended)
-                .map_err(|error| self.wrong(&format!("the string is no JSON: {error}")));
+                .map_err(|error| self.wrong(&format!("the string is not valid JSON: {error}")));
         }
         Ok(quoted.trim_matches('"').to_owned())
     }

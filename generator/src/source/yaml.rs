@@ -72,16 +72,20 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor).copied() else {
-                    return Err(SyntaxError { span, code: Code::Syntax, message: "an alias of nothing".to_owned() });
+                    return Err(SyntaxError {
+                        span,
+                        code: Code::Syntax,
+                        message: "the alias has no anchor".to_owned(),
+                    });
                 };
                 if self.open.iter().any(|open| open.node == node) {
-                    let message = "an alias inside the value that it stands for".to_owned();
+                    let message = "the alias is inside the value of its anchor".to_owned();
                     return Err(SyntaxError { span, code: Code::AliasExplosion, message });
                 }
                 self.put(node, span)
             }
             Event::DocumentStart(..) if self.root.is_some() => {
-                let message = "a second document starts here; a description is one".to_owned();
+                let message = "a second YAML document starts here".to_owned();
                 Err(SyntaxError { span, code: Code::SeveralDocuments, message })
             }
             _ => Ok(()),
@@ -133,7 +137,7 @@ impl Builder<'_> {
                 match twice.and_then(|at| entries.get_mut(at)) {
                     None => entries.push(entry),
                     Some(first) => {
-                        let message = format!("the key `{}` comes twice; the last one counts", entry.key);
+                        let message = format!("duplicate key `{}`; the last value is used", entry.key);
                         let found = self.diagnostics.report(Code::DuplicateKey, key_span, message);
                         found.related.push(Label { span: first.key_span, text: "first here".to_owned() });
                         *first = entry;
@@ -143,7 +147,7 @@ impl Builder<'_> {
             (Kind::Map(_), None) => match key {
                 Some(key) => open.key = Some((key, span)),
                 None => {
-                    let message = "a key must be a plain value".to_owned();
+                    let message = "a key must be a scalar".to_owned();
                     return Err(SyntaxError { span, code: Code::Syntax, message });
                 }
             },

@@ -9,15 +9,15 @@ use crate::api::{Location, Operation, Paging, Place, SchemaId, Shape, Source, St
 /// How the pages come that a wish describes, or what is wrong with it.
 pub(super) fn check(view: &View<'_>, operation: &Operation, wish: &Wish, source: Source) -> Result<Paging, String> {
     let look = Look { view, operation };
-    let page = view.page(operation).ok_or("no success has one JSON body with a schema")?;
+    let page = view.page(operation).ok_or("no success has a single JSON body with a schema")?;
     let (items, item) = match &wish.results {
         Some(results) => {
             let path = split(results);
-            let found = look.member(page, &path, "the answer")?;
+            let found = look.member(page, &path, "the response")?;
             let item = found.and_then(|found| view.item(found));
-            (path, item.ok_or_else(|| format!("`{results}` is no list"))?)
+            (path, item.ok_or_else(|| format!("`{results}` is not an array"))?)
         }
-        None => view.items(page).ok_or("which member has the items is not clear: `results` must name it")?,
+        None => view.items(page).ok_or("the property with the items is ambiguous; name it with `results`")?,
     };
     let step = look.step(page, item, wish)?;
     let found = spots(view, page, &items);
@@ -25,7 +25,7 @@ pub(super) fn check(view: &View<'_>, operation: &Operation, wish: &Wish, source:
     let path = |name: &Option<String>, usual| match name {
         Some(name) => {
             let path = split(name);
-            look.member(page, &path, "the answer").map(|_| Some(path))
+            look.member(page, &path, "the response").map(|_| Some(path))
         }
         None => Ok(usual),
     };
@@ -54,7 +54,7 @@ impl Look<'_, '_> {
                 Ok(Step::LastItem { place: self.place(cursor)?, key })
             }
             (Some(cursor), None, None, false, Some(next)) => {
-                self.member(page, &next, "the answer")?;
+                self.member(page, &next, "the response")?;
                 Ok(Step::Cursor { place: self.place(cursor)?, next })
             }
             (None, Some(offset), None, false, None) => {
@@ -63,28 +63,26 @@ impl Look<'_, '_> {
             (None, None, Some(number), false, None) => {
                 let pages = wish.pages.as_deref().map(split);
                 if let Some(pages) = &pages {
-                    self.member(page, pages, "the answer")?;
+                    self.member(page, pages, "the response")?;
                 }
                 let first = wish.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
                 Ok(Step::Number { place: self.place(number)?, first, own: None, pages })
             }
             (None, None, None, false, Some(next)) => {
-                let found = self.member(page, &next, "the answer")?;
+                let found = self.member(page, &next, "the response")?;
                 if found.is_some_and(|found| !self.view.is_link(found)) {
-                    return Err(format!("`{}` is no address", next.join(".")));
+                    return Err(format!("`{}` is not an address", next.join(".")));
                 }
                 Ok(Step::Url { next })
             }
             (None, None, None, true, None) => Ok(Step::Link),
             (Some(_), None, None, false, None) => {
-                Err("`cursor` needs `next`, the member with the next cursor".to_owned())
+                Err("`cursor` needs `next`, the property with the next cursor".to_owned())
             }
             (None, None, None, false, None) => {
-                Err("one of `cursor`, `offset`, `page`, `next` and `link` must say how the next page is asked for"
-                    .to_owned())
+                Err("one of `cursor`, `offset`, `page`, `next` and `link` is required".to_owned())
             }
-            _ => Err("only one of `cursor`, `offset`, `page`, `next` alone and `link` can be the way to the next page"
-                .to_owned()),
+            _ => Err("`cursor`, `offset`, `page`, `next` alone and `link` exclude each other".to_owned()),
         }
     }
 
@@ -94,13 +92,13 @@ impl Look<'_, '_> {
             let properties = match self.view.shape(at) {
                 Some(Shape::Object(object)) => &object.properties,
                 Some(Shape::Map(_) | Shape::Any(_) | Shape::Union(_)) => return Ok(None),
-                _ => return Err(format!("{of} has no member `{}`: there is no object at `{name}`", path.join("."))),
+                _ => return Err(format!("{of} has no property `{}`: `{name}` is not an object", path.join("."))),
             };
             match properties.iter().find(|property| property.name == *name) {
                 Some(property) => at = property.schema,
                 None => {
                     let known: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
-                    return Err(format!("{of} has no member `{}`{}", path.join("."), meant(name, &known)));
+                    return Err(format!("{of} has no property `{}`{}", path.join("."), meant(name, &known)));
                 }
             }
         }
@@ -114,7 +112,7 @@ impl Look<'_, '_> {
             (Some(Location::Query), _) => Ok(Place::Query(name.to_owned())),
             (Some(Location::Header), _) => Ok(Place::Header(name.to_owned())),
             (Some(Location::Path | Location::Cookie | Location::QueryString), _) => {
-                Err(format!("`{name}` is neither in the query nor a header"))
+                Err(format!("`{name}` is neither a query parameter nor a header"))
             }
             (None, Some(path)) => {
                 let path = split(path);

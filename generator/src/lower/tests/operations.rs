@@ -62,7 +62,7 @@ scheme o OAuth2(Flows { client_credentials: Some(At(\"t\")), refresh: None, meta
 POST /a/{id}/{other} (Path id! Simple #0, Path other! Simple #7, Query q! DeepObject* #2, Query j Json #4, Query sort Form* #6) body! application/json #8, text/plain -> 201 application/json #9; 4XX application/json #11; default needs key+o(s)|
 QUERY /a/{id}/{other} (Path id! Simple #0, Path other! Simple #13, Query q Form* #1) ->  needs key
 COPY /a/{id}/{other} (Path id! Simple #0, Path other! Simple #14, Query q Form* #1) ->  needs key
-skipped #/paths/~1a~1{id}~1{other}/additionalOperations/not a method S0407: the method is no HTTP method
+skipped #/paths/~1a~1{id}~1{other}/additionalOperations/not a method S0407: the method is not an HTTP method
 skipped #/paths/relative/get S0407: the path does not begin with `/`
 "
     );
