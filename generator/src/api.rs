@@ -188,6 +188,8 @@ pub struct Schema {
     pub secret: bool,
     /// The settings chose its type: a format means its own type, whatever the settings say of formats.
     pub chosen: bool,
+    /// A number may come as a string too.
+    pub in_string: bool,
     /// The only value that there is.
     pub only: Option<serde_json::Value>,
     /// Which the document promises: a `const`, not a list that may grow.

@@ -18,6 +18,7 @@ mod listed;
 mod literal;
 mod media;
 mod merge_patch;
+mod number_in_string;
 mod object;
 mod operation;
 mod optional;
@@ -283,6 +284,7 @@ impl Lower<'_> {
             secret: false,
             only: None,
             constant: false,
+            in_string: false,
             default: None,
             xml: self.xml(node),
             sent: false,

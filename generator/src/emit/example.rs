@@ -93,6 +93,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         | Sample::Base64
         | Sample::Around(..)
         | Sample::Lenient(_)
+        | Sample::Numeric(_)
         | Sample::Formatted(..) => plain(sample),
         Sample::None => quote!(None),
         Sample::Json => quote!(runtime::Json::Null),
@@ -151,6 +152,10 @@ fn plain(sample: &Sample) -> TokenStream {
         Sample::Lenient(inner) => {
             let inner = value(inner, false);
             quote!(runtime::Lenient::Value(#inner))
+        }
+        Sample::Numeric(inner) => {
+            let inner = value(inner, false);
+            quote!(runtime::Numeric::from(#inner))
         }
         Sample::DateTime => quote!("2026-01-31T12:00:00Z".parse::<runtime::DateTime>()?),
         Sample::Date => quote!("2026-01-31".parse::<runtime::Date>()?),

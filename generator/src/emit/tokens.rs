@@ -74,6 +74,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Option(value) => of(quote!(Option), value),
         RustType::Maybe(value) => of(quote!(runtime::Maybe), value),
         RustType::Lenient(value) => of(quote!(runtime::Lenient), value),
+        RustType::Numeric(value) => of(quote!(runtime::Numeric), value),
         RustType::Boxed(value) => of(quote!(Box), value),
         RustType::Model { name, class } => {
             let name = ident(name);

@@ -18,6 +18,10 @@ pub(super) struct Flat {
     pub(super) write_only: bool,
     pub(super) default: Option<serde_json::Value>,
     pub(super) format: Option<String>,
+    /// What strings must match.
+    pub(super) pattern: Option<String>,
+    /// A number may be in a string.
+    pub(super) in_string: bool,
     pub(super) minimum: Option<i128>,
     pub(super) maximum: Option<i128>,
     /// Listed values; a constant is a list of one.
@@ -240,6 +244,8 @@ impl Lower<'_> {
             write_only: self.flag(node, "writeOnly"),
             default: tree.entry(node, "default").and_then(|id| tree.to_json(id)),
             format: self.format(node),
+            pattern: self.text(node, "pattern"),
+            in_string: false,
             minimum: bound(tree, node, "minimum", "exclusiveMinimum", 1),
             maximum: bound(tree, node, "maximum", "exclusiveMaximum", -1),
             constant: constant.is_some(),

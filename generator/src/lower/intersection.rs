@@ -54,6 +54,7 @@ impl Flat {
         self.description = self.description.take().or(other.description);
         self.default = self.default.take().or(other.default);
         self.format = self.format.take().or(other.format);
+        self.pattern = self.pattern.take().or(other.pattern);
         self.minimum = self.minimum.max(other.minimum);
         self.maximum = least(self.maximum, other.maximum, i128::min);
         self.items = self.items.or(other.items);

@@ -1,6 +1,7 @@
 //! What values of a schema look like.
 
 use super::flat::{Flat, INT_OR_STRING};
+use super::number_in_string;
 use super::{At, Lower};
 use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
@@ -181,6 +182,7 @@ impl Lower<'_> {
             secret,
             only: flat.only.clone(),
             constant: flat.constant,
+            in_string: flat.in_string,
             default: flat.default.clone(),
             shape,
             ..self.untyped(node, &at, "", false)
@@ -205,6 +207,7 @@ impl Lower<'_> {
                 flat.types = vec!["integer".to_owned(), "string".to_owned()];
             }
         }
+        number_in_string::find(flat);
         match flat.types.as_slice() {
             [] if !flat.properties.is_empty()
                 || flat.extra.is_some()
@@ -289,7 +292,7 @@ pub(super) fn any(reason: &str, fallback: bool) -> Shape {
     Shape::Any(Any { reason: reason.to_owned(), fallback })
 }
 
-fn is_numeric(format: &str) -> bool {
+pub(super) fn is_numeric(format: &str) -> bool {
     matches!(
         format,
         "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" | "float" | "double"

@@ -139,12 +139,17 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
             Some(needs?.concat())
         }
         RustType::Option(_) | RustType::Maybe(_) | RustType::List(_) | RustType::Map(_) if default => Some(Vec::new()),
-        RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Lenient(_) if copy => None,
+        RustType::List(_) | RustType::Map(_) | RustType::Boxed(_) | RustType::Lenient(_) | RustType::Numeric(_)
+            if copy =>
+        {
+            None
+        }
         RustType::Lenient(_) if default => None,
         RustType::List(inner)
         | RustType::Map(inner)
         | RustType::Boxed(inner)
         | RustType::Lenient(inner)
+        | RustType::Numeric(inner)
         | RustType::Option(inner)
         | RustType::Maybe(inner) => in_type(inner, derive),
         RustType::Bytes

@@ -63,6 +63,8 @@ pub enum RustType {
     Maybe(Box<RustType>),
     /// The runtime's `Lenient<T>`.
     Lenient(Box<RustType>),
+    /// The runtime's `Numeric<T>`.
+    Numeric(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
     /// A printed type.
@@ -127,6 +129,7 @@ impl RustType {
             Self::Option(value) => format!("Option<{}>", value.path()),
             Self::Maybe(value) => format!("Maybe<{}>", value.path()),
             Self::Lenient(value) => format!("Lenient<{}>", value.path()),
+            Self::Numeric(value) => format!("Numeric<{}>", value.path()),
             Self::Boxed(value) => format!("Box<{}>", value.path()),
             Self::Model { name, .. } => format!("models::{name}"),
         }
@@ -146,6 +149,7 @@ impl RustType {
             | Self::Option(inner)
             | Self::Maybe(inner)
             | Self::Lenient(inner)
+            | Self::Numeric(inner)
             | Self::Boxed(inner) => inner.models(),
             Self::Bool
             | Self::I32
@@ -191,7 +195,7 @@ impl RustType {
     #[must_use]
     pub fn strict(self) -> Self {
         match self {
-            Self::Lenient(inner) => *inner,
+            Self::Lenient(inner) | Self::Numeric(inner) => *inner,
             Self::List(inner) => Self::List(Box::new(inner.strict())),
             Self::Option(inner) => inner.strict().option(),
             other => other,
@@ -211,6 +215,7 @@ impl RustType {
             | Self::Option(inner)
             | Self::Maybe(inner)
             | Self::Lenient(inner)
+            | Self::Numeric(inner)
             | Self::Boxed(inner) => inner.weight(depth + 1),
             Self::Tuple(items) => items.iter().map(|item| item.weight(depth + 1)).sum(),
             _ => 0,
@@ -241,6 +246,7 @@ impl RustType {
             | Self::Time
             | Self::Duration
             | Self::Lenient(_)
+            | Self::Numeric(_)
             | Self::Secret
             | Self::Formatted(_)
             | Self::Bytes

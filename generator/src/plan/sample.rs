@@ -24,6 +24,8 @@ pub enum Sample {
     Duration,
     /// `Lenient::Value(…)`
     Lenient(Box<Sample>),
+    /// A number of `Numeric`.
+    Numeric(Box<Sample>),
     /// `None`
     None,
     /// Any JSON.
@@ -101,6 +103,7 @@ impl<'m> Samples<'m> {
             RustType::Time => Sample::Time,
             RustType::Duration => Sample::Duration,
             RustType::Lenient(inner) => Sample::Lenient(Box::new(self.at(inner, name, depth)?)),
+            RustType::Numeric(inner) => Sample::Numeric(Box::new(self.at(inner, name, depth)?)),
             RustType::Base64 => Sample::Base64,
             RustType::Json => Sample::Json,
             RustType::Multipart => Sample::Multipart,

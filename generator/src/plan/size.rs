@@ -115,6 +115,7 @@ impl Sizes {
             | RustType::Map(_) => MAP,
             // What is sent in place of a value is kept as JSON.
             RustType::Json | RustType::Lenient(_) => JSON,
+            RustType::Numeric(_) => 3 * WORD,
             RustType::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),
             RustType::Option(inner) | RustType::Maybe(inner) => match self.size(inner) {
                 // A number has no value to spare for nothing.

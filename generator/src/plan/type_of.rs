@@ -148,6 +148,7 @@ impl<'a> Types<'a> {
                     return by_format(of);
                 }
                 let ty = scalar(of, schema.secret, self.config);
+                let ty = if schema.in_string && schema.received { RustType::Numeric(Box::new(ty)) } else { ty };
                 let lenient = self.config.lenient_formats && schema.received && ty.is_formatted();
                 if lenient { RustType::Lenient(Box::new(ty)) } else { ty }
             }

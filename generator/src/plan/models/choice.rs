@@ -107,6 +107,7 @@ pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
         RustType::Option(inner)
         | RustType::Maybe(inner)
         | RustType::Lenient(inner)
+        | RustType::Numeric(inner)
         | RustType::Event(inner)
         | RustType::PartOf(inner)
         | RustType::Boxed(inner) => shape_name(inner),

@@ -1,0 +1,82 @@
+//! Numbers that may come as strings, as serializers describe them that read and write both. Knows merged keywords.
+
+use super::flat::Flat;
+use super::schema::is_numeric;
+
+/// Makes a number of a type that is a number or a string, where the format is a number's and strings are numbers too.
+pub(super) fn find(flat: &mut Flat) {
+    let has = |name: &str| flat.types.iter().any(|one| one == name);
+    let numeric = flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
+    if !numeric || !has("string") || flat.types.len() < 2 || !flat.format.as_deref().is_some_and(is_numeric) {
+        return;
+    }
+    if flat.pattern.as_deref().is_some_and(fits_only_numbers) {
+        let name = if has("number") { "number" } else { "integer" };
+        flat.types = vec![name.to_owned()];
+        flat.in_string = true;
+    }
+}
+
+/// Whether a pattern matches nothing but numbers, such as `^-?(?:0|[1-9]\d*)(?:\.\d+)?$`: it is anchored, needs a digit, and knows
+/// only the characters of numbers.
+fn fits_only_numbers(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$'));
+    let Some(inner) = inner.filter(|inner| !inner.ends_with('\\')) else { return false };
+    let (mut level, mut digits, mut in_class) = (0_usize, false, false);
+    let mut signs = inner.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => match signs.next() {
+                Some('d') => digits = true,
+                Some('.' | '-' | '+') => {}
+                _ => return false,
+            },
+            '0'..='9' => digits = true,
+            '[' if !in_class => in_class = true,
+            ']' if in_class => in_class = false,
+            '.' if in_class => {}
+            '(' if !in_class => level += 1,
+            ')' if !in_class => match level.checked_sub(1) {
+                Some(outer) => level = outer,
+                None => return false,
+            },
+            // Beside the anchors an alternative would be free of one of them.
+            '|' if !in_class && level == 0 => return false,
+            '|' | '?' | ':' | '*' | '+' | '{' | '}' | ',' if !in_class => {}
+            '-' | '+' | 'e' | 'E' => {}
+            _ => return false,
+        }
+    }
+    digits && level == 0 && !in_class
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits_only_numbers;
+
+    #[test]
+    fn tells_numbers_from_other_strings() {
+        let numbers = [
+            r"^-?(?:0|[1-9]\d*)$",
+            r"^(?:0|[1-9]\d*)$",
+            r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$",
+            r"^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$",
+            r"^[+-]?[0-9]+(\.[0-9]{1,4})?$",
+        ];
+        let others = [
+            r"^\d+%?$",
+            r"\d+",
+            r"^\d+$|x",
+            r"^.*$",
+            r"^[a-f0-9]+$",
+            "^$",
+            r"^\w+$",
+            r"^[^1]$",
+            r"^\d+\$",
+            "",
+            r"^a|\d$",
+        ];
+        assert!(numbers.iter().all(|pattern| fits_only_numbers(pattern)));
+        assert!(others.iter().all(|pattern| !fits_only_numbers(pattern)), "{others:?}");
+    }
+}
