@@ -159,8 +159,13 @@ impl Document {
 
     /// The node that a reference names itself, which may be a reference again.
     fn first(&self, node: NodeId) -> Option<NodeId> {
+        self.next(node).map(|target| target.node)
+    }
+
+    /// The same with its place.
+    pub fn next(&self, node: NodeId) -> Option<Target> {
         let (reference, span) = (self.reference(node)?, self.tree.span(node));
-        self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok().map(|target| target.node)
+        self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok()
     }
 
     fn find(&self, node: NodeId, pointer: &str) -> Result<Target, Broken> {

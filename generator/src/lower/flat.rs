@@ -110,7 +110,10 @@ impl Lower<'_> {
 
     /// A reference with keywords beside it means both.
     fn beside_reference(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
-        let target = self.flatten_target(node, walk);
+        let target = match self.narrowed(node) {
+            Some(other) => self.flatten_in(other.node, walk),
+            None => self.flatten_target(node, walk),
+        };
         let mut own = self.own(node);
         let bounds = own.minimum.is_some() || own.maximum.is_some();
         if !own.is_structured() && !bounds && !own.nullable {

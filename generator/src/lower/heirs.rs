@@ -26,13 +26,26 @@ impl Lower<'_> {
             return;
         }
         for component in components {
-            for base in self.bases(component.value) {
+            for base in self.extended(component.value) {
                 if bases.contains(&base) {
                     let heir = Heir { name: component.key.clone(), node: component.value };
                     self.heirs.entry(base).or_default().push(heir);
                 }
             }
         }
+    }
+
+    /// Everything that a component extends: by `allOf`, and since OpenAPI 3.1 by a reference with keywords beside it.
+    fn extended(&mut self, node: NodeId) -> BTreeSet<NodeId> {
+        let mut found = self.bases(node);
+        if self.document.reference(node).is_some()
+            && self.has_siblings(node)
+            && let Some(base) = self.document.target(node)
+        {
+            found.extend(self.bases(base));
+            found.insert(base);
+        }
+        found
     }
 
     /// Whether a schema tells its heirs apart, and does not list them itself.

@@ -8,5 +8,5 @@ pub(super) fn essence(media: &str) -> String {
 /// Whether it is JSON (RFC 6839, section 3.1).
 pub(super) fn is_json(media: &str) -> bool {
     let essence = essence(media);
-    essence == "application/json" || essence.ends_with("+json")
+    essence.ends_with("/json") || essence.ends_with("+json")
 }

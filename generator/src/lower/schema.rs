@@ -33,6 +33,7 @@ impl Lower<'_> {
         let Some(target) = self.target(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
         };
+        let target = self.narrowed(node).unwrap_or(target);
         let id = match self.known.get(&target.node) {
             Some(id) => *id,
             None => self.schema(target.node, &At::named_by(&target.pointer)),
@@ -49,8 +50,22 @@ impl Lower<'_> {
         id
     }
 
+    /// Where a reference leads to a schema that is a reference too, with keywords beside it: that schema, and not the one behind it.
+    pub(super) fn narrowed(&mut self, node: NodeId) -> Option<crate::resolve::Target> {
+        // A chain that has an end.
+        self.document.target(node).filter(|_| self.siblings)?;
+        let mut next = self.document.next(node)?;
+        while self.document.reference(next.node).is_some() {
+            if self.has_siblings(next.node) {
+                return Some(next);
+            }
+            next = self.document.next(next.node)?;
+        }
+        None
+    }
+
     /// Whether a reference stands beside keywords that say something of their own, as they may since OpenAPI 3.1.
-    fn has_siblings(&mut self, node: NodeId) -> bool {
+    pub(super) fn has_siblings(&mut self, node: NodeId) -> bool {
         if !self.siblings {
             return false;
         }

@@ -29,6 +29,10 @@ pub fn check() {
     writes(Thing::Large(wrong), json!({"kind": "large"}));
     assert_eq!(to_value(Large::default()).unwrap(), json!({"kind": "large"}));
 
+    writes(Pet::Ox(Ox::default()), json!({"petType": "ox"}));
+    writes(Ox::default().with_horns(2), json!({"petType": "ox", "horns": 2}));
+    writes(Bull::default(), json!({"petType": "ox"}));
+
     writes(Shape::Circle(Circle::default()), json!({"type": "circle"}));
     writes(Shape::Square(Square::new(1.5)), json!({"type": "square", "side": 1.5}));
     let mut cube = Square::new(2.0);

@@ -266,6 +266,235 @@ impl runtime::Encode for Holder {
 
 runtime::model!(Holder);
 
+/// Schema `Wider`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Wider {
+    /// `more`.
+    pub more: i64,
+    /// `id`.
+    pub id: Option<String>,
+    /// `note`.
+    pub note: runtime::Maybe<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Wider {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(more: i64) -> Self {
+        Self {
+            more,
+            id: Default::default(),
+            note: Default::default(),
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    /// `id`.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// `note`.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = runtime::Maybe::Value(note.into());
+        self
+    }
+}
+
+impl runtime::Decode for Wider {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut more = runtime::Slot::new();
+        let mut id = runtime::Slot::new();
+        let mut note = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Wider",
+            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            more: more.required("more")?,
+            id: id.or_default(),
+            note: note.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Wider {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("more", &self.more),
+                runtime::Optional("id", &self.id),
+                runtime::Optional("note", &self.note),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Wider);
+
+/// Schema `Again`.
+pub type Again = Wider;
+
+/// Schema `High`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum High {
+    /// `high`
+    High,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for High {
+    const NAMES: &'static [&'static str] = &["high"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "high" => Some(Self::High),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::High => "high",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(High);
+
+/// Schema `Chain`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Chain {
+    /// `one`.
+    pub one: Option<Wider>,
+    /// `many`.
+    pub many: Option<Vec<Wider>>,
+    /// `part`.
+    pub part: Option<ChainPart>,
+    /// `beside`.
+    pub beside: Option<ChainBeside>,
+    /// `high`.
+    pub high: Option<High>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Chain {
+    /// `one`.
+    #[must_use]
+    pub fn with_one(mut self, one: Wider) -> Self {
+        self.one = Some(one);
+        self
+    }
+
+    /// `many`.
+    #[must_use]
+    pub fn with_many(mut self, many: Vec<Wider>) -> Self {
+        self.many = Some(many);
+        self
+    }
+
+    /// `part`.
+    #[must_use]
+    pub fn with_part(mut self, part: ChainPart) -> Self {
+        self.part = Some(part);
+        self
+    }
+
+    /// `beside`.
+    #[must_use]
+    pub fn with_beside(mut self, beside: ChainBeside) -> Self {
+        self.beside = Some(beside);
+        self
+    }
+
+    /// `high`.
+    #[must_use]
+    pub fn with_high(mut self, high: impl Into<High>) -> Self {
+        self.high = Some(high.into());
+        self
+    }
+}
+
+impl runtime::Decode for Chain {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut one = runtime::Slot::new();
+        let mut many = runtime::Slot::new();
+        let mut part = runtime::Slot::new();
+        let mut beside = runtime::Slot::new();
+        let mut high = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Chain",
+            &mut [
+                ("one", &mut one),
+                ("many", &mut many),
+                ("part", &mut part),
+                ("beside", &mut beside),
+                ("high", &mut high),
+            ],
+            &mut rest,
+        )?;
+        Ok(Self {
+            one: one.or_default(),
+            many: many.or_default(),
+            part: part.or_default(),
+            beside: beside.or_default(),
+            high: high.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Chain {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("one", &self.one),
+                runtime::Optional("many", &self.many),
+                runtime::Optional("part", &self.part),
+                runtime::Optional("beside", &self.beside),
+                runtime::Optional("high", &self.high),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Chain);
+
 /// `strict` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -613,3 +842,174 @@ impl runtime::Encode for HolderChild {
 }
 
 runtime::model!(HolderChild);
+
+/// `part` of `Chain`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChainPart {
+    /// `more`.
+    pub more: i64,
+    /// `id`.
+    pub id: Option<String>,
+    /// `note`.
+    pub note: runtime::Maybe<String>,
+    /// `own`.
+    pub own: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ChainPart {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(more: i64) -> Self {
+        Self {
+            more,
+            id: Default::default(),
+            note: Default::default(),
+            own: Default::default(),
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    /// `id`.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// `note`.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = runtime::Maybe::Value(note.into());
+        self
+    }
+
+    /// `own`.
+    #[must_use]
+    pub fn with_own(mut self, own: impl Into<String>) -> Self {
+        self.own = Some(own.into());
+        self
+    }
+}
+
+impl runtime::Decode for ChainPart {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut more = runtime::Slot::new();
+        let mut id = runtime::Slot::new();
+        let mut note = runtime::Slot::new();
+        let mut own = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "ChainPart",
+            &mut [
+                ("more", &mut more),
+                ("id", &mut id),
+                ("note", &mut note),
+                ("own", &mut own),
+            ],
+            &mut rest,
+        )?;
+        Ok(Self {
+            more: more.required("more")?,
+            id: id.or_default(),
+            note: note.or_default(),
+            own: own.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ChainPart {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("more", &self.more),
+                runtime::Optional("id", &self.id),
+                runtime::Optional("note", &self.note),
+                runtime::Optional("own", &self.own),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(ChainPart);
+
+/// `beside` of `Chain`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ChainBeside {
+    /// `more`.
+    pub more: i64,
+    /// `id`.
+    pub id: String,
+    /// `note`.
+    pub note: runtime::Maybe<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl ChainBeside {
+    /// With what must be there.
+    #[must_use]
+    pub fn new(more: i64, id: impl Into<String>) -> Self {
+        Self {
+            more,
+            id: id.into(),
+            note: Default::default(),
+            extra: runtime::Extra::new(),
+        }
+    }
+
+    /// `note`.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.note = runtime::Maybe::Value(note.into());
+        self
+    }
+}
+
+impl runtime::Decode for ChainBeside {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut more = runtime::Slot::new();
+        let mut id = runtime::Slot::new();
+        let mut note = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "ChainBeside",
+            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
+            &mut rest,
+        )?;
+        Ok(Self {
+            more: more.required("more")?,
+            id: id.required("id")?,
+            note: note.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for ChainBeside {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Required("more", &self.more),
+                runtime::Required("id", &self.id),
+                runtime::Optional("note", &self.note),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(ChainBeside);

@@ -1466,6 +1466,8 @@ pub enum Pet {
     Cat(Cat),
     /// `models::Dog`.
     Dog(Dog),
+    /// `models::Ox`.
+    Ox(Ox),
     /// `models::PetBase`.
     Base(PetBase),
     /// A value that the document does not know.
@@ -1481,6 +1483,7 @@ impl runtime::Decode for Pet {
             |value| match value.tag("petType") {
                 Some("cat") => value.heir(Self::Cat, Self::Base, Self::Unknown),
                 Some("dog" | "hound") => value.heir(Self::Dog, Self::Base, Self::Unknown),
+                Some("ox") => value.heir(Self::Ox, Self::Base, Self::Unknown),
                 Some("Pet") => value.decode("Base").map(Self::Base),
                 _ => value.rest(Self::Base, Self::Unknown),
             },
@@ -1496,6 +1499,7 @@ impl runtime::Encode for Pet {
             Self::Dog(value) => {
                 runtime::union::tagged(sink, "petType", &["dog", "hound"], value)
             }
+            Self::Ox(value) => runtime::union::tagged(sink, "petType", &["ox"], value),
             Self::Base(value) => {
                 runtime::union::tagged_rest(sink, "petType", "Pet", &[], value)
             }
@@ -1676,6 +1680,100 @@ impl runtime::Encode for Dog {
 }
 
 runtime::model!(Dog);
+
+/// Schema `Ox`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ox {
+    /// `horns`.
+    pub horns: Option<i64>,
+    /// `petType`.
+    pub pet_type: Option<OxPetType>,
+    /// `name`.
+    pub name: Option<String>,
+    /// Members that the document does not name.
+    pub extra: runtime::Extra<runtime::Json>,
+}
+
+impl Ox {
+    /// `horns`.
+    #[must_use]
+    pub fn with_horns(mut self, horns: i64) -> Self {
+        self.horns = Some(horns);
+        self
+    }
+
+    /// `petType`.
+    #[must_use]
+    pub fn with_pet_type(mut self) -> Self {
+        self.pet_type = Some(OxPetType::Ox);
+        self
+    }
+
+    /// `name`.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Default for Ox {
+    fn default() -> Self {
+        Self {
+            horns: Default::default(),
+            pet_type: Some(OxPetType::Ox),
+            name: Default::default(),
+            extra: Default::default(),
+        }
+    }
+}
+
+impl runtime::Decode for Ox {
+    #[inline]
+    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
+        let mut horns = runtime::Slot::new();
+        let mut pet_type = runtime::Slot::new();
+        let mut name_slot = runtime::Slot::new();
+        let mut rest = runtime::Extra::new();
+        runtime::record::read(
+            source,
+            "Ox",
+            &mut [
+                ("horns", &mut horns),
+                ("petType", &mut pet_type),
+                ("name", &mut name_slot),
+            ],
+            &mut rest,
+        )?;
+        Ok(Self {
+            horns: horns.or_default(),
+            pet_type: pet_type.or_default(),
+            name: name_slot.or_default(),
+            extra: rest,
+        })
+    }
+}
+
+impl runtime::Encode for Ox {
+    #[inline]
+    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
+        runtime::record::write(
+            sink,
+            &[
+                runtime::Optional("horns", &self.horns),
+                runtime::Optional("petType", &self.pet_type),
+                runtime::Optional("name", &self.name),
+            ],
+            &self.extra,
+        )
+    }
+}
+
+runtime::model!(Ox);
+
+/// Schema `Bull`.
+pub type Bull = Ox;
 
 /// Schema `Else`.
 #[derive(Debug, Clone, PartialEq)]
@@ -3005,3 +3103,43 @@ impl runtime::OpenEnum for CatPetType {
 }
 
 runtime::open_enum!(CatPetType);
+
+/// `petType` of `Ox`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum OxPetType {
+    /// `ox`
+    Ox,
+    /// A value that the document does not know.
+    Unknown(runtime::UnknownText),
+}
+
+impl runtime::OpenEnum for OxPetType {
+    const NAMES: &'static [&'static str] = &["ox"];
+    fn known(text: &str) -> Option<Self> {
+        match text {
+            "ox" => Some(Self::Ox),
+            _ => None,
+        }
+    }
+
+    fn unknown(text: runtime::UnknownText) -> Self {
+        Self::Unknown(text)
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Ox => "ox",
+            Self::Unknown(text) => text.as_str(),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
+        match self {
+            Self::Unknown(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+runtime::open_enum!(OxPetType);
