@@ -8,6 +8,7 @@ mod part;
 use crate::codec::Encode;
 use crate::codec::json::to_request_value;
 use crate::param::{self, Style};
+use crate::response;
 use crate::secret::{Secret, written_by};
 use crate::transport::Body;
 use bytes::Bytes;
@@ -154,7 +155,7 @@ impl Multipart {
 
     fn values(self, name: &str, media: &str, value: &Value) -> Self {
         match value {
-            Value::Array(items) if !media.ends_with("json") => {
+            Value::Array(items) if !is_json(media) => {
                 items.iter().fold(self, |form, item| form.value(name, media, item))
             }
             value => self.value(name, media, value),
@@ -167,7 +168,7 @@ impl Multipart {
             Value::Null => return self,
             Value::Array(_) | Value::Object(_) if media.is_empty() => File::json(value),
             Value::Array(_) | Value::Object(_) => File::json(value).media(media),
-            _ if media.ends_with("json") => File::new(value.to_string()).media(media),
+            _ if is_json(media) => File::new(value.to_string()).media(media),
             _ => File::new(param::plain(value)).or_media(media),
         };
         self.part(name, file)
@@ -256,6 +257,11 @@ impl Written {
         pieces.push_back(Body::from(format!("--{}--\r\n", self.boundary)));
         joined(pieces)
     }
+}
+
+/// Whether a media type is JSON, whatever its case and parameters.
+fn is_json(media: &str) -> bool {
+    response::is_json(&media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
 /// One after the other.

@@ -70,16 +70,20 @@ impl RawResponse {
     /// # Errors
     /// When it is not of this type, or goes beyond the client's bounds.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
-        let latin = || self.media_parameter("charset").as_deref().is_some_and(is_latin);
         let (value, misfits) = match std::str::from_utf8(json) {
             // UTF-8 is the rule, whatever the header says; a server that means another one says so there.
-            Err(_) if latin() => read(latin_text(json).as_bytes(), self.decoding()),
+            Err(_) if self.is_latin() => read(latin_text(json).as_bytes(), self.decoding()),
             _ => read(json, self.decoding()),
         }?;
         if !misfits.is_empty() {
             self.misfits.get_or_init(Arc::default).lock().unwrap_or_else(PoisonError::into_inner).extend(misfits);
         }
         Ok(value)
+    }
+
+    /// Whether the response says that its text is in Latin-1.
+    fn is_latin(&self) -> bool {
+        self.media_parameter("charset").as_deref().is_some_and(is_latin)
     }
 
     /// Reads a value from a tree of texts that the body was read into.
@@ -91,13 +95,18 @@ impl RawResponse {
         T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
     }
 
-    /// The body of JSON in UTF-8, without a byte order mark; what is not UTF-8 is replaced.
+    /// The body of JSON in UTF-8, without a byte order mark. Bytes that are not UTF-8 are escapes that no string can hold, so that a
+    /// value that is decoded of them has a misfit.
     pub(crate) fn text_body(&self) -> Bytes {
         let body = without_mark(&self.body);
         match std::str::from_utf8(body) {
             Ok(_) => self.body.slice_ref(body),
-            Err(_) if self.media_parameter("charset").as_deref().is_some_and(is_latin) => latin_text(body).into(),
-            Err(_) => String::from_utf8_lossy(body).into_owned().into(),
+            Err(_) if self.is_latin() => latin_text(body).into(),
+            Err(_) => {
+                let odd = |bytes: &[u8]| if bytes.is_empty() { "" } else { "\\udc80" };
+                let text: String = body.utf8_chunks().flat_map(|chunk| [chunk.valid(), odd(chunk.invalid())]).collect();
+                text.into()
+            }
         }
     }
 

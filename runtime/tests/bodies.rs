@@ -125,6 +125,23 @@ both!(printed_parts_are_written_as_the_document_says, |way| {
     assert_eq!(least.len(), 2);
 });
 
+both!(a_list_is_one_part_under_any_spelling_of_json, |way| {
+    let list = vec!["a".to_owned(), "b".to_owned()];
+    for media in
+        ["application/json", "application/json; charset=utf-8", "Application/JSON", "application/vnd.x+json;v=1"]
+    {
+        let form = Multipart::new().field("list", media, &list).field("word", media, &"a".to_owned());
+        let found = echoed(way, form);
+        let expected = [("list", &br#"["a","b"]"#[..]), ("word", br#""a""#)];
+        let expected = expected.map(|(name, body)| {
+            (format!("content-disposition: form-data; name=\"{name}\"\r\ncontent-type: {media}"), body.to_vec())
+        });
+        assert_eq!(found, expected);
+    }
+    // What only ends in these letters is no JSON document.
+    assert_eq!(echoed(way, Multipart::new().field("list", "application/x-ndjson", &list)).len(), 2);
+});
+
 both!(a_related_body_names_its_root, |way| {
     let echo = Echo::start();
     let client = client(&echo);

@@ -1,6 +1,7 @@
 //! The few values of a page that a walk needs, taken out of its text without reading the rest.
 
 use crate::codec::Members;
+use crate::codec::json::from_json_slice;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -97,7 +98,7 @@ impl<'de> Visitor<'de> for Capped {
 
 /// A value that a walk can go on with.
 pub(super) fn value(raw: &RawValue) -> Option<Value> {
-    let value: Value = serde_json::from_str(raw.get()).ok()?;
+    let value: Value = from_json_slice(raw.get().as_bytes()).ok()?;
     match &value {
         Value::Null => None,
         Value::String(text) if text.is_empty() => None,

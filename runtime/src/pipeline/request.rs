@@ -27,6 +27,9 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
         Ok(accept) if !accept.is_empty() => headers.insert(ACCEPT, accept),
         Ok(_) | Err(_) => None,
     };
+    // Parameters stand in place of the client's cookies, and the call's own `Cookie` header in place of both.
+    let cookies = draft.cookies().map_err(|mistake| draft.fault(ErrorKind::Build, mistake))?;
+    cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {
         let cookies = headers.get(COOKIE).filter(|_| draft.headers.contains_key(COOKIE)).cloned();
         headers.extend(draft.headers.clone());
@@ -38,8 +41,6 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
     if let Some(accepted) = coding::ACCEPTED {
         headers.entry(ACCEPT_ENCODING).or_insert(accepted);
     }
-    let cookies = draft.cookies().map_err(|mistake| draft.fault(ErrorKind::Build, mistake))?;
-    cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     given.iter().for_each(|given| given.apply(&mut headers));
     let uri = address(draft, given)?;
     let mut request = Request::new(draft.body.send());

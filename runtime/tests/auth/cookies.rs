@@ -60,9 +60,12 @@ both!(the_callers_own_cookies_join, |way| {
     way.send(call(&client, "GET", SESSION).header("cookie", "a=1").header("cookie", "b=2")).unwrap();
     // A credential takes the place of a cookie of its name.
     way.send(call(&client, "GET", SESSION).header("cookie", "sid=other")).unwrap();
-    let all = "lang=de; a=1; theme=light; p=x%20y; sid=s|1";
+    // The call's own header takes the place of a parameter of its name.
+    way.send(parameter(call(&client, "GET", SESSION)).header("cookie", "p=own; theme=light")).unwrap();
+    let all = "lang=de; p=x%20y; a=1; theme=light; sid=s|1";
+    let own = "lang=de; p=own; theme=light; sid=s|1";
     let two = "lang=de; theme=dark; a=1; b=2; sid=s|1";
-    assert_eq!(cookies(&server), [all, all, two, "lang=de; theme=dark; sid=s|1"]);
+    assert_eq!(cookies(&server), [all, all, two, "lang=de; theme=dark; sid=s|1", own]);
 });
 
 both!(a_cookie_parameter_can_be_raw, |way| {

@@ -8,8 +8,11 @@
 
 #[path = "../loopback/api.rs"]
 mod api;
+#[path = "../loopback/chunks.rs"]
+mod chunks;
 mod lists;
 #[path = "../loopback/routes.rs"]
 mod routes;
+mod unusual;
 mod walks;
 mod ways;

@@ -46,6 +46,13 @@ fn one_message() {
 }
 
 #[test]
+fn bytes_that_json_allows_or_many_send() {
+    assert_eq!(of(b"\xEF\xBB\xBF{\"detail\":\"no\"}").as_deref(), Some("no"));
+    assert_eq!(of(b"{\"detail\":\"no\",\"input\":\"\\ud800\"}").as_deref(), Some("no"));
+    assert_eq!(of(b"{\"detail\":\"caf\xE9\"}").as_deref(), Some("caf\u{fffd}"));
+}
+
+#[test]
 fn problem_details() {
     let title = "Your request is not valid.";
     check(&[
