@@ -21,7 +21,7 @@ mod way;
 
 use calls::{Calls, GetBundleError};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, Multipart};
+use clientsmith_runtime::{Client, Multipart, body};
 use models::{GetBundleResponseSize, Meta, TokenEither};
 use routes::Routes;
 use way::both;
@@ -68,6 +68,28 @@ both!(members_of_a_union_are_told_apart_in_a_form, |way| {
         let (_routes, client) = server(200, FORM, &format!("access_token=t&expires_in=1&{text}"));
         let token = way.send(Calls::new(&client).create_token()).unwrap();
         assert_eq!(token.either, Some(expected), "{text}");
+    }
+});
+
+both!(a_union_in_a_form_is_sent_as_its_value_and_read_again, |way| {
+    let echo = Routes::start(|_, request| {
+        let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+        let head = format!("HTTP/1.1 200 Said\r\nconnection: close\r\ncontent-type: {FORM}\r\n");
+        format!("{head}content-length: {}\r\n\r\n{body}", body.len())
+    });
+    let client = api::builder(&echo.base).max_retries(0).build().unwrap();
+    for (either, text) in [
+        (TokenEither::Bool(true), "either=true"),
+        (TokenEither::Integer(5), "either=5"),
+        (TokenEither::IntegerList(vec![1, 2]), "either=1&either=2"),
+        (TokenEither::Meta(meta("x y&z", Some(1))), "either=%7B%22a%22%3A%22x%20y%26z%22%2C%22n%22%3A1%7D"),
+    ] {
+        let token = models::Token::new("t", 1).with_either(either.clone());
+        let call = client.call(&const { api::operation("POST", "/form") }, body::form::<models::Token>, body::any);
+        let read = way.send(call.form(&token)).unwrap();
+        assert_eq!(read.either, Some(either), "{text}");
+        let sent = echo.to("/form").pop().unwrap();
+        assert!(sent.ends_with(&format!("access_token=t&expires_in=1&{text}")), "{sent}");
     }
 });
 
