@@ -1,7 +1,7 @@
 //! The command `clientsmith`: reads arguments, calls the generator, and says how it went. The only place that exits.
 
 mod args;
-mod say;
+mod terminal;
 
 use args::{Arguments, Command, Input, MessageFormat, Stage};
 use clap::Parser;
@@ -10,10 +10,10 @@ use clientsmith::output::Output;
 use clientsmith::output::write::{Changes, Mode, write};
 use clientsmith::source::files::{Disk, Files, LoadError};
 use clientsmith::{Config, Generated, dump, generate};
-use say::Failure;
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
+use terminal::Failure;
 
 /// The document, or the crate in `check`, is at fault.
 const AT_FAULT: u8 = 1;
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            say::failure(&failure, format);
+            terminal::failure(&failure, format);
             ExitCode::from(failure.exit)
         }
     }
@@ -44,7 +44,7 @@ fn bad_call(message: impl ToString) -> Failure {
 }
 
 fn data(text: &str) -> Result<(), Failure> {
-    say::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
+    terminal::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
 }
 
 /// Standard input under the name `-`, everything else from disk.
@@ -85,10 +85,10 @@ fn settings(input: &Input) -> Result<Config, Failure> {
 /// Everything but the last stage; the findings are said.
 fn run(input: &Input, format: MessageFormat) -> Result<(Generated, Output), Failure> {
     let config = settings(input)?;
-    let progress = say::progress(&input.spec, format);
+    let progress = terminal::progress(&input.spec, format);
     let mut generated = generate(&input.spec, &Standard, &config);
     drop(progress);
-    say::findings(&generated.diagnostics.list, &generated.sources, format);
+    terminal::findings(&generated.diagnostics.list, &generated.sources, format);
     match generated.output.take() {
         Some(output) => Ok((generated, output)),
         None => Err(refusal(&generated.diagnostics)),
@@ -119,11 +119,11 @@ fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: Me
         return Ok(());
     }
     for line in changes.lines() {
-        say::line(&line);
+        terminal::line(&line);
     }
     let verb = if dry_run { "would change" } else { "changed" };
     let (files, operations) = (output.files.len(), generated.api.as_ref().map_or(0, |api| api.operations.len()));
-    say::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
+    terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     // The process ends here; taking a large model apart first would be a sixth of the run.
     std::mem::forget((generated, output));
     Ok(())
@@ -167,7 +167,7 @@ fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failur
     };
     let config = settings(input)?;
     let dumped = dump::dump(stage, &input.spec, &Standard, &config);
-    say::findings(&dumped.diagnostics.list, &dumped.sources, format);
+    terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);
     match dumped.text {
         Some(text) => data(&text),
         None => Err(refusal(&dumped.diagnostics)),

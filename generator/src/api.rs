@@ -4,20 +4,20 @@
 mod chosen;
 mod operation;
 mod paging;
-mod payload;
 mod places;
 mod sequence;
 mod shape;
+mod webhook;
 
 pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
     Answer, Body, ClientHeader, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
 };
-pub use paging::{Paging, Place, Source, Step, Wish};
-pub use payload::Payload;
+pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;
-pub use sequence::{EventKind, Items, Sequence, StreamWish, Switch, SwitchPlace};
+pub use sequence::{EventKind, Items, Sequence, StreamRule, Switch, SwitchPlace};
 pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Property, Scalar, Shape, Tuple, Union};
+pub use webhook::Payload;
 
 use crate::span::Span;
 use indexmap::IndexMap;

@@ -8,7 +8,7 @@ mod runtime;
 mod streams;
 mod timeouts;
 
-use crate::api::{ChosenType, Places, StreamWish, Wish};
+use crate::api::{ChosenType, PagingRule, Places, StreamRule};
 use crate::source::files::Files;
 pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
@@ -42,10 +42,10 @@ pub struct Config {
     pub env: IndexMap<String, String>,
     /// How lists come in pages, by operation id; none for those that do not.
     #[serde(deserialize_with = "pagination::read")]
-    pub pagination: IndexMap<String, Option<Wish>>,
+    pub pagination: IndexMap<String, Option<PagingRule>>,
     /// How streams are asked for and end, by operation id.
     #[serde(deserialize_with = "streams::read")]
-    pub streams: IndexMap<String, StreamWish>,
+    pub streams: IndexMap<String, StreamRule>,
     /// Operations whose JSON success may be empty or null, by id.
     pub optional: Vec<String>,
     /// Operations that take longer than others, by id.

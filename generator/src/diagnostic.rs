@@ -1,7 +1,7 @@
 //! What is wrong with the input, said to people: a code, a place, a message, a cure.
 
 pub mod code;
-mod gather;
+mod dedup;
 
 use crate::span::Span;
 pub use code::Code;

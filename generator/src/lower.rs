@@ -1,52 +1,52 @@
 //! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
 
-mod answer;
-mod asked;
-mod at;
+mod all_of;
 mod body;
 mod chosen;
 mod client_headers;
+mod dedup;
 mod direction;
-mod endless;
-mod enumeration;
-mod evidence;
-mod flat;
-mod heirs;
+mod discriminator;
+mod enum_choices;
+mod enums;
+mod example_hints;
+mod inheritance;
 mod intersection;
+mod lenient_required;
 mod list;
-mod listed;
 mod literal;
+mod location;
+mod lookup;
 mod media;
 mod merge_patch;
 mod number_in_string;
 mod object;
 mod operation;
 mod optional;
+mod options;
 pub mod paging;
 mod parameter;
-mod payload;
 mod prune;
-mod relax;
+mod recursive_containers;
+mod response_examples;
 mod schema;
 mod security;
-mod selfless;
-mod sequence;
+mod self_referential_unions;
 mod server;
-mod several;
-pub mod streams;
+mod stream_items;
+pub mod stream_options;
 mod style;
-mod tag;
-mod twins;
 mod union;
+mod union_product;
 mod variant_tags;
-mod view;
+mod webhook;
 
 #[cfg(test)]
 mod tests;
 
-pub use asked::Asked;
+pub use options::LowerOptions;
 
-use at::At;
+use location::SchemaLocation;
 
 use crate::api::{Any, Api, Info, Origin, Schema, SchemaId, Shape, Tag, Xml, XmlNode};
 use crate::diagnostic::{Code, Diagnostics};
@@ -56,10 +56,10 @@ use crate::source::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description, and what the settings say of its meaning.
-pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) -> Api {
+pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
-        asked,
+        options,
         diagnostics,
         api: Api::default(),
         known: BTreeMap::new(),
@@ -69,7 +69,7 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         swagger: false,
         hints: Vec::new(),
         siblings: false,
-        contradicted: None,
+        contradicted_by_example: None,
         chosen: chosen::Places::default(),
         heirs: BTreeMap::new(),
     };
@@ -88,22 +88,22 @@ pub fn lower(document: &Document, asked: &Asked, diagnostics: &mut Diagnostics) 
         lower.circles();
         variant_tags::note(&mut lower.api);
         direction::relax(&mut lower.api);
-        relax::relax(&mut lower.api, asked);
+        lenient_required::relax(&mut lower.api, options);
         merge_patch::lower(&mut lower.api);
-        twins::merge(&mut lower.api);
+        dedup::merge(&mut lower.api);
         prune::prune(&mut lower.api);
-        direction::note(&mut lower.api, &asked.send_read_only);
-        paging::find(&mut lower.api, &lower.hints, &asked.pages, lower.diagnostics);
-        streams::find(&mut lower.api, &asked.streams, lower.diagnostics);
-        client_headers::find(&mut lower.api, asked);
-        optional::find(&mut lower.api, &asked.optional, lower.diagnostics);
+        direction::note(&mut lower.api, &options.send_read_only);
+        paging::find(&mut lower.api, &lower.hints, &options.pages, lower.diagnostics);
+        stream_options::find(&mut lower.api, &options.streams, lower.diagnostics);
+        client_headers::find(&mut lower.api, options);
+        optional::find(&mut lower.api, &options.optional, lower.diagnostics);
     }
     lower.api
 }
 
 struct Lower<'a> {
     document: &'a Document,
-    asked: &'a Asked,
+    options: &'a LowerOptions,
     diagnostics: &'a mut Diagnostics,
     api: Api,
     /// Schemas by their node, so that a component is one schema however often it is named.
@@ -119,11 +119,11 @@ struct Lower<'a> {
     /// Keywords beside a `$ref` count, as JSON Schema 2020-12 has it.
     siblings: bool,
     /// Schemas at which an example has a value that is not what their keywords speak of, once somebody asked.
-    contradicted: Option<BTreeSet<NodeId>>,
+    contradicted_by_example: Option<BTreeSet<NodeId>>,
     /// Types that the settings choose.
     chosen: chosen::Places,
     /// The components that extend a schema with a discriminator.
-    heirs: BTreeMap<NodeId, Vec<heirs::Heir>>,
+    heirs: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
 }
 
 impl Lower<'_> {
@@ -200,13 +200,13 @@ impl Lower<'_> {
         let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
         for entry in &entries {
             // Reserved first, so that every reference knows its component's name.
-            let at = At::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
+            let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             let id = self.reserve(entry.value, &at);
             self.api.components.insert(entry.key.clone(), id);
         }
         self.find_heirs(&entries);
         for entry in entries {
-            let at = At::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
+            let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             if let Some(id) = self.known.get(&entry.value).copied() {
                 self.fill(id, entry.value, &at);
             }
@@ -230,12 +230,12 @@ impl Lower<'_> {
             let message = "the schema refers only to itself; its type is any JSON";
             self.diagnostics.report(Code::UntypedFallback, span, message);
         }
-        selfless::without_themselves(&mut self.api);
-        endless::end(&mut self.api);
+        self_referential_unions::without_themselves(&mut self.api);
+        recursive_containers::end(&mut self.api);
     }
 
     /// A schema without a shape yet.
-    fn reserve(&mut self, node: NodeId, at: &At) -> SchemaId {
+    fn reserve(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let id = self.add(self.untyped(node, at, "schema allows any value", false));
         self.known.insert(node, id);
         id
@@ -273,7 +273,7 @@ impl Lower<'_> {
         }))
     }
 
-    fn untyped(&self, node: NodeId, at: &At, reason: &str, fallback: bool) -> Schema {
+    fn untyped(&self, node: NodeId, at: &SchemaLocation, reason: &str, fallback: bool) -> Schema {
         Schema {
             origin: self.origin(node, &at.pointer),
             hint: at.hint.clone(),

@@ -59,8 +59,8 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
 }
 
 /// What the settings say of the meaning.
-pub(crate) fn asked(config: &Config) -> lower::Asked {
-    lower::Asked {
+pub(crate) fn asked(config: &Config) -> lower::LowerOptions {
+    lower::LowerOptions {
         pages: config.pagination.clone(),
         streams: config.streams.clone(),
         relax: config.relax.clone(),

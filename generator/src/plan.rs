@@ -74,7 +74,7 @@ pub struct Plan {
     /// A program for each group.
     pub examples: Vec<Example>,
     /// Answers from the description's examples.
-    pub answers: Vec<answer::ReadyAnswer>,
+    pub answers: Vec<answer::ResponseExample>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// Types nest deeper than clippy has it.

@@ -1,10 +1,10 @@
 //! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
 
-mod generics;
+mod allowed_files;
+mod dynamic_ref;
 mod load;
-mod reach;
 mod references;
-mod resources;
+mod schema_id;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +15,9 @@ use crate::source::node::{Kind, NodeId, Tree};
 use crate::source::path::normal;
 use crate::source::pointer;
 use crate::span::{FileId, Span};
+use allowed_files::Reach;
 use load::load;
-use reach::Reach;
-use resources::Resources;
+use schema_id::Resources;
 use std::path::{Path, PathBuf};
 
 /// A description with all its files.
@@ -94,7 +94,7 @@ pub fn resolve(
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
     let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources };
-    generics::fill(&mut document);
+    dynamic_ref::fill(&mut document);
     (sources, Some(document))
 }
 

@@ -106,7 +106,7 @@ pub enum Place {
 
 /// What settings or extensions say about the pages of one list, in names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wish {
+pub struct PagingRule {
     /// Parameter that takes the cursor.
     pub cursor: Option<String>,
     /// Parameter that takes the number of items before the page.

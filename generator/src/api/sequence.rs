@@ -59,7 +59,7 @@ pub enum SwitchPlace {
 
 /// What settings say about the stream of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StreamWish {
+pub struct StreamRule {
     /// The text by which the server says that nothing follows, or that there is none; what is usual where nothing is said.
     pub end: Option<Option<String>>,
     /// The member of the body, or the parameter of the query, that is true where a stream is asked for, or that there is none.

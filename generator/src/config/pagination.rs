@@ -1,7 +1,7 @@
 //! The option `pagination`: for each operation how its list comes in pages, or that it does not.
 
 use super::unknown;
-use crate::api::Wish;
+use crate::api::PagingRule;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
@@ -10,7 +10,9 @@ const KEYS: [&str; 12] =
     ["cursor", "offset", "page", "first", "next", "last_item", "link", "results", "total", "pages", "more", "last"];
 
 /// Reads the whole table.
-pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, Option<Wish>>, D::Error> {
+pub(super) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<IndexMap<String, Option<PagingRule>>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(operation, value)| {
         let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`pagination.{operation}`: {wrong}")))?;
@@ -19,7 +21,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
-fn wish(value: &Value) -> Result<Option<Wish>, String> {
+fn wish(value: &Value) -> Result<Option<PagingRule>, String> {
     let table = match value {
         Value::Boolean(false) => return Ok(None),
         Value::Table(table) => table,
@@ -45,7 +47,7 @@ fn wish(value: &Value) -> Result<Option<Wish>, String> {
             Some(number.ok_or("`first` must be a whole number from 0 on")?)
         }
     };
-    Ok(Some(Wish {
+    Ok(Some(PagingRule {
         cursor: text("cursor")?,
         offset: text("offset")?,
         page: text("page")?,

@@ -1,7 +1,7 @@
 //! The option `streams`: for each operation how its stream is asked for and ends.
 
 use super::unknown;
-use crate::api::StreamWish;
+use crate::api::StreamRule;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
@@ -9,7 +9,7 @@ use toml::Value;
 const KEYS: [&str; 2] = ["end", "switch"];
 
 /// Reads the whole table.
-pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, StreamWish>, D::Error> {
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, StreamRule>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(operation, value)| {
         let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`streams.{operation}`: {wrong}")))?;
@@ -18,7 +18,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
-fn wish(value: &Value) -> Result<StreamWish, String> {
+fn wish(value: &Value) -> Result<StreamRule, String> {
     let Value::Table(table) = value else { return Err(format!("expected a table of {}", KEYS.join(", "))) };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(unknown(key, &KEYS));
@@ -29,7 +29,7 @@ fn wish(value: &Value) -> Result<StreamWish, String> {
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
         Some(_) => Err(format!("`{key}` must be a string, or `false` for none")),
     };
-    Ok(StreamWish { end: text("end")?, switch: text("switch")? })
+    Ok(StreamRule { end: text("end")?, switch: text("switch")? })
 }
 
 #[cfg(test)]

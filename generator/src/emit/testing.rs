@@ -3,7 +3,7 @@
 use super::tokens::{docs, ident};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
-use crate::plan::answer::ReadyAnswer;
+use crate::plan::answer::ResponseExample;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -28,7 +28,7 @@ pub(super) fn testing(plan: &Plan) -> Page<'_> {
     Page { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
 }
 
-fn answer(answer: &ReadyAnswer) -> TokenStream {
+fn answer(answer: &ResponseExample) -> TokenStream {
     let (name, about, media, text) = (ident(&answer.name), docs(&answer.docs), &answer.media, text(&answer.text));
     match answer.status {
         Some(status) => {

@@ -1,24 +1,24 @@
 //! Request bodies and responses: media types with their schemas.
 
-use super::sequence::is_sequential;
+use super::stream_items::is_sequential;
 use super::style::style_of;
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{Body, Encoding, Header, Location, Media, Response, Status, Style};
 use crate::diagnostic::Code;
 use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
 
 impl Lower<'_> {
-    pub(super) fn body(&mut self, operation: NodeId, at: &At) -> Option<Body> {
+    pub(super) fn body(&mut self, operation: NodeId, at: &SchemaLocation) -> Option<Body> {
         self.body_as(operation, at, "request")
     }
 
     /// The body under the name of what it is to the user.
-    pub(super) fn body_as(&mut self, operation: NodeId, at: &At, word: &str) -> Option<Body> {
+    pub(super) fn body_as(&mut self, operation: NodeId, at: &SchemaLocation, word: &str) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
         let target = self.target(node, &at.below("request", &["requestBody"]))?;
         let at = if self.document.reference(node).is_some() {
-            At::shared(&target.pointer, &["request", "body"])
+            SchemaLocation::shared(&target.pointer, &["request", "body"])
         } else {
             at.below(word, &["requestBody"])
         };
@@ -28,7 +28,7 @@ impl Lower<'_> {
     }
 
     /// The media types of a body or of an answer. Either may be a sequence.
-    fn content(&mut self, node: NodeId, at: &At, answer: bool) -> Vec<Media> {
+    fn content(&mut self, node: NodeId, at: &SchemaLocation, answer: bool) -> Vec<Media> {
         let tree = &self.document.tree;
         let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
@@ -36,7 +36,8 @@ impl Lower<'_> {
             let pointer = format!("{}/content/{}", at.pointer, escape(&entry.key));
             let Some(target) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
             let node = |key: &str| tree.entry(target.node, key);
-            let place = |key: &str| At { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
+            let place =
+                |key: &str| SchemaLocation { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let whole = node("schema").map(|schema| (schema, place("schema")));
             let sequence = if answer {
@@ -80,7 +81,7 @@ impl Lower<'_> {
         entries.iter().map(encoding).collect()
     }
 
-    pub(super) fn responses(&mut self, operation: NodeId, at: &At) -> Vec<Response> {
+    pub(super) fn responses(&mut self, operation: NodeId, at: &SchemaLocation) -> Vec<Response> {
         let tree = &self.document.tree;
         let entries = tree.entry(operation, "responses").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
@@ -99,7 +100,7 @@ impl Lower<'_> {
             let mut place = at.below(&word, &["responses", &entry.key]);
             let Some(target) = self.target(entry.value, &place) else { continue };
             if self.document.reference(entry.value).is_some() {
-                place = At::shared(&target.pointer, &["response", "error"]);
+                place = SchemaLocation::shared(&target.pointer, &["response", "error"]);
             }
             let media = if self.swagger {
                 self.swagger_content(target.node, operation, &place)
@@ -118,7 +119,7 @@ impl Lower<'_> {
         all
     }
 
-    fn headers(&mut self, response: NodeId, at: &At) -> Vec<Header> {
+    fn headers(&mut self, response: NodeId, at: &SchemaLocation) -> Vec<Header> {
         let tree = &self.document.tree;
         let entries = tree.entry(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
@@ -127,7 +128,7 @@ impl Lower<'_> {
             let mut place = at.below(&entry.key, &["headers", &entry.key]);
             let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
             if self.document.reference(entry.value).is_some() {
-                place = At::shared(&target.pointer, &["header"]);
+                place = SchemaLocation::shared(&target.pointer, &["header"]);
             }
             let (schema, media) = self.content_or_schema(target.node, &place, "header without a schema");
             all.push(Header {
@@ -142,13 +143,13 @@ impl Lower<'_> {
         all
     }
 
-    fn swagger_content(&mut self, node: NodeId, operation: NodeId, at: &At) -> Vec<Media> {
+    fn swagger_content(&mut self, node: NodeId, operation: NodeId, at: &SchemaLocation) -> Vec<Media> {
         let Some(schema) = self.document.tree.entry(node, "schema") else { return Vec::new() };
         let default = match self.document.tree.text_at(schema, "type") {
             Some("file") => "application/octet-stream",
             _ => "application/json",
         };
-        let place = At { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
+        let place = SchemaLocation { pointer: format!("{}/schema", at.pointer), hint: at.hint.clone() };
         let names = self.media_names(operation, "produces", Some(default));
         let mut all = Vec::new();
         for name in names {

@@ -1,6 +1,6 @@
 //! Types that the settings choose for single places: a schema, a property of one, or whatever a pointer names.
 
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
 use crate::source::node::NodeId;
 use crate::source::pointer::{escape, follow, steps};
@@ -19,8 +19,8 @@ pub(super) struct Places {
 impl Lower<'_> {
     /// Looks for the places that the settings name.
     pub(super) fn find_chosen(&mut self) {
-        let asked = self.asked;
-        for (index, (place, _)) in asked.types.iter().enumerate() {
+        let options = self.options;
+        for (index, (place, _)) in options.types.iter().enumerate() {
             if let Some(node) = self.named(place) {
                 self.chosen.nodes.insert(node, index);
             }
@@ -68,13 +68,13 @@ impl Lower<'_> {
     }
 
     /// The schema of a node whose type the settings choose.
-    pub(super) fn chosen_schema(&mut self, node: NodeId, at: &At) -> Option<Schema> {
+    pub(super) fn chosen_schema(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let index = *self.chosen.nodes.get(&node)?;
         self.chosen_by(index, node, at)
     }
 
     /// The schema of a property whose type the settings choose by the name of its object.
-    pub(super) fn chosen_property(&mut self, name: &str, nodes: &[NodeId], at: &At) -> Option<SchemaId> {
+    pub(super) fn chosen_property(&mut self, name: &str, nodes: &[NodeId], at: &SchemaLocation) -> Option<SchemaId> {
         if self.chosen.properties.is_empty() {
             return None;
         }
@@ -84,16 +84,16 @@ impl Lower<'_> {
         Some(self.add(schema))
     }
 
-    fn chosen_by(&mut self, index: usize, node: NodeId, at: &At) -> Option<Schema> {
-        let asked = self.asked;
-        let (place, chosen) = asked.types.get(index)?;
+    fn chosen_by(&mut self, index: usize, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
+        let options = self.options;
+        let (place, chosen) = options.types.get(index)?;
         self.chosen.used.insert(index);
         let flat = self.flatten(node);
         let schema = self.schema_of_choice(place, chosen, node, at);
         Some(Schema { nullable: flat.nullable, description: flat.description, deprecated: flat.deprecated, ..schema })
     }
 
-    fn schema_of_choice(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &At) -> Schema {
+    fn schema_of_choice(&mut self, place: &str, chosen: &ChosenType, node: NodeId, at: &SchemaLocation) -> Schema {
         let any = || Shape::Any(Any { reason: "the settings say so".to_owned(), fallback: false });
         let shape = match chosen {
             ChosenType::Any => any(),
@@ -124,12 +124,12 @@ impl Lower<'_> {
             return Some(*id);
         }
         let node = self.named(name).filter(|node| self.document.tree.is_map(*node))?;
-        Some(self.schema(node, &At::named_by(name)))
+        Some(self.schema(node, &SchemaLocation::named_by(name)))
     }
 
     /// Notes the settings that name no schema.
     pub(super) fn note_unused_choices(&mut self) {
-        let unused = self.asked.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
+        let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
         let unused = unused.map(|(_, (place, _))| UnknownChoice { place: place.clone(), chosen: None });
         self.api.unknown_choices.extend(unused);
     }

@@ -1,7 +1,7 @@
 //! Header parameters that are properties of the client: a version, a tenant, a key that most operations take alike. Knows only
 //! the model.
 
-use super::Asked;
+use super::LowerOptions;
 use crate::api::{Api, ClientHeader, Location, Parameter, Places, Schema, SchemaId, Shape};
 use serde_json::Value;
 
@@ -59,7 +59,7 @@ struct Alike {
 }
 
 /// Finds the header parameters that are set once on the client, and marks them in the operations.
-pub(super) fn find(api: &mut Api, asked: &Asked) {
+pub(super) fn find(api: &mut Api, options: &LowerOptions) {
     let mut found: Vec<Alike> = Vec::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let headers = operation.parameters.iter().enumerate();
@@ -71,7 +71,7 @@ pub(super) fn find(api: &mut Api, asked: &Asked) {
         }
     }
     let mut chosen: Vec<Alike> = Vec::new();
-    for alike in found.into_iter().filter(|alike| is_of_the_client(api, alike, &asked.client_headers)) {
+    for alike in found.into_iter().filter(|alike| is_of_the_client(api, alike, &options.client_headers)) {
         // Of those of one name, the client has what most operations take.
         match chosen.iter_mut().find(|known| known.first.name.eq_ignore_ascii_case(&alike.first.name)) {
             Some(known) if known.places.len() >= alike.places.len() => {}
@@ -84,9 +84,9 @@ pub(super) fn find(api: &mut Api, asked: &Asked) {
     }
 }
 
-fn is_of_the_client(api: &Api, alike: &Alike, asked: &Places) -> bool {
+fn is_of_the_client(api: &Api, alike: &Alike, options: &Places) -> bool {
     let name = alike.first.name.to_ascii_lowercase();
-    match asked {
+    match options {
         Places::Named(names) => names.iter().any(|known| known.eq_ignore_ascii_case(&name)),
         Places::All(false) => false,
         Places::All(true) => {

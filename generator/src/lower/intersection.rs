@@ -1,8 +1,8 @@
 //! What two schemas allow together: keywords that both have are intersected, and properties that several parts
 //! declare are narrowed. Knows merged keywords; must not know what shape comes of them.
 
-use super::flat::Flat;
-use super::{At, Lower};
+use super::all_of::MergedSchema;
+use super::{Lower, SchemaLocation};
 use crate::api::SchemaId;
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId, Tree};
@@ -35,7 +35,7 @@ pub(super) fn least<T>(one: Option<T>, two: Option<T>, better: impl FnOnce(T, T)
     }
 }
 
-impl Flat {
+impl MergedSchema {
     /// Takes over what the other has and this lacks; what both have is intersected.
     pub(super) fn absorb(&mut self, other: Self, tree: &Tree) {
         self.absorb_types(other.types);
@@ -122,7 +122,7 @@ fn weight(tree: &Tree, node: NodeId) -> u8 {
 
 impl Lower<'_> {
     /// The schema that satisfies all of these, which several parts give to one property.
-    pub(super) fn together(&mut self, nodes: &[NodeId], at: &At) -> SchemaId {
+    pub(super) fn together(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let [.., last] = nodes else {
             return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
         };
@@ -150,7 +150,7 @@ impl Lower<'_> {
         }
     }
 
-    fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &At) -> SchemaId {
+    fn merged(&mut self, nodes: &[(NodeId, NodeId)], at: &SchemaLocation) -> SchemaId {
         let mut key: Vec<NodeId> = nodes.iter().map(|(_, target)| *target).collect();
         key.sort_unstable();
         if let Some(id) = self.merges.get(&key) {
@@ -162,7 +162,7 @@ impl Lower<'_> {
         }
         let id = self.add(self.untyped(node, at, "schema allows any value", false));
         self.merges.insert(key, id);
-        let mut all = Flat::default();
+        let mut all = MergedSchema::default();
         for (index, (node, _)) in nodes.iter().enumerate() {
             let mut flat = self.flatten(*node);
             flat.title = None;

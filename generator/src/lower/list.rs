@@ -1,7 +1,7 @@
 //! Arrays: of items of one type, or of items that have types of their own by their position.
 
-use super::flat::Flat;
-use super::{At, Lower};
+use super::all_of::MergedSchema;
+use super::{Lower, SchemaLocation};
 use crate::api::{Extra, SchemaId, Shape, Tuple};
 use crate::source::node::{Kind, NodeId};
 
@@ -10,7 +10,7 @@ const MOST: usize = 32;
 
 impl Lower<'_> {
     /// The shape of an array.
-    pub(super) fn list(&mut self, flat: &Flat, node: NodeId, at: &At) -> Shape {
+    pub(super) fn list(&mut self, flat: &MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let shown = flat.most_items.unwrap_or(usize::MAX).min(flat.prefix.len());
         if shown == 0 || shown > MOST {
             let rest = if flat.prefix.is_empty() { flat.items } else { None };
@@ -32,7 +32,7 @@ impl Lower<'_> {
         Shape::Tuple(Tuple { items, least, rest, own: false })
     }
 
-    fn items(&mut self, items: Option<NodeId>, node: NodeId, at: &At) -> SchemaId {
+    fn items(&mut self, items: Option<NodeId>, node: NodeId, at: &SchemaLocation) -> SchemaId {
         match items.filter(|items| self.document.tree.is_map(*items)) {
             Some(items) => self.schema(items, &at.below("item", &["items"])),
             None => self.add(self.untyped(node, &at.below("item", &["items"]), "items may be any value", false)),

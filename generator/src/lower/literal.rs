@@ -1,13 +1,13 @@
 //! Objects and arrays that stand as values in the description: the types that they have. Must not know where they stand.
 
-use super::flat::Flat;
-use super::{At, Lower};
+use super::all_of::MergedSchema;
+use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Object, Property, SchemaId, Shape, Tuple};
 use crate::source::node::{Kind, NodeId};
 
 impl Lower<'_> {
     /// The shape of an object or an array, of which every member is constant.
-    pub(super) fn literal(&mut self, node: NodeId, at: &At) -> Shape {
+    pub(super) fn literal(&mut self, node: NodeId, at: &SchemaLocation) -> Shape {
         match self.document.tree.get(node).kind.clone() {
             Kind::Map(entries) => {
                 let mut properties = Vec::new();
@@ -29,8 +29,8 @@ impl Lower<'_> {
         }
     }
 
-    fn constant(&mut self, node: NodeId, at: &At) -> SchemaId {
-        let flat = Flat { values: Some(vec![node]), constant: true, ..Flat::default() };
+    fn constant(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
+        let flat = MergedSchema { values: Some(vec![node]), constant: true, ..MergedSchema::default() };
         let schema = self.spelled_out(flat, node, at);
         self.add(schema)
     }

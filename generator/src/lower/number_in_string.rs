@@ -1,10 +1,10 @@
 //! Numbers that may come as strings, as serializers describe them that read and write both. Knows merged keywords.
 
-use super::flat::Flat;
+use super::all_of::MergedSchema;
 use super::schema::is_numeric;
 
 /// Makes a number of a type that is a number or a string, where the format is a number's and strings are numbers too.
-pub(super) fn find(flat: &mut Flat) {
+pub(super) fn find(flat: &mut MergedSchema) {
     let has = |name: &str| flat.types.iter().any(|one| one == name);
     let numeric = flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
     if !numeric || !has("string") || flat.types.len() < 2 || !flat.format.as_deref().is_some_and(is_numeric) {

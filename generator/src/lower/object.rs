@@ -1,14 +1,14 @@
 //! Objects and maps: properties, which of them are required, and what may stand beside them.
 
-use super::flat::{Choice, Flat};
-use super::{At, Lower};
+use super::all_of::{Choice, MergedSchema};
+use super::{Lower, SchemaLocation};
 use crate::api::{Extra, Member, Object, Property, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 use indexmap::IndexMap;
 
 impl Lower<'_> {
     /// The shape of an object; without known properties it is a map.
-    pub(super) fn object(&mut self, flat: &Flat, at: &At) -> Shape {
+    pub(super) fn object(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Shape {
         let extra = self.extra(flat, at);
         let branches = self.conditional(flat);
         if flat.properties.is_empty() && flat.required.is_empty() && branches.is_empty() {
@@ -40,7 +40,7 @@ impl Lower<'_> {
     }
 
     /// Properties that are there under a condition only.
-    fn conditional(&mut self, flat: &Flat) -> IndexMap<String, Vec<NodeId>> {
+    fn conditional(&mut self, flat: &MergedSchema) -> IndexMap<String, Vec<NodeId>> {
         let mut found: IndexMap<String, Vec<NodeId>> = IndexMap::new();
         for branch in &flat.branches {
             for (name, nodes) in self.flatten(*branch).properties {
@@ -55,7 +55,7 @@ impl Lower<'_> {
     }
 
     /// A schema that is one of these.
-    fn either(&mut self, nodes: &[NodeId], at: &At) -> SchemaId {
+    fn either(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let mut members: Vec<NodeId> = Vec::new();
         for node in nodes {
             if members.iter().all(|known| self.document.target(*known) != self.document.target(*node)) {
@@ -65,12 +65,12 @@ impl Lower<'_> {
         let [first, _, ..] = members[..] else {
             return self.schema(members.first().copied().unwrap_or(self.document.entry), at);
         };
-        let flat = Flat { unions: vec![Choice { members, discriminator: None }], ..Flat::default() };
+        let flat = MergedSchema { unions: vec![Choice { members, discriminator: None }], ..MergedSchema::default() };
         let schema = self.spelled_out(flat, first, at);
         self.add(schema)
     }
 
-    fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &At) -> Property {
+    fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &SchemaLocation) -> Property {
         let chosen = self.chosen_property(name, nodes, at);
         let schema = chosen.unwrap_or_else(|| self.together(nodes, &at.below(name, &["properties", name])));
         // A flag may stand beside the reference or where it leads.
@@ -93,7 +93,7 @@ impl Lower<'_> {
     }
 
     /// A property that is required and not declared.
-    fn undeclared(&mut self, name: &str, extra: &Extra, at: &At) -> Property {
+    fn undeclared(&mut self, name: &str, extra: &Extra, at: &SchemaLocation) -> Property {
         let schema = match extra {
             Extra::Of(values) => *values,
             Extra::Any | Extra::None => {
@@ -104,7 +104,7 @@ impl Lower<'_> {
         Property { required: true, ..Property::new(name.to_owned(), schema) }
     }
 
-    fn extra(&mut self, flat: &Flat, at: &At) -> Extra {
+    fn extra(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Extra {
         let tree = &self.document.tree;
         let says = |node: NodeId| tree.map(node).iter().any(|_| true);
         let closed = flat.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
@@ -129,7 +129,7 @@ impl Lower<'_> {
     }
 
     /// A schema, or any other value: the fallback variant of a union takes that.
-    fn or_anything(&mut self, schema: SchemaId, at: &At) -> SchemaId {
+    fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
         let shape = self.api.schemas.get(schema.0 as usize).map(|schema| &schema.shape);
         if matches!(shape, Some(Shape::Union(_) | Shape::Any(_))) {
             return schema;

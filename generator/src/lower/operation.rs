@@ -1,6 +1,6 @@
 //! Paths and their operations.
 
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{Operation, Skipped};
 use crate::diagnostic::Code;
 use crate::pattern;
@@ -18,7 +18,9 @@ impl Lower<'_> {
                 continue;
             }
             let pointer = format!("#/paths/{}", escape(&path.key));
-            let Some(item) = self.target(path.value, &At::new(&path.key, pointer.clone())) else { continue };
+            let Some(item) = self.target(path.value, &SchemaLocation::new(&path.key, pointer.clone())) else {
+                continue;
+            };
             for entry in tree.map(item.node).to_vec() {
                 if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
                     let method = entry.key.to_uppercase();
@@ -35,7 +37,7 @@ impl Lower<'_> {
 
     /// A call whose body is unknown cannot be made.
     fn without_body(&mut self, body: NodeId, node: NodeId, pointer: &str) {
-        let at = At::new("request", pointer.to_owned());
+        let at = SchemaLocation::new("request", pointer.to_owned());
         drop(self.target(body, &at.below("request", &["requestBody"])));
         let reason = "the request body cannot be found";
         let message = format!("{reason}; the operation is left out");
@@ -59,7 +61,7 @@ impl Lower<'_> {
         }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
         let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
-        let at = At::new(&name, pointer.to_owned());
+        let at = SchemaLocation::new(&name, pointer.to_owned());
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };
         let responses = self.responses(node, &at);
@@ -71,7 +73,7 @@ impl Lower<'_> {
         let permission = tree.entry(node, "x-permission").and_then(|id| tree.entry(id, "permissions"));
         let permissions = permission.map_or(&[][..], |list| tree.list(list));
         let unstable = tree.entry(node, "x-unstable");
-        let named = id.as_ref().is_some_and(|id| self.asked.preview.iter().any(|known| pattern::fits(known, id)));
+        let named = id.as_ref().is_some_and(|id| self.options.preview.iter().any(|known| pattern::fits(known, id)));
         self.api.operations.push(Operation {
             origin: self.origin(node, pointer),
             id,

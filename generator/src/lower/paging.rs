@@ -1,16 +1,16 @@
-//! Which operations give a list in pages, and how the next page is asked for: settings first, then extensions of the
+//! Which operations give a list in pages, and how the next page is requested: settings first, then extensions of the
 //! description, then what is usual. Knows the model; the description only where extensions stand.
 
+mod candidates;
 mod convention;
 mod extension;
 mod items;
-mod spots;
+mod rule;
 mod takers;
-mod wish;
 
 use super::Lower;
-use super::view::View;
-use crate::api::{Api, Operation, Paging, Source, Wish};
+use super::lookup::ApiLookup;
+use crate::api::{Api, Operation, Paging, PagingRule, Source};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use crate::source::node::NodeId;
@@ -19,11 +19,11 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// What settings say by operation id, or by a pattern of ids: how the pages come, or that they do not.
-pub type Wishes = IndexMap<String, Option<Wish>>;
+pub type PagingRules = IndexMap<String, Option<PagingRule>>;
 
 /// What an extension says of one operation.
 #[derive(Debug, Default)]
-pub(super) struct Hint(Option<(&'static str, Span, Wish)>);
+pub(super) struct Hint(Option<(&'static str, Span, PagingRule)>);
 
 impl Lower<'_> {
     /// What an operation's own node says.
@@ -33,14 +33,14 @@ impl Lower<'_> {
 }
 
 /// Decides for every operation.
-pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &Wishes, diagnostics: &mut Diagnostics) {
+pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &PagingRules, diagnostics: &mut Diagnostics) {
     let mut patterns = Patterns::default();
     let found: Vec<_> = api
         .operations
         .iter()
         .zip(hints)
         .map(|(operation, hint)| {
-            let view = View::new(api);
+            let view = ApiLookup::new(api);
             let id = operation.id.as_deref().unwrap_or_default();
             if let Some(wish) = operation.id.as_ref().and_then(|id| wishes.get(id)) {
                 return set(&view, operation, id, wish.as_ref(), diagnostics);
@@ -59,13 +59,13 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &Wishes, diagnostics: 
 
 /// What the settings say of one operation by its id.
 fn set(
-    view: &View<'_>,
+    view: &ApiLookup<'_>,
     operation: &Operation,
     id: &str,
-    wish: Option<&Wish>,
+    wish: Option<&PagingRule>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paging> {
-    wish::check(view, operation, wish?, Source::Settings)
+    rule::check(view, operation, wish?, Source::Settings)
         .map_err(|wrong| {
             diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `pagination.{id}`: {wrong}"));
         })
@@ -73,9 +73,9 @@ fn set(
 }
 
 /// What an extension of one operation says, else what its names say.
-fn said(view: &View<'_>, operation: &Operation, hint: &Hint, diagnostics: &mut Diagnostics) -> Option<Paging> {
+fn said(view: &ApiLookup<'_>, operation: &Operation, hint: &Hint, diagnostics: &mut Diagnostics) -> Option<Paging> {
     let Some((name, span, wish)) = &hint.0 else { return convention::find(view, operation) };
-    wish::check(view, operation, wish, Source::Extension(name))
+    rule::check(view, operation, wish, Source::Extension(name))
         .map_err(|wrong| {
             diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is ignored: {wrong}"));
         })
@@ -92,9 +92,15 @@ struct Patterns<'w> {
 
 impl<'w> Patterns<'w> {
     /// What the first pattern says that fits an operation; none where no pattern does.
-    fn find(&mut self, view: &View<'_>, operation: &Operation, id: &str, wishes: &'w Wishes) -> Option<Option<Paging>> {
+    fn find(
+        &mut self,
+        view: &ApiLookup<'_>,
+        operation: &Operation,
+        id: &str,
+        wishes: &'w PagingRules,
+    ) -> Option<Option<Paging>> {
         for (pattern, wish) in pattern::rules(wishes, id) {
-            let checked = wish.as_ref().map(|wish| wish::check(view, operation, wish, Source::Settings));
+            let checked = wish.as_ref().map(|wish| rule::check(view, operation, wish, Source::Settings));
             match checked.transpose() {
                 Ok(paging) => {
                     self.used.insert(pattern);

@@ -1,6 +1,6 @@
 //! Parameters: location, style, explode; the path's own and those that every operation of a path shares.
 
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{
     Body, Encoding, Location, Media, Object, Parameter, Property, Scalar, Schema, SchemaId, Shape, Style,
 };
@@ -15,7 +15,7 @@ impl Lower<'_> {
         path: &str,
         item: NodeId,
         node: NodeId,
-        at: &At,
+        at: &SchemaLocation,
     ) -> (Vec<Parameter>, Option<Body>) {
         let tree = &self.document.tree;
         let list = |node| tree.entry(node, "parameters").map_or(&[][..], |list| tree.list(list)).to_vec();
@@ -23,7 +23,7 @@ impl Lower<'_> {
         let inherited = list(item).into_iter().enumerate().map(|(index, node)| (index, node, false));
         let own = list(node).into_iter().enumerate().map(|(index, node)| (index, node, true));
         for (index, reference, own) in inherited.chain(own) {
-            let place = At { pointer: format!("{}/parameters/{index}", at.pointer), hint: at.hint.clone() };
+            let place = SchemaLocation { pointer: format!("{}/parameters/{index}", at.pointer), hint: at.hint.clone() };
             let Some(target) = self.target(reference, &place) else { continue };
             let span = tree.span(target.node);
             let (Some(name), Some(place)) = (self.text(target.node, "name"), self.text(target.node, "in")) else {
@@ -39,11 +39,12 @@ impl Lower<'_> {
                 place => {
                     let at = if self.document.reference(reference).is_some() {
                         // Shared by operations, so none of them names it.
-                        At::shared(&target.pointer, &["param", "parameter"])
+                        SchemaLocation::shared(&target.pointer, &["param", "parameter"])
                     } else {
                         let shared = || format!("#/paths/{}", escape(path));
                         let pointer = if own { at.pointer.clone() } else { shared() };
-                        At { pointer, hint: at.hint.clone() }.below(&name, &["parameters", &index.to_string()])
+                        SchemaLocation { pointer, hint: at.hint.clone() }
+                            .below(&name, &["parameters", &index.to_string()])
                     };
                     let Some(parameter) = self.parameter(target.node, name, place, &at) else { continue };
                     self.declare(&mut parameters, parameter, own);
@@ -72,7 +73,7 @@ impl Lower<'_> {
         *known = (parameter, own);
     }
 
-    fn parameter(&mut self, node: NodeId, name: String, place: &str, at: &At) -> Option<Parameter> {
+    fn parameter(&mut self, node: NodeId, name: String, place: &str, at: &SchemaLocation) -> Option<Parameter> {
         let location = match place {
             "path" => Location::Path,
             "query" => Location::Query,
@@ -128,7 +129,12 @@ impl Lower<'_> {
     }
 
     /// The schema of a parameter or header, and the media type that it is under.
-    pub(super) fn content_or_schema(&mut self, node: NodeId, at: &At, none: &str) -> (SchemaId, Option<String>) {
+    pub(super) fn content_or_schema(
+        &mut self,
+        node: NodeId,
+        at: &SchemaLocation,
+        none: &str,
+    ) -> (SchemaId, Option<String>) {
         let tree = &self.document.tree;
         let media = tree.entry(node, "content").and_then(|map| tree.map(map).first());
         let (media, content) = (media.map(|media| media.key.clone()), media.map(|media| media.value));
@@ -137,7 +143,7 @@ impl Lower<'_> {
         let schema = match inner {
             Some(schema) => {
                 let step = if content.is_some() { "content" } else { "schema" };
-                let place = At { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
+                let place = SchemaLocation { pointer: format!("{}/{step}", at.pointer), hint: at.hint.clone() };
                 self.schema(schema, &place)
             }
             // Swagger 2.0 writes the schema's keywords beside the name.
@@ -148,7 +154,13 @@ impl Lower<'_> {
     }
 
     /// Path parameters in the order of the template, then the others.
-    fn in_order_of(&mut self, path: &str, parameters: Vec<Parameter>, node: NodeId, at: &At) -> Vec<Parameter> {
+    fn in_order_of(
+        &mut self,
+        path: &str,
+        parameters: Vec<Parameter>,
+        node: NodeId,
+        at: &SchemaLocation,
+    ) -> Vec<Parameter> {
         let (mut in_path, others): (Vec<_>, Vec<_>) =
             parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
         let mut ordered = Vec::new();
@@ -192,7 +204,7 @@ impl Lower<'_> {
         ordered
     }
 
-    fn swagger_body(&mut self, parameter: NodeId, operation: NodeId, at: &At) -> Body {
+    fn swagger_body(&mut self, parameter: NodeId, operation: NodeId, at: &SchemaLocation) -> Body {
         let tree = &self.document.tree;
         let schema = tree.entry(parameter, "schema");
         let schema = schema.map(|schema| self.schema(schema, &at.below("body", &["body"])));
@@ -204,7 +216,7 @@ impl Lower<'_> {
         }
     }
 
-    fn form(&mut self, fields: &[NodeId], operation: NodeId, at: &At) -> Body {
+    fn form(&mut self, fields: &[NodeId], operation: NodeId, at: &SchemaLocation) -> Body {
         let at = at.below("form", &["form"]);
         let mut object = Object::default();
         let mut files = false;

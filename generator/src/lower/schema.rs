@@ -1,8 +1,8 @@
 //! What values of a schema look like.
 
-use super::flat::{Flat, INT_OR_STRING};
+use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
@@ -16,7 +16,7 @@ const SECRETS: [&str; 8] =
 
 impl Lower<'_> {
     /// The schema of a node, which may be a reference.
-    pub(super) fn schema(&mut self, node: NodeId, at: &At) -> SchemaId {
+    pub(super) fn schema(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         if self.document.reference(node).is_some() && !self.is_chosen(node) && !self.has_siblings(node) {
             return self.referenced(node, at);
         }
@@ -28,7 +28,7 @@ impl Lower<'_> {
         id
     }
 
-    fn referenced(&mut self, node: NodeId, at: &At) -> SchemaId {
+    fn referenced(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let nullable = self.flag(node, "nullable") || self.flag(node, "x-nullable");
         let Some(target) = self.target(node, at) else {
             return self.add(self.untyped(node, at, "the reference names nothing", false));
@@ -36,7 +36,7 @@ impl Lower<'_> {
         let target = self.narrowed(node).unwrap_or(target);
         let id = match self.known.get(&target.node) {
             Some(id) => *id,
-            None => self.schema(target.node, &At::named_by(&target.pointer)),
+            None => self.schema(target.node, &SchemaLocation::named_by(&target.pointer)),
         };
         let default = self.document.tree.entry(node, "default").and_then(|id| self.document.tree.to_json(id));
         let own_xml = self.siblings && self.document.tree.entry(node, "xml").is_some();
@@ -85,7 +85,7 @@ impl Lower<'_> {
     }
 
     /// What a node means at last. When it means nothing, that is said and written down.
-    pub(super) fn target(&mut self, node: NodeId, at: &At) -> Option<crate::resolve::Target> {
+    pub(super) fn target(&mut self, node: NodeId, at: &SchemaLocation) -> Option<crate::resolve::Target> {
         let found = self.document.follow(node, &at.pointer, self.diagnostics);
         if found.is_none() {
             let code = self.document.broken(node).unwrap_or(Code::UnknownReference).as_str().to_owned();
@@ -96,13 +96,13 @@ impl Lower<'_> {
     }
 
     /// Another use of a schema.
-    pub(super) fn same(&mut self, node: NodeId, at: &At, id: SchemaId, nullable: bool) -> SchemaId {
+    pub(super) fn same(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
         let schema = Schema { shape: Shape::Same(id), nullable, ..self.untyped(node, at, "", false) };
         self.add(schema)
     }
 
     /// Gives a reserved schema its shape.
-    pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &At) {
+    pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &SchemaLocation) {
         let schema = if !self.descend(node) {
             self.untyped(node, at, "schemas nest too deep", true)
         } else if let Some(schema) = self.chosen_schema(node, at) {
@@ -127,11 +127,11 @@ impl Lower<'_> {
         self.depth <= DEEPEST
     }
 
-    fn described(&mut self, node: NodeId, at: &At) -> Schema {
+    fn described(&mut self, node: NodeId, at: &SchemaLocation) -> Schema {
         if let Some(schema) = self.only_part(node, at) {
             return schema;
         }
-        if let Some(schema) = self.family(node, at) {
+        if let Some(schema) = self.subtype_union(node, at) {
             return schema;
         }
         let flat = self.flatten(node);
@@ -139,7 +139,7 @@ impl Lower<'_> {
     }
 
     /// An `allOf` of one reference with annotations is that reference.
-    fn only_part(&mut self, node: NodeId, at: &At) -> Option<Schema> {
+    fn only_part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let tree = &self.document.tree;
         let parts = tree.list(tree.entry(node, "allOf")?).to_vec();
         let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.says_something(*part));
@@ -170,12 +170,14 @@ impl Lower<'_> {
     }
 
     /// A schema of merged keywords.
-    pub(super) fn spelled_out(&mut self, mut flat: Flat, node: NodeId, at: &At) -> Schema {
+    pub(super) fn spelled_out(&mut self, mut flat: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
         let named = at.hint.len() == 1;
         let place = at.hint.clone();
         let at = match &flat.title {
             // A title names an inline schema; a component has its own name.
-            Some(title) if !named && title.len() < 60 => At { hint: vec![title.clone()], pointer: at.pointer.clone() },
+            Some(title) if !named && title.len() < 60 => {
+                SchemaLocation { hint: vec![title.clone()], pointer: at.pointer.clone() }
+            }
             _ => at.clone(),
         };
         let last = at.hint.last().map(|word| word.to_lowercase()).unwrap_or_default();
@@ -186,7 +188,7 @@ impl Lower<'_> {
         let secret = text
             && (flat.format.as_deref() == Some("password")
                 || flat.write_only
-                || place.last().is_some_and(|name| self.asked.secrets.contains(name))
+                || place.last().is_some_and(|name| self.options.secrets.contains(name))
                 || (!named && SECRETS.contains(&last.as_str())));
         Schema {
             hint: at.hint.clone(),
@@ -204,7 +206,7 @@ impl Lower<'_> {
         }
     }
 
-    fn shape(&mut self, flat: &mut Flat, node: NodeId, at: &At, named: bool) -> Shape {
+    fn shape(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation, named: bool) -> Shape {
         self.collapse(flat, named);
         if let Some(conflict) = flat.conflict.take() {
             let message = format!("parts contradict each other: {conflict}; the type allows both");
@@ -244,7 +246,7 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn typed(&mut self, name: &str, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+    pub(super) fn typed(&mut self, name: &str, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let format = flat.format.clone();
         match name {
             "boolean" => Shape::Scalar(Scalar::Bool),
@@ -272,11 +274,11 @@ impl Lower<'_> {
 
     /// The format of a number, where the settings ask for a type of its own: it says nothing else.
     fn chosen(&self, format: Option<String>) -> Option<String> {
-        format.filter(|format| self.asked.formats.contains(format))
+        format.filter(|format| self.options.formats.contains(format))
     }
 
     /// One value of several types: a union of them, unless it is every type.
-    fn one_of_types(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+    fn one_of_types(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let types = std::mem::take(&mut flat.types);
         if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
             return any("schema allows any value", false);
@@ -315,7 +317,7 @@ pub(super) fn is_numeric(format: &str) -> bool {
 }
 
 /// The type that a format alone speaks of.
-fn type_of_format(flat: &Flat) -> &'static str {
+fn type_of_format(flat: &MergedSchema) -> &'static str {
     match flat.format.as_deref() {
         Some("float" | "double") => "number",
         Some(format) if is_numeric(format) => "integer",

@@ -16,7 +16,7 @@ fn lowered(text: &str) -> (String, Vec<Code>) {
     let mut diagnostics = Diagnostics::default();
     let (_, document) = resolve(Path::new("api.yaml"), &files, &[], &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{:?}", diagnostics.list));
-    let api = super::lower(&document, &super::Asked::default(), &mut diagnostics);
+    let api = super::lower(&document, &super::LowerOptions::default(), &mut diagnostics);
     (crate::dump::api::api(&api), diagnostics.list.iter().map(|one| one.code).collect())
 }
 

@@ -1,8 +1,8 @@
 //! `oneOf` and `anyOf`: which members there are, and when they are no choice after all. Knows merged keywords; must not
 //! know how members are told apart.
 
-use super::flat::{Choice, Flat, types};
-use super::{At, Lower};
+use super::all_of::{Choice, MergedSchema, types};
+use super::{Lower, SchemaLocation};
 use crate::api::{Member, SchemaId, Shape, Union};
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
@@ -17,7 +17,7 @@ const COLLAPSES: usize = 16;
 impl Lower<'_> {
     /// Merges choices of one member into the schema around them: where both say something of values, and where the schema has
     /// a name and the member, which is written in its place, has none.
-    pub(super) fn collapse(&mut self, flat: &mut Flat, named: bool) {
+    pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool) {
         for _ in 0..COLLAPSES {
             let choices = std::mem::take(&mut flat.unions);
             let (mut plain, mut merged) = (Vec::new(), Vec::new());
@@ -46,7 +46,7 @@ impl Lower<'_> {
     }
 
     /// The shape of a choice, when there is one. A null member makes the schema nullable.
-    pub(super) fn choice(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
+    pub(super) fn choice(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let choices = std::mem::take(&mut flat.unions);
         let choice = match &choices[..] {
             [] => return None,
@@ -68,7 +68,7 @@ impl Lower<'_> {
         if let Some(shape) = self.one_enum(flat, &members, at) {
             return Some(shape);
         }
-        let flats: Vec<Flat> = members.iter().map(|member| self.flatten(*member)).collect();
+        let flats: Vec<MergedSchema> = members.iter().map(|member| self.flatten(*member)).collect();
         if let Some(shape) = self.one_scalar(&flats.iter().collect::<Vec<_>>(), node, at) {
             return Some(shape);
         }
@@ -91,7 +91,7 @@ impl Lower<'_> {
     }
 
     /// Says which members the `type` beside them forbids. They are taken: most servers mean them.
-    fn report_contradictions(&mut self, flat: &Flat, members: &[NodeId], node: NodeId) {
+    fn report_contradictions(&mut self, flat: &MergedSchema, members: &[NodeId], node: NodeId) {
         if flat.types.is_empty() {
             return;
         }
@@ -160,7 +160,7 @@ impl Lower<'_> {
     }
 
     /// Members that only say which properties are required tell no types apart.
-    fn only_constrains(&self, choice: &Choice, flat: &Flat) -> bool {
+    fn only_constrains(&self, choice: &Choice, flat: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
             let structural =
@@ -172,14 +172,14 @@ impl Lower<'_> {
     }
 
     /// Whether the schema around a choice says something about this member too.
-    fn is_around(&self, flat: &Flat, member: NodeId) -> bool {
+    fn is_around(&self, flat: &MergedSchema, member: NodeId) -> bool {
         let tree = &self.document.tree;
         let untyped = ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.entry(member, key).is_none());
         !flat.properties.is_empty() || !flat.required.is_empty() || (untyped && !flat.types.is_empty())
     }
 
     /// A member with what stands around the choice; itself when it says that too.
-    fn widened(&mut self, member: NodeId, around: &Flat, at: &At) -> SchemaId {
+    fn widened(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
         let mut flat = self.flatten(member);
         let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));
         let covered = declared && around.required.is_subset(&flat.required) && !flat.types.is_empty();
@@ -204,16 +204,17 @@ impl Lower<'_> {
     pub(super) fn member_name(&self, node: NodeId) -> Option<String> {
         let named = || {
             let reference = self.document.reference(node)?;
-            Some(At::named_by(reference).hint.join(" "))
+            Some(SchemaLocation::named_by(reference).hint.join(" "))
         };
         self.title(node).or_else(named)
     }
 
     /// Members that differ only in what no type shows, such as patterns and most formats, are no choice.
-    pub(super) fn one_scalar(&mut self, flats: &[&Flat], node: NodeId, at: &At) -> Option<Shape> {
+    pub(super) fn one_scalar(&mut self, flats: &[&MergedSchema], node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let first = *flats.first()?;
-        let own = |flat: &Flat| flat.format.as_deref().is_some_and(|format| self.has_own_type(&flat.types, format));
-        let alike = |flat: &Flat| {
+        let own =
+            |flat: &MergedSchema| flat.format.as_deref().is_some_and(|format| self.has_own_type(&flat.types, format));
+        let alike = |flat: &MergedSchema| {
             let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
             plain && flat.types == first.types && (flat.format == first.format || !own(flat) && !own(first))
         };
@@ -237,6 +238,6 @@ impl Lower<'_> {
             [only] if only == "integer" => ["int32", "int64"].contains(&format),
             _ => ["float", "double"].contains(&format),
         };
-        !usual || self.asked.formats.iter().any(|asked| asked == format)
+        !usual || self.options.formats.iter().any(|chosen| chosen == format)
     }
 }

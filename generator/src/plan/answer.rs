@@ -7,7 +7,7 @@ use crate::api::{Api, Status};
 
 /// A function that gives an answer.
 #[derive(Debug)]
-pub struct ReadyAnswer {
+pub struct ResponseExample {
     /// In Rust.
     pub name: String,
     /// Documentation in lines.
@@ -22,7 +22,7 @@ pub struct ReadyAnswer {
 
 /// One for each example, in the order of the calls.
 #[must_use]
-pub fn answers(api: &Api, groups: &[Group]) -> Vec<ReadyAnswer> {
+pub fn answers(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
     let mut names = Scope::default();
     let mut all = Vec::new();
     for method in groups.iter().flat_map(|group| &group.methods) {
@@ -36,7 +36,7 @@ pub fn answers(api: &Api, groups: &[Group]) -> Vec<ReadyAnswer> {
             for answer in &response.answers {
                 let said = answer.name.as_ref().map_or_else(String::new, |name| format!(": {}", docs::one_line(name)));
                 let spelled = format!("{} {word} {}", method.name, answer.name.as_deref().unwrap_or_default());
-                all.push(ReadyAnswer {
+                all.push(ResponseExample {
                     name: names.claim(&snake(spelled.trim())),
                     docs: docs::of(&format!("An answer to `{} {}`{said}.", method.verb, method.path), None),
                     status,

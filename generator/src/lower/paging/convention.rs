@@ -1,9 +1,9 @@
 //! Lists that come in pages without saying so: a parameter and a member that are called as is usual, with types that fit.
 //! Where there is doubt, there are no pages: a wrong guess would lose items.
 
-use super::super::view::is_success;
-use super::View;
-use super::spots::{Spot, plain, spots};
+use super::super::lookup::is_success;
+use super::ApiLookup;
+use super::candidates::{Spot, plain, spots};
 use super::takers::{Taker, takers};
 use crate::api::{Operation, Paging, Place, Scalar, Shape, Source, Step};
 
@@ -81,13 +81,13 @@ const LAST: [&str; 3] = ["islast", "last", "islastpage"];
 
 /// What a page of an operation is like.
 struct Look<'a> {
-    view: View<'a>,
+    view: ApiLookup<'a>,
     operation: &'a Operation,
     takers: Vec<Taker<'a>>,
     spots: Vec<Spot>,
 }
 
-pub(super) fn find<'a>(view: &View<'a>, operation: &'a Operation) -> Option<Paging> {
+pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option<Paging> {
     if operation.method != "GET" {
         return None;
     }
@@ -106,7 +106,7 @@ pub(super) fn find<'a>(view: &View<'a>, operation: &'a Operation) -> Option<Pagi
 }
 
 /// Where a page says how many items there are, whether more follow, whether it is the last.
-pub(super) fn ends<'a>(view: &View<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
+pub(super) fn ends<'a>(view: &ApiLookup<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
     Look { view: *view, operation, takers: Vec::new(), spots }.ends()
 }
 
@@ -123,7 +123,7 @@ impl Look<'_> {
     }
 
     /// The first value with one of these names that fits.
-    fn spot(&self, names: &[&str], fits: impl Fn(&View<'_>, &Spot) -> bool) -> Option<&Spot> {
+    fn spot(&self, names: &[&str], fits: impl Fn(&ApiLookup<'_>, &Spot) -> bool) -> Option<&Spot> {
         self.spots.iter().find(|spot| names.contains(&spot.name.as_str()) && fits(&self.view, spot))
     }
 
@@ -217,7 +217,7 @@ impl Look<'_> {
 
     fn number(&self) -> Option<Step> {
         let parameter = self.parameter(&NUMBERS)?;
-        let integer = |view: &View<'_>, spot: &Spot| view.is_integer(spot.schema);
+        let integer = |view: &ApiLookup<'_>, spot: &Spot| view.is_integer(spot.schema);
         let pages = self.spot(&["totalpages", "pages", "pagetotal", "numpages", "totalpagecount"], integer);
         let total = self.spot(&TOTALS, integer);
         if self.parameter(&SIZES).is_none() && pages.is_none() && total.is_none() {
@@ -254,7 +254,7 @@ fn query(parameter: &Taker<'_>) -> Place {
 }
 
 /// The first number of a page parameter, as far as the description says it.
-pub(super) fn first<'a>(view: &View<'a>, operation: &'a Operation, name: &str) -> Option<u64> {
+pub(super) fn first<'a>(view: &ApiLookup<'a>, operation: &'a Operation, name: &str) -> Option<u64> {
     let takers = takers(view, operation);
     let taker = takers.iter().find(|taker| taker.name == name)?;
     Look { view: *view, operation, takers: Vec::new(), spots: Vec::new() }.first(taker, None).0

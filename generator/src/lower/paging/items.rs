@@ -1,6 +1,6 @@
 //! Where a page has its items.
 
-use super::View;
+use super::ApiLookup;
 use crate::api::SchemaId;
 
 /// Members that usually hold the items, the likeliest first.
@@ -44,7 +44,7 @@ const BESIDE: [&str; 14] = [
 /// Objects that hold the items.
 const AROUND: [&str; 8] = ["data", "result", "results", "response", "_embedded", "payload", "body", "page"];
 
-impl View<'_> {
+impl ApiLookup<'_> {
     /// Where a page has its items, and their type, when there is no doubt about it.
     pub(super) fn items(&self, page: SchemaId) -> Option<(Vec<String>, SchemaId)> {
         if let Some(item) = self.item(page) {

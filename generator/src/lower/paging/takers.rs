@@ -1,7 +1,7 @@
 //! What takes numbers and cursors in the query: parameters, and members of objects that are written as `name=value` each,
 //! such as Spring's `Pageable`.
 
-use super::View;
+use super::ApiLookup;
 use crate::api::{Location, Operation, SchemaId, Style};
 
 /// A name of the query.
@@ -13,7 +13,7 @@ pub(super) struct Taker<'a> {
 }
 
 /// All of them: parameters first.
-pub(super) fn takers<'a>(view: &View<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
+pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
     let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let own = query().map(|parameter| {
         let description = parameter.description.as_deref();

@@ -146,14 +146,14 @@ C: {type: object, allOf: [{$ref: '#/components/schemas/B'}]}",
 fn properties_of_several_parts_are_narrowed() {
     check(
         "Base: {type: object, properties: {kind: {type: string}, next: {$ref: '#/components/schemas/Base'}}}
-Heir: {allOf: [{$ref: '#/components/schemas/Base'}], properties: {kind: {enum: [h]}, next: {$ref: '#/components/schemas/Heir'}}}
+Subtype: {allOf: [{$ref: '#/components/schemas/Base'}], properties: {kind: {enum: [h]}, next: {$ref: '#/components/schemas/Subtype'}}}
 Both: {allOf: [{type: string, enum: [a, b, c]}, {enum: [c, b], maximum: 3}]}",
         &[
             "#0 Base: {kind #3, next #0} ..",
-            "#1 Heir: {kind #4, next #1} ..",
+            "#1 Subtype: {kind #4, next #1} ..",
             "#2 Both: enum b|c",
             "#3 [Base.kind]: text",
-            "#4 [Heir.kind]: enum h",
+            "#4 [Subtype.kind]: enum h",
         ],
     );
 }

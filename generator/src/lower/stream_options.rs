@@ -1,24 +1,24 @@
-//! How streams are asked for and end, by operation: settings first, then what is usual. Knows only the model.
+//! How streams are has_flag for and end, by operation: settings first, then what is usual. Knows only the model.
 
+use super::lookup::ApiLookup;
 use super::media::{essence, is_json};
-use super::view::View;
-use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamWish, Switch, SwitchPlace};
+use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamRule, Switch, SwitchPlace};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use indexmap::IndexMap;
 
 /// What settings say by operation id, or by a pattern of ids.
-pub type Wishes = IndexMap<String, StreamWish>;
+pub type PagingRules = IndexMap<String, StreamRule>;
 
 /// The usual name of what asks for a stream.
 const SWITCH: &str = "stream";
 
 /// Decides for every operation.
-pub(super) fn find(api: &mut Api, wishes: &Wishes, diagnostics: &mut Diagnostics) {
+pub(super) fn find(api: &mut Api, wishes: &PagingRules, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     let mut patterns: IndexMap<&str, Option<String>> = IndexMap::new();
     for operation in &api.operations {
-        let view = View::new(api);
+        let view = ApiLookup::new(api);
         let id = operation.id.as_deref().unwrap_or_default();
         let set = operation.id.as_ref().and_then(|id| wishes.get(id));
         let fitting = pattern::rules(wishes, id).filter(|_| set.is_none()).find_map(|(pattern, wish)| {
@@ -55,7 +55,7 @@ pub(super) fn find(api: &mut Api, wishes: &Wishes, diagnostics: &mut Diagnostics
 }
 
 /// What asks for a stream, or what is wrong with what is wished for.
-fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> Result<Option<Switch>, String> {
+fn switch(view: &ApiLookup<'_>, operation: &Operation, wish: Option<&StreamRule>) -> Result<Option<Switch>, String> {
     let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
     let answers = operation.responses.iter().filter(|response| success(response.status));
     let streams = answers.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
@@ -76,7 +76,7 @@ fn switch(view: &View<'_>, operation: &Operation, wish: Option<&StreamWish>) -> 
 }
 
 /// Where something of this name stands that is true or false: in bodies, else in the query.
-fn places(view: &View<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace> {
+fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace> {
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
         named.any(|property| view.is_bool(property.schema))
@@ -87,8 +87,8 @@ fn places(view: &View<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace
         places.extend(place.filter(|_| media.schema.is_some_and(has)));
     }
     let query = |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == name;
-    let asked = operation.parameters.iter().filter(query).any(|parameter| view.is_bool(parameter.schema));
-    if places.is_empty() && asked {
+    let has_flag = operation.parameters.iter().filter(query).any(|parameter| view.is_bool(parameter.schema));
+    if places.is_empty() && has_flag {
         places.push(SwitchPlace::Query);
     }
     places

@@ -1,8 +1,8 @@
 //! Base classes: a schema with a discriminator and no members of its own is one of the components that extend it by
 //! `allOf`. Knows who extends whom; must not know what the schemas look like.
 
-use super::tag::{file_stem, last};
-use super::{At, Lower};
+use super::discriminator::{file_stem, last};
+use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Entry, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ const VALUES: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
 
 /// A component that extends another one.
 #[derive(Debug, Clone)]
-pub(super) struct Heir {
+pub(super) struct Subtype {
     name: String,
     node: NodeId,
 }
@@ -28,7 +28,7 @@ impl Lower<'_> {
         for component in components {
             for base in self.extended(component.value) {
                 if bases.contains(&base) {
-                    let heir = Heir { name: component.key.clone(), node: component.value };
+                    let heir = Subtype { name: component.key.clone(), node: component.value };
                     self.heirs.entry(base).or_default().push(heir);
                 }
             }
@@ -68,7 +68,7 @@ impl Lower<'_> {
     }
 
     /// A base class as what its values are: one of its heirs, or it itself.
-    pub(super) fn family(&mut self, node: NodeId, at: &At) -> Option<Schema> {
+    pub(super) fn subtype_union(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let heirs = self.heirs.get(&node)?.clone();
         let tag = self.tag_of(node)?.to_owned();
         let mut flat = self.flatten(node);
@@ -89,7 +89,7 @@ impl Lower<'_> {
             members.push(Member { schema, tags, name: Some(heir.name.clone()) });
         }
         let name = at.hint.last().cloned().unwrap_or_default();
-        let mut tags = self.values_of(&Heir { name, node }, node, &tag);
+        let mut tags = self.values_of(&Subtype { name, node }, node, &tag);
         // The only listed value that no heir has is the base's own.
         let listed = flat.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_texts(*node)));
         let free: Vec<String> = listed.into_iter().flatten().filter(|value| !taken.contains(value)).collect();
@@ -122,14 +122,14 @@ impl Lower<'_> {
 
     /// Nobody is asked for the tag of an heir that has only one: it is a constant of its own.
     pub(super) fn name_heirs(&mut self) {
-        let mut told: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
+        let mut tags: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
         for (base, heirs) in &self.heirs {
             let Some(tag) = self.tag_of(*base) else { continue };
             for heir in heirs.iter().filter(|heir| !self.heirs.contains_key(&heir.node)) {
-                told.entry((heir.node, tag.to_owned())).or_default().extend(self.values_of(heir, *base, tag));
+                tags.entry((heir.node, tag.to_owned())).or_default().extend(self.values_of(heir, *base, tag));
             }
         }
-        for ((heir, tag), values) in told {
+        for ((heir, tag), values) in tags {
             if let ([value], Some(id)) = (&values.into_iter().collect::<Vec<_>>()[..], self.known.get(&heir).copied()) {
                 self.fix_tag(id, &tag, value);
             }
@@ -141,23 +141,23 @@ impl Lower<'_> {
             return;
         };
         let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
-        let Some(told) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema.0 as usize))
+        let Some(tags) = object.properties.get(index).and_then(|tag| self.api.schemas.get(tag.schema.0 as usize))
         else {
             return;
         };
         let plain = EnumValue { wire: value.to_owned(), name: None, description: None };
-        let only = match &told.shape {
+        let only = match &tags.shape {
             Shape::Scalar(Scalar::Text(None)) => Some(plain),
             Shape::Enum(Enum { values, of: EnumOf::Text }) if values.len() > 1 => {
                 values.iter().find(|listed| listed.wire == value).cloned()
             }
             _ => None,
         };
-        let Some(only) = only.filter(|_| !told.nullable) else { return };
+        let Some(only) = only.filter(|_| !tags.nullable) else { return };
         let hint: Vec<String> = hint.iter().cloned().chain([tag.to_owned()]).collect();
         let shape = Shape::Enum(Enum { values: vec![only], of: EnumOf::Text });
         let only = Some(serde_json::Value::from(value));
-        let own = Schema { shape, only, constant: true, default: None, place: hint.clone(), hint, ..told.clone() };
+        let own = Schema { shape, only, constant: true, default: None, place: hint.clone(), hint, ..tags.clone() };
         let own = self.add(own);
         if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(heir.0 as usize)
             && let Some(property) = object.properties.get_mut(index)
@@ -167,7 +167,7 @@ impl Lower<'_> {
     }
 
     /// The values of the tag that mean an heir: by the mapping, by its own word, by the values that it lists; else its name.
-    fn values_of(&self, heir: &Heir, base: NodeId, tag: &str) -> Vec<String> {
+    fn values_of(&self, heir: &Subtype, base: NodeId, tag: &str) -> Vec<String> {
         let tree = &self.document.tree;
         let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
         let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
@@ -192,7 +192,7 @@ impl Lower<'_> {
     }
 
     /// The values that an heir lists for the tag itself.
-    fn listed_of(&self, heir: &Heir, base: NodeId, tag: &str) -> Option<Vec<String>> {
+    fn listed_of(&self, heir: &Subtype, base: NodeId, tag: &str) -> Option<Vec<String>> {
         let tree = &self.document.tree;
         let parts = tree.entry(heir.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
         let own = parts.iter().copied().filter(|part| self.document.reference(*part).is_none());

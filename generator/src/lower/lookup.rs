@@ -5,11 +5,11 @@ use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Stat
 
 /// The model, to be looked at.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct ApiLookup<'a> {
     api: &'a Api,
 }
 
-impl<'a> View<'a> {
+impl<'a> ApiLookup<'a> {
     pub(super) const fn new(api: &'a Api) -> Self {
         Self { api }
     }

@@ -4,9 +4,9 @@
 //! the fields of an event ("Special Considerations for Server-Sent Events"). Before, `schema` was all there was, and
 //! documents describe with it one value, the list of all, or the data of one event. Its shape says which is meant.
 
-use super::flat::{Choice, Flat};
+use super::all_of::{Choice, MergedSchema};
 use super::media::{self, essence};
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape};
 use crate::source::node::NodeId;
 use indexmap::IndexMap;
@@ -63,8 +63,8 @@ impl Lower<'_> {
     pub(super) fn sequence(
         &mut self,
         media: &str,
-        whole: Option<(NodeId, At)>,
-        item: Option<(NodeId, At)>,
+        whole: Option<(NodeId, SchemaLocation)>,
+        item: Option<(NodeId, SchemaLocation)>,
     ) -> Option<Sequence> {
         let framing = framing(media)?;
         if framing == Framing::Parts && item.is_none() {
@@ -99,8 +99,8 @@ impl Lower<'_> {
     pub(super) fn sent(
         &mut self,
         media: &str,
-        whole: Option<(NodeId, At)>,
-        item: Option<(NodeId, At)>,
+        whole: Option<(NodeId, SchemaLocation)>,
+        item: Option<(NodeId, SchemaLocation)>,
         each: Option<String>,
     ) -> Option<Sequence> {
         match (framing(media)?, item, whole) {
@@ -132,27 +132,27 @@ impl Lower<'_> {
     }
 
     /// One value of what is described as a whole: an item of a list, else the same. None for bytes.
-    fn one_of(&mut self, node: NodeId, at: At) -> Option<(NodeId, At)> {
+    fn one_of(&mut self, node: NodeId, at: SchemaLocation) -> Option<(NodeId, SchemaLocation)> {
         let flat = self.flatten(node);
         if flat.format.as_deref() == Some("binary") || flat.types == ["file"] {
             return None;
         }
         match (flat.items, &flat.types[..], &flat.prefix[..]) {
             (Some(items), [] | [_], []) if flat.types.first().is_none_or(|name| name == "array") => {
-                Some((items, At { pointer: format!("{}/items", at.pointer), hint: at.hint }))
+                Some((items, SchemaLocation { pointer: format!("{}/items", at.pointer), hint: at.hint }))
             }
             _ => Some((node, at)),
         }
     }
 
     /// The type of a JSON value; none where it may be any, or the schema describes the text of them all.
-    fn json(&mut self, node: NodeId, at: &At) -> Option<SchemaId> {
+    fn json(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
         let flat = self.flatten(node);
         (flat.is_structured() && flat.types != ["string"]).then(|| self.schema(node, at))
     }
 
     /// The type of what a part holds; none for bytes.
-    fn part(&mut self, node: NodeId, at: &At) -> Option<SchemaId> {
+    fn part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
         let flat = self.flatten(node);
         let bytes = flat.format.as_deref() == Some("binary");
         (flat.is_structured() && !bytes).then(|| self.schema(node, at))
@@ -160,7 +160,7 @@ impl Lower<'_> {
 
     /// Events that are received or sent. Of those that are sent, a name counts though there is no other, and nothing ends them
     /// but what the description says.
-    fn events(&mut self, node: NodeId, at: &At, received: bool) -> Sequence {
+    fn events(&mut self, node: NodeId, at: &SchemaLocation, received: bool) -> Sequence {
         let mut kinds = Kinds::new();
         let flat = self.flatten(node);
         if self.kinds(&flat, DEEPEST, &mut kinds).is_none() {
@@ -184,7 +184,7 @@ impl Lower<'_> {
     }
 
     /// The kinds of events that a schema describes, when what it describes are events with their fields.
-    fn kinds(&mut self, flat: &Flat, depth: usize, found: &mut Kinds) -> Option<()> {
+    fn kinds(&mut self, flat: &MergedSchema, depth: usize, found: &mut Kinds) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         let fields = flat.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
         match &flat.unions[..] {
@@ -192,7 +192,7 @@ impl Lower<'_> {
             // Of several kinds, one may have nothing more to say.
             [] if fields && depth + 1 < DEEPEST && flat.properties.contains_key("event") => {}
             [choice] if fields => {
-                let around = Flat { unions: Vec::new(), ..flat.clone() };
+                let around = MergedSchema { unions: Vec::new(), ..flat.clone() };
                 for member in self.without_null(choice) {
                     let (mut merged, own) = (around.clone(), self.flatten(member));
                     merged.absorb(own, &self.document.tree);
@@ -209,7 +209,7 @@ impl Lower<'_> {
     }
 
     /// The type of data that is JSON; none where data is a text. A constant that ends the stream is taken out of it.
-    fn data(&mut self, nodes: &[NodeId], at: &At, end: &mut Option<String>) -> Option<SchemaId> {
+    fn data(&mut self, nodes: &[NodeId], at: &SchemaLocation, end: &mut Option<String>) -> Option<SchemaId> {
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
             let media = self.document.tree.text_at(target, "contentMediaType").unwrap_or_default();
@@ -239,7 +239,7 @@ impl Lower<'_> {
     }
 
     /// A choice between JSON and one constant text that ends the stream: what is left without it, and the text.
-    fn without_end(&mut self, node: NodeId, at: &At) -> Option<(SchemaId, String)> {
+    fn without_end(&mut self, node: NodeId, at: &SchemaLocation) -> Option<(SchemaId, String)> {
         let flat = self.flatten(node);
         let [choice] = &flat.unions[..] else { return None };
         let mut end = None;
@@ -254,7 +254,8 @@ impl Lower<'_> {
         if members.len() == 1 {
             return Some((self.schema(first, at), end));
         }
-        let rest = Flat { unions: vec![Choice { members, discriminator: choice.discriminator }], ..flat.clone() };
+        let rest =
+            MergedSchema { unions: vec![Choice { members, discriminator: choice.discriminator }], ..flat.clone() };
         let schema = self.spelled_out(rest, node, at);
         Some((self.add(schema), end))
     }

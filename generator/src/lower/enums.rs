@@ -1,7 +1,7 @@
 //! Listed values and constants: enums of texts and of integers, and types for values that have no enum.
 
-use super::flat::Flat;
-use super::{At, Lower};
+use super::all_of::MergedSchema;
+use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +49,7 @@ impl Values {
 
 impl Lower<'_> {
     /// The shape of `enum` or `const`, when there is one. `null` among the values makes the schema nullable.
-    pub(super) fn listed(&mut self, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
+    pub(super) fn listed(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let mut values = self.listing(flat)?;
         flat.nullable |= values.null && !values.found.is_empty();
         if let ([(_, _, only)], false) = (&values.found[..], values.null) {
@@ -86,7 +86,7 @@ impl Lower<'_> {
     }
 
     /// Whole numbers of which some are too large for an enum are integers from the least to the largest.
-    fn wide(&mut self, values: &Values, flat: &mut Flat, node: NodeId, at: &At) -> Option<Shape> {
+    fn wide(&mut self, values: &Values, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
         let integers = flat.types.is_empty() || matches!(&flat.types[..], [only] if only == "integer");
         let small = wholes.iter().all(|whole| i64::try_from(*whole).is_ok());
@@ -98,7 +98,7 @@ impl Lower<'_> {
     }
 
     /// A shape for each type of value, and for each listed object and array; with words for them.
-    fn shapes(&mut self, values: &Values, at: &At) -> Vec<(String, Shape)> {
+    fn shapes(&mut self, values: &Values, at: &SchemaLocation) -> Vec<(String, Shape)> {
         let enumerated = |of, kind| Shape::Enum(Enum { values: values.of(kind), of });
         let mut shapes: Vec<(String, Shape)> = Vec::new();
         for (kind, _, node) in &values.found {
@@ -130,7 +130,7 @@ impl Lower<'_> {
     }
 
     /// The values of `enum` or `const`.
-    fn listing(&self, flat: &Flat) -> Option<Values> {
+    fn listing(&self, flat: &MergedSchema) -> Option<Values> {
         let nodes = flat.values.as_ref()?;
         let mut values = Values::default();
         let mut known: BTreeSet<(Of, String)> = BTreeSet::new();
@@ -150,7 +150,7 @@ impl Lower<'_> {
     }
 
     /// The enum of a schema that lists texts or integers and nothing else but `null`; whether `null` is one of them.
-    pub(super) fn enum_of(&self, flat: &Flat) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
+    pub(super) fn enum_of(&self, flat: &MergedSchema) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
         let values = self.listing(flat)?;
         let fractions = flat.types.iter().any(|name| name == "number");
         let (of, kind) = match values.found.first() {
@@ -188,7 +188,7 @@ impl Lower<'_> {
     }
 
     /// The words that a list beside the values, or a map by value, has for them.
-    fn words(&self, flat: &Flat, words: Option<NodeId>) -> Words {
+    fn words(&self, flat: &MergedSchema, words: Option<NodeId>) -> Words {
         let tree = &self.document.tree;
         let text = |node: NodeId| tree.text(node).map(str::to_owned);
         match words {

@@ -4,12 +4,12 @@ use crate::source::pointer::{escape, steps};
 
 /// A place.
 #[derive(Debug, Clone)]
-pub(super) struct At {
+pub(super) struct SchemaLocation {
     pub(super) hint: Vec<String>,
     pub(super) pointer: String,
 }
 
-impl At {
+impl SchemaLocation {
     pub(super) fn new(hint: &str, pointer: String) -> Self {
         Self { hint: vec![hint.to_owned()], pointer }
     }

@@ -1,16 +1,16 @@
 //! Required properties that servers leave out, or send as null, all the same: what the settings say of them. Knows only
 //! the model.
 
-use super::Asked;
+use super::LowerOptions;
 use super::direction::ways;
 use crate::api::{Api, SchemaId, Shape};
 use std::collections::BTreeSet;
 
 /// Makes optional what the settings name, or everything that is required of servers. A constant of what callers send too
 /// stays: it is written for them.
-pub(super) fn relax(api: &mut Api, asked: &Asked) {
-    if !asked.relax.is_empty() {
-        let named: BTreeSet<&str> = asked.relax.iter().map(String::as_str).collect();
+pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
+    if !options.relax.is_empty() {
+        let named: BTreeSet<&str> = options.relax.iter().map(String::as_str).collect();
         let components: Vec<(String, SchemaId)> = api.components.iter().map(|(name, id)| (name.clone(), *id)).collect();
         for (name, id) in components {
             one(api, id, |property| named.contains(format!("{name}.{property}").as_str()));
@@ -21,7 +21,7 @@ pub(super) fn relax(api: &mut Api, asked: &Asked) {
             one(api, id, |property| named.contains(format!("{pointer}.{property}").as_str()));
         }
     }
-    if asked.relax_responses {
+    if options.relax_responses {
         let (sent, received) = ways(api);
         let constant: Vec<bool> = (0..api.schemas.len()).map(|index| is_constant(api, index)).collect();
         for ((schema, sent), _) in api.schemas.iter_mut().zip(sent).zip(received).filter(|(_, received)| *received) {

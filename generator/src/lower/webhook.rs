@@ -1,7 +1,7 @@
 //! Webhooks and callbacks: what the API sends, of which the types are printed.
 
 use super::operation::METHODS;
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::Payload;
 use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
@@ -34,7 +34,7 @@ impl Lower<'_> {
             let Some(target) = self.document.follow(callback.value, &place, self.diagnostics) else { continue };
             // What several operations refer to is named by itself.
             let name = match self.document.reference(callback.value) {
-                Some(_) => At::named_by(&target.pointer).hint.concat(),
+                Some(_) => SchemaLocation::named_by(&target.pointer).hint.concat(),
                 None => format!("{id} {}", callback.key),
             };
             for expression in self.entries_of(target.node).into_iter().filter(|entry| !entry.key.starts_with("x-")) {
@@ -51,7 +51,7 @@ impl Lower<'_> {
         {
             let pointer = format!("{}/{}", target.pointer, operation.key);
             let id = self.text(operation.value, "operationId").filter(|id| !id.trim().is_empty());
-            let at = At::new(id.as_deref().unwrap_or(name), pointer.clone());
+            let at = SchemaLocation::new(id.as_deref().unwrap_or(name), pointer.clone());
             let Some(body) = self.body_as(operation.value, &at, "payload") else { continue };
             self.api.payloads.push(Payload {
                 origin: self.origin(operation.value, &pointer),

@@ -1,7 +1,7 @@
 //! Members of a choice that all list values are one enum. Knows merged keywords; must not know other choices.
 
-use super::flat::Flat;
-use super::{At, Lower};
+use super::all_of::MergedSchema;
+use super::{Lower, SchemaLocation};
 use crate::api::{Enum, EnumOf, EnumValue, Shape};
 use crate::source::node::NodeId;
 use std::collections::BTreeSet;
@@ -36,7 +36,12 @@ impl Listed {
 
 impl Lower<'_> {
     /// Members that are all enums of one type are one enum; an enum beside the plain type is that enum, which is open anyway.
-    pub(super) fn one_enum(&mut self, around: &mut Flat, members: &[NodeId], at: &At) -> Option<Shape> {
+    pub(super) fn one_enum(
+        &mut self,
+        around: &mut MergedSchema,
+        members: &[NodeId],
+        at: &SchemaLocation,
+    ) -> Option<Shape> {
         let mut found = Listed::default();
         for member in members {
             self.gather(*member, INNER, &mut found)?;
@@ -93,7 +98,7 @@ impl Lower<'_> {
 }
 
 /// The type of values of which an enum may list some: those that an open enum holds.
-fn plain(flat: &Flat) -> Option<EnumOf> {
+fn plain(flat: &MergedSchema) -> Option<EnumOf> {
     if flat.has_members() {
         return None;
     }

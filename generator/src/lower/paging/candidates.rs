@@ -1,6 +1,6 @@
 //! The values of a page that may say something about the next one: at its top, and in the objects that usually hold such.
 
-use super::View;
+use super::ApiLookup;
 use crate::api::SchemaId;
 
 /// A value in a page.
@@ -42,7 +42,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// All of them, the outer ones first. `items` is where the items are: what stands beside them counts too.
-pub(super) fn spots(view: &View<'_>, page: SchemaId, items: &[String]) -> Vec<Spot> {
+pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> Vec<Spot> {
     let mut found = Vec::new();
     let mut open = vec![(Vec::new(), page, 0)];
     if let [around, _] = items

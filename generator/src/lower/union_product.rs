@@ -1,8 +1,8 @@
 //! Several `oneOf` and `anyOf` at one place: a value satisfies one member of each. Knows merged keywords; must not know
 //! how members are told apart.
 
-use super::flat::{Choice, Flat};
-use super::{At, Lower};
+use super::all_of::{Choice, MergedSchema};
+use super::{Lower, SchemaLocation};
 use crate::api::{Member, Scalar, Shape, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
@@ -14,16 +14,22 @@ const MOST: usize = 24;
 struct Combination {
     /// One of each choice, in their order.
     nodes: Vec<NodeId>,
-    merged: Flat,
+    merged: MergedSchema,
 }
 
 impl Lower<'_> {
     /// The shape of what satisfies all of these choices. `null` is allowed where every one of them allows it.
-    pub(super) fn several(&mut self, choices: &[Choice], flat: &mut Flat, node: NodeId, at: &At) -> Shape {
+    pub(super) fn several(
+        &mut self,
+        choices: &[Choice],
+        flat: &mut MergedSchema,
+        node: NodeId,
+        at: &SchemaLocation,
+    ) -> Shape {
         flat.nullable |= choices.iter().all(|choice| choice.members.iter().any(|member| self.is_null(*member)));
         let choices = self.used(choices, node);
         let combinations = self.combinations(&choices, flat);
-        let merged: Vec<&Flat> = combinations.iter().map(|one| &one.merged).collect();
+        let merged: Vec<&MergedSchema> = combinations.iter().map(|one| &one.merged).collect();
         if let Some(shape) = self.one_scalar(&merged, node, at) {
             return shape;
         }
@@ -66,7 +72,7 @@ impl Lower<'_> {
     }
 
     /// One member of each choice, without what contradicts itself unless everything does.
-    fn combinations(&mut self, choices: &[Choice], around: &Flat) -> Vec<Combination> {
+    fn combinations(&mut self, choices: &[Choice], around: &MergedSchema) -> Vec<Combination> {
         let mut picks: Vec<Vec<NodeId>> = vec![Vec::new()];
         for choice in choices {
             let longer = picks
@@ -84,10 +90,11 @@ impl Lower<'_> {
                 continue;
             }
             known.push(targets);
-            let mut merged = Flat { title: None, description: None, default: None, nullable: false, ..around.clone() };
+            let mut merged =
+                MergedSchema { title: None, description: None, default: None, nullable: false, ..around.clone() };
             for node in &nodes {
                 let own = self.flatten(*node);
-                merged.absorb(Flat { title: None, ..own }, &self.document.tree);
+                merged.absorb(MergedSchema { title: None, ..own }, &self.document.tree);
             }
             let list =
                 if merged.conflict.is_some() || self.contradicts(&merged) { &mut contradictory } else { &mut found };
@@ -97,11 +104,11 @@ impl Lower<'_> {
     }
 
     /// Whether nothing can be the value of a property that must be there.
-    fn contradicts(&mut self, flat: &Flat) -> bool {
+    fn contradicts(&mut self, flat: &MergedSchema) -> bool {
         let shared = flat.required.iter().filter_map(|name| flat.properties.get(name)).filter(|nodes| nodes.len() > 1);
         let shared: Vec<Vec<NodeId>> = shared.cloned().collect();
         shared.into_iter().any(|nodes| {
-            let mut all = Flat::default();
+            let mut all = MergedSchema::default();
             for node in nodes {
                 let own = self.flatten(node);
                 all.absorb(own, &self.document.tree);
@@ -111,7 +118,7 @@ impl Lower<'_> {
     }
 
     /// The member of a combination: a schema that all of it refers to, or a merged one.
-    fn combined(&mut self, one: &Combination, around: &Flat, at: &At) -> Member {
+    fn combined(&mut self, one: &Combination, around: &MergedSchema, at: &SchemaLocation) -> Member {
         let mut nodes: Vec<NodeId> = Vec::new();
         for node in &one.nodes {
             let known = nodes.iter().any(|known| self.document.target(*known) == self.document.target(*node));
@@ -122,9 +129,10 @@ impl Lower<'_> {
         let names: Vec<String> = nodes.iter().filter_map(|node| self.member_name(*node)).collect();
         let name = (!names.is_empty()).then(|| names.join(" "));
         let at = match &name {
-            Some(name) => {
-                At { hint: at.hint.iter().rev().skip(1).rev().cloned().chain([name.clone()]).collect(), ..at.clone() }
-            }
+            Some(name) => SchemaLocation {
+                hint: at.hint.iter().rev().skip(1).rev().cloned().chain([name.clone()]).collect(),
+                ..at.clone()
+            },
             None => at.clone(),
         };
         let schema = match &nodes[..] {

@@ -1,13 +1,18 @@
 //! What settings or extensions say, held against the operation: every name must be there, with a type that fits.
 
-use super::View;
+use super::ApiLookup;
+use super::candidates::spots;
 use super::convention;
-use super::spots::spots;
 use super::takers::takers;
-use crate::api::{Location, Operation, Paging, Place, SchemaId, Shape, Source, Step, Wish};
+use crate::api::{Location, Operation, Paging, PagingRule, Place, SchemaId, Shape, Source, Step};
 
 /// How the pages come that a wish describes, or what is wrong with it.
-pub(super) fn check(view: &View<'_>, operation: &Operation, wish: &Wish, source: Source) -> Result<Paging, String> {
+pub(super) fn check(
+    view: &ApiLookup<'_>,
+    operation: &Operation,
+    wish: &PagingRule,
+    source: Source,
+) -> Result<Paging, String> {
     let look = Look { view, operation };
     let page = view.page(operation).ok_or("no success has a single JSON body with a schema")?;
     let (items, item) = match &wish.results {
@@ -41,12 +46,12 @@ pub(super) fn check(view: &View<'_>, operation: &Operation, wish: &Wish, source:
 }
 
 struct Look<'a, 'v> {
-    view: &'v View<'a>,
+    view: &'v ApiLookup<'a>,
     operation: &'v Operation,
 }
 
 impl Look<'_, '_> {
-    fn step(&self, page: SchemaId, item: SchemaId, wish: &Wish) -> Result<Step, String> {
+    fn step(&self, page: SchemaId, item: SchemaId, wish: &PagingRule) -> Result<Step, String> {
         let next = wish.next.as_deref().map(split);
         match (&wish.cursor, &wish.offset, &wish.page, wish.link, next) {
             (Some(cursor), None, None, false, Some(key)) if wish.last_item => {

@@ -1,7 +1,7 @@
 //! The property that tells the members of a union apart: the document's discriminator, or one constant text in each.
 
 use super::Lower;
-use super::flat::{Choice, Flat};
+use super::all_of::{Choice, MergedSchema};
 use crate::api::Member;
 use crate::source::node::{Entry, NodeId};
 
@@ -15,7 +15,7 @@ impl Lower<'_> {
     /// Gives every member its tags and says which property holds them; nothing when a member has none of its own.
     pub(super) fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
         let tree = &self.document.tree;
-        let flats: Vec<Flat> = nodes.iter().map(|node| self.flatten(*node)).collect();
+        let flats: Vec<MergedSchema> = nodes.iter().map(|node| self.flatten(*node)).collect();
         let named = choice.discriminator.and_then(|node| Some((node, tree.text_at(node, "propertyName")?)));
         let Some((discriminator, name)) = named else { return self.inferred_tag(&flats, members) };
         let mapping = self.mapping(discriminator);
@@ -60,7 +60,7 @@ impl Lower<'_> {
 
     /// By the mapping; else the values that the member lists for the property; else those of its own members, when it is a
     /// union or a base class; else the name of its schema.
-    fn tags_of(&self, node: NodeId, flat: &Flat, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
+    fn tags_of(&self, node: NodeId, flat: &MergedSchema, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
         let own = self.document.reference(node).map(last);
@@ -118,9 +118,9 @@ impl Lower<'_> {
     }
 
     /// A schema as far as it and its parts declare this property.
-    fn declared(&self, node: NodeId, name: &str, depth: usize) -> Flat {
+    fn declared(&self, node: NodeId, name: &str, depth: usize) -> MergedSchema {
         let tree = &self.document.tree;
-        let mut flat = Flat::default();
+        let mut flat = MergedSchema::default();
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return flat };
         for part in tree.entry(target, "allOf").map_or(&[][..], |parts| tree.list(parts)) {
             let nodes = self.declared(*part, name, depth).properties.swap_remove(name);
@@ -152,15 +152,15 @@ impl Lower<'_> {
     }
 
     /// The texts that a property may have, when the schema lists them.
-    fn constants(&self, flat: &Flat, name: &str) -> Option<Vec<String>> {
+    fn constants(&self, flat: &MergedSchema, name: &str) -> Option<Vec<String>> {
         flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_texts(*node))
     }
 
     /// The text that a member must have in one of its properties, and no other member has there, or the one property that it
     /// has and no other one: what it is called, where it has no name. Its place among them does not matter then.
-    pub(super) fn own_value(&self, index: usize, members: &[Flat]) -> Option<String> {
+    pub(super) fn own_value(&self, index: usize, members: &[MergedSchema]) -> Option<String> {
         let flat = members.get(index)?;
-        let only = |flat: &Flat, name: &str| match self.constants(flat, name)?.as_slice() {
+        let only = |flat: &MergedSchema, name: &str| match self.constants(flat, name)?.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         };
@@ -175,15 +175,16 @@ impl Lower<'_> {
             return value;
         }
         // The key that says which it is, as in `{"card": {}}` beside `{"account": {}}`.
-        let has = |other: &Flat, name: &str| other.properties.contains_key(name) || other.required.contains(name);
+        let has =
+            |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
         let own = required.next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
         others().all(|other| !has(other, own)).then(|| own.clone())
     }
 
-    fn inferred_tag(&self, flats: &[Flat], members: &mut [Member]) -> Option<String> {
+    fn inferred_tag(&self, flats: &[MergedSchema], members: &mut [Member]) -> Option<String> {
         let first = flats.first()?;
         for name in first.properties.keys() {
-            let constant = |flat: &Flat| {
+            let constant = |flat: &MergedSchema| {
                 let texts = flat.required.contains(name).then(|| self.constants(flat, name)).flatten()?;
                 (texts.len() == 1).then_some(texts)
             };

@@ -1,7 +1,7 @@
 //! What the description's own examples say against a reading: `items` without a `type` is read as a list, which nearly
 //! every document means by it, unless an example has something else there. Knows examples; decides no shape.
 
-use super::{At, Lower};
+use super::{Lower, SchemaLocation};
 use crate::api::{Member, Schema, Shape, Union};
 use crate::source::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
@@ -15,7 +15,13 @@ const ITEMS: usize = 16;
 
 impl Lower<'_> {
     /// The shape of `items` without a `type`: a list, or either that or one item where an example says so.
-    pub(super) fn list_or_item(&mut self, list: Shape, items: Option<NodeId>, node: NodeId, at: &At) -> Shape {
+    pub(super) fn list_or_item(
+        &mut self,
+        list: Shape,
+        items: Option<NodeId>,
+        node: NodeId,
+        at: &SchemaLocation,
+    ) -> Shape {
         let Shape::List(item) = list else { return list };
         let target = items.and_then(|items| self.document.target(items));
         if !target.is_some_and(|target| self.says_something(target)) || !self.is_contradicted(node) {
@@ -29,23 +35,23 @@ impl Lower<'_> {
 
     /// Whether an example has a value at this schema that is no list.
     fn is_contradicted(&mut self, node: NodeId) -> bool {
-        if self.contradicted.is_none() {
-            self.contradicted = Some(Evidence::of(self));
+        if self.contradicted_by_example.is_none() {
+            self.contradicted_by_example = Some(ExampleHints::of(self));
         }
-        self.contradicted.as_ref().is_some_and(|found| found.contains(&node))
+        self.contradicted_by_example.as_ref().is_some_and(|found| found.contains(&node))
     }
 }
 
-struct Evidence<'a> {
+struct ExampleHints<'a> {
     lower: &'a Lower<'a>,
     left: usize,
     found: BTreeSet<NodeId>,
 }
 
-impl Evidence<'_> {
+impl ExampleHints<'_> {
     fn of(lower: &Lower<'_>) -> BTreeSet<NodeId> {
         let tree = &lower.document.tree;
-        let mut evidence = Evidence { lower, left: MOST, found: BTreeSet::new() };
+        let mut evidence = ExampleHints { lower, left: MOST, found: BTreeSet::new() };
         for id in (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId)) {
             let examples = evidence.examples(id);
             // Beside its schema, or in the schema itself.

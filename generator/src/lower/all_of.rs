@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Keywords of a schema, merged.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Flat {
+pub(super) struct MergedSchema {
     pub(super) types: Vec<String>,
     pub(super) nullable: bool,
     pub(super) title: Option<String>,
@@ -75,7 +75,7 @@ struct Walk {
     seen: BTreeSet<NodeId>,
 }
 
-impl Flat {
+impl MergedSchema {
     /// Whether it says anything about what values look like.
     pub(super) fn is_structured(&self) -> bool {
         !self.types.is_empty()
@@ -97,11 +97,11 @@ impl Flat {
 
 impl Lower<'_> {
     /// Merges a schema with everything in its `allOf`, references followed.
-    pub(super) fn flatten(&mut self, node: NodeId) -> Flat {
+    pub(super) fn flatten(&mut self, node: NodeId) -> MergedSchema {
         self.flatten_in(node, &mut Walk::default())
     }
 
-    fn flatten_in(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
+    fn flatten_in(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
         if self.document.reference(node).is_some() && self.siblings {
             return self.beside_reference(node, walk);
         }
@@ -109,7 +109,7 @@ impl Lower<'_> {
     }
 
     /// A reference with keywords beside it means both.
-    fn beside_reference(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
+    fn beside_reference(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
         let target = match self.narrowed(node) {
             Some(other) => self.flatten_in(other.node, walk),
             None => self.flatten_target(node, walk),
@@ -130,15 +130,15 @@ impl Lower<'_> {
         own
     }
 
-    fn flatten_target(&mut self, node: NodeId, walk: &mut Walk) -> Flat {
-        let Some(target) = self.document.follow(node, "", self.diagnostics) else { return Flat::default() };
+    fn flatten_target(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
+        let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
         if walk.path.contains(&target.node) || walk.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
             self.diagnostics.report(Code::UnsupportedSchema, span, "an endless `allOf` is cut here");
-            return Flat::default();
+            return MergedSchema::default();
         }
         if !walk.seen.insert(target.node) {
-            return Flat::default();
+            return MergedSchema::default();
         }
         walk.path.push(target.node);
         let tree = &self.document.tree;
@@ -155,9 +155,9 @@ impl Lower<'_> {
         flat
     }
 
-    fn merge_parts(&mut self, flat: &mut Flat, members: &[NodeId], walk: &mut Walk) {
+    fn merge_parts(&mut self, flat: &mut MergedSchema, members: &[NodeId], walk: &mut Walk) {
         let tree = &self.document.tree;
-        let (mut merged, mut all, mut any) = (Flat::default(), true, false);
+        let (mut merged, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {
             // Nothing is a text and `null` at once; documents that ask for it mean either.
             if self.is_null(*member) && members.len() > 1 {
@@ -198,7 +198,7 @@ impl Lower<'_> {
     fn format(&self, node: NodeId) -> Option<String> {
         let tree = &self.document.tree;
         let written = self.text(node, "format");
-        if written.as_ref().is_some_and(|written| self.asked.formats.contains(written)) {
+        if written.as_ref().is_some_and(|written| self.options.formats.contains(written)) {
             return written;
         }
         let encoding = tree.text_at(node, "contentEncoding").map(str::to_ascii_lowercase);
@@ -214,7 +214,7 @@ impl Lower<'_> {
     }
 
     /// The schema's own keywords.
-    fn own(&mut self, node: NodeId) -> Flat {
+    fn own(&mut self, node: NodeId) -> MergedSchema {
         let tree = &self.document.tree;
         let (types, null) = types(tree, node);
         let choice = |key: &str| {
@@ -239,7 +239,7 @@ impl Lower<'_> {
         branches.extend(entries("dependentSchemas").iter().map(|entry| entry.value));
         // What only narrows values says nothing of their type.
         branches.retain(|branch| has(branch, &["properties", "$ref", "allOf"]));
-        Flat {
+        MergedSchema {
             nullable: null || self.flag(node, "nullable") || self.flag(node, "x-nullable"),
             title: self.text(node, "title"),
             description: self.text(node, "description"),

@@ -1,15 +1,15 @@
 //! What the settings ask of the meaning. Plain data.
 
-use super::paging::Wishes;
+use super::paging::PagingRules;
 use crate::api::{ChosenType, Places};
 
 /// What is to be understood otherwise than the description says it.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct LowerOptions {
     /// How lists come in pages, by operation id.
-    pub pages: Wishes,
+    pub pages: PagingRules,
     /// How streams are asked for and end, by operation id.
-    pub streams: super::streams::Wishes,
+    pub streams: super::stream_options::PagingRules,
     /// Required properties that servers leave out all the same: `Schema.property`.
     pub relax: Vec<String>,
     /// All required properties of what servers send are such.
