@@ -228,17 +228,78 @@ fn a_planted_link_is_not_followed() {
 }
 
 #[test]
-fn the_folder_and_the_time_change_no_byte() {
+fn folder_file_name_and_time_change_no_byte() {
     let folder = folder();
-    let printed = ["one", "another place"].map(|name| {
-        let place = folder.path().join(name);
-        fs::create_dir(&place).unwrap();
-        fs::copy(SPEC, place.join("api.yaml")).unwrap();
-        let mut command = std::process::Command::new(clientsmith::COMMAND);
-        let command = command.args(["generate", "api.yaml", "--out", "out"]).current_dir(&place);
-        Run::of(command.output().unwrap()).exits(0);
-        texts(&place.join("out"))
-    });
+    let printed =
+        [("one", "api.yaml"), ("another place", "-"), ("three", "description of 2026.yml")].map(|(name, file)| {
+            let place = folder.path().join(name);
+            fs::create_dir(&place).unwrap();
+            fs::copy(SPEC, place.join(file)).unwrap();
+            let mut command = std::process::Command::new(clientsmith::COMMAND);
+            let command = command.args(["generate", file, "--out", "out"]).current_dir(&place);
+            let input = fs::File::open(place.join(file)).unwrap();
+            Run::of(command.stdin(input).output().unwrap()).exits(0);
+            texts(&place.join("out"))
+        });
     assert!(printed[0].len() > 10);
-    assert_eq!(printed[0], printed[1]);
+    assert!(printed[0] == printed[1] && printed[0] == printed[2]);
+}
+
+/// Formats everything in a folder; `None` where there is no rustfmt.
+fn cargo_fmt(folder: &Path, arguments: &[&str]) -> Option<Run> {
+    let has_rustfmt = Command::new("rustfmt").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !has_rustfmt {
+        println!("SKIPPED: no rustfmt");
+        return None;
+    }
+    Some(Run::of(Command::new("cargo").arg("fmt").args(arguments).current_dir(folder).output().unwrap()))
+}
+
+/// As a crate alone, and as a member of a workspace with another style.
+#[test]
+fn cargo_fmt_changes_no_generated_file() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/openapi-3.0/apache.org-airflow.json");
+    let mut specs = vec![(SPEC.to_owned(), "bundled"), (SPEC.to_owned(), "0.1")];
+    if corpus.exists() {
+        specs.push((corpus.display().to_string(), "bundled"));
+    } else {
+        println!("SKIPPED: no corpus beside the checkout");
+    }
+    let folder = folder();
+    let workspace = folder.path();
+    fs::create_dir_all(workspace.join("mine/src")).unwrap();
+    let manifest = "[package]\nname = 'mine'\nedition = '2024'\n[workspace]\nmembers = ['client']\n";
+    fs::write(workspace.join("mine/Cargo.toml"), manifest).unwrap();
+    fs::write(workspace.join("mine/rustfmt.toml"), "max_width = 60\n").unwrap();
+    for (spec, runtime) in specs {
+        let alone = workspace.join("alone");
+        let member = workspace.join("mine/client");
+        for (out, root) in [(&alone, &alone), (&member, &workspace.join("mine"))] {
+            let _ = fs::remove_dir_all(out);
+            let out_text = out.to_str().unwrap();
+            clientsmith(&["generate", &spec, "--out", out_text, "--runtime", runtime]).exits(0);
+            fs::write(workspace.join("mine/src/lib.rs"), "fn  mine () { }").unwrap();
+            let before = texts(out);
+            let Some(run) = cargo_fmt(root, &["--all"]) else { return };
+            run.exits(0);
+            assert!(texts(out) == before, "{spec} {runtime}: cargo fmt changed a file");
+            clientsmith(&["check", &spec, "--out", out_text, "--runtime", runtime]).exits(0);
+        }
+        assert_eq!(fs::read_to_string(workspace.join("mine/src/lib.rs")).unwrap(), "fn mine() {}\n", "it did nothing");
+    }
+}
+
+#[test]
+fn rustfmt_settings_of_the_user_stay() {
+    let folder = folder();
+    let out = folder.path().to_str().unwrap();
+    let settings = folder.path().join("rustfmt.toml");
+    fs::write(&settings, "max_width = 140\n").unwrap();
+    clientsmith(&["generate", SPEC, "--out", out]).exits(0);
+    clientsmith(&["generate", SPEC, "--out", out]).exits(0);
+    clientsmith(&["check", SPEC, "--out", out]).exits(0);
+    assert_eq!(fs::read_to_string(&settings).unwrap(), "max_width = 140\n");
+    clientsmith(&["generate", SPEC, "--out", out, "--force"]).exits(0);
+    assert!(fs::read_to_string(&settings).unwrap().contains("disable_all_formatting = true"));
+    clientsmith(&["check", SPEC, "--out", out]).exits(0);
 }

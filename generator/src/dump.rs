@@ -8,7 +8,6 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, Page};
 use crate::pipeline::asked;
-use crate::pipeline::source_name;
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{lint, lower, output, plan, resolve};
@@ -56,8 +55,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Api {
             return Some(api::api(&api));
         }
-        let source = source_name(entry);
-        let plan = plan::plan(&api, config, &source, &mut diagnostics);
+        let plan = plan::plan(&api, config, &mut diagnostics);
         if stage == Stage::Plan {
             return Some(format!("{plan:#?}\n"));
         }
@@ -65,7 +63,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Tokens {
             return Some(pages.iter().map(tokens).collect());
         }
-        let files = output::format(&source, pages).files;
+        let files = output::format(pages).files;
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
     diagnostics.gather();

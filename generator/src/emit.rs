@@ -61,7 +61,13 @@ impl fmt::Debug for Section<'_> {
 /// Every file of the crate.
 #[must_use]
 pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
-    let mut pages = vec![manifest::cargo(plan), manifest::readme(plan), library::library(plan), client::client(plan)];
+    let mut pages = vec![
+        manifest::cargo(plan),
+        manifest::rustfmt(),
+        manifest::readme(plan),
+        library::library(plan),
+        client::client(plan),
+    ];
     pages.extend(model::models(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));

@@ -42,7 +42,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let (mut linted, plan) = thread::scope(|scope| {
         // Side by side, for neither reads what the other says.
         let linting = thread::Builder::new().spawn_scoped(scope, lint);
-        let plan = plan::plan(&api, config, &source_name(entry), &mut planning);
+        let plan = plan::plan(&api, config, &mut planning);
         (linting.ok().and_then(|linting| linting.join().ok()).unwrap_or_else(lint), plan)
     });
     diagnostics.list.append(&mut linted.list);
@@ -54,7 +54,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     if diagnostics.has_errors() {
         return Generated { sources, diagnostics, inputs, api: Some(api), output: None };
     }
-    let output = output::format(&plan.source, emit::emit(&plan));
+    let output = output::format(emit::emit(&plan));
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
 }
 
@@ -73,14 +73,6 @@ pub(crate) fn asked(config: &Config) -> lower::LowerOptions {
         client_headers: config.client_headers.clone(),
         formats: config.formats.keys().cloned().collect(),
     }
-}
-
-/// The name that printed headers give to the description: never a path, so that no folder changes the output.
-pub(crate) fn source_name(entry: &Path) -> String {
-    entry
-        .file_name()
-        .filter(|name| *name != "-")
-        .map_or_else(|| "standard input".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn harden(diagnostics: &mut Diagnostics) {

@@ -55,8 +55,6 @@ pub struct Plan {
     pub runtime: Runtime,
     /// Crates that the settings name types of: the name, and what `Cargo.toml` says of it.
     pub dependencies: BTreeMap<String, String>,
-    /// File name of the description.
-    pub source: String,
     /// Overview, in lines.
     pub docs: Vec<String>,
     /// The client.
@@ -136,7 +134,7 @@ pub struct Variable {
 const MOST_COMPLEX: usize = 150;
 
 /// Decides everything.
-pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnostics) -> Plan {
+pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     settings::check(api, config, diagnostics);
     let mut scope = Scope::with(names::reserved::TYPES);
     let package = config.name.clone().unwrap_or_else(|| names::package(&api.info.title));
@@ -173,7 +171,6 @@ pub fn plan(api: &Api, config: &Config, source: &str, diagnostics: &mut Diagnost
         edition: config.edition,
         runtime: config.runtime.clone(),
         dependencies: scalar::dependencies(config),
-        source: source.to_owned(),
         client,
         groups,
         preview: config.preview_feature.clone(),

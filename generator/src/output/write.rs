@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// Names the printed files, so that they can be told from foreign ones.
 const LIST: &str = ".clientsmith";
+/// Settings of tools, which users may have written for the folder before: theirs stay.
+const YIELDING: [&str; 1] = ["rustfmt.toml"];
 /// How the names of new files end until they are moved to their places.
 const NEW: &str = ".clientsmith-new";
 /// So many names for a new file are tried.
@@ -172,6 +174,9 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
     let owned = read(&folder.join(LIST))?.unwrap_or_default();
     let owned: BTreeSet<&str> = owned.lines().collect();
     let mut files = output.files.clone();
+    let forced = mode == Mode::Write { force: true };
+    let theirs = |path: &str| !forced && !owned.contains(path) && folder.join(path).exists();
+    files.retain(|path, _| !(YIELDING.contains(&path.as_str()) && theirs(path)));
     let list: String = files.keys().map(|path| format!("{path}\n")).collect();
     files.insert(LIST.to_owned(), list);
     let mut changes = Changes::default();
