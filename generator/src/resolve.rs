@@ -1,4 +1,4 @@
-//! Loads a description with every file that it refers to, and follows references. Must not know what they mean.
+//! The loader of a description with every file that it refers to. Follows references. Must not know their meaning.
 
 mod allowed_files;
 mod dynamic_ref;
@@ -27,36 +27,36 @@ pub struct Document {
     pub tree: Tree,
     /// The description's root.
     pub entry: NodeId,
-    /// What may be read.
+    /// The files that may be read.
     reach: Reach,
     /// Path and root of each file, by its id.
     files: Vec<(PathBuf, Option<NodeId>)>,
-    /// Files that could not be read, which is said already.
+    /// Files that could not be read. They are reported already.
     unread: Vec<PathBuf>,
     /// Schemas with an `$id`.
     resources: Resources,
 }
 
-/// Why a reference names nothing; without a message when that is said already.
+/// The error of a broken reference. The message is empty when the error is reported already.
 struct Broken {
     code: Code,
     span: Span,
     message: String,
 }
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// The node itself, which is no reference any more.
+    /// The node itself, which is not a reference.
     pub node: NodeId,
-    /// Its place, such as `#/components/schemas/Pet`.
+    /// Its pointer, such as `#/components/schemas/Pet`.
     pub pointer: String,
 }
 
 /// Longest chain of references to references.
 const LONGEST_CHAIN: usize = 64;
 
-/// Reads the entry and everything that it refers to, in its project and in the external folders.
+/// Reads the description and every file that it refers to, in its project and in the external folders.
 pub fn resolve(
     entry: &Path,
     files: &dyn Files,
@@ -94,23 +94,24 @@ pub fn resolve(
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
     let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources };
-    dynamic_ref::fill(&mut document);
+    dynamic_ref::expand(&mut document);
     (sources, Some(document))
 }
 
 impl Document {
-    /// Path and root of every file that could be read, the description first.
+    /// Path and root of every file that was read. The description is the first.
     pub fn files(&self) -> impl Iterator<Item = (&Path, NodeId)> {
         self.files.iter().filter_map(|(path, root)| Some((path.as_path(), (*root)?)))
     }
 
-    /// Files that are referred to and could not be read.
+    /// Files that the description refers to and that could not be read.
     #[must_use]
     pub fn unread(&self) -> &[PathBuf] {
         &self.unread
     }
 
-    /// The text of a node's `$ref`, when it has one. A `$dynamicRef` that nothing fills names the anchor of its own schema.
+    /// The value of a node's `$ref`, if any. A `$dynamicRef` without a replacement refers to the anchor in its own
+    /// schema.
     #[must_use]
     pub fn reference(&self, node: NodeId) -> Option<&str> {
         match &self.tree.get(self.reference_node(node)?).kind {
@@ -123,13 +124,14 @@ impl Document {
         ["$ref", "$dynamicRef", "$recursiveRef"].iter().find_map(|key| self.tree.entry(node, key))
     }
 
-    /// What a node means: itself, or what its reference names at last. Reports a reference to nothing.
+    /// Follows the references of a node to the end. Returns the node itself if it is not a reference. Reports broken
+    /// references.
     pub fn follow(&self, node: NodeId, pointer: &str, diagnostics: &mut Diagnostics) -> Option<Target> {
         match self.find(node, pointer) {
             Ok(target) => Some(target),
             Err(broken) => {
-                let said = diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span)));
-                if !broken.message.is_empty() && !said.into_iter().any(|one| one == (broken.code, broken.span)) {
+                let reported = diagnostics.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span)));
+                if !broken.message.is_empty() && !reported.into_iter().any(|one| one == (broken.code, broken.span)) {
                     diagnostics.report(broken.code, broken.span, broken.message);
                 }
                 None
@@ -137,32 +139,33 @@ impl Document {
         }
     }
 
-    /// Why a node means nothing, when it does.
+    /// The code of the diagnostic for a broken reference.
     #[must_use]
     pub fn broken(&self, node: NodeId) -> Option<Code> {
         self.find(node, "").err().map(|broken| broken.code)
     }
 
-    /// The node that a node means at last, without a word when there is none.
+    /// The node at the end of the references. Broken references give `None` and are not reported.
     #[must_use]
     pub fn target(&self, node: NodeId) -> Option<NodeId> {
         self.find(node, "").ok().map(|target| target.node)
     }
 
-    /// Whether a text names a schema as discriminators do: by its name, or as a reference from this node.
+    /// Returns true if a string names a schema in the way of discriminators: by its name, or by a reference from this
+    /// node.
     #[must_use]
     pub fn names(&self, from: NodeId, text: &str) -> bool {
         let step = || self.step(from, text, self.tree.span(from), &mut { LONGEST_CHAIN });
-        // Out of reach is no nowhere: references say it.
+        // A target in a file that may not be read is reported where the reference stands.
         self.component(text).is_some() || step().map_or_else(|broken| broken.code == Code::ExternalReference, |_| true)
     }
 
-    /// The node that a reference names itself, which may be a reference again.
+    /// The direct target of a reference, which may be a reference too.
     fn first(&self, node: NodeId) -> Option<NodeId> {
         self.next(node).map(|target| target.node)
     }
 
-    /// The same with its place.
+    /// The direct target of a reference with its pointer.
     pub fn next(&self, node: NodeId) -> Option<Target> {
         let (reference, span) = (self.reference(node)?, self.tree.span(node));
         self.step(node, reference, span, &mut { LONGEST_CHAIN }).ok()
@@ -186,7 +189,7 @@ impl Document {
         Ok(target)
     }
 
-    /// What one reference names, which may be a reference again.
+    /// The target of one reference, which may be a reference too.
     fn step(&self, node: NodeId, reference: &str, span: Span, left: &mut usize) -> Result<Target, Broken> {
         let broken = |code, message| Broken { code, span, message };
         let unknown = || broken(Code::UnknownReference, format!("the target of `{reference}` does not exist"));
@@ -194,7 +197,7 @@ impl Document {
         let (from, own_root) = self.files.get(own as usize).ok_or_else(unknown)?;
         let (mut path, mut fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path == reference && ["/definitions/", "/components/"].iter().any(|start| path.starts_with(start)) {
-            // The `#` is forgotten; there are no absolute paths to files.
+            // The `#` is missing: absolute paths to files are not allowed.
             (path, fragment) = ("", reference);
         }
         if let Some(found) = self.in_resource(node, path, fragment, left) {
@@ -210,7 +213,7 @@ impl Document {
                 broken(Code::ExternalReference, format!("`{reference}` is not a file of the description's project"))
             })?;
             if self.unread.contains(&path) {
-                // Said when the file was read.
+                // It was reported when the file was read.
                 return Err(broken(Code::UnreadableReference, String::new()));
             }
             let found = self.files.iter().enumerate().find(|(_, (known, _))| *known == path);
@@ -221,14 +224,16 @@ impl Document {
         let pointer = format!("{}#{fragment}", self.prefix(file));
         let node = match fragment {
             "" | "/" => root,
-            steps if steps.starts_with('/') => self.walk(root, &pointer::steps(steps), left).ok_or_else(unknown)?,
+            steps if steps.starts_with('/') => {
+                self.follow_steps(root, &pointer::steps(steps), left).ok_or_else(unknown)?
+            }
             anchor => self.anchor(file, anchor).ok_or_else(unknown)?,
         };
         Ok(Target { node, pointer })
     }
 
-    /// What a reference names by the `$id` of a schema, or inside the one that it is in. Authors also mean the whole file
-    /// there, so nothing is no mistake yet.
+    /// The target of a reference that goes by the `$id` of a schema, or stays inside the schema that holds the
+    /// reference. Authors also mean the whole file there, so a missing target is no error yet.
     fn in_resource(&self, node: NodeId, path: &str, fragment: &str, left: &mut usize) -> Option<Target> {
         let root = match path {
             "" => self.resources.around(node)?,
@@ -236,21 +241,21 @@ impl Document {
         };
         let node = match fragment {
             "" | "/" => root,
-            steps if steps.starts_with('/') => self.walk(root, &pointer::steps(steps), left)?,
+            steps if steps.starts_with('/') => self.follow_steps(root, &pointer::steps(steps), left)?,
             anchor => self.anchor(self.tree.span(root).file.0, anchor)?,
         };
         let name = self.tree.text_at(root, "$id").unwrap_or_default();
         Some(Target { node, pointer: format!("{name}#{fragment}") })
     }
 
-    /// How pointers into a file begin: nothing for the description, else the path from its folder.
+    /// The start of pointers into a file: empty for the description, otherwise the path from its folder.
     fn prefix(&self, file: u32) -> String {
         let path = self.files.get(file as usize).filter(|_| file > 0).map(|(path, _)| path);
-        path.map(|path| self.reach.seen(path).to_string_lossy().replace('\\', "/")).unwrap_or_default()
+        path.map(|path| self.reach.relative(path).to_string_lossy().replace('\\', "/")).unwrap_or_default()
     }
 
-    /// Follows steps, through references that stand on the way.
-    fn walk(&self, root: NodeId, steps: &[String], left: &mut usize) -> Option<NodeId> {
+    /// Follows the steps of a pointer, and the references on its way.
+    fn follow_steps(&self, root: NodeId, steps: &[String], left: &mut usize) -> Option<NodeId> {
         let mut node = root;
         for step in steps {
             let one = std::slice::from_ref(step);
@@ -266,7 +271,7 @@ impl Document {
         Some(node)
     }
 
-    /// A schema by its bare name, as Swagger 1 wrote references and old documents still do.
+    /// A schema by its bare name. Swagger 1 wrote references in this form.
     fn component(&self, name: &str) -> Option<Target> {
         for folder in [&["definitions"][..], &["components", "schemas"]] {
             let steps: Vec<String> = folder.iter().copied().chain([name]).map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! The texts of a run by file, with lines and columns. Knows bytes and syntax; must not know OpenAPI.
+//! The texts of a run by file, with lines and columns. Knows bytes and syntax. Must not know OpenAPI.
 
 pub mod files;
 pub mod json;
@@ -25,7 +25,7 @@ struct File {
     lines: Vec<usize>,
 }
 
-/// A place as people count: from 1, columns in characters.
+/// A position for people: lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Line.
@@ -54,19 +54,19 @@ impl SourceMap {
         self.file(id).map_or("", |file| &file.text)
     }
 
-    /// How a file is called in messages.
+    /// The name of a file in messages.
     #[must_use]
     pub fn name(&self, id: FileId) -> String {
         self.file(id).map_or_else(String::new, |file| file.path.display().to_string())
     }
 
-    /// Every file that was read.
+    /// All files that were read.
     #[must_use]
     pub fn paths(&self) -> Vec<PathBuf> {
         self.files.iter().map(|file| file.path.clone()).collect()
     }
 
-    /// Line and column of a span's start.
+    /// The line and column at which a span starts.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let Some(file) = self.file(span.file) else { return Place { line: 1, column: 1 } };
@@ -80,7 +80,8 @@ impl SourceMap {
         self.file(span.file).map_or(1, |file| file.lines.partition_point(|start| *start <= span.start as usize)).max(1)
     }
 
-    /// The lines around a span's start: their text, the number of the first, and the offset of its first byte.
+    /// The lines around the start of a span: their text, the number of the first line, and the offset of its first
+    /// byte.
     #[must_use]
     pub fn window(&self, span: Span, around: usize) -> (&str, usize, usize) {
         let Some(file) = self.file(span.file) else { return ("", 1, 0) };

@@ -1,16 +1,16 @@
-//! Where a thing stands in the input. The bottom of the crate: knows bytes, nothing of their meaning.
+//! Positions in the input. The lowest layer of the crate: knows bytes, not their meaning.
 
-/// Names one input file of a run; an index into the source map.
+/// The id of an input file of a run: an index into the source map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub u32);
 
 /// A half-open range of bytes in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// The file.
+    /// Id of the file.
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset one past the last byte.
+    /// Offset of the byte after the last one.
     pub end: u32,
 }

@@ -1,4 +1,4 @@
-//! Which files a description may refer to: those of its project, and those below folders that the settings name.
+//! The files that a description may refer to: those of its project, and those below folders that the settings name.
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::files::Files;
@@ -6,19 +6,19 @@ use crate::source::path::{is_inside, normal};
 use crate::source::pointer;
 use std::path::{Component, Path, PathBuf};
 
-/// Where files may be.
+/// The folders that files may be read from.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// The description's folder.
     folder: PathBuf,
     /// The folder of the project that holds it, as a path of the same kind.
     project: PathBuf,
-    /// Other folders, with how the settings call them.
+    /// Other folders, with their names in the settings.
     external: Vec<(String, PathBuf)>,
 }
 
 impl Reach {
-    /// The project of the description, and other folders relative to the description's own.
+    /// Allows the description's project, and other folders relative to the description's own.
     pub(super) fn new(entry: &Path, files: &dyn Files, external: &[String]) -> Self {
         let folder = entry.parent().unwrap_or(Path::new("")).to_owned();
         let up: PathBuf = std::iter::repeat_n(Component::ParentDir, files.folders_above(&folder)).collect();
@@ -27,8 +27,8 @@ impl Reach {
         Self { folder, project, external }
     }
 
-    /// The file of a reference, relative to the file that holds it; `None` for addresses on the network and for files
-    /// in no folder that may be read.
+    /// The file of a reference, relative to the file that holds it. `None` for network addresses and for files outside
+    /// the allowed folders.
     pub(super) fn local(&self, from: &Path, reference: &str) -> Option<PathBuf> {
         let file = reference.split('#').next().unwrap_or_default();
         if file.is_empty() || file.contains("://") || file.contains('\\') || file.starts_with('/') {
@@ -40,8 +40,8 @@ impl Reach {
         inside.then_some(path)
     }
 
-    /// A path as it is seen from the description's folder, so that where that is does not matter.
-    pub(super) fn seen(&self, path: &Path) -> PathBuf {
+    /// A path relative to the description's folder, so that the output does not depend on the place of that folder.
+    pub(super) fn relative(&self, path: &Path) -> PathBuf {
         if is_inside(path, &self.folder) {
             return path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
         }
@@ -50,7 +50,7 @@ impl Reach {
         up.map(|_| Component::ParentDir).chain(path.components().skip(shared)).collect()
     }
 
-    /// Reports every folder that no file was read from.
+    /// Reports every folder of the settings from which no file was read.
     pub(super) fn report_unused<'f>(&self, files: impl Iterator<Item = &'f Path>, diagnostics: &mut Diagnostics) {
         let files: Vec<&Path> = files.collect();
         for (name, folder) in &self.external {

@@ -1,6 +1,6 @@
-//! Schemas that fill the gaps of another one (JSON Schema 2020-12, sections 7.7 and 8.2.3.2): a `$dynamicRef` is whatever
-//! stands under its name in the schema that was entered first. Each such use becomes a schema of its own, in which the gaps
-//! are references. Must not know what schemas mean.
+//! Dynamic references (JSON Schema 2020-12, sections 7.7 and 8.2.3.2). A `$dynamicRef` refers to the anchor of its name
+//! in the outermost schema. Each use of a schema with dynamic references becomes a copy, in which they are plain
+//! references. Must not know the meaning of schemas.
 
 use super::Document;
 use super::references::{Seen, holds_names, is_data};
@@ -10,51 +10,51 @@ use crate::span::Span;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// As deep as a schema is looked through for gaps.
+/// Deepest level at which dynamic references are searched.
 const DEEPEST: usize = 64;
 
-/// What fills the gaps of one use: pointers to it by name, and where it stands.
-type Fillings = BTreeMap<String, (String, Span)>;
+/// The targets of one use: for each anchor its pointer and its span.
+type Anchors = BTreeMap<String, (String, Span)>;
 
-/// Makes every use of a schema with gaps a schema of its own.
-pub(super) fn fill(document: &mut Document) {
-    let gaps = document.tree.nodes.iter().any(|node| match &node.kind {
+/// Copies every schema with dynamic references for each of its uses.
+pub(super) fn expand(document: &mut Document) {
+    let has_references = document.tree.nodes.iter().any(|node| match &node.kind {
         Kind::Map(entries) => entries.iter().any(|entry| entry.key == "$dynamicRef"),
         _ => false,
     });
-    if !gaps {
+    if !has_references {
         return;
     }
-    let Found { uses, gaps } = find(document);
-    for (node, fillings) in uses {
+    let Found { uses, references } = find(document);
+    for (node, anchors) in uses {
         let Some(generic) = document.target(node) else { continue };
-        if let Some(filled) = copy(document, generic, &fillings, DEEPEST) {
-            let kept = |key: &str| !matches!(key, "$id" | "$anchor" | "$dynamicAnchor" | "$defs" | "$schema");
-            if let Some(entries) = members(document, filled) {
-                entries.retain(|entry| kept(&entry.key));
+        if let Some(expanded) = copy(document, generic, &anchors, DEEPEST) {
+            let stays = |key: &str| !matches!(key, "$id" | "$anchor" | "$dynamicAnchor" | "$defs" | "$schema");
+            if let Some(entries) = members(document, expanded) {
+                entries.retain(|entry| stays(&entry.key));
             }
-            extend(document, node, filled);
+            extend(document, node, expanded);
         }
     }
-    for (node, pointer) in gaps {
+    for (node, pointer) in references {
         let span = document.tree.span(node);
         let reference = document.tree.add(span, Kind::Text(pointer));
-        let gap = |entry: &&mut Entry| entry.key == "$dynamicRef";
-        if let Some(entry) = members(document, node).and_then(|entries| entries.iter_mut().find(gap)) {
+        let is_dynamic = |entry: &&mut Entry| entry.key == "$dynamicRef";
+        if let Some(entry) = members(document, node).and_then(|entries| entries.iter_mut().find(is_dynamic)) {
             "$ref".clone_into(&mut entry.key);
             entry.value = reference;
         }
     }
 }
 
-/// What a description has of gaps.
+/// The dynamic references of a description.
 #[derive(Default)]
 struct Found {
-    /// Schemas that refer to another one and have anchors for its gaps.
-    uses: Vec<(NodeId, Fillings)>,
-    /// Gaps, and pointers to what they are where nothing fills them: the nearest anchor around them, for a name may stand in
-    /// many schemas of a file.
-    gaps: Vec<(NodeId, String)>,
+    /// Schemas that refer to another schema and have anchors for its dynamic references.
+    uses: Vec<(NodeId, Anchors)>,
+    /// Dynamic references with their default targets: the nearest anchor around them, since many schemas of a file may
+    /// have the same anchor.
+    references: Vec<(NodeId, String)>,
 }
 
 fn find(document: &Document) -> Found {
@@ -62,22 +62,22 @@ fn find(document: &Document) -> Found {
     let mut found = Found::default();
     let mut seen = Seen::new(tree);
     let roots = document.files.iter().filter_map(|(_, root)| *root);
-    let mut open: Vec<(NodeId, bool, String, Rc<Fillings>)> =
+    let mut open: Vec<(NodeId, bool, String, Rc<Anchors>)> =
         roots.map(|root| (root, false, "#".to_owned(), Rc::default())).collect();
     while let Some((node, names, pointer, mut around)) = open.pop() {
         if !seen.insert(node, names) {
             continue;
         }
-        let own = if names { Fillings::new() } else { fillings(document, node, &pointer) };
+        let own = if names { Anchors::new() } else { anchors(document, node, &pointer) };
         if !own.is_empty() {
             around = Rc::new(around.iter().chain(&own).map(|(name, own)| (name.clone(), own.clone())).collect());
             if tree.text_at(node, "$ref").is_some() {
                 found.uses.push((node, own));
             }
         }
-        let gap = tree.text_at(node, "$dynamicRef").filter(|_| !names).and_then(|name| name.strip_prefix('#'));
-        if let Some((pointer, _)) = gap.and_then(|name| around.get(name)) {
-            found.gaps.push((node, pointer.clone()));
+        let name = tree.text_at(node, "$dynamicRef").filter(|_| !names).and_then(|name| name.strip_prefix('#'));
+        if let Some((pointer, _)) = name.and_then(|name| around.get(name)) {
+            found.references.push((node, pointer.clone()));
         }
         for entry in tree.map(node).iter().filter(|entry| names || !is_data(&entry.key)) {
             let below = format!("{pointer}/{}", escape(&entry.key));
@@ -96,8 +96,8 @@ fn members(document: &mut Document, node: NodeId) -> Option<&mut Vec<Entry>> {
     }
 }
 
-/// The anchors of a schema: of its own, and of those that it defines.
-fn fillings(document: &Document, node: NodeId, pointer: &str) -> Fillings {
+/// The anchors of a schema: its own, and those of its `$defs`.
+fn anchors(document: &Document, node: NodeId, pointer: &str) -> Anchors {
     let tree = &document.tree;
     let defined = tree.entry(node, "$defs").map_or(&[][..], |defined| tree.map(defined));
     let defined = defined.iter().map(|entry| (entry.value, format!("{pointer}/$defs/{}", escape(&entry.key))));
@@ -107,36 +107,37 @@ fn fillings(document: &Document, node: NodeId, pointer: &str) -> Fillings {
     defined.chain([(node, pointer.to_owned())]).filter_map(anchor).collect()
 }
 
-/// A schema with its gaps filled; none where it has none of these. What has no gap below it is not copied.
-fn copy(document: &mut Document, node: NodeId, fillings: &Fillings, depth: usize) -> Option<NodeId> {
+/// Copies a schema with its dynamic references replaced. `None` if it has none of these. Parts without them are not
+/// copied.
+fn copy(document: &mut Document, node: NodeId, anchors: &Anchors, depth: usize) -> Option<NodeId> {
     let depth = depth.checked_sub(1)?;
     let span = document.tree.span(node);
-    if let Some((pointer, span)) = gap(document, node).and_then(|name| fillings.get(&name)).cloned() {
+    if let Some((pointer, span)) = overridable(document, node).and_then(|name| anchors.get(&name)).cloned() {
         let reference = document.tree.add(span, Kind::Text(pointer));
         let own = document.tree.map(node).iter().filter(|entry| entry.key != "$dynamicRef").cloned();
         let reference = Entry { key: "$ref".to_owned(), key_span: span, value: reference };
         let entries = std::iter::once(reference).chain(own).collect();
-        // It refers from the file of what fills it.
+        // The reference is read relative to the file of its target.
         return Some(document.tree.add(span, Kind::Map(entries)));
     }
     let kind = match document.tree.get(node).kind.clone() {
         Kind::Map(mut entries) => {
-            let mut filled = false;
+            let mut expanded = false;
             for entry in entries.iter_mut().filter(|entry| !is_data(&entry.key)) {
-                if let Some(below) = copy(document, entry.value, fillings, depth) {
-                    (entry.value, filled) = (below, true);
+                if let Some(below) = copy(document, entry.value, anchors, depth) {
+                    (entry.value, expanded) = (below, true);
                 }
             }
-            filled.then_some(Kind::Map(entries))
+            expanded.then_some(Kind::Map(entries))
         }
         Kind::List(mut items) => {
-            let mut filled = false;
+            let mut expanded = false;
             for item in &mut items {
-                if let Some(below) = copy(document, *item, fillings, depth) {
-                    (*item, filled) = (below, true);
+                if let Some(below) = copy(document, *item, anchors, depth) {
+                    (*item, expanded) = (below, true);
                 }
             }
-            filled.then_some(Kind::List(items))
+            expanded.then_some(Kind::List(items))
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) => None,
     };
@@ -145,19 +146,19 @@ fn copy(document: &mut Document, node: NodeId, fillings: &Fillings, depth: usize
     Some(copied)
 }
 
-/// The name of a gap: only what is an anchor by itself can be another one elsewhere.
-fn gap(document: &Document, node: NodeId) -> Option<String> {
+/// The name of a dynamic reference. Only one whose default target is a `$dynamicAnchor` can be replaced.
+fn overridable(document: &Document, node: NodeId) -> Option<String> {
     let name = document.tree.text_at(node, "$dynamicRef")?.rsplit_once('#')?.1;
     let own = document.first(node)?;
     (document.tree.text_at(own, "$dynamicAnchor") == Some(name)).then(|| name.to_owned())
 }
 
-/// A use is what it says itself, and the schema with its gaps filled.
-fn extend(document: &mut Document, node: NodeId, filled: NodeId) {
+/// Adds the copy to the `allOf` of its use.
+fn extend(document: &mut Document, node: NodeId, expanded: NodeId) {
     let tree = &mut document.tree;
     let span = tree.span(node);
     let parts = tree.entry(node, "allOf").map_or_else(Vec::new, |parts| tree.list(parts).to_vec());
-    let parts = tree.add(span, Kind::List(std::iter::once(filled).chain(parts).collect()));
+    let parts = tree.add(span, Kind::List(std::iter::once(expanded).chain(parts).collect()));
     if let Some(entries) = members(document, node) {
         entries.retain(|entry| !matches!(entry.key.as_str(), "$ref" | "allOf"));
         entries.push(Entry { key: "allOf".to_owned(), key_span: span, value: parts });

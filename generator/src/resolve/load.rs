@@ -1,5 +1,5 @@
-//! Reads one file into the tree. The description itself must be readable; of another file, whatever is wrong with it leaves
-//! out what refers to it.
+//! The reader of one file. The description must be readable. A fault in another file leaves out the parts that refer to
+//! it.
 
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::source::SourceMap;
@@ -9,7 +9,7 @@ use crate::source::parse::{SyntaxError, parse_into};
 use crate::span::{FileId, Span};
 use std::path::Path;
 
-/// The root of a file, and where the reference to it stands unless it is the description.
+/// The root of a file, and the span of the reference to it. The description has no such span.
 pub(super) fn load(
     path: &Path,
     from: Option<Span>,
@@ -51,7 +51,7 @@ fn parse(
 ) -> Result<NodeId, SyntaxError> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        // With signs in place of what is no text, so that the place of the first can be shown.
+        // Invalid bytes are replaced, so that the position of the first can be shown.
         let file = sources.add(path.to_owned(), String::from_utf8_lossy(error.as_bytes()).into_owned());
         let message = format!("{} is not UTF-8 from byte {at} on", path.display());
         SyntaxError { span: point(file, at), code: Code::NotUtf8, message }

@@ -1,15 +1,15 @@
-//! Which references a file holds. Knows where a map's keys are names and where values are data, for `$ref` means
-//! nothing there; must not know what is referred to.
+//! The references to other files in one file. Knows maps whose keys are names and values that are data, in which `$ref`
+//! has no meaning. Must not know the targets.
 
 use crate::source::node::{Kind, NodeId, Tree};
 use crate::span::Span;
 
-/// Whether the value of a key is data.
+/// Returns true if the value of a key is data.
 pub(super) fn is_data(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum" | "const" | "x-examples")
 }
 
-/// Whether the keys of the map at a key are names.
+/// Returns true if the keys of the map at a key are names.
 #[rustfmt::skip]
 pub(super) fn holds_names(key: &str) -> bool {
     matches!(
@@ -20,7 +20,7 @@ pub(super) fn holds_names(key: &str) -> bool {
     )
 }
 
-/// Where a walk through a tree has been: at each node, where its keys are names, and where they are not.
+/// The visited nodes of a tree, apart for maps whose keys are names and for all others.
 pub(super) struct Seen(Vec<[bool; 2]>);
 
 impl Seen {
@@ -28,14 +28,14 @@ impl Seen {
         Self(vec![[false; 2]; tree.nodes.len()])
     }
 
-    /// Whether the walk comes here for the first time.
+    /// Marks a node as visited. Returns true on the first visit.
     pub(super) fn insert(&mut self, node: NodeId, names: bool) -> bool {
         let place = self.0.get_mut(node.0 as usize).and_then(|place| place.get_mut(usize::from(names)));
         place.is_some_and(|seen| !std::mem::replace(seen, true))
     }
 }
 
-/// Texts of `$ref`s that lead to another file, with their places, in document order.
+/// Values of the `$ref`s to other files, with their spans, in document order.
 pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut seen = Seen::new(tree);
@@ -64,7 +64,7 @@ pub(super) fn to_files(tree: &Tree, root: NodeId) -> Vec<(String, Span)> {
     found
 }
 
-/// A reference that is only a schema's name.
+/// Returns true for a reference that is only the name of a schema.
 pub(super) fn is_bare_name(reference: &str) -> bool {
     !reference.is_empty() && !reference.contains(['.', '/', '#', ':'])
 }

@@ -1,5 +1,5 @@
-//! Schemas with an `$id`: what is in them refers relative to it (JSON Schema 2020-12, section 8.2.1). Must not know what
-//! they mean.
+//! Schemas with an `$id`. References inside them are relative to it (JSON Schema 2020-12, section 8.2.1). Must not know
+//! their meaning.
 
 use super::references::{Seen, holds_names, is_data};
 use crate::source::node::{Kind, NodeId, Tree};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) struct Resources {
     /// Roots by address.
     roots: BTreeMap<String, NodeId>,
-    /// Address and root of the schema that a reference is in, where that has an `$id`.
+    /// Address and root of the schema that holds a reference, where it has an `$id`.
     around: BTreeMap<NodeId, Resource>,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Resources {
 type Resource = (String, NodeId);
 
 impl Resources {
-    /// Adds those of a file.
+    /// Adds the schemas of a file.
     pub(super) fn collect(&mut self, tree: &Tree, root: NodeId) {
         let mut seen = Seen::new(tree);
         let mut open: Vec<(NodeId, bool, Option<Resource>)> = vec![(root, false, None)];
@@ -51,32 +51,32 @@ impl Resources {
         }
     }
 
-    /// A copy of a node refers as the node does.
+    /// Gives a copied node the base address of the original.
     pub(super) fn inherit(&mut self, node: NodeId, copied: NodeId) {
         if let Some(around) = self.around.get(&node).cloned() {
             self.around.insert(copied, around);
         }
     }
 
-    /// The schema that the address of a reference names, without its fragment.
+    /// The schema at the address of a reference, without the fragment.
     pub(super) fn named(&self, node: NodeId, address: &str) -> Option<NodeId> {
         let base = self.around.get(&node).map_or("", |(base, _)| base);
         self.roots.get(&joined(base, address)).copied()
     }
 
-    /// Whether some schema may be meant by an address, wherever it is used.
+    /// Returns true if an address may be that of a schema, relative to any base.
     pub(super) fn may_name(&self, address: &str) -> bool {
         let tail = format!("/{address}");
         self.roots.keys().any(|known| known == address || known.ends_with(&tail))
     }
 
-    /// The schema with an `$id` that a reference is in.
+    /// The schema with an `$id` that holds a reference.
     pub(super) fn around(&self, node: NodeId) -> Option<NodeId> {
         self.around.get(&node).map(|(_, root)| *root)
     }
 }
 
-/// An address relative to another one: whole addresses stay, others take the place of its last step.
+/// Joins an address to a base: a full address stays, any other replaces the last step of the base.
 fn joined(base: &str, address: &str) -> String {
     if address.contains("://") || address.starts_with("urn:") || base.is_empty() {
         return address.to_owned();

@@ -98,7 +98,7 @@ fn other_folders_are_read_when_the_settings_name_them() {
     }
 }
 
-/// Files in memory of which the folders above the description's belong to its project.
+/// Files in memory. A number of folders above the description's belongs to its project.
 struct Project(Memory, usize);
 
 impl Files for Project {

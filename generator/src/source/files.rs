@@ -1,4 +1,4 @@
-//! Reading files: the only place that reads the disk.
+//! File reading. This is the only module that reads from the disk.
 
 use super::path::normal;
 use std::env;
@@ -7,46 +7,46 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where inputs come from.
+/// A source of input files.
 pub trait Files {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns a [`LoadError`] when the file cannot be read.
     fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError>;
 
-    /// How many folders above this one, which holds a description, belong to the same project: references of the
-    /// description may lead to files there. None unless said otherwise.
+    /// The number of folders above this one that belong to the same project. The folder holds a description, and the
+    /// references of the description may lead to files of its project. The default is 0.
     fn folders_above(&self, folder: &Path) -> usize {
         let _ = folder;
         0
     }
 }
 
-/// Why a file cannot be read.
+/// The error of a file that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadError {
-    /// Which file.
+    /// Path of the file.
     pub path: PathBuf,
-    /// Which reason.
+    /// Reason.
     pub kind: LoadErrorKind,
-    /// The system's words.
+    /// The message of the operating system.
     pub message: String,
 }
 
-/// Reasons why a file cannot be read.
+/// Reasons for which a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoadErrorKind {
-    /// There is none.
+    /// The file does not exist.
     NotFound,
-    /// It is a folder.
+    /// The path is a directory.
     IsDirectory,
-    /// Something else.
+    /// Any other error.
     Unreadable,
 }
 
 impl LoadError {
-    /// From the system's error.
+    /// Creates an error from that of the operating system.
     #[must_use]
     pub fn unreadable(path: &Path, error: &io::Error) -> Self {
         let kind = match error.kind() {
@@ -71,7 +71,7 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// The disk.
+/// The files on the disk.
 #[derive(Debug, Clone, Copy)]
 pub struct Disk;
 
@@ -80,8 +80,8 @@ impl Files for Disk {
         fs::read(path).map_err(|error| LoadError::unreadable(path, &error))
     }
 
-    /// The project is what the working directory holds, or the nearest folder with a `.git`: the larger of these that holds
-    /// the folder. The root of a file system is no project.
+    /// Returns the project's folder: the working directory, or the nearest folder with a `.git`. It is the larger of
+    /// the two that holds the description's folder. The root of a file system is no project.
     fn folders_above(&self, folder: &Path) -> usize {
         let Ok(working) = env::current_dir() else { return 0 };
         let folder = normal(&working.join(folder));

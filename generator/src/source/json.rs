@@ -1,14 +1,14 @@
-//! JSON text (RFC 8259) to nodes, with the bytes of every value.
+//! The JSON parser (RFC 8259). It makes nodes with the span of every value.
 
 use super::node::{Entry, Kind, NodeId, Tree};
 use super::parse::{DEEPEST, SyntaxError};
 use crate::diagnostic::Code;
 use crate::span::{FileId, Span};
 
-/// Parses one value; nothing may follow it.
+/// Parses one value. Nothing may follow it.
 ///
 /// # Errors
-/// At the first byte that is no JSON.
+/// Returns a [`SyntaxError`] at the first byte that is not JSON.
 pub fn parse(tree: &mut Tree, file: FileId, text: &str) -> Result<NodeId, SyntaxError> {
     let at = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut scanner = Scanner { tree, file, text, at };
@@ -158,7 +158,7 @@ impl Scanner<'_> {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    // The text may end with the backslash.
+                    // The input may end with the backslash.
                     self.at = (self.at + 2).min(self.text.len());
                 }
                 Some(_) => self.at += 1,
@@ -167,7 +167,7 @@ impl Scanner<'_> {
         self.at += 1;
         let quoted = self.text.get(start..self.at).ok_or_else(|| self.wrong("the string does not end"))?;
         if escaped || quoted.bytes().any(|byte| byte < 0x20) {
-            // Tabs and line breaks in strings are against the standard, and common.
+            // Tabs and line breaks in strings are against the standard, but common.
             let mended = quoted.replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
             return serde_json::from_str(&mended)
                 .map_err(|error| self.wrong(&format!("the string is not valid JSON: {error}")));

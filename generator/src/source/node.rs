@@ -1,11 +1,12 @@
-//! The spanned value tree that every input becomes. Knows YAML's and JSON's data model; must not know OpenAPI.
+//! The tree of values with spans that every input becomes. Knows the data model of YAML and JSON. Must not know
+//! OpenAPI.
 
 use crate::span::Span;
 
-/// The whole tree of one file: an arena, so that a YAML alias is the same id and never a copy.
+/// The tree of one run in an arena. A YAML alias has the same id as its anchor, and is not a copy.
 #[derive(Debug, Default)]
 pub struct Tree {
-    /// Every node; children always come before or after freely, ids are stable.
+    /// Every node. Children may come before or after their parent; ids are stable.
     pub nodes: Vec<Node>,
 }
 
@@ -13,29 +14,29 @@ pub struct Tree {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
-/// One value and where it stands.
+/// One value with its span.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// The bytes that spell it.
+    /// The bytes of the value.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub kind: Kind,
 }
 
 /// The kinds of value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// `null`, `~` or nothing.
+    /// `null`, `~` or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number; its text is kept, so that no digit is lost.
+    /// A number as its text, so that no digit is lost.
     Number(String),
     /// A string.
     Text(String),
     /// A sequence.
     List(Vec<NodeId>),
-    /// A mapping, in the order of the input; keys are always strings.
+    /// A mapping in the order of the input. Keys are always strings.
     Map(Vec<Entry>),
 }
 
@@ -44,7 +45,7 @@ pub enum Kind {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: NodeId,
@@ -58,20 +59,20 @@ impl Tree {
         id
     }
 
-    /// The node; null for an id of another tree.
+    /// The node, or null for an id of another tree.
     #[must_use]
     pub fn get(&self, id: NodeId) -> &Node {
         static NOTHING: Node = Node { span: Span { file: crate::span::FileId(0), start: 0, end: 0 }, kind: Kind::Null };
         self.nodes.get(id.0 as usize).unwrap_or(&NOTHING)
     }
 
-    /// Where the node stands.
+    /// The span of a node.
     #[must_use]
     pub fn span(&self, id: NodeId) -> Span {
         self.get(id).span
     }
 
-    /// Entries of a mapping; none for anything else.
+    /// The entries of a mapping. Empty for any other value.
     #[must_use]
     pub fn map(&self, id: NodeId) -> &[Entry] {
         match &self.get(id).kind {
@@ -80,13 +81,13 @@ impl Tree {
         }
     }
 
-    /// Whether it is a mapping.
+    /// Returns true for a mapping.
     #[must_use]
     pub fn is_map(&self, id: NodeId) -> bool {
         matches!(self.get(id).kind, Kind::Map(_))
     }
 
-    /// Items of a sequence; none for anything else.
+    /// The items of a sequence. Empty for any other value.
     #[must_use]
     pub fn list(&self, id: NodeId) -> &[NodeId] {
         match &self.get(id).kind {
@@ -95,13 +96,13 @@ impl Tree {
         }
     }
 
-    /// A member of a mapping; the last one when a key comes twice.
+    /// A member of a mapping. Of several members with the same key, the last one counts.
     #[must_use]
     pub fn entry(&self, id: NodeId, key: &str) -> Option<NodeId> {
         self.map(id).iter().rev().find(|entry| entry.key == key).map(|entry| entry.value)
     }
 
-    /// The text of a string or number.
+    /// The content of a string, or the text of a number.
     #[must_use]
     pub fn text(&self, id: NodeId) -> Option<&str> {
         match &self.get(id).kind {
@@ -110,13 +111,13 @@ impl Tree {
         }
     }
 
-    /// A text member.
+    /// The content of a member that is a string or a number.
     #[must_use]
     pub fn text_at(&self, id: NodeId, key: &str) -> Option<&str> {
         self.text(self.entry(id, key)?)
     }
 
-    /// A boolean member.
+    /// The value of a member that is a boolean.
     #[must_use]
     pub fn bool_at(&self, id: NodeId, key: &str) -> Option<bool> {
         match self.get(self.entry(id, key)?).kind {
@@ -125,13 +126,13 @@ impl Tree {
         }
     }
 
-    /// A whole number that is not negative.
+    /// The value of a member that is a whole number and not negative.
     #[must_use]
     pub fn number(&self, id: NodeId) -> Option<u64> {
         self.to_json(id)?.as_u64()
     }
 
-    /// As JSON; `None` when it is larger than a sensible value, as aliases make it.
+    /// The node as JSON. `None` for a value that aliases make too large.
     #[must_use]
     pub fn to_json(&self, id: NodeId) -> Option<serde_json::Value> {
         self.json(id, 64, &mut 10_000)

@@ -1,4 +1,4 @@
-//! From the text of a file to nodes: JSON by its own scanner, everything else as YAML, of which JSON is a part.
+//! The parser of a file: JSON by its own scanner, any other text as YAML, which includes JSON.
 
 use super::node::{NodeId, Tree};
 use super::{json, yaml};
@@ -8,21 +8,21 @@ use crate::span::{FileId, Span};
 /// How deep values may nest.
 pub const DEEPEST: usize = 500;
 
-/// Why a text is not a value.
+/// The error of a text that is not a value.
 #[derive(Debug)]
 pub struct SyntaxError {
-    /// Where.
+    /// Position.
     pub span: Span,
-    /// What kind of fault.
+    /// Code of the diagnostic.
     pub code: Code,
-    /// In words.
+    /// Message.
     pub message: String,
 }
 
-/// Parses a text into the tree; only what is no fault of the whole text is reported.
+/// Parses a text into the tree. Reports the faults that do not make the whole text invalid.
 ///
 /// # Errors
-/// When the text is not one value.
+/// Returns a [`SyntaxError`] when the text is not one value.
 pub fn parse_into(
     tree: &mut Tree,
     file: FileId,

@@ -1,8 +1,8 @@
-//! Paths as text: what they lead to without a look at the disk.
+//! Normal forms of paths. The disk is not read.
 
 use std::path::{Component, Path, PathBuf};
 
-/// A path without `.` and, as far as it has a parent, without `..`.
+/// A path without `.` and, as far as the path has a parent, without `..`.
 pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -19,12 +19,12 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
     plain
 }
 
-/// Whether a path leads into a folder; both are [`normal`].
+/// Returns true for a path inside a folder. Both are [`normal`].
 pub(crate) fn is_inside(path: &Path, folder: &Path) -> bool {
     let up = |path: &Path| path.components().take_while(|part| *part == Component::ParentDir).count();
     let above = up(folder);
     if path.is_relative() && folder.is_relative() && folder.components().count() == above {
-        // A folder above the current one holds what does not lead further up.
+        // A folder above the current one holds every path that does not lead further up.
         return up(path) <= above;
     }
     path.is_relative() == folder.is_relative() && path.strip_prefix(folder).is_ok_and(|rest| !rest.starts_with(".."))

@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901) as they stand in references.
+//! JSON pointers (RFC 6901) in references.
 
 use super::node::{Kind, NodeId, Tree};
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ pub fn escape(step: &str) -> String {
     if step.contains(['~', '/']) { step.replace('~', "~0").replace('/', "~1") } else { step.to_owned() }
 }
 
-/// The steps of a pointer such as `/components/schemas/a~1b`; percent-encoding is undone.
+/// The steps of a pointer such as `/components/schemas/a~1b`, with percent-encoding decoded.
 #[must_use]
 pub fn steps(pointer: &str) -> Vec<String> {
     let decoded = if pointer.contains('%') { Cow::Owned(percent_decode(pointer)) } else { Cow::Borrowed(pointer) };
@@ -38,7 +38,7 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Follows steps from a node.
+/// Follows the steps from a node.
 #[must_use]
 pub fn follow(tree: &Tree, root: NodeId, steps: &[String]) -> Option<NodeId> {
     steps.iter().try_fold(root, |node, step| match &tree.get(node).kind {

@@ -1,5 +1,5 @@
-//! YAML 1.2 to nodes: the parser's events become a tree, plain scalars get the core schema's types, an alias is the
-//! anchored node itself.
+//! The YAML 1.2 parser. The events of the library become a tree, plain scalars get the types of the core schema, and an
+//! alias is the node of its anchor.
 
 use super::node::{Entry, Kind, NodeId, Tree};
 use super::parse::{DEEPEST, SyntaxError};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Parses one document.
 ///
 /// # Errors
-/// At the first fault of syntax.
+/// Returns a [`SyntaxError`] at the first syntax error.
 pub fn parse(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Result<NodeId, SyntaxError> {
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut builder =
@@ -35,7 +35,7 @@ pub fn parse(tree: &mut Tree, file: FileId, text: &str, diagnostics: &mut Diagno
 struct Builder<'a> {
     tree: &'a mut Tree,
     file: FileId,
-    /// Bytes of a byte order mark, which the parser never saw.
+    /// The length of a byte order mark in bytes. The library does not see the mark.
     skipped: usize,
     open: Vec<Open>,
     anchors: BTreeMap<usize, NodeId>,
@@ -43,7 +43,7 @@ struct Builder<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// A collection whose end has not come yet.
+/// A collection that is not complete yet.
 struct Open {
     node: NodeId,
     key: Option<(String, Span)>,
@@ -114,7 +114,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Puts a finished node where it belongs: the root, the next item, the next key or its value.
+    /// Adds a complete node to its parent: as the root, the next item, the next key or the value of a key.
     fn put(&mut self, node: NodeId, span: Span) -> Result<(), SyntaxError> {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -156,7 +156,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Merge keys (`<<`): the entries of the other mapping stand behind the own ones.
+    /// Adds the entries of merge keys (`<<`) behind the mapping's own entries.
     fn merge(&mut self, id: NodeId) {
         let own = self.tree.map(id);
         if !own.iter().any(|entry| entry.key == "<<") {
@@ -180,7 +180,8 @@ impl Builder<'_> {
     }
 }
 
-/// The core schema (YAML 1.2.2, section 10.3.2); numbers keep their text where JSON can read it.
+/// The type of a plain scalar by the core schema (YAML 1.2.2, section 10.3.2). Numbers keep their text where it is
+/// JSON.
 fn plain_scalar(text: &str) -> Kind {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Kind::Null,
