@@ -340,8 +340,8 @@ fn unknown(key: &str, known: &[&str]) -> String {
 
 /// The known word that `word` was probably meant to be.
 pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let alike = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
-    alike.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
+    let nearest = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
+    nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)
 }
 
 #[cfg(test)]

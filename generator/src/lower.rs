@@ -1,4 +1,4 @@
-//! What a description means. Reads the span tree of any version and gives the one [`Api`]; must not know Rust.
+//! The meaning of a description. Reads the span tree of any version and builds the [`Api`]. Must not know Rust.
 
 mod all_of;
 mod body;
@@ -55,7 +55,7 @@ use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Lowers a whole description, and what the settings say of its meaning.
+/// Lowers a whole description with the options of the settings.
 pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
@@ -71,7 +71,7 @@ pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diag
         siblings: false,
         contradicted_by_example: None,
         chosen: chosen::Places::default(),
-        heirs: BTreeMap::new(),
+        subtypes: BTreeMap::new(),
     };
     if lower.version() {
         lower.info();
@@ -106,33 +106,33 @@ struct Lower<'a> {
     options: &'a LowerOptions,
     diagnostics: &'a mut Diagnostics,
     api: Api,
-    /// Schemas by their node, so that a component is one schema however often it is named.
+    /// Schemas by their node, so that a component is one schema with any number of references.
     known: BTreeMap<NodeId, SchemaId>,
-    /// Merged schemas by the schemas that they are merged of, so that recursion ends.
+    /// Merged schemas by their parts, so that recursion ends.
     merges: BTreeMap<Vec<NodeId>, SchemaId>,
-    /// How many schemas were merged.
+    /// The number of merged schemas.
     merged: usize,
     depth: usize,
     swagger: bool,
-    /// What the description says of pages beside the model, for each operation.
+    /// The pagination extensions of the description by operation.
     hints: Vec<paging::Hint>,
-    /// Keywords beside a `$ref` count, as JSON Schema 2020-12 has it.
+    /// Keywords beside a `$ref` count, as in JSON Schema 2020-12.
     siblings: bool,
-    /// Schemas at which an example has a value that is not what their keywords speak of, once somebody asked.
+    /// Schemas that the value of an example contradicts. Computed on first use.
     contradicted_by_example: Option<BTreeSet<NodeId>>,
-    /// Types that the settings choose.
+    /// Types from the settings.
     chosen: chosen::Places,
     /// The components that extend a schema with a discriminator.
-    heirs: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
+    subtypes: BTreeMap<NodeId, Vec<inheritance::Subtype>>,
 }
 
 impl Lower<'_> {
-    /// The text of a member.
+    /// The value of a member that is a string or a number.
     fn text(&self, node: NodeId, key: &str) -> Option<String> {
         self.document.tree.text_at(node, key).map(str::to_owned)
     }
 
-    /// A flag, false when absent.
+    /// The value of a member that is a boolean. False when absent.
     fn flag(&self, node: NodeId, key: &str) -> bool {
         self.document.tree.bool_at(node, key).unwrap_or(false)
     }
@@ -199,7 +199,7 @@ impl Lower<'_> {
         };
         let entries = folder.map_or(&[][..], |folder| tree.map(folder)).to_vec();
         for entry in &entries {
-            // Reserved first, so that every reference knows its component's name.
+            // Ids are reserved first, so that references know the names of their components.
             let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             let id = self.reserve(entry.value, &at);
             self.api.components.insert(entry.key.clone(), id);
@@ -213,7 +213,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Every tag that an operation names: declared ones first, then the others as they come.
+    /// Adds the tags that operations name: declared tags first, then the others in the order of the operations.
     fn tags(&mut self) {
         let used: BTreeSet<String> = self.api.operations.iter().filter_map(|operation| operation.tag.clone()).collect();
         self.api.tags.retain(|tag| used.contains(&tag.name));
@@ -234,7 +234,7 @@ impl Lower<'_> {
         recursive_containers::end(&mut self.api);
     }
 
-    /// A schema without a shape yet.
+    /// Adds a schema without a shape.
     fn reserve(&mut self, node: NodeId, at: &SchemaLocation) -> SchemaId {
         let id = self.add(self.untyped(node, at, "schema allows any value", false));
         self.known.insert(node, id);
@@ -253,7 +253,7 @@ impl Lower<'_> {
         id
     }
 
-    /// The XML Object of a schema (3.2 has `nodeType` for the flags of older versions).
+    /// The XML Object of a schema. `nodeType` of 3.2 stands for the flags of older versions.
     fn xml(&self, node: NodeId) -> Option<Box<Xml>> {
         let xml = self.document.tree.entry(node, "xml")?;
         let node = match self.document.tree.text_at(xml, "nodeType") {

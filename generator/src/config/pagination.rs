@@ -15,13 +15,13 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
 ) -> Result<IndexMap<String, Option<PagingRule>>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(operation, value)| {
-        let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`pagination.{operation}`: {wrong}")))?;
-        Ok((operation, wish))
+        let rule = rule(&value).map_err(|wrong| D::Error::custom(format!("`pagination.{operation}`: {wrong}")))?;
+        Ok((operation, rule))
     };
     table.into_iter().map(one).collect()
 }
 
-fn wish(value: &Value) -> Result<Option<PagingRule>, String> {
+fn rule(value: &Value) -> Result<Option<PagingRule>, String> {
     let table = match value {
         Value::Boolean(false) => return Ok(None),
         Value::Table(table) => table,

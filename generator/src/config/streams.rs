@@ -12,13 +12,13 @@ const KEYS: [&str; 2] = ["end", "switch"];
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, StreamRule>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(operation, value)| {
-        let wish = wish(&value).map_err(|wrong| D::Error::custom(format!("`streams.{operation}`: {wrong}")))?;
-        Ok((operation, wish))
+        let rule = rule(&value).map_err(|wrong| D::Error::custom(format!("`streams.{operation}`: {wrong}")))?;
+        Ok((operation, rule))
     };
     table.into_iter().map(one).collect()
 }
 
-fn wish(value: &Value) -> Result<StreamRule, String> {
+fn rule(value: &Value) -> Result<StreamRule, String> {
     let Value::Table(table) = value else { return Err(format!("expected a table of {}", KEYS.join(", "))) };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
         return Err(unknown(key, &KEYS));

@@ -7,7 +7,7 @@ use crate::source::node::{Kind, NodeId, Tree};
 use indexmap::{IndexMap, IndexSet};
 use std::collections::BTreeSet;
 
-/// Keywords of a schema, merged.
+/// The merged keywords of a schema.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MergedSchema {
     pub(super) types: Vec<String>,
@@ -18,65 +18,65 @@ pub(super) struct MergedSchema {
     pub(super) write_only: bool,
     pub(super) default: Option<serde_json::Value>,
     pub(super) format: Option<String>,
-    /// What strings must match.
+    /// The regular expression of strings.
     pub(super) pattern: Option<String>,
-    /// A number may be in a string.
+    /// A number may be written as a string.
     pub(super) in_string: bool,
     pub(super) minimum: Option<i128>,
     pub(super) maximum: Option<i128>,
-    /// Listed values; a constant is a list of one.
+    /// Values of the `enum`. A `const` is a list of one value.
     pub(super) values: Option<Vec<NodeId>>,
-    /// The list is a `const`.
+    /// The values come from a `const`.
     pub(super) constant: bool,
-    /// The only listed value, once it is known.
+    /// The only allowed value, where it is known.
     pub(super) only: Option<serde_json::Value>,
     pub(super) items: Option<NodeId>,
     /// Schemas of the first items, by position.
     pub(super) prefix: Vec<NodeId>,
     pub(super) least_items: Option<usize>,
     pub(super) most_items: Option<usize>,
-    /// Every schema that a property must satisfy: those of parts first.
+    /// The schemas of each property, which a value must satisfy together. Those of parts are first.
     pub(super) properties: IndexMap<String, Vec<NodeId>>,
     pub(super) required: IndexSet<String>,
     pub(super) extra: Option<NodeId>,
     pub(super) patterns: Vec<NodeId>,
-    /// One of the patterns fits every key.
+    /// One of the patterns matches every key.
     pub(super) every_key: bool,
-    /// Schemas that hold under a condition: `then`, `else`, `dependentSchemas`.
+    /// Conditional schemas: `then`, `else` and `dependentSchemas`.
     pub(super) branches: Vec<NodeId>,
     pub(super) unions: Vec<Choice>,
-    /// Names and words for the listed values, and the list that they belong to.
+    /// Names and descriptions of the listed values, and the list that they belong to.
     pub(super) varnames: Option<NodeId>,
     pub(super) vardocs: Option<NodeId>,
     pub(super) listed_as: Option<NodeId>,
-    /// What two parts contradict each other about; what either allows is kept.
+    /// The contradiction between two parts. Values that either part allows stay allowed.
     pub(super) conflict: Option<String>,
 }
 
-/// A `oneOf` or `anyOf`.
+/// A `oneOf` or an `anyOf`.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
     pub(super) members: Vec<NodeId>,
     pub(super) discriminator: Option<NodeId>,
 }
 
-/// The format of values that are an integer or a string, whatever `type` says.
+/// The format of values that are an integer or a string, for any `type`.
 pub(super) const INT_OR_STRING: &str = "int-or-string";
 
 /// Deepest chain of `allOf`.
 const DEEPEST: usize = 40;
 
-/// What is known on the way down.
+/// The state of a merge.
 #[derive(Default)]
-struct Walk {
-    /// From the root to here.
+struct Chain {
+    /// The nodes from the root to the current one.
     path: Vec<NodeId>,
-    /// Parts that are merged already; a part twice means the same as once.
+    /// Parts that are merged already. A part that occurs twice counts once.
     seen: BTreeSet<NodeId>,
 }
 
 impl MergedSchema {
-    /// Whether it says anything about what values look like.
+    /// Returns true if a keyword restricts the structure of values.
     pub(super) fn is_structured(&self) -> bool {
         !self.types.is_empty()
             || self.format.is_some()
@@ -89,30 +89,30 @@ impl MergedSchema {
             || self.has_members()
     }
 
-    /// Whether it says anything about members of an object.
+    /// Returns true if a keyword describes members of an object.
     pub(super) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.required.is_empty() || self.extra.is_some() || !self.branches.is_empty()
     }
 }
 
 impl Lower<'_> {
-    /// Merges a schema with everything in its `allOf`, references followed.
+    /// Merges a schema with all parts of its `allOf`, and follows references.
     pub(super) fn flatten(&mut self, node: NodeId) -> MergedSchema {
-        self.flatten_in(node, &mut Walk::default())
+        self.flatten_in(node, &mut Chain::default())
     }
 
-    fn flatten_in(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
+    fn flatten_in(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         if self.document.reference(node).is_some() && self.siblings {
-            return self.beside_reference(node, walk);
+            return self.beside_reference(node, chain);
         }
-        self.flatten_target(node, walk)
+        self.flatten_target(node, chain)
     }
 
-    /// A reference with keywords beside it means both.
-    fn beside_reference(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
+    /// Merges the target of a reference with the keywords beside the reference.
+    fn beside_reference(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let target = match self.narrowed(node) {
-            Some(other) => self.flatten_in(other.node, walk),
-            None => self.flatten_target(node, walk),
+            Some(other) => self.flatten_in(other.node, chain),
+            None => self.flatten_target(node, chain),
         };
         let mut own = self.own(node);
         let bounds = own.minimum.is_some() || own.maximum.is_some();
@@ -130,51 +130,51 @@ impl Lower<'_> {
         own
     }
 
-    fn flatten_target(&mut self, node: NodeId, walk: &mut Walk) -> MergedSchema {
+    fn flatten_target(&mut self, node: NodeId, chain: &mut Chain) -> MergedSchema {
         let Some(target) = self.document.follow(node, "", self.diagnostics) else { return MergedSchema::default() };
-        if walk.path.contains(&target.node) || walk.path.len() > DEEPEST {
+        if chain.path.contains(&target.node) || chain.path.len() > DEEPEST {
             let span = self.document.tree.span(node);
             self.diagnostics.report(Code::UnsupportedSchema, span, "an endless `allOf` is cut here");
             return MergedSchema::default();
         }
-        if !walk.seen.insert(target.node) {
+        if !chain.seen.insert(target.node) {
             return MergedSchema::default();
         }
-        walk.path.push(target.node);
+        chain.path.push(target.node);
         let tree = &self.document.tree;
         let mut flat = self.own(target.node);
-        if walk.path.len() > 1 {
-            // A base class lists its heirs; that says nothing about the heir itself.
-            flat.unions.retain(|choice| !self.leads_back(choice, &walk.path));
+        if chain.path.len() > 1 {
+            // A base schema lists its subtypes. The list has no meaning for the subtype itself.
+            flat.unions.retain(|choice| !self.leads_back(choice, &chain.path));
         }
         let members = tree.entry(target.node, "allOf").map_or(&[][..], |list| tree.list(list)).to_vec();
         if !members.is_empty() {
-            self.merge_parts(&mut flat, &members, walk);
+            self.merge_parts(&mut flat, &members, chain);
         }
-        walk.path.pop();
+        chain.path.pop();
         flat
     }
 
-    fn merge_parts(&mut self, flat: &mut MergedSchema, members: &[NodeId], walk: &mut Walk) {
+    fn merge_parts(&mut self, flat: &mut MergedSchema, members: &[NodeId], chain: &mut Chain) {
         let tree = &self.document.tree;
         let (mut merged, mut all, mut any) = (MergedSchema::default(), true, false);
         for member in members {
-            // Nothing is a text and `null` at once; documents that ask for it mean either.
+            // No value is a string and `null` at once. Descriptions that combine both mean either.
             if self.is_null(*member) && members.len() > 1 {
                 flat.nullable = true;
                 continue;
             }
-            let part = self.flatten_in(*member, walk);
+            let part = self.flatten_in(*member, chain);
             any |= part.nullable;
             all &= part.nullable || !part.is_structured();
-            // A part that is only `nullable: true` is meant for the whole.
+            // A part that is only `nullable: true` applies to the whole schema.
             flat.nullable |= part.nullable && !part.is_structured();
             merged.absorb(part, tree);
         }
-        // The title of a part names the part.
+        // The title of a part is that part's name only.
         merged.title = None;
         let nullable = flat.nullable || (any && all && !flat.is_structured());
-        // Properties of the parts stand before the own ones, as they do in the document.
+        // Properties of the parts stand before the schema's own, in the order of the description.
         let own = std::mem::take(&mut flat.properties);
         flat.absorb(merged, tree);
         for (name, nodes) in own {
@@ -193,8 +193,8 @@ impl Lower<'_> {
         choice.members.iter().any(|member| self.document.target(*member).is_some_and(|node| path.contains(&node)))
     }
 
-    /// The format of a node, whichever keyword says it: JSON Schema 2020-12 spells some as an encoding, and Kubernetes'
-    /// resource definitions spell one as an extension.
+    /// The format of a node. JSON Schema 2020-12 writes some formats as an encoding, and Kubernetes' resource
+    /// definitions write one as an extension.
     fn format(&self, node: NodeId) -> Option<String> {
         let tree = &self.document.tree;
         let written = self.text(node, "format");
@@ -233,11 +233,11 @@ impl Lower<'_> {
         let mut branches: Vec<NodeId> = ["then", "else"].iter().filter_map(|key| tree.entry(node, key)).collect();
         let has = |branch: &NodeId, keys: &[&str]| keys.iter().any(|key| tree.entry(*branch, key).is_some());
         let typed = branches.len() == 2 && branches.iter().all(|branch| has(branch, &["type", "$ref"]));
-        if typed && self.says_only_branches(node) {
+        if typed && self.has_only_branches(node) {
             unions.push(Choice { members: std::mem::take(&mut branches), discriminator: None });
         }
         branches.extend(entries("dependentSchemas").iter().map(|entry| entry.value));
-        // What only narrows values says nothing of their type.
+        // Keywords that only restrict values do not decide the type.
         branches.retain(|branch| has(branch, &["properties", "$ref", "allOf"]));
         MergedSchema {
             nullable: null || self.flag(node, "nullable") || self.flag(node, "x-nullable"),
@@ -274,7 +274,7 @@ impl Lower<'_> {
     }
 }
 
-/// Types but `null`, and whether `null` is one of several.
+/// The types of a schema except `null`, and true if `null` is one of several.
 pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
     let mut types: Vec<String> = match tree.entry(node, "type").map(|id| &tree.get(id).kind) {
         Some(Kind::Text(name)) => vec![name.clone()],
@@ -291,8 +291,8 @@ pub(super) fn types(tree: &Tree, node: NodeId) -> (Vec<String>, bool) {
     (types, null)
 }
 
-/// Schemas of the first items by position, and of the others: `prefixItems` and `items`, or what older versions of JSON
-/// Schema called `items` and `additionalItems`.
+/// The schemas of the first items by position, and that of the others: `prefixItems` and `items`. Older versions of
+/// JSON Schema call them `items` and `additionalItems`.
 fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
     let (prefix, items) = (tree.entry(node, "prefixItems"), tree.entry(node, "items"));
     let rest = items.filter(|id| tree.is_map(*id) || tree.get(*id).kind == Kind::Bool(false));
@@ -303,13 +303,13 @@ fn items(tree: &Tree, node: NodeId) -> (Vec<NodeId>, Option<NodeId>) {
     }
 }
 
-/// A bound as a whole number: the tighter of the inclusive one and the exclusive one, which is a flag in OpenAPI 3.0
-/// and a number of its own later. Bounds that are no whole numbers are passed over.
+/// A bound as a whole number: the tighter of the inclusive and the exclusive bound. The exclusive bound is a flag in
+/// OpenAPI 3.0 and a number in later versions. Bounds with a fraction are ignored.
 fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) -> Option<i128> {
     let whole = |key: &str| {
         let text = tree.text_at(node, key)?;
         let exact = text.parse::<i128>().ok().or_else(|| text.strip_suffix(".0")?.parse().ok());
-        #[expect(clippy::cast_possible_truncation, reason = "beyond 128 bits, the largest number says enough")]
+        #[expect(clippy::cast_possible_truncation, reason = "a float beyond 128 bits becomes the largest number")]
         let rounded = || text.parse().ok().filter(|float: &f64| float.fract() == 0.0).map(|float| float as i128);
         exact.or_else(rounded).map(meant)
     };
@@ -321,7 +321,7 @@ fn bound(tree: &Tree, node: NodeId, key: &str, exclusive: &str, inward: i128) ->
     least(whole(key), whole(exclusive).and_then(within), tight)
 }
 
-/// Bounds of 64 bits that went through a float on their way into the description.
+/// Restores bounds of 64 bits that were rounded to a float.
 const fn meant(bound: i128) -> i128 {
     match bound {
         9_223_372_036_854_776_000 => i64::MAX as i128,
@@ -331,7 +331,7 @@ const fn meant(bound: i128) -> i128 {
     }
 }
 
-/// Whether nothing of a media type is a text. A drawing in XML is one.
+/// Returns true if no value of a media type is text. An SVG image is text.
 fn is_bytes(media: &str) -> bool {
     const KINDS: [&str; 5] = ["image/", "audio/", "video/", "font/", "model/"];
     const APPLICATIONS: [&str; 19] = [
@@ -362,7 +362,7 @@ fn is_bytes(media: &str) -> bool {
     (application || KINDS.iter().any(|start| essence.starts_with(start))) && !essence.contains("+xml")
 }
 
-/// Whether a regular expression fits every key, as far as its usual spellings say so.
+/// Returns true if a regular expression matches every key. Recognizes the usual spellings.
 fn fits_every_key(pattern: &str) -> bool {
     let inner = pattern.trim_start_matches('^').trim_end_matches('$');
     matches!(inner, "" | "." | ".*" | ".+" | "(.*)" | "(.+)" | r"[\s\S]*" | r"[\s\S]+")

@@ -13,7 +13,7 @@ impl Lower<'_> {
         self.body_as(operation, at, "request")
     }
 
-    /// The body under the name of what it is to the user.
+    /// The body of an operation, with a word for its names.
     pub(super) fn body_as(&mut self, operation: NodeId, at: &SchemaLocation, word: &str) -> Option<Body> {
         let node = self.document.tree.entry(operation, "requestBody")?;
         let target = self.target(node, &at.below("request", &["requestBody"]))?;
@@ -27,8 +27,8 @@ impl Lower<'_> {
         (!media.is_empty()).then(|| Body { required, description: self.text(target.node, "description"), media })
     }
 
-    /// The media types of a body or of an answer. Either may be a sequence.
-    fn content(&mut self, node: NodeId, at: &SchemaLocation, answer: bool) -> Vec<Media> {
+    /// The media types of a request or response body. Either may be a sequence.
+    fn content(&mut self, node: NodeId, at: &SchemaLocation, response: bool) -> Vec<Media> {
         let tree = &self.document.tree;
         let entries = tree.entry(node, "content").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
@@ -40,7 +40,7 @@ impl Lower<'_> {
                 |key: &str| SchemaLocation { pointer: format!("{}/{key}", target.pointer), hint: at.hint.clone() };
             let item = node("itemSchema").map(|schema| (schema, place("itemSchema")));
             let whole = node("schema").map(|schema| (schema, place("schema")));
-            let sequence = if answer {
+            let sequence = if response {
                 self.sequence(&entry.key, whole, item)
             } else {
                 let each = node("itemEncoding").and_then(|each| self.text(each, "contentType"));
@@ -113,7 +113,7 @@ impl Lower<'_> {
                 description: self.text(target.node, "description"),
                 media,
                 headers: self.headers(target.node, &place),
-                answers: self.answers(target.node, &target.pointer),
+                answers: self.response_examples(target.node, &target.pointer),
             });
         }
         all
@@ -123,7 +123,7 @@ impl Lower<'_> {
         let tree = &self.document.tree;
         let entries = tree.entry(response, "headers").map_or(&[][..], |map| tree.map(map)).to_vec();
         let mut all = Vec::new();
-        // The type of the body is said elsewhere.
+        // The schema of the body has the type.
         for entry in entries.into_iter().filter(|entry| !entry.key.eq_ignore_ascii_case("content-type")) {
             let mut place = at.below(&entry.key, &["headers", &entry.key]);
             let Some(target) = self.document.follow(entry.value, &place.pointer, self.diagnostics) else { continue };
@@ -160,7 +160,7 @@ impl Lower<'_> {
         all
     }
 
-    /// `consumes` or `produces` of an operation, else of the document, else the default.
+    /// `consumes` or `produces` of the operation, otherwise of the description, otherwise the default.
     pub(super) fn media_names(&self, operation: NodeId, key: &str, default: Option<&str>) -> Vec<String> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, key).or_else(|| tree.entry(self.document.entry, key));
@@ -170,7 +170,7 @@ impl Lower<'_> {
     }
 }
 
-/// `404`, `4XX` or `default`.
+/// Parses `404`, `4XX` or `default`.
 fn status(key: &str) -> Option<Status> {
     let key = key.to_lowercase();
     match (key.as_str(), key.as_bytes()) {

@@ -1,4 +1,4 @@
-//! Types that the settings choose for single places: a schema, a property of one, or whatever a pointer names.
+//! Types that the settings choose for single places: a schema, a property of a schema, or any schema by its pointer.
 
 use super::{Lower, SchemaLocation};
 use crate::api::{Any, ChosenType, Member, Scalar, Schema, SchemaId, Shape, Union, UnknownChoice};
@@ -6,25 +6,25 @@ use crate::source::node::NodeId;
 use crate::source::pointer::{escape, follow, steps};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where the chosen types stand, each by its number in the settings.
+/// The places of chosen types, each with its index in the settings.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// Schemas by their node.
     nodes: BTreeMap<NodeId, usize>,
-    /// Inherited properties by the pointer of their object, and their name.
+    /// Inherited properties by the pointer of their object and their name.
     properties: BTreeMap<(String, String), usize>,
     used: BTreeSet<usize>,
 }
 
 impl Lower<'_> {
-    /// Looks for the places that the settings name.
+    /// Finds the places that the settings name.
     pub(super) fn find_chosen(&mut self) {
         let options = self.options;
         for (index, (place, _)) in options.types.iter().enumerate() {
             if let Some(node) = self.named(place) {
                 self.chosen.nodes.insert(node, index);
             }
-            // Names of components may hold dots, and so may names of properties.
+            // Names of components and names of properties may contain dots.
             for (dot, _) in place.match_indices('.') {
                 let (schema, property) =
                     (place.get(..dot).unwrap_or_default(), place.get(dot + 1..).unwrap_or_default());
@@ -43,7 +43,7 @@ impl Lower<'_> {
         format!("{folder}/{}", escape(name))
     }
 
-    /// The schema that a component's name or a pointer names.
+    /// The schema of a component's name or of a pointer.
     fn named(&self, place: &str) -> Option<NodeId> {
         let pointer = if place.contains('#') { place.to_owned() } else { self.component_pointer(place) };
         let (file, fragment) = pointer.split_once('#')?;
@@ -54,7 +54,7 @@ impl Lower<'_> {
         follow(&self.document.tree, root, &steps(fragment))
     }
 
-    /// A property that a schema declares itself, and not one that it refers to.
+    /// A property that a schema declares itself, without a reference.
     fn own_property(&self, schema: NodeId, name: &str) -> Option<NodeId> {
         let tree = &self.document.tree;
         let parts = tree.entry(schema, "allOf").map_or(&[][..], |parts| tree.list(parts));
@@ -62,7 +62,7 @@ impl Lower<'_> {
         own.filter_map(|node| tree.entry(node, "properties")).find_map(|properties| tree.entry(properties, name))
     }
 
-    /// Whether the settings choose the type of a schema.
+    /// Returns true if the settings choose the type of a schema.
     pub(super) fn is_chosen(&self, node: NodeId) -> bool {
         self.chosen.nodes.contains_key(&node)
     }
@@ -127,7 +127,7 @@ impl Lower<'_> {
         Some(self.schema(node, &SchemaLocation::named_by(name)))
     }
 
-    /// Notes the settings that name no schema.
+    /// Records the settings that name no schema.
     pub(super) fn note_unused_choices(&mut self) {
         let unused = self.options.types.iter().enumerate().filter(|(index, _)| !self.chosen.used.contains(index));
         let unused = unused.map(|(_, (place, _))| UnknownChoice { place: place.clone(), chosen: None });

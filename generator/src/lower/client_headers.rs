@@ -1,17 +1,17 @@
-//! Header parameters that are properties of the client: a version, a tenant, a key that most operations take alike. Knows only
-//! the model.
+//! Header parameters that become fields of the client, such as a version, a tenant or a key that most operations share.
+//! Knows only the model.
 
 use super::LowerOptions;
 use crate::api::{Api, ClientHeader, Location, Parameter, Places, Schema, SchemaId, Shape};
 use serde_json::Value;
 
-/// Of four operations, so many must take a header alike for it to be a property of the client: a health check or a login
-/// without it changes nothing.
+/// The share of operations, in quarters, that must have a header before it becomes a field of the client. Some
+/// operations without it, such as a health check or a login, change nothing.
 const OF_FOUR: usize = 3;
-/// With fewer operations than this nothing is common to them.
+/// The least number of operations with the header.
 const FEWEST: usize = 2;
 
-/// Words in the names of headers that describe one request, and differ with each.
+/// Words in the names of headers that describe a single request.
 const OF_A_REQUEST: [&str; 14] = [
     "request-id",
     "requestid",
@@ -29,7 +29,7 @@ const OF_A_REQUEST: [&str; 14] = [
     "forwarded",
 ];
 
-/// Headers that HTTP defines for one request.
+/// Headers that HTTP defines for a single request.
 const OF_HTTP: [&str; 19] = [
     "accept",
     "accept-encoding",
@@ -52,57 +52,57 @@ const OF_HTTP: [&str; 19] = [
     "user-agent",
 ];
 
-/// Parameters that are one header of the client, by the number of their operation and their own.
-struct Alike {
+/// Parameters for the same header, by the indices of their operations and their own.
+struct SharedHeader {
     places: Vec<(usize, usize)>,
     first: Parameter,
 }
 
 /// Finds the header parameters that are set once on the client, and marks them in the operations.
 pub(super) fn find(api: &mut Api, options: &LowerOptions) {
-    let mut found: Vec<Alike> = Vec::new();
+    let mut found: Vec<SharedHeader> = Vec::new();
     for (number, operation) in api.operations.iter().enumerate() {
         let headers = operation.parameters.iter().enumerate();
         for (index, parameter) in headers.filter(|(_, parameter)| parameter.location == Location::Header) {
-            match found.iter_mut().find(|known| is_alike(api, &known.first, parameter)) {
+            match found.iter_mut().find(|known| is_same_header(api, &known.first, parameter)) {
                 Some(known) => known.places.push((number, index)),
-                None => found.push(Alike { places: vec![(number, index)], first: parameter.clone() }),
+                None => found.push(SharedHeader { places: vec![(number, index)], first: parameter.clone() }),
             }
         }
     }
-    let mut chosen: Vec<Alike> = Vec::new();
-    for alike in found.into_iter().filter(|alike| is_of_the_client(api, alike, &options.client_headers)) {
-        // Of those of one name, the client has what most operations take.
-        match chosen.iter_mut().find(|known| known.first.name.eq_ignore_ascii_case(&alike.first.name)) {
-            Some(known) if known.places.len() >= alike.places.len() => {}
-            Some(known) => *known = alike,
-            None => chosen.push(alike),
+    let mut chosen: Vec<SharedHeader> = Vec::new();
+    for shared in found.into_iter().filter(|shared| is_of_the_client(api, shared, &options.client_headers)) {
+        // Of several headers with the same name, the client has the most frequent.
+        match chosen.iter_mut().find(|known| known.first.name.eq_ignore_ascii_case(&shared.first.name)) {
+            Some(known) if known.places.len() >= shared.places.len() => {}
+            Some(known) => *known = shared,
+            None => chosen.push(shared),
         }
     }
-    for alike in chosen {
-        move_to_client(api, alike);
+    for shared in chosen {
+        move_to_client(api, shared);
     }
 }
 
-fn is_of_the_client(api: &Api, alike: &Alike, options: &Places) -> bool {
-    let name = alike.first.name.to_ascii_lowercase();
+fn is_of_the_client(api: &Api, shared: &SharedHeader, options: &Places) -> bool {
+    let name = shared.first.name.to_ascii_lowercase();
     match options {
         Places::Named(names) => names.iter().any(|known| known.eq_ignore_ascii_case(&name)),
         Places::All(false) => false,
         Places::All(true) => {
-            let (takers, all) = (alike.places.len(), api.operations.len());
-            takers >= FEWEST && takers * 4 >= all * OF_FOUR && !describes_a_request(&name) && !alike.first.deprecated
+            let (takers, all) = (shared.places.len(), api.operations.len());
+            takers >= FEWEST && takers * 4 >= all * OF_FOUR && !describes_a_request(&name) && !shared.first.deprecated
         }
     }
 }
 
-/// Whether a header says something of one request, by its name in small letters.
+/// Returns true for a header of a single request. The name is in lower case.
 fn describes_a_request(name: &str) -> bool {
     OF_HTTP.contains(&name) || name.starts_with("if-") || OF_A_REQUEST.iter().any(|word| name.contains(word))
 }
 
-fn move_to_client(api: &mut Api, alike: Alike) {
-    let Alike { places, first } = alike;
+fn move_to_client(api: &mut Api, shared: SharedHeader) {
+    let SharedHeader { places, first } = shared;
     let mut takers = 0;
     let mut required = 0;
     let (mut description, mut env) = (first.description.clone(), first.env.clone());
@@ -117,7 +117,7 @@ fn move_to_client(api: &mut Api, alike: Alike) {
         description = description.or_else(|| parameter.description.clone());
         env = env.or_else(|| parameter.env.clone());
     }
-    // Nobody waits for a default that servers have themselves.
+    // The client does not send a default, since servers apply it themselves.
     let default = if required == 0 { None } else { default(api, schema) };
     let required = required == api.operations.len() && takers == required;
     name_alone(api, &first);
@@ -134,7 +134,7 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
     }
 }
 
-/// The value of a header that needs no setting: the only one that there is, or the default.
+/// The value of a header that needs no setting: its only value or its default.
 fn default(api: &Api, id: SchemaId) -> Option<String> {
     let own = api.schemas.get(id.0 as usize)?;
     let last = last(api, id)?;
@@ -151,9 +151,9 @@ fn default(api: &Api, id: SchemaId) -> Option<String> {
     }
 }
 
-/// The schema that a name, or a name of a name, stands for.
+/// The schema at the end of a chain of references.
 fn last(api: &Api, mut id: SchemaId) -> Option<&Schema> {
-    // Names of names have an end by now.
+    // Earlier steps removed circular chains.
     loop {
         let schema = api.schemas.get(id.0 as usize)?;
         match schema.shape {
@@ -163,22 +163,22 @@ fn last(api: &Api, mut id: SchemaId) -> Option<&Schema> {
     }
 }
 
-/// Whether two parameters are one header: called alike, written alike, of one type.
-fn is_alike(api: &Api, one: &Parameter, other: &Parameter) -> bool {
+/// Returns true if two parameters are the same header: equal names, spellings and types.
+fn is_same_header(api: &Api, one: &Parameter, other: &Parameter) -> bool {
     let spelled = |parameter: &Parameter| (parameter.style, parameter.explode);
     one.name.eq_ignore_ascii_case(&other.name)
         && spelled(one) == spelled(other)
         && (one.schema == other.schema || is_one_type(api, one.schema, other.schema))
 }
 
-/// Whether two schemas are one type, as far as headers hold it: a value, a choice of values, or a list.
+/// Returns true if two schemas are the same type for a header: a scalar, an enum or a list.
 fn is_one_type(api: &Api, one: SchemaId, other: SchemaId) -> bool {
     let (Some(one), Some(other)) = (last(api, one), last(api, other)) else { return false };
-    let said = |schema: &Schema| (schema.default.clone(), schema.only.clone(), schema.secret, schema.nullable);
+    let annotations = |schema: &Schema| (schema.default.clone(), schema.only.clone(), schema.secret, schema.nullable);
     let shape = match (&one.shape, &other.shape) {
         (Shape::List(one), Shape::List(other)) => one == other || is_one_type(api, *one, *other),
         (Shape::Scalar(_) | Shape::Enum(_), _) => one.shape == other.shape,
         _ => one.origin == other.origin,
     };
-    shape && said(one) == said(other)
+    shape && annotations(one) == annotations(other)
 }

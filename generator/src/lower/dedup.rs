@@ -1,12 +1,12 @@
-//! Inline schemas that say the same become one schema, so that they become one type. Knows only the model.
+//! Deduplication: equal inline schemas become one schema, and therefore one type. Knows only the model.
 
 use super::prune::{each, every};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Lets the first of several equal inline schemas stand for all of them. Components keep their own types, and so do
-/// schemas that are called differently: what is equal by chance need not stay so.
+/// Replaces equal inline schemas by the first of them. Components keep their own types, and so do schemas with
+/// different names: their equality may be chance.
 pub(super) fn merge(api: &mut Api) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
     let mut classes = Classes { api, components, of: vec![None; api.schemas.len()], known: IndexMap::new() };
@@ -31,7 +31,7 @@ fn id(index: usize) -> SchemaId {
     SchemaId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// Whether a schema has a type of its own.
+/// Returns true if a schema has a type of its own.
 fn is_named(schema: &Schema) -> bool {
     match &schema.shape {
         Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => true,
@@ -40,15 +40,15 @@ fn is_named(schema: &Schema) -> bool {
     }
 }
 
-/// What a schema said of itself in its place moves to the place.
+/// Moves descriptions of replaced schemas to the properties that use them.
 fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
-    let said: Vec<Option<String>> = api.schemas.iter().map(|schema| schema.description.clone()).collect();
-    let said = |id: SchemaId| said.get(id.0 as usize).cloned().flatten();
+    let descriptions: Vec<Option<String>> = api.schemas.iter().map(|schema| schema.description.clone()).collect();
+    let description = |id: SchemaId| descriptions.get(id.0 as usize).cloned().flatten();
     for schema in &mut api.schemas {
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
-            let own = said(property.schema);
-            let chosen = stands_for.get(property.schema.0 as usize).and_then(|id| said(*id));
+            let own = description(property.schema);
+            let chosen = stands_for.get(property.schema.0 as usize).and_then(|id| description(*id));
             if property.description.is_none() && own != chosen {
                 property.description = own;
             }
@@ -63,17 +63,17 @@ struct Classes<'a> {
     known: IndexMap<Class, ()>,
 }
 
-/// What equal schemas have in common.
+/// The classes of equal schemas.
 #[derive(PartialEq, Eq, Hash)]
 enum Class {
-    /// Equal to no other.
+    /// A schema that equals no other.
     Alone(usize),
-    /// What it says, without where it stands, and with classes for the schemas in it.
+    /// The content of a schema without its place, with classes in place of the schemas in it.
     Like(Box<Schema>),
 }
 
 impl Classes<'_> {
-    /// The number that equal schemas share.
+    /// The number of the class of a schema.
     fn class(&mut self, id: SchemaId) -> usize {
         let index = id.0 as usize;
         if let Some(Some(class)) = self.of.get(index) {
@@ -83,7 +83,7 @@ impl Classes<'_> {
         if self.components.contains(&id) {
             return self.put(index, Class::Alone(index));
         }
-        // A schema inside itself is equal to no other.
+        // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
         let mut plain = schema.clone();
         let hint = plain.hint.pop();

@@ -1,11 +1,11 @@
-//! Properties that only one side sends: whoever sends the others need not have a value for them. Knows only the model.
+//! Properties that only one side sends. The other side needs no value for them. Knows only the model.
 
 use super::prune::each;
 use crate::api::{Api, Media, Payload, Places, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A `readOnly` property is optional in what callers send, and a `writeOnly` one in what servers send, whatever
-/// `required` says. What tells the variants of a union apart is always sent.
+/// Makes `readOnly` properties optional in requests and `writeOnly` properties optional in responses, with any
+/// `required`. Discriminators stay required.
 pub(super) fn relax(api: &mut Api) {
     let (sent, received) = ways(api);
     let tags = tags(api);
@@ -21,11 +21,11 @@ pub(super) fn relax(api: &mut Api) {
     }
 }
 
-/// Notes at each schema who sends it, and at each property whether callers leave it out.
+/// Marks the senders of each schema, and the properties that callers leave out.
 pub(super) fn note(api: &mut Api, send_read_only: &Places) {
     let (sent, received) = ways(api);
     withhold(api, &sent, send_read_only);
-    // Whoever receives a webhook reads it, and whoever tests that writes it.
+    // The caller's server reads a webhook, and its tests write it.
     let payloads = api.payloads.iter().flat_map(Payload::schemas).collect();
     let payloads = reached(api, payloads);
     for (((schema, sent), received), payload) in api.schemas.iter_mut().zip(sent).zip(received).zip(payloads) {
@@ -33,7 +33,7 @@ pub(super) fn note(api: &mut Api, send_read_only: &Places) {
     }
 }
 
-/// Marks what only servers send in what callers send. What tells the variants of a union apart is always sent.
+/// Marks read-only properties in requests. Discriminators are always sent.
 fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
     let tags = tags(api);
     let named: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, name.clone())).collect();
@@ -42,17 +42,17 @@ fn withhold(api: &mut Api, sent: &[bool], send_read_only: &Places) {
         let pointer = schema.origin.pointer.as_str();
         let Shape::Object(object) = &mut schema.shape else { continue };
         for property in &mut object.properties {
-            let kept = send_read_only.has(|name| {
+            let is_sent = send_read_only.has(|name| {
                 let schema = name.strip_suffix(&property.name).and_then(|name| name.strip_suffix('.'));
                 schema.is_some_and(|schema| schema == pointer || named.get(&id).is_some_and(|name| name == schema))
             });
             let tag = tags.contains(&(id, property.name.clone()));
-            property.withheld = property.read_only && !property.write_only && !tag && !kept;
+            property.withheld = property.read_only && !property.write_only && !tag && !is_sent;
         }
     }
 }
 
-/// The properties that tell variants of unions apart.
+/// The properties that are discriminators of unions.
 pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
     let mut found = BTreeSet::new();
     for schema in &api.schemas {
@@ -60,7 +60,7 @@ pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
         let Some(tag) = &union.tag else { continue };
         for member in &union.members {
             let mut id = member.schema;
-            // Names of names have an end by now.
+            // Earlier steps removed circular chains.
             while let Some(Shape::Same(next)) = api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
                 id = *next;
             }
@@ -70,20 +70,20 @@ pub(super) fn tags(api: &Api) -> BTreeSet<(SchemaId, String)> {
     found
 }
 
-/// Whether callers send each schema, and whether servers do.
+/// Two flags for each schema: callers send it, and servers send it.
 pub(super) fn ways(api: &mut Api) -> (Vec<bool>, Vec<bool>) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
     let sent: Vec<SchemaId> =
         bodies.flat_map(Media::schemas).chain(parameters.map(|parameter| parameter.schema)).collect();
-    let answers = || api.operations.iter().flat_map(|operation| &operation.responses);
-    let headers = answers().flat_map(|answer| &answer.headers).map(|header| header.schema);
-    let bodies = answers().flat_map(|answer| &answer.media).flat_map(Media::schemas);
+    let responses = || api.operations.iter().flat_map(|operation| &operation.responses);
+    let headers = responses().flat_map(|response| &response.headers).map(|header| header.schema);
+    let bodies = responses().flat_map(|response| &response.media).flat_map(Media::schemas);
     let received: Vec<SchemaId> = bodies.chain(headers).collect();
     (reached(api, sent), reached(api, received))
 }
 
-/// Whether each schema is one of these, or in one.
+/// A flag for each schema that is reachable from the given ones.
 pub(super) fn reached(api: &mut Api, mut open: Vec<SchemaId>) -> Vec<bool> {
     let mut seen = vec![false; api.schemas.len()];
     while let Some(id) = open.pop() {

@@ -1,18 +1,19 @@
-//! The property that tells the members of a union apart: the document's discriminator, or one constant text in each.
+//! The property that tells the members of a union apart: the description's discriminator, or a constant in each member.
 
 use super::Lower;
 use super::all_of::{Choice, MergedSchema};
 use crate::api::Member;
 use crate::source::node::{Entry, NodeId};
 
-/// How deep unions in unions are looked into.
+/// Deepest level of unions inside unions.
 const DEEPEST: usize = 4;
 
 /// Longest value that is still a name.
 const LONGEST: usize = 60;
 
 impl Lower<'_> {
-    /// Gives every member its tags and says which property holds them; nothing when a member has none of its own.
+    /// Sets the tags of every member and returns the name of their property. `None` when a member has no tag of its
+    /// own.
     pub(super) fn tag(&mut self, choice: &Choice, nodes: &[NodeId], members: &mut [Member]) -> Option<String> {
         let tree = &self.document.tree;
         let flats: Vec<MergedSchema> = nodes.iter().map(|node| self.flatten(*node)).collect();
@@ -21,14 +22,14 @@ impl Lower<'_> {
         let mapping = self.mapping(discriminator);
         let tags = nodes.iter().zip(&flats).map(|(node, flat)| self.tags_of(*node, flat, name, mapping, DEEPEST));
         let mut tags: Vec<Vec<String>> = tags.collect();
-        self.without_listed_heirs(nodes, name, &mut tags);
+        self.without_listed_subtypes(nodes, name, &mut tags);
         if distinct(&tags) {
             return Some(give(tags, members, name));
         }
         self.inferred_tag(&flats, members)
     }
 
-    /// The member that `defaultMapping` names.
+    /// The index of the member that `defaultMapping` names.
     pub(super) fn rest(&self, choice: &Choice, nodes: &[NodeId]) -> Option<usize> {
         let wanted = last(self.document.tree.text_at(choice.discriminator?, "defaultMapping")?);
         nodes.iter().position(|node| {
@@ -38,8 +39,8 @@ impl Lower<'_> {
         })
     }
 
-    /// A base class does not speak for those of its heirs that are members themselves.
-    fn without_listed_heirs(&self, nodes: &[NodeId], name: &str, tags: &mut [Vec<String>]) {
+    /// Removes from a base schema the tags of its subtypes that are members themselves.
+    fn without_listed_subtypes(&self, nodes: &[NodeId], name: &str, tags: &mut [Vec<String>]) {
         for (index, node) in nodes.iter().enumerate() {
             if self.document.target(*node).is_none_or(|target| self.heir_values(target, name).is_empty()) {
                 continue;
@@ -58,8 +59,8 @@ impl Lower<'_> {
         tree.entry(discriminator, "mapping").map_or(&[][..], |mapping| tree.map(mapping))
     }
 
-    /// By the mapping; else the values that the member lists for the property; else those of its own members, when it is a
-    /// union or a base class; else the name of its schema.
+    /// The tags of a member: those of the mapping, otherwise the values that the member lists for the property,
+    /// otherwise those of its own members when it is a union or a base schema, otherwise the name of its schema.
     fn tags_of(&self, node: NodeId, flat: &MergedSchema, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let mut names = Vec::new();
         self.names_of(node, DEEPEST, &mut names);
@@ -72,12 +73,12 @@ impl Lower<'_> {
         let constants = listed.iter().rev().find_map(|node| self.listed_tags(*node));
         let mut tags = mapped(&|to| names.contains(&last(to)) || own.as_deref() == Some(&last(to)));
         if !tags.is_empty() {
-            // The first is written: one that the variant's own list allows.
+            // The first tag is written, so it is one that the variant's own list allows.
             tags.sort_by_key(|tag| constants.as_ref().is_some_and(|listed| !listed.contains(tag)));
             return tags;
         }
         if let Some(constants) = constants {
-            // Of a list that variants share, its name is meant.
+            // Of a list that several variants share, the value with the variant's name counts.
             let named: Vec<String> = names.iter().filter(|name| constants.contains(name)).cloned().collect();
             return if named.is_empty() { constants } else { named };
         }
@@ -85,20 +86,20 @@ impl Lower<'_> {
         if !inner.is_empty() {
             return inner;
         }
-        // A value that named a file before the files became one.
+        // The mapping may name a file of a description that was bundled later.
         let files = mapped(&|to| file_stem(to).is_some_and(|stem| own.as_deref() == Some(stem)));
         if files.is_empty() { names } else { files }
     }
 
-    /// The values that the members of a member mean.
+    /// The tags of the members of a member.
     fn inner_tags(&self, node: NodeId, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let tree = &self.document.tree;
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return Vec::new() };
-        let mut heirs = self.heir_values(target, name);
-        if !heirs.is_empty() {
-            let own = self.document.reference(node).map(last).filter(|own| !heirs.contains(own));
-            heirs.extend(own);
-            return heirs;
+        let mut subtypes = self.heir_values(target, name);
+        if !subtypes.is_empty() {
+            let own = self.document.reference(node).map(last).filter(|own| !subtypes.contains(own));
+            subtypes.extend(own);
+            return subtypes;
         }
         let discriminator = tree.entry(target, "discriminator");
         let own = discriminator.filter(|node| tree.text_at(*node, "propertyName") == Some(name));
@@ -117,7 +118,7 @@ impl Lower<'_> {
         tags
     }
 
-    /// A schema as far as it and its parts declare this property.
+    /// The declarations of this property in a schema and its parts.
     fn declared(&self, node: NodeId, name: &str, depth: usize) -> MergedSchema {
         let tree = &self.document.tree;
         let mut flat = MergedSchema::default();
@@ -131,7 +132,7 @@ impl Lower<'_> {
         flat
     }
 
-    /// Names by which a mapping may call a schema: its own, and those of the members when it is a union itself.
+    /// The names of a schema in a mapping: its own name, and those of its members when it is a union.
     fn names_of(&self, node: NodeId, depth: usize, names: &mut Vec<String>) {
         let tree = &self.document.tree;
         let Some(depth) = depth.checked_sub(1) else { return };
@@ -151,13 +152,13 @@ impl Lower<'_> {
         }
     }
 
-    /// The texts that a property may have, when the schema lists them.
+    /// The strings that a schema lists for a property.
     fn constants(&self, flat: &MergedSchema, name: &str) -> Option<Vec<String>> {
-        flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_texts(*node))
+        flat.properties.get(name)?.iter().rev().find_map(|node| self.listed_strings(*node))
     }
 
-    /// The text that a member must have in one of its properties, and no other member has there, or the one property that it
-    /// has and no other one: what it is called, where it has no name. Its place among them does not matter then.
+    /// A constant string of one of the member's properties, if no other member has it. Otherwise the only property that
+    /// no other member has. It names a member without a name, independent of its position.
     pub(super) fn own_value(&self, index: usize, members: &[MergedSchema]) -> Option<String> {
         let flat = members.get(index)?;
         let only = |flat: &MergedSchema, name: &str| match self.constants(flat, name)?.as_slice() {
@@ -174,7 +175,7 @@ impl Lower<'_> {
         if value.is_some() {
             return value;
         }
-        // The key that says which it is, as in `{"card": {}}` beside `{"account": {}}`.
+        // The key is the tag, as in `{"card": {}}` beside `{"account": {}}`.
         let has =
             |other: &MergedSchema, name: &str| other.properties.contains_key(name) || other.required.contains(name);
         let own = required.next().filter(|name| is_name(name) && flat.properties.len() == 1)?;
@@ -185,8 +186,8 @@ impl Lower<'_> {
         let first = flats.first()?;
         for name in first.properties.keys() {
             let constant = |flat: &MergedSchema| {
-                let texts = flat.required.contains(name).then(|| self.constants(flat, name)).flatten()?;
-                (texts.len() == 1).then_some(texts)
+                let constants = flat.required.contains(name).then(|| self.constants(flat, name)).flatten()?;
+                (constants.len() == 1).then_some(constants)
             };
             let tags: Option<Vec<Vec<String>>> = flats.iter().map(constant).collect();
             if let Some(tags) = tags.filter(|tags| distinct(tags)) {
@@ -197,7 +198,7 @@ impl Lower<'_> {
     }
 }
 
-/// The name that a reference ends in; a name is itself.
+/// The name at the end of a reference. A name is itself.
 pub(super) fn last(reference: &str) -> String {
     reference.rsplit('/').next().unwrap_or_default().to_owned()
 }
@@ -216,7 +217,7 @@ fn give(tags: Vec<Vec<String>>, members: &mut [Member], name: &str) -> String {
     name.to_owned()
 }
 
-/// Whether each member has a tag, and none has another's.
+/// Returns true if each member has a tag, and no two members share one.
 fn distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     tags.iter().all(|own| !own.is_empty()) && tags.iter().flatten().all(|tag| seen.insert(tag))

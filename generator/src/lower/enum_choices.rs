@@ -1,4 +1,4 @@
-//! Members of a choice that all list values are one enum. Knows merged keywords; must not know other choices.
+//! Unions of members that all list values. They become one enum. Knows merged keywords. Must not know other unions.
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
@@ -6,17 +6,17 @@ use crate::api::{Enum, EnumOf, EnumValue, Shape};
 use crate::source::node::NodeId;
 use std::collections::BTreeSet;
 
-/// How deep lists of values are looked for in choices of choices.
+/// Deepest level of unions in which lists of values are searched.
 const INNER: usize = 4;
 
-/// Listed values of several members.
+/// The listed values of several members.
 #[derive(Debug, Default)]
 struct Listed {
     /// The members that list them.
     lists: Vec<NodeId>,
     values: Vec<EnumValue>,
     known: BTreeSet<String>,
-    /// Texts or integers, once a member said so.
+    /// The type of the values, once a member decides it.
     of: Option<EnumOf>,
     nullable: bool,
 }
@@ -28,14 +28,15 @@ impl Listed {
         }
     }
 
-    /// Nothing when other members are of another type.
+    /// Sets the type. `None` when other members have another type.
     fn agree(&mut self, of: EnumOf) -> Option<()> {
         (*self.of.get_or_insert(of) == of).then_some(())
     }
 }
 
 impl Lower<'_> {
-    /// Members that are all enums of one type are one enum; an enum beside the plain type is that enum, which is open anyway.
+    /// The enum of members that are all enums of one type. An enum beside its plain type becomes that enum, since enums
+    /// are open.
     pub(super) fn one_enum(
         &mut self,
         around: &mut MergedSchema,
@@ -44,7 +45,7 @@ impl Lower<'_> {
     ) -> Option<Shape> {
         let mut found = Listed::default();
         for member in members {
-            self.gather(*member, INNER, &mut found)?;
+            self.collect_values(*member, INNER, &mut found)?;
         }
         let of = found.of?;
         around.nullable |= found.nullable && !found.lists.is_empty();
@@ -55,8 +56,8 @@ impl Lower<'_> {
         }
     }
 
-    /// Adds a member's listed values; nothing when it is neither a plain type nor an enum of it.
-    fn gather(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
+    /// Adds the listed values of a member. `None` for a member that is neither a plain type nor an enum of it.
+    fn collect_values(&mut self, member: NodeId, depth: usize, found: &mut Listed) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         let flat = self.flatten(member);
         found.nullable |= flat.nullable;
@@ -70,7 +71,7 @@ impl Lower<'_> {
                 {
                     let mut inner = Listed { of: typed, ..Listed::default() };
                     for member in self.without_null(choice) {
-                        self.gather(member, depth, &mut inner)?;
+                        self.collect_values(member, depth, &mut inner)?;
                     }
                     found.agree(inner.of?)?;
                     found.nullable |= inner.nullable || choice.members.iter().any(|member| self.is_null(*member));
@@ -87,7 +88,7 @@ impl Lower<'_> {
         found.nullable |= null;
         found.lists.push(member);
         if let [only] = &mut own[..] {
-            // One constant with a title is how JSON Schema 2020-12 names listed values.
+            // JSON Schema 2020-12 names a listed value by a constant with a title.
             let title = if reference { None } else { self.title(member) };
             only.name = only.name.take().or(title);
             only.description = only.description.take().or(flat.description);
@@ -97,7 +98,7 @@ impl Lower<'_> {
     }
 }
 
-/// The type of values of which an enum may list some: those that an open enum holds.
+/// The type of enum that can hold the values of a plain type.
 fn plain(flat: &MergedSchema) -> Option<EnumOf> {
     if flat.has_members() {
         return None;

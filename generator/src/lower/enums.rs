@@ -1,4 +1,4 @@
-//! Listed values and constants: enums of texts and of integers, and types for values that have no enum.
+//! Listed values and constants: enums of strings and integers, and types for values that have no enum.
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
@@ -24,7 +24,7 @@ struct Values {
     null: bool,
 }
 
-/// Words for listed values.
+/// Names and descriptions of listed values.
 #[derive(Default)]
 struct Words {
     by_wire: BTreeMap<String, String>,
@@ -48,14 +48,14 @@ impl Values {
 }
 
 impl Lower<'_> {
-    /// The shape of `enum` or `const`, when there is one. `null` among the values makes the schema nullable.
+    /// The shape of `enum` or `const`, if any. `null` among the values makes the schema nullable.
     pub(super) fn listed(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let mut values = self.listing(flat)?;
         flat.nullable |= values.null && !values.found.is_empty();
         if let ([(_, _, only)], false) = (&values.found[..], values.null) {
             flat.only = self.document.tree.to_json(*only);
         }
-        // What is said of the members of listed objects and arrays says more than the values.
+        // Schemas of the members of listed objects and arrays are more precise than the values.
         let described = |kind: Of| match kind {
             Of::Object => !flat.properties.is_empty(),
             Of::List => flat.items.is_some() || !flat.prefix.is_empty(),
@@ -85,7 +85,7 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members, tag: None, rest: None, base: false }))
     }
 
-    /// Whole numbers of which some are too large for an enum are integers from the least to the largest.
+    /// Whole numbers become integers between the least and the greatest, if some are too large for an enum.
     fn wide(&mut self, values: &Values, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let wholes: Vec<i128> = values.found.iter().map(|(_, value, _)| whole(&value.wire)).collect::<Option<_>>()?;
         let integers = flat.types.is_empty() || matches!(&flat.types[..], [only] if only == "integer");
@@ -97,7 +97,7 @@ impl Lower<'_> {
         Some(self.typed("integer", flat, node, at))
     }
 
-    /// A shape for each type of value, and for each listed object and array; with words for them.
+    /// A shape for each type of value and for each listed object and array, with its name.
     fn shapes(&mut self, values: &Values, at: &SchemaLocation) -> Vec<(String, Shape)> {
         let enumerated = |of, kind| Shape::Enum(Enum { values: values.of(kind), of });
         let mut shapes: Vec<(String, Shape)> = Vec::new();
@@ -114,7 +114,7 @@ impl Lower<'_> {
                     continue;
                 }
             };
-            // The first of a type stands for all of them.
+            // The first value of a type stands for all of them.
             if shapes.iter().any(|(known, _)| known == word) {
                 continue;
             }
@@ -149,7 +149,8 @@ impl Lower<'_> {
         Some(values)
     }
 
-    /// The enum of a schema that lists texts or integers and nothing else but `null`; whether `null` is one of them.
+    /// The enum of a schema that lists only strings, or only integers, and possibly `null`. The flag is true if `null`
+    /// is listed.
     pub(super) fn enum_of(&self, flat: &MergedSchema) -> Option<(Vec<EnumValue>, EnumOf, bool)> {
         let values = self.listing(flat)?;
         let fractions = flat.types.iter().any(|name| name == "number");
@@ -161,10 +162,10 @@ impl Lower<'_> {
         values.is_all(|one| one == kind).then(|| (values.of(kind), of, values.null))
     }
 
-    /// Type and text of a value; nothing for `null`.
+    /// The type and the text of a value. `None` for `null`.
     fn value(&self, node: NodeId, types: &[String]) -> Option<(Of, String)> {
-        // YAML reads an unquoted `on` or `1.0` as it likes; the type says what was meant.
-        let texts = matches!(types, [only] if only == "string");
+        // YAML may read an unquoted `on` or `1.0` as another type. The schema's type decides.
+        let strings = matches!(types, [only] if only == "string");
         let integers = matches!(types, [only] if only == "integer");
         let whole = |text: &str| {
             let whole = text.strip_suffix(".0").unwrap_or(text);
@@ -174,8 +175,8 @@ impl Lower<'_> {
             Kind::Null => return None,
             Kind::Text(text) if integers && text.parse::<i64>().is_ok() => (Of::Integer, text.clone()),
             Kind::Text(text) => (Of::Text, text.clone()),
-            Kind::Number(text) if texts => (Of::Text, text.clone()),
-            Kind::Bool(value) if texts => (Of::Text, value.to_string()),
+            Kind::Number(text) if strings => (Of::Text, text.clone()),
+            Kind::Bool(value) if strings => (Of::Text, value.to_string()),
             Kind::Number(text) => whole(text).map_or_else(|| (Of::Number, text.clone()), |whole| (Of::Integer, whole)),
             Kind::Bool(value) => (Of::Bool, value.to_string()),
             Kind::List(_) => (Of::List, self.json_text(node)),
@@ -187,7 +188,7 @@ impl Lower<'_> {
         self.document.tree.to_json(node).map(|value| value.to_string()).unwrap_or_default()
     }
 
-    /// The words that a list beside the values, or a map by value, has for them.
+    /// The names or descriptions of values from a list in the same order, or from a map by value.
     fn words(&self, flat: &MergedSchema, words: Option<NodeId>) -> Words {
         let tree = &self.document.tree;
         let text = |node: NodeId| tree.text(node).map(str::to_owned);
@@ -208,15 +209,15 @@ impl Lower<'_> {
         }
     }
 
-    /// The texts that a schema lists, when it lists nothing else.
-    pub(super) fn listed_texts(&self, node: NodeId) -> Option<Vec<String>> {
+    /// The values of a schema that lists only strings.
+    pub(super) fn listed_strings(&self, node: NodeId) -> Option<Vec<String>> {
         self.listed_as(node, |kind| match kind {
             Kind::Text(text) => Some(text.clone()),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => None,
         })
     }
 
-    /// The values that a discriminator may have by a schema that lists them: strings, and the text of whole numbers and booleans.
+    /// The values of a discriminator that a schema lists: strings, and the text of whole numbers and booleans.
     pub(super) fn listed_tags(&self, node: NodeId) -> Option<Vec<String>> {
         self.listed_as(node, |kind| match kind {
             Kind::Text(text) => Some(text.clone()),
@@ -233,12 +234,12 @@ impl Lower<'_> {
             Some(constant) => vec![constant],
             None => tree.list(tree.entry(node, "enum")?).to_vec(),
         };
-        let texts: Option<Vec<String>> = nodes.iter().map(|value| text(&tree.get(*value).kind)).collect();
-        texts.filter(|texts| !texts.is_empty())
+        let strings: Option<Vec<String>> = nodes.iter().map(|value| text(&tree.get(*value).kind)).collect();
+        strings.filter(|strings| !strings.is_empty())
     }
 }
 
-/// The value of a whole number; beyond 128 bits, the largest says enough.
+/// The value of a whole number, limited to 128 bits.
 fn whole(text: &str) -> Option<i128> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let whole = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());

@@ -1,20 +1,20 @@
-//! What the description's own examples say against a reading: `items` without a `type` is read as a list, which nearly
-//! every document means by it, unless an example has something else there. Knows examples; decides no shape.
+//! Contradictions between examples and a guess. A schema with `items` and without `type` is read as an array, which is
+//! almost always meant, unless an example has another value there. Knows examples. Decides no shape.
 
 use super::{Lower, SchemaLocation};
 use crate::api::{Member, Schema, Shape, Union};
 use crate::source::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
-/// Deepest chain of schemas that one example is held against.
+/// Deepest chain of schemas for one example.
 const DEEPEST: usize = 48;
-/// How many places of examples are looked at, over all the description.
+/// Most values of examples that are compared, over the whole description.
 const MOST: usize = 500_000;
-/// How many items of a list in an example are looked at.
+/// Most items of an array in an example that are compared.
 const ITEMS: usize = 16;
 
 impl Lower<'_> {
-    /// The shape of `items` without a `type`: a list, or either that or one item where an example says so.
+    /// The shape of `items` without a `type`: a list, or a union of a list and one item if an example is not an array.
     pub(super) fn list_or_item(
         &mut self,
         list: Shape,
@@ -24,16 +24,16 @@ impl Lower<'_> {
     ) -> Shape {
         let Shape::List(item) = list else { return list };
         let target = items.and_then(|items| self.document.target(items));
-        if !target.is_some_and(|target| self.says_something(target)) || !self.is_contradicted(node) {
+        if !target.is_some_and(|target| self.is_restricting(target)) || !self.is_contradicted(node) {
             return Shape::List(item);
         }
         let list = Schema { shape: Shape::List(item), ..self.untyped(node, at, "", false) };
-        // The list first: an item that takes anything would take it too.
+        // The list is first, since an untyped item accepts an array too.
         let member = |schema| Member { schema, tags: Vec::new(), name: None };
         Shape::Union(Union { members: vec![member(self.add(list)), member(item)], tag: None, rest: None, base: false })
     }
 
-    /// Whether an example has a value at this schema that is no list.
+    /// Returns true if an example at this schema is not an array.
     fn is_contradicted(&mut self, node: NodeId) -> bool {
         if self.contradicted_by_example.is_none() {
             self.contradicted_by_example = Some(ExampleHints::of(self));
@@ -51,19 +51,19 @@ struct ExampleHints<'a> {
 impl ExampleHints<'_> {
     fn of(lower: &Lower<'_>) -> BTreeSet<NodeId> {
         let tree = &lower.document.tree;
-        let mut evidence = ExampleHints { lower, left: MOST, found: BTreeSet::new() };
+        let mut hints = ExampleHints { lower, left: MOST, found: BTreeSet::new() };
         for id in (0..tree.nodes.len()).filter_map(|index| u32::try_from(index).ok().map(NodeId)) {
-            let examples = evidence.examples(id);
-            // Beside its schema, or in the schema itself.
+            let examples = hints.examples(id);
+            // An example stands beside its schema or in it.
             let schema = tree.entry(id, "schema").filter(|schema| tree.is_map(*schema)).unwrap_or(id);
             for example in examples {
-                evidence.observe(schema, example, 0);
+                hints.observe(schema, example, 0);
             }
         }
-        evidence.found
+        hints.found
     }
 
-    /// The values that a node calls its examples.
+    /// The examples of a node.
     fn examples(&self, node: NodeId) -> Vec<NodeId> {
         let tree = &self.lower.document.tree;
         let mut found: Vec<NodeId> = tree.entry(node, "example").into_iter().collect();
@@ -72,13 +72,13 @@ impl ExampleHints<'_> {
         for named in tree.map(several) {
             let Some(target) = self.lower.document.target(named.value) else { continue };
             let value = ["value", "dataValue"].iter().find_map(|key| tree.entry(target, key));
-            // Swagger 2.0 has the value itself, by media type.
+            // Swagger 2.0 has the values themselves, by media type.
             found.extend(value.or(self.lower.swagger.then_some(target)));
         }
         found
     }
 
-    /// Holds a value against a schema.
+    /// Compares a value with a schema.
     fn observe(&mut self, schema: NodeId, value: NodeId, depth: usize) {
         let tree = &self.lower.document.tree;
         self.left = self.left.saturating_sub(1);
@@ -118,18 +118,18 @@ impl ExampleHints<'_> {
         }
     }
 
-    /// Whether a value could be meant for this member of a choice: an object with all that the member asks for.
+    /// Returns true if a value may be meant for this member of a union: an object with all required properties.
     fn may_be(&self, member: NodeId, value: NodeId) -> bool {
         let tree = &self.lower.document.tree;
         let Some(member) = self.lower.document.target(member) else { return false };
         let required = tree.entry(member, "required").map_or(&[][..], |names| tree.list(names));
         let has = |name: &NodeId| tree.text(*name).is_none_or(|name| tree.entry(value, name).is_some());
-        // Of a choice that has a list in it, another member may be meant.
+        // In a union with an array, the value may be meant for another member.
         tree.is_map(value) && required.iter().all(has) && !says_only_items(tree, member)
     }
 }
 
-/// Whether a schema has `items`, and nothing that says what else there may be.
+/// Returns true if a schema has `items` and no keyword that allows other values.
 fn says_only_items(tree: &Tree, schema: NodeId) -> bool {
     let other = ["type", "properties", "additionalProperties", "allOf", "oneOf", "anyOf", "$ref", "enum", "const"];
     tree.entry(schema, "items").is_some() && other.iter().all(|key| tree.entry(schema, key).is_none())

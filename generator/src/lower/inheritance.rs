@@ -1,5 +1,5 @@
-//! Base classes: a schema with a discriminator and no members of its own is one of the components that extend it by
-//! `allOf`. Knows who extends whom; must not know what the schemas look like.
+//! Inheritance: a base schema has a discriminator and no members of its own, and components extend it by `allOf`. Knows
+//! the extensions. Must not know the shapes of schemas.
 
 use super::discriminator::{file_stem, last};
 use super::{Lower, SchemaLocation};
@@ -7,7 +7,7 @@ use crate::api::{Enum, EnumOf, EnumValue, Member, Scalar, Schema, SchemaId, Shap
 use crate::source::node::{Entry, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Extensions by which documents without `mapping` give the value of a schema.
+/// Extensions with the discriminator value of a schema, for descriptions without `mapping`.
 const VALUES: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
 
 /// A component that extends another one.
@@ -18,7 +18,7 @@ pub(super) struct Subtype {
 }
 
 impl Lower<'_> {
-    /// Finds the heirs of every base class, in the order of the document.
+    /// Finds the subtypes of every base schema, in document order.
     pub(super) fn find_heirs(&mut self, components: &[Entry]) {
         let nodes = components.iter().map(|component| component.value);
         let bases: BTreeSet<NodeId> = nodes.filter(|node| self.is_base(*node)).collect();
@@ -28,14 +28,14 @@ impl Lower<'_> {
         for component in components {
             for base in self.extended(component.value) {
                 if bases.contains(&base) {
-                    let heir = Subtype { name: component.key.clone(), node: component.value };
-                    self.heirs.entry(base).or_default().push(heir);
+                    let subtype = Subtype { name: component.key.clone(), node: component.value };
+                    self.subtypes.entry(base).or_default().push(subtype);
                 }
             }
         }
     }
 
-    /// Everything that a component extends: by `allOf`, and since OpenAPI 3.1 by a reference with keywords beside it.
+    /// The schemas that a component extends: by `allOf`, and since OpenAPI 3.1 by a reference with keywords beside it.
     fn extended(&mut self, node: NodeId) -> BTreeSet<NodeId> {
         let mut found = self.bases(node);
         if self.document.reference(node).is_some()
@@ -48,50 +48,55 @@ impl Lower<'_> {
         found
     }
 
-    /// Whether a schema tells its heirs apart, and does not list them itself.
+    /// Returns true if a schema has a discriminator and does not list its subtypes.
     fn is_base(&self, node: NodeId) -> bool {
         let tree = &self.document.tree;
         self.tag_of(node).is_some() && ["oneOf", "anyOf"].iter().all(|key| tree.entry(node, key).is_none())
     }
 
-    /// The property that tells heirs apart: a text of its own in Swagger 2.0.
+    /// The name of the discriminator. Swagger 2.0 has a string in place of the object.
     fn tag_of(&self, node: NodeId) -> Option<&str> {
         let tree = &self.document.tree;
         let discriminator = tree.entry(node, "discriminator")?;
         tree.text(discriminator).or_else(|| tree.text_at(discriminator, "propertyName"))
     }
 
-    /// Whether a component extends what one of its parts refers to.
+    /// Returns true if a component extends the target of one of its parts.
     pub(super) fn is_heir(&self, node: NodeId, part: NodeId) -> bool {
-        let heirs = self.document.target(part).and_then(|base| self.heirs.get(&base));
-        heirs.is_some_and(|heirs| heirs.iter().any(|heir| heir.node == node))
+        let subtypes = self.document.target(part).and_then(|base| self.subtypes.get(&base));
+        subtypes.is_some_and(|subtypes| subtypes.iter().any(|subtype| subtype.node == node))
     }
 
-    /// A base class as what its values are: one of its heirs, or it itself.
+    /// A base schema as a union of its subtypes and itself.
     pub(super) fn subtype_union(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
-        let heirs = self.heirs.get(&node)?.clone();
+        let subtypes = self.subtypes.get(&node)?.clone();
         let tag = self.tag_of(node)?.to_owned();
         let mut flat = self.flatten(node);
         if !(flat.types.is_empty() || flat.types == ["object"]) || flat.values.is_some() {
             return None;
         }
-        // What an heir is to its own heirs, it is here too.
-        let below: BTreeSet<NodeId> =
-            heirs.iter().flat_map(|heir| self.heirs.get(&heir.node)).flatten().map(|heir| heir.node).collect();
+        // The subtypes of a subtype count here too.
+        let below: BTreeSet<NodeId> = subtypes
+            .iter()
+            .flat_map(|subtype| self.subtypes.get(&subtype.node))
+            .flatten()
+            .map(|subtype| subtype.node)
+            .collect();
         let mut taken = BTreeSet::new();
         let mut members = Vec::new();
-        for heir in heirs.iter().filter(|heir| !below.contains(&heir.node)) {
-            let Some(schema) = self.known.get(&heir.node).copied() else { continue };
-            let own = self.heirs.get(&heir.node).into_iter().flatten();
+        for subtype in subtypes.iter().filter(|subtype| !below.contains(&subtype.node)) {
+            let Some(schema) = self.known.get(&subtype.node).copied() else { continue };
+            let own = self.subtypes.get(&subtype.node).into_iter().flatten();
             let mut tags: Vec<String> =
-                std::iter::once(heir).chain(own).flat_map(|heir| self.values_of(heir, node, &tag)).collect();
+                std::iter::once(subtype).chain(own).flat_map(|subtype| self.values_of(subtype, node, &tag)).collect();
             tags.retain(|tag| taken.insert(tag.clone()));
-            members.push(Member { schema, tags, name: Some(heir.name.clone()) });
+            members.push(Member { schema, tags, name: Some(subtype.name.clone()) });
         }
         let name = at.hint.last().cloned().unwrap_or_default();
         let mut tags = self.values_of(&Subtype { name, node }, node, &tag);
-        // The only listed value that no heir has is the base's own.
-        let listed = flat.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_texts(*node)));
+        // The only listed value without a subtype is the base schema's own.
+        let listed =
+            flat.properties.get(&tag).and_then(|nodes| nodes.iter().find_map(|node| self.listed_strings(*node)));
         let free: Vec<String> = listed.into_iter().flatten().filter(|value| !taken.contains(value)).collect();
         if let ([_], false) = (&free[..], free.iter().any(|value| tags.contains(value))) {
             tags.splice(0..0, free);
@@ -100,7 +105,7 @@ impl Lower<'_> {
         let (description, nullable) = (flat.description.clone(), std::mem::take(&mut flat.nullable));
         (flat.title, flat.default) = (None, None);
         let deprecated = flat.deprecated;
-        // What hangs below is called as it would be without heirs.
+        // Inline schemas of the base schema keep the names that they would have without subtypes.
         let mut base = self.spelled_out(flat, node, at);
         base.hint.push("base".to_owned());
         base.place.push("base".to_owned());
@@ -110,34 +115,36 @@ impl Lower<'_> {
         Some(Schema { description, nullable, deprecated, shape, ..self.untyped(node, at, "", false) })
     }
 
-    /// The values of the tag that mean a base class or one of its heirs.
+    /// The discriminator values of a base schema and its subtypes.
     pub(super) fn heir_values(&self, base: NodeId, tag: &str) -> Vec<String> {
-        let heirs = self.heirs.get(&base).filter(|_| self.tag_of(base) == Some(tag));
+        let subtypes = self.subtypes.get(&base).filter(|_| self.tag_of(base) == Some(tag));
         let mut values: Vec<String> =
-            heirs.into_iter().flatten().flat_map(|heir| self.values_of(heir, base, tag)).collect();
+            subtypes.into_iter().flatten().flat_map(|subtype| self.values_of(subtype, base, tag)).collect();
         let mut known = BTreeSet::new();
         values.retain(|value| known.insert(value.clone()));
         values
     }
 
-    /// Nobody is asked for the tag of an heir that has only one: it is a constant of its own.
+    /// Sets the discriminator of a subtype with only one value as a constant.
     pub(super) fn name_heirs(&mut self) {
         let mut tags: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
-        for (base, heirs) in &self.heirs {
+        for (base, subtypes) in &self.subtypes {
             let Some(tag) = self.tag_of(*base) else { continue };
-            for heir in heirs.iter().filter(|heir| !self.heirs.contains_key(&heir.node)) {
-                tags.entry((heir.node, tag.to_owned())).or_default().extend(self.values_of(heir, *base, tag));
+            for subtype in subtypes.iter().filter(|subtype| !self.subtypes.contains_key(&subtype.node)) {
+                tags.entry((subtype.node, tag.to_owned())).or_default().extend(self.values_of(subtype, *base, tag));
             }
         }
-        for ((heir, tag), values) in tags {
-            if let ([value], Some(id)) = (&values.into_iter().collect::<Vec<_>>()[..], self.known.get(&heir).copied()) {
+        for ((subtype, tag), values) in tags {
+            if let ([value], Some(id)) =
+                (&values.into_iter().collect::<Vec<_>>()[..], self.known.get(&subtype).copied())
+            {
                 self.fix_tag(id, &tag, value);
             }
         }
     }
 
-    fn fix_tag(&mut self, heir: SchemaId, tag: &str, value: &str) {
-        let Some(Schema { shape: Shape::Object(object), hint, .. }) = self.api.schemas.get(heir.0 as usize) else {
+    fn fix_tag(&mut self, subtype: SchemaId, tag: &str, value: &str) {
+        let Some(Schema { shape: Shape::Object(object), hint, .. }) = self.api.schemas.get(subtype.0 as usize) else {
             return;
         };
         let Some(index) = object.properties.iter().position(|property| property.name == tag) else { return };
@@ -159,44 +166,45 @@ impl Lower<'_> {
         let only = Some(serde_json::Value::from(value));
         let own = Schema { shape, only, constant: true, default: None, place: hint.clone(), hint, ..tags.clone() };
         let own = self.add(own);
-        if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(heir.0 as usize)
+        if let Some(Schema { shape: Shape::Object(object), .. }) = self.api.schemas.get_mut(subtype.0 as usize)
             && let Some(property) = object.properties.get_mut(index)
         {
             property.schema = own;
         }
     }
 
-    /// The values of the tag that mean an heir: by the mapping, by its own word, by the values that it lists; else its name.
-    fn values_of(&self, heir: &Subtype, base: NodeId, tag: &str) -> Vec<String> {
+    /// The discriminator values of a subtype: by the mapping, its own extension or the values that it lists, otherwise
+    /// its name.
+    fn values_of(&self, subtype: &Subtype, base: NodeId, tag: &str) -> Vec<String> {
         let tree = &self.document.tree;
         let mapping = tree.entry(base, "discriminator").and_then(|discriminator| tree.entry(discriminator, "mapping"));
         let mapping = mapping.map_or(&[][..], |mapping| tree.map(mapping));
-        let means = |entry: &&Entry| tree.text(entry.value).is_some_and(|to| last(to) == heir.name);
+        let means = |entry: &&Entry| tree.text(entry.value).is_some_and(|to| last(to) == subtype.name);
         let mut mapped: Vec<String> = mapping.iter().filter(means).map(|entry| entry.key.clone()).collect();
         if !mapped.is_empty() {
-            // The first is written: one that the heir's own list allows.
-            let listed = self.listed_of(heir, base, tag);
+            // The first value is written, so it is one that the subtype's own list allows.
+            let listed = self.listed_of(subtype, base, tag);
             mapped.sort_by_key(|value| listed.as_ref().is_some_and(|listed| !listed.contains(value)));
             return mapped;
         }
-        if let Some(value) = VALUES.iter().find_map(|key| tree.text_at(heir.node, key)) {
+        if let Some(value) = VALUES.iter().find_map(|key| tree.text_at(subtype.node, key)) {
             return vec![value.to_owned()];
         }
-        if let Some(listed) = self.listed_of(heir, base, tag) {
+        if let Some(listed) = self.listed_of(subtype, base, tag) {
             return listed;
         }
-        // A value that named a file before the files became one.
-        let file = |entry: &&Entry| tree.text(entry.value).and_then(file_stem) == Some(heir.name.as_str());
+        // The mapping may name a file of a description that was bundled later.
+        let file = |entry: &&Entry| tree.text(entry.value).and_then(file_stem) == Some(subtype.name.as_str());
         let files: Vec<String> = mapping.iter().filter(file).map(|entry| entry.key.clone()).collect();
-        if files.is_empty() { vec![heir.name.clone()] } else { files }
+        if files.is_empty() { vec![subtype.name.clone()] } else { files }
     }
 
-    /// The values that an heir lists for the tag itself.
-    fn listed_of(&self, heir: &Subtype, base: NodeId, tag: &str) -> Option<Vec<String>> {
+    /// The values that a subtype lists for the discriminator.
+    fn listed_of(&self, subtype: &Subtype, base: NodeId, tag: &str) -> Option<Vec<String>> {
         let tree = &self.document.tree;
-        let parts = tree.entry(heir.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
+        let parts = tree.entry(subtype.node, "allOf").map_or(&[][..], |parts| tree.list(parts));
         let own = parts.iter().copied().filter(|part| self.document.reference(*part).is_none());
         let property = |node: NodeId| tree.entry(tree.entry(node, "properties")?, tag);
-        own.chain([heir.node]).filter(|node| *node != base).find_map(|node| self.listed_texts(property(node)?))
+        own.chain([subtype.node]).filter(|node| *node != base).find_map(|node| self.listed_strings(property(node)?))
     }
 }

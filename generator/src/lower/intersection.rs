@@ -1,5 +1,5 @@
-//! What two schemas allow together: keywords that both have are intersected, and properties that several parts
-//! declare are narrowed. Knows merged keywords; must not know what shape comes of them.
+//! The intersection of two schemas: keywords of both are intersected, and properties of several parts are narrowed.
+//! Knows merged keywords. Must not know shapes.
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
@@ -8,10 +8,11 @@ use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId, Tree};
 use std::collections::BTreeSet;
 
-/// Most schemas that are made by merging, over all the description: far more than one needs, few enough to end.
+/// Most merged schemas over the whole description. The limit is far above the needs of real descriptions, and ends
+/// recursion.
 const MOST: usize = 20_000;
 
-/// Keywords that say nothing about what values look like.
+/// Keywords that do not restrict values.
 const WORDS: [&str; 12] = [
     "title",
     "description",
@@ -27,7 +28,7 @@ const WORDS: [&str; 12] = [
     "$comment",
 ];
 
-/// One of two values, or the better one.
+/// One of two values, or the better of both.
 pub(super) fn least<T>(one: Option<T>, two: Option<T>, better: impl FnOnce(T, T) -> T) -> Option<T> {
     match (one, two) {
         (Some(one), Some(two)) => Some(better(one, two)),
@@ -36,7 +37,7 @@ pub(super) fn least<T>(one: Option<T>, two: Option<T>, better: impl FnOnce(T, T)
 }
 
 impl MergedSchema {
-    /// Takes over what the other has and this lacks; what both have is intersected.
+    /// Takes keywords that only the other schema has, and intersects keywords of both.
     pub(super) fn absorb(&mut self, other: Self, tree: &Tree) {
         self.absorb_types(other.types);
         self.absorb_values(other.values, tree);
@@ -87,7 +88,7 @@ impl MergedSchema {
         }
         if both.is_empty() {
             self.conflict = Some(format!("`{}` and `{}`", self.types.join(", "), others.join(", ")));
-            // Nothing is both; whoever wrote it has seen values of the one and of the other.
+            // No value has both types. The author has seen values of either.
             self.types.extend(others);
         } else {
             self.types = both;
@@ -111,7 +112,7 @@ impl MergedSchema {
     }
 }
 
-/// How much `additionalProperties` narrows: everything, one type, nothing at all.
+/// A rank for `additionalProperties`: forbidden, one type, anything.
 fn weight(tree: &Tree, node: NodeId) -> u8 {
     match &tree.get(node).kind {
         Kind::Bool(false) => 2,
@@ -121,7 +122,7 @@ fn weight(tree: &Tree, node: NodeId) -> u8 {
 }
 
 impl Lower<'_> {
-    /// The schema that satisfies all of these, which several parts give to one property.
+    /// The intersection of the schemas that several parts give to one property.
     pub(super) fn together(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let [.., last] = nodes else {
             return self.add(self.untyped(self.document.entry, at, "schema allows any value", false));
@@ -132,18 +133,18 @@ impl Lower<'_> {
         if let Some(node) = nodes.iter().rev().copied().find(|node| self.is_chosen(*node)) {
             return self.schema(node, at);
         }
-        // What is said last says most, as heirs come after their bases.
-        let mut kept: Vec<(NodeId, NodeId)> = Vec::new();
+        // The last part is the most specific, since subtypes come after their base schemas.
+        let mut parts: Vec<(NodeId, NodeId)> = Vec::new();
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
-            if self.says_something(target) && kept.iter().all(|(_, known)| *known != target) {
-                kept.push((*node, target));
+            if self.is_restricting(target) && parts.iter().all(|(_, known)| *known != target) {
+                parts.push((*node, target));
             }
         }
-        let bases: Vec<BTreeSet<NodeId>> = kept.iter().map(|(_, target)| self.bases(*target)).collect();
+        let bases: Vec<BTreeSet<NodeId>> = parts.iter().map(|(_, target)| self.bases(*target)).collect();
         let is_base = |node: &NodeId| bases.iter().any(|bases| bases.contains(node));
-        let narrow: Vec<(NodeId, NodeId)> = kept.iter().filter(|(_, target)| !is_base(target)).copied().collect();
-        match (&narrow[..], kept.first()) {
+        let narrow: Vec<(NodeId, NodeId)> = parts.iter().filter(|(_, target)| !is_base(target)).copied().collect();
+        match (&narrow[..], parts.first()) {
             ([(only, _)], _) | ([], Some((only, _))) => self.schema(*only, at),
             ([], None) => self.schema(*last, at),
             ([_, _, ..], _) => self.merged(&narrow, at),
@@ -175,7 +176,7 @@ impl Lower<'_> {
         id
     }
 
-    /// Counts one more merged schema; says so once when there are too many.
+    /// Counts a merged schema. Reports once when the limit is exceeded.
     pub(super) fn may_merge(&mut self, node: NodeId) -> bool {
         self.merged += 1;
         if self.merged == MOST {
@@ -185,19 +186,19 @@ impl Lower<'_> {
         self.merged < MOST
     }
 
-    /// Whether nothing is said besides what holds under a condition and what holds otherwise.
-    pub(super) fn says_only_branches(&self, node: NodeId) -> bool {
+    /// Returns true if a schema has only conditional keywords.
+    pub(super) fn has_only_branches(&self, node: NodeId) -> bool {
         let entries = self.document.tree.map(node);
         let plain = |key: &str| WORDS.contains(&key) || key.starts_with("x-") || ["if", "then", "else"].contains(&key);
         entries.iter().all(|entry| plain(&entry.key))
     }
 
-    pub(super) fn says_something(&self, node: NodeId) -> bool {
+    pub(super) fn is_restricting(&self, node: NodeId) -> bool {
         let entries = self.document.tree.map(node);
         entries.iter().any(|entry| !WORDS.contains(&entry.key.as_str()) && !entry.key.starts_with("x-"))
     }
 
-    /// Every schema that the `allOf` of another one names.
+    /// The schemas in the `allOf` of another one.
     pub(super) fn bases(&self, node: NodeId) -> BTreeSet<NodeId> {
         let tree = &self.document.tree;
         let mut found = BTreeSet::new();

@@ -1,13 +1,12 @@
-//! Required properties that servers leave out, or send as null, all the same: what the settings say of them. Knows only
-//! the model.
+//! Required properties that servers omit or send as null, by the settings. Knows only the model.
 
 use super::LowerOptions;
 use super::direction::ways;
 use crate::api::{Api, SchemaId, Shape};
 use std::collections::BTreeSet;
 
-/// Makes optional what the settings name, or everything that is required of servers. A constant of what callers send too
-/// stays: it is written for them.
+/// Makes the named properties optional, or all required properties of responses. A constant in a schema that callers
+/// send too stays required, since the client writes it.
 pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
     if !options.relax.is_empty() {
         let named: BTreeSet<&str> = options.relax.iter().map(String::as_str).collect();
@@ -32,7 +31,7 @@ pub(super) fn relax(api: &mut Api, options: &LowerOptions) {
                         property.required &= stays(property.schema);
                     }
                 }
-                // What stands before a constant must be there, so that the constant is in its place.
+                // A value before a constant is required, so that the constant is at its position.
                 Shape::Tuple(tuple) if schema.only.is_none() => {
                     let required = tuple.items.get(..tuple.least).unwrap_or(&tuple.items);
                     tuple.least = required.iter().rposition(|item| stays(*item)).map_or(0, |last| last + 1);
@@ -51,9 +50,9 @@ fn one(api: &mut Api, id: SchemaId, named: impl Fn(&str) -> bool) {
     }
 }
 
-/// Whether a schema has one value only.
+/// Returns true if a schema has only one value.
 fn is_constant(api: &Api, mut index: usize) -> bool {
-    // Names of names have an end by now.
+    // Earlier steps removed circular chains.
     while let Some(schema) = api.schemas.get(index) {
         match schema.shape {
             Shape::Same(next) => index = next.0 as usize,

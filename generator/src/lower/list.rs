@@ -1,11 +1,11 @@
-//! Arrays: of items of one type, or of items that have types of their own by their position.
+//! Arrays: with items of one type, or with a type for each position.
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
 use crate::api::{Extra, SchemaId, Shape, Tuple};
 use crate::source::node::{Kind, NodeId};
 
-/// Items with a position of their own; a longer array is a list.
+/// Most items with a type of their own position. A longer array is a list.
 const MOST: usize = 32;
 
 impl Lower<'_> {

@@ -1,4 +1,4 @@
-//! Objects and arrays that stand as values in the description: the types that they have. Must not know where they stand.
+//! Types of objects and arrays that are values in the description. Must not know their places.
 
 use super::all_of::MergedSchema;
 use super::{Lower, SchemaLocation};
@@ -6,7 +6,7 @@ use crate::api::{Extra, Object, Property, SchemaId, Shape, Tuple};
 use crate::source::node::{Kind, NodeId};
 
 impl Lower<'_> {
-    /// The shape of an object or an array, of which every member is constant.
+    /// The shape of an object or an array in which every member is constant.
     pub(super) fn literal(&mut self, node: NodeId, at: &SchemaLocation) -> Shape {
         match self.document.tree.get(node).kind.clone() {
             Kind::Map(entries) => {

@@ -1,8 +1,9 @@
-//! Where a schema stands: what it would be called, and its pointer. Knows how the standard nests; must not know documents.
+//! The location of a schema: words for its name, and its pointer. Knows the nesting of the standard. Must not know
+//! descriptions.
 
 use crate::source::pointer::{escape, steps};
 
-/// A place.
+/// A location.
 #[derive(Debug, Clone)]
 pub(super) struct SchemaLocation {
     pub(super) hint: Vec<String>,
@@ -14,8 +15,8 @@ impl SchemaLocation {
         Self { hint: vec![hint.to_owned()], pointer }
     }
 
-    /// The place of something with a name of its own, which its pointer ends in; what has none is called by what it is
-    /// part of, as it would be there.
+    /// The location of a schema with a name of its own at the end of its pointer. A schema without a name is named by
+    /// its parent.
     pub(super) fn named_by(pointer: &str) -> Self {
         let (file, fragment) = pointer.split_once('#').unwrap_or((pointer, ""));
         let file = file.rsplit('/').next().unwrap_or_default();
@@ -32,8 +33,8 @@ impl SchemaLocation {
         Self { hint, pointer: pointer.to_owned() }
     }
 
-    /// The place of something that several places refer to: its own name and what it is, the first of the words, unless
-    /// the name ends in one of them.
+    /// The location of a schema that several places refer to: its own name followed by the first word, unless the name
+    /// ends in one of the words.
     pub(super) fn shared(pointer: &str, words: &[&str]) -> Self {
         let mut at = Self::named_by(pointer);
         let name = at.hint.concat().to_lowercase();
@@ -51,7 +52,7 @@ impl SchemaLocation {
     }
 }
 
-/// The words that a pointer's steps give: from the last name on.
+/// The words for the steps of a pointer, from the last name on.
 fn words(steps: &[String], stem: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let push = |words: &mut Vec<String>, word: &str| {
@@ -103,7 +104,7 @@ fn words(steps: &[String], stem: &str) -> Vec<String> {
             "items" => push(&mut words, "item"),
             "additionalProperties" => push(&mut words, "value"),
             "schema" if !words.is_empty() => {}
-            // A folder of names, such as `parameters` of Swagger 2.0 or one of the document's own.
+            // A map of names, such as `parameters` of Swagger 2.0 or an extension of the description.
             other if words.is_empty() => words = vec![rest.next().unwrap_or(other).to_owned()],
             other => words.push(other.to_owned()),
         }

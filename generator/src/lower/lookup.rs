@@ -1,9 +1,9 @@
-//! Looking at schemas of the model: through names for other schemas, along paths, at kinds of values.
+//! Lookups of schemas in the model: through references, along paths, by kinds of values.
 
 use super::media::{essence, is_json};
 use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status};
 
-/// The model, to be looked at.
+/// A view of the model.
 #[derive(Clone, Copy)]
 pub(super) struct ApiLookup<'a> {
     api: &'a Api,
@@ -14,7 +14,7 @@ impl<'a> ApiLookup<'a> {
         Self { api }
     }
 
-    /// The schema that an id ends in.
+    /// The schema at the end of a chain of references.
     pub(super) fn schema(&self, mut id: SchemaId) -> Option<&'a Schema> {
         for _ in 0..64 {
             let schema = self.api.schemas.get(id.0 as usize)?;
@@ -67,13 +67,13 @@ impl<'a> ApiLookup<'a> {
         matches!(self.shape(id), Some(Shape::Scalar(Scalar::Bool)))
     }
 
-    /// A text that is said to be an address.
+    /// Returns true for a string with the format of an address.
     pub(super) fn is_uri(&self, id: SchemaId) -> bool {
         let Some(Shape::Scalar(Scalar::Text(Some(format)))) = self.shape(id) else { return false };
         matches!(format.as_str(), "uri" | "url" | "uri-reference" | "iri")
     }
 
-    /// A text, an object that has it as `href`, or one of these.
+    /// Returns true for a link: a string, an object with a link as `href`, or a union with one of these.
     pub(super) fn is_link(&self, id: SchemaId) -> bool {
         match self.shape(id) {
             Some(Shape::Scalar(Scalar::Text(_))) => true,
@@ -87,7 +87,7 @@ impl<'a> ApiLookup<'a> {
         }
     }
 
-    /// What a success answers in JSON, when that is one thing.
+    /// The JSON schema of an operation's success, if it is only one.
     pub(super) fn page(&self, operation: &Operation) -> Option<SchemaId> {
         let mut found = None;
         for response in operation.responses.iter().filter(|response| is_success(response.status)) {
@@ -102,7 +102,7 @@ impl<'a> ApiLookup<'a> {
         found
     }
 
-    /// The JSON body.
+    /// The JSON schema of a request body.
     pub(super) fn body(&self, operation: &Operation) -> Option<SchemaId> {
         operation.body.as_ref()?.media.iter().find(|media| is_read_as_json(&media.name))?.schema
     }
@@ -112,7 +112,7 @@ pub(super) const fn is_success(status: Status) -> bool {
     matches!(status, Status::Exact(200..=299) | Status::Range(2))
 }
 
-/// Whether it is JSON, or anything, which JSON is then.
+/// Returns true for JSON, and for `*/*`, which stands for JSON.
 fn is_read_as_json(media: &str) -> bool {
     is_json(media) || essence(media) == "*/*"
 }

@@ -1,5 +1,5 @@
-//! Bodies that are merge patches (RFC 7396): every property may be absent, which leaves it as it is, or null, which removes
-//! it, whatever the schema says of the whole resource. Knows only the model.
+//! Merge patches (RFC 7396). Every property may be absent, which leaves it unchanged, or null, which removes it,
+//! independent of the schema of the resource. Knows only the model.
 
 use super::direction::reached;
 use super::media::essence;
@@ -7,8 +7,8 @@ use super::prune::each;
 use crate::api::{Api, Extra, Media, Operation, Payload, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Gives each body that is a merge patch the schema of the patch. A schema that is sent or received otherwise too keeps its
-/// own meaning, and the patch is a schema beside it; one that is for patches alone becomes the schema of the patch.
+/// Gives each body that is a merge patch the schema of the patch. A schema with other uses keeps its meaning, and the
+/// patch is a separate schema. A schema that only patches use becomes the schema of the patch.
 pub(super) fn lower(api: &mut Api) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.media);
     let (patches, bodies): (Vec<&Media>, Vec<&Media>) = bodies.partition(|media| is_patch(media));
@@ -23,7 +23,7 @@ pub(super) fn lower(api: &mut Api) {
     others.extend(api.payloads.iter().flat_map(Payload::schemas));
     let patched = positions(api, &patches);
     others.extend(api.components.values().filter(|id| !patched.contains(id)));
-    // Items are replaced as a whole: they are no patches.
+    // A patch replaces an array as a whole. Its items are no patches.
     others.extend(patched.iter().filter_map(|id| api.schemas.get(id.0 as usize)).flat_map(items));
     let shared = reached(api, others);
     let tags = super::direction::tags(api);
@@ -42,14 +42,14 @@ fn is_patch(media: &Media) -> bool {
     essence(&media.name).ends_with("merge-patch+json")
 }
 
-/// The schemas of what an operation's servers send.
+/// The schemas of an operation's responses.
 fn received(operation: &Operation) -> Vec<SchemaId> {
     let media = operation.responses.iter().flat_map(|response| &response.media).flat_map(Media::schemas);
     let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema);
     media.chain(headers).collect()
 }
 
-/// The schemas that stand in a list.
+/// The schemas of an array's items.
 fn items(schema: &Schema) -> Vec<SchemaId> {
     match &schema.shape {
         Shape::List(items) => vec![*items],
@@ -58,7 +58,7 @@ fn items(schema: &Schema) -> Vec<SchemaId> {
     }
 }
 
-/// The schemas of values that are merged, and not replaced as a whole.
+/// The schemas of values that a patch merges, and does not replace.
 fn positions(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
     let (mut open, mut found) = (roots.to_vec(), BTreeSet::new());
     while let Some(id) = open.pop() {
@@ -73,15 +73,15 @@ fn positions(api: &mut Api, roots: &[SchemaId]) -> BTreeSet<SchemaId> {
 
 struct Patch<'a> {
     api: &'a mut Api,
-    /// What has a meaning beside that of a patch.
+    /// Schemas with other uses than in patches.
     shared: Vec<bool>,
-    /// The properties that tell variants of unions apart.
+    /// The properties that are discriminators of unions.
     tags: BTreeSet<(SchemaId, String)>,
     known: BTreeMap<SchemaId, SchemaId>,
 }
 
 impl Patch<'_> {
-    /// The schema of the patch of what a schema describes.
+    /// The schema of the patch of a schema.
     fn of(&mut self, id: SchemaId) -> SchemaId {
         if let Some(known) = self.known.get(&id) {
             return *known;
@@ -135,9 +135,9 @@ impl Patch<'_> {
         id
     }
 
-    /// Whether there is one value only.
+    /// Returns true if a schema has only one value.
     fn only(&self, mut id: SchemaId) -> bool {
-        // Names of names have an end by now.
+        // Earlier steps removed circular chains.
         while let Some(schema) = self.api.schemas.get(id.0 as usize) {
             match schema.shape {
                 Shape::Same(next) => id = next,
@@ -147,7 +147,7 @@ impl Patch<'_> {
         false
     }
 
-    /// Whether there are members in it that a patch may remove.
+    /// Returns true if the values have members that a patch may remove.
     fn differs(&self, id: SchemaId, seen: &mut BTreeSet<SchemaId>) -> bool {
         let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| seen.insert(id)) else { return false };
         match &schema.shape {
@@ -163,7 +163,7 @@ impl Patch<'_> {
     }
 }
 
-/// A schema under the name of its patch.
+/// Adds a schema under the name of its patch.
 fn called_patch(mut schema: Schema) -> Schema {
     for words in [&mut schema.hint, &mut schema.place] {
         if let Some(last) = words.last_mut() {

@@ -1,9 +1,11 @@
-//! Numbers that may come as strings, as serializers describe them that read and write both. Knows merged keywords.
+//! Numbers that may be written as strings, as serializers describe them that read and write both. Knows merged
+//! keywords.
 
 use super::all_of::MergedSchema;
 use super::schema::is_numeric;
 
-/// Makes a number of a type that is a number or a string, where the format is a number's and strings are numbers too.
+/// Reads a union of a number and a string as a number, where the format is that of a number and the strings are
+/// numbers.
 pub(super) fn find(flat: &mut MergedSchema) {
     let has = |name: &str| flat.types.iter().any(|one| one == name);
     let numeric = flat.types.iter().all(|name| matches!(name.as_str(), "integer" | "number" | "string"));
@@ -17,8 +19,8 @@ pub(super) fn find(flat: &mut MergedSchema) {
     }
 }
 
-/// Whether a pattern matches nothing but numbers, such as `^-?(?:0|[1-9]\d*)(?:\.\d+)?$`: it is anchored, needs a digit, and knows
-/// only the characters of numbers.
+/// Returns true if a pattern matches only numbers, such as `^-?(?:0|[1-9]\d*)(?:\.\d+)?$`: it is anchored, needs a
+/// digit, and allows only the characters of numbers.
 fn fits_only_numbers(pattern: &str) -> bool {
     let inner = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$'));
     let Some(inner) = inner.filter(|inner| !inner.ends_with('\\')) else { return false };
@@ -40,7 +42,7 @@ fn fits_only_numbers(pattern: &str) -> bool {
                 Some(outer) => level = outer,
                 None => return false,
             },
-            // Beside the anchors an alternative would be free of one of them.
+            // An alternative beside the anchors would have only one of them.
             '|' if !in_class && level == 0 => return false,
             '|' | '?' | ':' | '*' | '+' | '{' | '}' | ',' if !in_class => {}
             '-' | '+' | 'e' | 'E' => {}

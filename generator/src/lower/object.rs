@@ -1,4 +1,4 @@
-//! Objects and maps: properties, which of them are required, and what may stand beside them.
+//! Objects and maps: properties, required properties and additional properties.
 
 use super::all_of::{Choice, MergedSchema};
 use super::{Lower, SchemaLocation};
@@ -7,7 +7,7 @@ use crate::source::node::{Kind, NodeId};
 use indexmap::IndexMap;
 
 impl Lower<'_> {
-    /// The shape of an object; without known properties it is a map.
+    /// The shape of an object. An object without known properties is a map.
     pub(super) fn object(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Shape {
         let extra = self.extra(flat, at);
         let branches = self.conditional(flat);
@@ -39,14 +39,14 @@ impl Lower<'_> {
         Shape::Object(Object { properties, extra })
     }
 
-    /// Properties that are there under a condition only.
+    /// Properties of conditional schemas.
     fn conditional(&mut self, flat: &MergedSchema) -> IndexMap<String, Vec<NodeId>> {
         let mut found: IndexMap<String, Vec<NodeId>> = IndexMap::new();
         for branch in &flat.branches {
             for (name, nodes) in self.flatten(*branch).properties {
                 let [node] = nodes[..] else { continue };
-                let says = self.document.target(node).is_some_and(|target| self.says_something(target));
-                if says && !flat.properties.contains_key(&name) {
+                let is_restricted = self.document.target(node).is_some_and(|target| self.is_restricting(target));
+                if is_restricted && !flat.properties.contains_key(&name) {
                     found.entry(name).or_default().push(node);
                 }
             }
@@ -54,7 +54,7 @@ impl Lower<'_> {
         found
     }
 
-    /// A schema that is one of these.
+    /// A schema that is a union of these.
     fn either(&mut self, nodes: &[NodeId], at: &SchemaLocation) -> SchemaId {
         let mut members: Vec<NodeId> = Vec::new();
         for node in nodes {
@@ -73,7 +73,7 @@ impl Lower<'_> {
     fn property(&mut self, name: &str, nodes: &[NodeId], required: bool, at: &SchemaLocation) -> Property {
         let chosen = self.chosen_property(name, nodes, at);
         let schema = chosen.unwrap_or_else(|| self.together(nodes, &at.below(name, &["properties", name])));
-        // A flag may stand beside the reference or where it leads.
+        // A flag may stand beside the reference or at its target.
         let flag = |key| nodes.iter().any(|node| self.flag(*node, key) || self.target_flag(*node, key));
         Property {
             name: name.to_owned(),
@@ -106,9 +106,9 @@ impl Lower<'_> {
 
     fn extra(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Extra {
         let tree = &self.document.tree;
-        let says = |node: NodeId| tree.map(node).iter().any(|_| true);
+        let is_restricted = |node: NodeId| tree.map(node).iter().any(|_| true);
         let closed = flat.extra.is_some_and(|node| tree.get(node).kind == Kind::Bool(false));
-        // Beside known properties, a name that no pattern fits may hold anything unless the schema forbids it.
+        // Beside known properties, a name that matches no pattern may have any value unless the schema forbids it.
         let known = closed || flat.properties.is_empty();
         let values: Vec<NodeId> = match (flat.extra.filter(|_| !closed), &flat.patterns[..]) {
             (None, []) if closed => return Extra::None,
@@ -117,18 +117,18 @@ impl Lower<'_> {
             (None, patterns) if known => patterns.to_vec(),
             (None, [_, ..]) => return Extra::Any,
         };
-        if !values.iter().all(|node| says(*node)) {
+        if !values.iter().all(|node| is_restricted(*node)) {
             return Extra::Any;
         }
         let step = if flat.patterns.is_empty() { "additionalProperties" } else { "patternProperties" };
         let at = at.below("value", &[step]);
         let schema = self.either(&values, &at);
-        // A key that no pattern fits may hold anything (JSON Schema 2020-12 core, 10.3.2.3).
+        // A key that matches no pattern may have any value (JSON Schema 2020-12 core, 10.3.2.3).
         let others = !closed && flat.extra.is_none() && !flat.every_key;
         Extra::Of(if others { self.or_anything(schema, &at) } else { schema })
     }
 
-    /// A schema, or any other value: the fallback variant of a union takes that.
+    /// A union of a schema and any other value, which the fallback variant holds.
     fn or_anything(&mut self, schema: SchemaId, at: &SchemaLocation) -> SchemaId {
         let shape = self.api.schemas.get(schema.0 as usize).map(|schema| &schema.shape);
         if matches!(shape, Some(Shape::Union(_) | Shape::Any(_))) {

@@ -35,7 +35,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A call whose body is unknown cannot be made.
+    /// An operation with an unknown body cannot be called.
     fn without_body(&mut self, body: NodeId, node: NodeId, pointer: &str) {
         let at = SchemaLocation::new("request", pointer.to_owned());
         drop(self.target(body, &at.below("request", &["requestBody"])));
@@ -102,7 +102,7 @@ impl Lower<'_> {
     }
 }
 
-/// What makes an operation one that nobody can call.
+/// The reason for which an operation cannot be called.
 fn wrong(path: &str, method: &str) -> Option<&'static str> {
     // RFC 9110, section 5.6.2: the characters of a token.
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -1,5 +1,5 @@
-//! Which operations give a list in pages, and how the next page is requested: settings first, then extensions of the
-//! description, then what is usual. Knows the model; the description only where extensions stand.
+//! Pagination of operations. The settings decide first, then extensions of the description, then naming conventions.
+//! Knows the model, and the extensions of the description.
 
 mod candidates;
 mod convention;
@@ -18,22 +18,22 @@ use crate::span::Span;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// What settings say by operation id, or by a pattern of ids: how the pages come, or that they do not.
+/// Pagination rules by operation id, or by a pattern of ids. `None` turns pagination off.
 pub type PagingRules = IndexMap<String, Option<PagingRule>>;
 
-/// What an extension says of one operation.
+/// The pagination extension of one operation.
 #[derive(Debug, Default)]
 pub(super) struct Hint(Option<(&'static str, Span, PagingRule)>);
 
 impl Lower<'_> {
-    /// What an operation's own node says.
+    /// Reads the extension of an operation.
     pub(super) fn hint(&self, operation: NodeId) -> Hint {
         Hint(self.extension(operation))
     }
 }
 
-/// Decides for every operation.
-pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &PagingRules, diagnostics: &mut Diagnostics) {
+/// Sets the pagination of every operation.
+pub(super) fn find(api: &mut Api, hints: &[Hint], rules: &PagingRules, diagnostics: &mut Diagnostics) {
     let mut patterns = Patterns::default();
     let found: Vec<_> = api
         .operations
@@ -42,12 +42,12 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &PagingRules, diagnost
         .map(|(operation, hint)| {
             let view = ApiLookup::new(api);
             let id = operation.id.as_deref().unwrap_or_default();
-            if let Some(wish) = operation.id.as_ref().and_then(|id| wishes.get(id)) {
-                return set(&view, operation, id, wish.as_ref(), diagnostics);
+            if let Some(rule) = operation.id.as_ref().and_then(|id| rules.get(id)) {
+                return set(&view, operation, id, rule.as_ref(), diagnostics);
             }
-            match patterns.find(&view, operation, id, wishes) {
-                Some(settled) => settled,
-                None => said(&view, operation, hint, diagnostics),
+            match patterns.find(&view, operation, id, rules) {
+                Some(paging) => paging,
+                None => by_description(&view, operation, hint, diagnostics),
             }
         })
         .collect();
@@ -57,50 +57,55 @@ pub(super) fn find(api: &mut Api, hints: &[Hint], wishes: &PagingRules, diagnost
     }
 }
 
-/// What the settings say of one operation by its id.
+/// The pagination of one operation by the setting for its id.
 fn set(
     view: &ApiLookup<'_>,
     operation: &Operation,
     id: &str,
-    wish: Option<&PagingRule>,
+    rule: Option<&PagingRule>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Paging> {
-    rule::check(view, operation, wish?, Source::Settings)
+    rule::check(view, operation, rule?, Source::Settings)
         .map_err(|wrong| {
             diagnostics.report_whole(Code::SettingNoMatch, format!("the setting `pagination.{id}`: {wrong}"));
         })
         .ok()
 }
 
-/// What an extension of one operation says, else what its names say.
-fn said(view: &ApiLookup<'_>, operation: &Operation, hint: &Hint, diagnostics: &mut Diagnostics) -> Option<Paging> {
-    let Some((name, span, wish)) = &hint.0 else { return convention::find(view, operation) };
-    rule::check(view, operation, wish, Source::Extension(name))
+/// The pagination of one operation by its extension, otherwise by convention.
+fn by_description(
+    view: &ApiLookup<'_>,
+    operation: &Operation,
+    hint: &Hint,
+    diagnostics: &mut Diagnostics,
+) -> Option<Paging> {
+    let Some((name, span, rule)) = &hint.0 else { return convention::find(view, operation) };
+    rule::check(view, operation, rule, Source::Extension(name))
         .map_err(|wrong| {
             diagnostics.report(Code::PagingUnusable, *span, format!("`{name}` is ignored: {wrong}"));
         })
         .ok()
 }
 
-/// Settings by patterns of operation ids. One that does not fit an operation is no mistake as long as it fits another.
+/// Settings by patterns of operation ids. A pattern is an error only if it fits no operation.
 #[derive(Default)]
 struct Patterns<'w> {
     used: BTreeSet<&'w str>,
-    /// By pattern, the first operation that it does not fit, and why.
+    /// By pattern, the first operation that it does not fit, and the reason.
     wrong: IndexMap<&'w str, (String, String)>,
 }
 
 impl<'w> Patterns<'w> {
-    /// What the first pattern says that fits an operation; none where no pattern does.
+    /// The pagination by the first pattern that fits an operation. The outer `None`: no pattern fits.
     fn find(
         &mut self,
         view: &ApiLookup<'_>,
         operation: &Operation,
         id: &str,
-        wishes: &'w PagingRules,
+        rules: &'w PagingRules,
     ) -> Option<Option<Paging>> {
-        for (pattern, wish) in pattern::rules(wishes, id) {
-            let checked = wish.as_ref().map(|wish| rule::check(view, operation, wish, Source::Settings));
+        for (pattern, rule) in pattern::rules(rules, id) {
+            let checked = rule.as_ref().map(|rule| rule::check(view, operation, rule, Source::Settings));
             match checked.transpose() {
                 Ok(paging) => {
                     self.used.insert(pattern);

@@ -1,4 +1,4 @@
-//! Parameters: location, style, explode; the path's own and those that every operation of a path shares.
+//! Parameters: location, style and explode, both of a path and of its operations.
 
 use super::{Lower, SchemaLocation};
 use crate::api::{
@@ -9,7 +9,7 @@ use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
 impl Lower<'_> {
-    /// Parameters, and the body that Swagger 2.0 spells as parameters.
+    /// Parameters, and the body that Swagger 2.0 writes as parameters.
     pub(super) fn parameters(
         &mut self,
         path: &str,
@@ -38,7 +38,7 @@ impl Lower<'_> {
                 }
                 place => {
                     let at = if self.document.reference(reference).is_some() {
-                        // Shared by operations, so none of them names it.
+                        // Operations share it, so none of them is part of its name.
                         SchemaLocation::shared(&target.pointer, &["param", "parameter"])
                     } else {
                         let shared = || format!("#/paths/{}", escape(path));
@@ -58,8 +58,8 @@ impl Lower<'_> {
         (self.in_order_of(path, parameters, node, at), body)
     }
 
-    /// Adds a parameter, or puts it in the place of the one with the same name and location: an operation's own stands
-    /// for its path's, and the last one for any other.
+    /// Adds a parameter, or replaces the one with the same name and location: an operation's parameter replaces that of
+    /// the path, and the last of several counts.
     fn declare(&mut self, parameters: &mut Vec<(Parameter, bool)>, parameter: Parameter, own: bool) {
         let same = |known: &Parameter| known.name == parameter.name && known.location == parameter.location;
         let Some(known) = parameters.iter_mut().find(|(known, _)| same(known)) else {
@@ -94,7 +94,7 @@ impl Lower<'_> {
         };
         let (schema, media) = self.content_or_schema(node, at, "parameter without a schema");
         let (style, explode) = match media.as_deref() {
-            // A text needs no quotes, a form is one already.
+            // A string needs no quotes, and a form is a string already.
             Some(media) if media.starts_with("text/") => (Style::Simple, false),
             Some("application/x-www-form-urlencoded") if location == Location::QueryString => (Style::Form, true),
             Some(media) => (self.content_style(node, media, schema), false),
@@ -128,7 +128,7 @@ impl Lower<'_> {
         media.map_or_else(Vec::new, |media| self.encoding(media))
     }
 
-    /// The schema of a parameter or header, and the media type that it is under.
+    /// The schema of a parameter or header, and its media type.
     pub(super) fn content_or_schema(
         &mut self,
         node: NodeId,
@@ -153,7 +153,7 @@ impl Lower<'_> {
         (schema, media)
     }
 
-    /// Path parameters in the order of the template, then the others.
+    /// Sorts path parameters by the template, before the others.
     fn in_order_of(
         &mut self,
         path: &str,
@@ -224,7 +224,7 @@ impl Lower<'_> {
         for field in fields {
             let name = self.text(*field, "name").unwrap_or_default();
             files |= self.text(*field, "type").as_deref() == Some("file");
-            // Lists are written with commas unless the document says how else.
+            // Arrays are separated by commas by default.
             if self.text(*field, "type").as_deref() == Some("array") {
                 let style = Some(self.collection(*field).unwrap_or((Style::Form, false)));
                 encoding.push(Encoding { name: name.clone(), media: None, style, headers: Vec::new() });

@@ -1,8 +1,8 @@
-//! Leaves out schemas that nothing uses: those that were made on the way to a merged one. Knows only the model.
+//! Removal of unused schemas, such as the intermediate schemas of a merge. Knows only the model.
 
 use crate::api::{Any, Api, Extra, Media, Operation, Payload, SchemaId, Shape};
 
-/// Keeps what components and operations lead to, in the order in which it was added.
+/// Keeps the schemas that are reachable from components and operations, in their order.
 pub(super) fn prune(api: &mut Api) {
     let mut open: Vec<SchemaId> = api.components.values().copied().collect();
     open.extend(api.operations.iter().flat_map(Operation::schemas));
@@ -33,7 +33,7 @@ fn renumber(api: &mut Api, used: &[bool], new: &[SchemaId]) {
     every(api, |id| *id = new.get(id.0 as usize).copied().unwrap_or(*id));
 }
 
-/// Every place that names a schema.
+/// Visits every place that names a schema.
 pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     for schema in &mut api.schemas {
         each(Some(&mut schema.shape), &mut with);
@@ -44,14 +44,14 @@ pub(super) fn every(api: &mut Api, mut with: impl FnMut(&mut SchemaId)) {
     for operation in &mut api.operations {
         operation.parameters.iter_mut().map(|parameter| &mut parameter.schema).for_each(&mut with);
         let bodies = operation.body.iter_mut().flat_map(|body| &mut body.media);
-        let answers = operation.responses.iter_mut().flat_map(|response| &mut response.media);
-        bodies.chain(answers).flat_map(Media::schemas_mut).for_each(&mut with);
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.media);
+        bodies.chain(responses).flat_map(Media::schemas_mut).for_each(&mut with);
         let headers = operation.responses.iter_mut().flat_map(|response| &mut response.headers);
         headers.map(|header| &mut header.schema).for_each(&mut with);
     }
 }
 
-/// Every schema that a shape names.
+/// Visits every schema that a shape names.
 pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId)) {
     match shape {
         Some(Shape::List(inner) | Shape::Map(inner) | Shape::Same(inner)) => with(inner),
@@ -72,7 +72,7 @@ pub(super) fn each(shape: Option<&mut Shape>, mut with: impl FnMut(&mut SchemaId
     }
 }
 
-/// Schemas that are only other names of themselves, which would have no end; they become untyped.
+/// Makes schemas that only refer to themselves untyped.
 pub(super) fn break_circles(api: &mut Api) -> Vec<SchemaId> {
     let mut broken = Vec::new();
     for index in 0..api.schemas.len() {

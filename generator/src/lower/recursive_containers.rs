@@ -1,10 +1,9 @@
-//! Maps, lists and tuples that hold themselves without a type in between, which have no name that could end them. Knows
-//! only the model.
+//! Maps, lists and tuples that contain themselves without a named type in between. Knows only the model.
 
 use crate::api::{Api, Extra, Object, SchemaId, Shape, Tuple};
 use std::collections::BTreeSet;
 
-/// Gives one of each circle a type of its own: a map, where there is one, else a list.
+/// Gives one schema of each cycle a type of its own: a map, if there is one, otherwise a list.
 pub(super) fn end(api: &mut Api) {
     name_tuples(api);
     for index in 0..api.schemas.len() {
@@ -26,7 +25,7 @@ pub(super) fn end(api: &mut Api) {
     }
 }
 
-/// A tuple that leads back to itself by what has no type of its own gets one.
+/// Gives a type of its own to a tuple that contains itself without a named type in between.
 fn name_tuples(api: &mut Api) {
     for index in 0..api.schemas.len() {
         let start = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -54,7 +53,7 @@ fn shape(api: &Api, id: SchemaId) -> Option<&Shape> {
     api.schemas.get(id.0 as usize).map(|schema| &schema.shape)
 }
 
-/// The schemas from one back to itself; empty when there is a type in between, or an end.
+/// The cycle from a schema back to itself. Empty if a named type is in between, or if there is no cycle.
 fn circle(api: &Api, start: SchemaId) -> Vec<SchemaId> {
     let mut found = vec![start];
     let mut id = start;

@@ -1,4 +1,4 @@
-//! Examples of answers, as text that a server could send. Schemas are not looked at.
+//! Examples of responses as response bodies. Schemas are not read.
 
 use super::Lower;
 use super::media::is_json;
@@ -7,38 +7,38 @@ use crate::source::node::NodeId;
 use crate::source::pointer::escape;
 
 impl Lower<'_> {
-    /// Every example of a response, in document order: `example` and `examples` of its media types, or, in Swagger 2.0,
-    /// `examples` of the response itself.
-    pub(super) fn answers(&mut self, response: NodeId, pointer: &str) -> Vec<Answer> {
+    /// The examples of a response in document order: `example` and `examples` of its media types, or `examples` of the
+    /// response in Swagger 2.0.
+    pub(super) fn response_examples(&mut self, response: NodeId, pointer: &str) -> Vec<Answer> {
         let tree = &self.document.tree;
         let entries = |node: NodeId, key: &str| tree.entry(node, key).map_or(&[][..], |map| tree.map(map)).to_vec();
         let (content, whole) = (entries(response, "content"), entries(response, "examples"));
         let mut all = Vec::new();
         for entry in whole.into_iter().filter(|_| self.swagger) {
-            all.extend(self.answer(entry.value, &entry.key, None));
+            all.extend(self.example(entry.value, &entry.key, None));
         }
         for entry in content {
             let pointer = format!("{pointer}/content/{}", escape(&entry.key));
             let Some(media) = self.document.follow(entry.value, &pointer, self.diagnostics) else { continue };
             if let Some(example) = self.document.tree.entry(media.node, "example") {
-                all.extend(self.answer(example, &entry.key, None));
+                all.extend(self.example(example, &entry.key, None));
             }
             let named = self.document.tree.entry(media.node, "examples");
             for example in named.map_or(&[][..], |map| self.document.tree.map(map)).to_vec() {
                 let place = format!("{}/examples/{}", media.pointer, escape(&example.key));
                 let Some(target) = self.document.follow(example.value, &place, self.diagnostics) else { continue };
                 let value = ["value", "dataValue"].iter().find_map(|key| self.document.tree.entry(target.node, key));
-                all.extend(value.and_then(|value| self.answer(value, &entry.key, Some(example.key))));
+                all.extend(value.and_then(|value| self.example(value, &entry.key, Some(example.key))));
             }
         }
         all
     }
 
-    fn answer(&self, value: NodeId, media: &str, name: Option<String>) -> Option<Answer> {
+    fn example(&self, value: NodeId, media: &str, name: Option<String>) -> Option<Answer> {
         let value = self.document.tree.to_json(value)?;
         let json = is_json(media);
         let text = match value.as_str() {
-            // Many documents write JSON as text.
+            // Many descriptions write JSON in a string.
             Some(text) if !json || text.trim_start().starts_with(['{', '[']) => text.to_owned(),
             Some(_) | None => serde_json::to_string_pretty(&value).ok()?,
         };

@@ -1,4 +1,4 @@
-//! What values of a schema look like.
+//! The schemas of values.
 
 use super::all_of::{INT_OR_STRING, MergedSchema};
 use super::number_in_string;
@@ -7,10 +7,10 @@ use crate::api::{Any, Member, Scalar, Schema, SchemaId, Shape, Skipped, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 
-/// How deep schemas may nest in each other.
+/// Deepest level of schemas inside schemas.
 const DEEPEST: usize = 200;
 
-/// Names of properties whose texts are secrets, whatever the document says.
+/// Names of properties whose values are always secret.
 const SECRETS: [&str; 8] =
     ["private_key", "api_token", "client_secret", "password", "api_key", "secret_key", "access_token", "refresh_token"];
 
@@ -50,9 +50,9 @@ impl Lower<'_> {
         id
     }
 
-    /// Where a reference leads to a schema that is a reference too, with keywords beside it: that schema, and not the one behind it.
+    /// The schema at the target of a reference, if the target is a reference with keywords beside it.
     pub(super) fn narrowed(&mut self, node: NodeId) -> Option<crate::resolve::Target> {
-        // A chain that has an end.
+        // A chain that ends.
         self.document.target(node).filter(|_| self.siblings)?;
         let mut next = self.document.next(node)?;
         while self.document.reference(next.node).is_some() {
@@ -64,7 +64,7 @@ impl Lower<'_> {
         None
     }
 
-    /// Whether a reference stands beside keywords that say something of their own, as they may since OpenAPI 3.1.
+    /// Returns true for a reference with effective keywords beside it. OpenAPI allows them since 3.1.
     pub(super) fn has_siblings(&mut self, node: NodeId) -> bool {
         if !self.siblings {
             return false;
@@ -77,14 +77,14 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the type that a schema gives is the one that another has without it.
+    /// Returns true if a keyword `type` beside a reference repeats the type of the target.
     fn is_type_of(&mut self, node: NodeId, other: NodeId) -> bool {
         let Some(target) = self.document.target(other) else { return true };
         let types = self.flatten(target).types;
         types.iter().map(String::as_str).eq(self.document.tree.text_at(node, "type"))
     }
 
-    /// What a node means at last. When it means nothing, that is said and written down.
+    /// The target of a node's references. Broken references are reported and recorded.
     pub(super) fn target(&mut self, node: NodeId, at: &SchemaLocation) -> Option<crate::resolve::Target> {
         let found = self.document.follow(node, &at.pointer, self.diagnostics);
         if found.is_none() {
@@ -95,13 +95,13 @@ impl Lower<'_> {
         found
     }
 
-    /// Another use of a schema.
+    /// Adds a use of another schema.
     pub(super) fn same(&mut self, node: NodeId, at: &SchemaLocation, id: SchemaId, nullable: bool) -> SchemaId {
         let schema = Schema { shape: Shape::Same(id), nullable, ..self.untyped(node, at, "", false) };
         self.add(schema)
     }
 
-    /// Gives a reserved schema its shape.
+    /// Sets the shape of a reserved schema.
     pub(super) fn fill(&mut self, id: SchemaId, node: NodeId, at: &SchemaLocation) {
         let schema = if !self.descend(node) {
             self.untyped(node, at, "schemas nest too deep", true)
@@ -117,7 +117,7 @@ impl Lower<'_> {
         self.put(id, schema);
     }
 
-    /// Counts one more level, which the caller must count back; says so when there are too many.
+    /// Enters one more level, which the caller must leave again. Reports when the limit is exceeded.
     fn descend(&mut self, node: NodeId) -> bool {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -142,7 +142,7 @@ impl Lower<'_> {
     fn only_part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<Schema> {
         let tree = &self.document.tree;
         let parts = tree.list(tree.entry(node, "allOf")?).to_vec();
-        let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.says_something(*part));
+        let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.is_restricting(*part));
         let [part] = parts[..] else { return None };
         self.document.reference(part)?;
         if self.is_heir(node, part) {
@@ -152,7 +152,7 @@ impl Lower<'_> {
         let mut own = own.map(|entry| entry.key.as_str()).filter(|key| *key != "discriminator");
         match (own.next(), own.next()) {
             (None, _) => {}
-            // The type of what is referred to, said again.
+            // The type of the target is repeated.
             (Some("type"), None) if self.is_type_of(node, part) => {}
             (Some(_), _) => return None,
         }
@@ -169,12 +169,12 @@ impl Lower<'_> {
         })
     }
 
-    /// A schema of merged keywords.
+    /// Sets a schema from merged keywords.
     pub(super) fn spelled_out(&mut self, mut flat: MergedSchema, node: NodeId, at: &SchemaLocation) -> Schema {
         let named = at.hint.len() == 1;
         let place = at.hint.clone();
         let at = match &flat.title {
-            // A title names an inline schema; a component has its own name.
+            // A title names an inline schema. A component has its own name.
             Some(title) if !named && title.len() < 60 => {
                 SchemaLocation { hint: vec![title.clone()], pointer: at.pointer.clone() }
             }
@@ -238,7 +238,7 @@ impl Lower<'_> {
                 self.list_or_item(list, flat.items, node, at)
             }
             [] if flat.format.is_some() => self.typed(type_of_format(flat), flat, node, at),
-            // Last, since `required` says nothing of values that are no objects.
+            // The check is last, since `required` does not restrict values that are no objects.
             [] if !flat.required.is_empty() => self.object(flat, at),
             [] => any("schema allows any value", false),
             [one] => self.typed(&one.clone(), flat, node, at),
@@ -272,12 +272,12 @@ impl Lower<'_> {
         }
     }
 
-    /// The format of a number, where the settings ask for a type of its own: it says nothing else.
+    /// The format of a number, where the settings give it a type. It changes nothing else.
     fn chosen(&self, format: Option<String>) -> Option<String> {
         format.filter(|format| self.options.formats.contains(format))
     }
 
-    /// One value of several types: a union of them, unless it is every type.
+    /// A value of several types: a union of them, or any value if they are all types.
     fn one_of_types(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Shape {
         let types = std::mem::take(&mut flat.types);
         if ["string", "number", "boolean", "array", "object"].iter().all(|name| types.iter().any(|one| one == name)) {
@@ -290,7 +290,7 @@ impl Lower<'_> {
             (own.title, own.description, own.default, own.nullable) = (None, None, None, false);
             own.types = vec![name.clone()];
             if name == "number" {
-                // `int32` is of the integer beside it, where there is one.
+                // `int32` is the format of the integer beside it, if there is one.
                 own.format = own.format.filter(|format| is_numeric(format) && !(integers && format.contains("int")));
             } else if name != "string" {
                 own.format = own.format.filter(|format| is_numeric(format));
@@ -304,7 +304,7 @@ impl Lower<'_> {
     }
 }
 
-/// No type.
+/// The shape of a schema without a type.
 pub(super) fn any(reason: &str, fallback: bool) -> Shape {
     Shape::Any(Any { reason: reason.to_owned(), fallback })
 }
@@ -316,7 +316,7 @@ pub(super) fn is_numeric(format: &str) -> bool {
     )
 }
 
-/// The type that a format alone speaks of.
+/// The type that a format alone implies.
 fn type_of_format(flat: &MergedSchema) -> &'static str {
     match flat.format.as_deref() {
         Some("float" | "double") => "number",
@@ -325,7 +325,7 @@ fn type_of_format(flat: &MergedSchema) -> &'static str {
     }
 }
 
-/// Whether a keyword says what values look like.
+/// Returns true if a keyword restricts values.
 fn is_structural(key: &str) -> bool {
     const KEYS: [&str; 19] = [
         "allOf",

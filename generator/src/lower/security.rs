@@ -1,4 +1,4 @@
-//! Security schemes and what operations need of them.
+//! Security schemes and the requirements of operations.
 
 use super::Lower;
 use crate::api::{Flows, Location, Need, Parameter, SchemeKind, SecurityScheme, TokenServer};
@@ -51,7 +51,7 @@ impl Lower<'_> {
         }
     }
 
-    /// Where a program gets tokens: the flows that begin with a person end in a refresh token.
+    /// The source of access tokens for a program. Flows that need a person end in a refresh token.
     fn flows(&self, node: NodeId) -> Flows {
         let tree = &self.document.tree;
         if self.swagger {
@@ -66,7 +66,7 @@ impl Lower<'_> {
         let metadata = url(node, "oauth2MetadataUrl");
         let found = || metadata.is_some().then_some(TokenServer::InMetadata);
         let flows = tree.entry(node, "flows");
-        // Which grants the server takes is known when it is asked.
+        // The grants of the server are known from its metadata at run time.
         if flows.is_none_or(|flows| tree.map(flows).is_empty()) {
             return Flows { client_credentials: found(), refresh: found(), metadata };
         }
@@ -74,7 +74,7 @@ impl Lower<'_> {
         let token = |flow: NodeId| url(flow, "tokenUrl").map(TokenServer::At);
         let refresh = |flow: NodeId| url(flow, "refreshUrl").map(TokenServer::At).or_else(|| token(flow));
         let of_persons = ["authorizationCode", "deviceAuthorization", "password"];
-        // No token server takes part in an implicit flow, unless it says so itself.
+        // An implicit flow has no token server, unless it names one.
         let mut persons = of_persons.iter().chain(&["implicit"]).filter_map(|name| flow(name));
         let with_server = of_persons.iter().any(|name| flow(name).is_some());
         Flows {
@@ -84,7 +84,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What operations need that do not say it themselves.
+    /// The default requirements of operations.
     pub(super) fn common_needs(&mut self) {
         let tree = &self.document.tree;
         let list = tree.entry(self.document.entry, "security");
@@ -92,7 +92,7 @@ impl Lower<'_> {
         self.api.security = alternatives;
     }
 
-    /// What an operation needs: its own requirements, else those of the document.
+    /// The requirements of an operation: its own, otherwise those of the description.
     pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<Need>> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
@@ -104,7 +104,7 @@ impl Lower<'_> {
         alternatives
     }
 
-    /// Alternatives of schemes that are needed together, and the names that are no scheme's.
+    /// Alternatives of schemes that are needed together, and the names without a scheme.
     fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<Need>>, Vec<(String, Span)>) {
         let tree = &self.document.tree;
         let requirements = list.map_or(&[][..], |list| tree.list(list));
@@ -121,35 +121,34 @@ impl Lower<'_> {
                 let scopes = tree.list(entry.value).iter().filter_map(|id| tree.text(*id).map(str::to_owned));
                 together.push(Need { scheme: entry.key.clone(), scopes: scopes.collect() });
             }
-            // An alternative of unknown schemes alone is none: it must not read as "anonymous is fine".
+            // An alternative of only unknown schemes is dropped. Without them it would mean anonymous access.
             if (known || !together.is_empty()) && !alternatives.contains(&together) {
                 alternatives.push(together);
             }
         }
         if alternatives.iter().any(Vec::is_empty) {
-            // Anonymous is an alternative; credentials that are there are used all the same.
+            // Anonymous access is an alternative. The client still sends a configured credential.
             alternatives.retain(|together| !together.is_empty());
             alternatives.push(Vec::new());
         }
         (alternatives, unknown)
     }
 
-    /// Leaves out parameters that are the operation's credential, which the client sends: whoever is sent one of the
-    /// alternatives sends it.
+    /// Removes parameters that are a credential of the operation, since the client sends credentials.
     pub(super) fn without_credentials(&mut self, parameters: Vec<Parameter>, security: &[Vec<Need>]) -> Vec<Parameter> {
         let mut needed = security.iter().filter(|together| !together.is_empty()).peekable();
         if needed.peek().is_none() {
             return parameters;
         }
         let needed: Vec<&Vec<Need>> = needed.collect();
-        let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+        let (mut others, mut left_out) = (Vec::new(), Vec::new());
         for parameter in parameters {
             let schemes = self.api.schemes.iter().filter(|scheme| is_sent_by(&parameter, &scheme.kind));
             let schemes: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
             let is_there = |together: &&Vec<Need>| together.iter().any(|need| schemes.contains(&need.scheme.as_str()));
             match schemes.first() {
                 Some(scheme) if needed.iter().all(is_there) => left_out.push((parameter, (*scheme).to_owned())),
-                Some(_) | None => kept.push(parameter),
+                Some(_) | None => others.push(parameter),
             }
         }
         for (parameter, scheme) in left_out {
@@ -160,11 +159,11 @@ impl Lower<'_> {
             );
             self.diagnostics.report(Code::CredentialParameter, parameter.origin.span, message);
         }
-        kept
+        others
     }
 }
 
-/// Whether a scheme's credential stands where the parameter does. Names of headers have no case.
+/// Returns true if a scheme's credential has the place of the parameter. Names of headers have no case.
 fn is_sent_by(parameter: &Parameter, kind: &SchemeKind) -> bool {
     match (parameter.location, kind) {
         (Location::Header, SchemeKind::ApiKeyHeader(name)) => name.eq_ignore_ascii_case(&parameter.name),

@@ -1,9 +1,9 @@
-//! Unions that are members of themselves, directly or by way of other unions: that member allows nothing that the others
-//! do not, and trying it would have no end. Knows only the model.
+//! Unions that are members of themselves, directly or through other unions. The member is redundant, and decoding it
+//! would not end. Knows only the model.
 
 use crate::api::{Any, Api, SchemaId, Shape};
 
-/// How far the members of a union are followed.
+/// Deepest chain of unions that is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
@@ -11,7 +11,7 @@ enum State {
     Done,
 }
 
-/// Takes out every member that leads back to its union without anything in between.
+/// Removes the members that lead back to their union without another type in between.
 pub(super) fn without_themselves(api: &mut Api) {
     let mut states = vec![State::New; api.schemas.len()];
     for index in 0..api.schemas.len() {
@@ -29,7 +29,7 @@ pub(super) fn without_themselves(api: &mut Api) {
                 continue;
             };
             match states.get(to.0 as usize) {
-                // What follows moves to this place.
+                // The next member moves to this index.
                 Some(State::Open) if take_out(api, from, member) => continue,
                 Some(State::New) => {
                     set(&mut states, to, State::Open);
@@ -50,7 +50,7 @@ fn set(states: &mut [State], id: SchemaId, state: State) {
     }
 }
 
-/// The schema that a member of a union is at last. Names of names have an end by now.
+/// The target of a member's references. Earlier steps removed circular chains.
 fn stands_for(api: &Api, id: SchemaId, index: usize) -> Option<SchemaId> {
     let Shape::Union(union) = &api.schemas.get(id.0 as usize)?.shape else { return None };
     let mut id = union.members.get(index)?.schema;
@@ -60,7 +60,7 @@ fn stands_for(api: &Api, id: SchemaId, index: usize) -> Option<SchemaId> {
     Some(id)
 }
 
-/// Takes a member out; whether there was one.
+/// Removes a member. Returns true if it was there.
 fn take_out(api: &mut Api, id: SchemaId, index: usize) -> bool {
     let Some(shape) = api.schemas.get_mut(id.0 as usize).map(|schema| &mut schema.shape) else { return false };
     let Shape::Union(union) = shape else { return false };

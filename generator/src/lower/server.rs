@@ -55,7 +55,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The address of an operation's own, with the defaults of its variables.
+    /// The base address of one operation, with the defaults of its variables.
     pub(super) fn own_server(&self, operation: NodeId, item: NodeId) -> Option<String> {
         let tree = &self.document.tree;
         let servers = tree.entry(operation, "servers").or_else(|| tree.entry(item, "servers"))?;

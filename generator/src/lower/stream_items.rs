@@ -1,8 +1,9 @@
-//! Answers that are values one after the other: which media types are so, and what their values are.
+//! Responses and bodies that are a sequence of values: their media types and the types of their values.
 //!
-//! `itemSchema` (OpenAPI 3.2, "Sequential Media Types") describes one value; for server-sent events that is an object with
-//! the fields of an event ("Special Considerations for Server-Sent Events"). Before, `schema` was all there was, and
-//! documents describe with it one value, the list of all, or the data of one event. Its shape says which is meant.
+//! `itemSchema` (OpenAPI 3.2, "Sequential Media Types") describes one value. For server-sent events it is an object
+//! with the fields of an event ("Special Considerations for Server-Sent Events"). Older descriptions have only
+//! `schema`, and describe with it one value, the list of all values, or the data of one event. The shape of the schema
+//! decides.
 
 use super::all_of::{Choice, MergedSchema};
 use super::media::{self, essence};
@@ -11,33 +12,33 @@ use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape};
 use crate::source::node::NodeId;
 use indexmap::IndexMap;
 
-/// How the values of a media type are told from each other.
+/// The separation of the values of a media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Framing {
     Events,
     Lines,
     Texts,
-    /// Only where the description says that they come one after the other.
+    /// Server-sent events only where the description has sequences.
     Parts,
 }
 
-/// What most servers send after the last event whose data is JSON: it is none itself, so nothing is lost by it.
+/// The usual text after the last event with JSON data. It is not JSON itself, so no value is lost.
 const USUAL_END: &str = "[DONE]";
 
-/// Words of constants that end a stream.
+/// Constants that end a stream.
 const ENDS: [&str; 11] =
     ["close", "closed", "complete", "completed", "done", "end", "eof", "eos", "finish", "finished", "stop"];
 
 /// Fields of an event.
 const FIELDS: [&str; 4] = ["data", "event", "id", "retry"];
 
-/// How deep choices of events may stand in each other.
+/// Deepest level of unions of events.
 const DEEPEST: usize = 8;
 
-/// Kinds of events by their names, with every schema that their data must satisfy.
+/// Kinds of events by their names, with the schemas that their data must satisfy.
 type Kinds = Vec<(Vec<String>, Vec<NodeId>)>;
 
-/// Whether a media type is values one after the other by the standard.
+/// Returns true for a media type that is a sequence by the standard.
 pub(super) fn is_sequential(media: &str) -> bool {
     framing(media).is_some()
 }
@@ -59,7 +60,7 @@ fn framing(media: &str) -> Option<Framing> {
 }
 
 impl Lower<'_> {
-    /// The values of an answer, given the schema of it all or of one value; none where it is not a sequence.
+    /// The values of a response, from the schema of the whole or of one value. `None` if it is not a sequence.
     pub(super) fn sequence(
         &mut self,
         media: &str,
@@ -93,9 +94,9 @@ impl Lower<'_> {
         Some(Sequence { items, end: None, media: None })
     }
 
-    /// The values of a body that is sent, given the schema of it all or of one value, and the media type of one. What is
-    /// described as a text, or not at all, is the caller's own bytes; so are events, unless one of them is described, and
-    /// parts that are neither JSON nor plain text.
+    /// The values of a request body, from the schema of the whole or of one value, and the media type of one value. The
+    /// caller passes bytes for strings and undescribed bodies, for events without a described event, and for parts that
+    /// are neither JSON nor plain text.
     pub(super) fn sent(
         &mut self,
         media: &str,
@@ -105,7 +106,7 @@ impl Lower<'_> {
     ) -> Option<Sequence> {
         match (framing(media)?, item, whole) {
             (_, None, None) | (Framing::Events | Framing::Parts, None, _) => None,
-            // The parts of a form have names, which only the caller knows; so does he of which kind a range is.
+            // Only the caller knows the names of the parts of a form, and the media types of ranges.
             (Framing::Parts, ..) if essence(media) == "multipart/form-data" || media.contains('*') => None,
             (Framing::Parts, Some((node, mut at)), _) => {
                 at.hint.push("part".to_owned());
@@ -131,7 +132,8 @@ impl Lower<'_> {
         }
     }
 
-    /// One value of what is described as a whole: an item of a list, else the same. None for bytes.
+    /// The type of one value in the schema of the whole: the item of a list, otherwise the schema itself. `None` for
+    /// bytes.
     fn one_of(&mut self, node: NodeId, at: SchemaLocation) -> Option<(NodeId, SchemaLocation)> {
         let flat = self.flatten(node);
         if flat.format.as_deref() == Some("binary") || flat.types == ["file"] {
@@ -145,26 +147,26 @@ impl Lower<'_> {
         }
     }
 
-    /// The type of a JSON value; none where it may be any, or the schema describes the text of them all.
+    /// The type of a JSON value. `None` if any value is allowed, or if the schema describes the text of the whole.
     fn json(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
         let flat = self.flatten(node);
         (flat.is_structured() && flat.types != ["string"]).then(|| self.schema(node, at))
     }
 
-    /// The type of what a part holds; none for bytes.
+    /// The type of a part's content. `None` for bytes.
     fn part(&mut self, node: NodeId, at: &SchemaLocation) -> Option<SchemaId> {
         let flat = self.flatten(node);
         let bytes = flat.format.as_deref() == Some("binary");
         (flat.is_structured() && !bytes).then(|| self.schema(node, at))
     }
 
-    /// Events that are received or sent. Of those that are sent, a name counts though there is no other, and nothing ends them
-    /// but what the description says.
+    /// Events of a response or of a request. In a request, a name is used even if it is the only one, and only an end
+    /// in the description is sent.
     fn events(&mut self, node: NodeId, at: &SchemaLocation, received: bool) -> Sequence {
         let mut kinds = Kinds::new();
         let flat = self.flatten(node);
         if self.kinds(&flat, DEEPEST, &mut kinds).is_none() {
-            // It is the data alone that is described.
+            // The schema describes only the data.
             kinds = vec![(Vec::new(), vec![node])];
         }
         let mut end = None;
@@ -183,13 +185,13 @@ impl Lower<'_> {
         Sequence { items: Items::Events(found), end, media: None }
     }
 
-    /// The kinds of events that a schema describes, when what it describes are events with their fields.
+    /// The kinds of events of a schema with the fields of an event.
     fn kinds(&mut self, flat: &MergedSchema, depth: usize, found: &mut Kinds) -> Option<()> {
         let depth = depth.checked_sub(1)?;
         let fields = flat.properties.keys().all(|name| FIELDS.contains(&name.as_str()));
         match &flat.unions[..] {
             [] if fields && flat.properties.contains_key("data") => {}
-            // Of several kinds, one may have nothing more to say.
+            // One of several kinds may have no data.
             [] if fields && depth + 1 < DEEPEST && flat.properties.contains_key("event") => {}
             [choice] if fields => {
                 let around = MergedSchema { unions: Vec::new(), ..flat.clone() };
@@ -203,12 +205,12 @@ impl Lower<'_> {
             _ => return None,
         }
         let nodes = |name: &str| flat.properties.get(name).cloned().unwrap_or_default();
-        let names = nodes("event").iter().rev().find_map(|node| self.listed_texts(*node)).unwrap_or_default();
+        let names = nodes("event").iter().rev().find_map(|node| self.listed_strings(*node)).unwrap_or_default();
         found.push((names, nodes("data")));
         Some(())
     }
 
-    /// The type of data that is JSON; none where data is a text. A constant that ends the stream is taken out of it.
+    /// The type of JSON data. `None` if the data is text. Removes the constant that ends the stream.
     fn data(&mut self, nodes: &[NodeId], at: &SchemaLocation, end: &mut Option<String>) -> Option<SchemaId> {
         for node in nodes.iter().rev() {
             let Some(target) = self.document.target(*node) else { continue };
@@ -238,14 +240,14 @@ impl Lower<'_> {
         }
     }
 
-    /// A choice between JSON and one constant text that ends the stream: what is left without it, and the text.
+    /// A union of JSON and a constant string that ends the stream: the union without the string, and the string.
     fn without_end(&mut self, node: NodeId, at: &SchemaLocation) -> Option<(SchemaId, String)> {
         let flat = self.flatten(node);
         let [choice] = &flat.unions[..] else { return None };
         let mut end = None;
         let mut members = Vec::new();
         for member in self.without_null(choice) {
-            match self.listed_texts(member).as_deref() {
+            match self.listed_strings(member).as_deref() {
                 Some([text]) if end.is_none() && is_end(text) => end = Some(text.clone()),
                 _ => members.push(member),
             }
@@ -270,7 +272,7 @@ fn unknown(framing: Framing) -> Items {
     }
 }
 
-/// Names are worth telling apart only where there are several kinds. What has the same names is one kind.
+/// Merges kinds with equal types of data. Names are needed only for several kinds.
 fn together(kinds: Kinds, apart: bool) -> Kinds {
     let mut seen: IndexMap<Vec<String>, Vec<NodeId>> = IndexMap::new();
     let mut taken: Vec<String> = Vec::new();
@@ -289,7 +291,7 @@ fn together(kinds: Kinds, apart: bool) -> Kinds {
     kinds
 }
 
-/// Whether a constant says that nothing follows: it is no JSON, and a word for the end.
+/// Returns true for a constant that ends the stream: it is not JSON, and is one of the known words.
 fn is_end(text: &str) -> bool {
     let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
     let json = serde_json::from_str::<serde_json::Value>(text).is_ok();

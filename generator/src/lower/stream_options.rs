@@ -1,4 +1,5 @@
-//! How streams are has_flag for and end, by operation: settings first, then what is usual. Knows only the model.
+//! Flags that request a stream and texts that end it, by operation. The settings decide first, then conventions. Knows
+//! only the model.
 
 use super::lookup::ApiLookup;
 use super::media::{essence, is_json};
@@ -7,27 +8,27 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use indexmap::IndexMap;
 
-/// What settings say by operation id, or by a pattern of ids.
-pub type PagingRules = IndexMap<String, StreamRule>;
+/// Stream rules by operation id, or by a pattern of ids.
+pub type StreamRules = IndexMap<String, StreamRule>;
 
-/// The usual name of what asks for a stream.
+/// The usual name of the flag that requests a stream.
 const SWITCH: &str = "stream";
 
-/// Decides for every operation.
-pub(super) fn find(api: &mut Api, wishes: &PagingRules, diagnostics: &mut Diagnostics) {
+/// Sets the flag and the end of every operation.
+pub(super) fn find(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     let mut patterns: IndexMap<&str, Option<String>> = IndexMap::new();
     for operation in &api.operations {
         let view = ApiLookup::new(api);
         let id = operation.id.as_deref().unwrap_or_default();
-        let set = operation.id.as_ref().and_then(|id| wishes.get(id));
-        let fitting = pattern::rules(wishes, id).filter(|_| set.is_none()).find_map(|(pattern, wish)| {
-            match switch(&view, operation, Some(wish)) {
+        let set = operation.id.as_ref().and_then(|id| rules.get(id));
+        let fitting = pattern::rules(rules, id).filter(|_| set.is_none()).find_map(|(pattern, rule)| {
+            match switch(&view, operation, Some(rule)) {
                 Ok(switch) => {
                     patterns.insert(pattern, None);
-                    Some((switch, wish.end.clone()))
+                    Some((switch, rule.end.clone()))
                 }
-                // A pattern may name operations that it does not fit, as long as it fits another.
+                // A pattern may match operations that the rule does not fit, as long as it fits another.
                 Err(wrong) => {
                     patterns.entry(pattern).or_insert_with(|| Some(format!("`{id}`: {wrong}")));
                     None
@@ -54,28 +55,28 @@ pub(super) fn find(api: &mut Api, wishes: &PagingRules, diagnostics: &mut Diagno
     }
 }
 
-/// What asks for a stream, or what is wrong with what is wished for.
-fn switch(view: &ApiLookup<'_>, operation: &Operation, wish: Option<&StreamRule>) -> Result<Option<Switch>, String> {
+/// The flag that requests a stream, or the message of an error in the rule.
+fn switch(view: &ApiLookup<'_>, operation: &Operation, rule: Option<&StreamRule>) -> Result<Option<Switch>, String> {
     let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
-    let answers = operation.responses.iter().filter(|response| success(response.status));
-    let streams = answers.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
+    let responses = operation.responses.iter().filter(|response| success(response.status));
+    let streams = responses.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
     if !streams {
-        return if wish.is_some() { Err("no success is a stream".to_owned()) } else { Ok(None) };
+        return if rule.is_some() { Err("no success is a stream".to_owned()) } else { Ok(None) };
     }
-    let name = match wish.map(|wish| &wish.switch) {
+    let name = match rule.map(|rule| &rule.switch) {
         Some(Some(None)) => return Ok(None),
         Some(Some(Some(name))) => name,
         Some(None) | None => SWITCH,
     };
     let places = places(view, operation, name);
-    match (places.is_empty(), wish.is_some_and(|wish| wish.switch.is_some())) {
+    match (places.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
         (false, _) => Ok(Some(Switch { name: name.to_owned(), places })),
         (true, true) => Err(format!("no body and no query has a boolean `{name}`")),
         (true, false) => Ok(None),
     }
 }
 
-/// Where something of this name stands that is true or false: in bodies, else in the query.
+/// The places of a boolean with this name: in bodies, otherwise in the query.
 fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace> {
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
@@ -94,7 +95,7 @@ fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<Switch
     places
 }
 
-/// What a body of a media type is made of, where something can be added to it.
+/// The kind of a body to which a field can be added.
 fn place(media: &str) -> Option<SwitchPlace> {
     match essence(media).as_str() {
         _ if is_json(media) => Some(SwitchPlace::Json),

@@ -1,4 +1,4 @@
-//! How parameters are spelled, and what the standard leaves undefined of it.
+//! The serialization of parameters, and the cases that the standard leaves undefined.
 
 use super::Lower;
 use super::media::is_json;
@@ -6,10 +6,10 @@ use crate::api::{Location, SchemaId, Shape, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::node::NodeId;
 
-/// How deep a value is looked into.
+/// Deepest level of a value that is read.
 const DEEPEST: usize = 8;
 
-/// What a style has to spell.
+/// The kinds of values of a style.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Value {
     Plain,
@@ -34,14 +34,14 @@ impl Lower<'_> {
                 Some(other) => other,
             };
         }
-        // A style that the place does not have is said where the description is checked.
+        // The lint reports a style that the location does not allow.
         let style = self.document.tree.text_at(node, "style").and_then(|style| style_of(style, location));
         let style = style.unwrap_or(default);
         let explode = self.document.tree.bool_at(node, "explode");
         (style, explode.unwrap_or(matches!(style, Style::Form | Style::Cookie | Style::DeepObject)))
     }
 
-    /// What Swagger 2.0 says of lists.
+    /// The collection format of Swagger 2.0.
     pub(super) fn collection(&self, node: NodeId) -> Option<(Style, bool)> {
         Some(match self.text(node, "collectionFormat")?.as_str() {
             "multi" => (Style::Form, true),
@@ -53,7 +53,7 @@ impl Lower<'_> {
         })
     }
 
-    /// Says what the standard leaves undefined of a spelling, and how it is spelled.
+    /// Reports a serialization that the standard leaves undefined, with the one that the client uses.
     pub(super) fn check_style(&mut self, node: NodeId, style: Style, explode: bool, schema: SchemaId) {
         let values = self.values(schema, DEEPEST);
         let has = |value| values.contains(&value);
@@ -83,7 +83,7 @@ impl Lower<'_> {
         self.undefined(node, words);
     }
 
-    /// How a parameter with a media type is spelled: as JSON, or as the text that the caller has in that media type.
+    /// The style of a parameter with a media type: JSON, or the string that the caller passes.
     pub(super) fn content_style(&mut self, node: NodeId, media: &str, schema: SchemaId) -> Style {
         if is_json(media) || media.contains('*') {
             return Style::Json;
@@ -96,7 +96,7 @@ impl Lower<'_> {
         Style::Json
     }
 
-    /// Said once, however many operations share the parameter.
+    /// Reports once for a parameter that several operations share.
     fn undefined(&mut self, node: NodeId, words: &'static str) {
         let span = self.document.tree.span(node);
         let same = |known: &Diagnostic| {
@@ -107,7 +107,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What values of a schema may be; nothing where that is not known.
+    /// The kind of the values of a schema. `None` if it is unknown.
     fn values(&self, id: SchemaId, depth: usize) -> Vec<Value> {
         let Some(schema) = self.api.schemas.get(id.0 as usize).filter(|_| depth > 0) else { return Vec::new() };
         let flat = |id: SchemaId| self.values(id, depth - 1).iter().all(|value| *value == Value::Plain);
@@ -132,7 +132,7 @@ impl Lower<'_> {
     }
 }
 
-/// The styles that a location has.
+/// The styles of a location.
 pub(super) fn style_of(name: &str, location: Location) -> Option<Style> {
     Some(match (name, location) {
         ("simple", Location::Path | Location::Header) => Style::Simple,

@@ -1,4 +1,4 @@
-//! Small descriptions and what they mean, as text.
+//! Small descriptions and their meaning as a dump.
 
 mod bounds;
 mod operations;
@@ -10,7 +10,7 @@ use crate::resolve::resolve;
 use crate::source::files::Memory;
 use std::path::{Path, PathBuf};
 
-/// The dump of a description and the codes of its findings.
+/// Returns the dump of a description and the codes of its findings.
 fn lowered(text: &str) -> (String, Vec<Code>) {
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
     let mut diagnostics = Diagnostics::default();
@@ -20,7 +20,7 @@ fn lowered(text: &str) -> (String, Vec<Code>) {
     (crate::dump::api::api(&api), diagnostics.list.iter().map(|one| one.code).collect())
 }
 
-/// The dumped lines of a description that has nothing but these component schemas.
+/// Returns the dumped lines of a description with only these component schemas.
 fn schemas(text: &str) -> (Vec<String>, Vec<Code>) {
     let indented: String = text.lines().map(|line| format!("    {line}\n")).collect();
     let whole = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{indented}");
@@ -28,7 +28,7 @@ fn schemas(text: &str) -> (Vec<String>, Vec<Code>) {
     (dump.lines().skip(1).map(str::to_owned).collect(), codes)
 }
 
-/// Checks that the dump of these schemas is exactly this, without a finding.
+/// Checks that the dump of these schemas is equal to this, without a finding.
 fn check(text: &str, wanted: &[&str]) {
     let (lines, codes) = schemas(text);
     assert_eq!(lines, wanted);

@@ -1,5 +1,5 @@
-//! `oneOf` and `anyOf`: which members there are, and when they are no choice after all. Knows merged keywords; must not
-//! know how members are told apart.
+//! `oneOf` and `anyOf`: their members, and the cases in which they are not a union. Knows merged keywords. Must not
+//! know discriminators.
 
 use super::all_of::{Choice, MergedSchema, types};
 use super::{Lower, SchemaLocation};
@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 /// Longest title that is still a name.
 const LONGEST_NAME: usize = 60;
 
-/// How often a choice of one is replaced by its member.
+/// Deepest chain of unions of one member.
 const COLLAPSES: usize = 16;
 
 impl Lower<'_> {
-    /// Merges choices of one member into the schema around them: where both say something of values, and where the schema has
-    /// a name and the member, which is written in its place, has none.
+    /// Merges unions of one member into the schema around them, if both restrict values, or if the schema has a name
+    /// and the inline member has none.
     pub(super) fn collapse(&mut self, flat: &mut MergedSchema, named: bool) {
         for _ in 0..COLLAPSES {
             let choices = std::mem::take(&mut flat.unions);
@@ -45,7 +45,7 @@ impl Lower<'_> {
         flat.unions.clear();
     }
 
-    /// The shape of a choice, when there is one. A null member makes the schema nullable.
+    /// The shape of a union, if any. A null member makes the schema nullable.
     pub(super) fn choice(&mut self, flat: &mut MergedSchema, node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let choices = std::mem::take(&mut flat.unions);
         let choice = match &choices[..] {
@@ -90,7 +90,7 @@ impl Lower<'_> {
         Some(Shape::Union(Union { members: lowered, tag, rest, base: false }))
     }
 
-    /// Says which members the `type` beside them forbids. They are taken: most servers mean them.
+    /// Reports the members that the `type` beside them forbids. They stay, since most servers mean them.
     fn report_contradictions(&mut self, flat: &MergedSchema, members: &[NodeId], node: NodeId) {
         if flat.types.is_empty() {
             return;
@@ -118,21 +118,22 @@ impl Lower<'_> {
         }
     }
 
-    /// The members but `null`, each once.
+    /// The members without `null` and duplicates.
     pub(super) fn without_null(&self, choice: &Choice) -> Vec<NodeId> {
         let mut known = BTreeSet::new();
         let new = |member: &NodeId| known.insert(self.document.target(*member).unwrap_or(*member));
         choice.members.iter().copied().filter(|member| !self.is_null(*member)).filter(new).collect()
     }
 
-    /// Whether a member is `null`, or may be: it says so itself or by a choice of its own, or it says nothing.
+    /// Returns true if a member allows `null`: by itself, by a union of its own, or as an empty schema.
     fn lists_null(&self, choice: &Choice) -> bool {
         let tree = &self.document.tree;
-        let says = |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
+        let is_nullable =
+            |node: NodeId| self.flag(node, "nullable") || self.flag(node, "x-nullable") || types(tree, node).1;
         let (mut open, mut known) = (choice.members.clone(), BTreeSet::new());
         while let Some(member) = open.pop() {
             let target = self.document.target(member).unwrap_or(member);
-            if self.is_null(member) || says(member) || says(target) || !self.says_something(target) {
+            if self.is_null(member) || is_nullable(member) || is_nullable(target) || !self.is_restricting(target) {
                 return true;
             }
             let narrowed = ["type", "allOf", "enum", "const"].iter().any(|key| tree.entry(target, key).is_some());
@@ -144,12 +145,12 @@ impl Lower<'_> {
         false
     }
 
-    /// Whether a schema allows only `null`.
+    /// Returns true if a schema allows only `null`.
     pub(super) fn is_null(&self, node: NodeId) -> bool {
         let tree = &self.document.tree;
         let null = |id: NodeId| tree.get(id).kind == Kind::Null;
-        // Before 3.1 there is no other way to say it.
-        if (self.flag(node, "nullable") || self.flag(node, "x-nullable")) && !self.says_something(node) {
+        // OpenAPI before 3.1 has no other form of it.
+        if (self.flag(node, "nullable") || self.flag(node, "x-nullable")) && !self.is_restricting(node) {
             return true;
         }
         let kind = tree.entry(node, "type");
@@ -159,7 +160,7 @@ impl Lower<'_> {
             || tree.entry(node, "enum").is_some_and(|id| matches!(tree.list(id), [one] if null(*one)))
     }
 
-    /// Members that only say which properties are required tell no types apart.
+    /// Returns true if a member only names required properties, and decides no type.
     fn only_constrains(&self, choice: &Choice, flat: &MergedSchema) -> bool {
         let tree = &self.document.tree;
         let plain = |node: &NodeId| {
@@ -171,14 +172,14 @@ impl Lower<'_> {
         typed && choice.members.iter().all(plain)
     }
 
-    /// Whether the schema around a choice says something about this member too.
+    /// Returns true if the schema around a union restricts this member too.
     fn is_around(&self, flat: &MergedSchema, member: NodeId) -> bool {
         let tree = &self.document.tree;
         let untyped = ["$ref", "type", "allOf", "oneOf", "anyOf"].iter().all(|key| tree.entry(member, key).is_none());
         !flat.properties.is_empty() || !flat.required.is_empty() || (untyped && !flat.types.is_empty())
     }
 
-    /// A member with what stands around the choice; itself when it says that too.
+    /// A member merged with the schema around the union, or the member itself if they are equal.
     fn widened(&mut self, member: NodeId, around: &MergedSchema, at: &SchemaLocation) -> SchemaId {
         let mut flat = self.flatten(member);
         let declared = around.properties.keys().all(|name| flat.properties.contains_key(name));
@@ -209,18 +210,18 @@ impl Lower<'_> {
         self.title(node).or_else(named)
     }
 
-    /// Members that differ only in what no type shows, such as patterns and most formats, are no choice.
+    /// The shape of members that differ only in keywords without a type, such as patterns and most formats.
     pub(super) fn one_scalar(&mut self, flats: &[&MergedSchema], node: NodeId, at: &SchemaLocation) -> Option<Shape> {
         let first = *flats.first()?;
         let own =
             |flat: &MergedSchema| flat.format.as_deref().is_some_and(|format| self.has_own_type(&flat.types, format));
-        let alike = |flat: &MergedSchema| {
+        let is_plain = |flat: &MergedSchema| {
             let plain = flat.unions.is_empty() && flat.values.is_none() && !flat.nullable;
             plain && flat.types == first.types && (flat.format == first.format || !own(flat) && !own(first))
         };
         let scalar =
             matches!(&first.types[..], [one] if ["string", "integer", "number", "boolean"].contains(&one.as_str()));
-        if !scalar || !flats.iter().all(|flat| alike(flat)) {
+        if !scalar || !flats.iter().all(|flat| is_plain(flat)) {
             return None;
         }
         let mut flat = first.clone();
@@ -231,7 +232,7 @@ impl Lower<'_> {
         Some(self.typed(&name, &mut flat, node, at))
     }
 
-    /// Whether values of a format are not what values of the type are without it.
+    /// Returns true if a format changes the type of values.
     fn has_own_type(&self, types: &[String], format: &str) -> bool {
         let usual = match types {
             [only] if only == "string" => !["date-time", "date", "byte", "binary", "password"].contains(&format),

@@ -1,5 +1,5 @@
-//! Several `oneOf` and `anyOf` at one place: a value satisfies one member of each. Knows merged keywords; must not know
-//! how members are told apart.
+//! Several `oneOf` and `anyOf` at one schema: a value satisfies one member of each. Knows merged keywords. Must not
+//! know discriminators.
 
 use super::all_of::{Choice, MergedSchema};
 use super::{Lower, SchemaLocation};
@@ -7,18 +7,18 @@ use crate::api::{Member, Scalar, Shape, Union};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 
-/// Most members that such a union has; more would be a type that nobody can use.
+/// Most members of such a union. A larger one would be a type of no use.
 const MOST: usize = 24;
 
-/// What one member of each choice allows together.
+/// The intersection of one member of each union.
 struct Combination {
-    /// One of each choice, in their order.
+    /// One member of each union, in their order.
     nodes: Vec<NodeId>,
     merged: MergedSchema,
 }
 
 impl Lower<'_> {
-    /// The shape of what satisfies all of these choices. `null` is allowed where every one of them allows it.
+    /// The shape of values that satisfy all of these unions. `null` is allowed if every union allows it.
     pub(super) fn several(
         &mut self,
         choices: &[Choice],
@@ -52,7 +52,7 @@ impl Lower<'_> {
         }
     }
 
-    /// The choices as far as their combinations are few enough; says which are passed over.
+    /// The unions whose combinations are few enough. Reports the others.
     fn used(&mut self, choices: &[Choice], node: NodeId) -> Vec<Choice> {
         let (mut used, mut count) = (Vec::new(), 1);
         for choice in choices {
@@ -71,7 +71,7 @@ impl Lower<'_> {
         used
     }
 
-    /// One member of each choice, without what contradicts itself unless everything does.
+    /// The combinations of members, without contradictory ones unless all are contradictory.
     fn combinations(&mut self, choices: &[Choice], around: &MergedSchema) -> Vec<Combination> {
         let mut picks: Vec<Vec<NodeId>> = vec![Vec::new()];
         for choice in choices {
@@ -103,7 +103,7 @@ impl Lower<'_> {
         if found.is_empty() { contradictory } else { found }
     }
 
-    /// Whether nothing can be the value of a property that must be there.
+    /// Returns true if a required property has no possible value.
     fn contradicts(&mut self, flat: &MergedSchema) -> bool {
         let shared = flat.required.iter().filter_map(|name| flat.properties.get(name)).filter(|nodes| nodes.len() > 1);
         let shared: Vec<Vec<NodeId>> = shared.cloned().collect();
@@ -117,12 +117,12 @@ impl Lower<'_> {
         })
     }
 
-    /// The member of a combination: a schema that all of it refers to, or a merged one.
+    /// The schema of a combination: one that all of its members refer to, or a merged one.
     fn combined(&mut self, one: &Combination, around: &MergedSchema, at: &SchemaLocation) -> Member {
         let mut nodes: Vec<NodeId> = Vec::new();
         for node in &one.nodes {
             let known = nodes.iter().any(|known| self.document.target(*known) == self.document.target(*node));
-            if !known && self.document.target(*node).is_some_and(|target| self.says_something(target)) {
+            if !known && self.document.target(*node).is_some_and(|target| self.is_restricting(target)) {
                 nodes.push(*node);
             }
         }

@@ -1,21 +1,20 @@
-//! The value that an object has in the property that tells variants apart, where only one is possible: constructors set it.
-//! Knows only the model.
+//! Discriminator values of objects with only one possible value. Constructors set them. Knows only the model.
 
 use crate::api::{Api, Enum, EnumOf, Object, SchemaId, Shape, Union};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How deep unions in unions and names of names are followed.
+/// Deepest level of unions inside unions and of references.
 const DEEPEST: usize = 24;
 
-/// Values of a property of an object.
+/// The values of a property of an object.
 #[derive(Default)]
 struct Values {
     known: BTreeSet<String>,
-    /// A union takes the object with values that the description does not name, too.
+    /// A union accepts the object with values that the description does not define.
     open: bool,
 }
 
-/// Notes the value at the property of every object that has it in all unions that it is a variant of.
+/// Sets the value of the property in every object that has the same value in all unions with it.
 pub(super) fn note(api: &mut Api) {
     let mut found: BTreeMap<(SchemaId, String), Values> = BTreeMap::new();
     for schema in &api.schemas {
@@ -47,7 +46,7 @@ pub(super) fn note(api: &mut Api) {
     }
 }
 
-/// The objects that a variant may be. A union that is told apart by the same property says it itself.
+/// The objects of a variant. A union with the same discriminator sets its own values.
 fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<SchemaId>) {
     let Some((schema, depth)) = api.schemas.get(id.0 as usize).zip(depth.checked_sub(1)) else { return };
     match &schema.shape {
@@ -62,8 +61,8 @@ fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<
     }
 }
 
-/// The property of which every object of a union without a discriminator has one constant of its own, with these constants.
-/// Its variants would be read as each other where the property is optional and not written.
+/// The property in which every object of a union without a discriminator has a different constant, with these
+/// constants. The variants could be confused if the property is optional and not written.
 fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, String)>> {
     let ids: Vec<SchemaId> = union.members.iter().map(|member| last(api, member.schema)).collect();
     let object = |id: &SchemaId| match &api.schemas.get(id.0 as usize)?.shape {
@@ -89,7 +88,7 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
     })
 }
 
-/// The schema that another one is only a name for.
+/// The target of a chain of references.
 fn last(api: &Api, mut id: SchemaId) -> SchemaId {
     for _ in 0..DEEPEST {
         match api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {

@@ -1,4 +1,4 @@
-//! Webhooks and callbacks: what the API sends, of which the types are printed.
+//! Webhooks and callbacks: requests that the API sends, whose types are generated.
 
 use super::operation::METHODS;
 use super::{Lower, SchemaLocation};
@@ -6,7 +6,7 @@ use crate::api::Payload;
 use crate::source::node::{Entry, NodeId};
 use crate::source::pointer::escape;
 
-/// Where webhooks stand: since OpenAPI 3.1, and as descriptions of 3.0 wrote them before.
+/// The fields with webhooks: that of OpenAPI 3.1, and an extension that descriptions of 3.0 use.
 const WEBHOOKS: [&str; 2] = ["webhooks", "x-webhooks"];
 
 impl Lower<'_> {
@@ -32,7 +32,7 @@ impl Lower<'_> {
         for callback in self.entries(operation, "callbacks") {
             let place = format!("{pointer}/callbacks/{}", escape(&callback.key));
             let Some(target) = self.document.follow(callback.value, &place, self.diagnostics) else { continue };
-            // What several operations refer to is named by itself.
+            // A path item that several operations refer to has a name of its own.
             let name = match self.document.reference(callback.value) {
                 Some(_) => SchemaLocation::named_by(&target.pointer).hint.concat(),
                 None => format!("{id} {}", callback.key),

@@ -1,4 +1,5 @@
-//! The values of a page that may say something about the next one: at its top, and in the objects that usually hold such.
+//! The properties of a page that may describe the next one: those at its top, and those of the usual objects for
+//! pagination.
 
 use super::ApiLookup;
 use crate::api::SchemaId;
@@ -7,14 +8,14 @@ use crate::api::SchemaId;
 #[derive(Debug, Clone)]
 pub(super) struct Spot {
     pub(super) path: Vec<String>,
-    /// Its name in lower case, letters and digits only.
+    /// Its name in lower case, with letters and digits only.
     pub(super) name: String,
-    /// The name of the object that holds it, in the same way; empty at the top.
+    /// The name of the object that holds it, in the same form. Empty at the top.
     pub(super) holder: String,
     pub(super) schema: SchemaId,
 }
 
-/// Objects that hold what is said about pages.
+/// Names of objects that describe pages.
 const HOLDERS: [&str; 18] = [
     "meta",
     "metadata",
@@ -36,12 +37,12 @@ const HOLDERS: [&str; 18] = [
     "listmetadata",
 ];
 
-/// Letters and digits, in lower case: `page[cursor]` and `pageCursor` are one name.
+/// A name in lower case with letters and digits only: `page[cursor]` and `pageCursor` are equal.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// All of them, the outer ones first. `items` is where the items are: what stands beside them counts too.
+/// All properties, outer ones first. `items` is the path of the items. The properties beside them count too.
 pub(super) fn spots(view: &ApiLookup<'_>, page: SchemaId, items: &[String]) -> Vec<Spot> {
     let mut found = Vec::new();
     let mut open = vec![(Vec::new(), page, 0)];

@@ -1,5 +1,5 @@
-//! Lists that come in pages without saying so: a parameter and a member that are called as is usual, with types that fit.
-//! Where there is doubt, there are no pages: a wrong guess would lose items.
+//! Pagination by convention: a parameter and a property with the usual names and with fitting types. In case of doubt
+//! there is no pagination, since a wrong guess would lose items.
 
 use super::super::lookup::is_success;
 use super::ApiLookup;
@@ -7,7 +7,7 @@ use super::candidates::{Spot, plain, spots};
 use super::takers::{Taker, takers};
 use crate::api::{Operation, Paging, Place, Scalar, Shape, Source, Step};
 
-/// Members with the next cursor, and the parameters that take it.
+/// Properties with the next cursor, and the parameters for it.
 const CURSORS: [(&str, &[&str]); 15] = [
     ("nextpagetoken", &["pagetoken", "nextpagetoken"]),
     ("nexttoken", &["nexttoken", "pagetoken", "paginationtoken"]),
@@ -26,7 +26,7 @@ const CURSORS: [(&str, &[&str]); 15] = [
     ("next", &["cursor", "nextcursor", "pagecursor"]),
 ];
 
-/// Members with the next cursor in an object about pages only: elsewhere these names mean other things.
+/// Properties with the next cursor inside pagination objects only. Elsewhere these names have other meanings.
 const HELD_CURSORS: [(&str, &[&str]); 3] = [
     ("after", &["after", "pageafter", "pagecursor", "cursor"]),
     ("cursor", &["cursor", "pagecursor"]),
@@ -36,7 +36,7 @@ const HELD_CURSORS: [(&str, &[&str]); 3] = [
 const CURSOR_HOLDERS: [&str; 8] =
     ["paging", "pagination", "page", "cursor", "cursors", "pageinfo", "responsemetadata", "paginationmeta"];
 
-/// Members with the next address.
+/// Properties with the next address.
 const URLS: [&str; 7] =
     ["nexturl", "nextpageurl", "nextpageuri", "nexthref", "nextlink", "odatanextlink", "nextpagelink"];
 
@@ -79,7 +79,7 @@ const TOTALS: [&str; 10] = [
 const MORE: [&str; 7] = ["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "hasmoreresults", "istruncated"];
 const LAST: [&str; 3] = ["islast", "last", "islastpage"];
 
-/// What a page of an operation is like.
+/// The pages of an operation.
 struct Look<'a> {
     view: ApiLookup<'a>,
     operation: &'a Operation,
@@ -105,7 +105,7 @@ pub(super) fn find<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Option
     Some(Paging { step, items, item, total, more, last, source: Source::Convention })
 }
 
-/// Where a page says how many items there are, whether more follow, whether it is the last.
+/// Paths of the number of items, of the flag that more follow, and of the flag of the last page.
 pub(super) fn ends<'a>(view: &ApiLookup<'a>, operation: &'a Operation, spots: Vec<Spot>) -> [Option<Vec<String>>; 3] {
     Look { view: *view, operation, takers: Vec::new(), spots }.ends()
 }
@@ -114,7 +114,7 @@ impl Look<'_> {
     fn ends(&self) -> [Option<Vec<String>>; 3] {
         let flag = |names: &[&str]| self.spot(names, |view, spot| view.is_bool(spot.schema));
         let total = self.spot(&TOTALS, |view, spot| view.is_integer(spot.schema)).or_else(|| {
-            // Where a list has addresses of its neighbours, its count is that of all.
+            // A list with the addresses of its neighbours counts all items.
             let neighbours = ["next", "previous"].iter().all(|name| self.top(name).is_some());
             self.top("count").filter(|count| neighbours && self.view.is_integer(count.schema))
         });
@@ -122,7 +122,7 @@ impl Look<'_> {
         [total, flag(&MORE), flag(&LAST)].map(path)
     }
 
-    /// The first value with one of these names that fits.
+    /// The first property with one of these names that fits.
     fn spot(&self, names: &[&str], fits: impl Fn(&ApiLookup<'_>, &Spot) -> bool) -> Option<&Spot> {
         self.spots.iter().find(|spot| names.contains(&spot.name.as_str()) && fits(&self.view, spot))
     }
@@ -135,7 +135,7 @@ impl Look<'_> {
         self.takers.iter().find(|taker| names.contains(&plain(taker.name).as_str()))
     }
 
-    /// Whether pages are like those of Spring, which counts them from 0.
+    /// Returns true if pages are like those of Spring, which count from 0.
     fn is_spring(&self) -> bool {
         ["totalpages", "totalelements", "number", "size"].iter().all(|name| self.spot(&[name], |_, _| true).is_some())
     }
@@ -152,10 +152,10 @@ impl Look<'_> {
         let held = |spot: &&Spot| CURSOR_HOLDERS.contains(&spot.holder.as_str());
         let named = self.spots.iter().find_map(|spot| pair(spot, &CURSORS));
         let named = named.or_else(|| self.spots.iter().filter(held).find_map(|spot| pair(spot, &HELD_CURSORS)));
-        // Two ways to the next page: which one the server takes is not known.
+        // It is unknown which of two ways to the next page the server takes.
         let named = named.filter(|_| self.offset_own().is_none());
         named.or_else(|| {
-            // The last item's key, said by the page, with a word about the end.
+            // The key of the last item as a property of the page, with a flag for more pages.
             let spot = self.spot(&["lastid"], |view, spot| view.is_text(spot.schema))?;
             let more = self.spot(&MORE, |view, spot| view.is_bool(spot.schema));
             let parameter = self.parameter(&["after", "afterid", "startingafter"])?;
@@ -163,7 +163,7 @@ impl Look<'_> {
         })
     }
 
-    /// The number of its first item, said by the page, where a parameter of that name takes it.
+    /// The number of the first item as a property of the page, and a parameter with the same name.
     fn offset_own(&self) -> Option<&Spot> {
         self.parameter(&OFFSETS)?;
         self.spot(&OFFSETS, |view, spot| view.is_integer(spot.schema))
@@ -186,11 +186,11 @@ impl Look<'_> {
 
     fn link(&self) -> Option<Step> {
         let successes = self.operation.responses.iter().filter(|response| is_success(response.status));
-        let said =
+        let has_links =
             successes.flat_map(|response| &response.headers).any(|header| header.name.eq_ignore_ascii_case("link"));
         let cursors = ["after", "cursor", "since", "pagetoken", "pagecursor"];
         let pages = self.parameter(&NUMBERS).or_else(|| self.parameter(&OFFSETS)).or_else(|| self.parameter(&SIZES));
-        (said && pages.or_else(|| self.parameter(&cursors)).is_some()).then_some(Step::Link)
+        (has_links && pages.or_else(|| self.parameter(&cursors)).is_some()).then_some(Step::Link)
     }
 
     fn last_item(&self, item: crate::api::SchemaId) -> Option<Step> {
@@ -231,8 +231,8 @@ impl Look<'_> {
         fits.then_some(first?).map(step)
     }
 
-    /// The first number of a parameter: its default, or the lowest that is allowed, or what is usual; and whether the
-    /// parameter takes numbers.
+    /// The first number of a parameter: its default, its minimum, or the usual value. The flag is true if the parameter
+    /// takes numbers.
     fn first(&self, parameter: &Taker<'_>, usual: Option<u64>) -> (Option<u64>, bool) {
         let Some(schema) = self.view.schema(parameter.schema) else { return (None, false) };
         let Shape::Scalar(Scalar::Integer { minimum, .. }) = &schema.shape else {
@@ -241,10 +241,10 @@ impl Look<'_> {
         let low = |number: u64| (number < 2).then_some(number);
         let default = schema.default.as_ref().and_then(serde_json::Value::as_u64).and_then(low);
         let minimum = minimum.and_then(|minimum| u64::try_from(minimum).ok()).and_then(low);
-        let said = parameter.description.unwrap_or_default().to_lowercase();
+        let description = parameter.description.unwrap_or_default().to_lowercase();
         let zero =
             ["0-based", "zero-based", "zero based", "starts at 0", "starting at 0", "starting from 0", "0-indexed"];
-        let zero = zero.iter().any(|words| said.contains(words)).then_some(0);
+        let zero = zero.iter().any(|words| description.contains(words)).then_some(0);
         (default.or(zero).or(minimum).or(usual), true)
     }
 }
@@ -253,7 +253,7 @@ fn query(parameter: &Taker<'_>) -> Place {
     Place::Query(parameter.name.to_owned())
 }
 
-/// The first number of a page parameter, as far as the description says it.
+/// The first number of a page parameter, where the description states it.
 pub(super) fn first<'a>(view: &ApiLookup<'a>, operation: &'a Operation, name: &str) -> Option<u64> {
     let takers = takers(view, operation);
     let taker = takers.iter().find(|taker| taker.name == name)?;

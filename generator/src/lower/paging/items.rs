@@ -1,9 +1,9 @@
-//! Where a page has its items.
+//! The items of a page.
 
 use super::ApiLookup;
 use crate::api::SchemaId;
 
-/// Members that usually hold the items, the likeliest first.
+/// Names of properties with the items, the most likely first.
 const ITEMS: [&str; 16] = [
     "data",
     "items",
@@ -23,7 +23,7 @@ const ITEMS: [&str; 16] = [
     "nodes",
 ];
 
-/// Lists that stand beside the items.
+/// Names of lists beside the items.
 const BESIDE: [&str; 14] = [
     "errors",
     "warnings",
@@ -41,11 +41,11 @@ const BESIDE: [&str; 14] = [
     "warning",
 ];
 
-/// Objects that hold the items.
+/// Objects that contain the items.
 const AROUND: [&str; 8] = ["data", "result", "results", "response", "_embedded", "payload", "body", "page"];
 
 impl ApiLookup<'_> {
-    /// Where a page has its items, and their type, when there is no doubt about it.
+    /// The path and the type of the items, if they are unambiguous.
     pub(super) fn items(&self, page: SchemaId) -> Option<(Vec<String>, SchemaId)> {
         if let Some(item) = self.item(page) {
             return Some((Vec::new(), item));
@@ -53,7 +53,7 @@ impl ApiLookup<'_> {
         if let Some((name, item)) = self.items_among(page) {
             return Some((vec![name], item));
         }
-        // An object that holds nothing else than one list.
+        // An object with one list and nothing else.
         let around = self.properties(page).iter().filter(|property| AROUND.contains(&property.name.as_str()));
         let mut inner = around.filter_map(|around| {
             let (name, item) = self.items_among(around.schema)?;

@@ -1,4 +1,4 @@
-//! What settings or extensions say, held against the operation: every name must be there, with a type that fits.
+//! The check of a pagination rule against the operation: every name must exist, with a fitting type.
 
 use super::ApiLookup;
 use super::candidates::spots;
@@ -6,16 +6,16 @@ use super::convention;
 use super::takers::takers;
 use crate::api::{Location, Operation, Paging, PagingRule, Place, SchemaId, Shape, Source, Step};
 
-/// How the pages come that a wish describes, or what is wrong with it.
+/// The pagination by a rule, or the message of the error.
 pub(super) fn check(
     view: &ApiLookup<'_>,
     operation: &Operation,
-    wish: &PagingRule,
+    rule: &PagingRule,
     source: Source,
 ) -> Result<Paging, String> {
     let look = Look { view, operation };
     let page = view.page(operation).ok_or("no success has a single JSON body with a schema")?;
-    let (items, item) = match &wish.results {
+    let (items, item) = match &rule.results {
         Some(results) => {
             let path = split(results);
             let found = look.member(page, &path, "the response")?;
@@ -24,7 +24,7 @@ pub(super) fn check(
         }
         None => view.items(page).ok_or("the property with the items is ambiguous; name it with `results`")?,
     };
-    let step = look.step(page, item, wish)?;
+    let step = look.step(page, item, rule)?;
     let found = spots(view, page, &items);
     let [total, more, last] = convention::ends(view, operation, found);
     let path = |name: &Option<String>, usual| match name {
@@ -38,9 +38,9 @@ pub(super) fn check(
         step,
         items,
         item,
-        total: path(&wish.total, total)?,
-        more: path(&wish.more, more)?,
-        last: path(&wish.last, last)?,
+        total: path(&rule.total, total)?,
+        more: path(&rule.more, more)?,
+        last: path(&rule.last, last)?,
         source,
     })
 }
@@ -51,10 +51,10 @@ struct Look<'a, 'v> {
 }
 
 impl Look<'_, '_> {
-    fn step(&self, page: SchemaId, item: SchemaId, wish: &PagingRule) -> Result<Step, String> {
-        let next = wish.next.as_deref().map(split);
-        match (&wish.cursor, &wish.offset, &wish.page, wish.link, next) {
-            (Some(cursor), None, None, false, Some(key)) if wish.last_item => {
+    fn step(&self, page: SchemaId, item: SchemaId, rule: &PagingRule) -> Result<Step, String> {
+        let next = rule.next.as_deref().map(split);
+        match (&rule.cursor, &rule.offset, &rule.page, rule.link, next) {
+            (Some(cursor), None, None, false, Some(key)) if rule.last_item => {
                 self.member(item, &key, "an item")?;
                 Ok(Step::LastItem { place: self.place(cursor)?, key })
             }
@@ -63,14 +63,14 @@ impl Look<'_, '_> {
                 Ok(Step::Cursor { place: self.place(cursor)?, next })
             }
             (None, Some(offset), None, false, None) => {
-                Ok(Step::Offset { place: self.place(offset)?, first: wish.first.unwrap_or(0), own: None })
+                Ok(Step::Offset { place: self.place(offset)?, first: rule.first.unwrap_or(0), own: None })
             }
             (None, None, Some(number), false, None) => {
-                let pages = wish.pages.as_deref().map(split);
+                let pages = rule.pages.as_deref().map(split);
                 if let Some(pages) = &pages {
                     self.member(page, pages, "the response")?;
                 }
-                let first = wish.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
+                let first = rule.first.or_else(|| convention::first(self.view, self.operation, number)).unwrap_or(1);
                 Ok(Step::Number { place: self.place(number)?, first, own: None, pages })
             }
             (None, None, None, false, Some(next)) => {
@@ -91,7 +91,7 @@ impl Look<'_, '_> {
         }
     }
 
-    /// The schema of a member; none where the description leaves open what is there.
+    /// The schema at a path. `None` where the description leaves it open.
     fn member(&self, mut at: SchemaId, path: &[String], of: &str) -> Result<Option<SchemaId>, String> {
         for name in path {
             let properties = match self.view.shape(at) {
@@ -136,15 +136,15 @@ impl Look<'_, '_> {
     }
 }
 
-/// Names of members, from the outside in.
+/// Names of properties, from the outside in.
 fn split(path: &str) -> Vec<String> {
     path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// The known name that was probably meant.
+/// A hint with the known name that was probably meant.
 fn meant(name: &str, known: &[&str]) -> String {
-    let alike = known.iter().map(|known| (strsim::levenshtein(name, known), *known)).min();
-    match alike.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)) {
+    let nearest = known.iter().map(|known| (strsim::levenshtein(name, known), *known)).min();
+    match nearest.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)) {
         Some((_, known)) => format!("; did you mean `{known}`?"),
         None => String::new(),
     }

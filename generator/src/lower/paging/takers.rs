@@ -1,10 +1,10 @@
-//! What takes numbers and cursors in the query: parameters, and members of objects that are written as `name=value` each,
-//! such as Spring's `Pageable`.
+//! Query parameters for numbers and cursors: parameters, and properties of objects that are written as `name=value`
+//! each, such as Spring's `Pageable`.
 
 use super::ApiLookup;
 use crate::api::{Location, Operation, SchemaId, Style};
 
-/// A name of the query.
+/// A name in the query.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taker<'a> {
     pub(super) name: &'a str,
@@ -12,7 +12,7 @@ pub(super) struct Taker<'a> {
     pub(super) description: Option<&'a str>,
 }
 
-/// All of them: parameters first.
+/// All names in the query, parameters first.
 pub(super) fn takers<'a>(view: &ApiLookup<'a>, operation: &'a Operation) -> Vec<Taker<'a>> {
     let query = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
     let own = query().map(|parameter| {

@@ -1,4 +1,4 @@
-//! Descriptions that would never end.
+//! Recursive and very large descriptions.
 
 use super::{lowered, schemas};
 use crate::diagnostic::Code;

@@ -1,4 +1,4 @@
-//! Operations, parameters, bodies, responses, servers and security of both generations.
+//! Operations, parameters, bodies, responses, servers and security of OpenAPI 2.0 and 3.
 
 use super::lowered;
 use crate::diagnostic::Code;

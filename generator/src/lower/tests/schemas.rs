@@ -1,4 +1,4 @@
-//! Shapes of single schemas, nulls, lists of values and `allOf`.
+//! Shapes of single schemas, nulls, listed values and `allOf`.
 
 use super::{check, schemas};
 use crate::diagnostic::Code;

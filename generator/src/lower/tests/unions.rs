@@ -1,4 +1,4 @@
-//! Choices, and how their members are told apart.
+//! Unions and their discriminators.
 
 use super::{check, schemas};
 use crate::diagnostic::Code;
