@@ -43,7 +43,7 @@ fn an_operation_of_the_third_generation() {
         "T 1
 server https://{r}.example.com r=eu
 scheme key ApiKeyHeader(\"X-Key\")
-scheme o OAuth2(Flows { client_credentials: Some(SchemaLocation(\"t\")), refresh: None, metadata: None })
+scheme o OAuth2(Flows { client_credentials: Some(At(\"t\")), refresh: None, metadata: None })
 #0 [makeA.id]: integer
 #1 [makeA.q]: text
 #2 [makeA.q]: map #3
@@ -106,7 +106,7 @@ paths:
         dump,
         "T 1
 server https://example.com/v1
-scheme o OAuth2(Flows { client_credentials: Some(SchemaLocation(\"t\")), refresh: None, metadata: None })
+scheme o OAuth2(Flows { client_credentials: Some(At(\"t\")), refresh: None, metadata: None })
 #0 Pet: {name #1} ..
 #1 [Pet.name]: text
 #2 [post /a.l]: list #3
