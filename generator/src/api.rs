@@ -1,5 +1,5 @@
-//! What the description means: the narrow waist of the pipeline. Everything before it talks OpenAPI, everything after
-//! it does not; nobody here knows which version the description was written in, nor anything of Rust.
+//! The meaning of a description: the only type between the stages that know OpenAPI and those that know Rust. Knows
+//! neither the version of the description nor Rust.
 
 mod chosen;
 mod operation;
@@ -29,11 +29,11 @@ pub struct Api {
     pub info: Info,
     /// Base addresses, in order of preference.
     pub servers: Vec<Server>,
-    /// Tags in document order (declared ones first), each named by at least one operation.
+    /// Tags in document order, declared ones first. At least one operation names each.
     pub tags: Vec<Tag>,
     /// Every security scheme, in document order.
     pub schemes: Vec<SecurityScheme>,
-    /// Alternatives that hold for operations without their own.
+    /// Requirements of operations without their own.
     pub security: Vec<Vec<Need>>,
     /// The arena that `SchemaId` indexes.
     pub schemas: Vec<Schema>,
@@ -45,29 +45,29 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Bodies of webhooks, then of callbacks, in document order.
     pub payloads: Vec<Payload>,
-    /// What was left out and why.
+    /// Parts of the description that are left out, with reasons.
     pub skipped: Vec<Skipped>,
-    /// Settings about types that name nothing.
+    /// Settings about types that match nothing.
     pub unknown_choices: Vec<UnknownChoice>,
 }
 
-/// Where a thing came from.
+/// The origin of a part of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Origin {
-    /// Place in the input.
+    /// Span in the input.
     pub span: Span,
-    /// JSON pointer with `#`, as `#/components/schemas/Pet`.
+    /// JSON pointer with `#`, such as `#/components/schemas/Pet`.
     pub pointer: String,
 }
 
-/// Facts about the document.
+/// General information about the API.
 #[derive(Debug, Default)]
 pub struct Info {
     /// The API's title.
     pub title: String,
-    /// The document's version, as written.
+    /// The version of the description, as written.
     pub version: String,
-    /// The version of OpenAPI, as written; for the surface only.
+    /// The version of OpenAPI, as written. Only for the report of the surface.
     pub openapi: String,
     /// Markdown.
     pub description: Option<String>,
@@ -89,13 +89,13 @@ pub struct Server {
 pub struct ServerVariable {
     /// Name in the template.
     pub name: String,
-    /// Markdown.
+    /// Description, as Markdown.
     pub description: Option<String>,
-    /// Value when none is given.
+    /// Default value.
     pub default: String,
-    /// Known values; empty means any.
+    /// Allowed values. Empty: any value.
     pub values: Vec<String>,
-    /// Environment variable that may hold it (`x-env-name`).
+    /// Environment variable with the value (`x-env-name`).
     pub env: Option<String>,
 }
 
@@ -108,18 +108,18 @@ pub struct Tag {
     pub description: Option<String>,
 }
 
-/// A way to prove who calls.
+/// A security scheme.
 #[derive(Debug)]
 pub struct SecurityScheme {
     /// Component name.
     pub name: String,
     /// Markdown.
     pub description: Option<String>,
-    /// Which kind.
+    /// Kind.
     pub kind: SchemeKind,
-    /// Environment variable that may hold the secret (`x-env-name`).
+    /// Environment variable with the secret (`x-env-name`).
     pub env: Option<String>,
-    /// Where it stands.
+    /// Span in the input.
     pub origin: Origin,
 }
 
@@ -132,7 +132,7 @@ pub enum SchemeKind {
     ApiKeyQuery(String),
     /// A key in a cookie, by cookie name.
     ApiKeyCookie(String),
-    /// User and password (RFC 7617).
+    /// User name and password (RFC 7617).
     Basic,
     /// A bearer token (RFC 6750).
     Bearer,
@@ -140,27 +140,27 @@ pub enum SchemeKind {
     OAuth2(Flows),
     /// OpenID Connect, by the address of the provider's metadata, which may be relative.
     OpenId(String),
-    /// Something else, by name (mutual TLS, digest): the user's own transport must do it.
+    /// Any other scheme, by name (mutual TLS, digest). The user's transport must implement it.
     Other(String),
 }
 
-/// Where the tokens of an OAuth 2 scheme come from, as far as a program can get them alone. Addresses may be relative.
+/// The token addresses of an OAuth 2 scheme that a program can use without a person. Addresses may be relative.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flows {
-    /// That of the client credentials flow.
+    /// Token server of the client credentials flow.
     pub client_credentials: Option<TokenServer>,
-    /// Where a refresh token gives another access token, for flows that begin with a person.
+    /// Token server that refreshes access tokens, for flows that need a person.
     pub refresh: Option<TokenServer>,
-    /// Where the server says what it has (RFC 8414).
+    /// Address of the server's metadata (RFC 8414).
     pub metadata: Option<String>,
 }
 
-/// Where a flow gets its tokens.
+/// The address of a token server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenServer {
-    /// At this address.
+    /// This address.
     At(String),
-    /// Where the server's metadata say.
+    /// The address in the server's metadata.
     InMetadata,
 }
 
@@ -171,76 +171,76 @@ pub struct SchemaId(pub u32);
 /// A type of value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Schema {
-    /// Where it stands.
+    /// Origin.
     pub origin: Origin,
-    /// Words that name it: a component's own name alone, else title, or the parent's hint followed by where it hangs
-    /// (`["Pet", "status"]`, `["listPets", "response"]`, items add `"item"`, map values `"value"`).
+    /// Words for the name: the name of a component alone, otherwise the title, or the parent's hint with a word for the
+    /// place (`["Pet", "status"]`, `["listPets", "response"]`; items add `"item"`, map values `"value"`).
     pub hint: Vec<String>,
-    /// Words for where it hangs, which starts with its parent's hint; the hint itself unless that is a title.
+    /// Words for the place, which start with the parent's hint. Equal to the hint unless the hint is a title.
     pub place: Vec<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// Not to be used any more.
+    /// Deprecated.
     pub deprecated: bool,
-    /// `null` is a legal value besides the shape.
+    /// `null` is a value besides the shape.
     pub nullable: bool,
-    /// Must not be shown (`format: password`, `writeOnly` text).
+    /// The value is secret (`format: password`, or a `writeOnly` string).
     pub secret: bool,
-    /// The settings chose its type: a format means its own type, whatever the settings say of formats.
+    /// The settings chose its type. A format then has its own type, independent of the settings for formats.
     pub chosen: bool,
-    /// A number may come as a string too.
+    /// A number may be written as a string.
     pub in_string: bool,
-    /// The only value that there is.
+    /// The only possible value.
     pub only: Option<serde_json::Value>,
-    /// Which the document promises: a `const`, not a list that may grow.
+    /// The only value is a `const`, and not an enum with one value.
     pub constant: bool,
-    /// Value when absent.
+    /// Default.
     pub default: Option<serde_json::Value>,
-    /// How it is written in XML, where the document says so.
+    /// XML representation, if the description has one.
     pub xml: Option<Box<Xml>>,
-    /// Callers send it.
+    /// Callers send the schema.
     pub sent: bool,
-    /// Servers send it.
+    /// Servers send the schema.
     pub received: bool,
-    /// What values look like.
+    /// Shape.
     pub shape: Shape,
 }
 
-/// How a value is written in XML.
+/// The XML representation of a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Xml {
-    /// What its element or attribute is called.
+    /// Name of the element or attribute.
     pub name: Option<String>,
-    /// Before the colon.
+    /// Prefix before the colon.
     pub prefix: Option<String>,
-    /// What the prefix stands for.
+    /// Namespace of the prefix.
     pub namespace: Option<String>,
-    /// What of a document it is, where the document says so.
+    /// Kind of node, if the description has one.
     pub node: Option<XmlNode>,
 }
 
-/// What of a document in XML a value is.
+/// Kinds of XML nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum XmlNode {
-    /// An element; of a list, one around its items.
+    /// An element. For an array, the element around the items.
     Element,
     /// An attribute.
     Attribute,
     /// Text between the tags.
     Text,
-    /// Such text in a section of its own.
+    /// A CDATA section.
     CData,
-    /// Nothing itself: what it holds stands in its place.
+    /// No node of its own. The content takes its place.
     None,
 }
 
-/// Something left out.
+/// A part of the description that is left out.
 #[derive(Debug, Clone)]
 pub struct Skipped {
     /// JSON pointer.
     pub pointer: String,
     /// Code of the diagnostic.
     pub code: String,
-    /// Why.
+    /// Reason.
     pub reason: String,
 }

@@ -1,5 +1,5 @@
-//! Keeps a printed crate in step with its description, for build scripts. Knows the words that cargo listens to; must
-//! not print or exit itself.
+//! The generator for build scripts, which keeps a generated crate in sync with its description. Knows the output lines
+//! for cargo. Must not print or exit itself.
 
 use crate::config::Config;
 use crate::output::write::{Changes, Mode, write};
@@ -8,7 +8,7 @@ use crate::report;
 use crate::source::files::Disk;
 use std::path::{Path, PathBuf};
 
-/// What to print, from what, to where.
+/// A run of the generator: the description, the settings and the output directory.
 ///
 /// ```no_run
 /// // build.rs
@@ -30,17 +30,17 @@ pub struct Builder {
     check: bool,
 }
 
-/// What a run did, in lines for cargo.
+/// The result of a run, with output lines for cargo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// `cargo::rerun-if-changed`, `cargo::warning` and `cargo::error` lines, to be printed as they are.
+    /// `cargo::rerun-if-changed`, `cargo::warning` and `cargo::error` lines. The build script prints them unchanged.
     pub lines: Vec<String>,
-    /// The build must stop.
+    /// True if the build must fail.
     pub failed: bool,
 }
 
 impl Builder {
-    /// Starts with a description; the crate goes to `generated` unless [`Builder::out`] says otherwise.
+    /// Creates a builder for a description. The default output directory is `generated`.
     #[must_use]
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         Self {
@@ -52,35 +52,36 @@ impl Builder {
         }
     }
 
-    /// Settings of the printed crate (TOML).
+    /// Sets the settings file of the generated crate (TOML).
     #[must_use]
     pub fn settings(mut self, settings: impl Into<PathBuf>) -> Self {
         self.settings = Some(settings.into());
         self
     }
 
-    /// Folder of the printed crate.
+    /// Sets the directory of the generated crate.
     #[must_use]
     pub fn out(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = out.into();
         self
     }
 
-    /// Messages name files relative to this folder.
+    /// Sets the directory to which paths in messages are relative.
     #[must_use]
     pub fn display_root(mut self, root: impl Into<PathBuf>) -> Self {
         self.display_root = root.into();
         self
     }
 
-    /// Write nothing, and fail when the crate is out of step: for continuous integration.
+    /// Turns check mode on: the run writes nothing, and fails if the crate is out of sync. Use it in continuous
+    /// integration. The default is false.
     #[must_use]
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
         self
     }
 
-    /// Prints the crate where it differs. A description with errors changes nothing.
+    /// Generates the crate, and writes the files that differ. A description with errors changes nothing.
     #[must_use]
     pub fn run(&self) -> Report {
         let mut report = Report { lines: Vec::new(), failed: false };

@@ -1,4 +1,5 @@
-//! Settings of a run: what the description cannot say about the printed crate. Knows TOML; must not know the stages.
+//! Settings of a run: facts about the generated crate that are not in the description. Knows TOML. Must not know the
+//! stages.
 
 mod chosen;
 mod derives;
@@ -20,80 +21,81 @@ use std::fmt;
 use std::path::Path;
 pub use timeouts::OperationTimeouts;
 
-/// Every option, with its default.
+/// All settings with their defaults.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// Name of the printed package; made from the title when absent.
+    /// Name of the generated package. The default is made from the title.
     pub name: Option<String>,
-    /// Version of the printed package.
+    /// Version of the generated package.
     pub version: String,
-    /// Description of the printed package; made from the title when absent.
+    /// Description of the generated package. The default is made from the title.
     pub description: Option<String>,
-    /// Keywords of the printed package.
+    /// Keywords of the generated package.
     pub keywords: Vec<String>,
-    /// How the runtime reaches the printed crate.
+    /// The form of the runtime in the generated crate.
     pub runtime: Runtime,
-    /// Names for types and operations by JSON pointer (`"#/components/schemas/X" = "Y"`).
+    /// Names of types and operations by JSON pointer (`"#/components/schemas/X" = "Y"`).
     pub rename: IndexMap<String, String>,
-    /// What happens to object members that the description does not name.
+    /// Treatment of members that the description does not define.
     pub unknown_fields: UnknownFields,
-    /// Environment names by security scheme or server variable.
+    /// Environment variables by security scheme or server variable.
     pub env: IndexMap<String, String>,
-    /// How lists come in pages, by operation id; none for those that do not.
+    /// Pagination rules by operation id or pattern. `None` turns pagination off.
     #[serde(deserialize_with = "pagination::read")]
     pub pagination: IndexMap<String, Option<PagingRule>>,
-    /// How streams are asked for and end, by operation id.
+    /// Stream rules by operation id or pattern.
     #[serde(deserialize_with = "streams::read")]
     pub streams: IndexMap<String, StreamRule>,
     /// Operations whose JSON success may be empty or null, by id.
     pub optional: Vec<String>,
-    /// Operations that take longer than others, by id.
+    /// Timeouts of single operations, by id.
     #[serde(deserialize_with = "timeouts::read")]
     pub timeouts: IndexMap<String, OperationTimeouts>,
-    /// Everything that would be left out is an error.
+    /// Makes parts that would be left out errors.
     pub strict: bool,
-    /// The header by which the API knows a repetition of a call.
+    /// Header by which the API recognizes a retry.
     pub idempotency_header: Option<String>,
-    /// Whether each group of calls is a cargo feature, with exactly the types that it needs.
+    /// A cargo feature for each group of operations, with exactly the types that the group needs.
     pub tag_features: TagFeatures,
-    /// What puts calls into groups.
+    /// The rule that puts operations into groups.
     pub groups: Groups,
-    /// Required properties that servers leave out, or send as null, all the same: `Schema.property`.
+    /// Required properties that servers omit or send as null: `Schema.property`.
     pub relax: Vec<String>,
-    /// All required properties of what servers send are such.
+    /// Makes all required properties of responses optional.
     pub relax_responses: bool,
-    /// Read-only properties that callers send all the same.
+    /// Read-only properties that callers send.
     pub send_read_only: Places,
-    /// Header parameters whose lists have a line for each item.
+    /// Header parameters with an array that is sent as a line for each item.
     pub header_lines: Places,
-    /// Header parameters that are set once on the client: those that most operations take, none, or these.
+    /// Header parameters that are set once on the client: those that most operations share, none, or the named ones.
     pub client_headers: Places,
-    /// Enums without a case for values that the description does not list, by component or type.
+    /// Enums without a fallback variant, by component or type.
     pub closed_enums: Vec<String>,
-    /// Types by format, where they are to be others than usual.
+    /// Types by format, if they are not the default.
     #[serde(deserialize_with = "formats::read")]
     pub formats: IndexMap<String, FormatType>,
-    /// What servers send in place of a value of a format is kept.
+    /// Keeps a value of a response that does not have its format.
     pub lenient_formats: bool,
     /// The types of single places, by `Schema`, `Schema.property` or pointer.
     #[serde(deserialize_with = "chosen::read")]
     pub types: IndexMap<String, ChosenType>,
-    /// A value in a response that is not of its type fails only its field: everything that servers send may be absent.
+    /// Limits the failure of a response value with another type to its field. All fields of responses become optional.
     pub lenient: bool,
-    /// Types that only one side sends are only written, or only read.
+    /// Generates only encoding for types of requests, and only decoding for types of responses.
     pub one_way: bool,
-    /// Properties, parameters and components whose texts are not shown.
+    /// Properties, parameters and components whose values are secret.
     pub secrets: Vec<String>,
-    /// Folders outside the description's project that files may be read from, relative to the description's folder.
+    /// Directories outside the description's project from which references may be read, relative to the description's
+    /// directory.
     pub allow_external: Vec<String>,
     /// Operations that may change without notice, by id.
     pub preview: Vec<String>,
-    /// The cargo feature that calls in preview, and what they alone need, stand behind.
+    /// The cargo feature for operations in preview and for the types that only they use.
     pub preview_feature: Option<String>,
-    /// The edition of Rust that the printed package is of.
+    /// The Rust edition of the generated package.
     pub edition: Edition,
-    /// Traits that types have beside the usual ones.
+    /// Traits that types derive in addition to the usual ones.
     #[serde(deserialize_with = "derives::read")]
     pub derives: Derives,
 }
@@ -138,44 +140,44 @@ impl Default for Config {
     }
 }
 
-/// What happens to object members that the description does not name.
+/// The treatment of members that the description does not define.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownFields {
-    /// They are kept and written again.
+    /// Decoding stores them, and encoding writes them again.
     #[default]
     Keep,
-    /// They are dropped.
+    /// Decoding drops them.
     Ignore,
 }
 
-/// What puts calls into groups.
+/// The rule that puts operations into groups.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Groups {
-    /// Their first tag; those without one are a group.
+    /// By the first tag. Operations without a tag are one group.
     #[default]
     Tag,
-    /// Their first tag, else the first segment of their path that is no parameter, version or `api`.
+    /// By the first tag, otherwise by the first segment of the path that is not a parameter, a version or `api`.
     Path,
-    /// Nothing: they are methods of the client itself.
+    /// No groups: operations are methods of the client itself.
     None,
 }
 
-/// An edition of Rust.
+/// A Rust edition.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 pub enum Edition {
-    /// 2021
+    /// Edition 2021.
     #[serde(rename = "2021")]
     Old,
-    /// 2024
+    /// Edition 2024.
     #[default]
     #[serde(rename = "2024")]
     New,
 }
 
 impl Edition {
-    /// As `Cargo.toml` has it.
+    /// The value in `Cargo.toml`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -185,20 +187,20 @@ impl Edition {
     }
 }
 
-/// Whether each group of calls is a cargo feature.
+/// The use of cargo features for groups of operations.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TagFeatures {
-    /// On large APIs with many tags.
+    /// For large APIs with many tags.
     #[default]
     Auto,
-    /// Wherever there are two groups.
+    /// For every API with at least two groups.
     Always,
-    /// Nowhere.
+    /// Never.
     Never,
 }
 
-/// Settings that cannot be used, and why.
+/// The error of settings that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
     message: String,
@@ -253,7 +255,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// The file cannot be read, is not TOML, has an unknown option, or a value that does not fit its option.
+    /// Returns a [`ConfigError`] when the file cannot be read, is not TOML, has an unknown option, or has a value that
+    /// its option does not allow.
     pub fn read(path: &Path, files: &dyn Files) -> Result<Self, ConfigError> {
         let shown = path.display();
         let bytes = files.read(path).map_err(|error| ConfigError { message: error.to_string() })?;
@@ -262,11 +265,11 @@ impl Config {
         Self::parse(&text).map_err(|error| ConfigError { message: format!("{shown}: {}", error.message) })
     }
 
-    /// Reads settings from TOML text.
+    /// Reads settings from a string of TOML.
     ///
     /// # Errors
     ///
-    /// As for [`Config::read`], but for the file.
+    /// As for [`Config::read`], without the file.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let wrap = |error: toml::de::Error| ConfigError { message: error.to_string().trim_end().to_owned() };
         let table: toml::Table = toml::from_str(text).map_err(wrap)?;
@@ -293,18 +296,18 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// It is not a name that cargo accepts.
+    /// Returns a [`ConfigError`] when cargo does not accept the name.
     pub fn set_name(&mut self, name: &str) -> Result<(), ConfigError> {
         check_name(name)?;
         self.name = Some(name.to_owned());
         Ok(())
     }
 
-    /// Sets where the runtime comes from: `bundled`, `path:FOLDER` or a version.
+    /// Sets the form of the runtime: `bundled`, `path:DIRECTORY` or a version.
     ///
     /// # Errors
     ///
-    /// It is none of these.
+    /// Returns a [`ConfigError`] for any other value.
     pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
         self.runtime = Runtime::parse(runtime).map_err(|message| ConfigError { message })?;
         Ok(())
@@ -338,7 +341,7 @@ fn unknown(key: &str, known: &[&str]) -> String {
     }
 }
 
-/// The known word that `word` was probably meant to be.
+/// The known word that was probably meant by `word`.
 pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let nearest = known.iter().map(|name| (strsim::levenshtein(word, name), *name)).min();
     nearest.filter(|(steps, _)| *steps <= 3.max(word.len() / 8)).map(|(_, name)| name)

@@ -1,4 +1,4 @@
-//! What is wrong with the input, said to people: a code, a place, a message, a cure.
+//! Diagnostics: findings about the input with a code, a position, a message and a help text.
 
 pub mod code;
 mod dedup;
@@ -6,54 +6,54 @@ mod dedup;
 use crate::span::Span;
 pub use code::Code;
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is printed.
+    /// Nothing is generated.
     Error,
     /// A part of the description is left out of the output.
     Skipped,
-    /// Printed, but look at it.
+    /// The code is generated, but may be wrong.
     Warning,
-    /// Good to know.
+    /// Information.
     Note,
 }
 
-/// A place with a word about it.
+/// A position with a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// Position.
     pub span: Span,
-    /// What is to be seen there; may be empty.
+    /// Note. May be empty.
     pub text: String,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which kind of finding.
+    /// Code.
     pub code: Code,
-    /// How bad.
+    /// Severity.
     pub severity: Severity,
     /// One sentence, lower case, no full stop.
     pub message: String,
-    /// The place; absent when the input as a whole is meant.
+    /// Position. `None` for a finding about the whole input.
     pub primary: Option<Label>,
-    /// Other places that belong to it.
+    /// Related positions.
     pub related: Vec<Label>,
-    /// What to do about it.
+    /// Help text.
     pub help: Option<String>,
 }
 
-/// Collects findings; stages append and go on.
+/// A list of findings, to which the stages append.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
-    /// In the order they were found.
+    /// Findings in the order in which they were found.
     pub list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Adds a finding with the severity that its code has, and returns it for more detail.
+    /// Adds a finding with the severity of its code, and returns it so that the caller can add details.
     pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let diagnostic = Diagnostic {
             code,
@@ -74,14 +74,14 @@ impl Diagnostics {
         self.report(code, Span::default(), message).primary = None;
     }
 
-    /// Whether anything stops the run.
+    /// Returns true if a finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 
-/// Messages quote the description, whose texts may hold anything: line breaks, and signs that steer a terminal.
+/// Replaces control characters. Messages quote the description, which may contain line breaks and terminal sequences.
 fn one_line(message: String) -> String {
     let steers = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if message.contains(steers) { message.replace(steers, " ") } else { message }

@@ -1,5 +1,5 @@
-//! The value of a stage as text, for debugging: runs the stages up to it, and shows what there is even when the
-//! description has errors.
+//! Dumps of the value of a stage as text, for debugging. Runs the stages up to the given one, also for descriptions
+//! with errors.
 
 pub mod api;
 pub mod document;
@@ -7,40 +7,40 @@ pub mod document;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, Page};
-use crate::pipeline::asked;
+use crate::pipeline::lower_options;
 use crate::source::SourceMap;
 use crate::source::files::Files;
 use crate::{lint, lower, output, plan, resolve};
 use std::fmt::Write;
 use std::path::Path;
 
-/// The stages whose value can be shown, in their order.
+/// The stages with a dump, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Every file as it was read, as YAML.
+    /// Every file as read, in YAML.
     Document,
-    /// What the description means.
+    /// The meaning of the description.
     Api,
-    /// Names and Rust types.
+    /// The names and Rust types.
     Plan,
-    /// What is printed, before it is formatted.
+    /// The generated code before formatting.
     Tokens,
-    /// Names of the printed files with their sizes in bytes.
+    /// Names of the generated files with their sizes in bytes.
     Output,
 }
 
-/// A stage's value, and what was found on the way to it.
+/// The dump of a stage, with the findings up to it.
 #[derive(Debug)]
 pub struct Dumped {
-    /// The texts that the diagnostics point into.
+    /// The sources to which the diagnostics refer.
     pub sources: SourceMap,
-    /// Every finding up to the stage.
+    /// All findings up to the stage.
     pub diagnostics: Diagnostics,
-    /// Absent when an earlier stage had errors.
+    /// `None` if an earlier stage had errors.
     pub text: Option<String>,
 }
 
-/// Runs every stage up to this one.
+/// Runs the stages up to the given one.
 #[must_use]
 pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
@@ -49,7 +49,8 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Document {
             return Some(document::document(&document));
         }
-        let api = (!diagnostics.has_errors()).then(|| lower::lower(&document, &asked(config), &mut diagnostics))?;
+        let api =
+            (!diagnostics.has_errors()).then(|| lower::lower(&document, &lower_options(config), &mut diagnostics))?;
         let mut linted = lint::lint(&document, &diagnostics);
         diagnostics.list.append(&mut linted.list);
         if stage == Stage::Api {
@@ -66,7 +67,7 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         let files = output::format(pages).files;
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
-    diagnostics.gather();
+    diagnostics.deduplicate();
     Dumped { sources, diagnostics, text }
 }
 

@@ -1,5 +1,5 @@
-//! What the standard asks of a description, checked where the later stages would pass over a fault in silence. Reads the
-//! span tree by a grammar of the standard's objects; changes nothing and stops nothing.
+//! Checks of the standard's rules that later stages do not report. Reads the span tree by a grammar of the standard's
+//! objects. Changes nothing and stops nothing.
 
 mod findings;
 mod grammar;
@@ -21,7 +21,7 @@ use findings::Findings;
 use grammar::{Field, Object, Value};
 use std::collections::BTreeSet;
 
-/// Checks a whole description. Runs after `lower`, so that nothing is said twice.
+/// Checks a whole description. Runs after `lower`, so that each fault is reported once.
 #[must_use]
 pub fn lint(document: &Document, earlier: &Diagnostics) -> Diagnostics {
     let tree = &document.tree;
@@ -34,29 +34,29 @@ pub fn lint(document: &Document, earlier: &Diagnostics) -> Diagnostics {
         open: vec![(document.entry, if version == grammar::V20 { Object::Swagger } else { Object::OpenApi })],
         ids: Vec::new(),
         links: Vec::new(),
-        said: earlier.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span))).collect(),
+        earlier: earlier.list.iter().filter_map(|one| Some((one.code, one.primary.as_ref()?.span))).collect(),
     };
     while let Some((node, object)) = lint.open.pop() {
         lint.visit(node, object);
     }
     lint.operations_as_a_whole();
-    lint.findings.report(&lint.said)
+    lint.findings.report(&lint.earlier)
 }
 
 struct Lint<'a> {
     document: &'a Document,
-    /// As in [`grammar::V30`].
+    /// Version bit, as in [`grammar::V30`].
     version: u8,
     findings: Findings,
-    /// By node: every node is looked at once, however many references lead to it.
+    /// Visited nodes. Every node is checked once, with any number of references to it.
     seen: Vec<bool>,
     open: Vec<(NodeId, Object)>,
-    /// Every `operationId` and where it stands.
+    /// The `operationId`s with their spans.
     ids: Vec<(&'a str, Span)>,
-    /// Every `operationId` that a link names.
+    /// The `operationId`s that links name.
     links: Vec<(&'a str, Span)>,
-    /// What earlier stages have said, and where.
-    said: BTreeSet<(Code, Span)>,
+    /// Findings of earlier stages with their spans.
+    earlier: BTreeSet<(Code, Span)>,
 }
 
 impl<'a> Lint<'a> {
@@ -91,7 +91,7 @@ impl<'a> Lint<'a> {
                 None => self.unknown(entry, object, fields),
             }
         }
-        // The last that is put there is looked at first.
+        // The last node on the stack is checked first.
         self.open.get_mut(before..).unwrap_or_default().reverse();
         if self.document.reference(node).is_none() {
             for field in fields.iter().filter(|field| field.is_needed(self.version)) {
@@ -104,7 +104,7 @@ impl<'a> Lint<'a> {
         self.rules(node, object);
     }
 
-    /// What a table of fields cannot say.
+    /// Checks the rules that are not in the table of fields.
     fn rules(&mut self, node: NodeId, object: Object) {
         match object {
             Object::OpenApi => self.containers(node),
@@ -162,7 +162,7 @@ impl<'a> Lint<'a> {
         }
         let node = entry.value;
         let kind = &tree.get(node).kind;
-        // Since JSON Schema 2020-12, `true` and `false` are schemas wherever one may be.
+        // Since JSON Schema 2020-12, `true` and `false` are schemas in every place.
         let boolean =
             self.version > grammar::V30 && field.value == Value::One(Object::Schema) && matches!(kind, Kind::Bool(_));
         if *kind != Kind::Null && !boolean && !field.value.takes(kind) && !self.descend(field, node) {
@@ -171,7 +171,7 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// Puts what a field holds on the list; false when it is of another type.
+    /// Adds the value of a field to the stack. False if it has another type.
     fn descend(&mut self, field: &Field, node: NodeId) -> bool {
         let tree = self.tree();
         match (field.value, &tree.get(node).kind) {
@@ -207,7 +207,7 @@ impl<'a> Lint<'a> {
     fn texts(&mut self, name: &str, items: &[NodeId]) {
         let tree = self.tree();
         for item in items.iter().filter(|item| tree.text(**item).is_none()) {
-            // YAML reads the type `null` without quotes as nothing.
+            // YAML reads the type `null` without quotes as an empty value.
             if !(tree.get(*item).kind == Kind::Null && name == "type") {
                 self.wrong_type(tree.span(*item), name, "an array of strings", *item);
             }
@@ -237,7 +237,7 @@ impl<'a> Lint<'a> {
 
     fn unknown(&mut self, entry: &Entry, object: Object, fields: &[Field]) {
         let near = findings::near(&entry.key, fields.iter().map(|field| field.name));
-        // JSON Schema allows keywords of one's own.
+        // JSON Schema allows custom keywords.
         if near.is_none() && object == Object::Schema && self.version > grammar::V30 {
             return;
         }
@@ -246,7 +246,7 @@ impl<'a> Lint<'a> {
         self.findings.add(Code::UnknownField, entry.key_span, message);
     }
 
-    /// Reports each of `others` that stands beside `field`.
+    /// Reports each of `others` beside `field`.
     fn excludes(&mut self, node: NodeId, field: &str, others: &[&str], what: &str) {
         let tree = self.tree();
         if tree.entry(node, field).is_none() {
@@ -258,7 +258,7 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// Reports a value that is none of those that the standard lists.
+    /// Reports a value that is not one of those in the standard.
     fn listed(&mut self, node: NodeId, key: &str, values: &[&str]) {
         let tree = self.tree();
         let Some((id, text)) = tree.entry(node, key).and_then(|id| Some((id, tree.text(id)?))) else { return };

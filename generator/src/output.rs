@@ -1,4 +1,4 @@
-//! The printed crate as text, and its way to the disk.
+//! The generated crate as text, and its way to the disk.
 
 mod format;
 mod lock;
@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 
 pub use format::format;
 
-/// A printed crate: paths inside it, and texts.
+/// A generated crate: paths inside it with their contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
-    /// In the order of printing.
+    /// Files in the order of generation.
     pub files: IndexMap<String, String>,
 }

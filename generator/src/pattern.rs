@@ -1,8 +1,8 @@
-//! Patterns of names in settings: `*` stands for any characters, also for none. Knows text only.
+//! Patterns of names in settings: `*` matches any characters, also none. Knows strings only.
 
 use indexmap::IndexMap;
 
-/// Whether a name fits a pattern. Without a `*`, a pattern is the name itself.
+/// Returns true if a name matches a pattern. A pattern without `*` matches only itself.
 pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
     let Some(mut name) = name.strip_prefix(start) else { return false };
@@ -14,13 +14,13 @@ pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     name.ends_with(end)
 }
 
-/// Whether a key is a pattern that can stand for several names.
+/// Returns true if a key is a pattern with a `*`.
 pub(crate) fn is_pattern(key: &str) -> bool {
     key.contains('*')
 }
 
-/// The rules of a setting whose patterns fit a name, in the order of the settings, each with its pattern. The rule of the
-/// name itself is not among them: it goes before all patterns.
+/// The rules of a setting whose patterns match a name, in the order of the settings. The rule for the name itself is
+/// not included, since it goes first.
 pub(crate) fn rules<'r, R>(rules: &'r IndexMap<String, R>, name: &str) -> impl Iterator<Item = (&'r str, &'r R)> {
     let fitting = move |(pattern, _): &(&String, &R)| is_pattern(pattern) && fits(pattern, name);
     rules.iter().filter(fitting).map(|(pattern, rule)| (pattern.as_str(), rule))

@@ -1,4 +1,4 @@
-//! The stages in order, with their two checkpoints. The table of contents of this crate.
+//! The stages in their order, with two checks for errors. The entry point of this crate.
 
 use crate::api::Api;
 use crate::config::Config;
@@ -10,22 +10,22 @@ use crate::{emit, lint, lower, output, plan, resolve};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-/// What a run gives, whether it succeeded or not.
+/// The result of a run with or without errors.
 #[derive(Debug)]
 pub struct Generated {
-    /// The texts that the diagnostics point into.
+    /// The sources to which the diagnostics refer.
     pub sources: SourceMap,
-    /// Every finding, in the order of the stages.
+    /// All findings, in the order of the stages.
     pub diagnostics: Diagnostics,
-    /// Every file that was read, and every one that is referred to and could not be.
+    /// All files that were read, and all that are referred to and could not be read.
     pub inputs: Vec<PathBuf>,
-    /// What the description means; absent when it could not be read.
+    /// The meaning of the description. `None` if it could not be read.
     pub api: Option<Api>,
-    /// The printed crate; absent when there is an error.
+    /// The generated crate. `None` if there is an error.
     pub output: Option<Output>,
 }
 
-/// Runs every stage but the last: the crate that the description asks for, not yet written.
+/// Runs every stage except writing. Returns the crate for a description.
 #[must_use]
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
@@ -33,21 +33,21 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut inputs = sources.paths();
     inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
-        diagnostics.gather();
+        diagnostics.deduplicate();
         return Generated { sources, diagnostics, inputs, api: None, output: None };
     };
-    let api = lower::lower(&document, &asked(config), &mut diagnostics);
+    let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
     let lint = || lint::lint(&document, &diagnostics);
     let mut planning = Diagnostics::default();
     let (mut linted, plan) = thread::scope(|scope| {
-        // Side by side, for neither reads what the other says.
+        // They run in parallel, since neither needs the other's findings.
         let linting = thread::Builder::new().spawn_scoped(scope, lint);
         let plan = plan::plan(&api, config, &mut planning);
         (linting.ok().and_then(|linting| linting.join().ok()).unwrap_or_else(lint), plan)
     });
     diagnostics.list.append(&mut linted.list);
     diagnostics.list.append(&mut planning.list);
-    diagnostics.gather();
+    diagnostics.deduplicate();
     if config.strict {
         harden(&mut diagnostics);
     }
@@ -58,8 +58,8 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
 }
 
-/// What the settings say of the meaning.
-pub(crate) fn asked(config: &Config) -> lower::LowerOptions {
+/// The options of `lower` from the settings.
+pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
     lower::LowerOptions {
         pages: config.pagination.clone(),
         streams: config.streams.clone(),

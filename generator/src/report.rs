@@ -1,4 +1,4 @@
-//! Findings as text: with the lines of the input, one line each, or JSON for editors.
+//! Findings as text: with lines of the input, one line each, or as JSON for editors.
 
 use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::source::SourceMap;
@@ -6,14 +6,14 @@ use crate::span::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::Value;
 
-/// Lines shown before and after the place.
+/// Lines before and after the position.
 const AROUND: usize = 2;
-/// Longest line that is shown, in bytes: a minified document is one line.
+/// Longest line that is shown whole, in bytes. A minified description is one line.
 const WIDEST: usize = 4_000;
 /// Characters of a longer line that are shown.
 const PIECE: usize = 80;
 
-/// With the lines of the input, as rustc does.
+/// Findings with lines of the input, in the form of rustc.
 #[must_use]
 pub fn human(list: &[Diagnostic], sources: &SourceMap, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -45,7 +45,7 @@ fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Stri
         let mark = kind.span(inside(label.span, offset, window)).label(&*label.text);
         group = group.element(Snippet::source(window).line_start(first).path(name).annotation(mark));
     }
-    // Lines that are too wide to be shown whole, as minified JSON has them.
+    // Lines too wide to be shown whole, such as minified JSON.
     for excerpt in origins {
         group = group.element(Level::NOTE.no_name().message(excerpt));
     }
@@ -55,7 +55,7 @@ fn listing(found: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> Stri
     renderer.render(&[group]).to_string()
 }
 
-/// A piece of a line, with what stands there marked below.
+/// A part of a line with marks below it.
 fn excerpt(label: &Label, sources: &SourceMap) -> String {
     let (place, text) = (sources.place(label.span), sources.text(label.span.file));
     let (start, end) = (label.span.start as usize, label.span.end as usize);
@@ -77,7 +77,7 @@ fn excerpt(label: &Label, sources: &SourceMap) -> String {
     )
 }
 
-/// A span as a range of its window: at most to the end of the first line, so that a long block is not all marked.
+/// A span as a range of the shown lines, at most to the end of its first line.
 fn inside(span: Span, offset: usize, window: &str) -> std::ops::Range<usize> {
     let start = (span.start as usize).saturating_sub(offset).min(window.len());
     let rest = window.get(start..).unwrap_or_default();
@@ -87,7 +87,7 @@ fn inside(span: Span, offset: usize, window: &str) -> std::ops::Range<usize> {
     start..end
 }
 
-/// How many there are of each severity, such as `1 error, 2 warnings`.
+/// The number of findings of each severity, such as `1 error, 2 warnings`.
 #[must_use]
 pub fn count(list: &[Diagnostic]) -> String {
     let of = |severity: Severity| list.iter().filter(|found| found.severity == severity).count();
@@ -97,13 +97,14 @@ pub fn count(list: &[Diagnostic]) -> String {
         (of(Severity::Warning), "warning", "warnings"),
         (of(Severity::Note), "note", "notes"),
     ];
-    let said = named.into_iter().filter(|(count, ..)| *count > 0);
-    said.map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
+    let counts = named.into_iter().filter(|(count, ..)| *count > 0);
+    counts
+        .map(|(count, one, more)| format!("{count} {}", if count == 1 { one } else { more }))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-/// `file:line:column: severity[code]: message`, one line each.
+/// Findings as `file:line:column: severity[code]: message`, one line each.
 #[must_use]
 pub fn short(list: &[Diagnostic], sources: &SourceMap) -> String {
     list.iter().map(|found| short_one(found, sources) + "\n").collect()
@@ -126,7 +127,7 @@ fn short_one(found: &Diagnostic, sources: &SourceMap) -> String {
     format!("{place}{}[{}]: {}", word(found.severity), found.code.as_str(), found.message)
 }
 
-/// One JSON object a line; docs/diagnostics.md says what its fields hold.
+/// Findings as JSON objects, one line each. docs/diagnostics.md defines the fields.
 #[must_use]
 pub fn json(list: &[Diagnostic], sources: &SourceMap) -> String {
     let object = |found: &Diagnostic| {
@@ -160,7 +161,7 @@ fn located(label: &Label, sources: &SourceMap) -> Value {
     })
 }
 
-/// A message that is about no place of the description, as [`json`] writes findings.
+/// A message without a position as a finding of [`json`].
 #[must_use]
 pub fn json_message(code: Option<Code>, message: &str) -> String {
     let code = code.map(Code::as_str);

@@ -7,19 +7,19 @@ use super::Scalar;
 pub enum ChosenType {
     /// Any JSON.
     Any,
-    /// A plain value. Every format means its own type.
+    /// A scalar. Every format has its own type.
     Scalar(Scalar),
-    /// That of a component, by its name, or of any schema, by its pointer.
+    /// The type of a component by its name, or of any schema by its pointer.
     Schema(String),
-    /// A union of these.
+    /// A union of these types.
     Union(Vec<ChosenType>),
 }
 
-/// A setting about a type that names nothing.
+/// A setting about a type that matches nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownChoice {
-    /// The place that it names.
+    /// The place in the setting.
     pub place: String,
-    /// The component that it gives the place, where that is what does not exist.
+    /// The component in the setting's value, if it does not exist.
     pub chosen: Option<String>,
 }

@@ -1,11 +1,11 @@
-//! Calls: parameters, bodies, answers. Plain data.
+//! Operations: parameters, bodies, responses. Plain data.
 
 use super::{Origin, Paging, SchemaId, Sequence, Switch};
 
-/// One call.
+/// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Where it stands.
+    /// Origin.
     pub origin: Origin,
     /// `operationId`, as written.
     pub id: Option<String>,
@@ -13,62 +13,62 @@ pub struct Operation {
     pub method: String,
     /// Path template.
     pub path: String,
-    /// Name of its first tag.
+    /// Name of the first tag.
     pub tag: Option<String>,
-    /// One line.
+    /// Summary.
     pub summary: Option<String>,
-    /// Markdown.
+    /// Description, as Markdown.
     pub description: Option<String>,
-    /// Not to be used any more.
+    /// Deprecated.
     pub deprecated: bool,
-    /// Text of `x-unstable`, or an empty text for a bare `true`.
+    /// Value of `x-unstable`. A bare `true` gives an empty string.
     pub preview: Option<String>,
-    /// Permissions named by `x-permission`.
+    /// Permissions in `x-permission`.
     pub permissions: Vec<String>,
-    /// Parameters: path ones in the order of the template, then the others in document order.
+    /// Parameters: path parameters in the order of the template, then the others in document order.
     pub parameters: Vec<Parameter>,
-    /// The body.
+    /// Request body.
     pub body: Option<Body>,
-    /// Answers in document order.
+    /// Responses in document order.
     pub responses: Vec<Response>,
-    /// Alternatives of schemes that are needed together; empty means none is needed, an empty alternative means that
-    /// none is fine too.
+    /// Alternatives of schemes that are needed together. Empty: no credential is needed. An empty alternative:
+    /// anonymous access is allowed too.
     pub security: Vec<Vec<Need>>,
-    /// How its list comes in pages, when it gives one.
+    /// Pagination, if any.
     pub paging: Option<Paging>,
-    /// What is true where a stream is asked for.
+    /// The flag that requests a stream, if any.
     pub switch: Option<Switch>,
-    /// A JSON success may be empty or null, as the settings say.
+    /// A JSON success may be empty or null, by the settings.
     pub optional: bool,
-    /// Own base address, when it differs from the API's.
+    /// Base address, if it differs from the API's.
     pub server: Option<String>,
 }
 
-/// A security scheme that an operation needs.
+/// A security requirement of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
     /// Name of the scheme.
     pub scheme: String,
-    /// What the credential must be good for.
+    /// Scopes of the credential.
     pub scopes: Vec<String>,
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
-    /// In the path template.
+    /// The path template.
     Path,
-    /// After the `?`.
+    /// The query.
     Query,
-    /// All that is after the `?`.
+    /// The whole query.
     QueryString,
-    /// A header field.
+    /// A header.
     Header,
     /// A cookie.
     Cookie,
 }
 
-/// How a value is spelled in a parameter (OpenAPI 3, "Style Values").
+/// The serialization of a parameter (OpenAPI 3, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `a,b`
@@ -89,18 +89,18 @@ pub enum Style {
     TabDelimited,
     /// `x=a; x=b`, nothing encoded.
     Cookie,
-    /// The value as JSON text (a `content` parameter).
+    /// The value as JSON (a `content` parameter).
     Json,
 }
 
 impl Operation {
-    /// `operationId`, else the method and path: what settings name it by.
+    /// The name of the operation in settings: `operationId`, otherwise the method and path.
     #[must_use]
     pub fn named(&self) -> String {
         self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
     }
 
-    /// The schemas that it names, in document order: parameters, bodies, answers.
+    /// The schemas of the operation in document order: parameters, bodies, responses, headers.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);
         let answers = self.responses.iter().flat_map(|response| &response.media);
@@ -113,60 +113,60 @@ impl Operation {
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// Where it stands.
+    /// Origin.
     pub origin: Origin,
     /// Name on the wire.
     pub name: String,
-    /// Where it goes.
+    /// Location.
     pub location: Location,
-    /// Must be given.
+    /// Required.
     pub required: bool,
-    /// How it is spelled.
+    /// Style.
     pub style: Style,
-    /// One `name=value` each.
+    /// A `name=value` for each item.
     pub explode: bool,
-    /// Reserved characters go unescaped.
+    /// Reserved characters are not escaped.
     pub allow_reserved: bool,
-    /// The name alone is sent when there is no value.
+    /// An empty value is sent as the name alone.
     pub allow_empty: bool,
-    /// How members of a whole query that is a form are written, where the document says so.
+    /// Encodings of the properties of a whole query that is a form.
     pub encoding: Vec<Encoding>,
     /// Type.
     pub schema: SchemaId,
     /// Markdown.
     pub description: Option<String>,
-    /// Not to be used any more.
+    /// Deprecated.
     pub deprecated: bool,
-    /// Environment variable that may hold the value (`x-env-name`).
+    /// Environment variable with the value (`x-env-name`).
     pub env: Option<String>,
-    /// The client has the value: it is set there once, and sent with the operation.
+    /// The parameter is set once on the client, which sends it with the operation.
     pub on_client: bool,
 }
 
 /// A header parameter that is set once on the client.
 #[derive(Debug, Clone)]
 pub struct ClientHeader {
-    /// The parameter, as the first operation has it.
+    /// The parameter as the first operation defines it.
     pub parameter: Parameter,
     /// Every operation requires it.
     pub required: bool,
-    /// What is sent unless another value is set.
+    /// Value that is sent by default.
     pub default: Option<String>,
 }
 
 /// A request body.
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Must be given.
+    /// Required.
     pub required: bool,
     /// Markdown.
     pub description: Option<String>,
-    /// Alternatives in document order.
+    /// Media types in document order.
     pub media: Vec<Media>,
 }
 
 impl Body {
-    /// Whether the description says something of it.
+    /// Returns true if the body has a description.
     pub fn is_described(&self) -> bool {
         self.description.as_ref().is_some_and(|text| !text.trim().is_empty())
     }
@@ -175,68 +175,68 @@ impl Body {
 /// One media type with its schema.
 #[derive(Debug, Clone)]
 pub struct Media {
-    /// As written, such as `application/json`.
+    /// Name as written, such as `application/json`.
     pub name: String,
-    /// Type; absent where the document names no schema.
+    /// Type. `None` if the description has no schema.
     pub schema: Option<SchemaId>,
-    /// How members of forms and parts are written, where the document says so.
+    /// Encodings of properties and parts.
     pub encoding: Vec<Encoding>,
-    /// The values that an answer gives one after the other; there is no schema of the whole then.
+    /// The sequence of values. There is no schema of the whole then.
     pub sequence: Option<Sequence>,
 }
 
 impl Media {
-    /// One whose values come whole.
+    /// A media type without a sequence.
     #[must_use]
     pub const fn whole(name: String, schema: Option<SchemaId>) -> Self {
         Self { name, schema, encoding: Vec::new(), sequence: None }
     }
 
-    /// The schemas that it names.
+    /// The schemas of the media type.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.schema.into_iter().chain(self.sequence.iter().flat_map(Sequence::schemas))
     }
 
-    /// The schemas that it names, to be changed.
+    /// The schemas of the media type, mutable.
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         self.schema.iter_mut().chain(self.sequence.iter_mut().flat_map(Sequence::schemas_mut))
     }
 }
 
-/// How a member of a form or of a body in parts is written.
+/// The encoding of a property in a form or of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Encoding {
-    /// The member.
+    /// Name of the property.
     pub name: String,
-    /// Its media type, or several to choose from.
+    /// Media type, or a list of media types.
     pub media: Option<String>,
-    /// Its style and explode, which stand for the media type.
+    /// Style and explode, which replace the media type.
     pub style: Option<(Style, bool)>,
-    /// Names of the headers of its part.
+    /// Names of the part's headers.
     pub headers: Vec<String>,
 }
 
-/// Which statuses a response is for.
+/// The statuses of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// One status.
+    /// One status code.
     Exact(u16),
-    /// `4XX` is 4.
+    /// A range: `4XX` is 4.
     Range(u8),
-    /// Every other.
+    /// Every other status.
     Default,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// Where it stands.
+    /// Origin.
     pub origin: Origin,
-    /// When it comes.
+    /// Status.
     pub status: Status,
     /// Markdown.
     pub description: Option<String>,
-    /// Alternatives in document order; empty means no body.
+    /// Media types in document order. Empty: no body.
     pub media: Vec<Media>,
     /// Headers in document order.
     pub headers: Vec<Header>,
@@ -244,23 +244,23 @@ pub struct Response {
     pub answers: Vec<Answer>,
 }
 
-/// An example of an answer.
+/// An example of a response.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// Media type.
     pub media: String,
-    /// Its name, where it has one.
+    /// Name, if any.
     pub name: Option<String>,
-    /// The body as it is sent.
+    /// The body as sent.
     pub text: String,
 }
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug, Clone)]
 pub struct Header {
     /// Name on the wire.
     pub name: String,
-    /// Simple or JSON.
+    /// Style: simple or JSON.
     pub style: Style,
     /// Objects are `k=v`.
     pub explode: bool,
@@ -268,6 +268,6 @@ pub struct Header {
     pub schema: SchemaId,
     /// Markdown.
     pub description: Option<String>,
-    /// Not to be used any more.
+    /// Deprecated.
     pub deprecated: bool,
 }

@@ -1,85 +1,85 @@
-//! Lists that come in pages. Plain data.
+//! Pagination of operations. Plain data.
 
 use super::SchemaId;
 
-/// How a list comes in pages. Paths are names of members from the outside in; an empty one is the whole body.
+/// The pagination of an operation. Paths are names of properties from the outside in. An empty path is the whole body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
-    /// How the next page is asked for.
+    /// The request for the next page.
     pub step: Step,
-    /// Where a page has its items.
+    /// Path of the items.
     pub items: Vec<String>,
     /// Type of an item.
     pub item: SchemaId,
-    /// Where a page says how many items there are on all pages.
+    /// Path of the number of items on all pages.
     pub total: Option<Vec<String>>,
-    /// Where a page says whether more follow.
+    /// Path of the flag that more pages follow.
     pub more: Option<Vec<String>>,
-    /// Where a page says whether it is the last one.
+    /// Path of the flag of the last page.
     pub last: Option<Vec<String>>,
-    /// Who says so.
+    /// The source of the rule.
     pub source: Source,
 }
 
-/// Who says that a list comes in pages.
+/// The source of a pagination rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// The settings.
     Settings,
     /// An extension of the description, by name.
     Extension(&'static str),
-    /// Parameters and members that are called as is usual.
+    /// Parameters and properties with the usual names.
     Convention,
 }
 
-/// How the next page is asked for.
+/// The request for the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// With a value that the page has.
+    /// A cursor in the page.
     Cursor {
-        /// Where it is sent.
+        /// Parameter for the cursor.
         place: Place,
-        /// Where the page has it.
+        /// Path of the cursor in the page.
         next: Vec<String>,
     },
-    /// With a value that the last item of the page has.
+    /// A cursor in the last item of the page.
     LastItem {
-        /// Where it is sent.
+        /// Parameter for the cursor.
         place: Place,
-        /// Where the item has it.
+        /// Path of the cursor in the item.
         key: Vec<String>,
     },
-    /// With the number of items before it.
+    /// The number of items before the page.
     Offset {
-        /// Where it is sent.
+        /// Parameter for the number.
         place: Place,
-        /// The number of the first item.
+        /// Number of the first item.
         first: u64,
-        /// Where a page says the number of its first item.
+        /// Path of the number of the page's first item.
         own: Option<Vec<String>>,
     },
-    /// With its number.
+    /// The number of the page.
     Number {
-        /// Where it is sent.
+        /// Parameter for the number.
         place: Place,
-        /// The number of the first page.
+        /// Number of the first page.
         first: u64,
-        /// Where a page says its own number.
+        /// Path of the page's own number.
         own: Option<Vec<String>>,
-        /// Where a page says how many pages there are.
+        /// Path of the number of pages.
         pages: Option<Vec<String>>,
     },
-    /// At an address that the page has.
+    /// An address in the page.
     Url {
-        /// Where the page has it.
+        /// Path of the address.
         next: Vec<String>,
     },
-    /// At an address that the header field `Link` has.
+    /// An address in the header `Link`.
     Link,
 }
 
 impl Step {
-    /// In one word.
+    /// One word for the kind of step.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -93,42 +93,42 @@ impl Step {
     }
 }
 
-/// Where a value is sent.
+/// The place of a value in the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A parameter of the query.
+    /// A query parameter.
     Query(String),
-    /// A header field.
+    /// A header.
     Header(String),
-    /// A member of the JSON body.
+    /// A property of the JSON body.
     Body(Vec<String>),
 }
 
-/// What settings or extensions say about the pages of one list, in names.
+/// A pagination rule of settings or extensions, by names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PagingRule {
-    /// Parameter that takes the cursor.
+    /// Parameter for the cursor.
     pub cursor: Option<String>,
-    /// Parameter that takes the number of items before the page.
+    /// Parameter for the number of items before the page.
     pub offset: Option<String>,
-    /// Parameter that takes the number of the page.
+    /// Parameter for the number of the page.
     pub page: Option<String>,
-    /// Number of the first page, or of the first item.
+    /// Number of the first page or of the first item.
     pub first: Option<u64>,
-    /// Member with the next cursor or the next address; of the last item with `last_item`.
+    /// Property with the next cursor or the next address. With `last_item`, a property of the last item.
     pub next: Option<String>,
-    /// The cursor is a member of the last item.
+    /// The cursor is a property of the last item.
     pub last_item: bool,
-    /// The next address is in the header field `Link`.
+    /// The next address is in the header `Link`.
     pub link: bool,
-    /// Member with the items.
+    /// Property with the items.
     pub results: Option<String>,
-    /// Member with the number of all items.
+    /// Property with the number of all items.
     pub total: Option<String>,
-    /// Member with the number of all pages.
+    /// Property with the number of all pages.
     pub pages: Option<String>,
-    /// Member that is true while more follow.
+    /// Property that is true if more pages follow.
     pub more: Option<String>,
-    /// Member that is true on the last page.
+    /// Property that is true on the last page.
     pub last: Option<String>,
 }

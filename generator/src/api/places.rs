@@ -1,14 +1,14 @@
-//! Places of the description that a setting is for. Plain data.
+//! The places of the description to which a setting applies. Plain data.
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt;
 
-/// All places of a kind, none, or those that are named.
+/// All places of a kind, none, or the named ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Places {
-    /// All of them, or none.
+    /// All places, or none.
     All(bool),
-    /// These.
+    /// The named places.
     Named(Vec<String>),
 }
 
@@ -19,7 +19,7 @@ impl Default for Places {
 }
 
 impl Places {
-    /// Whether a place is one, given what says whether a name is its name.
+    /// Returns true if the setting applies to a place. The predicate compares a name with the place.
     pub fn has(&self, is_its: impl FnMut(&String) -> bool) -> bool {
         match self {
             Self::All(all) => *all,
@@ -27,7 +27,7 @@ impl Places {
         }
     }
 
-    /// The names that are given.
+    /// The names of the setting.
     #[must_use]
     pub fn listed(&self) -> &[String] {
         match self {
@@ -39,9 +39,9 @@ impl Places {
 
 impl<'de> Deserialize<'de> for Places {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Given;
+        struct PlacesVisitor;
 
-        impl<'de> Visitor<'de> for Given {
+        impl<'de> Visitor<'de> for PlacesVisitor {
             type Value = Places;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Places {
             }
         }
 
-        deserializer.deserialize_any(Given)
+        deserializer.deserialize_any(PlacesVisitor)
     }
 }
 

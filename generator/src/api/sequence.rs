@@ -1,73 +1,74 @@
-//! Answers that are values one after the other. Plain data.
+//! Sequences of values in responses and request bodies. Plain data.
 
 use super::SchemaId;
 
-/// The content of a media type that is values one after the other.
+/// The content of a media type that is a sequence of values.
 #[derive(Debug, Clone)]
 pub struct Sequence {
-    /// What the values are, and how they are told from each other.
+    /// The values and their separation.
     pub items: Items,
-    /// The text by which the sender says that nothing follows.
+    /// The text that ends the sequence.
     pub end: Option<String>,
-    /// The media type of each value that is sent, where it is a part.
+    /// The media type of each part of a request body.
     pub media: Option<String>,
 }
 
 /// The values of a sequence.
 #[derive(Debug, Clone)]
 pub enum Items {
-    /// Server-sent events (HTML, section 9.2): the kinds that there are, at least one.
+    /// Server-sent events (HTML, section 9.2) of at least one kind.
     Events(Vec<EventKind>),
-    /// A JSON value on each line; any JSON where there is no schema.
+    /// JSON lines. `None`: any JSON.
     Lines(Option<SchemaId>),
-    /// JSON texts (RFC 7464); any JSON where there is no schema.
+    /// A JSON text sequence (RFC 7464). `None`: any JSON.
     Texts(Option<SchemaId>),
-    /// Parts (RFC 2046); bytes where there is no schema.
+    /// Parts (RFC 2046). `None`: bytes.
     Parts(Option<SchemaId>),
 }
 
-/// What the events of some names say.
+/// The events of some names.
 #[derive(Debug, Clone)]
 pub struct EventKind {
-    /// The names in the field `event`; none for all that no other kind names.
+    /// Values of the field `event`. Empty: all events without another kind.
     pub names: Vec<String>,
-    /// The type of the data where it is JSON; data is the text as it is where there is none.
+    /// The type of JSON data. `None`: the data is text.
     pub data: Option<SchemaId>,
 }
 
-/// What is true where a stream is asked for.
+/// The flag that requests a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Switch {
-    /// Its name on the wire.
+    /// Name on the wire.
     pub name: String,
-    /// Where it stands: kinds of bodies in document order, else the query.
+    /// The places of the flag: kinds of bodies in document order, otherwise the query.
     pub places: Vec<SwitchPlace>,
 }
 
-/// Where a switch stands.
+/// The place of the flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SwitchPlace {
-    /// A member of a JSON body.
+    /// A property of a JSON body.
     Json,
-    /// A member of a form.
+    /// A property of a form.
     Form,
     /// A part.
     Part,
-    /// A parameter of the query.
+    /// A query parameter.
     Query,
 }
 
-/// What settings say about the stream of one operation.
+/// The stream rule of one operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StreamRule {
-    /// The text by which the server says that nothing follows, or that there is none; what is usual where nothing is said.
+    /// The text that ends the stream. `Some(None)`: no text. `None`: the default.
     pub end: Option<Option<String>>,
-    /// The member of the body, or the parameter of the query, that is true where a stream is asked for, or that there is none.
+    /// The flag that requests a stream: a property of the body or a query parameter. `Some(None)`: no flag. `None`: the
+    /// default.
     pub switch: Option<Option<String>>,
 }
 
 impl Sequence {
-    /// The schemas that it names.
+    /// The schemas of the sequence.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let (kinds, item) = match &self.items {
             Items::Events(kinds) => (&kinds[..], None),
@@ -76,7 +77,7 @@ impl Sequence {
         kinds.iter().filter_map(|kind| kind.data).chain(item)
     }
 
-    /// The schemas that it names, to be changed.
+    /// The schemas of the sequence, mutable.
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         let (kinds, item) = match &mut self.items {
             Items::Events(kinds) => (&mut kinds[..], None),

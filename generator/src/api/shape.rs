@@ -1,81 +1,81 @@
-//! What values of a schema look like. Plain data.
+//! The shapes of values. Plain data.
 
 use super::SchemaId;
 
-/// What values of a schema look like.
+/// The shape of a schema's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Shape {
-    /// One plain value.
+    /// A scalar.
     Scalar(Scalar),
     /// An array.
     List(SchemaId),
-    /// An array of items that have types of their own.
+    /// An array with a type for each position.
     Tuple(Tuple),
-    /// An object with free keys.
+    /// An object with arbitrary keys.
     Map(SchemaId),
     /// An object with known properties.
     Object(Object),
-    /// A closed list of values in the document; open on the wire.
+    /// An enum. The description lists its values; other values may be sent.
     Enum(Enum),
-    /// One of several.
+    /// A union.
     Union(Union),
-    /// The same type as another schema (a component that is only a `$ref`).
+    /// The same type as another schema, for a component that is only a `$ref`.
     Same(SchemaId),
-    /// Any JSON value; the text says why (`schema allows any value`, or what the reader fell back from).
+    /// Any JSON value, with the reason (`schema allows any value`, or the cause of the fallback).
     Any(Any),
 }
 
-/// Why there is no type.
+/// The reason for a value without a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Any {
-    /// For the surface's `untyped` list.
+    /// Text for the `untyped` list of the surface.
     pub reason: String,
-    /// The tool gave up, the document did not.
+    /// True for a fallback of the generator, false for a description without a type.
     pub fallback: bool,
 }
 
-/// Plain values.
+/// Scalars.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scalar {
     /// `true` or `false`.
     Bool,
-    /// Whole number; the format and bounds say how wide.
+    /// A whole number. Format and bounds determine its width.
     Integer {
         /// `int32`, `uint64`, …
         format: Option<String>,
-        /// Smallest legal value.
+        /// Minimum.
         minimum: Option<i128>,
-        /// Largest legal value.
+        /// Maximum.
         maximum: Option<i128>,
     },
-    /// Any number, with its format where the settings speak of it.
+    /// A number, with its format if the settings name it.
     Number(Option<String>),
-    /// A number of which every digit counts, with its format where the settings speak of it.
+    /// A number without loss of digits, with its format if the settings name it.
     Decimal(Option<String>),
-    /// Text with its format (`date-time`, `uuid`, `byte`, `binary`, …).
+    /// A string with its format (`date-time`, `uuid`, `byte`, `binary`, …).
     Text(Option<String>),
     /// Only `null`.
     Null,
 }
 
-/// An array of items that have types of their own by their position.
+/// An array with a type for each position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tuple {
-    /// By position.
+    /// Types by position.
     pub items: Vec<SchemaId>,
-    /// How many of them must be there.
+    /// Number of required items.
     pub least: usize,
-    /// What may stand behind them.
+    /// Type of further items.
     pub rest: Extra,
-    /// It needs a type of its own, because it holds itself.
+    /// The tuple contains itself, and needs a type of its own.
     pub own: bool,
 }
 
 impl Tuple {
-    /// Most items of a plain tuple; with more, names are needed.
+    /// Most items of a Rust tuple. A longer array becomes a struct.
     const MOST: usize = 6;
 
-    /// Whether every item must be there, and nothing else may be.
+    /// Returns true if every item is required and no further item is allowed.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         let exact = self.rest == Extra::None && self.least == self.items.len();
@@ -86,26 +86,26 @@ impl Tuple {
 /// Properties of an object.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Object {
-    /// In document order.
+    /// Properties in document order.
     pub properties: Vec<Property>,
-    /// What may stand beside them.
+    /// Additional properties.
     pub extra: Extra,
 }
 
-/// Keys beside the known ones.
+/// Additional properties or items.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub enum Extra {
-    /// Anything.
+    /// Any value.
     #[default]
     Any,
-    /// Nothing (`additionalProperties: false`).
+    /// None (`additionalProperties: false`).
     None,
     /// Values of one type.
     Of(SchemaId),
 }
 
 impl Extra {
-    /// The type of the values, when they have one.
+    /// The type of the values, if they have one.
     #[must_use]
     pub const fn schema(&self) -> Option<SchemaId> {
         match self {
@@ -122,24 +122,24 @@ pub struct Property {
     pub name: String,
     /// Type.
     pub schema: SchemaId,
-    /// Must be there.
+    /// Required.
     pub required: bool,
-    /// Only sent by the server.
+    /// Only sent by servers (`readOnly`).
     pub read_only: bool,
-    /// Left out where a caller sends the object.
+    /// Omitted in requests.
     pub withheld: bool,
-    /// Only sent to the server.
+    /// Only sent by callers (`writeOnly`).
     pub write_only: bool,
-    /// Description at the place of use, where it differs from the type's.
+    /// Description beside the reference, if it differs from the type's.
     pub description: Option<String>,
-    /// Deprecated at the place of use.
+    /// Deprecated beside the reference.
     pub deprecated: bool,
-    /// It tells the variants of unions apart, and this is the only value that it has where the object is one of them.
+    /// The discriminator value of the object, if it is the same in all unions with the object.
     pub tag: Option<String>,
 }
 
 impl Property {
-    /// An optional one without flags.
+    /// An optional property without flags.
     #[must_use]
     pub const fn new(name: String, schema: SchemaId) -> Self {
         Self {
@@ -156,12 +156,12 @@ impl Property {
     }
 }
 
-/// Listed values.
+/// An enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
-    /// In document order, without duplicates and without `null`.
+    /// Values in document order, without duplicates and `null`.
     pub values: Vec<EnumValue>,
-    /// Which JSON type all of them have; mixed lists are lowered to a union.
+    /// Type of the values. A list of several types becomes a union.
     pub of: EnumOf,
 }
 
@@ -174,27 +174,27 @@ pub enum EnumOf {
     Integer,
 }
 
-/// One listed value.
+/// A value of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumValue {
-    /// Text as on the wire; an integer in decimal.
+    /// Value on the wire. An integer is written in decimal.
     pub wire: String,
-    /// `x-enum-varnames` or the like.
+    /// Name from `x-enum-varnames` or a similar extension.
     pub name: Option<String>,
-    /// `x-enum-descriptions` or the like.
+    /// Description from `x-enum-descriptions` or a similar extension.
     pub description: Option<String>,
 }
 
-/// One of several types.
+/// A union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
-    /// Members in document order, `null` taken out, at least two.
+    /// At least two members in document order, without `null`.
     pub members: Vec<Member>,
-    /// Property that tells them apart, when each member has a distinct tag set.
+    /// The discriminator, if the members have distinct tags.
     pub tag: Option<String>,
-    /// The member that takes values whose tag is nobody's.
+    /// Index of the member for unknown tags.
     pub rest: Option<usize>,
-    /// That member is the base of the others: what one of them refuses is still one of its values.
+    /// That member is the base schema of the others: it also accepts values that do not fit their own member.
     pub base: bool,
 }
 
@@ -203,8 +203,8 @@ pub struct Union {
 pub struct Member {
     /// Type.
     pub schema: SchemaId,
-    /// Values of the tag that mean this member; the first one is written.
+    /// Discriminator values of this member. The first is written.
     pub tags: Vec<String>,
-    /// Short name for the variant when the document gives one (title, ref name).
+    /// Short name for the variant, if the description has one (a title, or the name of the reference).
     pub name: Option<String>,
 }

@@ -1,24 +1,24 @@
-//! What an API sends to its user.
+//! Requests that the API sends to its user.
 
 use super::{Media, Origin, SchemaId};
 
-/// The body of a webhook or a callback. The user receives it, so that there is a type and no call.
+/// The body of a webhook or a callback. The user receives it, so there is a type and no method.
 #[derive(Debug)]
 pub struct Payload {
-    /// Where its operation stands.
+    /// Origin of the operation.
     pub origin: Origin,
     /// Name of the webhook or callback.
     pub name: String,
-    /// Whether an operation asks for it; everything else is a webhook.
+    /// True for a callback of an operation, false for a webhook.
     pub callback: bool,
-    /// Upper case.
+    /// HTTP method in upper case.
     pub method: String,
-    /// Its body in each media type.
+    /// Media types of the body.
     pub media: Vec<Media>,
 }
 
 impl Payload {
-    /// The schemas that it names.
+    /// The schemas of the body.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.media.iter().flat_map(Media::schemas)
     }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
 
-/// The words for plain values: those of `formats`, and the types of JSON.
+/// The names of scalars: those of `formats`, and the types of JSON.
 const WORDS: [&str; 16] = [
     "any",
     "string",
@@ -25,12 +25,12 @@ const WORDS: [&str; 16] = [
     "number",
 ];
 
-/// The words that a choice may be, besides names of components.
+/// The names of types, besides those of components.
 pub(crate) fn words() -> &'static [&'static str] {
     &WORDS
 }
 
-/// Reads the whole table.
+/// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, ChosenType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(place, value)| {

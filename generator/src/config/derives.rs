@@ -1,4 +1,4 @@
-//! The option `derives`: traits that types have beside the usual ones.
+//! The option `derives`: traits that types derive in addition to the usual ones.
 
 use super::nearest;
 use indexmap::IndexMap;
@@ -17,20 +17,20 @@ pub enum Derive {
     Default,
 }
 
-/// Which types derive what: for all of them, and by component or type.
+/// The additional traits, for all types and by component or type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Derives {
-    /// Wherever it is possible.
+    /// Traits of all types that can derive them.
     pub all: Vec<Derive>,
-    /// Of single types, and what they hold.
+    /// Traits of single types and of the types in them.
     pub single: IndexMap<String, Vec<Derive>>,
 }
 
 impl Derive {
-    /// Every one, in the order in which they are printed.
+    /// All traits, in the order in which they are generated.
     pub const ALL: [Self; 4] = [Self::Copy, Self::Eq, Self::Hash, Self::Default];
 
-    /// How Rust and the settings call it.
+    /// The name in Rust and in the settings.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ enum Setting {
     Single(IndexMap<String, Vec<String>>),
 }
 
-/// Reads a list for all types, or a table of lists in which `*` means all.
+/// Reads a list for all types, or a table of lists in which `*` means all types.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Derives, D::Error> {
     let parsed = |place: &str, words: Vec<String>| {
         let words: Result<Vec<Derive>, String> = words.iter().map(|word| Derive::parse(word)).collect();

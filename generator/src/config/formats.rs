@@ -5,42 +5,42 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
 
-/// A type that a format may have.
+/// The type of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatType {
-    /// A plain text.
+    /// A string.
     Text,
     /// A point in time.
     DateTime,
-    /// A day.
+    /// A date.
     Date,
     /// A time of day.
     Time,
-    /// How long something takes.
+    /// A duration.
     Duration,
     /// Bytes in Base64.
     Base64,
-    /// A text that is not shown.
+    /// A secret string.
     Secret,
     /// A float.
     Float,
-    /// A number with all its digits.
+    /// A number without loss of digits.
     Number,
-    /// A type of a crate, which texts are read as and written from (`FromStr`, `Display`).
+    /// A type of a crate that converts from and to strings (`FromStr`, `Display`).
     Of(Foreign),
 }
 
 /// A type of another crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreign {
-    /// Its path, which begins with the crate.
+    /// Path of the type. The first segment is the crate.
     pub path: String,
-    /// What `Cargo.toml` says of the crate; nothing of those that every program has.
+    /// The crate's entry in `Cargo.toml`. `None` for crates of the standard distribution.
     pub dependency: Option<String>,
 }
 
-/// Crates that every program has.
-const GIVEN: [&str; 3] = ["alloc", "core", "std"];
+/// Crates of the standard distribution.
+const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 
 const WORDS: [(&str, FormatType); 9] = [
     ("string", FormatType::Text),
@@ -55,14 +55,14 @@ const WORDS: [(&str, FormatType); 9] = [
 ];
 
 impl FormatType {
-    /// Whether it is a type of numbers; the others are of texts.
+    /// Returns true for types of numbers. The others are types of strings.
     #[must_use]
     pub const fn is_numeric(&self) -> bool {
         matches!(self, Self::Float | Self::Number)
     }
 }
 
-/// Reads the whole table.
+/// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, FormatType>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(format, value)| {
@@ -100,14 +100,14 @@ fn foreign(table: &toml::Table) -> Result<Foreign, String> {
         return Err("`type` must be the path of a type, such as `uuid::Uuid`".to_owned());
     };
     let parts: Vec<&str> = path.split("::").collect();
-    // Neither a keyword nor anything but names.
+    // The name must be an identifier and no keyword.
     let names = parts.iter().all(|part| syn::parse_str::<syn::Ident>(part).is_ok_and(|name| name == *part));
     let (&[first, _, ..], true) = (parts.as_slice(), names) else {
         return Err(format!("`{path}` is not the path of a type that begins with its crate, such as `uuid::Uuid`"));
     };
     let dependency = match table.get("dependency") {
-        Some(_) if GIVEN.contains(&first) => return Err(format!("`{first}` needs no `dependency`")),
-        None if GIVEN.contains(&first) => None,
+        Some(_) if STANDARD.contains(&first) => return Err(format!("`{first}` needs no `dependency`")),
+        None if STANDARD.contains(&first) => None,
         None => return Err(format!("missing `dependency`, such as the version of `{first}`")),
         Some(value @ (Value::String(_) | Value::Table(_))) => Some(value.to_string()),
         Some(_) => return Err("`dependency` must be a version or a table, as in `Cargo.toml`".to_owned()),

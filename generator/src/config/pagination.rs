@@ -1,4 +1,4 @@
-//! The option `pagination`: for each operation how its list comes in pages, or that it does not.
+//! The option `pagination`: a pagination rule for each operation, or `false` for none.
 
 use super::unknown;
 use crate::api::PagingRule;
@@ -9,7 +9,7 @@ use toml::Value;
 const KEYS: [&str; 12] =
     ["cursor", "offset", "page", "first", "next", "last_item", "link", "results", "total", "pages", "more", "last"];
 
-/// Reads the whole table.
+/// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<IndexMap<String, Option<PagingRule>>, D::Error> {

@@ -1,19 +1,19 @@
-//! The option `runtime`: printed with the crate, or a dependency of it.
+//! The option `runtime`: bundled with the generated crate, or a dependency of it.
 
 use super::unknown;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-/// How the runtime reaches the printed crate.
+/// The form of the runtime in the generated crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "RuntimeSetting")]
 pub enum Runtime {
-    /// Its sources are printed too.
+    /// The sources of the runtime are part of the crate.
     #[default]
     Bundled,
-    /// As a dependency; at least one of the two is there.
+    /// The runtime is a dependency. At least one of the fields is set.
     Dependency {
-        /// Folder, relative to the printed crate.
+        /// Directory, relative to the generated crate.
         path: Option<String>,
         /// Version requirement.
         version: Option<String>,

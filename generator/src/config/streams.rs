@@ -1,4 +1,4 @@
-//! The option `streams`: for each operation how its stream is asked for and ends.
+//! The option `streams`: the flag that requests a stream and the text that ends it, for each operation.
 
 use super::unknown;
 use crate::api::StreamRule;
@@ -8,7 +8,7 @@ use toml::Value;
 
 const KEYS: [&str; 2] = ["end", "switch"];
 
-/// Reads the whole table.
+/// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMap<String, StreamRule>, D::Error> {
     let table = IndexMap::<String, Value>::deserialize(deserializer)?;
     let one = |(operation, value)| {

@@ -1,4 +1,4 @@
-//! The option `timeouts`: operations that take longer than others, by operation id.
+//! The option `timeouts`: timeouts of single operations, by operation id.
 
 use super::unknown;
 use indexmap::IndexMap;
@@ -6,21 +6,21 @@ use serde::{Deserialize, Deserializer, de::Error};
 use std::time::Duration;
 use toml::Value;
 
-/// How long an operation may take.
+/// The timeouts of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OperationTimeouts {
-    /// One attempt; of a stream, the time to its head and the longest silence within it.
+    /// Timeout of one attempt. For a stream, the time to the head of the response and the longest silence within it.
     pub attempt: Duration,
-    /// The whole call, with all retries and pauses.
+    /// Timeout of the whole call, with all retries and pauses.
     pub call: Duration,
 }
 
 const KEYS: [&str; 2] = ["attempt", "call"];
 const UNITS: [(&str, u64); 4] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)];
-/// A call may take as many times as long as an attempt, as with the client's defaults.
+/// The default timeout of a call is the same multiple of an attempt as in the client's defaults.
 const ATTEMPTS: u32 = 2;
 
-/// Reads the whole table.
+/// Reads the table.
 pub(super) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<IndexMap<String, OperationTimeouts>, D::Error> {
@@ -59,7 +59,7 @@ fn times(value: &Value) -> Result<OperationTimeouts, String> {
     }
 }
 
-/// `500ms`, `30s`, `10m` or `1h`.
+/// Parses `500ms`, `30s`, `10m` or `1h`.
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is not a time: expected a whole number above 0 with `ms`, `s`, `m` or `h`");
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -1,5 +1,5 @@
-//! The catalogue of findings: code, severity, title, help of each. What one means at length, with an example and its cure,
-//! is a page of its own under `explain/`.
+//! The catalogue of findings: code, severity, title and help of each. The page of a code under `explain/` has its full
+//! meaning with an example and the fix.
 
 use super::Severity;
 
@@ -12,7 +12,7 @@ struct Row {
     help: &'static str,
 }
 
-/// One line a code, in the order of their numbers.
+/// One line for each code, in the order of their numbers.
 macro_rules! catalogue {
     ($($code:ident $text:literal $severity:ident $title:literal => $help:literal,)*) => {
         /// A kind of finding.
@@ -96,54 +96,54 @@ impl Code {
     fn row(self) -> &'static Row {
         const NOTHING: Row =
             Row { code: Code::Syntax, text: "", severity: Severity::Error, title: "", explanation: "", help: "" };
-        // Both come from one list.
+        // A macro makes both from one list.
         TABLE.get(self as usize).unwrap_or(&NOTHING)
     }
 
-    /// As in messages, such as `E0101`.
+    /// The name in messages, such as `E0101`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.row().text
     }
 
-    /// The code of a text.
+    /// The code with this name.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         TABLE.iter().find(|row| row.text.eq_ignore_ascii_case(text)).map(|row| row.code)
     }
 
-    /// The code that a text was probably meant to be.
+    /// The code with the name that was probably meant.
     #[must_use]
     pub fn nearest(text: &str) -> Option<Self> {
         let known: Vec<&str> = TABLE.iter().map(|row| row.text).collect();
         crate::config::nearest(&text.to_ascii_uppercase(), &known).and_then(Self::parse)
     }
 
-    /// A few words.
+    /// Title.
     #[must_use]
     pub fn title(self) -> &'static str {
         self.row().title
     }
 
-    /// What it means, with an example and its cure, as Markdown.
+    /// Meaning of the code with an example and the fix, as Markdown.
     #[must_use]
     pub fn explanation(self) -> &'static str {
         self.row().explanation
     }
 
-    /// What to do about it.
+    /// Help text.
     #[must_use]
     pub fn help(self) -> Option<&'static str> {
         Some(self.row().help)
     }
 
-    /// How bad it is unless settings say otherwise.
+    /// Severity without settings.
     #[must_use]
     pub fn severity(self) -> Severity {
         self.row().severity
     }
 
-    /// Whether the call or the machine is at fault, and not the document.
+    /// Returns true if the command line or the machine caused the finding, and not the description.
     #[must_use]
     pub const fn is_environment(self) -> bool {
         matches!(

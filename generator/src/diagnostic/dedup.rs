@@ -1,15 +1,15 @@
-//! Findings of a whole run, gathered: a fault that a description repeats is said once, with how often it comes.
+//! Deduplication of findings: a fault that occurs several times is reported once, with the number of occurrences.
 
 use super::{Diagnostic, Diagnostics, Label};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
-/// Places shown beside the first.
+/// Most related positions of a finding.
 const SHOWN: usize = 3;
 
 impl Diagnostics {
-    /// Makes one finding of all that say the same, at the place of the first.
-    pub fn gather(&mut self) {
+    /// Merges equal findings into one at the position of the first.
+    pub fn deduplicate(&mut self) {
         let mut groups: BTreeMap<_, usize> = BTreeMap::new();
         let mut gathered: Vec<(Diagnostic, Vec<Span>)> = Vec::new();
         for found in std::mem::take(&mut self.list) {

@@ -1,4 +1,4 @@
-//! The meaning of a description as text: one line for each schema and operation. Knows only the model.
+//! The dump of a description's meaning: one line for each schema and operation. Knows only the model.
 
 use crate::api::{
     Api, EnumOf, EventKind, Extra, Items, Media, Need, Object, Operation, Paging, Parameter, Place, Scalar, Schema,
@@ -6,7 +6,7 @@ use crate::api::{
 };
 use std::fmt::Write;
 
-/// The whole of it.
+/// Returns the whole dump.
 #[must_use]
 pub fn api(api: &Api) -> String {
     let mut text = format!("{} {}\n", api.info.title, api.info.version);
@@ -177,21 +177,21 @@ fn pages(paging: &Paging) -> String {
         Step::Cursor { place: at, next } => format!("cursor {}={}", place(at), next.join(".")),
         Step::LastItem { place: at, key } => format!("last {}={}", place(at), key.join(".")),
         Step::Offset { place: at, first, own } => {
-            format!("offset {} from {first}{}", place(at), said("own", own.as_ref()))
+            format!("offset {} from {first}{}", place(at), labelled("own", own.as_ref()))
         }
         Step::Number { place: at, first, own, pages } => {
-            let (own, pages) = (said("own", own.as_ref()), said("pages", pages.as_ref()));
+            let (own, pages) = (labelled("own", own.as_ref()), labelled("pages", pages.as_ref()));
             format!("page {} from {first}{own}{pages}", place(at))
         }
         Step::Url { next } => format!("url {}", next.join(".")),
         Step::Link => "link".to_owned(),
     };
     let ends = [("total", &paging.total), ("more", &paging.more), ("last", &paging.last)];
-    let ends: String = ends.iter().map(|(word, path)| said(word, path.as_ref())).collect();
+    let ends: String = ends.iter().map(|(word, path)| labelled(word, path.as_ref())).collect();
     format!("{way} items {:?} #{}{ends}", paging.items.join("."), paging.item.0)
 }
 
-fn said(word: &str, path: Option<&Vec<String>>) -> String {
+fn labelled(word: &str, path: Option<&Vec<String>>) -> String {
     path.map_or_else(String::new, |path| format!(" {word} {}", path.join(".")))
 }
 

@@ -1,5 +1,5 @@
-//! What was read, file by file, as YAML: shows how a scalar was understood and what an alias stands for. Knows the value
-//! tree; must not know OpenAPI.
+//! The dump of the files in YAML: shows the types of scalars and the targets of aliases. Knows the value tree. Must not
+//! know OpenAPI.
 
 use crate::resolve::Document;
 use crate::source::node::{Kind, NodeId, Tree};
@@ -7,13 +7,13 @@ use serde::ser::{Error, SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use std::cell::Cell;
 
-/// Values shown of one file. An alias is one node and written at every use, so that aliases of aliases could fill any
+/// Most values of a file in a dump. An alias is one node and written at every use, so nested aliases could fill any
 /// disk.
 const MOST: usize = 1_000_000;
-/// Levels shown: aliases may nest deeper than the text that was read.
+/// Deepest level of a dump. Aliases may nest deeper than the input.
 const DEEPEST: usize = 1_000;
 
-/// Every file: its path as a comment, then its value.
+/// Writes every file: its path as a comment, then its value.
 #[must_use]
 pub fn document(document: &Document) -> String {
     let file = |(path, root): (&std::path::Path, NodeId)| {
@@ -69,7 +69,7 @@ impl Serialize for Shown<'_> {
     }
 }
 
-/// A number whose digits YAML would change, such as `1.10`, keeps its text behind a tag.
+/// Writes a number such as `1.10`, whose digits YAML would change, as its text behind a tag.
 fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     match (text.parse::<i64>(), text.parse::<f64>()) {
         (Ok(whole), _) if whole.to_string() == text => serializer.serialize_i64(whole),

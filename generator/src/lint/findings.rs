@@ -1,13 +1,13 @@
-//! Findings of the lint, in the order of their places, without what an earlier stage has said.
+//! The findings of the lint, in the order of their positions and without those of earlier stages.
 
 use crate::diagnostic::{Code, Diagnostics, Label};
 use crate::span::Span;
 use std::collections::BTreeSet;
 
-/// Longest text of the input in a message.
+/// Longest part of the input in a message.
 const LONGEST: usize = 60;
 
-/// What was found so far.
+/// The findings.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<(Span, Code, String, Option<Label>)>,
@@ -18,17 +18,17 @@ impl Findings {
         self.list.push((span, code, message, None));
     }
 
-    /// With another place that belongs to it.
+    /// Adds a related position.
     pub(super) fn add_with(&mut self, code: Code, span: Span, message: String, related: Label) {
         self.list.push((span, code, message, Some(related)));
     }
 
-    /// Everything that an earlier stage has not said at the same place.
-    pub(super) fn report(mut self, said: &BTreeSet<(Code, Span)>) -> Diagnostics {
+    /// The findings that no earlier stage has at the same position.
+    pub(super) fn report(mut self, earlier: &BTreeSet<(Code, Span)>) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();
         self.list.sort_by_key(|(span, code, ..)| (*span, *code));
         for (span, code, message, related) in self.list {
-            if !said.contains(&(code, span)) {
+            if !earlier.contains(&(code, span)) {
                 diagnostics.report(code, span, message).related.extend(related);
             }
         }
@@ -36,7 +36,7 @@ impl Findings {
     }
 }
 
-/// The name that was probably meant: one or two typing errors away, or the same but for capitals and signs.
+/// The name that was probably meant: it differs in one or two letters, or only in case and punctuation.
 pub(super) fn near<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let far = (word.chars().count() / 4).min(2);
@@ -47,7 +47,7 @@ pub(super) fn near<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Opti
     names.map(|name| (steps(name), name)).min().filter(|(steps, _)| *steps <= far).map(|(_, name)| name)
 }
 
-/// A text of the input as messages show it: one short line.
+/// A string of the input for a message: one short line.
 pub(super) fn short(text: &str) -> String {
     let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {

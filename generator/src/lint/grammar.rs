@@ -1,5 +1,5 @@
-//! The objects of the standard: which fields each has, of which type, since which version. Knows names only; what fields
-//! mean together is said by the rules beside this file.
+//! The objects of the standard: their fields with types and versions. Knows names only. The modules beside this one
+//! check rules about several fields.
 
 mod openapi;
 mod schema;
@@ -12,7 +12,7 @@ pub(super) const V30: u8 = 30;
 pub(super) const V31: u8 = 31;
 pub(super) const V32: u8 = 32;
 
-/// The version that a description names at its top.
+/// The version at the top of a description.
 pub(super) fn version(tree: &Tree, entry: NodeId) -> Option<u8> {
     let Some(written) = tree.text_at(entry, "openapi") else {
         return tree.text_at(entry, "swagger").map(|_| V20);
@@ -21,12 +21,12 @@ pub(super) fn version(tree: &Tree, entry: NodeId) -> Option<u8> {
     versions.into_iter().find(|(start, _)| written.starts_with(start)).map(|(_, version)| version)
 }
 
-/// As people write it.
+/// The version as text.
 pub(super) fn written(version: u8) -> String {
     format!("{}.{}", version / 10, version % 10)
 }
 
-/// Kinds of object; those that begin with the old name are of version 2.0 only.
+/// Kinds of objects. Those with the prefix `Swagger` are of version 2.0 only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Object {
     OpenApi,
@@ -64,7 +64,7 @@ pub(super) enum Object {
 }
 
 impl Object {
-    /// As messages call it.
+    /// The name in messages.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::OpenApi | Self::Swagger => "the description",
@@ -96,7 +96,7 @@ impl Object {
         }
     }
 
-    /// Whether a `$ref` may stand for it.
+    /// Returns true if a `$ref` may replace the object.
     pub(super) fn may_be_reference(self) -> bool {
         matches!(
             self,
@@ -116,13 +116,13 @@ impl Object {
         )
     }
 
-    /// Whether what stands beside a `$ref` counts too.
+    /// Returns true if fields beside a `$ref` count.
     pub(super) fn keeps_siblings(self) -> bool {
         matches!(self, Self::PathItem | Self::SwaggerPathItem | Self::Schema)
     }
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     Any,
@@ -130,27 +130,27 @@ pub(super) enum Value {
     Texts,
     Bool,
     Number,
-    /// A list of anything.
+    /// An array of any values.
     Values,
     TextMap,
     NumberOrBool,
     TextOrTexts,
-    /// Draft 3 wrote `required: true` in a property.
+    /// A boolean. Draft 3 wrote `required: true` in a property.
     BoolOrTexts,
     TextOrDiscriminator,
     SchemaOrBool,
     SchemaOrList,
     One(Object),
     List(Object),
-    /// Keys are names.
+    /// The keys are names.
     Map(Object),
-    /// Keys have a meaning, and begin with `x-` where they have none.
+    /// The keys have a meaning, or begin with `x-`.
     Patterned(Object),
     Callbacks,
 }
 
 impl Value {
-    /// Whether it is such a value, with nothing below it to look at.
+    /// Returns true if a node is a value of this type without objects in it.
     pub(super) fn takes(self, kind: &Kind) -> bool {
         matches!(
             (self, kind),
@@ -164,7 +164,7 @@ impl Value {
         )
     }
 
-    /// As messages call it.
+    /// The name in messages.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Any => "anything",
@@ -191,7 +191,7 @@ pub(super) struct Field {
     pub(super) value: Value,
     since: u8,
     until: u8,
-    /// The last version that requires it; 0 for none.
+    /// The last version that requires the field. 0: no version.
     needed: u8,
 }
 
@@ -233,7 +233,7 @@ impl Field {
     }
 }
 
-/// Every field of an object.
+/// The fields of an object.
 pub(super) fn fields(object: Object) -> &'static [Field] {
     match object {
         Object::OpenApi => openapi::DESCRIPTION,

@@ -1,4 +1,4 @@
-//! Headers of answers and of parts of a body.
+//! Headers of responses and of the parts of a body.
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;

@@ -1,4 +1,4 @@
-//! Media types, how their parts are encoded, and examples.
+//! Media types, encodings of their parts, and examples.
 
 use super::Lint;
 use crate::source::node::NodeId;
@@ -14,7 +14,7 @@ impl Lint<'_> {
         self.listed(node, "style", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
     }
 
-    /// Each of these is the example itself, in one form or another; OpenAPI 3.2 lets a value and its text stand together.
+    /// Each of these fields is the example itself. OpenAPI 3.2 allows a value and its serialization together.
     pub(super) fn example(&mut self, node: NodeId) {
         self.excludes(node, "value", &["dataValue", "serializedValue", "externalValue"], "an example");
         self.excludes(node, "serializedValue", &["externalValue"], "an example");

@@ -1,4 +1,4 @@
-//! Operations and the description as a whole: ids, tags, links, and that there is something to call at all.
+//! Operations and the description as a whole: ids, tags, links, and the presence of operations.
 
 use super::grammar::V30;
 use super::{Lint, findings};
@@ -44,7 +44,7 @@ impl Lint<'_> {
         }
     }
 
-    /// `operationRef` and `operationId` are two ways to say the same.
+    /// `operationRef` and `operationId` exclude each other.
     pub(super) fn link(&mut self, node: NodeId) {
         let tree = self.tree();
         self.excludes(node, "operationRef", &["operationId"], "a link");
@@ -69,7 +69,7 @@ impl Lint<'_> {
                 known.insert(id, span);
             }
         }
-        // A description without operations is a library for others, whose operations its links name.
+        // A description without operations is a library for other descriptions, whose operations its links name.
         if known.is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Parameters: how one may be spelled depends on where it is sent.
+//! Parameters: the serialization depends on the location.
 
 use super::grammar::{V30, V32};
 use super::{Lint, findings};
@@ -46,7 +46,7 @@ impl Lint<'_> {
         self.spelled(node, "a parameter");
     }
 
-    /// What parameters and headers share: one of `schema` and `content`, one of `example` and `examples`.
+    /// The rules of parameters and headers: one of `schema` and `content`, one of `example` and `examples`.
     pub(super) fn spelled(&mut self, node: NodeId, what: &str) {
         let tree = self.tree();
         self.excludes(node, "example", &["examples"], what);
@@ -63,7 +63,7 @@ impl Lint<'_> {
 
     fn schema_or_content(&mut self, node: NodeId, what: &str) {
         let tree = self.tree();
-        // Said already as unknown fields when the type stands beside the name, as in Swagger 2.0.
+        // A type beside the name, as in Swagger 2.0, is reported as an unknown field.
         let old = ["type", "items", "enum", "format"].iter().any(|key| tree.entry(node, key).is_some());
         if tree.entry(node, "schema").is_none() && !old {
             let message = format!("{what} has neither `schema` nor `content`; its type is any value");
@@ -101,8 +101,9 @@ impl Lint<'_> {
     }
 
     fn place(&mut self, node: NodeId, places: &[&str]) {
-        // The stage before says what it cannot place.
-        if self.tree().entry(node, "in").is_some() && !self.said.contains(&(Code::WrongType, self.tree().span(node))) {
+        // An earlier stage reports unknown locations.
+        if self.tree().entry(node, "in").is_some() && !self.earlier.contains(&(Code::WrongType, self.tree().span(node)))
+        {
             self.listed(node, "in", places);
         }
     }
@@ -116,7 +117,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Whether the name can be sent at all, and is not one that the client sets itself.
+    /// Reports a name that cannot be sent, or that the client sets itself.
     fn sendable(&mut self, node: NodeId, place: &str) {
         let tree = self.tree();
         let Some(id) = tree.entry(node, "name") else { return };

@@ -1,4 +1,4 @@
-//! Paths: templates, those that match the same addresses, and parameters that a path and its operations share.
+//! Paths: templates, templates with equal addresses, and parameters of paths and operations.
 
 use super::{Lint, findings};
 use crate::diagnostic::{Code, Label};
@@ -38,7 +38,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Keys of a map that the standard gives a meaning.
+    /// Fields of a map with a meaning in the standard.
     pub(super) fn patterned(&mut self, field: &str, entries: &[Entry]) {
         if field != "responses" {
             return;
@@ -64,7 +64,7 @@ impl Lint<'_> {
         }
     }
 
-    /// OpenAPI 3.2: a parameter that is the whole query stands alone. Counts those, and those in the query.
+    /// OpenAPI 3.2: a parameter for the whole query excludes other query parameters. Counts both kinds.
     fn whole_queries(&mut self, node: NodeId, shared: (usize, usize)) -> (usize, usize) {
         let tree = self.tree();
         let (mut whole, mut parts) = shared;
@@ -86,7 +86,7 @@ impl Lint<'_> {
     }
 }
 
-/// Names of a template's parameters.
+/// The parameters of a template.
 fn holes(path: &str) -> Result<Vec<&str>, String> {
     let mut names = Vec::new();
     let mut rest = path;

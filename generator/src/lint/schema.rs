@@ -1,14 +1,14 @@
-//! Schemas: types, bounds, discriminators, and how values look in XML.
+//! Schemas: types, bounds, discriminators and XML.
 
 use super::grammar::{V20, V30, V31, V32};
 use super::{Lint, findings};
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
 
-/// Pairs of keywords of which the first is not above the second.
+/// Pairs of keywords whose first value may not exceed the second.
 const BOUNDS: [(&str, &str); 4] =
     [("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
-/// How deep a member is looked into for a property.
+/// Deepest level at which a property is searched in a member.
 const DEEPEST: usize = 8;
 
 impl Lint<'_> {
@@ -35,9 +35,9 @@ impl Lint<'_> {
                 "arrays of types and the type `null` need OpenAPI 3.1; earlier versions have `nullable: true`";
             self.findings.add(Code::OtherVersion, tree.span(id), message.to_owned());
         }
-        // The stage before says which types it cannot read.
-        let said = self.said.contains(&(Code::UntypedFallback, tree.span(node)));
-        for name in names.iter().filter(|name| !known.contains(name) && **name != "null" && !said) {
+        // An earlier stage reports types that it cannot read.
+        let reported = self.earlier.contains(&(Code::UntypedFallback, tree.span(node)));
+        for name in names.iter().filter(|name| !known.contains(name) && **name != "null" && !reported) {
             if *name == "file" && self.version == V20 {
                 continue;
             }
@@ -83,7 +83,7 @@ impl Lint<'_> {
             members.iter().filter(|member| !self.declares(**member, name, DEEPEST, true)).collect();
         let name = findings::short(name);
         if members.is_empty() {
-            // Before 3.0 the heirs declare themselves by `allOf`; what none of them can see is the property.
+            // OpenAPI before 3.0 declares subtypes by `allOf`. A discriminator that no subtype can have is a fault.
             let message = format!("the schema does not declare `{name}`, its discriminator property");
             self.findings.add(Code::DiscriminatorUndeclared, tree.span(id), message);
         }
@@ -93,7 +93,7 @@ impl Lint<'_> {
         }
     }
 
-    /// `items` is one schema in every version; lists of them are of older versions of JSON Schema.
+    /// `items` is one schema in every version. Arrays of schemas are of older versions of JSON Schema.
     fn items(&mut self, node: NodeId) {
         let tree = self.tree();
         let Some(items) = tree.entry(node, "items").filter(|items| matches!(tree.get(*items).kind, Kind::List(_)))
@@ -111,7 +111,7 @@ impl Lint<'_> {
         self.findings.add(Code::WrongType, tree.span(items), message);
     }
 
-    /// Values of a mapping that name no schema.
+    /// Reports values of a mapping that name no schema.
     fn mapping(&mut self, node: NodeId) {
         let tree = self.tree();
         let Some(discriminator) = tree.entry(node, "discriminator") else { return };
@@ -128,10 +128,10 @@ impl Lint<'_> {
         self.tree().text_at(node, "type") == Some("null")
     }
 
-    /// Whether a value of the schema may have a property that it declares; of a union's members, each must.
+    /// Returns true if a value of the schema may have a property with this name. For a union, each member must have it.
     fn declares(&self, node: NodeId, name: &str, depth: usize, unions: bool) -> bool {
         let tree = self.tree();
-        // What is too deep or leads nowhere is not this rule's matter.
+        // Other rules report broken references and very deep schemas.
         let (Some(depth), Some(node)) = (depth.checked_sub(1), self.document.target(node)) else { return true };
         let list = |key: &str| tree.entry(node, key).map_or(&[][..], |id| tree.list(id));
         let own = tree.entry(node, "properties").is_some_and(|map| tree.entry(map, name).is_some());

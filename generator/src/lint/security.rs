@@ -1,4 +1,4 @@
-//! Security schemes: what each type needs.
+//! Security schemes: the required fields of each type.
 
 use super::grammar::V31;
 use super::{Lint, findings};
@@ -48,7 +48,7 @@ impl Lint<'_> {
         self.listed(node, "in", places);
     }
 
-    /// The addresses that a flow of this name needs.
+    /// The required addresses of a flow.
     fn flow(&mut self, node: NodeId, name: &str) {
         let tree = self.tree();
         if !tree.is_map(node) {

@@ -1,4 +1,4 @@
-//! Servers: the address, its variables, and the values that these can have.
+//! Servers: the address, its variables and their values.
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;

@@ -1,14 +1,14 @@
-//! Values that a schema gives itself: defaults and listed values, against its type.
+//! Defaults and listed values of a schema, checked against its type.
 
 use super::{Lint, findings};
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId};
 
-/// What messages call it.
+/// The name in messages.
 const DEFAULT: &str = "the default";
 
 impl Lint<'_> {
-    /// Checks `default` and `enum` of a schema that says its type itself.
+    /// Checks `default` and `enum` of a schema with a `type`.
     pub(super) fn values(&mut self, node: NodeId) {
         let tree = self.tree();
         let listed = tree.entry(node, "enum").map_or(&[][..], |id| tree.list(id));
@@ -26,7 +26,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Whether a value is of the schema's type; says so when not.
+    /// Returns true if a value has the schema's type. Reports it otherwise.
     fn fits(&mut self, schema: NodeId, value: NodeId, what: &str) -> bool {
         let tree = self.tree();
         let Some(id) = tree.entry(schema, "type") else { return true };
@@ -37,14 +37,14 @@ impl Lint<'_> {
         let kind = &tree.get(value).kind;
         let nullable = ["nullable", "x-nullable"].iter().any(|key| tree.bool_at(schema, key) == Some(true));
         if *kind == Kind::Null && (nullable || !names.contains(&"integer")) {
-            // Documents write `default: null` for "none" everywhere; only a number has no such reading.
+            // Descriptions write `default: null` for "none". Only for a number it has no such meaning.
             return false;
         }
         let format = tree.text_at(schema, "format");
         if names.is_empty() || names.iter().any(|name| is_of(kind, name, format)) {
             return true;
         }
-        // Listed values are said once for all of a kind.
+        // Listed values of one kind are reported together.
         let alone = what == DEFAULT;
         let shown = match kind {
             Kind::Number(_) if !alone => "a number".to_owned(),
@@ -69,10 +69,10 @@ impl Lint<'_> {
     }
 }
 
-/// Whether a value is of a type. Unknown types take everything: they are said elsewhere.
+/// Returns true if a value has a type. Any value has an unknown type, which another rule reports.
 fn is_of(kind: &Kind, name: &str, format: Option<&str>) -> bool {
     match (name, kind) {
-        // YAML reads an unquoted `on` or `1.0` as it likes.
+        // YAML may read an unquoted `on` or `1.0` as another type.
         ("string", Kind::Text(text)) => is_formatted(text, format),
         ("string", Kind::Number(_) | Kind::Bool(_)) => format != Some("uuid"),
         ("integer", Kind::Number(text)) => {
@@ -88,7 +88,7 @@ fn is_of(kind: &Kind, name: &str, format: Option<&str>) -> bool {
     }
 }
 
-/// Only the one format that nobody writes otherwise.
+/// Returns false for a string that does not have the format. Only `uuid` is checked.
 fn is_formatted(text: &str, format: Option<&str>) -> bool {
     let digits = || text.chars().filter(char::is_ascii_hexdigit).count() == 32;
     let rest = || text.chars().all(|c| c.is_ascii_hexdigit() || c == '-');

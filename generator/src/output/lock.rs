@@ -1,4 +1,4 @@
-//! One run at a time writes into a folder. The system gives the lock back when a run ends, however it ends.
+//! The lock of an output directory: one run at a time writes into it. The system releases the lock at the end of a run.
 
 use std::fs::File;
 use std::io;
@@ -6,28 +6,28 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest wait for another run.
+/// Longest wait for another run.
 const LONGEST: Duration = Duration::from_secs(60);
-/// Between two looks at the lock.
+/// Pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Who else may have the folder at the same time.
+/// The kind of lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Share {
-    /// Those who only read.
-    Readers,
-    /// Nobody.
-    Nobody,
+    /// Shared with other runs that only read.
+    Shared,
+    /// Exclusive.
+    Exclusive,
 }
 
-/// A folder that is held until this is dropped.
+/// A locked directory. The lock ends when the value is dropped.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "the system gives the lock back when the file is closed")] File);
+pub(super) struct Lock(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
-/// Takes the folder, and waits for those who have it; none where the file system knows no locks.
+/// Locks the directory, and waits for other runs. `None` if the file system has no locks.
 ///
 /// # Errors
-/// When another run has it for longer than any run takes.
+/// Returns an error when another run holds the lock longer than the longest wait.
 pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
     let start = Instant::now();
     loop {
@@ -42,14 +42,14 @@ pub(super) fn take(folder: &Path, share: Share) -> io::Result<Option<Lock>> {
     }
 }
 
-/// The folder itself is locked, so that no file is left in it.
+/// The lock is on the directory itself, so that no file stays in it.
 #[cfg(all(unix, not(target_os = "solaris")))]
 fn hold(folder: &Path, share: Share) -> io::Result<File> {
     use rustix::fs::{FlockOperation, flock};
     let file = File::open(folder)?;
     let operation = match share {
-        Share::Readers => FlockOperation::NonBlockingLockShared,
-        Share::Nobody => FlockOperation::NonBlockingLockExclusive,
+        Share::Shared => FlockOperation::NonBlockingLockShared,
+        Share::Exclusive => FlockOperation::NonBlockingLockExclusive,
     };
     flock(&file, operation)?;
     Ok(file)
@@ -60,7 +60,7 @@ fn is_taken(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::WouldBlock
 }
 
-/// A file that nobody else can open, and that the system removes when it is closed. It is not looked for through a link.
+/// Opens a file that the system removes when it is closed. Does not follow links.
 #[cfg(windows)]
 fn hold(folder: &Path, share: Share) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt;
@@ -68,7 +68,7 @@ fn hold(folder: &Path, share: Share) -> io::Result<File> {
     const GENERIC_WRITE: u32 = 0x4000_0000;
     const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
     const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
-    if share == Share::Readers {
+    if share == Share::Shared {
         return Err(io::ErrorKind::Unsupported.into());
     }
     let mut options = File::options();

@@ -1,5 +1,5 @@
-//! Writing a crate: only what differs, through a temporary file, and never over what somebody else wrote. The only
-//! place that writes to the disk.
+//! The writer of a crate: writes only files that differ, through temporary files, and never over files of others. This
+//! is the only module that writes to the disk.
 
 use super::Output;
 use super::lock::{self, Share};
@@ -13,30 +13,30 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Names the printed files, so that they can be told from foreign ones.
+/// Name of the list of generated files, which tells them from other files.
 const LIST: &str = ".clientsmith";
-/// Settings of tools, which users may have written for the folder before: theirs stay.
+/// Settings of tools. A file that the user wrote before stays.
 const YIELDING: [&str; 1] = ["rustfmt.toml"];
-/// How the names of new files end until they are moved to their places.
+/// Ending of temporary files.
 const NEW: &str = ".clientsmith-new";
-/// So many names for a new file are tried.
+/// Most names that are tried for a temporary file.
 const MOST_NAMES: usize = 16;
-/// Two texts that have nothing in common are compared roughly rather than for minutes.
+/// Longest time for a comparison. Very different files are compared roughly.
 const LONGEST_COMPARISON: Duration = Duration::from_secs(1);
 
-/// What to do.
+/// The mode of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Write.
+    /// Writes the crate.
     Write {
-        /// Over foreign files too.
+        /// Writes the crate, and overwrites files of others too.
         force: bool,
     },
-    /// Only compare.
+    /// Compares only.
     Check,
 }
 
-/// What differs, or differed.
+/// The files that differ, or that were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     files: Vec<Change>,
@@ -49,14 +49,14 @@ struct Change {
     new: Option<String>,
 }
 
-/// Why a crate cannot be written.
+/// The error of a crate that cannot be written.
 #[derive(Debug)]
 pub enum WriteError {
-    /// A file that this tool did not print.
+    /// A file that this tool did not generate.
     Foreign(PathBuf),
-    /// A folder of the crate is a link to somewhere else.
+    /// A directory of the crate is a link to another place.
     Outside(PathBuf),
-    /// The system refuses.
+    /// The error of the operating system.
     Io(PathBuf, io::Error),
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for WriteError {
 }
 
 impl WriteError {
-    /// Which kind of finding this is.
+    /// The code of the diagnostic.
     #[must_use]
     pub const fn code(&self) -> Code {
         match self {
@@ -95,13 +95,13 @@ impl WriteError {
 impl std::error::Error for WriteError {}
 
 impl Changes {
-    /// Whether nothing differs.
+    /// Returns true if no file differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// How many files differ.
+    /// The number of files that differ.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
@@ -119,7 +119,7 @@ impl Changes {
             .collect()
     }
 
-    /// What differs, in the unified format.
+    /// The differences in the unified format.
     #[must_use]
     pub fn diff(&self) -> String {
         self.files.iter().map(Change::diff).collect()
@@ -131,7 +131,7 @@ impl Change {
         (self.old.as_deref().unwrap_or_default(), self.new.as_deref().unwrap_or_default())
     }
 
-    /// Lines only in the new text, and only in the old one.
+    /// The numbers of lines only in the new and only in the old file.
     fn counts(&self) -> (usize, usize) {
         let (old, new) = self.sides();
         if old.is_empty() || new.is_empty() {
@@ -142,7 +142,7 @@ impl Change {
         (of(ChangeTag::Insert), of(ChangeTag::Delete))
     }
 
-    /// In the unified format, as `patch` reads it.
+    /// The difference of a file in the unified format, as `patch` reads it.
     fn diff(&self) -> String {
         let (old, new) = self.sides();
         let name = |side: &str, there: bool| {
@@ -157,17 +157,17 @@ fn compare<'t>(old: &'t str, new: &'t str) -> TextDiff<'t, 't, str> {
     TextDiff::configure().timeout(LONGEST_COMPARISON).diff_lines(old, new)
 }
 
-/// Brings a folder in step with a crate, or says how it differs. Waits where another run writes into the folder.
+/// Writes a crate into a directory, or compares the two. Waits while another run writes into the directory.
 ///
 /// # Errors
-/// When the folder holds a foreign file of the same name, or the system refuses.
+/// Returns a [`WriteError`] when the directory has a file of others with the same name, or when the system refuses.
 pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, WriteError> {
     let failed = |error| WriteError::Io(folder.to_owned(), error);
     let share = match mode {
-        Mode::Check => Share::Readers,
+        Mode::Check => Share::Shared,
         Mode::Write { .. } => {
             fs::create_dir_all(folder).map_err(failed)?;
-            Share::Nobody
+            Share::Exclusive
         }
     };
     let lock = lock::take(folder, share).map_err(failed)?;
@@ -207,19 +207,19 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Changes, Writ
     Ok(changes)
 }
 
-/// Removes what a run left that was ended before it moved its files to their places. No other run is writing now.
+/// Removes temporary files of a run that was interrupted. The lock excludes other runs.
 fn sweep<'p>(folder: &Path, paths: impl Iterator<Item = &'p String>) {
     let folders: BTreeSet<PathBuf> = paths.filter_map(|path| folder.join(path).parent().map(Path::to_owned)).collect();
     for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
         if entry.file_name().as_encoded_bytes().ends_with(NEW.as_bytes()) {
-            // A link is removed itself. Nothing is lost when this fails: new files have other names.
+            // A link itself is removed. The error is ignored, since new files get other names.
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Writes every new text beside its place first, so that a full disk or a missing right is known while the old crate is
-/// still whole; then moves them all.
+/// Writes all new files beside their places before it moves them, so that a full disk or a missing permission leaves
+/// the old crate complete.
 fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
     let mut moves = Vec::new();
     for change in changes {
@@ -243,13 +243,13 @@ fn put(folder: &Path, changes: &[Change]) -> Result<(), WriteError> {
         let path = folder.join(&change.path);
         fs::remove_file(&path).map_err(|error| WriteError::Io(path.clone(), error))?;
         let above = path.ancestors().skip(1).take_while(|above| *above != folder);
-        // A folder that still holds something refuses, which is right.
+        // The system refuses to remove a directory that is not empty.
         let _ = above.map(fs::remove_dir).find(Result::is_err);
     }
     Ok(())
 }
 
-/// A new file beside another: nothing that is there already, such as a link to elsewhere, is opened.
+/// Creates a new file beside another. An existing file or link is not opened.
 fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
     let mut last = io::ErrorKind::AlreadyExists.into();
     for _ in 0..MOST_NAMES {
@@ -265,21 +265,21 @@ fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
     Err(last)
 }
 
-/// Removes what was written beside; the fault is that of a path.
+/// Removes the temporary files, and returns the error of a path.
 fn undo(moves: &[(PathBuf, PathBuf)], path: PathBuf, error: io::Error) -> WriteError {
     for (temporary, _) in moves {
-        // Nothing is lost when this fails too: the old file is still there.
+        // The error is ignored, since the old file is still there.
         let _ = fs::remove_file(temporary);
     }
     WriteError::Io(path, error)
 }
 
-/// A path of the list cannot lead out of the folder, whoever wrote the list.
+/// A path of the list must not lead out of the directory.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
-/// Whether a folder between the crate's and the file's is a link.
+/// Returns true if a directory between the crate's and the file's is a link.
 fn is_linked(folder: &Path, path: &str) -> bool {
     let path = folder.join(path);
     let mut above = path.ancestors().skip(1).take_while(|above| *above != folder);
