@@ -1,5 +1,4 @@
-//! What calls of the checked-in client do beside reading answers: what is repeated, what is shared, what is refused,
-//! and what can be put in their place.
+//! Calls of the checked-in client: retries, shared connections, rejected values, and other transports.
 
 mod server;
 
@@ -22,7 +21,7 @@ fn client(base: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_post_is_sent_once() {
+async fn does_not_retry_post() {
     let server = Server::start(vec![whole("502 Bad Gateway", &[("content-type", "text/html")], "<h1>bad</h1>")]);
     let call = client(&server.base()).request(Method::POST, PATH).json(&"secret-in-the-body");
     let error = call.send().await.unwrap_err();
@@ -32,7 +31,7 @@ async fn a_post_is_sent_once() {
 }
 
 #[tokio::test]
-async fn an_unknown_value_in_a_query_is_sent_as_it_is() {
+async fn sends_unknown_enum_value_in_query() {
     let server = Server::start(vec![json("200 OK", "{}")]);
     let call = client(&server.base()).request(Method::GET, PATH);
     let call = call.query("filter[integration_type]", Style::Form, true, &Type::from("JUMPCLOUD"));
@@ -40,7 +39,7 @@ async fn an_unknown_value_in_a_query_is_sent_as_it_is() {
     assert!(server.requests()[0].contains("?filter%5Bintegration_type%5D=JUMPCLOUD "), "{}", server.requests()[0]);
 }
 
-/// A body that no JSON can hold.
+/// A body that JSON cannot represent.
 struct Unwritable;
 
 impl Encode for Unwritable {
@@ -50,7 +49,7 @@ impl Encode for Unwritable {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_written_is_not_sent_as_none() {
+async fn rejects_body_that_cannot_be_encoded() {
     let server = Server::start(vec![json("200 OK", "{}")]);
     let error = client(&server.base()).request(Method::POST, PATH).json(&Unwritable).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
@@ -59,7 +58,7 @@ async fn a_body_that_cannot_be_written_is_not_sent_as_none() {
 }
 
 #[tokio::test]
-async fn all_clones_use_one_connection() {
+async fn clones_share_a_connection() {
     use axum::serve::ListenerExt;
     let opened = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&opened);
@@ -78,10 +77,10 @@ async fn all_clones_use_one_connection() {
     assert_eq!(opened.load(Ordering::SeqCst), 1);
 }
 
-/// Answers without a network.
-struct StandIn;
+/// A transport without a network.
+struct FixedResponse;
 
-impl Transport for StandIn {
+impl Transport for FixedResponse {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -97,9 +96,9 @@ impl Transport for StandIn {
 }
 
 #[tokio::test]
-async fn the_transport_can_be_replaced() {
-    let client = Client::builder().transport(StandIn).api_key_auth("the-api-key").app_key_auth("the-app-key");
+async fn transport_can_be_replaced() {
+    let client = Client::builder().transport(FixedResponse).api_key_auth("the-api-key").app_key_auth("the-app-key");
     let client = client.build().unwrap();
-    let answer = client.security_monitoring().get_security_monitoring_integration_config("1").await;
-    assert_eq!(answer.unwrap().data.attributes.domain, "siem-test.com");
+    let response = client.security_monitoring().get_security_monitoring_integration_config("1").await;
+    assert_eq!(response.unwrap().data.attributes.domain, "siem-test.com");
 }

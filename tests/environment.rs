@@ -1,10 +1,10 @@
-//! What the client takes from its environment. Each case is a process of its own: this test program, started again.
+//! The client's environment variables. Each case is a process of its own: this test program, started again.
 
 use clientsmith_runtime::{Api, ClientBuilder, Method, Need, Scheme, SchemeKind, Variable};
 use spec_sync::Client;
 use std::process::Command;
 
-/// Says to the second process that it is one.
+/// Marks the second process.
 const CHILD: &str = "CLIENTSMITH_TEST_CHILD";
 
 static API: Api = Api {
@@ -15,7 +15,7 @@ static API: Api = Api {
     security: &[&[Need { scheme: "key", scopes: &[] }]],
 };
 
-/// In the second process: what the runtime's builder makes of it when the program sets values too.
+/// In the second process: the client of a builder with values of the program.
 #[test]
 fn explicit() {
     if std::env::var_os(CHILD).is_none() {
@@ -27,7 +27,7 @@ fn explicit() {
     println!("<address {}> <key {}>", request.uri(), request.headers()["x-key"].to_str().unwrap());
 }
 
-/// In the second process: what `Client::from_env` makes of it. In the first: nothing.
+/// In the second process: the result of `Client::from_env`. In the first: nothing.
 #[test]
 fn child() {
     if std::env::var_os(CHILD).is_none() {
@@ -45,7 +45,7 @@ fn child() {
     }
 }
 
-fn said(environment: &[(&str, &str)]) -> String {
+fn run_child(environment: &[(&str, &str)]) -> String {
     run("child", environment)
 }
 
@@ -64,20 +64,20 @@ fn run(test: &str, environment: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn the_call_says_what_is_missing() {
-    let nothing = said(&[]);
+fn call_reports_missing_credentials() {
+    let nothing = run_child(&[]);
     let line = "no credentials: the operation needs apiKeyAuth and appKeyAuth, or AuthZ (`from_env` reads DD_API_KEY and DD_APP_KEY, \
                 or DD_BEARER_TOKEN)";
     assert!(nothing.contains("<client ") && nothing.contains(line), "{nothing}");
-    let half = said(&[("DD_API_KEY", "s3cret")]);
+    let half = run_child(&[("DD_API_KEY", "s3cret")]);
     assert!(half.contains("(`from_env` reads DD_APP_KEY, or DD_BEARER_TOKEN)"), "{half}");
-    let empty = said(&[("DD_API_KEY", ""), ("DD_APP_KEY", "s3cret")]);
+    let empty = run_child(&[("DD_API_KEY", ""), ("DD_APP_KEY", "s3cret")]);
     assert!(empty.contains("reads DD_API_KEY, or DD_BEARER_TOKEN)"), "{empty}");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_value_that_is_no_unicode_is_an_error() {
+fn rejects_environment_value_that_is_not_unicode() {
     use std::os::unix::ffi::OsStrExt;
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child", "--nocapture"]).env(CHILD, "1");
@@ -87,25 +87,25 @@ fn a_value_that_is_no_unicode_is_an_error() {
 }
 
 #[test]
-fn either_alternative_will_do() {
-    let keys = said(&[("DD_API_KEY", "s3cret-1"), ("DD_APP_KEY", "s3cret-2")]);
+fn accepts_either_credential() {
+    let keys = run_child(&[("DD_API_KEY", "s3cret-1"), ("DD_APP_KEY", "s3cret-2")]);
     assert!(keys.contains("<address https://api.datadoghq.com/x>"), "{keys}");
     assert!(keys.contains("\"dd-api-key\": Sensitive") && keys.contains("\"dd-application-key\": Sensitive"), "{keys}");
-    let token = said(&[("DD_BEARER_TOKEN", "s3cret-3")]);
+    let token = run_child(&[("DD_BEARER_TOKEN", "s3cret-3")]);
     assert!(token.contains("\"authorization\": Sensitive") && !token.contains("dd-api-key"), "{token}");
 }
 
 #[test]
-fn a_refresh_token_will_do_with_whose_it_is() {
-    let alone = said(&[("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
+fn accepts_refresh_token_with_client_id() {
+    let alone = run_child(&[("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
     assert!(alone.contains("<error GET /x: no credentials"), "{alone}");
-    let both = said(&[("DD_BEARER_TOKEN_CLIENT_ID", "me"), ("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
+    let both = run_child(&[("DD_BEARER_TOKEN_CLIENT_ID", "me"), ("DD_BEARER_TOKEN_REFRESH_TOKEN", "s3cret")]);
     assert!(both.contains("<client ") && both.contains("AuthZ: it is got when the call is sent"), "{both}");
 }
 
 #[test]
-fn the_site_may_be_one_that_the_document_does_not_know() {
-    let at = |site: &str| said(&[("DD_BEARER_TOKEN", "s3cret"), ("DD_SITE", site)]);
+fn accepts_unknown_site() {
+    let at = |site: &str| run_child(&[("DD_BEARER_TOKEN", "s3cret"), ("DD_SITE", site)]);
     for site in ["us3.datadoghq.com", "datadoghq.co", "app.datadoghq.eu", ""] {
         let host = if site.is_empty() { "datadoghq.com" } else { site };
         let text = at(site);
@@ -118,13 +118,13 @@ fn the_site_may_be_one_that_the_document_does_not_know() {
 }
 
 #[test]
-fn a_key_that_cannot_be_sent_is_an_error() {
-    let text = said(&[("DD_API_KEY", "s3cret\nx"), ("DD_APP_KEY", "s3cret")]);
+fn rejects_key_that_cannot_be_sent() {
+    let text = run_child(&[("DD_API_KEY", "s3cret\nx"), ("DD_APP_KEY", "s3cret")]);
     assert!(text.contains("<error the credential apiKeyAuth"), "{text}");
 }
 
 #[test]
-fn explicit_values_win() {
+fn explicit_values_override_the_environment() {
     for environment in [&[("DD_API_KEY", "s3cret"), ("DD_SITE", "environment.test")][..], &[]] {
         let text = run("explicit", environment);
         assert!(text.contains("<address https://explicit.test/x> <key explicit>"), "{text}");
@@ -132,10 +132,10 @@ fn explicit_values_win() {
 }
 
 #[test]
-fn a_line_break_at_the_end_is_no_part_of_a_value() {
-    let said =
+fn trims_line_break_from_environment_value() {
+    let output =
         run("explicit_login", &[("DD_LOGIN", "user:pass\r\n"), ("DD_SITE", "file.test\n"), ("DD_API_KEY", "\n")]);
-    assert!(said.contains("<file.test> <Basic dXNlcjpwYXNz>"), "{said}");
+    assert!(output.contains("<file.test> <Basic dXNlcjpwYXNz>"), "{output}");
 }
 
 /// In the second process: user and password of the environment.

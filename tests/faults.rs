@@ -1,22 +1,22 @@
-//! The checked-in client against a loopback server that does everything a real one may do wrong: every answer that is
-//! known to break clients of this API, and what it must become here.
+//! The checked-in client against a loopback server with the faults of real servers: every response that is known to
+//! break clients of this API, and the expected result.
 //!
 //! | what happens | test |
 //! |---|---|
-//! | 200 with the documented example | `the_documented_example_is_read_and_written_back_equal` |
-//! | unknown `integration_type`, `state`, `data.type`; an enum sent as a number; more members, at any level | `values_that_the_document_does_not_know_are_kept` |
-//! | no `domain`, no `data.type`, `enabled: "yes"`, `name: 7`, `domain: null` | `a_body_that_breaks_the_contract_names_its_place_and_keeps_everything` |
-//! | optional members null, a member twice, a bad `created_at` | `nulls_duplicates_and_odd_dates_lose_nothing` |
-//! | nothing on 200, 204 or 304; HTML on 200; invalid UTF-8 | `an_empty_or_foreign_body_keeps_the_status` |
-//! | HTML on 502 | `a_gateway_page_is_kept_after_the_retries` |
-//! | 403, 404; an error body of another shape | `documented_errors_are_typed_and_say_what_the_server_said` |
-//! | 429 with `X-RateLimit-Reset`, 503 with `Retry-After`, repeated or not | `rate_limits_are_waited_for` |
-//! | reset before the headers, reset in the body | `broken_connections_are_retried_and_then_said` |
-//! | no answer | `a_silent_server_ends_in_a_timeout` |
-//! | 302 to another host | `keys_never_go_to_another_origin` |
-//! | ids `""`, `"."`, `".."`, `a/b c+d%é` | `values_that_cannot_be_sent_are_refused_before_sending` |
-//! | a key with a line break; `Debug` of client, builder and call | `bad_settings_are_errors_and_secrets_stay_hidden` |
-//! | no keys | `no_credentials_is_said_before_anything_is_sent` |
+//! | 200 with the documented example | `documented_example_round_trips` |
+//! | unknown `integration_type`, `state`, `data.type`; an enum sent as a number; more members, at any level | `unknown_values_round_trip` |
+//! | no `domain`, no `data.type`, `enabled: "yes"`, `name: 7`, `domain: null` | `decoding_error_has_the_path_and_the_body` |
+//! | optional members null, a member twice, a bad `created_at` | `nulls_duplicates_and_invalid_dates_round_trip` |
+//! | nothing on 200, 204 or 304; HTML on 200; invalid UTF-8 | `empty_or_other_body_leaves_the_status` |
+//! | HTML on 502 | `gateway_page_is_in_the_error_after_retries` |
+//! | 403, 404; an error body of another shape | `documented_errors_are_typed` |
+//! | 429 with `X-RateLimit-Reset`, 503 with `Retry-After`, repeated or not | `waits_for_rate_limits` |
+//! | reset before the headers, reset in the body | `retries_broken_connections_then_fails` |
+//! | no answer | `silent_server_causes_a_timeout` |
+//! | 302 to another host | `does_not_send_keys_to_another_origin` |
+//! | ids `""`, `"."`, `".."`, `a/b c+d%é` | `rejects_values_that_cannot_be_sent` |
+//! | a key with a line break; `Debug` of client, builder and call | `invalid_settings_are_errors_without_secrets` |
+//! | no keys | `missing_credentials_fail_before_sending` |
 //! | 502 for a POST; an unknown enum value in a query; a body that cannot be written | `calls.rs` |
 //! | one pool for all clones; a stand-in for the transport | `calls.rs` |
 //! | nobody listens; TLS, and TLS that must not be trusted | `tls.rs` |
@@ -27,7 +27,7 @@ mod server;
 
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
-use server::{Answer, Server, http, json};
+use server::{Script, Server, http, json};
 use spec_sync::Client;
 use spec_sync::models::{SecurityMonitoringIntegrationConfigState as State, SecurityMonitoringIntegrationType as Type};
 use std::time::Duration;
@@ -63,7 +63,7 @@ fn same_json(found: &impl serde::Serialize, expected: &str) {
 }
 
 #[tokio::test]
-async fn the_documented_example_is_read_and_written_back_equal() {
+async fn documented_example_round_trips() {
     let server = Server::start(vec![json("200 OK", PAGE)]);
     let config = call(&server).await.unwrap();
     let attributes = &config.data.attributes;
@@ -81,7 +81,7 @@ async fn the_documented_example_is_read_and_written_back_equal() {
 }
 
 #[tokio::test]
-async fn values_that_the_document_does_not_know_are_kept() {
+async fn unknown_values_round_trip() {
     for (from, to) in [
         ("\"GOOGLE_WORKSPACE\"", "\"JUMPCLOUD\""),
         ("\"valid\"", "\"expired\""),
@@ -97,7 +97,7 @@ async fn values_that_the_document_does_not_know_are_kept() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_the_contract_names_its_place_and_keeps_everything() {
+async fn decoding_error_has_the_path_and_the_body() {
     for (from, to, place) in [
         ("\"domain\":\"siem-test.com\",", "", "data.attributes.domain"),
         (",\"type\":\"integration_config\"", "", "data.type"),
@@ -115,7 +115,7 @@ async fn a_body_that_breaks_the_contract_names_its_place_and_keeps_everything() 
 }
 
 #[tokio::test]
-async fn nulls_duplicates_and_odd_dates_lose_nothing() {
+async fn nulls_duplicates_and_invalid_dates_round_trip() {
     let nulls = page_with("\"name\":\"My GWS Integration\"", "\"name\":null");
     assert_eq!(answered(&nulls).await.unwrap().data.attributes.name, None);
     let mut nulls: serde_json::Value = serde_json::from_str(PAGE).unwrap();
@@ -135,7 +135,7 @@ async fn nulls_duplicates_and_odd_dates_lose_nothing() {
 }
 
 #[tokio::test]
-async fn an_empty_or_foreign_body_keeps_the_status() {
+async fn empty_or_other_body_leaves_the_status() {
     for (status, code) in [("200 OK", 200), ("204 No Content", 204)] {
         let error = call(&Server::start(vec![http(status, &[], "")])).await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), code, "{error}");
@@ -158,7 +158,7 @@ async fn an_empty_or_foreign_body_keeps_the_status() {
 }
 
 #[tokio::test]
-async fn documented_errors_are_typed_and_say_what_the_server_said() {
+async fn documented_errors_are_typed() {
     for status in ["403 Forbidden", "404 Not Found"] {
         let error = call(&Server::start(vec![json(status, r#"{"errors":["No such thing"]}"#)])).await.unwrap_err();
         assert_eq!(error.api().unwrap().errors, ["No such thing"]);
@@ -174,7 +174,7 @@ async fn documented_errors_are_typed_and_say_what_the_server_said() {
 }
 
 #[tokio::test]
-async fn a_gateway_page_is_kept_after_the_retries() {
+async fn gateway_page_is_in_the_error_after_retries() {
     let server = Server::start(vec![http("502 Bad Gateway", &[("content-type", "text/html")], "<h1>bad</h1>")]);
     let error = client(&server)
         .security_monitoring()
@@ -189,7 +189,7 @@ async fn a_gateway_page_is_kept_after_the_retries() {
 }
 
 #[tokio::test]
-async fn rate_limits_are_waited_for() {
+async fn waits_for_rate_limits() {
     for (status, header) in [("429 Too Many Requests", "x-ratelimit-reset"), ("503 Service Unavailable", "retry-after")]
     {
         let server = Server::start(vec![http(status, &[(header, "1")], "{}"), json("200 OK", PAGE)]);
@@ -207,8 +207,8 @@ async fn rate_limits_are_waited_for() {
 }
 
 #[tokio::test]
-async fn broken_connections_are_retried_and_then_said() {
-    for broken in [Answer::Reset, Answer::Slam] {
+async fn retries_broken_connections_then_fails() {
+    for broken in [Script::Reset, Script::Slam] {
         let server = Server::start(vec![broken.clone(), json("200 OK", PAGE)]);
         call(&server).await.unwrap();
         assert_eq!(server.requests().len(), 2);
@@ -217,22 +217,22 @@ async fn broken_connections_are_retried_and_then_said() {
         assert_eq!(server.requests().len(), 3, "two repetitions");
         assert_eq!(error.transport_kind(), Some(TransportErrorKind::Broken), "{error}");
     }
-    let half = Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\"".to_vec());
+    let half = Script::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\"".to_vec());
     let server = Server::start(vec![half]);
     let error = call(&server).await.unwrap_err();
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::Broken), "{error}");
 }
 
 #[tokio::test]
-async fn a_silent_server_ends_in_a_timeout() {
-    let server = Server::start(vec![Answer::Silence]);
+async fn silent_server_causes_a_timeout() {
+    let server = Server::start(vec![Script::Silence]);
     let call = client(&server).security_monitoring().get_security_monitoring_integration_config(ID);
     let error = call.timeout(Duration::from_millis(300)).send().await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }
 
 #[tokio::test]
-async fn keys_never_go_to_another_origin() {
+async fn does_not_send_keys_to_another_origin() {
     let other = Server::start(vec![json("200 OK", PAGE)]);
     let target = format!("{}/elsewhere", other.base());
     let server = Server::start(vec![http("302 Found", &[("location", &target)], "")]);
@@ -245,7 +245,7 @@ async fn keys_never_go_to_another_origin() {
 }
 
 #[tokio::test]
-async fn values_that_cannot_be_sent_are_refused_before_sending() {
+async fn rejects_values_that_cannot_be_sent() {
     let server = Server::start(vec![json("200 OK", PAGE)]);
     for id in ["", ".", ".."] {
         let call = client(&server).security_monitoring().get_security_monitoring_integration_config(id);
@@ -259,7 +259,7 @@ async fn values_that_cannot_be_sent_are_refused_before_sending() {
 }
 
 #[test]
-fn bad_settings_are_errors_and_secrets_stay_hidden() {
+fn invalid_settings_are_errors_without_secrets() {
     let newline = Client::builder().api_key_auth("secret-value\n").app_key_auth("k").build().unwrap_err();
     assert!(!newline.to_string().contains("secret-value"), "{newline}");
     let server = Server::start(vec![json("200 OK", PAGE)]);
@@ -272,7 +272,7 @@ fn bad_settings_are_errors_and_secrets_stay_hidden() {
 }
 
 #[tokio::test]
-async fn no_credentials_is_said_before_anything_is_sent() {
+async fn missing_credentials_fail_before_sending() {
     let server = Server::start(vec![json("200 OK", PAGE)]);
     let client = Client::builder().base_url(server.base()).build().unwrap();
     let call = client.security_monitoring().get_security_monitoring_integration_config(ID);

@@ -1,6 +1,6 @@
-//! Many calls at once to a server of which some requests are reset, refused or answered too late: every call ends in a
-//! defined way within its deadline, and nearly all of them well. `cargo bench --bench load` makes more, and measures.
-#![expect(clippy::unwrap_used, reason = "a failed test says so by a panic")]
+//! Many concurrent calls to a server that resets, rejects or delays some requests. Every call ends within its deadline,
+//! and nearly all succeed. `cargo bench --bench load` makes more calls, and measures.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../benches/plain/mod.rs"]
 mod plain;
@@ -33,11 +33,11 @@ async fn every_call_ends_well_or_says_why_in_time() {
         good += task.await.unwrap();
     }
     let calls = CALLS / IN_FLIGHT * IN_FLIGHT;
-    // Three in a hundred would not without repetitions; hardly one needs more of them than a call has.
+    // Three percent of the calls would fail without retries. Few calls need more retries than the limit.
     assert!(good >= calls - calls / 100, "{good} of {calls} calls ended well");
 }
 
-/// Makes calls one after the other, and counts those that ended well.
+/// Sends calls one after the other, and counts the successes.
 async fn work(client: Client, calls: usize, deadline: Duration) -> usize {
     let mut good = 0;
     for _ in 0..calls {

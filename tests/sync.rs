@@ -1,4 +1,4 @@
-//! `build.rs` on a copy of this workspace: cargo itself is run, as a maintainer would.
+//! `build.rs` in a copy of this workspace, with cargo itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,8 @@ impl Copy {
         self.folder.path().join(part)
     }
 
-    /// Runs `cargo check` of the root package in the target folder of this workspace: the dependencies are the same, and only
+    /// Runs `cargo check` of the root package in the target directory of this workspace. The dependencies are the same,
+    /// so cargo compiles only the packages of the copy.
     /// the packages of the copy are compiled.
     fn build(&self, environment: &[(&str, &str)]) -> Output {
         let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
@@ -88,35 +89,35 @@ fn read_only(folder: &Path, to: bool) {
     }
 }
 
-fn said(output: &Output) -> String {
+fn messages(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// One test, because every scenario would wait for cargo's lock on the same target folder anyway.
+/// One test, since every scenario would wait for cargo's lock on the target directory.
 #[test]
-fn the_build_keeps_the_crate_in_step() {
+fn build_updates_the_crate() {
     let copy = Copy::new();
 
     let before = copy.generated();
     let built = copy.build(&[("CI", "true")]);
-    assert!(built.status.success(), "the checked-in crate is out of step: {}", said(&built));
+    assert!(built.status.success(), "the checked-in crate is out of step: {}", messages(&built));
     assert_eq!(copy.generated(), before, "an up-to-date build changed a file or its time");
 
     copy.edit("spec/openapi.yaml", "        - OKTA\n", "        - OKTA\n        - SENTINELONE\n");
     let refused = copy.build(&[("CI", "true")]);
     assert!(!refused.status.success());
-    assert!(said(&refused).contains("out of step"), "{}", said(&refused));
+    assert!(messages(&refused).contains("out of step"), "{}", messages(&refused));
     assert_eq!(copy.generated(), before, "a build with CI set wrote");
 
     let built = copy.build(&[]);
-    assert!(built.status.success(), "{}", said(&built));
-    assert!(said(&built).contains("regenerated"), "{}", said(&built));
+    assert!(built.status.success(), "{}", messages(&built));
+    assert!(messages(&built).contains("regenerated"), "{}", messages(&built));
     let after = copy.generated();
     assert!(after.iter().any(|(_, text, _)| String::from_utf8_lossy(text).contains("Sentinelone")));
 
     copy.edit("generated/src/lib.rs", "// @generated", "// edited by hand\n// @generated");
     let built = copy.build(&[]);
-    assert!(said(&built).contains("regenerated"), "{}", said(&built));
+    assert!(messages(&built).contains("regenerated"), "{}", messages(&built));
     let texts = |files: &[(PathBuf, Vec<u8>, SystemTime)]| {
         files.iter().map(|(path, text, _)| (path.clone(), text.clone())).collect::<Vec<_>>()
     };
@@ -126,17 +127,17 @@ fn the_build_keeps_the_crate_in_step() {
     fs::write(copy.path("generated/src/stale.rs"), "// printed once\n").unwrap();
     fs::write(copy.path("generated/NOTES.md"), "not ours\n").unwrap();
     let built = copy.build(&[]);
-    assert!(built.status.success(), "{}", said(&built));
-    assert!(!copy.path("generated/src/stale.rs").exists(), "a file that is no longer printed is still there");
+    assert!(built.status.success(), "{}", messages(&built));
+    assert!(!copy.path("generated/src/stale.rs").exists(), "a file that is no longer generated is still there");
     assert!(copy.path("generated/NOTES.md").exists(), "a foreign file was removed");
     fs::remove_file(copy.path("generated/NOTES.md")).unwrap();
 
-    // Where the tests run as root, permissions stop nobody; that nothing is written is shown by the times too.
+    // Permissions do not stop root. The modification times show that nothing is written.
     let before = copy.generated();
     read_only(&copy.path("generated"), true);
     let built = copy.build(&[]);
     read_only(&copy.path("generated"), false);
-    assert!(built.status.success(), "a read-only tree that is in step: {}", said(&built));
+    assert!(built.status.success(), "a read-only tree that is in step: {}", messages(&built));
     assert_eq!(copy.generated(), before);
 
     copy.edit(
@@ -146,7 +147,7 @@ fn the_build_keeps_the_crate_in_step() {
     );
     let failed = copy.build(&[]);
     assert!(!failed.status.success());
-    let text = said(&failed);
+    let text = messages(&failed);
     assert!(text.contains("spec/openapi.yaml:"), "{text}");
     assert_eq!(texts(&copy.generated()), texts(&after), "a broken description changed the crate");
 }

@@ -1,4 +1,4 @@
-//! The checked-in client over TLS: with a certificate that the test makes itself, and with all that must not be trusted.
+//! The checked-in client over TLS: with a certificate that the test makes, and with certificates that it must reject.
 
 mod server;
 
@@ -31,7 +31,7 @@ fn refused_by_tls(answered: Answered) {
 }
 
 #[tokio::test]
-async fn a_trusted_certificate_is_enough() {
+async fn accepts_trusted_certificate() {
     let own = certificate(&["localhost"]);
     let server = Server::start_tls(own.clone(), vec![json("200 OK", PAGE)]);
     let base = format!("https://localhost:{}", server.address.port());
@@ -41,7 +41,7 @@ async fn a_trusted_certificate_is_enough() {
 }
 
 #[tokio::test]
-async fn an_untrusted_certificate_gets_nothing() {
+async fn rejects_untrusted_certificate() {
     let server = Server::start_tls(certificate(&["localhost"]), vec![json("200 OK", PAGE)]);
     let base = format!("https://localhost:{}", server.address.port());
     refused_by_tls(call(base.clone(), &[]).await);
@@ -51,7 +51,7 @@ async fn an_untrusted_certificate_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_certificate_of_another_name_gets_nothing() {
+async fn rejects_certificate_of_another_name() {
     let own = certificate(&["elsewhere.test"]);
     let server = Server::start_tls(own.clone(), vec![json("200 OK", PAGE)]);
     refused_by_tls(call(format!("https://localhost:{}", server.address.port()), &[&own.0]).await);
@@ -59,7 +59,7 @@ async fn a_certificate_of_another_name_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_said() {
+async fn reports_server_without_tls() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
@@ -73,12 +73,12 @@ async fn a_server_without_tls_is_said() {
 }
 
 #[test]
-fn a_root_must_be_a_certificate() {
+fn rejects_root_that_is_no_certificate() {
     assert_eq!(Reqwest::with_roots([b"no certificate".to_vec()]).unwrap_err().kind, TransportErrorKind::Tls);
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn reports_refused_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);

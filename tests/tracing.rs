@@ -1,4 +1,4 @@
-//! What a call says to `tracing`: names of OpenTelemetry's HTTP client spans, the number of repetitions, no secret.
+//! The spans of a call in `tracing`: names of OpenTelemetry's HTTP client spans, the number of retries, no secrets.
 
 mod server;
 
@@ -14,7 +14,7 @@ use tracing::{Event, Metadata, Subscriber};
 const PAGE: &str = r#"{"data":{"attributes":{"domain":"siem-test.com","enabled":true,"integration_type":"OKTA"},"id":"1","type":"integration_config"}}"#;
 const TEMPLATE: &str = "/api/v2/security_monitoring/configuration/integration_config/{integration_config_id}";
 
-/// Fields of the runtime's spans, and the text of everything else.
+/// Fields of the runtime's spans, and all other output.
 type Seen = (BTreeMap<String, String>, Vec<String>);
 
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,7 @@ async fn fields(server: &Server) -> BTreeMap<String, String> {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
+async fn call_span_has_opentelemetry_names() {
     let server = Server::start(vec![http("503 Service Unavailable", &[], ""), json("200 OK", PAGE)]);
     let fields = fields(&server).await;
     let name = format!("GET {TEMPLATE}");
@@ -96,10 +96,10 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
 }
 
 #[tokio::test]
-async fn a_failed_call_says_how() {
+async fn failed_call_records_the_error() {
     let refused = fields(&Server::start(vec![json("403 Forbidden", r#"{"errors":["no"]}"#)])).await;
     assert_eq!((refused["http.response.status_code"].as_str(), refused["error.type"].as_str()), ("403", "403"));
-    let broken = fields(&Server::start(vec![server::Answer::Reset])).await;
+    let broken = fields(&Server::start(vec![server::Script::Reset])).await;
     assert_eq!(broken["error.type"], "Transport");
     assert_eq!(broken["http.request.resend_count"], "1");
     assert!(!broken.contains_key("http.response.status_code"));

@@ -1,4 +1,5 @@
-//! The command `clientsmith`: reads arguments, calls the generator, and says how it went. The only place that exits.
+//! The command `clientsmith`: reads arguments, calls the generator, and reports the result. This is the only module
+//! that exits.
 
 mod args;
 mod terminal;
@@ -15,9 +16,9 @@ use std::path::Path;
 use std::process::ExitCode;
 use terminal::Failure;
 
-/// The document, or the crate in `check`, is at fault.
+/// Exit code for a fault in the description, or for a crate that differs in `check`.
 const AT_FAULT: u8 = 1;
-/// The call or the environment is.
+/// Exit code for a fault in the command line or the environment.
 const BAD_CALL: u8 = 2;
 
 fn main() -> ExitCode {
@@ -47,7 +48,7 @@ fn data(text: &str) -> Result<(), Failure> {
     terminal::data(text).map_err(|error| bad_call(format!("standard output cannot be written: {error}")))
 }
 
-/// Standard input under the name `-`, everything else from disk.
+/// The files on the disk, and standard input under the name `-`.
 struct Standard;
 
 impl Files for Standard {
@@ -82,7 +83,7 @@ fn settings(input: &Input) -> Result<Config, Failure> {
     Ok(config)
 }
 
-/// Everything but the last stage; the findings are said.
+/// Runs every stage except writing, and reports the findings.
 fn run(input: &Input, format: MessageFormat) -> Result<(Generated, Output), Failure> {
     let config = settings(input)?;
     let progress = terminal::progress(&input.spec, format);
@@ -95,7 +96,7 @@ fn run(input: &Input, format: MessageFormat) -> Result<(Generated, Output), Fail
     }
 }
 
-/// The findings have said why.
+/// Returns a failure without a message, since the findings are reported already.
 fn refusal(diagnostics: &Diagnostics) -> Failure {
     let mut errors = diagnostics.list.iter().filter(|found| found.severity == Severity::Error);
     let exit = if errors.any(|found| found.code.is_environment()) { BAD_CALL } else { AT_FAULT };
@@ -124,7 +125,7 @@ fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: Me
     let verb = if dry_run { "would change" } else { "changed" };
     let (files, operations) = (output.files.len(), generated.api.as_ref().map_or(0, |api| api.operations.len()));
     terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
-    // The process ends here; taking a large model apart first would be a sixth of the run.
+    // The process ends here. Freeing a large model would take a sixth of the run.
     std::mem::forget((generated, output));
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! How the command speaks: data to stdout, everything else to stderr, in the format that the caller chose. Knows streams;
-//! must not know the commands.
+//! The output of the command: data to stdout, everything else to stderr, in the requested format. Knows streams. Must
+//! not know the commands.
 
 use crate::args::MessageFormat;
 use clientsmith::diagnostic::{Code, Diagnostic};
@@ -11,17 +11,17 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// Silence that people take for work.
+/// Time before a progress message.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Why the command ends with another exit code than 0.
+/// The reason for an exit code other than 0.
 pub(crate) struct Failure {
     pub(crate) exit: u8,
     pub(crate) code: Option<Code>,
     pub(crate) message: String,
 }
 
-/// Writes data. A reader that has seen enough, such as `head`, is no fault.
+/// Writes data. A reader that stops early, such as `head`, is not an error.
 pub(crate) fn data(text: &str) -> Result<(), io::Error> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -30,7 +30,7 @@ pub(crate) fn data(text: &str) -> Result<(), io::Error> {
     }
 }
 
-/// Writes a line for people. Where nobody listens, there is nothing to do about it.
+/// Writes a line to stderr. Errors are ignored.
 pub(crate) fn line(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
@@ -48,7 +48,7 @@ pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: Message
     }
 }
 
-/// Writes why the command fails, unless the findings have said it.
+/// Writes the reason of a failure, unless the findings contain it.
 pub(crate) fn failure(failure: &Failure, format: MessageFormat) {
     match format {
         _ if failure.message.is_empty() => {}
@@ -57,12 +57,12 @@ pub(crate) fn failure(failure: &Failure, format: MessageFormat) {
     }
 }
 
-/// A terminal, unless the user wants no colours (<https://no-color.org>).
+/// Returns true for a terminal, unless the user turned colours off (<https://no-color.org>).
 fn is_coloured() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// Says what the command is at when it takes longer than people expect, until it is dropped.
+/// Writes a progress message if the returned value is not dropped in time.
 pub(crate) fn progress(spec: &Path, format: MessageFormat) -> Option<Sender<()>> {
     let (done, waiting) = mpsc::channel();
     let at = format!("working on {} …", spec.display());

@@ -1,4 +1,4 @@
-//! How the command ends: exit codes, formats of messages, settings that name nothing, readers that go away.
+//! Failures of the command: exit codes, formats of messages, settings that match nothing, closed pipes.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -15,14 +15,14 @@ use std::fs;
 
 const BROKEN: &str = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths:\n  /x:\n    get:\n      responses:\n        '200':\n          description: d\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/Nope'}\n";
 
-fn said(format: &str) -> Run {
+fn run_with_format(format: &str) -> Run {
     Run::with_input(&["inspect", "-", "--strict", "--message-format", format], BROKEN.as_bytes())
 }
 
 #[test]
-fn codes_say_whose_fault_it_is() {
+fn exit_code_separates_input_from_environment_errors() {
     clientsmith(&["inspect", SPEC]).exits(0);
-    said("human").exits(1).says_nothing_on_stdout();
+    run_with_format("human").exits(1).has_empty_stdout();
     for call in [
         &["inspect", "/nowhere.yaml"][..],
         &["inspect", "/tmp"],
@@ -34,20 +34,20 @@ fn codes_say_whose_fault_it_is() {
         &[],
         &["inspect", SPEC, "--message-format", "xml"],
     ] {
-        clientsmith(call).exits(2).says_nothing_on_stdout();
+        clientsmith(call).exits(2).has_empty_stdout();
     }
     clientsmith(&["--help"]).exits(0);
     clientsmith(&["--version"]).exits(0);
 }
 
 #[test]
-fn findings_come_in_three_formats() {
-    let human = said("human").stderr;
+fn prints_findings_in_three_formats() {
+    let human = run_with_format("human").stderr;
     assert!(human.contains("error[S0301]") && human.contains("-:11:") && human.contains("^"), "{human}");
-    let short = said("short").stderr;
+    let short = run_with_format("short").stderr;
     assert!(short.lines().all(|line| line.starts_with("-:11:")), "{short}");
     assert!(short.contains(": error[S0301]: "), "{short}");
-    let json = said("json").stderr;
+    let json = run_with_format("json").stderr;
     assert!(!json.is_empty());
     for line in json.lines() {
         let found: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -57,7 +57,7 @@ fn findings_come_in_three_formats() {
 }
 
 #[test]
-fn both_places_of_a_duplicate_are_shown() {
+fn shows_both_places_of_a_duplicate() {
     let text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {}\ntags: [{name: a}, {name: é}, {name: a}]\n";
     let say = |format| Run::with_input(&["inspect", "-", "--message-format", format], text.as_bytes()).stderr;
     let found: serde_json::Value = serde_json::from_str(&say("json")).unwrap();
@@ -73,7 +73,7 @@ fn both_places_of_a_duplicate_are_shown() {
 }
 
 #[test]
-fn a_place_in_a_very_long_line_is_shown() {
+fn shows_part_of_a_very_long_line() {
     let text = format!(
         "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"{}\",\"version\":\"1\"}},\"paths\":{{}},\"tag\":[]}}",
         "long ".repeat(2000)
@@ -85,7 +85,7 @@ fn a_place_in_a_very_long_line_is_shown() {
 }
 
 #[test]
-fn every_line_is_json_when_asked() {
+fn json_format_prints_only_json_lines() {
     let folder = folder();
     let out = folder.path().to_str().unwrap();
     let run = clientsmith(&["generate", SPEC, "--out", out, "--message-format", "json"]);
@@ -102,7 +102,7 @@ fn every_line_is_json_when_asked() {
 }
 
 #[test]
-fn settings_that_name_nothing_are_errors_with_a_suggestion() {
+fn settings_without_match_suggest_a_name() {
     let folder = folder();
     let settings = folder.path().join("settings.toml");
     for (text, help) in [
@@ -120,7 +120,7 @@ fn settings_that_name_nothing_are_errors_with_a_suggestion() {
     ] {
         fs::write(&settings, text).unwrap();
         let run = clientsmith(&["inspect", SPEC, "--config", settings.to_str().unwrap()]);
-        assert!(run.exits(2).says_nothing_on_stdout().stderr.contains(help), "{text}: {}", run.stderr);
+        assert!(run.exits(2).has_empty_stdout().stderr.contains(help), "{text}: {}", run.stderr);
     }
     fs::write(&settings, "[rename]\n'#/components/schemas/APIErrorResponse' = 'Problem'\n[env]\nsite = 'SITE'\n")
         .unwrap();
@@ -129,7 +129,7 @@ fn settings_that_name_nothing_are_errors_with_a_suggestion() {
 }
 
 #[test]
-fn a_reader_may_go_away() {
+fn closed_pipe_is_no_error() {
     for script in [
         "\"$0\" inspect \"$1\" | head -n 1",
         "\"$0\" dump tokens \"$1\" | head -c 1",
@@ -149,11 +149,11 @@ fn a_reader_may_go_away() {
 }
 
 #[test]
-fn strict_turns_what_is_left_out_into_an_error() {
+fn strict_makes_skipped_parts_errors() {
     let text = spec().replace("    get:\n", "    additionalOperations:\n      A B: {responses: {}}\n    get:\n");
     let text = text.replace("openapi: 3.0.3", "openapi: 3.2.0");
     let plain = Run::with_input(&["inspect", "-"], text.as_bytes());
     plain.exits(0);
     assert!(plain.stderr.contains("[S0407]"), "{}", plain.stderr);
-    Run::with_input(&["inspect", "-", "--strict"], text.as_bytes()).exits(1).says_nothing_on_stdout();
+    Run::with_input(&["inspect", "-", "--strict"], text.as_bytes()).exits(1).has_empty_stdout();
 }

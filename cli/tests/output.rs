@@ -1,4 +1,5 @@
-//! Output folders that cannot be written, or must not be: the old crate is intact, and the message says why.
+//! Output directories that cannot or must not be written. The old crate stays complete, and the message gives the
+//! reason.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -15,7 +16,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// A description of another crate: every file differs.
+/// A description of another crate, so that every file differs.
 fn other(folder: &Path) -> String {
     let path = folder.join("other.yaml");
     let extra: String = (0..400).map(|n| format!("          - site-{n}.example\n")).collect();
@@ -24,7 +25,7 @@ fn other(folder: &Path) -> String {
 }
 
 #[test]
-fn a_file_in_its_place() {
+fn reports_a_file_in_place_of_the_directory() {
     let folder = folder();
     let file = folder.path().join("file");
     fs::write(&file, "mine").unwrap();
@@ -41,7 +42,7 @@ fn a_file_in_its_place() {
 }
 
 #[test]
-fn a_place_where_nobody_can_write() {
+fn reports_a_directory_without_write_permission() {
     if !Path::new("/proc/self").exists() {
         println!("no /proc here: not tried");
         return;
@@ -50,26 +51,26 @@ fn a_place_where_nobody_can_write() {
     assert!(run.exits(2).stderr.contains("[E0702]"), "{}", run.stderr);
 }
 
-/// A program and its arguments that give up root's rights, when the test has them and the machine knows how.
-fn as_nobody() -> Option<&'static [&'static str]> {
+/// A program and its arguments that drop root's permissions, if the test has them and the machine has such a program.
+fn without_permissions() -> Option<&'static [&'static str]> {
     let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
     if !root {
         return Some(&["env"]);
     }
-    let nobody: &[&str] = &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-    Command::new(nobody[0])
-        .args(&nobody[1..])
+    let wrapper: &[&str] = &["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    Command::new(wrapper[0])
+        .args(&wrapper[1..])
         .arg("true")
         .status()
         .is_ok_and(|status| status.success())
-        .then_some(nobody)
+        .then_some(wrapper)
 }
 
 #[test]
 #[cfg(unix)]
-fn a_folder_of_another_user() {
+fn reports_a_directory_of_another_user() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(nobody) = as_nobody() else {
+    let Some(wrapper) = without_permissions() else {
         println!("root, and no setpriv: not tried");
         return;
     };
@@ -79,7 +80,7 @@ fn a_folder_of_another_user() {
     let out = folder.path().join("crate");
     clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
     let spec = other(folder.path());
-    // The command's own folder may be closed to others.
+    // Other users may have no access to the command's own directory.
     let command = folder.path().join("clientsmith");
     fs::copy(COMMAND, &command).unwrap();
     mode(&command, 0o755);
@@ -91,7 +92,7 @@ fn a_folder_of_another_user() {
         mode(&out.join(inside), 0o555);
     }
     let run = |arguments: &[&str]| {
-        let output = Command::new(nobody[0]).args(&nobody[1..]).arg(&command).args(arguments).output().unwrap();
+        let output = Command::new(wrapper[0]).args(&wrapper[1..]).arg(&command).args(arguments).output().unwrap();
         Run::of(output)
     };
     let out_text = out.to_str().unwrap();
@@ -105,11 +106,11 @@ fn a_folder_of_another_user() {
     }
 }
 
-/// A file size limit is a full disk as far as a program can tell. The signal is ignored so that the system's error
-/// arrives; without that the process ends, which the second half tries.
+/// A file size limit has the effect of a full disk. The shell ignores the signal, so that the program gets the system's
+/// error. Without that the system ends the process, which is the second half of the test.
 #[test]
 #[cfg(unix)]
-fn a_full_disk_leaves_the_old_crate() {
+fn full_disk_leaves_the_old_crate() {
     let folder = folder();
     let out = folder.path().join("crate");
     let out_text = out.to_str().unwrap();
@@ -131,7 +132,7 @@ fn a_full_disk_leaves_the_old_crate() {
 }
 
 #[test]
-fn files_no_longer_printed_go_and_others_stay() {
+fn removes_only_files_that_are_no_longer_generated() {
     let folder = folder();
     let out = folder.path().join("crate");
     let out_text = out.to_str().unwrap();
@@ -146,7 +147,7 @@ fn files_no_longer_printed_go_and_others_stay() {
 }
 
 #[test]
-fn nothing_is_touched_outside() {
+fn writes_nothing_outside_the_directory() {
     let folder = folder();
     let out = folder.path().join("crate");
     let out_text = out.to_str().unwrap();
@@ -169,7 +170,7 @@ fn nothing_is_touched_outside() {
 
 #[test]
 #[cfg(unix)]
-fn nothing_is_written_through_a_link() {
+fn does_not_write_through_a_link() {
     let folder = folder();
     let (out, elsewhere) = (folder.path().join("crate"), folder.path().join("elsewhere"));
     fs::create_dir_all(&out).unwrap();
@@ -181,7 +182,7 @@ fn nothing_is_written_through_a_link() {
 }
 
 #[test]
-fn two_runs_at_once_leave_a_whole_crate() {
+fn concurrent_runs_leave_a_complete_crate() {
     let folder = folder();
     let out = folder.path().join("crate");
     let out_text = out.to_str().unwrap();
@@ -207,7 +208,7 @@ fn two_runs_at_once_leave_a_whole_crate() {
 
 #[test]
 #[cfg(unix)]
-fn a_planted_link_is_not_followed() {
+fn does_not_follow_a_planted_link() {
     let folder = folder();
     let out = folder.path().join("crate");
     let outside = folder.path().join("outside");
@@ -219,7 +220,7 @@ fn a_planted_link_is_not_followed() {
     clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
     assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
     assert!(out.join("Cargo.toml").symlink_metadata().unwrap().is_file());
-    // A file of the crate that is a link gives way to a file.
+    // A link in place of a file of the crate is replaced by the file.
     fs::remove_file(out.join("src/lib.rs")).unwrap();
     link("src/lib.rs");
     clientsmith(&["generate", SPEC, "--out", out.to_str().unwrap()]).exits(0);
@@ -228,9 +229,9 @@ fn a_planted_link_is_not_followed() {
 }
 
 #[test]
-fn folder_file_name_and_time_change_no_byte() {
+fn output_is_independent_of_paths_and_time() {
     let folder = folder();
-    let printed =
+    let outputs =
         [("one", "api.yaml"), ("another place", "-"), ("three", "description of 2026.yml")].map(|(name, file)| {
             let place = folder.path().join(name);
             fs::create_dir(&place).unwrap();
@@ -241,11 +242,11 @@ fn folder_file_name_and_time_change_no_byte() {
             Run::of(command.stdin(input).output().unwrap()).exits(0);
             texts(&place.join("out"))
         });
-    assert!(printed[0].len() > 10);
-    assert!(printed[0] == printed[1] && printed[0] == printed[2]);
+    assert!(outputs[0].len() > 10);
+    assert!(outputs[0] == outputs[1] && outputs[0] == outputs[2]);
 }
 
-/// Formats everything in a folder; `None` where there is no rustfmt.
+/// Formats everything in a directory. `None` without rustfmt.
 fn cargo_fmt(folder: &Path, arguments: &[&str]) -> Option<Run> {
     let has_rustfmt = Command::new("rustfmt").arg("--version").output().is_ok_and(|output| output.status.success());
     if !has_rustfmt {
@@ -255,7 +256,7 @@ fn cargo_fmt(folder: &Path, arguments: &[&str]) -> Option<Run> {
     Some(Run::of(Command::new("cargo").arg("fmt").args(arguments).current_dir(folder).output().unwrap()))
 }
 
-/// As a crate alone, and as a member of a workspace with another style.
+/// Formats the crate alone, and as a member of a workspace with another style.
 #[test]
 fn cargo_fmt_changes_no_generated_file() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/openapi-3.0/apache.org-airflow.json");

@@ -358,13 +358,13 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_name_that_cargo_refuses() {
+    fn rejects_invalid_package_name() {
         assert!(Config::parse("name = '1x'").is_err());
         assert!(Config::default().set_name("a/b").is_err());
     }
 
     #[test]
-    fn refuses_a_feature_that_cargo_refuses() {
+    fn rejects_invalid_feature_name() {
         assert!(Config::parse("preview_feature = 'beta-calls'").is_ok());
         for name in ["", "a b", "-x"] {
             let error = Config::parse(&format!("preview_feature = '{name}'")).unwrap_err().to_string();

@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_any_characters() {
+    fn star_matches_any_characters() {
         for (pattern, name) in [
             ("listPets", "listPets"),
             ("list*", "listPets"),

@@ -1,4 +1,4 @@
-//! Bad input of every kind gives a clear diagnostic, and nothing panics.
+//! Invalid input gives a clear diagnostic. Nothing panics.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::output::write::{Mode, WriteError, write};
@@ -7,7 +7,7 @@ use clientsmith::{Config, generate, report};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// The one-line form of every finding.
+/// The findings in the one-line form.
 fn findings(text: impl Into<Vec<u8>>) -> String {
     let text = text.into();
     let length = text.len();
@@ -23,7 +23,7 @@ fn findings(text: impl Into<Vec<u8>>) -> String {
 }
 
 #[test]
-fn every_kind_of_bad_file_has_its_code() {
+fn each_kind_of_invalid_file_has_a_code() {
     let head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
     let reference = format!(
         "{head}paths: {{}}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n        b:\n          $ref: '#/components/schemas/Nowhere'\n"
@@ -53,8 +53,8 @@ fn every_kind_of_bad_file_has_its_code() {
 }
 
 #[test]
-fn missing_files_and_folders_are_said() {
-    // A name that no file system takes.
+fn reports_missing_files_and_directories() {
+    // A name that no file system allows.
     let impossible = "long".repeat(1000);
     for (path, code) in [("no/such/file.yaml", "E0101"), ("src", "E0102"), (impossible.as_str(), "E0103")] {
         let generated = generate(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &Disk, &Config::default());
@@ -62,9 +62,9 @@ fn missing_files_and_folders_are_said() {
     }
 }
 
-/// A missing file, one with a syntax error and one of other bytes are the same to what refers to them.
+/// A missing file, a file with a syntax error and a binary file have the same effect on the parts that refer to them.
 #[test]
-fn a_file_that_is_referred_to_leaves_out_only_what_refers_to_it() {
+fn unreadable_reference_leaves_out_only_its_users() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'other.yaml#/A'}\n    B: {type: object}\n";
     let bytes: [(Option<&[u8]>, &str); 5] = [
         (None, "api.yaml:6:15: "),
@@ -90,9 +90,9 @@ fn a_file_that_is_referred_to_leaves_out_only_what_refers_to_it() {
     }
 }
 
-/// A build script runs again once the file is there.
+/// The missing file is an input, so that a build script runs again when it exists.
 #[test]
-fn a_file_that_is_missing_is_watched() {
+fn missing_referenced_file_is_an_input() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("api.yaml");
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'parts/gone.yaml#/A'}\n    B: {$ref: 'there.yaml'}\n";
@@ -106,7 +106,7 @@ fn a_file_that_is_missing_is_watched() {
 }
 
 #[test]
-fn an_alias_bomb_is_harmless() {
+fn reads_nested_yaml_aliases_once() {
     let mut bomb = String::from("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\nx-0: &a0 [x, x]\n");
     for level in 1..40 {
         writeln!(bomb, "x-{level}: &a{level} [*a{0}, *a{0}]", level - 1).unwrap();
@@ -116,7 +116,7 @@ fn an_alias_bomb_is_harmless() {
 }
 
 #[test]
-fn foreign_files_are_not_overwritten() {
+fn does_not_overwrite_other_files() {
     let folder = tempfile::tempdir().unwrap();
     let foreign = folder.path().join("Cargo.toml");
     std::fs::write(&foreign, "mine").unwrap();
@@ -131,7 +131,7 @@ fn foreign_files_are_not_overwritten() {
 }
 
 #[test]
-fn the_same_input_gives_the_same_bytes() {
+fn output_is_deterministic() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
     let first = generate(&spec, &Disk, &Config::default()).output.unwrap();
     let second = generate(&spec, &Disk, &Config::default()).output.unwrap();
@@ -139,7 +139,7 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
-fn mutilated_descriptions_never_panic() {
+fn truncated_descriptions_do_not_panic() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
     let whole = std::fs::read(spec).unwrap();
     let mut state = 7_u64;

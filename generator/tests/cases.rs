@@ -1,8 +1,9 @@
-//! Every folder under `cases/` is a test: a description, what is said about it, what is printed for it, values that its types
-//! must read and write back unchanged (`instances.json`), and code that uses them (`checks.rs`, with `pub fn check()`).
+//! Every directory under `cases/` is a test: a description with its diagnostics, its generated code, values that its
+//! types must decode and encode unchanged (`instances.json`), and code that uses the types (`checks.rs`, with `pub fn
+//! check()`).
 //!
-//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes what is said and printed now. `CASES=enums-` runs only
-//! the cases whose names hold these words.
+//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes the current results. `CASES=enums-` limits the run
+//! to the cases with this part in their names.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
 
 #[path = "cases/driver.rs"]
@@ -44,7 +45,7 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// What is said, in lines, and what is printed.
+/// The diagnostics in lines, and the generated crate.
 fn run(case: &Case) -> (String, Option<Output>) {
     let settings = case.folder.join("clientsmith.toml");
     let mut config = Config::default();
@@ -59,7 +60,7 @@ fn run(case: &Case) -> (String, Option<Output>) {
     (said.replace(&format!("{}/", case.folder.display()), ""), generated.output)
 }
 
-/// The files that a review reads: the types and the calls, and the client where it is what the case is about.
+/// The files for the review: types and methods, and the client for cases about it.
 fn shown(case: &Case, output: Option<&Output>) -> BTreeMap<String, String> {
     let files = output.into_iter().flat_map(|output| &output.files);
     let shown = files.filter(|(path, text)| {
@@ -90,7 +91,7 @@ fn goldens(folder: &Path) -> BTreeMap<String, String> {
     found
 }
 
-/// Writes what is now.
+/// Writes the current results.
 fn update(case: &Case, said: &str, now: &BTreeMap<String, String>) {
     fs::write(case.folder.join("diagnostics.txt"), said).unwrap();
     let _ = fs::remove_dir_all(case.folder.join("src"));
@@ -107,7 +108,7 @@ fn difference(name: &str, before: &str, now: &str) -> String {
 }
 
 #[test]
-fn every_case_says_and_prints_what_it_should() {
+fn cases_match_their_expected_files() {
     let mut wrong = String::new();
     for case in cases() {
         let (said, output) = run(&case);
@@ -135,9 +136,9 @@ fn every_case_says_and_prints_what_it_should() {
     assert!(wrong.is_empty(), "{wrong}\nUPDATE_EXPECT=1 takes these over");
 }
 
-/// `versions/` holds one API in several versions of the standard.
+/// `versions/` has one API in several versions of the standard.
 #[test]
-fn the_version_does_not_change_what_is_printed() {
+fn output_is_equal_for_every_openapi_version() {
     let mut texts: Vec<(String, BTreeMap<String, String>)> = Vec::new();
     for case in cases().into_iter().filter(|case| case.name.starts_with("versions-")) {
         let (said, output) = run(&case);
@@ -158,9 +159,9 @@ fn the_version_does_not_change_what_is_printed() {
     }
 }
 
-/// All crates are one workspace, so that they share what they depend on; one program holds all values.
+/// All crates are in one workspace and share their dependencies. One program decodes all values.
 #[test]
-fn printed_crates_compile_and_keep_every_value() {
+fn cases_compile_and_round_trip_their_values() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
     let _ = fs::remove_dir_all(workspace.join("crates"));
     let mut members = Vec::new();

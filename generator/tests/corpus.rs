@@ -1,8 +1,8 @@
-//! Real documents from the shared corpus beside a checkout: every operation is there, and the printed crates compile
-//! without a warning. Says so when the corpus is not there.
+//! Real descriptions of the shared corpus beside a checkout: every operation is generated, and the crates compile
+//! without a warning. Skipped with a message if the corpus is missing.
 //!
-//! `CLIENTSMITH_CORPUS=all` generates every document; `CLIENTSMITH_CORPUS_CHECK=all` compiles them all too, in
-//! batches, with clippy and with their documentation.
+//! `CLIENTSMITH_CORPUS=all` generates crates of all descriptions. `CLIENTSMITH_CORPUS_CHECK=all` also compiles all of
+//! them in batches, with clippy and rustdoc.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -17,13 +17,13 @@ mod documents;
 use clientsmith::output::write::{Mode, write};
 use clientsmith::source::files::Disk;
 use clientsmith::{Config, generate};
-use documents::{COMPILED, asked, corpus, documents, package};
+use documents::{COMPILED, corpus, documents, is_selected, package};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// One line of `corpus.expect`: what a document gives. Every operation that the manifest counts is printed or left out
-/// with a reason; there are more where paths are references, which the manifest does not follow.
+/// The line of a description in `corpus.expect`. Every operation of the manifest is generated, or left out with a
+/// reason. There may be more, since the manifest does not follow references of paths.
 fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     let generated = generate(&corpus.join(document), &Disk, &Config::default());
     let errors = clientsmith::report::short(&generated.diagnostics.list, &generated.sources);
@@ -44,10 +44,10 @@ fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     )
 }
 
-/// The figures of every document are written down, so that a change of them is seen in review.
-/// `CLIENTSMITH_CORPUS=all UPDATE_EXPECT=1` writes them anew.
+/// The ledger has the figures of every description, so that the review shows changes. `CLIENTSMITH_CORPUS=all
+/// UPDATE_EXPECT=1` writes it.
 #[test]
-fn every_document_gives_what_the_ledger_says() {
+fn descriptions_match_the_ledger() {
     let Some(corpus) = corpus() else { return };
     let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus.expect");
     let expected = fs::read_to_string(&ledger).unwrap_or_default();
@@ -67,20 +67,21 @@ fn every_document_gives_what_the_ledger_says() {
     assert!(new.is_empty(), "not in the ledger: {new:#?}");
 }
 
-/// How many crates are one workspace when all are compiled.
+/// Number of crates in one workspace when all are compiled.
 const BATCH: usize = 8;
 
 #[test]
-fn printed_crates_compile_without_a_warning() {
+fn generated_crates_compile_without_warnings() {
     let Some(corpus) = corpus() else { return };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/corpus");
     let mut chosen: Vec<String> = documents(&corpus).into_iter().map(|(document, _)| document).collect();
-    chosen.retain(|document| asked("CLIENTSMITH_CORPUS_CHECK", document) || COMPILED.contains(&document.as_str()));
+    chosen
+        .retain(|document| is_selected("CLIENTSMITH_CORPUS_CHECK", document) || COMPILED.contains(&document.as_str()));
     if chosen.len() == COMPILED.len() {
         cargo(&workspace(&corpus, &chosen, &folder), &["check", "--workspace", "--all-targets"]);
         return;
     }
-    // Everything: in batches, smallest first, so that neither memory nor the disk is the limit.
+    // All crates in batches, the smallest first, which limits memory and disk space.
     chosen.sort_by_key(|document| fs::metadata(corpus.join(document)).map_or(0, |file| file.len()));
     for batch in chosen.chunks(BATCH) {
         println!("{batch:?}");
@@ -91,7 +92,7 @@ fn printed_crates_compile_without_a_warning() {
     }
 }
 
-/// Prints crates into one workspace.
+/// Generates crates in one workspace.
 fn workspace(corpus: &Path, documents: &[String], folder: &Path) -> PathBuf {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
     let mut members = Vec::new();
@@ -101,7 +102,7 @@ fn workspace(corpus: &Path, documents: &[String], folder: &Path) -> PathBuf {
         config.set_name(&name).unwrap();
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
         let generated = generate(&corpus.join(document), &Disk, &config);
-        let Some(output) = generated.output else { panic!("{document} was not printed") };
+        let Some(output) = generated.output else { panic!("{document} was not generated") };
         write(&output, &folder.join(&name), Mode::Write { force: true }).unwrap();
         members.push(format!("{name:?}"));
     }

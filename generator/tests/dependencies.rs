@@ -1,5 +1,5 @@
-//! What the packages that users come to depend on may be: licences, sources, banned versions and versions beside each other.
-//! `deny.toml` has the rules, and cargo-deny reads them too (`.ci/run`); here they hold without a network.
+//! Rules for the packages that users depend on: licences, sources, banned versions and duplicates. `deny.toml` has the
+//! rules. cargo-deny checks them too (`.ci/run`). These tests need no network.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -22,7 +22,7 @@ fn rules() -> toml::Table {
     fs::read_to_string(root().join("deny.toml")).unwrap().parse().unwrap()
 }
 
-/// What cargo says; none where it needs a network that is not there.
+/// The output of cargo. `None` if cargo needs a network that is missing.
 fn cargo(arguments: &[&str]) -> Option<String> {
     for more in [&["--locked", "--offline"][..], &["--locked"]] {
         let output = Command::new(env!("CARGO")).args(arguments).args(more).current_dir(root()).output().unwrap();
@@ -34,7 +34,7 @@ fn cargo(arguments: &[&str]) -> Option<String> {
     None
 }
 
-/// `quick-xml:<0.42` as a name and a bound, `getrandom@0.2` as a name and the start of a version.
+/// `quick-xml:<0.42` as a name and a bound, `getrandom@0.2` as a name and a prefix of the version.
 fn named(rule: &toml::Value) -> (String, String) {
     assert!(rule["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{rule}: no reason");
     let name = rule["crate"].as_str().unwrap();
@@ -74,7 +74,7 @@ fn licences_are_allowed() {
     assert!(count > 100, "{count} packages");
 }
 
-/// Whether an SPDX expression can be met by these licences.
+/// Returns true if these licences satisfy an SPDX expression.
 fn is_allowed(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let expression = expression.trim();
     // An older spelling of OR.
@@ -114,7 +114,7 @@ fn outside_of_brackets<'e>(expression: &'e str, word: &str) -> Vec<&'e str> {
 }
 
 #[test]
-fn expressions_are_read_as_spdx_says() {
+fn reads_spdx_expressions() {
     let allowed = BTreeSet::from(["MIT", "Unicode-3.0", "Apache-2.0 WITH LLVM-exception"]);
     for licence in
         ["MIT", "GPL-3.0 OR MIT", "GPL-3.0/MIT", "(GPL-3.0 OR MIT) AND Unicode-3.0", "Apache-2.0 WITH LLVM-exception"]
@@ -136,7 +136,7 @@ fn locked_packages_are_of_the_registry_and_none_is_banned() {
     for package in packages {
         let (name, version) = (package["name"].as_str().unwrap(), package["version"].as_str().unwrap());
         if let Some(source) = package.get("source") {
-            // One registry for all of them, and no repository.
+            // One registry, and no repository.
             let source = source.as_str().unwrap();
             assert!(source.starts_with("registry+") && *sources.get_or_insert(source) == source, "{name}: {source}");
         }
@@ -145,7 +145,7 @@ fn locked_packages_are_of_the_registry_and_none_is_banned() {
             assert!(numbers(version) >= numbers(bound), "{name} {version} is below {bound}");
         }
     }
-    // A rule about a package that is not there any more says nothing.
+    // A rule about a package that is gone has no effect.
     for (name, _) in &banned {
         assert!(packages.iter().any(|package| package["name"].as_str() == Some(name)), "{name}");
     }
@@ -155,7 +155,7 @@ fn numbers(version: &str) -> Vec<u64> {
     version.split(['.', '-', '+']).map_while(|number| number.parse().ok()).collect()
 }
 
-/// Names of packages that are there in several versions, with these.
+/// The packages with several versions.
 fn duplicates(arguments: &[&str]) -> Option<BTreeMap<String, BTreeSet<String>>> {
     let tree = ["tree", "--duplicates", "--edges", "normal", "--depth", "0", "--prefix", "none"];
     let text = cargo(&[&tree, arguments].concat())?;
@@ -166,13 +166,13 @@ fn duplicates(arguments: &[&str]) -> Option<BTreeMap<String, BTreeSet<String>>> 
             found.entry(name.to_owned()).or_default().insert(version.to_owned());
         }
     }
-    // One version that is compiled twice, for the program and for its macros, is no duplicate.
+    // One version compiled twice, for the program and for its macros, is no duplicate.
     found.retain(|_, versions| versions.len() > 1);
     Some(found)
 }
 
 #[test]
-fn a_generated_crate_has_no_package_twice() {
+fn generated_crate_has_no_duplicate_packages() {
     for arguments in [&["-p", "datadog-entity-context-sync"][..], &["-p", "clientsmith-runtime", "--features", "xml"]] {
         let Some(found) = duplicates(arguments) else { continue };
         assert!(found.is_empty(), "{arguments:?}: {found:?}");
@@ -180,7 +180,7 @@ fn a_generated_crate_has_no_package_twice() {
 }
 
 #[test]
-fn every_duplicate_has_a_reason() {
+fn duplicate_packages_have_a_reason() {
     let Some(found) = duplicates(&["-p", "clientsmith-runtime", "--all-features", "--target", "all"]) else { return };
     let rules = rules();
     let mut unused: BTreeSet<(String, String)> = rules["bans"]["skip"].as_array().unwrap().iter().map(named).collect();

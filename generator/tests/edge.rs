@@ -1,9 +1,8 @@
-//! Small documents from the test suites of other tools, in the shared corpus beside a checkout: what such a suite calls
-//! good is printed and compiles, what it calls bad is said with a place, and hostile texts stay texts.
+//! Small descriptions of other tools' test suites, in the shared corpus beside a checkout. Valid descriptions are
+//! generated and compile, invalid ones give diagnostics with a position, and hostile strings stay data.
 //!
-//! `edge.expect` says what each gives, one line a document, so that every change is seen in review;
-//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test edge` writes it anew. `CLIENTSMITH_CORPUS_CHECK=all` compiles all that
-//! is called good, not only a part.
+//! `edge.expect` has one line for each description, so that the review shows changes. `UPDATE_EXPECT=1 cargo test -p
+//! clientsmith --test edge` writes it. `CLIENTSMITH_CORPUS_CHECK=all` compiles all valid descriptions.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -21,17 +20,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Folders whose documents are good, and those whose documents are bad.
+/// Directories of valid and of invalid descriptions.
 const GOOD: [&str; 4] = ["/pass/", "/positive/", "/sanitize/", "/spec_validation/"];
-/// Those of them that try to become code.
+/// Directories of descriptions with injection attempts.
 const HOSTILE: [&str; 2] = ["/sanitize/", "/spec_validation/"];
 const BAD: [&str; 4] = ["/fail/", "/negative/", "/invalid/", "/documents_with_errors/"];
 
-/// Every n-th good document is compiled when not all are, and every one below this size.
+/// Every n-th valid description is compiled by default, and every one below this size in bytes.
 const SAMPLE: usize = 8;
 const SMALL: u64 = 600;
 
-/// Documents below this size are tried on every run, the others with `CLIENTSMITH_CORPUS=all`.
+/// Every run tries descriptions below this size in bytes. `CLIENTSMITH_CORPUS=all` tries the others too.
 const MIDDLING: u64 = 30_000;
 
 fn corpus() -> Option<PathBuf> {
@@ -43,7 +42,7 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Every description of the suites; files that are only referred to are none.
+/// Every description of the suites, without files that are only referred to.
 fn documents(corpus: &Path) -> Vec<String> {
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let rows = manifest.lines().map(|line| line.split('\t').collect::<Vec<_>>());
@@ -63,36 +62,36 @@ fn run(corpus: &Path, document: &str, name: &str) -> Generated {
     generate(&corpus.join(document), &Disk, &config)
 }
 
-/// Figures of the printed crate, and how often each code is found with a place.
+/// Figures of the generated crate, and the number of findings by code with a position.
 fn outcome(document: &str, generated: &Generated) -> String {
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     for found in generated.diagnostics.list.iter().filter(|found| found.primary.is_some()) {
         *codes.entry(found.code.as_str()).or_default() += 1;
     }
     let codes: String = codes.iter().map(|(code, count)| format!(" {code}={count}")).collect();
-    let Some(output) = &generated.output else { return format!("{document} not printed{codes}") };
+    let Some(output) = &generated.output else { return format!("{document} not generated{codes}") };
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     let count = |key: &str| surface[key].as_array().unwrap().len();
     format!("{document} operations={} types={}{codes}", count("operations"), count("types"))
 }
 
-/// What one document gives: its line in the ledger, and what is wrong with that.
+/// The line of a description in the ledger, and its faults.
 fn judge(corpus: &Path, document: &str, accepted: bool) -> (String, Option<String>) {
     let generated = run(corpus, document, "edge");
     let found = &generated.diagnostics.list;
     let error = found.iter().any(|one| one.severity == Severity::Error) || generated.output.is_none();
-    let said = found.iter().any(|one| one.primary.is_some() && one.severity != Severity::Note);
+    let reported = found.iter().any(|one| one.primary.is_some() && one.severity != Severity::Note);
     let wrong = match (is_of(document, &GOOD), is_of(document, &BAD)) {
-        (true, _) if error => Some("is called good, and has an error"),
-        (_, true) if !said && !accepted => Some("is called bad, and nothing is said"),
-        (_, true) if said && accepted => Some("is said, and has a reason why not"),
+        (true, _) if error => Some("is valid, and has an error"),
+        (_, true) if !reported && !accepted => Some("is invalid, and nothing is reported"),
+        (_, true) if reported && accepted => Some("is reported, and is listed as not reported"),
         _ => None,
     };
     (outcome(document, &generated), wrong.map(|wrong| format!("{document} {wrong}")))
 }
 
 #[test]
-fn every_document_gives_what_the_ledger_says() {
+fn descriptions_match_the_ledger() {
     let Some(corpus) = corpus() else { return };
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let reasons = fs::read_to_string(tests.join("edge.accepted")).unwrap();
@@ -129,9 +128,9 @@ fn every_document_gives_what_the_ledger_says() {
     assert!(new.is_empty(), "not in the ledger: {new:#?}");
 }
 
-/// Good documents as one workspace, without a warning.
+/// Compiles valid descriptions in one workspace, without a warning.
 #[test]
-fn good_documents_compile() {
+fn valid_descriptions_compile() {
     let Some(corpus) = corpus() else { return };
     let all = std::env::var("CLIENTSMITH_CORPUS_CHECK").is_ok_and(|value| value == "all");
     let mut documents = documents(&corpus);
@@ -146,9 +145,9 @@ fn good_documents_compile() {
     let mut members = Vec::new();
     for (index, document) in chosen {
         let name = format!("edge-{index}");
-        let Some(output) = run(&corpus, document, &name).output else { panic!("{document} was not printed") };
+        let Some(output) = run(&corpus, document, &name).output else { panic!("{document} was not generated") };
         write(&output, &workspace.join(&name), Mode::Write { force: true }).unwrap();
-        stays_a_text(document, &workspace.join(&name));
+        stays_data(document, &workspace.join(&name));
         members.push(format!("{name:?}"));
     }
     assert!(members.len() > 40);
@@ -161,17 +160,17 @@ fn good_documents_compile() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// The words of the attempts at injection are found in literals and comments only: the tokens of the printed code do not
-/// hold them, and every file is Rust and where it should be.
-fn stays_a_text(document: &str, printed: &Path) {
+/// The words of injection attempts are only in literals and comments. The other tokens of the generated code do not
+/// contain them. Every file is Rust and inside the directory.
+fn stays_data(document: &str, folder: &Path) {
     if !is_of(document, &HOSTILE) {
         return;
     }
-    let mut open = vec![printed.to_owned()];
+    let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
-            assert!(path.canonicalize().unwrap().starts_with(printed.canonicalize().unwrap()));
+            assert!(path.canonicalize().unwrap().starts_with(folder.canonicalize().unwrap()));
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -184,7 +183,7 @@ fn stays_a_text(document: &str, printed: &Path) {
     }
 }
 
-/// No identifier of the printed code is one of the payloads' own. Examples print what they get, as payloads want to.
+/// No identifier of the generated code comes from an injection attempt. `println` is allowed, since examples use it.
 fn inert(document: &str, shows: bool, tokens: proc_macro2::TokenStream) {
     for token in tokens {
         match token {

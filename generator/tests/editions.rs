@@ -1,5 +1,5 @@
-//! Printed crates compile without a warning in each edition, with the runtime in them, and whatever the description calls
-//! its types, groups and calls.
+//! Generated crates compile without a warning in each edition, with a bundled runtime and with any names of types,
+//! groups and operations.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clientsmith::source::files::Memory;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What the preludes of all editions offer, and words that are something only in some.
+/// Names of the preludes of all editions, and keywords of some editions.
 const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -72,16 +72,16 @@ const PRELUDE: &[&str] = &[
     "serde",
 ];
 
-/// Each word is a schema, a property, a listed value, a group, a call and a parameter.
+/// A description with each word as a schema, a property, a listed value, a group, an operation and a parameter.
 fn description() -> String {
     let mut text = "openapi: 3.1.0\ninfo: {title: Words, version: '1'}\npaths:\n".to_owned();
     for word in PRELUDE {
-        let answer = format!("{{application/json: {{schema: {{$ref: '#/components/schemas/{word}'}}}}}}");
-        let responses = format!("{{'200': {{description: x, content: {answer}}}, '400': {{description: x}}}}");
+        let content = format!("{{application/json: {{schema: {{$ref: '#/components/schemas/{word}'}}}}}}");
+        let responses = format!("{{'200': {{description: x, content: {content}}}, '400': {{description: x}}}}");
         let parameter = format!("{{name: {word}, in: query, schema: {{$ref: '#/components/schemas/{word}Kind'}}}}");
         writeln!(
             text,
-            "  /{word}: {{post: {{operationId: {word}, tags: [{word}], parameters: [{parameter}], requestBody: {{content: {answer}}}, \
+            "  /{word}: {{post: {{operationId: {word}, tags: [{word}], parameters: [{parameter}], requestBody: {{content: {content}}}, \
              responses: {responses}}}}}"
         )
         .unwrap();
@@ -95,7 +95,7 @@ fn description() -> String {
 }
 
 #[test]
-fn every_edition_compiles_without_a_warning() {
+fn compiles_in_every_edition_without_warnings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/editions");
     for edition in ["2021", "2024"] {
         let files = Memory(vec![("words.yaml".into(), description().into())]);
@@ -121,7 +121,7 @@ fn every_edition_compiles_without_a_warning() {
 }
 
 #[test]
-fn other_editions_are_refused() {
+fn rejects_other_editions() {
     let error = Config::parse("edition = '2018'").unwrap_err().to_string();
     assert!(error.contains("`2021`") && error.contains("`2024`"), "{error}");
 }

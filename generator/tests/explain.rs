@@ -1,4 +1,4 @@
-//! The example of every code says what the code says, and its cure is one.
+//! The example of every code shows that code, and its fix removes it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use clientsmith::diagnostic::Code;
@@ -6,10 +6,10 @@ use clientsmith::source::files::Memory;
 use clientsmith::{Config, generate};
 use std::path::{Path, PathBuf};
 
-/// Everything after this line is generated.
+/// The text after this line is generated.
 const MARK: &str = "<!-- generated from the catalogue -->";
 
-/// The fenced text under a heading, and its language.
+/// The code block under a heading with its language.
 fn fenced<'a>(page: &'a str, heading: &str) -> (&'a str, &'a str) {
     let (_, below) =
         page.split_once(&format!("\n{heading}\n\n```")).unwrap_or_else(|| panic!("no `{heading}`:\n{page}"));
@@ -17,7 +17,7 @@ fn fenced<'a>(page: &'a str, heading: &str) -> (&'a str, &'a str) {
     (language, text.split_once("\n```").unwrap().0)
 }
 
-/// An example with the lines that every description needs, unless it has them.
+/// Adds the required lines of a description to an example.
 fn whole(example: &str) -> String {
     let mut text = String::new();
     if !example.contains("openapi:") && !example.starts_with('#') {
@@ -38,7 +38,7 @@ fn codes(text: &str) -> Vec<Code> {
 }
 
 #[test]
-fn examples_show_their_code_and_cures_show_none() {
+fn examples_show_their_code_and_fixes_show_none() {
     let mut tried = 0;
     for code in Code::all() {
         let page = code.explanation();
@@ -55,9 +55,9 @@ fn examples_show_their_code_and_cures_show_none() {
     assert!(tried > 20);
 }
 
-/// `docs/diagnostics.md` is written from the catalogue below its first lines: `UPDATE_EXPECT=1` writes it anew.
+/// `docs/diagnostics.md` ends with the generated catalogue. `UPDATE_EXPECT=1` writes it.
 #[test]
-fn the_list_of_codes_is_in_step() {
+fn list_of_codes_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diagnostics.md");
     let written = std::fs::read_to_string(&path).unwrap();
     let (head, _) = written.split_once(MARK).unwrap();

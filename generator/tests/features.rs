@@ -1,4 +1,5 @@
-//! Groups of calls as cargo features: each alone has exactly the types that it needs, and compiles without a warning.
+//! Groups of operations as cargo features. Each feature alone has exactly the types that it needs, and compiles without
+//! a warning.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::diagnostic::Code;
@@ -28,7 +29,7 @@ components:
     Letter: { type: object, properties: { text: { type: string } } }
 "##;
 
-fn printed(settings: &str) -> Output {
+fn generate_with(settings: &str) -> Output {
     let files = Memory(vec![("shop.yaml".into(), DESCRIPTION.into())]);
     let mut config = Config::parse(settings).unwrap();
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
@@ -38,15 +39,15 @@ fn printed(settings: &str) -> Output {
 }
 
 #[test]
-fn a_small_api_has_none_unless_asked() {
-    assert!(!printed("").files["Cargo.toml"].contains("full"));
-    assert!(!printed("tag_features = 'never'").files["Cargo.toml"].contains("full"));
+fn small_api_has_no_features_by_default() {
+    assert!(!generate_with("").files["Cargo.toml"].contains("full"));
+    assert!(!generate_with("tag_features = 'never'").files["Cargo.toml"].contains("full"));
     assert!(Config::parse("tag_features = 'perhaps'").is_err());
 }
 
 #[test]
-fn types_stand_behind_exactly_the_groups_that_need_them() {
-    let output = printed("tag_features = 'always'");
+fn types_have_the_features_of_the_groups_that_use_them() {
+    let output = generate_with("tag_features = 'always'");
     let models: String = output.files["src/models.rs"].split_whitespace().collect();
     for line in [
         "#[cfg(feature=\"pets\")]pubusepets::Pet;",
@@ -56,13 +57,13 @@ fn types_stand_behind_exactly_the_groups_that_need_them() {
     ] {
         assert!(models.contains(line), "{line} in {models}");
     }
-    // A group that is called like the feature of all groups.
+    // A group with the name of the feature for all groups.
     assert!(output.files["Cargo.toml"].contains("\n    \"full-calls\",\n"));
 }
 
 #[test]
-fn each_feature_alone_compiles_without_a_warning() {
-    let output = printed("tag_features = 'always'");
+fn each_feature_alone_compiles_without_warnings() {
+    let output = generate_with("tag_features = 'always'");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/features");
     compile(&output, &folder, &["", "pets", "orders", "unreached", "pets,full-calls", "full"]);
 }
@@ -86,9 +87,9 @@ fn compile(output: &Output, folder: &Path, lists: &[&str]) {
     }
 }
 
-/// The description of the case `settings/preview_feature`, which has calls in preview of every kind.
+/// The description of the case `settings/preview_feature`, with operations in preview of every kind.
 #[test]
-fn calls_in_preview_compile_with_their_feature_and_are_not_there_without_it() {
+fn preview_operations_need_their_feature() {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/settings/preview_feature/openapi.yaml");
     for (tags, lists) in [

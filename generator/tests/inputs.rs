@@ -1,4 +1,4 @@
-//! One description in every version, spelling and layout of files that people have.
+//! One description in every version, format and layout of files.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::source::files::Memory;
@@ -10,11 +10,11 @@ fn run(files: &[(&str, &[u8])]) -> Generated {
     generate(Path::new(files[0].0), &memory, &Config::default())
 }
 
-/// The printed types and calls; the run must say nothing.
-fn printed(files: &[(&str, &[u8])]) -> String {
+/// The generated types and operations. The run must have no findings.
+fn generated_code(files: &[(&str, &[u8])]) -> String {
     let generated = run(files);
-    let said = report::short(&generated.diagnostics.list, &generated.sources);
-    assert_eq!(said, "", "{}", String::from_utf8_lossy(files[0].1));
+    let findings = report::short(&generated.diagnostics.list, &generated.sources);
+    assert_eq!(findings, "", "{}", String::from_utf8_lossy(files[0].1));
     let shown = generated.output.unwrap().files.into_iter();
     shown.filter(|(path, _)| path.starts_with("src/models") || path.starts_with("src/api")).map(|file| file.1).collect()
 }
@@ -24,8 +24,8 @@ const THREE: &str = "          content: {application/json: {schema: {$ref: '#/co
 const TWO: &str = "          schema: {$ref: '#/definitions/Pet'}\ndefinitions:\n  Pet: {type: object, properties: {name: {type: string}}}\n";
 
 #[test]
-fn every_version_is_read_however_it_is_written() {
-    let plain = printed(&[("api.yaml", format!("openapi: 3.1.0\n{REST}{THREE}").as_bytes())]);
+fn reads_every_version_in_every_format() {
+    let plain = generated_code(&[("api.yaml", format!("openapi: 3.1.0\n{REST}{THREE}").as_bytes())]);
     assert!(plain.contains("pub struct Pet {") && plain.contains("pub fn list_pets("), "{plain}");
     let threes = [
         "3.0.0",
@@ -47,27 +47,27 @@ fn every_version_is_read_however_it_is_written() {
     ];
     for version in threes {
         let text = format!("openapi: {version}\n{REST}{THREE}");
-        assert!(printed(&[("api.yaml", text.as_bytes())]) == plain, "{version}");
+        assert!(generated_code(&[("api.yaml", text.as_bytes())]) == plain, "{version}");
     }
     for version in ["2.0", "'2.0'", "\"2.0\"", "2"] {
         let text = format!("swagger: {version}\n{REST}{TWO}");
-        let now = printed(&[("api.yaml", text.as_bytes())]).replace("#/definitions/", "#/components/schemas/");
+        let now = generated_code(&[("api.yaml", text.as_bytes())]).replace("#/definitions/", "#/components/schemas/");
         assert!(now == plain, "{version}");
     }
     for version in ["4.0.0", "3.3.0", "3.10", "1.2", "next", "''", "true"] {
         let generated = run(&[("api.yaml", format!("openapi: {version}\n{REST}{THREE}").as_bytes())]);
-        let said = report::short(&generated.diagnostics.list, &generated.sources);
+        let findings = report::short(&generated.diagnostics.list, &generated.sources);
         assert!(
-            said.contains("api.yaml:1:") && (said.contains("E0202") || said.contains("E0201")),
-            "{version}: {said}"
+            findings.contains("api.yaml:1:") && (findings.contains("E0202") || findings.contains("E0201")),
+            "{version}: {findings}"
         );
     }
 }
 
 #[test]
-fn every_spelling_of_a_file_means_the_same() {
+fn reads_every_spelling_of_a_file() {
     let yaml = format!("openapi: 3.1.0\n{REST}{THREE}");
-    let plain = printed(&[("api.yaml", yaml.as_bytes())]);
+    let plain = generated_code(&[("api.yaml", yaml.as_bytes())]);
     let json = r##"{
 	"openapi": "3.1.0",
 	"info":	{"title": "Pets", "version": "1"},
@@ -90,25 +90,25 @@ fn every_spelling_of_a_file_means_the_same() {
         ("JSON with a comma too many", json.replace("\"version\": \"1\"}", "\"version\": \"1\",}").into_bytes()),
     ];
     for (what, bytes) in spellings {
-        assert!(printed(&[("api.yaml", &bytes)]) == plain, "{what}");
+        assert!(generated_code(&[("api.yaml", &bytes)]) == plain, "{what}");
     }
 }
 
 #[test]
-fn places_are_right_in_every_spelling() {
+fn positions_are_right_in_every_spelling() {
     let yaml = "openapi: 3.1.0\ninfo: {title: é, version: '1'}\npaths: {}\ntag: []\n";
     let json = "{\n\t\"openapi\": \"3.1.0\",\n\t\"info\": {\"title\": \"é\", \"version\": \"1\"},\n\t\"paths\": {}, \"tag\": []\n}\n";
     for (text, place) in [(yaml, "4:1"), (json, "4:15")] {
         for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             let generated = run(&[("api.yaml", text.as_bytes())]);
-            let said = report::short(&generated.diagnostics.list, &generated.sources);
-            assert!(said.starts_with(&format!("api.yaml:{place}: warning[W0205]")), "{text}{said}");
+            let findings = report::short(&generated.diagnostics.list, &generated.sources);
+            assert!(findings.starts_with(&format!("api.yaml:{place}: warning[W0205]")), "{text}{findings}");
         }
     }
 }
 
 #[test]
-fn files_may_refer_to_each_other_in_circles() {
+fn reads_files_with_circular_references() {
     let api = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets: {$ref: 'paths/pets.yaml'}\n  /a~b/{c}: {$ref: 'paths/all.yaml#/~1a~0b~1%7Bc%7D'}\n";
     let pets = "get:\n  operationId: listPets\n  parameters: [{$ref: '../shared/parameters.json#/limit'}]\n  responses:\n    '200':\n      description: Pets.\n      content: {application/json: {schema: {$ref: '../shared/pet.yaml'}}}\n";
     let all = "/a~b/{c}:\n  get:\n    operationId: odd\n    parameters: [{name: c, in: path, required: true, schema: {$ref: '#/text'}}]\n    responses: {'204': {description: Done.}}\ntext: {type: string}\n";
@@ -124,7 +124,7 @@ fn files_may_refer_to_each_other_in_circles() {
         ("spec/shared/pet.yaml", pet.as_bytes()),
         ("spec/shared/owner.yaml", owner.as_bytes()),
     ];
-    let text = printed(&files);
+    let text = generated_code(&files);
     for wanted in [
         "pub fn list_pets(",
         "pub fn odd(",
@@ -140,7 +140,7 @@ fn files_may_refer_to_each_other_in_circles() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_counts_where_the_standard_says_so() {
+fn keywords_beside_a_reference_count_since_3_1() {
     let schema = |version: &str, pet: &str| {
         format!(
             "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Name: {{type: string, description: Any name.}}\n    Pet:\n      type: object\n      properties:\n        name: {pet}\n"
@@ -148,13 +148,13 @@ fn what_stands_beside_a_reference_counts_where_the_standard_says_so() {
     };
     let text =
         schema("3.1.0", "{$ref: '#/components/schemas/Name', description: The name of the pet., deprecated: true}");
-    let text = printed(&[("api.yaml", text.as_bytes())]);
+    let text = generated_code(&[("api.yaml", text.as_bytes())]);
     assert!(text.contains("The name of the pet.") && text.contains("/// Deprecated."), "{text}");
     let nullable = schema("3.0.3", "{$ref: '#/components/schemas/Name', nullable: true}");
-    let _ = printed(&[("api.yaml", nullable.as_bytes())]);
+    let _ = generated_code(&[("api.yaml", nullable.as_bytes())]);
 }
 
-/// Every value of a long list has a variant of its own, also where words for them collide. docs/benchmarks.md has what it costs.
+/// Every value of a long list has its own variant, also if their names collide. docs/benchmarks.md has the cost.
 #[test]
 fn long_enums_have_a_variant_for_each_value() {
     let values: Vec<String> = (0..10_000).map(|index| format!("value-{index}")).collect();

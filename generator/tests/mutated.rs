@@ -1,5 +1,5 @@
-//! Descriptions changed at random keep every promise: no panic, an end, places that exist, output that is Rust. The same
-//! changes and promises as `fuzz/`, seeded and short.
+//! Descriptions with random changes: the generator does not panic, ends, reports existing positions, and writes valid
+//! Rust. The changes and checks are those of `fuzz/`, with a seed and a time limit.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -23,11 +23,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tree::Value;
 
-/// How long the whole test may take, and how long one input.
+/// Time limits of the whole test and of one input.
 const TIME: Duration = Duration::from_secs(6);
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// The descriptions of the cases, which are small and have everything.
+/// The descriptions of the cases, which are small and cover every feature.
 fn seeds() -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")];
@@ -47,8 +47,8 @@ fn seeds() -> Vec<String> {
 
 fn holds(what: &str, input: &[u8]) {
     let start = Instant::now();
-    let kept = catch_unwind(|| promise::keeps(input));
-    let broken = match kept {
+    let result = catch_unwind(|| promise::keeps(input));
+    let broken = match result {
         Ok(Ok(())) if start.elapsed() < LONGEST => return,
         Ok(Ok(())) => format!("took {:?}", start.elapsed()),
         Ok(Err(broken)) => broken,
@@ -58,7 +58,7 @@ fn holds(what: &str, input: &[u8]) {
 }
 
 #[test]
-fn changed_descriptions_keep_every_promise() {
+fn changed_descriptions_give_valid_output() {
     let seeds: Vec<Value> = seeds().iter().filter_map(|text| Value::read(text)).collect();
     assert!(seeds.len() > 40);
     let start = Instant::now();
@@ -73,7 +73,7 @@ fn changed_descriptions_keep_every_promise() {
         value.write(&mut text);
         holds(&format!("round {round}"), text.as_bytes());
         tried = round;
-        // A machine that is busy with other things tries a few all the same.
+        // A slow machine tries a few inputs too.
         if start.elapsed() > TIME && tried > 10 {
             break;
         }

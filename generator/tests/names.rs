@@ -1,4 +1,4 @@
-//! What is added to a description renames nothing that was there.
+//! Additions to a description do not rename existing items.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clientsmith::source::files::Memory;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// Names that fold to one, that Rust or printed code uses, and that inline types would like to have.
+/// Names that differ only in case or punctuation, names of Rust or of generated code, and likely names of inline types.
 const SCHEMAS: [&str; 12] =
     ["Pet", "pet", "PET", "Result", "Pets", "ListPets", "String", "Error", "PetsApi", "GetPetOutcome", "self", "2nd"];
 const OPERATIONS: [(&str, &str); 8] = [
@@ -41,19 +41,19 @@ fn document(schemas: usize, operations: usize) -> String {
     text
 }
 
-/// Every name that callers see: types with their pointers, calls with their operations, and the printed types of calls.
+/// Every public name: types with their pointers, methods with their operations, and types of requests.
 fn names(text: String) -> Vec<String> {
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.into_bytes())]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
-    let said = report::short(&generated.diagnostics.list, &generated.sources);
-    let output = generated.output.ok_or(said).unwrap();
+    let findings = report::short(&generated.diagnostics.list, &generated.sources);
+    let output = generated.output.ok_or(findings).unwrap();
     let surface: Value = serde_json::from_str(output.files.get("surface.json").unwrap()).unwrap();
     let of = |list: &str, key: &str| -> Vec<String> {
         let list = surface.get(list).unwrap().as_array().unwrap().iter();
         list.map(|one| format!("{} {}", one.get(key).unwrap(), one.get("rust").unwrap())).collect()
     };
-    let printed = output.files.iter().filter(|(path, _)| path.starts_with("src/api/"));
-    let structs = printed.flat_map(|(path, text)| {
+    let api_files = output.files.iter().filter(|(path, _)| path.starts_with("src/api/"));
+    let structs = api_files.flat_map(|(path, text)| {
         let types = text.lines().filter(|line| line.starts_with("pub struct ") || line.starts_with("pub enum "));
         types.map(move |line| format!("{path} {line}"))
     });
@@ -61,7 +61,7 @@ fn names(text: String) -> Vec<String> {
 }
 
 #[test]
-fn more_at_the_end_renames_nothing() {
+fn additions_at_the_end_rename_nothing() {
     let mut before: Vec<String> = Vec::new();
     for size in 0..=SCHEMAS.len().max(OPERATIONS.len()) {
         let now = names(document(size.min(SCHEMAS.len()), size.min(OPERATIONS.len())));
@@ -73,7 +73,7 @@ fn more_at_the_end_renames_nothing() {
 }
 
 #[test]
-fn calls_of_the_client_are_said_to_be_its_own() {
+fn operations_of_the_client_are_listed_as_its_methods() {
     let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {operationId: a, tags: [x, y], responses: {'204': {description: A.}}}}\n  /b: {get: {operationId: b, responses: {'204': {description: B.}}}}\n";
     let files = Memory(vec![("api.yaml".into(), text.into())]);
     let config = Config::parse("groups = 'none'").unwrap();
@@ -87,7 +87,7 @@ fn calls_of_the_client_are_said_to_be_its_own() {
 }
 
 #[test]
-fn an_alternative_that_is_added_before_others_renames_none() {
+fn added_union_member_renames_nothing() {
     let named = |members: &str| {
         let text = format!(
             "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{Event: {{oneOf: [{members}]}}}}}}\n"

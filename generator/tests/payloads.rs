@@ -1,4 +1,4 @@
-//! What webhooks and callbacks send is in the map of the printed crate, with types that are there.
+//! Webhooks and callbacks are in the map of the generated crate, with existing types.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::source::files::Disk;
@@ -9,20 +9,20 @@ fn payloads(case: &str) -> Vec<[String; 4]> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/payloads").join(case).join("openapi.yaml");
     let output = generate(&path, &Disk, &Config::default()).output.unwrap();
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
-    let printed: String =
+    let models: String =
         output.files.iter().filter(|(path, _)| path.starts_with("src/models")).map(|file| file.1.as_str()).collect();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let list = surface["payloads"].as_array().unwrap().iter().map(|sent| {
         let ty = text(&sent["body"][0]["type"]);
         let name = ty.trim_start_matches("Vec<").trim_end_matches('>').trim_start_matches("models::");
-        assert!(printed.contains(&format!("pub struct {name} ")), "{ty} is not printed");
+        assert!(models.contains(&format!("pub struct {name} ")), "{ty} is not generated");
         [text(&sent["kind"]), text(&sent["name"]), text(&sent["pointer"]), ty]
     });
     list.collect()
 }
 
 #[test]
-fn webhooks_and_callbacks_are_in_the_map() {
+fn surface_lists_webhooks_and_callbacks() {
     let webhook = |name: &str, pointer: &str, ty: &str| ["webhook", name, pointer, ty].map(str::to_owned);
     let callback = |name: &str, pointer: &str, ty: &str| ["callback", name, pointer, ty].map(str::to_owned);
     assert_eq!(

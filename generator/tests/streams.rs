@@ -1,4 +1,4 @@
-//! Printed calls whose answers are streams, against a server on real sockets: a program that uses the crates of two cases.
+//! Generated calls with streams as responses, against a server on real sockets. A program uses the crates of two cases.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use clientsmith::source::files::Disk;
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn printed_streams_are_read_typed_on_both_ways() {
+fn reads_typed_streams_async_and_blocking() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = root.join("../target/streams");
     let runtime = root.join("../runtime").canonicalize().unwrap();

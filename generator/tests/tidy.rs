@@ -1,4 +1,4 @@
-//! The rules of the house that can be read off the sources.
+//! Rules for the sources of this project.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -34,18 +34,18 @@ fn hand_written() -> Vec<PathBuf> {
 }
 
 #[test]
-fn files_are_small_and_say_what_they_are() {
+fn files_are_small_and_documented() {
     for path in hand_written() {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
-        assert!(!BANNED.contains(&name) && name != "mod.rs", "{}: a name that says nothing", path.display());
+        assert!(!BANNED.contains(&name) && name != "mod.rs", "{}: a generic name", path.display());
         assert!(text.lines().count() <= 400, "{}: over 400 lines", path.display());
         assert!(text.starts_with("//!"), "{}: no module documentation", path.display());
     }
 }
 
 #[test]
-fn stages_use_only_what_is_below_them() {
+fn stages_use_only_lower_layers() {
     let banned = [
         ("generator/src/api", vec!["crate::lower", "crate::plan", "crate::emit", "crate::source"]),
         ("generator/src/emit", vec!["crate::api", "crate::lower", "crate::config", "crate::source", "crate::spec"]),
@@ -65,7 +65,7 @@ fn stages_use_only_what_is_below_them() {
     }
 }
 
-/// Findings about the call and the machine, which no description can cause: their tests are elsewhere.
+/// Findings about the command line and the machine, which no description can cause, with the files of their tests.
 const ELSEWHERE: [(&str, &str); 6] = [
     ("E0101", "tests/broken.rs"),
     ("E0102", "tests/broken.rs"),
@@ -76,9 +76,9 @@ const ELSEWHERE: [(&str, &str); 6] = [
 ];
 
 #[test]
-fn every_code_has_a_case() {
+fn each_code_has_a_case() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut said = String::new();
+    let mut diagnostics = String::new();
     let mut open = vec![root.join("tests/cases")];
     while let Some(next) = open.pop() {
         for entry in fs::read_dir(next).unwrap() {
@@ -86,22 +86,22 @@ fn every_code_has_a_case() {
             if path.is_dir() {
                 open.push(path);
             } else if path.ends_with("diagnostics.txt") {
-                said.push_str(&fs::read_to_string(&path).unwrap());
+                diagnostics.push_str(&fs::read_to_string(&path).unwrap());
             }
         }
     }
     for code in clientsmith::diagnostic::Code::all().map(clientsmith::diagnostic::Code::as_str) {
         let shown = match ELSEWHERE.iter().find(|(known, _)| *known == code) {
             Some((_, test)) => fs::read_to_string(root.join(test)).unwrap().contains(code),
-            None => said.contains(&format!("[{code}]")),
+            None => diagnostics.contains(&format!("[{code}]")),
         };
         assert!(shown, "{code} has no case that shows it");
     }
 }
 
-/// `docs/resilience.md` says of each row which test shows it.
+/// Each row of `docs/resilience.md` names a test.
 #[test]
-fn rows_about_resilience_name_tests() {
+fn resilience_rows_name_tests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = fs::read_to_string(root.join("docs/resilience.md")).unwrap();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| fault")).collect();

@@ -1,6 +1,6 @@
-//! Real servers on the loopback interface: where they are installed, how they start, and that they end with the test.
+//! Real servers on the loopback interface: their installation, start and end.
 //!
-//! `tests/peers/install` installs them. A test whose server is not there says `SKIPPED` and passes.
+//! `tests/peers/install` installs them. A test without its server prints `SKIPPED` and passes.
 #![allow(dead_code, reason = "each test uses a part")]
 
 pub(crate) mod nginx;
@@ -12,19 +12,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A server that was started by a test. It ends when this is dropped.
+/// A server of a test. It ends when this value is dropped.
 pub(crate) struct Peer {
     process: Child,
     port: u16,
     log: PathBuf,
 }
 
-/// Longest time until a server listens; Node on a busy machine takes its time.
+/// Longest time until a server listens. Node starts slowly on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 impl Peer {
-    /// Starts a program that listens on a port of the loopback interface, and waits until it does. What it prints is
-    /// kept in `target/peers/NAME-PORT.log`.
+    /// Starts a program that listens on a port of the loopback interface, and waits until it does. Its output goes to
+    /// `target/peers/NAME-PORT.log`.
     pub(crate) fn start(name: &str, port: u16, command: &mut Command) -> Self {
         let log = folder().join(format!("{name}-{port}.log"));
         let (out, err) = (File::create(&log).unwrap(), File::options().append(true).open(&log).unwrap());
@@ -44,7 +44,7 @@ impl Peer {
         peer
     }
 
-    /// The port that it listens on.
+    /// The port of the server.
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
@@ -54,7 +54,7 @@ impl Peer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// What it printed so far.
+    /// The output so far.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
@@ -62,10 +62,12 @@ impl Peer {
 
 impl Drop for Peer {
     fn drop(&mut self) {
-        // Asked first: gunicorn has processes of its own to end.
-        let asked = Command::new("kill").arg(self.process.id().to_string()).status();
+        // A request to end comes first, since gunicorn has processes of its own.
+        let signalled = Command::new("kill").arg(self.process.id().to_string()).status();
         let start = Instant::now();
-        while asked.as_ref().is_ok_and(std::process::ExitStatus::success) && start.elapsed() < Duration::from_secs(3) {
+        while signalled.as_ref().is_ok_and(std::process::ExitStatus::success)
+            && start.elapsed() < Duration::from_secs(3)
+        {
             if matches!(self.process.try_wait(), Ok(Some(_))) {
                 break;
             }
@@ -79,12 +81,12 @@ impl Drop for Peer {
     }
 }
 
-/// A port that nobody listens on now.
+/// A free port.
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// `target/peers` of this workspace, whichever package the test belongs to.
+/// `target/peers` of this workspace, for the tests of any package.
 pub(crate) fn folder() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = package.ancestors().find(|folder| folder.join("tests/peers/install").is_file()).unwrap();

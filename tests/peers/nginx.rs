@@ -1,4 +1,4 @@
-//! nginx with a configuration of the test's own, in a folder of the test's own, without a process in the background.
+//! nginx with its own configuration and directory, without a background process.
 
 use super::programs::program;
 use super::{Peer, folder, free_port};
@@ -14,12 +14,12 @@ pub(crate) struct Nginx {
     second: u16,
 }
 
-/// Protocol, whether the key came along, the method, the target, the host that was meant, and who connects.
+/// A log line: protocol, presence of the key, method, target, host, and the address of the client.
 const ACCESS: &str = "$server_protocol key=$http_x_key $request_method $request_uri $http_host connection=$connection";
 
 impl Nginx {
-    /// Starts it with files in its folder and these directives of `http`, in which `PORT` and `SECOND` stand for two ports
-    /// that are free. It listens on both.
+    /// Starts nginx with files in its directory and with these directives of `http`. `PORT` and `SECOND` in them stand
+    /// for two free ports. It listens on both.
     pub(crate) fn start(files: &[(&str, &[u8])], http: &str) -> Option<Self> {
         let program = program("nginx", &["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"])?;
         let (port, second) = (free_port(), free_port());
@@ -31,10 +31,10 @@ impl Nginx {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
         let temporary: String = temporary.iter().map(|kind| format!("    {kind}_temp_path {kind};\n")).collect();
         let http = http.replace("PORT", &port.to_string()).replace("SECOND", &second.to_string());
-        // Paths are relative to the prefix, but for a few that are relative to the configuration.
+        // Most paths are relative to the prefix, and some to the configuration.
         let text = format!(
             "daemon off;\nmaster_process off;\npid pid;\nerror_log stderr info;\nevents {{ worker_connections 512; }}\nhttp \
-             {{\n{temporary}    log_format told '{ACCESS}';\n    access_log access.log told;\n    default_type \
+             {{\n{temporary}    log_format requests '{ACCESS}';\n    access_log access.log requests;\n    default_type \
              application/json;\n    root root;\n    lingering_timeout 1s;\n{http}\n}}\n"
         );
         fs::write(own.join("nginx.conf"), text).unwrap();
@@ -49,7 +49,7 @@ impl Nginx {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Address of the first port over TLS; certificates are made for `localhost`.
+    /// Address of the first port over TLS. Certificates are for `localhost`.
     pub(crate) fn tls(&self) -> String {
         format!("https://localhost:{}", self.port)
     }
@@ -59,8 +59,8 @@ impl Nginx {
         self.second
     }
 
-    /// The lines of what came, as [`ACCESS`] has them. A line is written when its request has ended, and the file is read
-    /// until there are so many, as the client may be faster.
+    /// The lines of the requests in the format [`ACCESS`]. nginx writes a line when its request has ended, so the file
+    /// is read until it has this number of lines.
     pub(crate) fn accesses(&self, least: usize) -> Vec<String> {
         for _ in 0..100 {
             let text = fs::read_to_string(self.folder.join("access.log")).unwrap_or_default();

@@ -1,12 +1,12 @@
-//! The programs: each gives nothing, and says so, where it is not installed.
+//! The programs. Each returns `None` with a message if it is not installed.
 
 use super::{Peer, folder, free_port};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The first of these files that is there, or a line that says why a test does nothing. The harness shows what is printed
-/// only when a test fails, so that the line goes past it.
+/// The first of these files that exists, or a message with the reason for skipping a test. The message bypasses the
+/// test harness, which shows output only for failed tests.
 pub(crate) fn program(name: &str, files: &[&str]) -> Option<PathBuf> {
     let files = files.iter().map(|file| folder().join(file));
     let found = files.into_iter().find(|file| file.is_file());
@@ -16,7 +16,7 @@ pub(crate) fn program(name: &str, files: &[&str]) -> Option<PathBuf> {
     found
 }
 
-/// Where Prism is.
+/// Path of Prism.
 pub(crate) fn has_prism() -> Option<PathBuf> {
     program("Prism", &["node/node_modules/.bin/prism"])
 }
@@ -29,7 +29,7 @@ pub(crate) fn prism(description: &Path) -> Option<Peer> {
     Some(Peer::start("prism", port, &mut command))
 }
 
-/// httpbin, which says what it was sent.
+/// httpbin, which echoes requests.
 pub(crate) fn httpbin() -> Option<Peer> {
     let port = free_port();
     let mut command = Command::new(program("httpbin", &["python/bin/gunicorn"])?);
@@ -37,7 +37,7 @@ pub(crate) fn httpbin() -> Option<Peer> {
     Some(Peer::start("httpbin", port, &mut command))
 }
 
-/// A token server; over TLS where it is given files of a chain and a key.
+/// A token server, over TLS if it gets files of a chain and a key.
 pub(crate) fn oauth2(tls: Option<(&Path, &Path)>) -> Option<Peer> {
     let port = free_port();
     let mut command = Command::new(program("oauth2-mock-server", &["node/node_modules/.bin/oauth2-mock-server"])?);
@@ -48,17 +48,17 @@ pub(crate) fn oauth2(tls: Option<(&Path, &Path)>) -> Option<Peer> {
     Some(Peer::start("oauth2-mock-server", port, &mut command))
 }
 
-/// The file of an application of ours.
+/// The file of an application in this repository.
 fn application(file: &str) -> PathBuf {
     folder().join("../../tests/peers").join(file)
 }
 
-/// An application of FastAPI.
+/// A FastAPI application.
 pub(crate) fn fastapi() -> Option<Peer> {
     Some(uvicorn("fastapi", &program("FastAPI", &["fastapi/bin/uvicorn"])?))
 }
 
-/// An application of Django REST framework.
+/// A Django REST framework application.
 pub(crate) fn django() -> Option<Peer> {
     Some(uvicorn("django", &program("Django REST framework", &["django/bin/uvicorn"])?))
 }
@@ -70,7 +70,7 @@ fn uvicorn(name: &str, program: &Path) -> Peer {
     Peer::start(name, port, command.arg(application(name)).env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
-/// An application of Fastify, which finds its packages beside itself.
+/// A Fastify application. Its packages are beside it.
 pub(crate) fn fastify() -> Option<Peer> {
     let port = free_port();
     let installed = program("Fastify", &["fastify/node_modules/fastify/package.json"])?;
@@ -79,7 +79,7 @@ pub(crate) fn fastify() -> Option<Peer> {
     Some(Peer::start("fastify", port, Command::new("node").arg(server).arg(port.to_string())))
 }
 
-/// An application of axum, described by utoipa.
+/// An axum application, described by utoipa.
 pub(crate) fn axum() -> Option<Peer> {
     let port = free_port();
     let mut command = Command::new(program("axum with utoipa", &["axum/debug/peer-axum"])?);

@@ -1,4 +1,4 @@
-//! A loopback server on raw sockets: answers each connection with the next script and keeps what it was sent.
+//! A loopback server on raw sockets: it handles each connection by the next script, and records requests.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
@@ -8,16 +8,16 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What to do with a connection once its request is read.
+/// The handling of a connection after its request.
 #[derive(Debug, Clone)]
-pub enum Answer {
-    /// Send these bytes, then close.
+pub enum Script {
+    /// Sends these bytes, then closes.
     Bytes(Vec<u8>),
-    /// Close without a word.
+    /// Closes without a response.
     Reset,
-    /// Close while the request is still arriving, which makes the system send a reset.
+    /// Closes before the end of the request, so that the system sends a reset.
     Slam,
-    /// Say nothing for a long time.
+    /// Sends nothing for a long time.
     Silence,
 }
 
@@ -28,7 +28,7 @@ pub struct Server {
     requests: Arc<Mutex<Vec<String>>>,
 }
 
-/// A certificate that signs itself, and its key, both in DER.
+/// A self-signed certificate and its key, both in DER.
 pub fn certificate(names: &[&str]) -> (Vec<u8>, Vec<u8>) {
     let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
     let own = rcgen::generate_simple_self_signed(names).unwrap();
@@ -36,23 +36,23 @@ pub fn certificate(names: &[&str]) -> (Vec<u8>, Vec<u8>) {
 }
 
 impl Server {
-    /// Answers in turn; the last answer is repeated.
-    pub fn start(answers: Vec<Answer>) -> Self {
-        Self::serve(answers, None)
+    /// Starts a server with one script for each connection. The last script is repeated.
+    pub fn start(scripts: Vec<Script>) -> Self {
+        Self::serve(scripts, None)
     }
 
-    /// The same over TLS.
-    pub fn start_tls((certificate, key): (Vec<u8>, Vec<u8>), answers: Vec<Answer>) -> Self {
+    /// Starts a server over TLS.
+    pub fn start_tls((certificate, key): (Vec<u8>, Vec<u8>), scripts: Vec<Script>) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
             .with_single_cert(vec![CertificateDer::from(certificate)], PrivatePkcs8KeyDer::from(key).into());
-        Self::serve(answers, Some(Arc::new(config.unwrap())))
+        Self::serve(scripts, Some(Arc::new(config.unwrap())))
     }
 
-    fn serve(answers: Vec<Answer>, tls: Option<Arc<rustls::ServerConfig>>) -> Self {
+    fn serve(scripts: Vec<Script>, tls: Option<Arc<rustls::ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -60,15 +60,15 @@ impl Server {
         thread::spawn(move || {
             for (turn, stream) in listener.incoming().enumerate() {
                 let Ok(stream) = stream else { return };
-                let answer = answers[turn.min(answers.len() - 1)].clone();
+                let script = scripts[turn.min(scripts.len() - 1)].clone();
                 let seen = Arc::clone(&seen);
                 let tls = tls.clone();
                 thread::spawn(move || match tls {
-                    None => answer_one(stream, &answer, &seen),
+                    None => run_script(stream, &script, &seen),
                     Some(config) => {
                         let session = rustls::ServerConnection::new(config).unwrap();
                         let mut stream = rustls::StreamOwned::new(session, stream);
-                        answer_one(&mut stream, &answer, &seen);
+                        run_script(&mut stream, &script, &seen);
                         stream.conn.send_close_notify();
                         let _ = stream.flush();
                     }
@@ -88,9 +88,9 @@ impl Server {
     }
 }
 
-fn answer_one(mut stream: impl Read + Write, answer: &Answer, seen: &Mutex<Vec<String>>) {
+fn run_script(mut stream: impl Read + Write, script: &Script, seen: &Mutex<Vec<String>>) {
     let mut request = Vec::new();
-    if matches!(answer, Answer::Slam) {
+    if matches!(script, Script::Slam) {
         let read = stream.read(&mut [0; 1]);
         seen.lock().unwrap().push(format!("{read:?}"));
         return;
@@ -106,17 +106,17 @@ fn answer_one(mut stream: impl Read + Write, answer: &Answer, seen: &Mutex<Vec<S
         }
     }
     seen.lock().unwrap().push(String::from_utf8_lossy(&request).into_owned());
-    match answer {
-        Answer::Bytes(bytes) => {
+    match script {
+        Script::Bytes(bytes) => {
             let _ = stream.write_all(bytes);
         }
-        Answer::Reset | Answer::Slam => {}
-        Answer::Silence => thread::sleep(Duration::from_secs(20)),
+        Script::Reset | Script::Slam => {}
+        Script::Silence => thread::sleep(Duration::from_secs(20)),
     }
 }
 
-/// A whole HTTP/1.1 response.
-pub fn http(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Answer {
+/// A complete HTTP/1.1 response.
+pub fn http(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Script {
     let body = body.as_ref();
     let mut bytes =
         format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len()).into_bytes();
@@ -125,10 +125,10 @@ pub fn http(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> A
     }
     bytes.extend_from_slice(b"\r\n");
     bytes.extend_from_slice(body);
-    Answer::Bytes(bytes)
+    Script::Bytes(bytes)
 }
 
 /// A JSON response.
-pub fn json(status: &str, body: &str) -> Answer {
+pub fn json(status: &str, body: &str) -> Script {
     http(status, &[("content-type", "application/json")], body)
 }

@@ -1,4 +1,4 @@
-//! Runs the command and looks at how it ended.
+//! Runs of the command with their results.
 #![allow(dead_code, reason = "each test file uses a part")]
 
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 /// The description of the checked-in crate.
 pub(crate) const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/openapi.yaml");
 
-/// Where the command is.
+/// Path of the command.
 pub(crate) const COMMAND: &str = env!("CARGO_BIN_EXE_clientsmith");
 
 pub(crate) fn spec() -> String {
@@ -19,7 +19,7 @@ pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -48,7 +48,7 @@ impl Run {
         Self::of(child.wait_with_output().unwrap())
     }
 
-    /// In a shell, for limits and pipes; `$0` is the command, `$1` and on are the arguments.
+    /// Runs the command in a shell, for limits and pipes. `$0` is the command, and its arguments begin at `$1`.
     pub(crate) fn in_shell(script: &str, arguments: &[&str]) -> Self {
         let output = Command::new("sh").args(["-c", script, COMMAND]).args(arguments).stdin(Stdio::null()).output();
         Self::of(output.unwrap())
@@ -59,13 +59,13 @@ impl Run {
         self
     }
 
-    pub(crate) fn says_nothing_on_stdout(&self) -> &Self {
+    pub(crate) fn has_empty_stdout(&self) -> &Self {
         assert_eq!(self.stdout, "");
         self
     }
 }
 
-/// Every file below, with its text.
+/// Every file below a directory with its content.
 pub(crate) fn texts(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];

@@ -70,7 +70,7 @@ mod tests {
     use crate::Config;
 
     #[test]
-    fn says_what_a_setting_of_places_may_be() {
+    fn reports_allowed_values_of_places() {
         for fits in ["true", "false", "['Pet.id']", "[]"] {
             assert!(Config::parse(&format!("send_read_only = {fits}")).is_ok(), "{fits}");
         }

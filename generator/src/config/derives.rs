@@ -82,7 +82,7 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn reads_and_refuses() {
+    fn reads_valid_and_rejects_invalid_values() {
         let all = Config::parse("derives = ['Eq', 'Hash']").unwrap().derives;
         assert_eq!(all.all, [Derive::Eq, Derive::Hash]);
         let single = Config::parse("derives = { '*' = ['Eq'], Pet = ['Copy'] }").unwrap().derives;

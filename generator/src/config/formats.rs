@@ -121,7 +121,7 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn reads_and_refuses() {
+    fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[formats]\ndate-time = 'string'\ndouble = 'number'").unwrap();
         assert_eq!(config.formats["date-time"], FormatType::Text);
         assert_eq!(config.formats["double"], FormatType::Number);

@@ -68,7 +68,7 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn reads_and_refuses() {
+    fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[pagination]\na = false\nb = { cursor = 'c', next = 'd.e' }").unwrap();
         assert!(config.pagination["a"].is_none());
         assert_eq!(config.pagination["b"].as_ref().unwrap().next.as_deref(), Some("d.e"));

@@ -37,7 +37,7 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn reads_and_refuses() {
+    fn reads_valid_and_rejects_invalid_values() {
         let config = Config::parse("[streams]\na = { end = 'bye' }\nb = { end = false, switch = 's' }").unwrap();
         assert_eq!(config.streams["a"].end, Some(Some("bye".to_owned())));
         assert_eq!((&config.streams["a"].switch, &config.streams["b"].end), (&None, &Some(None)));

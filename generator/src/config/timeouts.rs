@@ -76,7 +76,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn reads_times_with_units() {
+    fn reads_durations_with_units() {
         let text = "[timeouts]\na = '10m'\nb = { attempt = '500ms', call = '2 s' }\nc = { call = '1h' }";
         let config = Config::parse(text).unwrap();
         let times = |name: &str| (config.timeouts[name].attempt, config.timeouts[name].call);
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_time() {
+    fn rejects_invalid_durations() {
         for (value, words) in [
             ("10", "`timeouts.a`: expected a time such as"),
             ("'10'", "`10` is not a time"),

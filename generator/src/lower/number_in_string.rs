@@ -57,7 +57,7 @@ mod tests {
     use super::fits_only_numbers;
 
     #[test]
-    fn tells_numbers_from_other_strings() {
+    fn distinguishes_numbers_from_other_strings() {
         let numbers = [
             r"^-?(?:0|[1-9]\d*)$",
             r"^(?:0|[1-9]\d*)$",

@@ -17,7 +17,7 @@ fn at(document: &Document, key: &str, diagnostics: &mut Diagnostics) -> Option<(
 }
 
 #[test]
-fn files_refer_to_each_other_relative_to_themselves() {
+fn references_are_relative_to_their_file() {
     for folder in ["", "./", "../a/", "/b/../c/"] {
         let entry = format!("{folder}api.yaml");
         let normal = |name: &str| normal(Path::new(&format!("{folder}{name}"))).display().to_string();
@@ -33,7 +33,7 @@ fn files_refer_to_each_other_relative_to_themselves() {
 }
 
 #[test]
-fn nothing_outside_the_folder_is_read() {
+fn does_not_read_outside_the_directory() {
     for entry in ["api.yaml", "spec/api.yaml"] {
         for reference in ["../x.yaml#/a", "/etc/passwd", "https://example.com/x.yaml", "sub/../../x.yaml"] {
             let text = format!("a: {{$ref: '{reference}'}}\n");
@@ -46,7 +46,7 @@ fn nothing_outside_the_folder_is_read() {
 }
 
 #[test]
-fn broken_references_are_said_once() {
+fn reports_broken_reference_once() {
     let (document, mut diagnostics) =
         read(&[("api.yaml", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\nc: {$ref: '#/d'}\ne: {$ref: gone.yaml}\n")]);
     for key in ["a", "a", "c", "c", "e"] {
@@ -57,7 +57,7 @@ fn broken_references_are_said_once() {
 }
 
 #[test]
-fn pointers_go_through_references_names_and_anchors() {
+fn pointers_follow_references_names_and_anchors() {
     let (document, mut diagnostics) = read(&[(
         "api.yaml",
         "a: {$ref: '#/b/x'}\nb: {$ref: '#/c'}\nc: {x: found}\nd: {$ref: Pet}\ndefinitions: {Pet: pet}\ne: {$ref: '#n'}\nf: {$anchor: n}\n",
@@ -69,7 +69,7 @@ fn pointers_go_through_references_names_and_anchors() {
 }
 
 #[test]
-fn data_holds_no_references() {
+fn ignores_references_in_data() {
     let text = "components: {schemas: {A: {example: {$ref: gone.yaml}, properties: {example: {$ref: here.yaml}}}}}\n";
     let (document, diagnostics) = read(&[("api.yaml", text), ("here.yaml", "type: string")]);
     assert_eq!(document.files.len(), 2);
@@ -77,7 +77,7 @@ fn data_holds_no_references() {
 }
 
 #[test]
-fn other_folders_are_read_when_the_settings_name_them() {
+fn reads_external_directories_of_the_settings() {
     for (folder, up) in [("spec/", ""), ("", "../"), ("/b/c/", "/b/"), ("../a/", "../")] {
         let file = |name: &str, text: &str| (PathBuf::from(name), text.as_bytes().to_vec());
         let files = Memory(vec![
@@ -112,7 +112,7 @@ impl Files for Project {
 }
 
 #[test]
-fn the_whole_project_is_in_reach_and_nothing_above_it() {
+fn reads_the_project_and_nothing_above() {
     for folder in ["reference/v1/", "", "../../", "/a/b/c/", "../x/y/"] {
         let text = "a: {$ref: '../models/x.yaml#/x'}\nb: {$ref: '../../out.yaml'}\n";
         let path = |name: &str| normal(Path::new(&format!("{folder}{name}")));

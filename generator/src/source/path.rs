@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_hold_what_is_below_them() {
+    fn detects_paths_inside_a_directory() {
         for (path, folder) in [
             ("a", ""),
             ("a/b", "a"),

@@ -1,9 +1,9 @@
-//! The real documents of the shared corpus beside a checkout, and which of them a run takes.
+//! The real descriptions of the shared corpus beside a checkout, and their selection for a run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Compiled on every run: five shapes of document.
+/// The descriptions that every run compiles: five different kinds.
 pub(crate) const COMPILED: [&str; 5] = [
     "openapi-3.0/datadog-v1.yaml",
     "openapi-3.0/datadog-v2-2024-01.yaml",
@@ -12,7 +12,7 @@ pub(crate) const COMPILED: [&str; 5] = [
     "swagger-2.0/docker-engine.yaml",
 ];
 
-/// The corpus; says so when it is not there.
+/// The directory of the corpus. Prints a message if it is missing.
 pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     if folder.join("manifest.tsv").is_file() {
@@ -22,7 +22,7 @@ pub(crate) fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Path and number of operations of each whole document.
+/// Path and number of operations of each complete description.
 pub(crate) fn documents(corpus: &Path) -> Vec<(String, usize)> {
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let rows = manifest.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>());
@@ -31,13 +31,13 @@ pub(crate) fn documents(corpus: &Path) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// Whether a variable asks for a document: `all`, or parts of names with commas in between.
-pub(crate) fn asked(variable: &str, document: &str) -> bool {
+/// Returns true if a variable selects a description: `all`, or parts of names separated by commas.
+pub(crate) fn is_selected(variable: &str, document: &str) -> bool {
     let value = std::env::var(variable).unwrap_or_default();
     value == "all" || value.split(',').any(|part| !part.is_empty() && document.contains(part))
 }
 
-/// The name of a document's crate.
+/// The name of a description's crate.
 pub(crate) fn package(document: &str) -> String {
     format!("c-{}", document.replace(|c: char| !c.is_ascii_alphanumeric(), "-").to_lowercase())
 }

@@ -142,7 +142,7 @@ fn errors(way: Way, c: &Client) {
         assert_eq!(error.api().is_some(), known, "{error}");
         assert_eq!(error.raw_body().unwrap(), format!("{{\"reason\":\"it is {status}\"}}").as_bytes());
     }
-    // axum's own refusals are plain strings that no description has.
+    // axum rejects requests with plain strings that the description does not have.
     let refused = way.fail(c.wire().query(300, vec![]).into_call());
     assert_eq!(refused.status().unwrap().as_u16(), 400);
     assert!(refused.to_string().contains("Failed to deserialize query string"), "{refused}");

@@ -59,13 +59,13 @@ fn pages(way: Way, c: &Client) {
     ids.into_iter().for_each(|id| drop(way.send(c.items().remove(id))));
 }
 
-/// It is described as a string and is an object.
+/// The description has a string, and the server sends an object.
 fn misfit(way: Way, c: &Client) {
     way.echo(json!({ "data": { "value": "x" } }), || c.items().shown());
 }
 
 fn discriminator(way: Way, c: &Client) {
-    // The tag is a plain string, of which the mapping knows the value.
+    // The discriminator is a string whose value is in the mapping.
     let cat = encoded(&CatRequest::new(9));
     way.echo(json!({ "type": "cat", "lives": 9 }), || c.items().pet().body(&v(&cat)).into_call());
 }
@@ -89,7 +89,7 @@ fn refused(way: Way, c: &Client) {
 fn login(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let form = v::<AuthTokenRequest>(&json!({ "username": "jo", "password": "correct horse & battery" }));
     let token = way.send(c.who().login(&form).without_credentials()).token;
-    // The description has an API key in `Authorization`, so that the word before it is the caller's.
+    // The description has an API key in `Authorization`, so the caller provides the scheme before the key.
     let client = builder().token_auth(format!("Token {token}")).build().unwrap();
     assert_eq!(way.send(client.who().me()), "jo");
     let client = builder().basic_auth("jo", "correct horse & battery").build().unwrap();

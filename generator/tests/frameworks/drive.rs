@@ -1,4 +1,4 @@
-//! What the programs share: the two ways to send, checks that may fail, and the operations that were called.
+//! The shared code of the programs: async and blocking calls, checks that may fail, and the list of called operations.
 
 use crate::runtime::hook::{CallInfo, Hook};
 use crate::runtime::serde::{Serialize, de::DeserializeOwned};
@@ -13,19 +13,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex};
 
-/// How a call is sent.
+/// A way to send a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     Async,
     Blocking,
 }
 
-/// One for all checks: connections belong to the runtime that they were made on.
+/// The runtime of all checks, since connections belong to the runtime that opened them.
 static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
 
 impl Way {
-    /// Sends it.
+    /// Sends a call.
     pub fn try_send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
         match self {
             Self::Async => RUNTIME.block_on(call.send()),
@@ -33,17 +33,17 @@ impl Way {
         }
     }
 
-    /// Sends it; the check fails where the call does.
+    /// Sends a call, and fails the check if the call fails.
     pub fn send<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> T {
         self.try_send(call).unwrap_or_else(|error| panic!("{error}")).into_inner()
     }
 
-    /// Sends it and expects an error.
+    /// Sends a call, and expects an error.
     pub fn fail<T: Send + Debug, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Error<E> {
         self.try_send(call).map(Response::into_inner).unwrap_err()
     }
 
-    /// Sends it and takes whatever comes.
+    /// Sends a call, and ignores the result.
     pub fn raw<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> RawResponse {
         let raw = match self {
             Self::Async => RUNTIME.block_on(call.send_raw()),
@@ -52,7 +52,7 @@ impl Way {
         raw.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Sends it and collects what comes one after the other; the check fails where the call or an item does.
+    /// Sends a call, and collects the items of the stream. Fails the check if the call or an item fails.
     pub fn collect<S, T, E>(self, call: Call<S, E>) -> Vec<T>
     where
         S: Stream<Item = Result<T, Error<E>>> + IntoIterator<Item = Result<T, Error<E>>> + Unpin + Send,
@@ -65,7 +65,7 @@ impl Way {
         items.unwrap_or_else(|error: Error<E>| panic!("{error}"))
     }
 
-    /// Sends it and collects the JSON values of its lines.
+    /// Sends a call, and collects the JSON values of the lines.
     pub fn lines<D: Decode + Send, T, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Vec<D> {
         let lines = match self {
             Self::Async => RUNTIME.block_on(async { gather(call.json_lines::<D>().await?).await }),
@@ -74,7 +74,7 @@ impl Way {
         lines.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The items of all pages of a list.
+    /// Collects the items of all pages of a list.
     pub fn items<T: Decode + Send, E: Debug + Send + Sync + 'static>(self, list: Items<T, E>) -> Vec<T> {
         let items = match self {
             Self::Async => RUNTIME.block_on(gather(list)),
@@ -83,7 +83,7 @@ impl Way {
         items.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Sends a call twice: what the server sends is the expected JSON, and so is the decoded value, encoded again.
+    /// Sends a call twice. The response and the encoded value must equal the expected JSON.
     pub fn echo<T, E>(self, expected: Value, call: impl Fn() -> Call<T, E>)
     where
         T: Serialize + Send,
@@ -104,17 +104,17 @@ async fn gather<T, E>(mut stream: impl Stream<Item = Result<T, E>> + Unpin) -> R
     Ok(items)
 }
 
-/// A value of the type that is wanted.
+/// Decodes JSON into a type.
 pub fn v<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{value}: {error}"))
 }
 
-/// JSON of a value.
+/// Encodes a value as JSON.
 pub fn encoded(value: &impl Serialize) -> Value {
     serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
 }
 
-/// Remembers the ids of the operations that were called.
+/// Records the ids of called operations.
 #[derive(Clone, Default)]
 pub struct Called(Arc<Mutex<BTreeSet<&'static str>>>);
 
@@ -129,7 +129,7 @@ impl Hook for Called {
     }
 }
 
-/// Runs the checks and says on a line each what came of them; at last, which operations were called.
+/// Runs the checks, prints a line for each result, and finally prints the called operations.
 pub fn run(called: &Called, checks: &[(&str, &dyn Fn(Way))]) {
     std::panic::set_hook(Box::new(|_| {}));
     for (name, check) in checks {

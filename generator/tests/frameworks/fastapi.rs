@@ -99,7 +99,7 @@ fn null(way: Way, c: &Client) {
     assert_eq!(given(json!({ "flag": true })), ["flag"]);
 }
 
-/// The server refuses the computed field, which it does not know in requests, and the read-only one.
+/// The server rejects the computed field, which requests do not have, and the read-only field.
 fn read_only(way: Way, c: &Client) {
     let account = way.send(c.models().account());
     assert_eq!(encoded(&account), json!({ "first": "Jo", "last": "Doe", "full": "Jo Doe" }));
@@ -147,7 +147,7 @@ fn files(way: Way, c: &Client) {
     let two = || vec![File::new("a"), File::new("b").named("b.txt")];
     let files = || c.forms().files(FilesParts::new(two()).tags(vec!["x".into(), "y".into()]));
     way.echo(json!([upload("files", binary, "a", json!("x,y")), upload("b.txt", binary, "b", json!("x,y"))]), files);
-    // As `bytes`, a part without a name would be text.
+    // The server reads a part without a file name as text.
     let bytes =
         || c.forms().contents(ContentsParts::new(vec![0xff, 0, 0xfe]).more(vec![File::new(vec![0x80]), File::new("")]));
     way.echo(json!([3, 1, 0]), bytes);
@@ -179,7 +179,7 @@ fn errors(way: Way, c: &Client) {
     let conflict = way.fail(r.error(409).detail("taken").into_call());
     assert_eq!(conflict.raw_body().unwrap(), &b"{\"reason\":\"taken\"}"[..]);
     assert!(conflict.api().is_some_and(|error| format!("{error:?}").contains("taken")));
-    // It is described nowhere: `detail` is a string here and a list in the only documented error.
+    // The description does not define it: `detail` is a string here, and an array in the only documented error.
     let missing = way.fail(r.error(404).detail("gone").into_call());
     assert_eq!((missing.status().unwrap().as_u16(), missing.api().is_some()), (404, false));
     assert!(missing.to_string().ends_with("404 Not Found: gone"), "{missing}");

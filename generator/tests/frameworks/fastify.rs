@@ -53,7 +53,7 @@ fn null(way: Way, c: &Client) {
     way.echo(full.clone(), || c.models().nullable(&v(&full)));
 }
 
-/// What is read is what is written back, with what the description does not list.
+/// The encoded value equals the decoded JSON, with fields that the description does not define.
 fn closed(way: Way, c: &Client) {
     way.echo(json!({ "id": 1, "label": "one", "owner": { "name": "Jo" } }), || c.models().closed());
     let read = encoded(&way.send(c.models().closed()));
@@ -83,7 +83,7 @@ fn files(way: Way, c: &Client) {
     let binary = "application/octet-stream";
     let file = || c.forms().file(FileParts::new(b"bytes".to_vec()).note("ü"));
     way.echo(json!({ "file": upload("file", binary, "bytes"), "note": "ü" }), file);
-    // A list of one is no list for this server.
+    // This server reads a list of one item as the item.
     let two = || vec![File::new("a").named("a b.txt").media("text/plain"), File::new("b")];
     let files = || c.forms().files(FilesParts::new().files(two()).tags(vec!["x".into(), "y".into()]));
     way.echo(
@@ -92,7 +92,7 @@ fn files(way: Way, c: &Client) {
     );
 }
 
-/// The description says `application/json`, the server `text/plain`.
+/// The description has `application/json`, and the server sends `text/plain`.
 fn strings(way: Way, c: &Client) {
     assert_eq!(way.send(c.responses().string()), "plain");
     assert_eq!(way.send(c.responses().date()).to_string(), "2026-01-02T03:04:05.678Z");

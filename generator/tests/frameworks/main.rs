@@ -1,10 +1,10 @@
-//! Generated crates against applications of real frameworks: each serves its own description, a crate is generated from
-//! it, and a program calls every operation, async and blocking. What is sent is what the server saw, and what it sends
-//! is decoded and encoded back equal.
+//! Generated crates against applications of real frameworks. Each application serves its own description, a crate is
+//! generated from it, and a program calls every operation, async and blocking. The server receives what the program
+//! sends, and responses are decoded and encoded without loss.
 //!
-//! `frameworks.known` has the checks that fail for a known reason; one that passes after all is an error too. Skipped,
-//! with a line that says so, where a framework is not installed (`tests/peers/install`). `CLIENTSMITH_FRAMEWORKS=PART`
-//! takes those with this part in their name.
+//! `frameworks.known` has the checks that fail for a known reason. A known check that passes is an error too. Skipped
+//! with a message if a framework is not installed (`tests/peers/install`). `CLIENTSMITH_FRAMEWORKS=PART` selects
+//! applications by a part of the name.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "../../../tests/peers/mod.rs"]
@@ -19,7 +19,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::{fs, thread};
 
-/// Name, and how it starts.
+/// Name of an application, and the function that starts it.
 type Framework = (&'static str, fn() -> Option<Peer>);
 
 const FRAMEWORKS: [Framework; 4] = [
@@ -29,10 +29,10 @@ const FRAMEWORKS: [Framework; 4] = [
     ("axum", peers::programs::axum),
 ];
 
-/// The body of a response to GET.
+/// The body of the response to GET.
 fn get(peer: &Peer, path: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", peer.port())).unwrap();
-    // Of the older version, in which no response comes in chunks.
+    // HTTP/1.0, in which a response has no chunks.
     write!(stream, "GET {path} HTTP/1.0\r\nhost: 127.0.0.1\r\naccept: application/json\r\n\r\n").unwrap();
     let mut response = String::new();
     stream.read_to_string(&mut response).unwrap();
@@ -65,7 +65,7 @@ fn generated_crates_work_against_real_frameworks() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What is not as it should be: checks that fail and are not known to, known ones that pass, operations that nothing calls.
+/// The faults: unknown failures, known failures that pass, and operations without a call.
 fn judged(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String {
     let known = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frameworks.known")).unwrap();
     let known = known.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
@@ -85,7 +85,7 @@ fn judged(name: &str, lines: &[Value], operations: &BTreeSet<String>) -> String 
     let failed = failed.into_iter().map(|(check, why)| format!("{name} {check}\n{why}"));
     let passed =
         known.into_iter().map(|check| format!("{name} {check}\n  passes now: take it out of frameworks.known\n"));
-    // A check that fails calls no more.
+    // A failed check does not reach its later calls.
     let uncalled = operations.difference(&called).filter(|_| whole);
     let uncalled = uncalled.map(|id| format!("{name}: nothing calls {id}\n"));
     failed.chain(passed).chain(uncalled).collect()

@@ -1,4 +1,4 @@
-//! A workspace of the generated crates and of a program for each that calls it.
+//! A workspace of the generated crates, each with a program that calls it.
 
 use clientsmith::source::files::Disk;
 use clientsmith::{Config, generate};
@@ -12,12 +12,12 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/frameworks")
 }
 
-/// Shared with the other generated crates.
+/// Target directory, shared with other generated crates.
 fn target() -> PathBuf {
     folder().join("../corpus/target")
 }
 
-/// Generates the crate of a description and adds it with its program; gives the ids of its operations.
+/// Generates the crate of a description, and adds it with its program. Returns the ids of its operations.
 pub(crate) fn add(name: &str, description: &str) -> BTreeSet<String> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frameworks");
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
@@ -25,7 +25,7 @@ pub(crate) fn add(name: &str, description: &str) -> BTreeSet<String> {
     put(&entry, description);
     let mut config = settings(name);
     config.set_name(&format!("peer-{name}")).unwrap();
-    // One crate brings its own, as is usual.
+    // One crate bundles the runtime, which is the default.
     if name != "axum" {
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
     }
@@ -46,7 +46,7 @@ pub(crate) fn add(name: &str, description: &str) -> BTreeSet<String> {
     operations.map(|operation| operation["operation_id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Those beside the application, where it has any.
+/// The settings beside the application, if any.
 fn settings(name: &str) -> Config {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/peers").join(name).join("clientsmith.toml");
     if file.is_file() { Config::read(&file, &Disk).unwrap() } else { Config::default() }
@@ -66,7 +66,7 @@ pub(crate) fn build(names: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Makes the calls; the lines that the program says.
+/// Runs a program, and returns its lines.
 pub(crate) fn run(name: &str, base: &str) -> Vec<Value> {
     let done = Command::new(target().join("debug").join(format!("{name}-calls"))).arg(base).output().unwrap();
     assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
@@ -74,7 +74,7 @@ pub(crate) fn run(name: &str, base: &str) -> Vec<Value> {
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Only where it differs, so that nothing is compiled again for the same text.
+/// Writes a file only if it differs, so that cargo does not compile it again.
 fn put(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|before| before == text) {
         return;

@@ -1,4 +1,4 @@
-//! A description as plain JSON, whatever it was written in, and the places in it.
+//! A description as JSON, read from any format, and its schemas.
 
 use clientsmith::diagnostic::Diagnostics;
 use clientsmith::resolve::resolve;
@@ -28,13 +28,13 @@ fn json(tree: &Tree, id: NodeId) -> Value {
     }
 }
 
-/// What a pointer such as `#/components/schemas/Pet` names.
+/// The target of a pointer such as `#/components/schemas/Pet`.
 pub(crate) fn at<'d>(document: &'d Value, pointer: &str) -> Option<&'d Value> {
     let pointer = pointer.strip_prefix('#')?;
     document.pointer(pointer).or_else(|| document.pointer(&unquoted(pointer)))
 }
 
-/// Percent signs of a reference resolved, as in `#/definitions/Map%5Bstring%5D`.
+/// Decodes the percent-encoding of a reference such as `#/definitions/Map%5Bstring%5D`.
 fn unquoted(pointer: &str) -> String {
     let bytes = pointer.as_bytes();
     let (mut plain, mut index) = (Vec::new(), 0);
@@ -54,7 +54,7 @@ fn unquoted(pointer: &str) -> String {
     String::from_utf8_lossy(&plain).into_owned()
 }
 
-/// A step of a pointer.
+/// Unescapes a step of a pointer.
 pub(crate) fn step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

@@ -1,31 +1,31 @@
-//! Values of a schema that differ from a plain one in one thing: each optional property alone, each listed value and an
-//! unlisted one, each member of a choice, null, bounds, formats, members that are not named, the schema's own examples.
+//! Values of a schema that differ from a plain one in one part: each optional property alone, each listed value and an
+//! unlisted one, each member of a union, null, bounds, formats, unknown fields, and the schema's own examples.
 
 use super::sample::{Sampler, Taste, whole};
 use super::view::View;
 use serde_json::{Value, json};
 
-/// What a value must pass.
+/// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Source {
-    /// Made from the schema.
+    /// Made from the schema. It must be valid.
     Made,
-    /// Made to lie outside of the schema where types must be open: an unlisted value of an enum.
+    /// Made outside of the schema, where types must be open: an unlisted value of an enum.
     Beyond,
-    /// The document's own example or default.
+    /// The description's own example or default.
     Own,
 }
 
 pub(crate) type Variant = (Source, Value);
 
-/// Deepest place where something differs.
+/// Deepest level of a deviation.
 const DEEPEST: usize = 4;
 
 pub(crate) const PLAIN: Taste = Taste { full: false, pick: 0 };
 pub(crate) const FULL: Taste = Taste { full: true, pick: 0 };
 
 impl<'s> Sampler<'s> {
-    /// Every deviation from a base.
+    /// All deviations from a base.
     pub(crate) fn deviations(&self, all: &[&'s Value], base: Option<&Value>, depth: usize) -> Vec<Variant> {
         self.deviate(View::of(self.schemas, all), base, depth)
     }
@@ -44,7 +44,7 @@ impl<'s> Sampler<'s> {
                 let values = tastes.iter().filter_map(|taste| self.of(with.clone(), *taste, depth));
                 let values: Vec<Value> = values.collect();
                 found.extend(values.iter().map(|value| (Source::Made, value.clone())));
-                // What is referred to deviates where it stands itself.
+                // The target of a reference has its own deviations.
                 if depth == 0 || member.get("$ref").is_none() {
                     found.extend(self.deviate(with, values.first(), depth));
                 }
@@ -147,8 +147,8 @@ impl<'s> Sampler<'s> {
         found
     }
 
-    /// Deviations of a member or item. What is referred to deviates where it stands itself: here it is only null, full,
-    /// and each member of its choices.
+    /// Deviations of a member or item. The target of a reference has its own deviations. Here it is only null, full, or
+    /// each member of its unions.
     fn below(&self, schemas: &[&'s Value], base: Option<&Value>, depth: usize) -> Vec<Variant> {
         let referred = schemas.iter().any(|schema| schema.get("$ref").is_some());
         if !referred {
@@ -169,7 +169,7 @@ impl<'s> Sampler<'s> {
     }
 }
 
-/// Bounds, ends of what 32 and 64 bits hold, whatever of it the schema allows.
+/// Bounds, and the limits of 32 and 64 bits that the schema allows.
 fn integers(view: &View<'_>) -> Vec<Value> {
     let bounds = ["minimum", "maximum"].iter().filter_map(|key| view.whole(key));
     let inner = view.whole("exclusiveMinimum").map(|least| least + 1);
@@ -187,7 +187,7 @@ fn numbers(view: &View<'_>) -> Vec<Value> {
     bounds.chain(plain).map(|number| json!(number)).chain([json!(3), json!(-4_000_000_000_i64)]).collect()
 }
 
-/// Texts that are hard to write, and all kinds of date and time.
+/// Strings that are hard to write, and all forms of date and time.
 fn texts(view: &View<'_>) -> Vec<Value> {
     let written: &[&str] = match view.format {
         Some("date-time") => &[

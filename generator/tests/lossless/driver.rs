@@ -1,4 +1,4 @@
-//! A program for each description that reads values by its printed types and writes them again.
+//! A program for each description that decodes values by the generated types and encodes them again.
 
 use clientsmith::output::Output;
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use std::io::{BufRead, Write};
 
 fn again<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
     match serde_json::from_str::<T>(text).map(|value| (serde_json::to_string(&value), value)) {
-        // A case that keeps what the type does not know: nothing is lost, but nothing is typed either.
+        // The fallback variant loses nothing, but has no type either.
         Ok((Ok(text), value)) if format!("{value:?}").contains("Unknown(") => format!("?{text}"),
         Ok((Ok(text), _)) => text,
         Ok((Err(error), _)) => format!("!cannot be written: {error}"),
@@ -22,7 +22,7 @@ fn again<T: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(te
 }
 
 fn main() {
-    // As much as async runtimes give their threads.
+    // The stack size of async runtimes' threads.
     let small = std::thread::Builder::new().stack_size(2 << 20);
     small.spawn(all).unwrap().join().unwrap();
 }
@@ -32,8 +32,8 @@ fn all() {
     for line in std::io::stdin().lock().lines() {
         let line = line.unwrap();
         let (index, text) = line.split_once(' ').unwrap();
-        let told = TYPES[index.parse::<usize>().unwrap()](text);
-        writeln!(out, "{}", told.replace('\n', " ")).unwrap();
+        let result = TYPES[index.parse::<usize>().unwrap()](text);
+        writeln!(out, "{}", result.replace('\n', " ")).unwrap();
     }
 }
 "##;
@@ -50,7 +50,7 @@ impl Workspace {
         Self { folder }
     }
 
-    /// Adds a program with the printed models and a table of the types.
+    /// Adds a program with the generated models and a table of the types.
     pub(crate) fn add(&self, name: &str, output: &Output, types: &[String]) {
         let package = self.folder.join(name);
         let models = output.files.iter().filter(|(path, _)| path.starts_with("src/models"));
@@ -75,7 +75,7 @@ impl Workspace {
         put(&package.join("Cargo.toml"), &manifest);
     }
 
-    /// Compiles programs, as many at a time as there are cores.
+    /// Compiles programs, one for each core at a time.
     pub(crate) fn build(&self, names: &[String]) {
         let members: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
         let manifest = format!(
@@ -94,7 +94,8 @@ impl Workspace {
         self.folder.join("../corpus/target")
     }
 
-    /// What became of each value: JSON, `?` and JSON where a type did not know it, or `!` and the reason. Values are given with the number of their type.
+    /// The result of each value: JSON, `?` and JSON for a fallback variant, or `!` and the reason. Each value has the
+    /// number of its type.
     pub(crate) fn run(&self, name: &str, values: impl Iterator<Item = (usize, String)>) -> Vec<String> {
         let package = self.folder.join(name);
         let mut text = String::new();
@@ -109,13 +110,13 @@ impl Workspace {
         fs::read_to_string(package.join("out.txt")).unwrap().lines().map(str::to_owned).collect()
     }
 
-    /// Leaves a text beside the program.
+    /// Writes a file beside the program.
     pub(crate) fn note(&self, name: &str, text: &str) {
         fs::write(self.folder.join(name).join("unknown.txt"), text).unwrap();
     }
 }
 
-/// Writes what differs, so that nothing is compiled twice.
+/// Writes a file only if it differs, so that cargo does not compile it again.
 fn put(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|known| known == text) {
         return;

@@ -1,4 +1,4 @@
-//! The values that a description's types are tried with.
+//! The values for the types of a description.
 
 use super::described::at;
 use super::deviations::{FULL, PLAIN, Source, Variant};
@@ -11,35 +11,35 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most values of one type.
 const MOST: usize = 200;
 
-/// A value and the type that must keep it.
+/// A value and the type that must decode it without loss.
 pub(crate) struct Instance {
-    /// Place of the schema.
+    /// Pointer of the schema.
     pub(crate) pointer: String,
     pub(crate) source: Source,
     pub(crate) value: Value,
 }
 
-/// What was found for a description.
+/// The values of a description.
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) instances: Vec<Instance>,
-    /// Types whose place is not in the description.
+    /// Types without a place in the description.
     pub(crate) astray: usize,
-    /// Types that no legal value was found for.
+    /// Types without a valid value.
     pub(crate) bare: Vec<String>,
-    /// The document's own examples that are not legal.
+    /// The description's own examples that are invalid.
     pub(crate) contradict: usize,
-    /// Made values that the validator refuses.
+    /// Made values that the validator rejects.
     pub(crate) refused: usize,
-    /// Values that were left out where there are too many.
+    /// Values over the limit that were left out.
     pub(crate) thinned: usize,
 }
 
-/// Legality, by an independent validator.
+/// Validity, by an independent validator.
 pub(crate) struct Judge(Validator);
 
 impl Judge {
-    /// One validator for all places: a value is judged as the member of an object that is called like the place.
+    /// One validator for all places. A value is validated as a property with the name of the place.
     pub(crate) fn new(schemas: &Schemas) -> Self {
         let definitions = &schemas.root["$defs"];
         let member =
@@ -81,7 +81,7 @@ pub(crate) fn instances(document: &Value, schemas: &Schemas, judge: &Judge, plac
 }
 
 impl Found {
-    /// Those that are legal, each once.
+    /// The valid values without duplicates.
     fn judged(&mut self, judge: &Judge, pointer: &str, based: bool, all: Vec<Variant>) -> Vec<Variant> {
         let mut seen = BTreeSet::new();
         let mut legal = Vec::new();
@@ -100,7 +100,7 @@ impl Found {
         legal
     }
 
-    /// Evenly spread where there are too many; all of the document's own.
+    /// Limits the values evenly, but keeps all of the description's own.
     fn keep(&mut self, pointer: &str, legal: Vec<Variant>) {
         let (own, made): (Vec<Variant>, Vec<Variant>) =
             legal.into_iter().partition(|(source, _)| *source == Source::Own);
@@ -115,7 +115,7 @@ impl Found {
     }
 }
 
-/// Examples of bodies, by the schema that they are examples of. A list of a known type gives its items.
+/// Examples of bodies with their schemas. An array of a known type gives its items.
 fn bodies(document: &Value) -> BTreeMap<String, Vec<Variant>> {
     let mut found: BTreeMap<String, Vec<Variant>> = BTreeMap::new();
     let mut open = vec![("#".to_owned(), document)];

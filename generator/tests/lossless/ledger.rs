@@ -1,12 +1,12 @@
-//! The counts and the known losses, against what is written down.
+//! The counts and the known losses in files.
 
 use super::tally::Tally;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Fails when the counts differ, when something is lost that is not known, and when something known is not lost any
-/// more. `UPDATE_EXPECT=1` writes the counts; the known losses are written by hand, with their reasons.
+/// Fails when the counts differ, when an unknown loss occurs, and when a known loss no longer occurs. `UPDATE_EXPECT=1`
+/// writes the counts. The known losses are written by hand, with their reasons.
 pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
     let expect = generator.join("tests/lossless.expect");
     let known = fs::read_to_string(generator.join("tests/lossless.known")).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
         }
     }
     for (document, pointer) in unseen {
-        wrong.push_str(&format!("{document} {pointer}\n  is kept now: take it out of lossless.known\n"));
+        wrong.push_str(&format!("{document} {pointer}\n  has no loss now: remove it of lossless.known\n"));
     }
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     for tally in tallies {
@@ -44,7 +44,7 @@ fn lines(text: &str) -> BTreeMap<String, String> {
     named.collect()
 }
 
-/// Lines of document and place below each reason, which starts with `#` and a space.
+/// Lines of description and place below each reason. A reason starts with `#` and a space.
 fn known_losses(text: &str) -> BTreeSet<(String, String)> {
     let lines = text.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
     lines

@@ -1,9 +1,9 @@
-//! Nothing is lost: values of every component and body of real documents are read by the printed types and written
-//! again; the result is the same JSON. An independent validator says which values are legal.
+//! Round trips of real descriptions: the generated types decode values of every component and body and encode them
+//! again. The result is the same JSON. An independent validator finds the valid values.
 //!
-//! `lossless.expect` has the counts of each document, `lossless.known` the types that lose something for a reason that
-//! is known. Small documents are tried on every run, `CLIENTSMITH_CORPUS_CHECK=all` tries all (or parts of names with
-//! commas in between), with `UPDATE_EXPECT=1` it writes the counts anew.
+//! `lossless.expect` has the counts of each description, `lossless.known` the types that lose something for a known
+//! reason. Every run tries small descriptions. `CLIENTSMITH_CORPUS_CHECK=all` tries all (or parts of names separated by
+//! commas), and with `UPDATE_EXPECT=1` it writes the counts.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,7 +26,7 @@ mod schemas;
 mod tally;
 mod view;
 
-use documents::{COMPILED, asked, corpus, documents, package};
+use documents::{COMPILED, corpus, documents, is_selected, package};
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
@@ -34,7 +34,7 @@ use std::sync::Mutex;
 use tally::Trial;
 
 #[test]
-fn nothing_is_lost() {
+fn values_round_trip_without_loss() {
     let Some(corpus) = corpus() else { return };
     let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 40_000);
     let everything = std::env::var_os("CLIENTSMITH_CORPUS_CHECK").is_some();
@@ -43,7 +43,7 @@ fn nothing_is_lost() {
         .map(|(document, _)| document)
         .filter(|document| {
             let usual = small(document) || COMPILED.contains(&document.as_str());
-            if everything { asked("CLIENTSMITH_CORPUS_CHECK", document) } else { usual }
+            if everything { is_selected("CLIENTSMITH_CORPUS_CHECK", document) } else { usual }
         })
         .collect();
     let workspace = driver::Workspace::new();
@@ -57,10 +57,10 @@ fn nothing_is_lost() {
     ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &tallies);
 }
 
-/// Documents that are held in memory at once.
+/// Descriptions that are in memory at once.
 const AT_ONCE: usize = 16;
 
-/// On every core, one document after the other.
+/// Runs on every core, one description after the other.
 fn prepared(corpus: &Path, documents: &[String], workspace: &driver::Workspace) -> Vec<Trial> {
     let next = Mutex::new(documents.iter());
     let work = || {

@@ -1,9 +1,9 @@
-//! A text that a regular expression matches.
+//! A string that matches a regular expression.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// The shortest text but for `extra` repetitions more wherever there is no end to them. Nothing when the expression is
-/// of a kind that cannot be read (looking around, referring back).
+/// The shortest match, with `extra` more repetitions where there is no upper limit. `None` for expressions with
+/// look-around or back references.
 pub(crate) fn matching(pattern: &str, extra: u32) -> Option<String> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let mut text = String::new();
@@ -26,7 +26,7 @@ fn write(hir: &Hir, extra: u32, text: &mut String) -> bool {
     }
 }
 
-/// A sign of a class, a plain one when there is one.
+/// A character of a class, a plain one if possible.
 fn sign(class: &Class) -> Option<char> {
     match class {
         Class::Unicode(class) => {

@@ -1,24 +1,24 @@
-//! One value of a schema.
+//! A value of a schema.
 
 use super::pattern::matching;
 use super::schemas::Schemas;
 use super::view::View;
 use serde_json::{Map, Number, Value, json};
 
-/// Which one.
+/// The choice of a value.
 #[derive(Clone, Copy)]
 pub(crate) struct Taste {
-    /// With every optional property, as far as they do not nest too deep.
+    /// Includes every optional property, up to a depth.
     pub(crate) full: bool,
-    /// Which member of choices, and which listed value.
+    /// Number of the union member and of the listed value.
     pub(crate) pick: usize,
 }
 
-/// Deepest value.
+/// Deepest level of a value.
 const DEEPEST: usize = 14;
-/// Optional properties are given down to here.
+/// Deepest level with optional properties.
 const FULL: usize = 4;
-/// Longest chain of choices in choices.
+/// Longest chain of unions in unions.
 const CHOICES: usize = 12;
 
 pub(crate) struct Sampler<'s> {
@@ -26,12 +26,12 @@ pub(crate) struct Sampler<'s> {
 }
 
 impl<'s> Sampler<'s> {
-    /// A value that satisfies all the schemas, as far as that is easily found.
+    /// A value that satisfies all the schemas, if one is easily found.
     pub(crate) fn sample(&self, all: &[&'s Value], taste: Taste, depth: usize) -> Option<Value> {
         self.of(View::of(self.schemas, all), taste, depth)
     }
 
-    /// A value of a view; choices are made as the taste has it.
+    /// A value of merged schemas, with the chosen members of unions.
     pub(crate) fn of(&self, mut view: View<'s>, taste: Taste, depth: usize) -> Option<Value> {
         for _ in 0..CHOICES {
             let Some(choice) = view.choices.pop_front() else { break };
@@ -119,7 +119,7 @@ impl<'s> Sampler<'s> {
         }
     }
 
-    /// A member that is not named, where there may be one.
+    /// An unknown field, if the schema allows one.
     pub(crate) fn extra(&self, view: &View<'s>, index: usize, taste: Taste, depth: usize) -> Option<(String, Value)> {
         if let Some((pattern, schema)) = view.patterns.first() {
             let extra = u32::try_from(index).ok()?;
@@ -158,7 +158,7 @@ impl<'s> Sampler<'s> {
     }
 }
 
-/// One, or what the bounds have nearest to it.
+/// The number 1, or the nearest that the bounds allow.
 fn integer(view: &View<'_>) -> Value {
     let least = view.whole("minimum").or_else(|| Some(view.whole("exclusiveMinimum")? + 1));
     let most = view.whole("maximum").or_else(|| Some(view.whole("exclusiveMaximum")? - 1));
@@ -190,7 +190,7 @@ fn number(view: &View<'_>) -> Value {
     Number::from_f64(found).map_or(Value::Null, Value::Number)
 }
 
-/// A text of the format or pattern, neither too short nor too long.
+/// A string of the format or pattern, within the limits of length.
 fn text(view: &View<'_>) -> String {
     let (least, most) = (view.count("minLength").unwrap_or(0), view.count("maxLength").unwrap_or(usize::MAX));
     let fits = |text: &String| (least..=most).contains(&text.chars().count());
@@ -206,7 +206,7 @@ fn text(view: &View<'_>) -> String {
     text
 }
 
-/// A text of a format.
+/// A string of a format.
 fn written(format: &str) -> Option<&'static str> {
     Some(match format {
         "date-time" => "2026-02-28T23:59:60.123456789+05:45",

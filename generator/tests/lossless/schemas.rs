@@ -1,11 +1,11 @@
-//! Schemas of a description as JSON Schema 2020-12: only what says which values are legal, and the examples. Says
-//! nothing of how the generator reads them.
+//! The schemas of a description as JSON Schema 2020-12: only the keywords for validation, and the examples. Independent
+//! of the generator.
 
 use super::described::at;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Every schema that was asked for, and every one that these refer to.
+/// The requested schemas, and every schema to which they refer.
 pub(crate) struct Schemas {
     /// `{"$defs": {"0": …}}`
     pub(crate) root: Value,
@@ -22,7 +22,7 @@ impl Schemas {
         }
         let mut definitions = Map::new();
         while let Some(pointer) = convert.open.pop() {
-            // Nothing is known of what is not there.
+            // A missing target allows any value.
             let schema = at(document, &pointer).map_or(Value::Bool(true), |schema| convert.schema(schema));
             definitions.insert(convert.number(&pointer), schema);
         }
@@ -34,13 +34,13 @@ impl Schemas {
         self.root["$defs"].get(self.numbers.get(pointer)?)
     }
 
-    /// What a schema refers to.
+    /// The target of a reference.
     pub(crate) fn target(&self, schema: &Value) -> Option<&Value> {
         self.root["$defs"].get(schema.get("$ref")?.as_str()?.strip_prefix("#/$defs/")?)
     }
 }
 
-/// Keywords that hold one schema.
+/// Keywords with a schema.
 const ONE: [&str; 9] = [
     "additionalProperties",
     "unevaluatedProperties",
@@ -52,16 +52,16 @@ const ONE: [&str; 9] = [
     "contains",
     "items",
 ];
-/// Keywords that hold several.
+/// Keywords with several schemas.
 const SEVERAL: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
-/// Keywords that hold schemas by name.
+/// Keywords with schemas by name.
 const NAMED: [&str; 3] = ["properties", "patternProperties", "dependentSchemas"];
-/// Keywords that hold a count.
+/// Keywords with a count.
 const COUNTS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 struct Convert {
-    /// JSON Schema 2020-12, as OpenAPI has it from 3.1 on.
+    /// True for JSON Schema 2020-12, as in OpenAPI from 3.1 on.
     new: bool,
     numbers: BTreeMap<String, String>,
     /// Places that are not converted yet.
@@ -69,7 +69,7 @@ struct Convert {
 }
 
 impl Convert {
-    /// The number of a place, which is converted sooner or later.
+    /// The number of a place. Adds the place if it is new.
     fn number(&mut self, pointer: &str) -> String {
         let next = self.numbers.len().to_string();
         if let Some(known) = self.numbers.get(pointer) {
@@ -84,7 +84,7 @@ impl Convert {
         let Some(keywords) = schema.as_object() else { return Value::Bool(schema != &Value::Bool(false)) };
         let nullable = ["nullable", "x-nullable"].iter().any(|key| keywords.get(*key) == Some(&Value::Bool(true)));
         let reference = keywords.get("$ref").and_then(Value::as_str);
-        // Beside a reference, older versions say nothing.
+        // Older versions ignore keywords beside a reference.
         let mut plain = if reference.is_some() && !self.new { Map::new() } else { self.keywords(keywords) };
         if let Some(reference) = reference {
             plain.insert("$ref".to_owned(), Value::String(format!("#/$defs/{}", self.number(reference))));
@@ -97,7 +97,7 @@ impl Convert {
         let mut to = Map::new();
         for (key, value) in from {
             let key = key.as_str();
-            let kept = match value {
+            let converted = match value {
                 Value::Array(_) if key == "items" => self.several(value).map(|list| ("prefixItems", list)),
                 Value::Object(_) | Value::Bool(_) if ONE.contains(&key) => Some((key, self.schema(value))),
                 Value::Array(_) if SEVERAL.contains(&key) => self.several(value).map(|list| (key, list)),
@@ -118,7 +118,7 @@ impl Convert {
                 _ if key == "default" => Some((key, value.clone())),
                 _ => None,
             };
-            to.extend(kept.map(|(key, value)| (key.to_owned(), value)));
+            to.extend(converted.map(|(key, value)| (key.to_owned(), value)));
         }
         types(from, &mut to);
         values(from, &mut to);
@@ -147,7 +147,7 @@ fn texts(names: &[Value]) -> Value {
     Value::Array(once)
 }
 
-/// Null beside what a schema allows, where documents say that they mean it.
+/// Allows null where the description allows it.
 fn or_null(mut schema: Map<String, Value>) -> Value {
     let joined = ["$ref", "allOf", "oneOf", "anyOf", "not", "if", "const"].iter().any(|key| schema.contains_key(*key));
     match schema.get_mut("type") {
@@ -180,7 +180,7 @@ fn types(from: &Map<String, Value>, to: &mut Map<String, Value>) {
     }
 }
 
-/// YAML reads an unquoted `on` or `1.0` as it likes; the type says what was meant.
+/// YAML may read an unquoted `on` or `1.0` as another type. The schema's type decides.
 fn values(from: &Map<String, Value>, to: &mut Map<String, Value>) {
     let Some(values) = from.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty()) else { return };
     let text = from.get("type").is_some_and(|name| name == "string");
@@ -197,7 +197,7 @@ fn values(from: &Map<String, Value>, to: &mut Map<String, Value>) {
     to.insert("enum".to_owned(), Value::Array(once));
 }
 
-/// Bounds are numbers, exclusive ones too; a format of so many bits is a bound.
+/// Bounds are numbers, exclusive bounds too. A format with a number of bits is a bound.
 fn bounds(from: &Map<String, Value>, to: &mut Map<String, Value>) {
     for (key, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
         let bound = from.get(key).filter(|bound| bound.is_number());
@@ -225,7 +225,7 @@ fn bounds(from: &Map<String, Value>, to: &mut Map<String, Value>) {
         Some("uint64") if !number => (json!(0), json!(u64::MAX)),
         _ => return,
     };
-    // A number of so many bits is a whole one.
+    // A format with a number of bits is for whole numbers.
     let whole = |name: &Value| if name == "number" { json!("integer") } else { name.clone() };
     let types = match to.get("type") {
         Some(Value::Array(names)) => names.iter().map(whole).collect(),

@@ -1,4 +1,4 @@
-//! One document: which of its values come back as they were.
+//! The round trips of one description.
 
 use super::deviations::Source;
 use super::driver::Workspace;
@@ -12,28 +12,28 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// A document that is about to be tried.
+/// A description with its program.
 pub(crate) struct Trial {
     document: String,
-    /// Its program.
+    /// Name of the program.
     pub(crate) program: String,
-    /// Place of a schema to the number of its type in the program.
+    /// Number of the type in the program by the place of its schema.
     types: BTreeMap<String, usize>,
     judge: Judge,
     found: Found,
 }
 
-/// What came of it.
+/// The result of a description.
 pub(crate) struct Tally {
     pub(crate) document: String,
-    /// The line of the ledger.
+    /// Line of the ledger.
     pub(crate) line: String,
-    /// Places whose values are not kept, each with the first such value and what became of it.
+    /// Places with a loss, each with the first such value and its result.
     pub(crate) losses: BTreeMap<String, (String, String)>,
 }
 
 impl Trial {
-    /// Finds the values and adds the program.
+    /// Collects the values and adds the program.
     pub(crate) fn prepare(corpus: &Path, document: &str, workspace: &Workspace) -> Self {
         let mut config = Config::default();
         config.set_name(&package(document)).unwrap();
@@ -41,18 +41,18 @@ impl Trial {
         config.tag_features = TagFeatures::Never;
         let output = generate(&corpus.join(document), &Disk, &config).output.unwrap();
         let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
-        let printed = surface["types"].as_array().unwrap().iter();
-        let printed =
-            printed.map(|ty| (ty["pointer"].as_str().unwrap(), ty["rust"].as_str().unwrap(), ty["kind"] == "alias"));
-        let printed: Vec<(&str, &str, bool)> = printed.filter(|(pointer, ..)| is_whole(pointer)).collect();
-        let places: BTreeSet<String> = printed.iter().map(|(pointer, ..)| (*pointer).to_owned()).collect();
+        let listed = surface["types"].as_array().unwrap().iter();
+        let listed =
+            listed.map(|ty| (ty["pointer"].as_str().unwrap(), ty["rust"].as_str().unwrap(), ty["kind"] == "alias"));
+        let listed: Vec<(&str, &str, bool)> = listed.filter(|(pointer, ..)| is_whole(pointer)).collect();
+        let places: BTreeSet<String> = listed.iter().map(|(pointer, ..)| (*pointer).to_owned()).collect();
         let description = described::read(&corpus.join(document));
         let schemas = Schemas::of(&description, places.iter().cloned());
         let judge = Judge::new(&schemas);
         let (mut types, mut rust) = (BTreeMap::new(), Vec::new());
-        for (pointer, path, alias) in printed {
+        for (pointer, path, alias) in listed {
             types.insert(pointer.to_owned(), rust.len());
-            // Whoever uses a type that may be null has an `Option` of it; an alias has it already.
+            // A field of a nullable type has an `Option`. An alias has it already.
             let optional = !alias && judge.allows(pointer, &Value::Null);
             rust.push(if optional { format!("Option<{path}>") } else { path.to_owned() });
         }
@@ -62,7 +62,7 @@ impl Trial {
         Self { document: document.to_owned(), program, types, judge, found }
     }
 
-    /// Puts the values through the program.
+    /// Runs the program on the values.
     pub(crate) fn run(self, workspace: &Workspace) -> Tally {
         let instances = &self.found.instances;
         let values = instances.iter().map(|instance| (self.types[&instance.pointer], instance.value.to_string()));
@@ -77,8 +77,8 @@ impl Trial {
             if legal && text != result {
                 unknown.push(format!("{} {before}\n", instance.pointer));
             }
-            let kept = before == text || serde_json::from_str(text).is_ok_and(|now| same(&instance.value, &now));
-            if kept {
+            let is_lossless = before == text || serde_json::from_str(text).is_ok_and(|now| same(&instance.value, &now));
+            if is_lossless {
                 equal += 1;
                 if before != text && legal {
                     let now: Value = serde_json::from_str(text).unwrap();
@@ -109,13 +109,13 @@ impl Trial {
     }
 }
 
-/// Whether a place is a component, or the whole of a body.
+/// Returns true for a component, and for the whole of a body.
 fn is_whole(pointer: &str) -> bool {
     let component = ["#/components/schemas/", "#/definitions/"].iter().find_map(|prefix| pointer.strip_prefix(prefix));
     component.map_or(pointer.ends_with("/schema"), |name| !name.contains('/'))
 }
 
-/// Whether two values are the same JSON: numbers by value, members in any order.
+/// Returns true if two values are the same JSON: numbers by value, members in any order.
 fn same(one: &Value, two: &Value) -> bool {
     match (one, two) {
         (Value::Number(one), Value::Number(two)) => {

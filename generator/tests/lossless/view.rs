@@ -1,16 +1,16 @@
-//! What several schemas say together, as far as an example value can be made of it. Choices are kept open.
+//! Several schemas merged into one, as far as a sample value needs it. Unions stay open.
 
 use super::schemas::Schemas;
 use serde_json::{Number, Value};
 use std::collections::{BTreeMap, VecDeque};
 
-/// Keywords of schemas that hold at once.
+/// The keywords of merged schemas.
 #[derive(Clone, Default)]
 pub(crate) struct View<'s> {
     pub(crate) types: Option<Vec<&'s str>>,
     pub(crate) values: Option<Vec<&'s Value>>,
     pub(crate) properties: BTreeMap<&'s str, Vec<&'s Value>>,
-    /// In document order.
+    /// Properties in document order.
     pub(crate) names: Vec<&'s str>,
     pub(crate) required: Vec<&'s str>,
     pub(crate) additional: Option<&'s Value>,
@@ -18,15 +18,15 @@ pub(crate) struct View<'s> {
     pub(crate) items: Vec<&'s Value>,
     pub(crate) prefix: &'s [Value],
     pub(crate) choices: VecDeque<Choice<'s>>,
-    /// Its own examples and default.
+    /// Examples and default.
     pub(crate) own: Vec<&'s Value>,
-    /// Properties that a chosen member decides.
+    /// Properties that a chosen union member determines.
     pub(crate) fixed: BTreeMap<&'s str, &'s str>,
     pub(crate) format: Option<&'s str>,
     pub(crate) pattern: Option<&'s str>,
     pub(crate) unique: bool,
     numbers: BTreeMap<&'static str, &'s Number>,
-    /// Nothing satisfies all of it.
+    /// No value satisfies all of the schemas.
     pub(crate) impossible: bool,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Choice<'s> {
     discriminator: Option<&'s Value>,
 }
 
-/// Bounds and counts: the larger of two minimums holds, the smaller of two maximums.
+/// Bounds and counts. The larger of two minimums counts, and the smaller of two maximums.
 const LEAST: [&str; 5] = ["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
 const MOST: [&str; 5] = ["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
 /// Longest chain of references and parts.
@@ -50,22 +50,22 @@ impl<'s> View<'s> {
         view
     }
 
-    /// With one member of a choice, and the tag that means it.
+    /// Merges one member of a union, and the tag of that member.
     pub(crate) fn with(&self, schemas: &'s Schemas, choice: &Choice<'s>, member: &'s Value) -> Self {
         let mut view = self.clone();
-        // What is an example of all is not one of this member.
+        // An example of the whole is not an example of this member.
         view.own.clear();
         view.absorb(schemas, member, 0);
         view.fixed.extend(choice.tag(member));
         view
     }
 
-    /// A number that a keyword gives.
+    /// The number of a keyword.
     pub(crate) fn number(&self, keyword: &str) -> Option<f64> {
         self.numbers.get(keyword).and_then(|number| number.as_f64())
     }
 
-    /// A whole number that a keyword gives.
+    /// The whole number of a keyword.
     pub(crate) fn whole(&self, keyword: &str) -> Option<i128> {
         let number = self.numbers.get(keyword)?;
         let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
@@ -73,7 +73,7 @@ impl<'s> View<'s> {
         whole.or_else(|| number.as_f64().map(|number| number as i128))
     }
 
-    /// A count that a keyword gives.
+    /// The count of a keyword.
     pub(crate) fn count(&self, keyword: &str) -> Option<usize> {
         self.whole(keyword).and_then(|count| usize::try_from(count).ok())
     }
@@ -169,7 +169,7 @@ impl<'s> View<'s> {
 }
 
 impl<'s> Choice<'s> {
-    /// The tag of a member: the key of the mapping that names it, else the name of its schema.
+    /// The tag of a member: its key in the mapping, otherwise the name of its schema.
     fn tag(&self, member: &'s Value) -> Option<(&'s str, &'s str)> {
         let discriminator = self.discriminator?;
         let property = discriminator.get("propertyName")?.as_str()?;

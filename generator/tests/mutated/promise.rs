@@ -1,4 +1,4 @@
-//! What holds for every input, whatever it is.
+//! Properties of every run, for any input.
 
 use clientsmith::diagnostic::{Diagnostic, Label, Severity};
 use clientsmith::source::SourceMap;
@@ -6,7 +6,7 @@ use clientsmith::source::files::Memory;
 use clientsmith::{Config, generate, report};
 use std::path::{Component, Path, PathBuf};
 
-/// Prints a crate from these bytes, and says which promise is broken.
+/// Generates a crate from bytes, and returns the violated property.
 pub fn keeps(bytes: &[u8]) -> Result<(), String> {
     let files = Memory(vec![(PathBuf::from("api.yaml"), bytes.to_vec())]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
@@ -31,7 +31,7 @@ pub fn keeps(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Every place is a range of whole characters of a file.
+/// Every span is a range of whole characters of a file.
 fn is_placed(found: &Diagnostic, sources: &SourceMap) -> Result<(), String> {
     for Label { span, .. } in found.primary.iter().chain(&found.related) {
         let text = sources.text(span.file);
@@ -53,7 +53,7 @@ fn is_placed(found: &Diagnostic, sources: &SourceMap) -> Result<(), String> {
     Ok(())
 }
 
-/// A printed file is inside the folder, and is what its name says.
+/// A generated file is inside the directory, and has the syntax of its name.
 fn is_sound(path: &str, text: &str) -> Result<(), String> {
     let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     if !inside || path.is_empty() {

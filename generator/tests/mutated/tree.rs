@@ -1,4 +1,4 @@
-//! A description as a plain tree that can be changed at random and written again. Keys may come twice, as in texts.
+//! A description as a tree for random changes. Keys may occur twice, as in text.
 
 use clientsmith::diagnostic::Diagnostics;
 use clientsmith::source::SourceMap;
@@ -8,16 +8,16 @@ use fastrand::Rng;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-/// One value.
+/// A value.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// A scalar, as JSON spells it.
+    /// A scalar as JSON.
     Scalar(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
 }
 
-/// Words that mean something in a description.
+/// Keywords of descriptions.
 const WORDS: [&str; 40] = [
     "$ref",
     "type",
@@ -61,7 +61,7 @@ const WORDS: [&str; 40] = [
     "minimum",
 ];
 
-/// Texts that code, documentation, paths and patterns may stumble over.
+/// Strings that are critical in code, documentation, paths and patterns.
 const TEXTS: [&str; 30] = [
     "",
     " ",
@@ -99,7 +99,7 @@ const NUMBERS: [&str; 9] =
     ["0", "-1", "1e400", "0.1", "-0", "9223372036854775808", "18446744073709551616", "1E5", "-99999999999999999999999"];
 
 impl Value {
-    /// Reads a text; nothing when it is no value.
+    /// Parses a text. `None` if it is not a value.
     pub fn read(text: &str) -> Option<Self> {
         let (mut tree, mut sources) = (Tree::default(), SourceMap::default());
         let file = sources.add(PathBuf::from("seed"), text.to_owned());
@@ -108,7 +108,7 @@ impl Value {
     }
 
     fn of(tree: &Tree, node: NodeId, left: &mut u32) -> Self {
-        // Aliases can make a tree without end of a short text.
+        // Aliases can expand a short text without limit.
         *left = left.saturating_sub(1);
         if *left == 0 {
             return Self::Scalar("null".to_owned());
@@ -129,7 +129,7 @@ impl Value {
         Self::Scalar(serde_json::Value::from(text).to_string())
     }
 
-    /// As JSON, which is YAML too.
+    /// Writes JSON, which is YAML too.
     pub fn write(&self, out: &mut String) {
         match self {
             Self::Scalar(text) => out.push_str(text),
@@ -183,7 +183,7 @@ impl Value {
         self.nth(&mut n).cloned().unwrap_or(Self::List(Vec::new()))
     }
 
-    /// Changes one place.
+    /// Changes one value.
     pub fn mutate(&mut self, rng: &mut Rng) {
         let other = self.any(rng);
         let references = self.references();
@@ -209,7 +209,7 @@ impl Value {
         }
     }
 
-    /// Duplicates, renames, or adds something inside.
+    /// Duplicates, renames or adds a part of a value.
     fn change(&mut self, rng: &mut Rng, other: Self, references: &[String]) {
         match self {
             Self::Map(entries) => {
@@ -232,7 +232,7 @@ impl Value {
         }
     }
 
-    /// Every text that leads somewhere.
+    /// Every string with a reference.
     fn references(&self) -> Vec<String> {
         let mut found = vec!["#".to_owned(), "#/paths".to_owned(), "#/components/schemas/Nowhere".to_owned()];
         let mut open = vec![self];

@@ -1,4 +1,4 @@
-//! What operations are called with: values of the schemas of their parameters and bodies, found in the description.
+//! The arguments of operations: values for the schemas of their parameters and bodies.
 
 use super::described::at;
 use super::instances::Judge;
@@ -7,41 +7,41 @@ use super::schemas::Schemas;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Where in an operation a value belongs.
+/// The place of a value in an operation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
-    /// A parameter by where it is and its name there.
+    /// A parameter by its location and name.
     Parameter(String, String),
     /// A body by its media type.
     Body(String),
 }
 
-/// Which values.
+/// The selection of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// Only what is required.
+    /// Only required values.
     Minimal,
-    /// Everything.
+    /// All values.
     Maximal,
 }
 
 /// Values for every place of every operation.
 pub(crate) struct Arguments {
-    /// Pointers of schemas by operation and place; those of the fields of a form by their names.
+    /// Pointers of schemas by operation and place. The fields of a form go by their names.
     places: BTreeMap<(String, Place), Source>,
     schemas: Schemas,
     judge: Judge,
 }
 
-/// Where the schema of a value is.
+/// The pointer of the schema of a value.
 #[derive(Debug, Clone)]
 enum Source {
     Schema(String),
-    /// Fields of a form as parameters, as Swagger 2.0 has them: name, required, pointer.
+    /// Fields of a form as parameters, as in Swagger 2.0: name, required, pointer.
     Fields(Vec<(String, bool, String)>),
 }
 
-/// Signs that each place must escape in its own way; as long as the sampler's own text, so that it fits the same bounds.
+/// Characters that each place must escape, with the length of the sampler's own string, so that the same bounds hold.
 const ODD: &str = "/ &é";
 
 impl Arguments {
@@ -71,7 +71,7 @@ impl Arguments {
         Self { places, schemas, judge }
     }
 
-    /// A value for a place; nothing where none can be found.
+    /// A value for a place. `None` if there is none.
     pub(crate) fn value(&self, operation: &str, place: &Place, extent: Extent) -> Option<Value> {
         let odd = matches!(place, Place::Parameter(place, _) if place != "header") && extent == Extent::Maximal;
         match self.places.get(&(operation.to_owned(), place.clone()))? {
@@ -85,7 +85,7 @@ impl Arguments {
         }
     }
 
-    /// An empty list says nothing in a URL, so that it is not what is required.
+    /// An empty array is not visible in a URL, so it cannot be a required value.
     fn sample(&self, pointer: &str, extent: Extent, odd: bool) -> Option<Value> {
         let sampler = &Sampler { schemas: &self.schemas };
         let schema = self.schemas.at(pointer)?;
@@ -98,7 +98,7 @@ impl Arguments {
     }
 }
 
-/// Without the leap second and the parts of a duration, which are for decoders: validators disagree about them.
+/// Replaces the leap second and the parts of a duration, which validators treat differently.
 fn sane(value: Value) -> Value {
     let plain = |text: String| match text.as_str() {
         "2026-02-28T23:59:60.123456789+05:45" => "2026-02-28T23:59:59.5+05:45".to_owned(),
@@ -123,7 +123,7 @@ fn texts(value: Value, change: &dyn Fn(String) -> String) -> Value {
     }
 }
 
-/// The pointer to what is meant, behind a reference.
+/// The pointer at the end of a reference.
 fn target(document: &Value, pointer: String) -> String {
     let reference = at(document, &pointer).and_then(|value| value.get("$ref")).and_then(Value::as_str);
     reference.map_or(pointer, str::to_owned)

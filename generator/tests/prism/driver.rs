@@ -1,7 +1,7 @@
-//! A program for each description: its calls in turn, and what became of each on a line of its own.
+//! A program for each description: it sends the calls and prints a line with the result of each.
 
 use super::arguments::{Arguments, Extent, Place};
-use super::printed::{Function, Printed, converted, single};
+use super::methods::{Function, Methods, converted, single};
 use clientsmith::output::Output;
 use quote::ToTokens;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use syn::Type;
 
-/// What the programs share: values from JSON, and what is told of a call.
+/// The shared code of the programs: values from JSON, and the output of results.
 const HEAD: &str = r##"#![allow(warnings)]
 #![recursion_limit = "1024"]
 use CRATE::{Client, api, models};
@@ -21,7 +21,7 @@ fn v<T: runtime::serde::de::DeserializeOwned>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-fn told<T, E: std::fmt::Debug + Send + Sync + 'static>(
+fn report<T, E: std::fmt::Debug + Send + Sync + 'static>(
     call: &str,
     result: Result<runtime::Response<T>, runtime::Error<E>>,
 ) {
@@ -29,11 +29,11 @@ fn told<T, E: std::fmt::Debug + Send + Sync + 'static>(
     let header = |headers: Option<&runtime::HeaderMap>, name: &str| {
         headers.and_then(|headers| headers.get(name)).map(|value| text(value.as_bytes()))
     };
-    let told = match result {
-        Ok(answer) => serde_json::json!({
+    let report = match result {
+        Ok(response) => serde_json::json!({
             "call": call,
-            "status": answer.status().as_u16(),
-            "violations": header(Some(answer.headers()), "sl-violations"),
+            "status": response.status().as_u16(),
+            "violations": header(Some(response.headers()), "sl-violations"),
         }),
         Err(error) => serde_json::json!({
             "call": call,
@@ -44,7 +44,7 @@ fn told<T, E: std::fmt::Debug + Send + Sync + 'static>(
             "error": error.to_string(),
         }),
     };
-    println!("{told}");
+    println!("{report}");
 }
 
 "##;
@@ -53,8 +53,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/prism")
 }
 
-/// Adds a package with the printed crate and the program that calls it; gives the names of the calls, and of those that no
-/// arguments were found for.
+/// Adds a package with the generated crate and the program that calls it. Returns the names of the calls, and of those
+/// without arguments.
 pub(crate) fn add(
     program: &str,
     output: &Output,
@@ -63,21 +63,21 @@ pub(crate) fn add(
 ) -> (Vec<String>, Vec<String>) {
     let package = folder().join(program);
     let library = surface["crate"].as_str().unwrap();
-    let printed = Printed::of(output);
+    let methods = Methods::of(output);
     let text = HEAD.replace("CRATE", library);
-    let mut writer = Writer { printed: &printed, arguments, calls: Vec::new(), unmade: Vec::new(), text };
+    let mut writer = Writer { methods: &methods, arguments, calls: Vec::new(), unmade: Vec::new(), text };
     for operation in surface["operations"].as_array().unwrap() {
         writer.operation(operation);
     }
     let Writer { calls, unmade, mut text, .. } = writer;
     text.push_str("#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
     text.push_str("    let base = std::env::args().nth(1).unwrap();\n");
-    writeln!(text, "    let client = Client::builder().base_url(base).max_retries(0){};", printed.credentials.concat())
+    writeln!(text, "    let client = Client::builder().base_url(base).max_retries(0){};", methods.credentials.concat())
         .unwrap();
     text.push_str("    let client = client.build().unwrap();\n");
     (0..calls.len()).for_each(|index| writeln!(text, "    call_{index}(&client).await;").unwrap());
     text.push_str("}\n");
-    output.files.iter().for_each(|(path, file)| put(&package.join("printed").join(path), file));
+    output.files.iter().for_each(|(path, file)| put(&package.join("generated").join(path), file));
     put(&package.join("src/main.rs"), &text);
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
     let name = library.replace('_', "-");
@@ -85,7 +85,7 @@ pub(crate) fn add(
         &package.join("Cargo.toml"),
         &format!(
             "[package]\nname = {program:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{name} = {{ path = \
-             \"printed\" }}\nclientsmith-runtime = {{ path = {runtime:?} }}\nserde_json = \"1\"\ntokio = {{ version = \
+             \"generated\" }}\nclientsmith-runtime = {{ path = {runtime:?} }}\nserde_json = \"1\"\ntokio = {{ version = \
              \"1\", features = [\"macros\", \"rt\"] }}\n",
         ),
     );
@@ -94,7 +94,7 @@ pub(crate) fn add(
 
 /// Compiles the programs.
 pub(crate) fn build(programs: &[&str]) {
-    let members = programs.iter().map(|name| format!("{name:?}, \"{name}/printed\""));
+    let members = programs.iter().map(|name| format!("{name:?}, \"{name}/generated\""));
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
         members.collect::<Vec<_>>().join(", ")
@@ -107,7 +107,7 @@ pub(crate) fn build(programs: &[&str]) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
-/// Makes the calls; what is told of each.
+/// Runs a program, and returns the result of each call.
 pub(crate) fn run(program: &str, base: &str) -> Vec<Value> {
     let done = Command::new(target().join("debug").join(program)).arg(base).output().unwrap();
     assert!(done.status.success(), "{program}: {}", String::from_utf8_lossy(&done.stderr));
@@ -119,7 +119,7 @@ fn target() -> PathBuf {
     folder().join("../corpus/target")
 }
 
-/// Only where it differs, so that nothing is compiled again for the same text.
+/// Writes a file only if it differs, so that cargo does not compile it again.
 fn put(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|before| before == text) {
         return;
@@ -129,7 +129,7 @@ fn put(path: &Path, text: &str) {
 }
 
 struct Writer<'w> {
-    printed: &'w Printed,
+    methods: &'w Methods,
     arguments: &'w Arguments,
     calls: Vec<String>,
     unmade: Vec<String>,
@@ -137,7 +137,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    /// The calls of an operation: with little and with much, and one for each media type that a body may have.
+    /// The calls of an operation: with required and with all arguments, and one for each media type of the body.
     fn operation(&mut self, operation: &Value) {
         let name = operation["operation_id"].as_str().unwrap_or_default();
         let (verb, path) = (operation["method"].as_str().unwrap(), operation["path"].as_str().unwrap());
@@ -156,7 +156,7 @@ impl Writer<'_> {
                 let index = self.calls.len();
                 writeln!(
                     self.text,
-                    "async fn call_{index}(client: &Client) {{\n    told({call:?}, {code}.send().await);\n}}\n"
+                    "async fn call_{index}(client: &Client) {{\n    report({call:?}, {code}.send().await);\n}}\n"
                 )
                 .unwrap();
                 self.calls.push(call);
@@ -166,18 +166,18 @@ impl Writer<'_> {
 
     fn call(&self, operation: &Value, extent: Extent, media: usize) -> Option<String> {
         let path = operation["rust"].as_str().unwrap();
-        let (group, module, method, function) = self.printed.operation(path);
+        let (group, module, method, function) = self.methods.operation(path);
         let scope = Scope { writer: self, operation, extent, media, module, function };
         let given = function.arguments.iter().map(|(name, ty)| scope.argument(name, ty));
         let given: Vec<String> = given.collect::<Option<_>>()?;
         let mut code = format!("client.{group}().{method}({})", given.join(", "));
         let Some(named) = function.gives.as_ref().filter(|_| extent == Extent::Maximal) else { return Some(code) };
         for (name, place) in scope.places() {
-            // Setters are called like the argument.
+            // A setter has the name of its argument.
             if function.arguments.iter().any(|(known, _)| *known == name) {
                 continue;
             }
-            let setter = self.printed.function(module, named, &name);
+            let setter = self.methods.function(module, named, &name);
             let setter = setter.unwrap_or_else(|| panic!("{path}: no setter {name} for {place:?}"));
             write!(code, ".{name}({})", scope.argument(&name, &setter.arguments[0].1)?).unwrap();
         }
@@ -196,7 +196,7 @@ struct Scope<'s> {
 }
 
 impl Scope<'_> {
-    /// Rust name and place of everything that the operation takes.
+    /// Rust name and place of every argument of the operation.
     fn places(&self) -> Vec<(String, Place)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let parameters = self.operation["parameters"].as_array().unwrap().iter();
@@ -204,7 +204,7 @@ impl Scope<'_> {
             .map(|one| (text(&one["rust"]), Place::Parameter(text(&one["in"]), text(&one["wire"]))))
             .collect();
         if let Some(request) = self.operation["request"].get(self.media) {
-            // A parameter may be called `body`, the body then has another name.
+            // If a parameter is named `body`, the body has another name.
             let taken = places.iter().any(|(name, _)| name == "body");
             places.push((if taken { "body_" } else { "body" }.to_owned(), Place::Body(text(&request["media"]))));
         }
@@ -226,7 +226,7 @@ impl Scope<'_> {
         }
         let ty = converted(ty).unwrap_or(ty);
         let spelled = ty.to_token_stream().to_string().replace(' ', "");
-        if let Some(variants) = single(ty).and_then(|name| self.writer.printed.choice(self.module, &name)) {
+        if let Some(variants) = single(ty).and_then(|name| self.writer.methods.choice(self.module, &name)) {
             let (variant, held) = &variants[self.media];
             return Some(format!("api::{}::{spelled}::{variant}({})", self.module, self.value(held, value)?));
         }
@@ -245,7 +245,7 @@ impl Scope<'_> {
 
     /// A multipart form, part by part.
     fn parts(&self, name: &str, value: Option<&Value>) -> Option<String> {
-        let functions = self.writer.printed.functions(self.module, name);
+        let functions = self.writer.methods.functions(self.module, name);
         let functions = functions.unwrap_or_else(|| panic!("{name} is not there"));
         let part = |wire: &str, ty: &Type| self.value(ty, value.and_then(|value| value.get(wire)));
         let new = &functions["new"];
@@ -260,7 +260,7 @@ impl Scope<'_> {
     }
 }
 
-/// The printed name of an operation as a type has it.
+/// The method of an operation as the name of a type.
 fn camel(operation: &Value) -> String {
     let method = operation["rust"].as_str().unwrap().rsplit("::").next().unwrap();
     method.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()

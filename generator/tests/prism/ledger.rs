@@ -1,12 +1,12 @@
-//! The counts and the known violations, against what is written down.
+//! The counts and the known violations in files.
 
 use super::trial::Tally;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Fails when the counts differ, when Prism objects to a call that is not known, and when it objects no more to one that
-/// is. `UPDATE_EXPECT=1` writes the counts; what is known is written by hand, with its reasons.
+/// Fails when the counts differ, when Prism reports an unknown violation, and when a known violation no longer occurs.
+/// `UPDATE_EXPECT=1` writes the counts. The known violations are written by hand, with their reasons.
 pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
     let expect = generator.join("tests/prism.expect");
     let known = fs::read_to_string(generator.join("tests/prism.known")).unwrap_or_default();
@@ -17,7 +17,7 @@ pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
     unseen.retain(|(document, _)| tallies.iter().any(|tally| tally.document == *document));
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut wrong = String::new();
-    // Documents that are asked for by hand are reported and not kept.
+    // Descriptions that a variable selects are reported and not recorded.
     let update = update && std::env::var_os("CLIENTSMITH_PRISM").is_none();
     for tally in tallies {
         for (call, why) in tally.violations.iter().chain(&tally.unread) {
@@ -39,7 +39,7 @@ pub(crate) fn compare(generator: &Path, tallies: &[Tally]) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Lines of document and call below each reason, which starts with `#` and a space.
+/// Lines of description and call below each reason. A reason starts with `#` and a space.
 fn known_violations(text: &str) -> BTreeSet<(String, String)> {
     let lines = text.lines().filter(|line| !line.starts_with("# ") && !line.is_empty());
     let parts = lines.map(|line| line.split_once(' ').expect("document and call"));

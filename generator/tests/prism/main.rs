@@ -1,9 +1,9 @@
-//! Printed crates against Prism, which validates each request by the description: every operation is called with what
-//! it requires alone and with everything that it takes, and no request violates its document.
+//! Generated crates against Prism, which validates each request by the description. Every operation is called with its
+//! required arguments and with all arguments. No request violates the description.
 //!
-//! `prism.expect` has the counts of each document (`UPDATE_EXPECT=1` writes them), `prism.known` the violations that
-//! are not ours, with their reasons. `CLIENTSMITH_PRISM=PART,PART` tries other documents of the corpus by parts of
-//! their names. Skipped, with a line that says so, where Prism is not installed.
+//! `prism.expect` has the counts of each description (`UPDATE_EXPECT=1` writes them), `prism.known` the violations that
+//! the generator does not cause, with their reasons. `CLIENTSMITH_PRISM=PART,PART` tries other descriptions of the
+//! corpus by parts of their names. Skipped with a message if Prism is not installed.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,14 +24,14 @@ mod deviations;
 mod documents;
 mod driver;
 #[path = "../lossless/instances.rs"]
-#[allow(dead_code, reason = "only what is legal is asked of it")]
+#[allow(dead_code, reason = "only a part of it is used here")]
 mod instances;
 mod ledger;
+mod methods;
 #[path = "../lossless/pattern.rs"]
 mod pattern;
 #[path = "../../../tests/peers/mod.rs"]
 mod peers;
-mod printed;
 #[path = "../lossless/sample.rs"]
 mod sample;
 #[path = "../lossless/schemas.rs"]
@@ -45,29 +45,33 @@ use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Documents of the corpus: many query parameters; forms of parts and headers; the older standard.
+/// Descriptions of the corpus: many query parameters, forms with parts and headers, Swagger 2.0.
 const DOCUMENTS: [&str; 3] =
     ["openapi-3.0/apache.org-airflow.json", "openapi-3.1/discourse.local.json", "swagger-2.0/harbor.yaml"];
 
-/// The checked-in crate's.
+/// The description of the checked-in crate.
 const OWN: &str = "spec/openapi.yaml";
 
 /// Name in the ledger, and file.
 fn chosen() -> Vec<(String, PathBuf)> {
-    let asked = std::env::var_os("CLIENTSMITH_PRISM").is_some();
+    let selected = std::env::var_os("CLIENTSMITH_PRISM").is_some();
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml");
-    let mut chosen = if asked { Vec::new() } else { vec![(OWN.to_owned(), own)] };
+    let mut chosen = if selected { Vec::new() } else { vec![(OWN.to_owned(), own)] };
     if let Some(corpus) = documents::corpus() {
         let documents = documents::documents(&corpus).into_iter().map(|(document, _)| document);
         let wanted = |document: &String| {
-            if asked { documents::asked("CLIENTSMITH_PRISM", document) } else { DOCUMENTS.contains(&document.as_str()) }
+            if selected {
+                documents::is_selected("CLIENTSMITH_PRISM", document)
+            } else {
+                DOCUMENTS.contains(&document.as_str())
+            }
         };
         chosen.extend(documents.filter(wanted).map(|document| (document.clone(), corpus.join(document))));
     }
     chosen
 }
 
-/// Whether Prism objects to every call when its document asks for more than the printed crate knows of.
+/// Prism reports a violation for every call if its description requires more than that of the generated crate.
 fn objects(trial: &trial::Trial) -> bool {
     let text = std::fs::read_to_string(&trial.path).unwrap();
     let (before, more) =
@@ -80,7 +84,7 @@ fn objects(trial: &trial::Trial) -> bool {
 }
 
 #[test]
-fn no_request_violates_its_document() {
+fn requests_match_the_description() {
     if peers::programs::has_prism().is_none() {
         return;
     }
@@ -92,7 +96,7 @@ fn no_request_violates_its_document() {
     ledger::compare(Path::new(env!("CARGO_MANIFEST_DIR")), &tried(&trials));
 }
 
-/// On every core, one document after the other: Prism takes its time to start.
+/// Runs on every core, one description after the other, since Prism starts slowly.
 fn tried(trials: &[trial::Trial]) -> Vec<trial::Tally> {
     let next = Mutex::new(trials.iter());
     let work = || {

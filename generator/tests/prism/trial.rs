@@ -1,4 +1,4 @@
-//! One document: its calls, and what Prism says to each.
+//! One description: its calls with the results of Prism.
 
 use super::arguments::Arguments;
 use super::{described, documents, driver, peers};
@@ -8,32 +8,33 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A document that is about to be tried.
+/// A description with its program.
 pub(crate) struct Trial {
-    /// Its name in the ledger.
+    /// Name in the ledger.
     pub(crate) document: String,
     pub(crate) path: PathBuf,
-    /// Its program.
+    /// Name of the program.
     pub(crate) program: String,
     operations: usize,
     calls: Vec<String>,
-    /// Calls that no arguments were found for.
+    /// Calls without arguments.
     unmade: Vec<String>,
 }
 
-/// What came of it.
+/// The result of a description.
 pub(crate) struct Tally {
     pub(crate) document: String,
-    /// The line of the ledger.
+    /// Line of the ledger.
     pub(crate) line: String,
-    /// Calls that Prism objects to, and why.
+    /// Calls with a violation, and the violation.
     pub(crate) violations: BTreeMap<String, String>,
-    /// Calls whose answer was not read, and why: Prism makes its answers of the document's examples.
+    /// Calls with a response that was not decoded, and the reason. Prism makes responses from the description's
+    /// examples.
     pub(crate) unread: BTreeMap<String, String>,
 }
 
 impl Trial {
-    /// Prints the crate and adds its program.
+    /// Generates the crate and adds its program.
     pub(crate) fn prepare(document: &str, path: &Path) -> Self {
         let name = documents::package(document).replacen("c-", "p-", 1);
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
@@ -49,21 +50,21 @@ impl Trial {
         Self { document: document.to_owned(), path: path.to_owned(), program, operations, calls, unmade }
     }
 
-    /// Makes the calls, and asks by the document.
+    /// Runs the calls against the description.
     pub(crate) fn run(&self) -> Tally {
         self.run_against(&self.path)
     }
 
-    /// Makes the calls, and asks by another document.
+    /// Runs the calls against another description.
     pub(crate) fn run_against(&self, path: &Path) -> Tally {
         let prism = peers::programs::prism(path).unwrap();
-        let told = driver::run(&self.program, &prism.base());
-        assert_eq!(told.len(), self.calls.len(), "{}", self.document);
+        let report = driver::run(&self.program, &prism.base());
+        assert_eq!(report.len(), self.calls.len(), "{}", self.document);
         let (mut violations, mut unread, mut answered, mut mute) = (BTreeMap::new(), BTreeMap::new(), 0, 0);
         for call in &self.unmade {
             violations.insert(call.clone(), "no arguments were found for it".to_owned());
         }
-        for one in &told {
+        for one in &report {
             let call = one["call"].as_str().unwrap().to_owned();
             match judged(one) {
                 Judged::Answered => answered += 1,
@@ -84,37 +85,37 @@ impl Trial {
     }
 }
 
-/// What became of a call.
+/// The result of a call.
 enum Judged {
-    /// As documented, and read.
+    /// As documented, and decoded.
     Answered,
-    /// Prism had nothing to object to and could not make an answer.
+    /// Without a violation. Prism could not make a response.
     Mute,
-    /// As documented, and not read.
+    /// As documented, and not decoded.
     Unread(String),
-    /// Prism objects, or nothing was sent.
+    /// With a violation, or without a request.
     Violation(String),
 }
 
-/// Prism's own problems, which concern what it answers and not what it was asked.
+/// Errors of Prism that concern its response and not the request.
 const ANSWERS: [&str; 5] =
     ["VIOLATIONS", "NO_COMPLEX_OBJECT_TEXT", "SCHEMA_TOO_COMPLEX", "NOT_FOUND", "NO_RESPONSE_DEFINED"];
 
-fn judged(told: &Value) -> Judged {
-    let Some(status) = told["status"].as_u64() else {
-        return Judged::Violation(told["error"].to_string());
+fn judged(report: &Value) -> Judged {
+    let Some(status) = report["status"].as_u64() else {
+        return Judged::Violation(report["error"].to_string());
     };
     let violations: Value =
-        told["violations"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        report["violations"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     if let Some(why) = of_request(&violations) {
         return Judged::Violation(why);
     }
-    if told.get("error").is_none() {
+    if report.get("error").is_none() {
         return Judged::Answered;
     }
-    let body: Value = told["body"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let body: Value = report["body"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let problem = body["type"].as_str().and_then(|kind| kind.strip_prefix("https://stoplight.io/prism/errors#"));
-    // What Prism does not know how to write is an error of no kind.
+    // An error for a media type that Prism cannot write.
     let unwritten = body["title"].as_str().is_some_and(|title| title.starts_with("Cannot find serializer"));
     match problem {
         Some(kind) if (unwritten || ANSWERS.contains(&kind)) && of_request(&body["validation"]).is_none() => {
@@ -124,14 +125,14 @@ fn judged(told: &Value) -> Judged {
             let why = of_request(&body["validation"]).unwrap_or_else(|| body["detail"].to_string());
             Judged::Violation(format!("{kind} {why}"))
         }
-        None if status < 400 => Judged::Unread(told["error"].as_str().unwrap().to_owned()),
-        None => Judged::Violation(format!("{status} {}", told["body"])),
+        None if status < 400 => Judged::Unread(report["error"].as_str().unwrap().to_owned()),
+        None => Judged::Violation(format!("{status} {}", report["body"])),
     }
 }
 
-/// Those of a list of violations that concern the request. What is deprecated is allowed.
+/// The violations of the request. Deprecated parts are allowed.
 fn of_request(list: &Value) -> Option<String> {
     let list = list.as_array()?.iter().filter(|one| one["location"][0] != "response" && one["code"] != "deprecated");
-    let told: Vec<String> = list.map(|one| format!("{} {}", one["location"], one["message"])).collect();
-    (!told.is_empty()).then(|| told.join("; "))
+    let report: Vec<String> = list.map(|one| format!("{} {}", one["location"], one["message"])).collect();
+    (!report.is_empty()).then(|| report.join("; "))
 }

@@ -1,4 +1,4 @@
-//! Reads the streams of two printed crates from a server that sends them on raw sockets: typed, on a runtime and blocking.
+//! A program that reads the streams of two generated crates from a server on raw sockets, async and blocking.
 
 #[allow(dead_code, reason = "other suites use the rest")]
 mod routes;
@@ -17,7 +17,7 @@ fn sent(media: &str, body: &str) -> String {
     format!("{HEAD}{media}\r\n\r\n{body}")
 }
 
-/// A body that breaks off.
+/// A body that is interrupted.
 fn broken(media: &str, body: &str) -> String {
     format!("{HEAD}{media}\r\ncontent-length: 1000\r\n\r\n{body}")
 }
@@ -26,7 +26,7 @@ const CHAT: &str = "event: text.delta\ndata: {\"as\": \"it is\"}\n\nevent: messa
                     event: usage\ndata: {\"tokens\": \"many\"}\n\nevent: usage\ndata: {\"tokens\": 3}\n\n\
                     event: anything\ndata: [1]\n\nevent: later\ndata: x\n\n";
 
-fn answer(_: &str, request: &str) -> String {
+fn respond(_: &str, request: &str) -> String {
     let (line, head) = request.split_once("\r\n").unwrap();
     let head = head.to_lowercase();
     match line.split(' ').nth(1).unwrap() {
@@ -75,12 +75,12 @@ fn message(text: &str) -> Message {
     Message::new(text)
 }
 
-/// What `/chat` says, with the errors in words.
+/// The items of `/chat`, with errors as text.
 fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     let [delta, done, wrong, usage, anything, later] = events else { panic!("{events:?}") };
-    let said = |event: &str, id: Option<&str>, says: ChatEvent| Ok((event.to_owned(), id.map(str::to_owned), says));
-    assert_eq!(*delta, said("text.delta", None, ChatEvent::TextDelta("{\"as\": \"it is\"}".to_owned())));
-    assert_eq!(*done, said("message.done", Some("7"), ChatEvent::MessageStarted(message("hi"))));
+    let item = |event: &str, id: Option<&str>, says: ChatEvent| Ok((event.to_owned(), id.map(str::to_owned), says));
+    assert_eq!(*delta, item("text.delta", None, ChatEvent::TextDelta("{\"as\": \"it is\"}".to_owned())));
+    assert_eq!(*done, item("message.done", Some("7"), ChatEvent::MessageStarted(message("hi"))));
     let wrong = wrong.as_ref().unwrap_err();
     assert!(
         wrong.starts_with("POST /chat: 200 OK: an event \"usage\" is not") && wrong.ends_with("(request r1)"),
@@ -88,7 +88,7 @@ fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     );
     assert!(matches!(usage, Ok((_, _, ChatEvent::Usage(usage))) if usage.tokens == 3), "{usage:?}");
     assert!(matches!(anything, Ok((_, _, ChatEvent::Anything(list))) if list[0] == 1), "{anything:?}");
-    assert_eq!(*later, said("later", Some("7"), ChatEvent::Unknown("x".to_owned())));
+    assert_eq!(*later, item("later", Some("7"), ChatEvent::Unknown("x".to_owned())));
 }
 
 async fn on_a_runtime(items: &Items, beside: &Beside) {
@@ -115,7 +115,7 @@ async fn on_a_runtime(items: &Items, beside: &Beside) {
     let mut log = calls.read_log().await.unwrap();
     assert_eq!(log.next().await.unwrap().unwrap().words, "a");
     assert!(log.next().await.unwrap().unwrap_err().to_string().contains("line 2 is not"));
-    // An iterator cannot wait for what comes over an async transport.
+    // An iterator cannot wait for an async transport.
     let mut records = calls.read_records().await.unwrap().into_iter();
     assert!(records.next().unwrap().unwrap_err().to_string().contains("`next().await`"));
     assert!(records.next().is_none());
@@ -164,11 +164,11 @@ fn blocking(items: &Items, beside: &Beside) {
     assert_eq!(types, ["a", "b"]);
 
     let calls = beside.calls();
-    let mut said = Vec::new();
+    let mut deltas = Vec::new();
     for event in calls.complete(&request_with_more()).stream().send_blocking().unwrap() {
-        said.push(event.unwrap().data.delta);
+        deltas.push(event.unwrap().data.delta);
     }
-    assert_eq!(said, ["a"]);
+    assert_eq!(deltas, ["a"]);
     let lines = calls.export().stream().send_blocking().unwrap().into_iter();
     assert_eq!(lines.map(Result::unwrap).collect::<Vec<_>>(), [Chunk::new("a")]);
     let file = calls.download().stream().send_blocking().unwrap().into_inner();
@@ -178,7 +178,7 @@ fn blocking(items: &Items, beside: &Beside) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let server = Routes::start(answer);
+    let server = Routes::start(respond);
     let items = Items::builder().base_url(&server.base).build().unwrap();
     let beside = Beside::builder().base_url(&server.base).build().unwrap();
     on_a_runtime(&items, &beside).await;

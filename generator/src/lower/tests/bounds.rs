@@ -12,7 +12,7 @@ fn chain(count: usize, line: impl Fn(usize, usize) -> String) -> String {
 }
 
 #[test]
-fn parts_that_double_at_each_level() {
+fn limits_parts_that_double_at_each_level() {
     let text = chain(36, |here, next| {
         let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
         format!("S{here}: {{allOf: [{next}, {next}], properties: {{p{here}: {{type: string}}}}}}")
@@ -22,7 +22,7 @@ fn parts_that_double_at_each_level() {
 }
 
 #[test]
-fn choices_that_double_at_each_level() {
+fn limits_unions_that_double_at_each_level() {
     let text = chain(36, |here, next| {
         let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
         format!("S{here}: {{oneOf: [{next}, {next}, {{type: object}}], properties: {{p{here}: {{type: string}}}}}}")
@@ -32,7 +32,7 @@ fn choices_that_double_at_each_level() {
 }
 
 #[test]
-fn choices_in_a_circle() {
+fn ends_unions_in_a_cycle() {
     for keyword in ["oneOf", "anyOf", "allOf"] {
         let text = chain(3, |here, next| {
             let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
@@ -56,7 +56,7 @@ C: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
 }
 
 #[test]
-fn schemas_inside_schemas() {
+fn limits_nesting_of_schemas() {
     let deep = format!("{}{{}}{}", "{\"items\":".repeat(450), "}".repeat(450));
     let head = "\"openapi\":\"3.1.0\",\"info\":{\"title\":\"T\",\"version\":\"1\"}";
     let (dump, codes) = lowered(&format!("{{{head},\"components\":{{\"schemas\":{{\"A\":{deep}}}}}}}"));
@@ -65,7 +65,7 @@ fn schemas_inside_schemas() {
 }
 
 #[test]
-fn fields_of_wrong_types_are_passed_over() {
+fn ignores_fields_of_wrong_types() {
     let wrong = ["1", "text", "[]", "{}", "null", "true", "[[]]", "{a: []}"];
     for value in wrong {
         for key in ["info", "paths", "components", "servers", "tags", "security", "definitions"] {

@@ -36,7 +36,7 @@ paths:
 ";
 
 #[test]
-fn an_operation_of_the_third_generation() {
+fn lowers_openapi_3_operation() {
     let (dump, codes) = lowered(THIRD);
     assert_eq!(
         dump,
@@ -74,7 +74,7 @@ skipped #/paths/relative/get S0407: the path does not begin with `/`
 }
 
 #[test]
-fn an_operation_of_the_second_generation() {
+fn lowers_swagger_2_operation() {
     let (dump, codes) = lowered(
         "swagger: '2.0'
 info: {title: T, version: '1'}

@@ -159,7 +159,7 @@ Both: {allOf: [{type: string, enum: [a, b, c]}, {enum: [c, b], maximum: 3}]}",
 }
 
 #[test]
-fn contradictions_are_said_and_either_is_taken() {
+fn reports_contradictions_and_accepts_either() {
     for (text, wanted) in [
         ("A: {allOf: [{type: string}, {type: integer}]}", "#0 A: union string#1 | integer#2"),
         ("A: {allOf: [{enum: [a]}, {enum: [b]}]}", "#0 A: enum a|b"),
@@ -171,7 +171,7 @@ fn contradictions_are_said_and_either_is_taken() {
 }
 
 #[test]
-fn unknown_types_and_circles_fall_back() {
+fn unknown_types_and_circular_references_become_untyped() {
     let (lines, codes) = schemas(
         "A: {type: thing}\nB: {allOf: [{$ref: '#/components/schemas/B'}]}\nC: {anyOf: [{$ref: '#/components/schemas/C'}]}",
     );

@@ -8,7 +8,7 @@ Cat: {type: object, required: [kind], properties: {kind: {const: cat}}}
 Dog: {type: object, required: [kind], properties: {kind: {const: dog}}}";
 
 #[test]
-fn a_tag_is_inferred_from_constants() {
+fn infers_discriminator_from_constants() {
     let (lines, _) = schemas(&format!(
         "Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]}}{PETS}"
     ));
@@ -43,7 +43,7 @@ Fish: {{type: object}}{PETS}"
 }
 
 #[test]
-fn choices_that_are_none() {
+fn replaces_redundant_unions() {
     check(
         "A: {oneOf: [{$ref: '#/components/schemas/B'}]}
 B: {type: object, properties: {x: {type: string}}, anyOf: [{required: [x]}, {required: [y]}]}
@@ -72,7 +72,7 @@ H: {anyOf: [{type: string}, {$ref: '#/components/schemas/D'}]}",
 }
 
 #[test]
-fn what_stands_around_a_choice_goes_into_its_members() {
+fn keywords_around_a_union_apply_to_members() {
     check(
         "A: {type: object, required: [id], properties: {id: {type: integer}}, oneOf: [{title: P, properties: {p: {type: string}}}, {title: Q, properties: {q: {type: string}}}]}
 B: {allOf: [{properties: {id: {type: integer}}}, {oneOf: [{properties: {p: {type: string}}}]}]}",
@@ -91,7 +91,7 @@ B: {allOf: [{properties: {id: {type: integer}}}, {oneOf: [{properties: {p: {type
 }
 
 #[test]
-fn a_base_class_that_lists_its_heirs() {
+fn base_schema_lists_its_subtypes() {
     check(
         "Base: {type: object, required: [t], properties: {t: {type: string}}, oneOf: [{$ref: '#/components/schemas/X'}, {$ref: '#/components/schemas/Y'}], discriminator: {propertyName: t}}
 X: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {x: {type: string}}}]}
@@ -108,7 +108,7 @@ Y: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {y: {type: string}
 }
 
 #[test]
-fn several_choices_at_one_place_are_one_of_their_combinations() {
+fn combines_several_unions_at_one_schema() {
     check(
         "A: {oneOf: [{type: string}, {type: integer}], anyOf: [{type: boolean}, {type: integer}]}",
         &["#0 A: integer"],
@@ -120,7 +120,7 @@ fn several_choices_at_one_place_are_one_of_their_combinations() {
 }
 
 #[test]
-fn too_many_combinations_are_said() {
+fn reports_too_many_combinations() {
     let members: Vec<String> =
         (0..20).map(|at| format!("{{required: [p{at}], properties: {{p{at}: {{type: string}}}}}}")).collect();
     let list = members.join(", ");

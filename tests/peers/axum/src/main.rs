@@ -1,5 +1,5 @@
-//! An axum application, described by utoipa, with what is awkward for clients: it echoes what it was sent, and describes
-//! itself at `/openapi.json`. Its first argument is the port.
+//! An axum application, described by utoipa, with cases that are difficult for clients. It echoes requests, and serves
+//! its description at `/openapi.json`. Its first argument is the port.
 
 mod models;
 mod wire;

@@ -1,4 +1,4 @@
-//! Values that are sent back as they came: serde's enums of every kind, numbers, dates, flattened fields, null.
+//! Values that the application sends back: serde's enums of every kind, numbers, dates, flattened fields, null.
 
 use axum::Json;
 use axum::extract::Path;
@@ -57,7 +57,7 @@ pub struct Numbers {
     maybe: Option<u64>,
 }
 
-/// A civil date-time has no offset, and is described as `date-time`, as utoipa does for chrono's `NaiveDateTime`.
+/// A civil date-time has no offset. utoipa describes chrono's `NaiveDateTime` as `date-time`.
 #[derive(Serialize, Deserialize, ToSchema)]
 pub struct Times {
     at: Timestamp,
@@ -129,7 +129,7 @@ echo! {
     page(Page<Base>) at "/models/page";
 }
 
-/// Null where there is none.
+/// Writes null for `None`.
 #[utoipa::path(get, path = "/models/found/{id}", tag = "models", params(("id" = u32, Path)), responses((status = 200, body = Option<Base>)))]
 pub async fn found(Path(id): Path<u32>) -> Json<Option<Base>> {
     Json((id > 0).then_some(Base { id }))

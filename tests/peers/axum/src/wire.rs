@@ -1,4 +1,4 @@
-//! Parameters, forms, files, responses that are no JSON, errors, credentials.
+//! Parameters, forms, files, responses other than JSON, errors, credentials.
 
 use axum::Json;
 use axum::extract::{Form, Multipart, Path, Query, RawQuery};
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// axum reads no lists, so that those are seen in the query alone.
+/// The query string, since axum does not decode arrays.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
@@ -35,7 +35,7 @@ pub async fn query(RawQuery(query): RawQuery, Query(wanted): Query<Wanted>) -> J
     Json(Seen { query: query.unwrap_or_default(), tiny, text, flag })
 }
 
-/// A multipart form, which utoipa knows nothing of.
+/// A multipart form, which utoipa does not describe by itself.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "it is described only")]
 pub struct Upload {
@@ -97,7 +97,7 @@ pub async fn text(text: String) -> String {
     text
 }
 
-/// JSON, which the description has to name: utoipa says `text/plain` of a string.
+/// JSON with an explicit media type: utoipa describes a string as `text/plain`.
 #[utoipa::path(get, path = "/wire/quoted", tag = "wire", responses((status = 200, body = String, content_type = "application/json")))]
 pub async fn quoted() -> Json<&'static str> {
     Json("quoted")

@@ -1,20 +1,20 @@
-//! What can be called in a printed crate, read from its sources: the signatures are what a caller has too.
+//! The public methods of a generated crate, read from the signatures in its sources.
 
 use clientsmith::output::Output;
 use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::{FnArg, GenericArgument, ImplItem, Item, Pat, PathArguments, ReturnType, Type, TypeParamBound};
 
-/// A crate's calls.
+/// The methods of a crate.
 #[derive(Default)]
-pub(crate) struct Printed {
-    /// Type of a group to its accessor on the client.
+pub(crate) struct Methods {
+    /// Type of a group, with the name of its accessor on the client.
     groups: BTreeMap<String, String>,
-    /// Setters of the client's builder that take a secret, with texts for it.
+    /// Setters of the client's builder for secrets, with strings for them.
     pub(crate) credentials: Vec<String>,
     /// Functions of each type, by the module and the type.
     types: BTreeMap<(String, String), BTreeMap<String, Function>>,
-    /// Variants and what they hold, by the module and the type.
+    /// Variants with their content, by the module and the type.
     choices: BTreeMap<(String, String), Vec<(String, Type)>>,
     /// Module of each group.
     modules: BTreeMap<String, String>,
@@ -23,25 +23,25 @@ pub(crate) struct Printed {
 /// A function and its arguments.
 pub(crate) struct Function {
     pub(crate) arguments: Vec<(String, Type)>,
-    /// What it gives, when that is a type of the same module.
+    /// Return type, if it is a type of the same module.
     pub(crate) gives: Option<String>,
     /// Names on the wire, in the order in which the function sends them.
     pub(crate) wires: Vec<String>,
 }
 
-impl Printed {
+impl Methods {
     pub(crate) fn of(output: &Output) -> Self {
-        let mut printed = Self::default();
+        let mut methods = Self::default();
         for (path, text) in &output.files {
             if let Some(module) = path.strip_prefix("src/api/").and_then(|file| file.strip_suffix(".rs")) {
-                printed.module(module, syn::parse_file(text).unwrap());
+                methods.module(module, syn::parse_file(text).unwrap());
             }
         }
-        printed.client(&syn::parse_file(&output.files["src/client.rs"]).unwrap());
-        printed
+        methods.client(&syn::parse_file(&output.files["src/client.rs"]).unwrap());
+        methods
     }
 
-    /// Accessor, module and function of an operation that the surface calls `api::Group::method`.
+    /// Accessor, module and function of an operation with the name `api::Group::method` in the surface.
     pub(crate) fn operation(&self, path: &str) -> (&str, &str, &str, &Function) {
         let mut steps = path.rsplit("::");
         let (method, group) = (steps.next().unwrap(), steps.next().unwrap());
@@ -115,7 +115,7 @@ impl Printed {
     }
 }
 
-/// The name of a type that holds the client's core, as groups of calls do.
+/// The name of a type that holds the client's core, such as a group of operations.
 fn group(item: &Item) -> Option<String> {
     let Item::Struct(item) = item else { return None };
     let holds = item.fields.iter().any(|field| field.ident.as_ref().is_some_and(|name| name == "core"));
@@ -137,7 +137,7 @@ fn function(item: syn::ImplItemFn) -> Function {
     Function { arguments: item.sig.inputs.into_iter().filter_map(argument).collect(), gives, wires }
 }
 
-/// Every text that is the first argument of something.
+/// Every string that is the first argument of a call.
 fn texts_first(tokens: proc_macro2::TokenStream, found: &mut Vec<String>) {
     for token in tokens {
         let proc_macro2::TokenTree::Group(group) = token else { continue };
@@ -149,7 +149,7 @@ fn texts_first(tokens: proc_macro2::TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// The name of a type without a path.
+/// The name of a type without its path.
 pub(crate) fn single(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     path.path.get_ident().map(ToString::to_string)
