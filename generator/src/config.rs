@@ -35,7 +35,7 @@ pub struct Config {
     pub keywords: Vec<String>,
     /// The form of the runtime in the generated crate.
     pub runtime: Runtime,
-    /// Names of types and operations by JSON pointer (`"#/components/schemas/X" = "Y"`).
+    /// Names of schemas, operations, tags, parameters and enum values (`"#/components/schemas/X" = "Y"`).
     pub rename: IndexMap<String, String>,
     /// Treatment of members that the description does not define.
     pub unknown_fields: UnknownFields,
@@ -60,6 +60,8 @@ pub struct Config {
     pub tag_features: TagFeatures,
     /// The rule that puts operations into groups.
     pub groups: Groups,
+    /// The length of the names of methods.
+    pub operation_names: OperationNames,
     /// Required properties that servers omit or send as null: `Schema.property`.
     pub relax: Vec<String>,
     /// Makes all required properties of responses optional.
@@ -119,6 +121,7 @@ impl Default for Config {
             idempotency_header: None,
             tag_features: TagFeatures::default(),
             groups: Groups::default(),
+            operation_names: OperationNames::default(),
             relax: Vec::new(),
             relax_responses: false,
             send_read_only: Places::default(),
@@ -162,6 +165,17 @@ pub enum Groups {
     Path,
     /// No groups: operations are methods of the client itself.
     None,
+}
+
+/// The length of the names of methods.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OperationNames {
+    /// The operation's id without the words of its group at its start, and without the path and method at its end.
+    #[default]
+    Short,
+    /// The operation's whole id.
+    Full,
 }
 
 /// A Rust edition.
@@ -231,6 +245,7 @@ const KEYS: &[&str] = &[
     "idempotency_header",
     "tag_features",
     "groups",
+    "operation_names",
     "relax",
     "relax_responses",
     "send_read_only",

@@ -90,7 +90,7 @@ pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diag
         direction::relax(&mut lower.api);
         lenient_required::relax(&mut lower.api, options);
         merge_patch::lower(&mut lower.api);
-        dedup::merge(&mut lower.api);
+        dedup::merge(&mut lower.api, &options.renamed);
         prune::prune(&mut lower.api);
         direction::note(&mut lower.api, &options.send_read_only);
         paging::find(&mut lower.api, &lower.hints, &options.pages, lower.diagnostics);

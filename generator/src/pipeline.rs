@@ -71,6 +71,7 @@ pub(crate) fn lower_options(config: &Config) -> lower::LowerOptions {
         preview: config.preview.clone(),
         optional: config.optional.clone(),
         client_headers: config.client_headers.clone(),
+        renamed: config.rename.iter().map(|(place, name)| (place.clone(), name.clone())).collect(),
         formats: config.formats.keys().cloned().collect(),
     }
 }

@@ -109,3 +109,65 @@ fn added_union_member_renames_nothing() {
     let more = named(&format!("{}, {born}, {sold}", member("pet.seen")));
     assert_eq!(more, ["models::EventPetSeen", "models::EventPetBorn", "models::EventPetSold"]);
 }
+
+/// The methods of GET operations, given as id, path and tag; sorted by id.
+fn methods(operations: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+    let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n".to_owned();
+    for (id, path, tag) in operations {
+        writeln!(
+            text,
+            "  {path}: {{get: {{operationId: {id}, tags: [{tag}], responses: {{'204': {{description: A.}}}}}}}}"
+        )
+        .unwrap();
+    }
+    let files = Memory(vec![("api.yaml".into(), text.into())]);
+    let output = generate(Path::new("api.yaml"), &files, &Config::default()).output.unwrap();
+    let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+    let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
+    let mut found: Vec<_> =
+        surface["operations"].as_array().unwrap().iter().map(|one| (text(one, "operation_id"), text(one, "rust"))).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn an_added_operation_renames_no_other_wherever_it_stands() {
+    let before = [
+        ("repos/list", "/repos", "repos"),
+        ("repos_get", "/repos/one", "repos"),
+        ("RepoController_update_v1", "/repos/update", "repos"),
+        ("read_repos_all_get", "/repos/all", "repos"),
+        ("same", "/same", "repos"),
+    ];
+    let names = methods(&before);
+    for added in [("repos_delete", "/d", "repos"), ("list", "/l", "other"), ("delete", "/e", "repos"), ("repos", "/f", "repos")] {
+        for place in 0..=before.len() {
+            let mut all = before.to_vec();
+            all.insert(place, added);
+            let mut now = methods(&all);
+            now.retain(|(id, _)| id != added.0);
+            assert_eq!(now, names, "{added:?} at {place}");
+        }
+    }
+}
+
+#[test]
+fn names_of_methods_do_not_depend_on_the_order_of_operations() {
+    let mut all = vec![
+        ("repos_list", "/a", "repos"),
+        ("repo_list", "/b", "repos"),
+        ("list_c_get", "/c", "repos"),
+        ("repos_get", "/d", "repos"),
+        ("get", "/e", "repos"),
+    ];
+    let names = methods(&all);
+    let named = |id: &str| names.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str());
+    assert_eq!(named("repos_list"), Some("api::Repos::repos_list"));
+    assert_eq!(named("repo_list"), Some("api::Repos::repo_list"));
+    assert_eq!(named("repos_get"), Some("api::Repos::repos_get"));
+    assert_eq!(named("get"), Some("api::Repos::get"));
+    for _ in 0..all.len() {
+        all.rotate_left(1);
+        assert_eq!(methods(&all), names);
+    }
+}

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 /// Replaces equal inline schemas by the first of them. Components keep their own types, and so do schemas with
 /// different names: their equality may be chance.
-pub(super) fn merge(api: &mut Api) {
+pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
-    let mut classes = Classes { api, components, of: vec![None; api.schemas.len()], known: IndexMap::new() };
+    let mut classes = Classes { api, components, renamed, of: vec![None; api.schemas.len()], known: IndexMap::new() };
     let all: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
     let found: Vec<usize> = all.iter().map(|id| classes.class(*id)).collect();
     let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len()];
@@ -59,6 +59,7 @@ fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
 struct Classes<'a> {
     api: &'a Api,
     components: BTreeSet<SchemaId>,
+    renamed: &'a [(String, String)],
     of: Vec<Option<usize>>,
     known: IndexMap<Class, ()>,
 }
@@ -86,7 +87,7 @@ impl Classes<'_> {
         // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
         let mut plain = schema.clone();
-        let hint = plain.hint.pop();
+        let hint = self.given(schema).or_else(|| plain.hint.pop());
         plain.hint = hint.filter(|_| is_named(schema)).into_iter().collect();
         plain.place = Vec::new();
         plain.origin = Default::default();
@@ -104,6 +105,16 @@ impl Classes<'_> {
             *inner = SchemaId(u32::try_from(self.class(*inner)).unwrap_or(u32::MAX));
         });
         self.put(index, Class::Like(Box::new(plain)))
+    }
+
+    /// The name that the settings give a schema. One whose values they name is equal to no other.
+    fn given(&self, schema: &Schema) -> Option<String> {
+        let pointer = schema.origin.pointer.as_str();
+        self.renamed.iter().find_map(|(place, name)| match place.strip_prefix(pointer)? {
+            "" => Some(format!("{name} by the settings")),
+            value if value.starts_with('.') => Some(pointer.to_owned()),
+            _ => None,
+        })
     }
 
     fn put(&mut self, index: usize, class: Class) -> usize {

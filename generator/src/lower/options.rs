@@ -26,6 +26,8 @@ pub struct LowerOptions {
     pub optional: Vec<String>,
     /// Header parameters that are set once on the client. All: those that most operations share.
     pub client_headers: Places,
+    /// Names that the settings give schemas by pointer: such a schema has a type of its own.
+    pub renamed: Vec<(String, String)>,
     /// Formats of numbers with a type of their own.
     pub formats: Vec<String>,
 }

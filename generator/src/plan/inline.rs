@@ -1,18 +1,30 @@
 //! What types without a component name are called. Knows where they hang; must not know what they look like.
 
 use super::names::{Scope, type_name};
+use super::renames::Renames;
 use super::type_of::is_named;
 use crate::api::{Api, Operation, Payload, Schema, SchemaId, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names every inline schema that gets a type of its own, from the outside in: by its title, or by its parent's name
 /// and where it hangs there. A title that is taken gives way to the parent's name; a number comes last.
-pub(super) fn names(api: &Api, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
+pub(super) fn names(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
+    given(api, renames, names, scope);
     let mut naming = Naming { api, names, scope, seen: BTreeSet::new() };
     let calls = api.operations.iter().flat_map(Operation::schemas);
     let payloads = api.payloads.iter().flat_map(Payload::schemas);
     for id in api.components.values().copied().chain(calls).chain(payloads) {
         naming.walk(id, None);
+    }
+}
+
+/// Names what the settings name, before anything else takes such a name.
+fn given(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<SchemaId, String>, scope: &mut Scope) {
+    for (index, schema) in api.schemas.iter().enumerate().filter(|(_, schema)| is_named(schema)) {
+        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(wanted) = renames.schema(schema).filter(|_| !names.contains_key(&id)) {
+            names.insert(id, scope.claim(&type_name(wanted)));
+        }
     }
 }
 

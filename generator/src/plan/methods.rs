@@ -10,17 +10,18 @@ pub mod paging;
 mod part_choice;
 mod parts;
 mod received;
+mod short_name;
 pub mod stream;
 mod told;
 
 use super::docs;
-use super::names::{Scope, behind, method, reserved, shouty, type_name};
+use super::names::{Scope, behind, method, reserved, shouty, stem, type_name};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
 pub use crate::api::Style;
 use crate::api::{Api, Body, Operation, Response, Status};
-use crate::config::{self, OperationTimeouts};
+use crate::config::{Config, OperationNames, OperationTimeouts};
 use crate::pattern;
 use body::body_input;
 pub use body::{BodyInput, Form, Payload, SentEvents};
@@ -145,12 +146,13 @@ impl Group {
 }
 
 /// Every call, by its first tag or what the settings take for it.
-pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
+pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
+    let renames = types.renames();
     // Calls live in modules of their own, so that neither schemas nor other groups rename them.
     let mut names = Scope::with(reserved::TYPES);
     let mut found: Vec<(Common<'_>, Vec<&Operation>)> = Vec::new();
     for operation in &api.operations {
-        let common = Common::of(operation, by);
+        let common = Common::of(operation, config.groups);
         match found.iter_mut().find(|(known, _)| *known == common) {
             Some((_, calls)) => calls.push(operation),
             None => found.push((common, vec![operation])),
@@ -160,9 +162,10 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
     let mut modules = Scope::with(&[reserved::CLIENT, reserved::FILES].concat());
     let mut groups = Vec::new();
     for (common, operations) in found {
-        let wanted = method(common.title());
+        let title = renames.tag(common.title()).unwrap_or_else(|| common.title());
+        let wanted = method(title);
         let module = modules.claim_first(&[wanted.clone(), behind(&wanted, "calls")]);
-        let plain = type_name(common.title());
+        let plain = type_name(title);
         let group = names.claim_first(&[plain.clone(), format!("{plain}Api")]);
         let on_client = common == Common::Client;
         let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
@@ -170,7 +173,17 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
         let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&group);
-        let all = operations.into_iter().map(|operation| (operation, name(operation, reserved, &mut methods)));
+        let style = if on_client { OperationNames::Full } else { config.operation_names };
+        let titles = if common == Common::Nothing { &[][..] } else { &[common.title(), title] };
+        let wanted = short_name::names(&operations, titles, style, reserved);
+        // Names that the settings give are taken before others.
+        let chosen = |operation: &Operation, methods: &mut Scope| {
+            renames.operation(operation).map(|name| methods.claim(&short_name::clear(name, reserved)))
+        };
+        let given: Vec<Option<String>> = operations.iter().map(|operation| chosen(operation, &mut methods)).collect();
+        let named =
+            given.into_iter().zip(wanted).map(|(given, wanted)| given.unwrap_or_else(|| methods.claim(&wanted)));
+        let all = operations.into_iter().zip(named);
         groups.push(Group {
             name: group,
             on_client,
@@ -184,19 +197,9 @@ pub fn groups(api: &Api, types: &Types<'_>, by: config::Groups) -> Vec<Group> {
     groups
 }
 
-/// The name of a call's method, which differs from those that its type has anyway.
-fn name(operation: &Operation, reserved: &[&str], methods: &mut Scope) -> String {
-    let spelled = operation.id.clone().unwrap_or_else(|| {
-        let path = operation.path.replace('{', " by ").replace('}', " ");
-        format!("{} {path}", operation.method.to_lowercase())
-    });
-    let wanted = method(&spelled);
-    methods.claim(&if reserved.contains(&wanted.as_str()) { behind(&wanted, "call") } else { wanted })
-}
-
 fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Scope, scope: &mut Scope) -> Method {
     let responses = responses(operation);
-    let stem = type_name(&name);
+    let stem = stem(&name);
     let constant = statics.claim(&shouty(&name));
     let stream =
         stream::stream(operation, &responses, types, statics, &constant, || scope.claim(&format!("{stem}Event")));
@@ -212,7 +215,7 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
     if stream::is_offered(stream.as_ref(), &success) {
         setters.claim(stream::METHOD);
     }
-    let inputs = inputs(&operation.parameters, types, &mut arguments, &mut setters);
+    let inputs = inputs(operation, types, &mut arguments, &mut setters);
     let body = operation.body.as_ref().map(|body| {
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)

@@ -163,7 +163,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
         Shape::Object(object) => Kind::Struct(structure(object, schema, types, config)),
         Shape::Tuple(tuple) if !tuple.is_plain() => Kind::Struct(row(tuple, types)),
         Shape::Enum(listed) => {
-            let mut model = Model { pointer: schema.origin.pointer.clone(), way, ..enumeration(name, docs, listed) };
+            let mut model = Model { way, ..enumeration(id, docs, listed, types)? };
             if let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed), true) =
                 (&mut model.kind, types.is_one_of(id, &config.closed_enums))
             {
@@ -268,16 +268,19 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     }
 }
 
-fn enumeration(name: String, docs: Vec<String>, listed: &Enum) -> Model {
+/// The enum of a schema that lists values.
+fn enumeration(id: SchemaId, docs: Vec<String>, listed: &Enum, types: &Types<'_>) -> Option<Model> {
+    let (name, schema) = types.name(id).zip(types.schema(id))?;
     let values = listed.values.iter().map(|value| {
         let named = value.name.as_deref().filter(|name| name.chars().any(char::is_alphanumeric));
+        let named = types.renames().value(id, schema, name, &value.wire).or(named);
         (value.wire.as_str(), variant(named.unwrap_or(&value.wire)), value.description.as_deref())
     });
-    let model = text_enum(name, docs, values);
-    match (listed.of, model.kind) {
+    let model = Model { pointer: schema.origin.pointer.clone(), ..text_enum(name.to_owned(), docs, values) };
+    Some(match (listed.of, model.kind) {
         (EnumOf::Integer, Kind::TextEnum(listed)) => Model { kind: Kind::IntegerEnum(listed), ..model },
         (_, kind) => Model { kind, ..model },
-    }
+    })
 }
 
 /// An open enum of texts.

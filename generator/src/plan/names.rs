@@ -15,6 +15,13 @@ pub fn type_name(text: &str) -> String {
     if reserved::TYPES.contains(&camel.as_str()) { format!("{camel}Model") } else { camel }
 }
 
+/// `UpperCamelCase` for the start of a type's name, from an identifier: more words follow.
+#[must_use]
+pub fn stem(identifier: &str) -> String {
+    let camel = words::camel(identifier);
+    if camel.is_empty() { "Model".to_owned() } else { camel }
+}
+
 /// `UpperCamelCase` for a variant, from the text on the wire or a name that the document gives.
 #[must_use]
 pub fn variant(text: &str) -> String {
@@ -53,11 +60,17 @@ pub fn snake(text: &str) -> String {
     }
 }
 
-/// `snake_case` for a method: like [`snake`], but clear of names that stand for a trait or for the runtime's options.
+/// `snake_case` for a method: like [`snake`], but clear of names that lints expect to be a trait's.
 #[must_use]
 pub fn method(text: &str) -> String {
     let snake = snake(text);
-    if reserved::METHODS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+    if reserved::TRAITS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+}
+
+/// The words of a text, in lower case.
+#[must_use]
+pub fn words_of(text: &str) -> Vec<String> {
+    words::snake(text).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A name with a word behind it; the underscore of a keyword goes.

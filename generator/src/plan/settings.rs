@@ -6,12 +6,11 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use crate::plan::models::{Kind, Model};
 use crate::plan::names::reserved::FEATURES;
-use crate::plan::scalar;
+use crate::plan::type_of::Types;
+use crate::plan::{renames, scalar};
 
 /// Reports every setting that names something that does not exist.
 pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
-    let pointers = api.components.values().filter_map(|id| api.schemas.get(id.0 as usize));
-    let pointers: Vec<&str> = pointers.map(|schema| schema.origin.pointer.as_str()).collect();
     let schemes = api.schemes.iter().map(|scheme| scheme.name.as_str());
     let variables = api.servers.iter().flat_map(|server| &server.variables);
     let headers = api.client_headers.iter().map(|header| header.parameter.name.as_str());
@@ -37,8 +36,7 @@ pub(super) fn check(api: &Api, config: &Config, diagnostics: &mut Diagnostics) {
     let on_client =
         on_client.iter().filter(|name| !headers_of_all.iter().any(|known| known.eq_ignore_ascii_case(name)));
     let settings = [
-        ("client_headers", "header parameter", on_client.collect(), &headers_of_all),
-        ("rename", "component", config.rename.keys().collect::<Vec<_>>(), &pointers),
+        ("client_headers", "header parameter", on_client.collect::<Vec<_>>(), &headers_of_all),
         ("env", "security scheme, server variable or header of the client", config.env.keys().collect(), &secrets),
         ("pagination", "operation", config.pagination.keys().collect(), &operations),
         ("preview", "operation", config.preview.iter().collect(), &operations),
@@ -118,7 +116,19 @@ fn preview(api: &Api, feature: &str, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports every setting that names a type that does not exist.
-pub(super) fn check_types(api: &Api, models: &[Model], config: &Config, diagnostics: &mut Diagnostics) {
+pub(super) fn check_types(
+    api: &Api,
+    types: &Types<'_>,
+    models: &[Model],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    if !config.rename.is_empty() {
+        let known = renames::known(api, |id| types.name(id));
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let what = "schema with a type, operation, tag, parameter or enum value";
+        each("rename", what, config.rename.keys().collect(), &known, diagnostics);
+    }
     let enums = models.iter().filter(|model| matches!(model.kind, Kind::TextEnum(_) | Kind::IntegerEnum(_)));
     let components = api
         .components

@@ -2,6 +2,7 @@
 
 use super::inline;
 use super::names::{Scope, type_name};
+use super::renames::Renames;
 use super::rust_type::{Class, RustType};
 use super::scalar::{by_format, scalar};
 use crate::api::{Api, EnumOf, Schema, SchemaId, Shape};
@@ -19,6 +20,7 @@ pub struct Types<'a> {
     api: &'a Api,
     config: &'a Config,
     names: BTreeMap<SchemaId, String>,
+    renames: Renames<'a>,
     /// What is written in XML, in the order in which bodies name it.
     xml: RefCell<Vec<(SchemaId, Option<String>)>>,
 }
@@ -27,10 +29,10 @@ impl<'a> Types<'a> {
     /// Names every schema that gets a type of its own: components first, then inline ones in document order.
     pub fn new(api: &'a Api, config: &'a Config, scope: &mut Scope, diagnostics: &mut Diagnostics) -> Self {
         let mut names = BTreeMap::new();
+        let renames = Renames::new(api, &config.rename);
         for (component, id) in &api.components {
-            let pointer =
-                api.schemas.get(id.0 as usize).map(|schema| schema.origin.pointer.as_str()).unwrap_or_default();
-            let wanted = config.rename.get(pointer).map_or(component.as_str(), String::as_str);
+            let given = api.schemas.get(id.0 as usize).and_then(|schema| renames.schema(schema));
+            let wanted = given.unwrap_or(component.as_str());
             let plain = type_name(wanted);
             let name = scope.claim(&plain);
             if name != plain {
@@ -43,8 +45,14 @@ impl<'a> Types<'a> {
             }
             names.insert(*id, name);
         }
-        inline::names(api, &mut names, scope);
-        Self { api, config, names, xml: RefCell::default() }
+        inline::names(api, &renames, &mut names, scope);
+        Self { api, config, names, renames, xml: RefCell::default() }
+    }
+
+    /// The names that the settings give.
+    #[must_use]
+    pub const fn renames(&self) -> &Renames<'a> {
+        &self.renames
     }
 
     /// The schema of an id.

@@ -2,7 +2,7 @@
 
 use super::body::styles;
 use super::told;
-use crate::api::{Location, Parameter, SchemaId, Shape, Style};
+use crate::api::{Location, Operation, Parameter, SchemaId, Shape, Style};
 use crate::plan::models::default::{self, Default};
 use crate::plan::names::{Scope, behind, snake};
 use crate::plan::rust_type::RustType;
@@ -61,13 +61,13 @@ pub enum Spelled {
 
 /// Every parameter: required ones are arguments, the others setters with a function for their default.
 pub(super) fn inputs(
-    parameters: &[Parameter],
+    operation: &Operation,
     types: &Types<'_>,
     arguments: &mut Scope,
     setters: &mut Scope,
 ) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for parameter in parameters {
+    for parameter in &operation.parameters {
         let fixed = fixed(parameter, &types.of(parameter.schema).strict(), types);
         let silent = parameter.required && (parameter.on_client || fixed.is_some());
         let mut unused = Scope::with(&[]);
@@ -76,7 +76,8 @@ pub(super) fn inputs(
             true => &mut *arguments,
             false => &mut *setters,
         };
-        inputs.push(Input { fixed, ..input(parameter, types, names) });
+        let given = types.renames().parameter(Some(operation), parameter);
+        inputs.push(Input { fixed, ..input(parameter, given, types, names) });
     }
     for input in inputs.iter_mut().filter(|input| !input.required) {
         input.default = default(input, types, setters);
@@ -84,9 +85,9 @@ pub(super) fn inputs(
     inputs
 }
 
-fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
+fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &mut Scope) -> Input {
     let (lines, told) = told::parameter(parameter, types);
-    let plain = snake(&parameter.name);
+    let plain = snake(given.unwrap_or(&parameter.name));
     let place = match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -116,7 +117,7 @@ fn input(parameter: &Parameter, types: &Types<'_>, names: &mut Scope) -> Input {
 
 /// A header of the client: a setter of its builder.
 pub(in crate::plan) fn client_input(parameter: &Parameter, types: &Types<'_>, setters: &mut Scope) -> Input {
-    input(parameter, types, setters)
+    input(parameter, types.renames().parameter(None, parameter), types, setters)
 }
 
 /// The only value that a required parameter can have. A list of one value may grow, and then only a header can still be

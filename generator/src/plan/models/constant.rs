@@ -36,7 +36,7 @@ pub(super) fn tag(id: SchemaId, value: &str, types: &Types<'_>) -> Option<Consta
     let literal = |is_one: bool| is_one.then(|| Constant::Literal(value.to_owned()));
     match &schema.shape {
         Shape::Enum(listed) => {
-            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            let model = enumeration(id, Vec::new(), listed, types)?;
             let (Kind::TextEnum(listed) | Kind::IntegerEnum(listed)) = model.kind else { return None };
             let (_, variant, _) = listed.values.into_iter().find(|(wire, ..)| wire == value)?;
             Some(Constant::Variant(model.name, variant))
@@ -63,7 +63,7 @@ fn at(id: SchemaId, types: &Types<'_>, depth: usize) -> Option<Constant> {
     let schema = types.schema(id).filter(|_| !nullable)?;
     match (&schema.shape, &schema.only) {
         (Shape::Enum(listed), _) if listed.values.len() == 1 => {
-            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            let model = enumeration(id, Vec::new(), listed, types)?;
             match model.kind {
                 Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
                     let (_, variant, _) = listed.values.into_iter().next()?;

@@ -57,7 +57,7 @@ pub(in crate::plan) fn spelled(value: &Value, id: SchemaId, ty: &RustType, types
             let (id, _) = types.last(id);
             let Shape::Enum(listed) = &types.schema(id)?.shape else { return None };
             let wire = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let model = enumeration(types.name(id)?.to_owned(), Vec::new(), listed);
+            let model = enumeration(id, Vec::new(), listed, types)?;
             let (Kind::TextEnum(Listed { values, .. }) | Kind::IntegerEnum(Listed { values, .. })) = model.kind else {
                 return None;
             };

@@ -1,0 +1,189 @@
+//! Names of methods: an operation's own words, without those that its group and its HTTP method and path already say.
+
+use crate::api::Operation;
+use crate::config::OperationNames;
+use crate::plan::names::{behind, method, words_of};
+use std::collections::BTreeMap;
+
+/// Ends of classes and services that frameworks put before the name of a function: `ThingsController_list`.
+const CLASSES: [&str; 8] = ["api", "controller", "endpoint", "handler", "resource", "router", "service", "view"];
+
+/// The name of each operation of a group, without a number where two have the same one.
+///
+/// An operation takes its shortest name that is no possible name of another one of the group, so that the order does not
+/// matter, and what is added renames an operation only where it may have the same name.
+pub(super) fn names(operations: &[&Operation], titles: &[&str], style: OperationNames, taken: &[&str]) -> Vec<String> {
+    let mut possible: Vec<Vec<String>> = Vec::new();
+    for operation in operations {
+        let shorter = operation.id.as_deref().filter(|_| style == OperationNames::Short);
+        let mut names = shorter.map(|id| shorter_names(id, operation, titles)).unwrap_or_default();
+        names.retain(|name| is_plain(name, taken));
+        names.push(clear(&spelled(operation), taken));
+        names.dedup();
+        possible.push(names);
+    }
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in possible.iter().flatten() {
+        *uses.entry(name).or_default() += 1;
+    }
+    let shortest =
+        |names: &Vec<String>| names.iter().find(|name| uses.get(name.as_str()) == Some(&1)).or(names.last()).cloned();
+    possible.iter().filter_map(shortest).collect()
+}
+
+/// The whole name: the id, else the method and path.
+fn spelled(operation: &Operation) -> String {
+    operation.id.clone().unwrap_or_else(|| {
+        let path = operation.path.replace('{', " by ").replace('}', " ");
+        format!("{} {path}", operation.method.to_lowercase())
+    })
+}
+
+/// A method's identifier that differs from the methods that the type has anyway.
+pub(super) fn clear(text: &str, taken: &[&str]) -> String {
+    let wanted = method(text);
+    if taken.contains(&wanted.as_str()) { behind(&wanted, "call") } else { wanted }
+}
+
+/// Whether a short name needs no underscore, no word before it and no other name.
+fn is_plain(short: &str, taken: &[&str]) -> bool {
+    // Lints expect `from_x` and `into_x` to be conversions.
+    let converts = short.starts_with("from_") || short.starts_with("into_");
+    method(short) == short && !taken.contains(&short) && !converts
+}
+
+/// What is left of an id without the words of its group at the start, and without its path and method at the end; the
+/// shortest first.
+fn shorter_names(id: &str, operation: &Operation, titles: &[&str]) -> Vec<String> {
+    let words = segments(without_route(id, operation));
+    let groups: Vec<Vec<String>> = titles.iter().map(|title| words_of(title)).collect();
+    let mut rest = words.as_slice();
+    let mut names = Vec::new();
+    // An id may repeat its group: `CustomerCustomersGet`.
+    while !rest.is_empty() {
+        names.push(rest.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_"));
+        let count = groups.iter().map(|group| group_words(rest, group)).max().unwrap_or(0);
+        rest = rest.get(count..).filter(|_| count > 0).unwrap_or_default();
+    }
+    names.reverse();
+    names
+}
+
+/// A word of an id.
+struct Word {
+    text: String,
+    /// The number of the part between signs that it stands in.
+    segment: usize,
+    /// It is the first one after a dot, slash or colon.
+    starts_step: bool,
+}
+
+/// The words of an id, with the parts that signs make.
+fn segments(id: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut starts_step = false;
+    for (segment, part) in id.split_inclusive(|c: char| !c.is_alphanumeric()).enumerate() {
+        let named = Some(part).filter(|part| part.contains(char::is_alphanumeric));
+        for text in named.map(words_of).unwrap_or_default() {
+            words.push(Word { text, segment, starts_step });
+            starts_step = false;
+        }
+        starts_step |= part.ends_with(['.', '/', ':']);
+    }
+    words
+}
+
+/// An id without the path and the method at its end, as FastAPI makes ids: `read_pet` + `/pets/{id}` + `get`.
+fn without_route<'o>(id: &'o str, operation: &Operation) -> &'o str {
+    let sign = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let route: String = operation.path.chars().map(sign).collect();
+    let end = format!("{route}_{}", operation.method.to_lowercase());
+    id.strip_suffix(&end).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(id)
+}
+
+/// How many words at the start are those of the group, or lead to it: `compute.instances.list` in the group `instances`.
+fn group_words(words: &[Word], group: &[String]) -> usize {
+    let starts = (0..words.len()).filter(|at| *at == 0 || words.get(*at).is_some_and(|word| word.starts_step));
+    let mut ends = starts.filter_map(|start| {
+        let rest = words.get(start..)?;
+        let count = leading(rest, group)?;
+        let whole_step = || rest.get(count).is_some_and(|next| next.starts_step);
+        (start == 0 || whole_step()).then_some(start + count)
+    });
+    ends.next().unwrap_or(0)
+}
+
+/// How many words the group's are, where they come first. `work_pools` may be `workpools`.
+fn leading(words: &[Word], group: &[String]) -> Option<usize> {
+    let joined = Some(group.concat()).filter(|joined| !joined.is_empty())?;
+    let each = group.iter().zip(words).all(|(group, word)| same_but_for_number(group, &word.text));
+    let count = if each && words.len() >= group.len() {
+        group.len()
+    } else {
+        let mut start = String::new();
+        let last = words.iter().position(|word| {
+            start.push_str(&word.text);
+            same_but_for_number(&joined, &start)
+        });
+        last? + 1
+    };
+    Some(count + class_word(words, count))
+}
+
+/// Whether `Controller` follows, where it ends the part that the group's words stand in.
+fn class_word(words: &[Word], count: usize) -> usize {
+    let Some(class) = words.get(count) else { return 0 };
+    let inside =
+        count.checked_sub(1).and_then(|last| words.get(last)).is_some_and(|last| last.segment == class.segment);
+    let ends = words.get(count + 1).is_some_and(|next| next.segment != class.segment);
+    usize::from(inside && ends && CLASSES.contains(&class.text.as_str()))
+}
+
+/// Whether two words are equal, or one is the plural of the other.
+fn same_but_for_number(one: &str, other: &str) -> bool {
+    one == other || is_plural(one, other) || is_plural(other, one)
+}
+
+fn is_plural(plural: &str, singular: &str) -> bool {
+    const OTHERS: [(&str, &str); 4] = [("people", "person"), ("children", "child"), ("men", "man"), ("women", "woman")];
+    if plural == "news" || singular.len() < 2 {
+        return false;
+    }
+    let ends = |plural_end: &str, singular_end: &str| {
+        plural.strip_suffix(plural_end).is_some_and(|stem| singular.strip_suffix(singular_end) == Some(stem))
+    };
+    let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| singular.ends_with(end));
+    ends("s", "")
+        || (sibilant && ends("es", ""))
+        || ends("ies", "y")
+        || ends("ses", "sis")
+        || ends("ices", "ix")
+        || ends("ices", "ex")
+        || OTHERS.contains(&(plural, singular))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn singular_and_plural_are_one_word() {
+        let pairs = [
+            ("repos", "repo"),
+            ("policies", "policy"),
+            ("boxes", "box"),
+            ("statuses", "status"),
+            ("analyses", "analysis"),
+            ("people", "person"),
+            ("indices", "index"),
+            ("branches", "branch"),
+            ("heroes", "hero"),
+        ];
+        for (plural, singular) in pairs {
+            assert!(same_but_for_number(plural, singular) && same_but_for_number(singular, plural), "{plural}");
+        }
+        for (one, other) in [("news", "new"), ("status", "state"), ("a", "as"), ("pet", "petes"), ("", "s")] {
+            assert!(!same_but_for_number(one, other), "{one} {other}");
+        }
+    }
+}
