@@ -124,8 +124,12 @@ fn methods(operations: &[(&str, &str, &str)]) -> Vec<(String, String)> {
     let output = generate(Path::new("api.yaml"), &files, &Config::default()).output.unwrap();
     let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
-    let mut found: Vec<_> =
-        surface["operations"].as_array().unwrap().iter().map(|one| (text(one, "operation_id"), text(one, "rust"))).collect();
+    let mut found: Vec<_> = surface["operations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (text(one, "operation_id"), text(one, "rust")))
+        .collect();
     found.sort();
     found
 }
@@ -140,7 +144,9 @@ fn an_added_operation_renames_no_other_wherever_it_stands() {
         ("same", "/same", "repos"),
     ];
     let names = methods(&before);
-    for added in [("repos_delete", "/d", "repos"), ("list", "/l", "other"), ("delete", "/e", "repos"), ("repos", "/f", "repos")] {
+    for added in
+        [("repos_delete", "/d", "repos"), ("list", "/l", "other"), ("delete", "/e", "repos"), ("repos", "/f", "repos")]
+    {
         for place in 0..=before.len() {
             let mut all = before.to_vec();
             all.insert(place, added);

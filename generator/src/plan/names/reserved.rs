@@ -93,7 +93,8 @@ pub const TYPES: &[&str] = &[
 ];
 
 /// Methods by reference that lints expect to be those of a trait, and constructors.
-pub const TRAITS: &[&str] = &["as_ref", "borrow", "clone", "cmp", "deref", "eq", "fmt", "hash", "index", "new"];
+pub const TRAITS: &[&str] =
+    &["as_ref", "borrow", "clone", "cmp", "default", "deref", "eq", "fmt", "hash", "index", "new"];
 
 /// Methods of the runtime's calls, and names that lints want to be a trait's.
 pub const METHODS: &[&str] = &[
