@@ -7,14 +7,20 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
-    let report = clientsmith::Builder::new(root.join("spec/openapi.yaml"))
+    let run = clientsmith::Builder::new(root.join("spec/openapi.yaml"))
         .settings(root.join("spec/clientsmith.toml"))
         .out(root.join("generated"))
         .display_root(root)
         .check(set("CI") || set("CLIENTSMITH_CHECK"))
         .run();
-    for line in &report.lines {
-        println!("{line}");
+    match run {
+        Ok(report) => {
+            print!("{}", report.cargo_lines());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            print!("{}", error.cargo_lines());
+            ExitCode::FAILURE
+        }
     }
-    if report.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -7,9 +7,8 @@ mod terminal;
 use args::{Arguments, Command, Input, MessageFormat, Stage};
 use clap::Parser;
 use clientsmith::diagnostic::{Code, Diagnostics, Severity};
-use clientsmith::output::Output;
-use clientsmith::output::write::{Changes, Mode, write};
-use clientsmith::source::files::{Disk, Files, LoadError};
+use clientsmith::files::{Disk, Files, LoadError};
+use clientsmith::output::{Changes, Mode, Output, WriteError, write};
 use clientsmith::{Config, Generated, dump, generate};
 use std::io::Read;
 use std::path::Path;
@@ -79,7 +78,9 @@ fn settings(input: &Input) -> Result<Config, Failure> {
     if let Some(runtime) = &input.runtime {
         config.set_runtime(runtime).map_err(bad_call)?;
     }
-    config.strict |= input.strict;
+    if input.strict {
+        config.set_strict(true);
+    }
     Ok(config)
 }
 
@@ -104,11 +105,7 @@ fn refusal(diagnostics: &Diagnostics) -> Failure {
 }
 
 fn bring(output: &Output, out: &Path, mode: Mode) -> Result<Changes, Failure> {
-    let wrong = |error: clientsmith::output::write::WriteError| Failure {
-        exit: BAD_CALL,
-        code: Some(error.code()),
-        message: error.to_string(),
-    };
+    let wrong = |error: WriteError| Failure { exit: BAD_CALL, code: Some(error.code()), message: error.to_string() };
     write(output, out, mode).map_err(wrong)
 }
 
@@ -123,7 +120,7 @@ fn print_crate(input: &Input, out: &Path, force: bool, dry_run: bool, format: Me
         terminal::line(&line);
     }
     let verb = if dry_run { "would change" } else { "changed" };
-    let (files, operations) = (output.files.len(), generated.api.as_ref().map_or(0, |api| api.operations.len()));
+    let (files, operations) = (output.files.len(), generated.operation_count());
     terminal::line(&format!("{}: {files} files, {operations} operations, {} {verb}", out.display(), changes.len()));
     // The process ends here. Freeing a large model would take a sixth of the run.
     std::mem::forget((generated, output));

@@ -2,9 +2,7 @@
 //! not know the commands.
 
 use crate::args::MessageFormat;
-use clientsmith::diagnostic::{Code, Diagnostic};
-use clientsmith::report;
-use clientsmith::source::SourceMap;
+use clientsmith::diagnostic::{Code, Diagnostic, SourceMap, render};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -38,13 +36,13 @@ pub(crate) fn line(text: &str) {
 /// Writes findings.
 pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: MessageFormat) {
     let text = match format {
-        MessageFormat::Human => report::human(list, sources, is_coloured()),
-        MessageFormat::Short => report::short(list, sources),
-        MessageFormat::Json => report::json(list, sources),
+        MessageFormat::Human => render::human(list, sources, is_coloured()),
+        MessageFormat::Short => render::short(list, sources),
+        MessageFormat::Json => render::json(list, sources),
     };
     let _ = io::stderr().lock().write_all(text.as_bytes());
     if format == MessageFormat::Human && !list.is_empty() {
-        line(&format!("{}; `clientsmith explain CODE` explains a code", report::count(list)));
+        line(&format!("{}; `clientsmith explain CODE` explains a code", render::count(list)));
     }
 }
 
@@ -52,7 +50,7 @@ pub(crate) fn findings(list: &[Diagnostic], sources: &SourceMap, format: Message
 pub(crate) fn failure(failure: &Failure, format: MessageFormat) {
     match format {
         _ if failure.message.is_empty() => {}
-        MessageFormat::Json => line(&report::json_message(failure.code, &failure.message)),
+        MessageFormat::Json => line(&render::json_message(failure.code, &failure.message)),
         MessageFormat::Human | MessageFormat::Short => line(&format!("error: {}", failure.message)),
     }
 }

@@ -78,8 +78,6 @@ pub struct Info {
 pub struct Server {
     /// Template with `{variable}`s; may be relative or empty.
     pub url: String,
-    /// Markdown.
-    pub description: Option<String>,
     /// Variables in document order.
     pub variables: Vec<ServerVariable>,
 }
@@ -119,8 +117,6 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
     /// Environment variable with the secret (`x-env-name`).
     pub env: Option<String>,
-    /// Span in the input.
-    pub origin: Origin,
 }
 
 /// Kinds of security scheme.

@@ -1,25 +1,39 @@
-//! The generator for build scripts, which keeps a generated crate in sync with its description. Knows the output lines
-//! for cargo. Must not print or exit itself.
+//! Keeps a generated crate in step with its description, for build scripts. Knows the lines that cargo reads; must not
+//! write to standard output or exit.
+
+mod error;
+mod report;
 
 use crate::config::Config;
-use crate::output::write::{Changes, Mode, write};
+use crate::output::{Changes, Mode, write};
 use crate::pipeline::{Generated, generate};
-use crate::report;
 use crate::source::files::Disk;
+pub use error::{Error, ErrorKind};
+pub use report::Report;
 use std::path::{Path, PathBuf};
 
-/// A run of the generator: the description, the settings and the output directory.
+/// Generates a crate from a build script.
 ///
 /// ```no_run
 /// // build.rs
-/// let report = clientsmith::Builder::new("spec/openapi.yaml")
-///     .out("generated")
-///     .check(std::env::var_os("CI").is_some())
-///     .run();
-/// for line in &report.lines {
-///     println!("{line}");
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     let run = clientsmith::Builder::new("spec/openapi.yaml")
+///         .out("generated")
+///         .check(std::env::var_os("CI").is_some())
+///         .run();
+///     match run {
+///         Ok(report) => {
+///             print!("{}", report.cargo_lines());
+///             ExitCode::SUCCESS
+///         }
+///         Err(error) => {
+///             print!("{}", error.cargo_lines());
+///             ExitCode::FAILURE
+///         }
+///     }
 /// }
-/// assert!(!report.failed, "see above");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Builder {
@@ -30,17 +44,8 @@ pub struct Builder {
     check: bool,
 }
 
-/// The result of a run, with output lines for cargo.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// `cargo::rerun-if-changed`, `cargo::warning` and `cargo::error` lines. The build script prints them unchanged.
-    pub lines: Vec<String>,
-    /// True if the build must fail.
-    pub failed: bool,
-}
-
 impl Builder {
-    /// Creates a builder for a description. The default output directory is `generated`.
+    /// Creates a builder for the description at this path (YAML or JSON).
     #[must_use]
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         Self {
@@ -52,119 +57,67 @@ impl Builder {
         }
     }
 
-    /// Sets the settings file of the generated crate (TOML).
+    /// Sets the path of the settings file (TOML). By default every setting has its default.
     #[must_use]
     pub fn settings(mut self, settings: impl Into<PathBuf>) -> Self {
         self.settings = Some(settings.into());
         self
     }
 
-    /// Sets the directory of the generated crate.
+    /// Sets the directory of the generated crate. The default is `generated`.
     #[must_use]
     pub fn out(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = out.into();
         self
     }
 
-    /// Sets the directory to which paths in messages are relative.
+    /// Sets the directory that the paths in messages are relative to. By default they are as given.
     #[must_use]
     pub fn display_root(mut self, root: impl Into<PathBuf>) -> Self {
         self.display_root = root.into();
         self
     }
 
-    /// Turns check mode on: the run writes nothing, and fails if the crate is out of sync. Use it in continuous
-    /// integration. The default is false.
+    /// Sets whether the run only compares: it writes nothing and fails when the generated crate is out of date. The default is
+    /// `false`; continuous integration sets it to `true`.
     #[must_use]
     pub fn check(mut self, check: bool) -> Self {
         self.check = check;
         self
     }
 
-    /// Generates the crate, and writes the files that differ. A description with errors changes nothing.
-    #[must_use]
-    pub fn run(&self) -> Report {
-        let mut report = Report { lines: Vec::new(), failed: false };
-        let watched = [Some(&self.spec), self.settings.as_ref(), Some(&self.out)];
-        for path in watched.into_iter().flatten() {
-            report.watch(path);
-        }
-        for name in ["CI", "CLIENTSMITH_CHECK"] {
-            report.lines.push(format!("cargo::rerun-if-env-changed={name}"));
-        }
+    /// Generates the crate and writes the files that differ. A description with errors changes no file.
+    ///
+    /// # Errors
+    /// Returns an [`Error`] of the kind [`ErrorKind::Settings`], [`ErrorKind::Description`], [`ErrorKind::Output`], or
+    /// with [`Builder::check`] [`ErrorKind::OutOfDate`].
+    pub fn run(&self) -> Result<Report, Error> {
+        let mut report = Report::of(self.clone());
         let config = match &self.settings {
             None => Config::default(),
             Some(path) => match Config::read(path, &Disk) {
                 Ok(config) => config,
-                Err(error) => return report.fail(&error.to_string()),
+                Err(error) => return Err(Error::new(ErrorKind::Settings(error), report)),
             },
         };
-        let generated = generate(&self.spec, &Disk, &config);
-        for input in &generated.inputs {
-            report.watch(input);
-        }
-        self.tell(&generated, &mut report);
-        let Some(output) = &generated.output else {
-            let spec = self.shown(&self.spec);
-            let out = self.shown(&self.out);
-            return report.fail(&format!("{spec} has errors; {out} is unchanged"));
-        };
+        let Generated { sources, diagnostics, inputs, output, .. } = generate(&self.spec, &Disk, &config);
+        report.inputs.extend(inputs);
+        (report.sources, report.diagnostics) = (sources, diagnostics);
+        let Some(output) = output else { return Err(Error::new(ErrorKind::Description, report)) };
         let mode = if self.check { Mode::Check } else { Mode::Write { force: false } };
-        match write(output, &self.out, mode) {
-            Err(error) => report.fail(&error.to_string()),
-            Ok(changes) => self.conclude(&changes, report),
+        match write(&output, &self.out, mode) {
+            Err(error) => Err(Error::new(ErrorKind::Output(error), report)),
+            Ok(changes) => self.conclude(changes, report),
         }
     }
 
-    fn tell(&self, generated: &Generated, report: &mut Report) {
-        let root = format!("{}/", self.display_root.display());
-        let text = report::short(&generated.diagnostics.list, &generated.sources);
-        for line in text.lines() {
-            let line = line.strip_prefix(&root).unwrap_or(line);
-            if line.contains(": note[") {
-                continue;
-            }
-            let word = if line.contains(": error[") { "error" } else { "warning" };
-            report.lines.push(format!("cargo::{word}={line}"));
-        }
-    }
-
-    fn conclude(&self, changes: &Changes, mut report: Report) -> Report {
-        let out = self.shown(&self.out);
-        if changes.is_empty() {
-            return report;
-        }
-        if self.check {
-            for line in changes.lines() {
-                report.lines.push(format!("cargo::error=out of step: {out}/{line}"));
-            }
-            return report
-                .fail(&format!("{out} differs from the generated code; build without CI set, then commit it"));
-        }
-        for line in changes.lines() {
-            report.lines.push(format!("cargo::warning=regenerated {out}/{line}"));
-        }
-        report
+    fn conclude(&self, changes: Changes, mut report: Report) -> Result<Report, Error> {
+        let out_of_date = self.check && !changes.is_empty();
+        report.changes = changes;
+        if out_of_date { Err(Error::new(ErrorKind::OutOfDate, report)) } else { Ok(report) }
     }
 
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(&self.display_root).unwrap_or(path).display().to_string()
-    }
-}
-
-impl Report {
-    fn watch(&mut self, path: &Path) {
-        let line = format!("cargo::rerun-if-changed={}", path.display());
-        if !self.lines.contains(&line) {
-            self.lines.push(line);
-        }
-    }
-
-    fn fail(mut self, message: &str) -> Self {
-        for line in message.lines() {
-            self.lines.push(format!("cargo::error={line}"));
-        }
-        self.failed = true;
-        self
     }
 }

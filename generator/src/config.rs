@@ -3,6 +3,7 @@
 
 mod chosen;
 mod derives;
+mod error;
 mod formats;
 mod pagination;
 mod runtime;
@@ -13,11 +14,12 @@ use crate::api::{ChosenType, PagingRule, Places, StreamRule};
 use crate::source::files::Files;
 pub(crate) use chosen::words as type_words;
 pub use derives::{Derive, Derives};
-pub use formats::{Foreign, FormatType};
+use error::unknown_option;
+pub use error::{ConfigError, ConfigErrorKind};
+pub use formats::FormatType;
 use indexmap::IndexMap;
 pub use runtime::Runtime;
 use serde::Deserialize;
-use std::fmt;
 use std::path::Path;
 pub use timeouts::OperationTimeouts;
 
@@ -26,80 +28,80 @@ pub use timeouts::OperationTimeouts;
 #[serde(default)]
 pub struct Config {
     /// Name of the generated package. The default is made from the title.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Version of the generated package.
-    pub version: String,
+    pub(crate) version: String,
     /// Description of the generated package. The default is made from the title.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Keywords of the generated package.
-    pub keywords: Vec<String>,
+    pub(crate) keywords: Vec<String>,
     /// The form of the runtime in the generated crate.
-    pub runtime: Runtime,
+    pub(crate) runtime: Runtime,
     /// Names of schemas, operations, tags, parameters and enum values (`"#/components/schemas/X" = "Y"`).
-    pub rename: IndexMap<String, String>,
+    pub(crate) rename: IndexMap<String, String>,
     /// Treatment of members that the description does not define.
-    pub unknown_fields: UnknownFields,
+    pub(crate) unknown_fields: UnknownFields,
     /// Environment variables by security scheme or server variable.
-    pub env: IndexMap<String, String>,
+    pub(crate) env: IndexMap<String, String>,
     /// Pagination rules by operation id or pattern. `None` turns pagination off.
     #[serde(deserialize_with = "pagination::read")]
-    pub pagination: IndexMap<String, Option<PagingRule>>,
+    pub(crate) pagination: IndexMap<String, Option<PagingRule>>,
     /// Stream rules by operation id or pattern.
     #[serde(deserialize_with = "streams::read")]
-    pub streams: IndexMap<String, StreamRule>,
+    pub(crate) streams: IndexMap<String, StreamRule>,
     /// Operations whose JSON success may be empty or null, by id.
-    pub optional: Vec<String>,
+    pub(crate) optional: Vec<String>,
     /// Timeouts of single operations, by id.
     #[serde(deserialize_with = "timeouts::read")]
-    pub timeouts: IndexMap<String, OperationTimeouts>,
+    pub(crate) timeouts: IndexMap<String, OperationTimeouts>,
     /// Makes parts that would be left out errors.
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// Header by which the API recognizes a retry.
-    pub idempotency_header: Option<String>,
+    pub(crate) idempotency_header: Option<String>,
     /// A cargo feature for each group of operations, with exactly the types that the group needs.
-    pub tag_features: TagFeatures,
+    pub(crate) tag_features: TagFeatures,
     /// The rule that puts operations into groups.
-    pub groups: Groups,
+    pub(crate) groups: Groups,
     /// The length of the names of methods.
-    pub operation_names: OperationNames,
+    pub(crate) operation_names: OperationNames,
     /// Required properties that servers omit or send as null: `Schema.property`.
-    pub relax: Vec<String>,
+    pub(crate) relax: Vec<String>,
     /// Makes all required properties of responses optional.
-    pub relax_responses: bool,
+    pub(crate) relax_responses: bool,
     /// Read-only properties that callers send.
-    pub send_read_only: Places,
+    pub(crate) send_read_only: Places,
     /// Header parameters with an array that is sent as a line for each item.
-    pub header_lines: Places,
+    pub(crate) header_lines: Places,
     /// Header parameters that are set once on the client: those that most operations share, none, or the named ones.
-    pub client_headers: Places,
+    pub(crate) client_headers: Places,
     /// Enums without a fallback variant, by component or type.
-    pub closed_enums: Vec<String>,
+    pub(crate) closed_enums: Vec<String>,
     /// Types by format, if they are not the default.
     #[serde(deserialize_with = "formats::read")]
-    pub formats: IndexMap<String, FormatType>,
+    pub(crate) formats: IndexMap<String, FormatType>,
     /// Keeps a value of a response that does not have its format.
-    pub lenient_formats: bool,
+    pub(crate) lenient_formats: bool,
     /// The types of single places, by `Schema`, `Schema.property` or pointer.
     #[serde(deserialize_with = "chosen::read")]
-    pub types: IndexMap<String, ChosenType>,
+    pub(crate) types: IndexMap<String, ChosenType>,
     /// Limits the failure of a response value with another type to its field. All fields of responses become optional.
-    pub lenient: bool,
+    pub(crate) lenient: bool,
     /// Generates only encoding for types of requests, and only decoding for types of responses.
-    pub one_way: bool,
+    pub(crate) one_way: bool,
     /// Properties, parameters and components whose values are secret.
-    pub secrets: Vec<String>,
+    pub(crate) secrets: Vec<String>,
     /// Directories outside the description's project from which references may be read, relative to the description's
     /// directory.
-    pub allow_external: Vec<String>,
+    pub(crate) allow_external: Vec<String>,
     /// Operations that may change without notice, by id.
-    pub preview: Vec<String>,
+    pub(crate) preview: Vec<String>,
     /// The cargo feature for operations in preview and for the types that only they use.
-    pub preview_feature: Option<String>,
+    pub(crate) preview_feature: Option<String>,
     /// The Rust edition of the generated package.
-    pub edition: Edition,
+    pub(crate) edition: Edition,
     /// Traits that types derive in addition to the usual ones.
     #[serde(deserialize_with = "derives::read")]
-    pub derives: Derives,
+    pub(crate) derives: Derives,
 }
 
 impl Default for Config {
@@ -214,20 +216,6 @@ pub enum TagFeatures {
     Never,
 }
 
-/// The error of settings that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConfigError {
-    message: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}]", self.message, crate::diagnostic::Code::SettingUnknown.as_str())
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
 const KEYS: &[&str] = &[
     "name",
     "version",
@@ -273,11 +261,11 @@ impl Config {
     /// Returns a [`ConfigError`] when the file cannot be read, is not TOML, has an unknown option, or has a value that
     /// its option does not allow.
     pub fn read(path: &Path, files: &dyn Files) -> Result<Self, ConfigError> {
-        let shown = path.display();
-        let bytes = files.read(path).map_err(|error| ConfigError { message: error.to_string() })?;
+        let bytes =
+            files.read(path).map_err(|error| ConfigError::new(ConfigErrorKind::Unreadable, error.to_string()))?;
         let text = String::from_utf8(bytes)
-            .map_err(|_| ConfigError { message: format!("{shown}: the settings are not UTF-8") })?;
-        Self::parse(&text).map_err(|error| ConfigError { message: format!("{shown}: {}", error.message) })
+            .map_err(|_| ConfigError::new(ConfigErrorKind::NotUtf8, "the settings are not UTF-8").in_file(path))?;
+        Self::parse(&text).map_err(|error| error.in_file(path))
     }
 
     /// Reads settings from a string of TOML.
@@ -286,12 +274,12 @@ impl Config {
     ///
     /// As for [`Config::read`], without the file.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        let wrap = |error: toml::de::Error| ConfigError { message: error.to_string().trim_end().to_owned() };
-        let table: toml::Table = toml::from_str(text).map_err(wrap)?;
+        let wrap = |kind| move |error: toml::de::Error| ConfigError::new(kind, error.to_string().trim_end());
+        let table: toml::Table = toml::from_str(text).map_err(wrap(ConfigErrorKind::Syntax))?;
         if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(ConfigError { message: unknown(key, KEYS) });
+            return Err(unknown_option(key, KEYS));
         }
-        let config: Self = toml::from_str(text).map_err(wrap)?;
+        let config: Self = toml::from_str(text).map_err(wrap(ConfigErrorKind::InvalidValue))?;
         if let Some(name) = &config.name {
             check_name(name)?;
         }
@@ -300,9 +288,9 @@ impl Config {
         }
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
         match &config.idempotency_header {
-            Some(header) if header.is_empty() || !header.chars().all(token) => Err(ConfigError {
-                message: format!("`idempotency_header` is `{header}`, which is not a valid header name"),
-            }),
+            Some(header) if header.is_empty() || !header.chars().all(token) => {
+                Err(ConfigError::value(format!("`idempotency_header` is `{header}`, which is not a valid header name")))
+            }
             Some(_) | None => Ok(config),
         }
     }
@@ -324,8 +312,13 @@ impl Config {
     ///
     /// Returns a [`ConfigError`] for any other value.
     pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
-        self.runtime = Runtime::parse(runtime).map_err(|message| ConfigError { message })?;
+        self.runtime = Runtime::parse(runtime).map_err(|error| ConfigError::value(error.to_string()))?;
         Ok(())
+    }
+
+    /// Sets whether parts of the description that would be left out are errors. The default is `false`.
+    pub fn set_strict(&mut self, strict: bool) {
+        self.strict = strict;
     }
 }
 
@@ -335,7 +328,7 @@ fn check_name(name: &str) -> Result<(), ConfigError> {
         return Ok(());
     }
     let message = format!("`{name}` is not a package name: use letters, digits, `-` and `_`, with a letter first");
-    Err(ConfigError { message })
+    Err(ConfigError::value(message))
 }
 
 fn check_feature(name: &str) -> Result<(), ConfigError> {
@@ -346,14 +339,7 @@ fn check_feature(name: &str) -> Result<(), ConfigError> {
     let message = format!(
         "`preview_feature` is `{name}`, which is not a name of a cargo feature: use letters, digits, `-` and `_`, with a letter first"
     );
-    Err(ConfigError { message })
-}
-
-fn unknown(key: &str, known: &[&str]) -> String {
-    match nearest(key, known) {
-        Some(name) => format!("there is no option `{key}`; did you mean `{name}`?"),
-        None => format!("there is no option `{key}`; the options are {}", known.join(", ")),
-    }
+    Err(ConfigError::value(message))
 }
 
 /// The known word that was probably meant by `word`.

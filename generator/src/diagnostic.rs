@@ -1,9 +1,11 @@
 //! Diagnostics: findings about the input with a code, a position, a message and a help text.
 
-pub mod code;
+mod code;
 mod dedup;
+pub mod render;
 
-use crate::span::Span;
+pub use crate::source::{Place, SourceMap};
+pub use crate::span::{FileId, Span};
 pub use code::Code;
 
 /// The severity of a finding.
@@ -54,7 +56,7 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds a finding with the severity of its code, and returns it so that the caller can add details.
-    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let diagnostic = Diagnostic {
             code,
             severity: code.severity(),
@@ -70,7 +72,7 @@ impl Diagnostics {
     }
 
     /// Adds a finding about the input as a whole.
-    pub fn report_whole(&mut self, code: Code, message: impl Into<String>) {
+    pub(crate) fn report_whole(&mut self, code: Code, message: impl Into<String>) {
         self.report(code, Span::default(), message).primary = None;
     }
 

@@ -1,8 +1,8 @@
 //! Dumps of the value of a stage as text, for debugging. Runs the stages up to the given one, also for descriptions
 //! with errors.
 
-pub mod api;
-pub mod document;
+pub(crate) mod api;
+mod document;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;

@@ -1,28 +1,46 @@
-//! Turns OpenAPI descriptions into Rust client crates.
+//! Generates Rust client crates from OpenAPI descriptions.
+//!
+//! A build script uses [`Builder`]. Other programs call [`generate`] with a [`Config`] and write the crate with
+//! [`output::write`].
+//!
+//! ```
+//! use clientsmith::files::Memory;
+//! use clientsmith::{Config, generate};
+//! use std::path::Path;
+//!
+//! let description = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+//! let files = Memory(vec![("openapi.yaml".into(), description.into())]);
+//! let generated = generate(Path::new("openapi.yaml"), &files, &Config::default());
+//! let output = generated.output.expect("the description has no errors");
+//! assert!(output.files.contains_key("src/lib.rs"));
+//! ```
 //!
 //! ```text
 //! load ─▶ resolve ─▶ lower, lint ─▶ plan ─▶ emit ─▶ format ─▶ write
 //! ```
-//!
-//! [`generate`] runs every stage but the last; [`output::write`] puts its result on disk.
 
-pub mod api;
-pub mod builder;
-pub mod config;
+#![allow(unreachable_pub, reason = "modules that are private have items without another visibility")]
+
+mod api;
+mod builder;
+mod config;
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod dump;
-pub mod emit;
-pub mod lint;
-pub mod lower;
+mod emit;
+mod lint;
+mod lower;
 pub mod output;
 mod pattern;
-pub mod pipeline;
-pub mod plan;
-pub mod report;
-pub mod resolve;
-pub mod source;
-pub mod span;
+mod pipeline;
+mod plan;
+mod resolve;
+mod source;
+mod span;
+#[doc(hidden)]
+pub mod syntax_tree;
 
-pub use builder::Builder;
-pub use config::Config;
+pub use builder::{Builder, Error, ErrorKind, Report};
+pub use config::{Config, ConfigError, ConfigErrorKind};
 pub use pipeline::{Generated, generate};
+pub use source::files;

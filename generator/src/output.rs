@@ -2,11 +2,12 @@
 
 mod format;
 mod lock;
-pub mod write;
+mod write;
 
 use indexmap::IndexMap;
 
-pub use format::format;
+pub(crate) use format::format;
+pub use write::{Changes, Mode, WriteError, write};
 
 /// A generated crate: paths inside it with their contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

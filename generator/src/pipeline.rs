@@ -19,10 +19,18 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// All files that were read, and all that are referred to and could not be read.
     pub inputs: Vec<PathBuf>,
-    /// The meaning of the description. `None` if it could not be read.
-    pub api: Option<Api>,
+    /// The meaning of the description; `None` if it could not be read.
+    pub(crate) api: Option<Api>,
     /// The generated crate. `None` if there is an error.
     pub output: Option<Output>,
+}
+
+impl Generated {
+    /// The number of operations of the generated crate, or 0 when the description could not be read.
+    #[must_use]
+    pub fn operation_count(&self) -> usize {
+        self.api.as_ref().map_or(0, |api| api.operations.len())
+    }
 }
 
 /// Runs every stage except writing. Returns the crate for a description.

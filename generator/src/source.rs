@@ -36,7 +36,7 @@ pub struct Place {
 
 impl SourceMap {
     /// Adds a file.
-    pub fn add(&mut self, path: PathBuf, text: String) -> FileId {
+    pub(crate) fn add(&mut self, path: PathBuf, text: String) -> FileId {
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(starts).collect();
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
@@ -83,7 +83,7 @@ impl SourceMap {
     /// The lines around the start of a span: their text, the number of the first line, and the offset of its first
     /// byte.
     #[must_use]
-    pub fn window(&self, span: Span, around: usize) -> (&str, usize, usize) {
+    pub(crate) fn window(&self, span: Span, around: usize) -> (&str, usize, usize) {
         let Some(file) = self.file(span.file) else { return ("", 1, 0) };
         let line = self.line_of(span);
         let first = line.saturating_sub(around).max(1);

@@ -9,9 +9,10 @@
 #[path = "cases/driver.rs"]
 mod driver;
 
+use clientsmith::diagnostic::render;
+use clientsmith::files::Disk;
 use clientsmith::output::Output;
-use clientsmith::source::files::Disk;
-use clientsmith::{Config, generate, report};
+use clientsmith::{Config, generate};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,7 @@ fn run(case: &Case) -> (String, Option<Output>) {
     config.set_name(&case.name).unwrap();
     config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
     let generated = generate(&case.folder.join("openapi.yaml"), &Disk, &config);
-    let said = report::short(&generated.diagnostics.list, &generated.sources);
+    let said = render::short(&generated.diagnostics.list, &generated.sources);
     (said.replace(&format!("{}/", case.folder.display()), ""), generated.output)
 }
 

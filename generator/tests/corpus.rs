@@ -14,8 +14,8 @@
 #[path = "corpus/documents.rs"]
 mod documents;
 
-use clientsmith::output::write::{Mode, write};
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
+use clientsmith::output::{Mode, write};
 use clientsmith::{Config, generate};
 use documents::{COMPILED, corpus, documents, is_selected, package};
 use std::fs;
@@ -26,7 +26,7 @@ use std::process::Command;
 /// reason. There may be more, since the manifest does not follow references of paths.
 fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     let generated = generate(&corpus.join(document), &Disk, &Config::default());
-    let errors = clientsmith::report::short(&generated.diagnostics.list, &generated.sources);
+    let errors = clientsmith::diagnostic::render::short(&generated.diagnostics.list, &generated.sources);
     let Some(output) = generated.output else { panic!("{document}: {errors}") };
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     let count = |key: &str| surface[key].as_array().unwrap().len();

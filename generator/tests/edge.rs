@@ -12,8 +12,8 @@
 )]
 
 use clientsmith::diagnostic::Severity;
-use clientsmith::output::write::{Mode, write};
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
+use clientsmith::output::{Mode, write};
 use clientsmith::{Config, Generated, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

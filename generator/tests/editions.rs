@@ -2,7 +2,7 @@
 //! groups and operations.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clientsmith::source::files::Memory;
+use clientsmith::files::Memory;
 use clientsmith::{Config, generate};
 use std::fmt::Write;
 use std::fs;

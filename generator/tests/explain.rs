@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use clientsmith::diagnostic::Code;
-use clientsmith::source::files::Memory;
+use clientsmith::files::Memory;
 use clientsmith::{Config, generate};
 use std::path::{Path, PathBuf};
 

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::diagnostic::Code;
+use clientsmith::files::Memory;
 use clientsmith::output::Output;
-use clientsmith::source::files::Memory;
 use clientsmith::{Config, generate};
 use std::fs;
 use std::path::Path;
@@ -102,7 +102,7 @@ fn preview_operations_need_their_feature() {
         let mut config = Config::parse(&settings).unwrap();
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
-        let output = generate(&case, &clientsmith::source::files::Disk, &config).output.unwrap();
+        let output = generate(&case, &clientsmith::files::Disk, &config).output.unwrap();
         let manifest = &output.files["Cargo.toml"];
         assert!(manifest.contains("\npreview = []\n"), "{manifest}");
         let mut on = manifest.lines().filter(|line| line.starts_with("default = ") || line.starts_with("    \""));

@@ -1,8 +1,9 @@
 //! One description in every version, format and layout of files.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use clientsmith::source::files::Memory;
-use clientsmith::{Config, Generated, generate, report};
+use clientsmith::diagnostic::render;
+use clientsmith::files::Memory;
+use clientsmith::{Config, Generated, generate};
 use std::path::{Path, PathBuf};
 
 fn run(files: &[(&str, &[u8])]) -> Generated {
@@ -13,7 +14,7 @@ fn run(files: &[(&str, &[u8])]) -> Generated {
 /// The generated types and operations. The run must have no findings.
 fn generated_code(files: &[(&str, &[u8])]) -> String {
     let generated = run(files);
-    let findings = report::short(&generated.diagnostics.list, &generated.sources);
+    let findings = render::short(&generated.diagnostics.list, &generated.sources);
     assert_eq!(findings, "", "{}", String::from_utf8_lossy(files[0].1));
     let shown = generated.output.unwrap().files.into_iter();
     shown.filter(|(path, _)| path.starts_with("src/models") || path.starts_with("src/api")).map(|file| file.1).collect()
@@ -56,7 +57,7 @@ fn reads_every_version_in_every_format() {
     }
     for version in ["4.0.0", "3.3.0", "3.10", "1.2", "next", "''", "true"] {
         let generated = run(&[("api.yaml", format!("openapi: {version}\n{REST}{THREE}").as_bytes())]);
-        let findings = report::short(&generated.diagnostics.list, &generated.sources);
+        let findings = render::short(&generated.diagnostics.list, &generated.sources);
         assert!(
             findings.contains("api.yaml:1:") && (findings.contains("E0202") || findings.contains("E0201")),
             "{version}: {findings}"
@@ -101,7 +102,7 @@ fn positions_are_right_in_every_spelling() {
     for (text, place) in [(yaml, "4:1"), (json, "4:15")] {
         for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             let generated = run(&[("api.yaml", text.as_bytes())]);
-            let findings = report::short(&generated.diagnostics.list, &generated.sources);
+            let findings = render::short(&generated.diagnostics.list, &generated.sources);
             assert!(findings.starts_with(&format!("api.yaml:{place}: warning[W0205]")), "{text}{findings}");
         }
     }

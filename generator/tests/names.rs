@@ -1,8 +1,9 @@
 //! Additions to a description do not rename existing items.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clientsmith::source::files::Memory;
-use clientsmith::{Config, generate, report};
+use clientsmith::diagnostic::render;
+use clientsmith::files::Memory;
+use clientsmith::{Config, generate};
 use serde_json::Value;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,7 @@ fn document(schemas: usize, operations: usize) -> String {
 fn names(text: String) -> Vec<String> {
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.into_bytes())]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
-    let findings = report::short(&generated.diagnostics.list, &generated.sources);
+    let findings = render::short(&generated.diagnostics.list, &generated.sources);
     let output = generated.output.ok_or(findings).unwrap();
     let surface: Value = serde_json::from_str(output.files.get("surface.json").unwrap()).unwrap();
     let of = |list: &str, key: &str| -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Webhooks and callbacks are in the map of the generated crate, with existing types.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use std::path::Path;
 

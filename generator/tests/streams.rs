@@ -1,7 +1,7 @@
 //! Generated calls with streams as responses, against a server on real sockets. A program uses the crates of two cases.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use std::fs;
 use std::path::Path;

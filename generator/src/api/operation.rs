@@ -230,12 +230,8 @@ pub enum Status {
 /// A response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// Origin.
-    pub origin: Origin,
     /// Status.
     pub status: Status,
-    /// Markdown.
-    pub description: Option<String>,
     /// Media types in document order. Empty: no body.
     pub media: Vec<Media>,
     /// Headers in document order.

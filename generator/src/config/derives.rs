@@ -1,5 +1,6 @@
 //! The option `derives`: traits that types derive in addition to the usual ones.
 
+use super::error::InvalidValue;
 use super::nearest;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -41,13 +42,14 @@ impl Derive {
         }
     }
 
-    fn parse(word: &str) -> Result<Self, String> {
+    fn parse(word: &str) -> Result<Self, InvalidValue> {
         Self::ALL.into_iter().find(|known| known.name() == word).ok_or_else(|| {
             let names = Self::ALL.map(Self::name);
-            match nearest(word, &names) {
-                Some(near) => format!("`{word}` cannot be derived; did you mean `{near}`?"),
-                None => format!("`{word}` cannot be derived; expected one of {}", names.join(", ")),
-            }
+            let hint = match nearest(word, &names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("expected one of {}", names.join(", ")),
+            };
+            InvalidValue::new(format!("`{word}` cannot be derived; {hint}"))
         })
     }
 }
@@ -62,7 +64,7 @@ enum Setting {
 /// Reads a list for all types, or a table of lists in which `*` means all types.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Derives, D::Error> {
     let parsed = |place: &str, words: Vec<String>| {
-        let words: Result<Vec<Derive>, String> = words.iter().map(|word| Derive::parse(word)).collect();
+        let words: Result<Vec<Derive>, InvalidValue> = words.iter().map(|word| Derive::parse(word)).collect();
         words.map_err(|wrong| D::Error::custom(format!("`{place}`: {wrong}")))
     };
     match Setting::deserialize(deserializer)? {

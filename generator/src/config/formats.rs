@@ -1,6 +1,7 @@
 //! The option `formats`: the type of values by their format.
 
-use super::{nearest, unknown};
+use super::error::{InvalidValue, unknown_key};
+use super::nearest;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
@@ -72,11 +73,11 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
-fn one(value: &Value) -> Result<FormatType, String> {
+fn one(value: &Value) -> Result<FormatType, InvalidValue> {
     let word = match value {
         Value::String(word) => word,
         Value::Table(table) => return foreign(table).map(FormatType::Of),
-        _ => return Err("expected a type, or a table with `type` and `dependency`".to_owned()),
+        _ => return Err(InvalidValue::new("expected a type, or a table with `type` and `dependency`")),
     };
     if let Some((_, ty)) = WORDS.iter().find(|(known, _)| known == word) {
         return Ok(ty.clone());
@@ -87,30 +88,34 @@ fn one(value: &Value) -> Result<FormatType, String> {
         None if word.contains("::") => format!("a type of a crate is `{{ type = \"{word}\", dependency = … }}`"),
         None => format!("expected one of {}", words.join(", ")),
     };
-    Err(format!("`{word}` is not a type; {hint}"))
+    Err(InvalidValue::new(format!("`{word}` is not a type; {hint}")))
 }
 
 /// `{ type = "uuid::Uuid", dependency = "1" }`
-fn foreign(table: &toml::Table) -> Result<Foreign, String> {
+fn foreign(table: &toml::Table) -> Result<Foreign, InvalidValue> {
     const KEYS: [&str; 2] = ["type", "dependency"];
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(unknown(key, &KEYS));
+        return Err(unknown_key(key, &KEYS));
     }
     let Some(Value::String(path)) = table.get("type") else {
-        return Err("`type` must be the path of a type, such as `uuid::Uuid`".to_owned());
+        return Err(InvalidValue::new("`type` must be the path of a type, such as `uuid::Uuid`"));
     };
     let parts: Vec<&str> = path.split("::").collect();
     // The name must be an identifier and no keyword.
     let names = parts.iter().all(|part| syn::parse_str::<syn::Ident>(part).is_ok_and(|name| name == *part));
     let (&[first, _, ..], true) = (parts.as_slice(), names) else {
-        return Err(format!("`{path}` is not the path of a type that begins with its crate, such as `uuid::Uuid`"));
+        return Err(InvalidValue::new(format!(
+            "`{path}` is not the path of a type that begins with its crate, such as `uuid::Uuid`"
+        )));
     };
     let dependency = match table.get("dependency") {
-        Some(_) if STANDARD.contains(&first) => return Err(format!("`{first}` needs no `dependency`")),
+        Some(_) if STANDARD.contains(&first) => {
+            return Err(InvalidValue::new(format!("`{first}` needs no `dependency`")));
+        }
         None if STANDARD.contains(&first) => None,
-        None => return Err(format!("missing `dependency`, such as the version of `{first}`")),
+        None => return Err(InvalidValue::new(format!("missing `dependency`, such as the version of `{first}`"))),
         Some(value @ (Value::String(_) | Value::Table(_))) => Some(value.to_string()),
-        Some(_) => return Err("`dependency` must be a version or a table, as in `Cargo.toml`".to_owned()),
+        Some(_) => return Err(InvalidValue::new("`dependency` must be a version or a table, as in `Cargo.toml`")),
     };
     Ok(Foreign { path: path.clone(), dependency })
 }

@@ -1,6 +1,6 @@
 //! The option `pagination`: a pagination rule for each operation, or `false` for none.
 
-use super::unknown;
+use super::error::{InvalidValue, unknown_key};
 use crate::api::PagingRule;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -21,30 +21,30 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     table.into_iter().map(one).collect()
 }
 
-fn rule(value: &Value) -> Result<Option<PagingRule>, String> {
+fn rule(value: &Value) -> Result<Option<PagingRule>, InvalidValue> {
     let table = match value {
         Value::Boolean(false) => return Ok(None),
         Value::Table(table) => table,
-        _ => return Err("expected a table, or `false` for an operation without pages".to_owned()),
+        _ => return Err(InvalidValue::new("expected a table, or `false` for an operation without pages")),
     };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(unknown(key, &KEYS));
+        return Err(unknown_key(key, &KEYS));
     }
     let text = |key: &str| match table.get(key) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(format!("`{key}` must be a string")),
+        Some(_) => Err(InvalidValue::new(format!("`{key}` must be a string"))),
     };
     let flag = |key: &str| match table.get(key) {
         None => Ok(false),
         Some(Value::Boolean(flag)) => Ok(*flag),
-        Some(_) => Err(format!("`{key}` must be true or false")),
+        Some(_) => Err(InvalidValue::new(format!("`{key}` must be true or false"))),
     };
     let first = match table.get("first") {
         None => None,
         Some(value) => {
             let number = value.as_integer().and_then(|number| u64::try_from(number).ok());
-            Some(number.ok_or("`first` must be a whole number from 0 on")?)
+            Some(number.ok_or_else(|| InvalidValue::new("`first` must be a whole number from 0 on"))?)
         }
     };
     Ok(Some(PagingRule {

@@ -1,6 +1,6 @@
 //! The option `runtime`: bundled with the generated crate, or a dependency of it.
 
-use super::unknown;
+use super::error::{InvalidValue, unknown_key};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -28,17 +28,17 @@ enum RuntimeSetting {
 }
 
 impl TryFrom<RuntimeSetting> for Runtime {
-    type Error = String;
+    type Error = InvalidValue;
 
-    fn try_from(setting: RuntimeSetting) -> Result<Self, String> {
+    fn try_from(setting: RuntimeSetting) -> Result<Self, InvalidValue> {
         match setting {
             RuntimeSetting::Word(word) => Self::parse(&word),
             RuntimeSetting::Table(mut table) => {
                 let (path, version) = (table.shift_remove("path"), table.shift_remove("version"));
                 match table.first() {
-                    Some((key, _)) => Err(unknown(key, &["path", "version"])),
+                    Some((key, _)) => Err(unknown_key(key, &["path", "version"])),
                     None if path.is_none() && version.is_none() => {
-                        Err("`runtime` needs `path`, `version` or both".to_owned())
+                        Err(InvalidValue::new("`runtime` needs `path`, `version` or both"))
                     }
                     None => Ok(Self::Dependency { path, version }),
                 }
@@ -49,7 +49,7 @@ impl TryFrom<RuntimeSetting> for Runtime {
 
 impl Runtime {
     /// Reads `bundled`, `path:FOLDER` or a version.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, InvalidValue> {
         if text == "bundled" {
             return Ok(Self::Bundled);
         }
@@ -59,7 +59,7 @@ impl Runtime {
         if text.starts_with(|c: char| c.is_ascii_digit() || "^=~".contains(c)) {
             return Ok(Self::Dependency { path: None, version: Some(text.to_owned()) });
         }
-        Err(format!("expected `bundled`, `path:DIRECTORY` or a version, not `{text}`"))
+        Err(InvalidValue::new(format!("expected `bundled`, `path:DIRECTORY` or a version, not `{text}`")))
     }
 }
 

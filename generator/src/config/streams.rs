@@ -1,6 +1,6 @@
 //! The option `streams`: the flag that requests a stream and the text that ends it, for each operation.
 
-use super::unknown;
+use super::error::{InvalidValue, unknown_key};
 use crate::api::StreamRule;
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -18,16 +18,18 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<IndexMa
     table.into_iter().map(one).collect()
 }
 
-fn rule(value: &Value) -> Result<StreamRule, String> {
-    let Value::Table(table) = value else { return Err(format!("expected a table of {}", KEYS.join(", "))) };
+fn rule(value: &Value) -> Result<StreamRule, InvalidValue> {
+    let Value::Table(table) = value else {
+        return Err(InvalidValue::new(format!("expected a table of {}", KEYS.join(", "))));
+    };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(unknown(key, &KEYS));
+        return Err(unknown_key(key, &KEYS));
     }
     let text = |key: &str| match table.get(key) {
         None => Ok(None),
         Some(Value::Boolean(false)) => Ok(Some(None)),
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(Some(text.clone()))),
-        Some(_) => Err(format!("`{key}` must be a string, or `false` for none")),
+        Some(_) => Err(InvalidValue::new(format!("`{key}` must be a string, or `false` for none"))),
     };
     Ok(StreamRule { end: text("end")?, switch: text("switch")? })
 }

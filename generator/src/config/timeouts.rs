@@ -1,6 +1,6 @@
 //! The option `timeouts`: timeouts of single operations, by operation id.
 
-use super::unknown;
+use super::error::{InvalidValue, unknown_key};
 use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, de::Error};
 use std::time::Duration;
@@ -32,36 +32,40 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     table.into_iter().map(one).collect()
 }
 
-fn times(value: &Value) -> Result<OperationTimeouts, String> {
+fn times(value: &Value) -> Result<OperationTimeouts, InvalidValue> {
     let table = match value {
         Value::String(text) => {
             let attempt = duration(text)?;
             return Ok(OperationTimeouts { attempt, call: attempt.saturating_mul(ATTEMPTS) });
         }
         Value::Table(table) => table,
-        _ => return Err(format!("expected a time such as \"10m\", or a table of {}", KEYS.join(", "))),
+        _ => {
+            let expected = format!("expected a time such as \"10m\", or a table of {}", KEYS.join(", "));
+            return Err(InvalidValue::new(expected));
+        }
     };
     if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(unknown(key, &KEYS));
+        return Err(unknown_key(key, &KEYS));
     }
     let time = |key: &str| match table.get(key) {
         None => Ok(None),
         Some(Value::String(text)) => duration(text).map(Some),
-        Some(_) => Err(format!("`{key}` must be a time such as \"10m\"")),
+        Some(_) => Err(InvalidValue::new(format!("`{key}` must be a time such as \"10m\""))),
     };
     match (time("attempt")?, time("call")?) {
-        (Some(attempt), Some(call)) if call < attempt => Err("`call` is shorter than `attempt`".to_owned()),
+        (Some(attempt), Some(call)) if call < attempt => Err(InvalidValue::new("`call` is shorter than `attempt`")),
         (Some(attempt), call) => {
             Ok(OperationTimeouts { attempt, call: call.unwrap_or(attempt.saturating_mul(ATTEMPTS)) })
         }
         (None, Some(call)) => Ok(OperationTimeouts { attempt: call, call }),
-        (None, None) => Err(format!("expected one of {}", KEYS.join(", "))),
+        (None, None) => Err(InvalidValue::new(format!("expected one of {}", KEYS.join(", ")))),
     }
 }
 
-/// Parses `500ms`, `30s`, `10m` or `1h`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is not a time: expected a whole number above 0 with `ms`, `s`, `m` or `h`");
+/// `500ms`, `30s`, `10m` or `1h`.
+fn duration(text: &str) -> Result<Duration, InvalidValue> {
+    let expected = "expected a whole number above 0 with `ms`, `s`, `m` or `h`";
+    let wrong = || InvalidValue::new(format!("`{text}` is not a time: {expected}"));
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = text.get(digits.len()..).unwrap_or_default();
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?;

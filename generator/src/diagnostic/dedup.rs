@@ -9,7 +9,7 @@ const SHOWN: usize = 3;
 
 impl Diagnostics {
     /// Merges equal findings into one at the position of the first.
-    pub fn deduplicate(&mut self) {
+    pub(crate) fn deduplicate(&mut self) {
         let mut groups: BTreeMap<_, usize> = BTreeMap::new();
         let mut gathered: Vec<(Diagnostic, Vec<Span>)> = Vec::new();
         for found in std::mem::take(&mut self.list) {

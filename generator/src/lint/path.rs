@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Label};
 use crate::source::node::{Entry, NodeId};
 use crate::span::Span;
 use std::collections::BTreeMap;
+use std::fmt;
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
@@ -86,21 +87,41 @@ impl Lint<'_> {
     }
 }
 
+/// The reason why a path is not a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TemplateError<'p> {
+    UnmatchedBrace,
+    EmptyName,
+    Duplicate(&'p str),
+}
+
+impl fmt::Display for TemplateError<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnmatchedBrace => f.write_str("has an unmatched brace"),
+            Self::EmptyName => f.write_str("has a parameter without a name"),
+            Self::Duplicate(name) => write!(f, "has the parameter `{}` twice", findings::short(name)),
+        }
+    }
+}
+
+impl std::error::Error for TemplateError<'_> {}
+
 /// The parameters of a template.
-fn holes(path: &str) -> Result<Vec<&str>, String> {
+fn holes(path: &str) -> Result<Vec<&str>, TemplateError<'_>> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {
         let (_, from) = rest.split_at(at);
         let inner = from.strip_prefix('{').and_then(|inner| inner.split_once('}'));
         let Some((name, after)) = inner.filter(|(name, _)| !name.contains('{')) else {
-            return Err("has an unmatched brace".to_owned());
+            return Err(TemplateError::UnmatchedBrace);
         };
         if name.is_empty() {
-            return Err("has a parameter without a name".to_owned());
+            return Err(TemplateError::EmptyName);
         }
         if names.contains(&name) {
-            return Err(format!("has the parameter `{}` twice", findings::short(name)));
+            return Err(TemplateError::Duplicate(name));
         }
         names.push(name);
         rest = after;

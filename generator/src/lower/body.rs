@@ -108,9 +108,7 @@ impl Lower<'_> {
                 self.content(target.node, &place, true)
             };
             all.push(Response {
-                origin: self.origin(target.node, &place.pointer),
                 status,
-                description: self.text(target.node, "description"),
                 media,
                 headers: self.headers(target.node, &place),
                 answers: self.response_examples(target.node, &target.pointer),

@@ -6,6 +6,7 @@ mod convention;
 mod extension;
 mod items;
 mod rule;
+mod rule_error;
 mod takers;
 
 use super::Lower;
@@ -16,6 +17,7 @@ use crate::pattern;
 use crate::source::node::NodeId;
 use crate::span::Span;
 use indexmap::IndexMap;
+use rule_error::PagingRuleError;
 use std::collections::BTreeSet;
 
 /// Pagination rules by operation id, or by a pattern of ids. `None` turns pagination off.
@@ -92,7 +94,7 @@ fn by_description(
 struct Patterns<'w> {
     used: BTreeSet<&'w str>,
     /// By pattern, the first operation that it does not fit, and the reason.
-    wrong: IndexMap<&'w str, (String, String)>,
+    wrong: IndexMap<&'w str, (String, PagingRuleError)>,
 }
 
 impl<'w> Patterns<'w> {

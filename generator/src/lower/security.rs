@@ -27,7 +27,6 @@ impl Lower<'_> {
                 name: entry.key,
                 description: self.text(node, "description"),
                 env: self.text(node, "x-env-name"),
-                origin: self.origin(node, &pointer),
             });
         }
     }

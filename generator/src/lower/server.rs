@@ -11,7 +11,7 @@ impl Lower<'_> {
             let base = self.text(entry, "basePath").unwrap_or_default();
             let Some(host) = self.text(entry, "host") else {
                 if !base.is_empty() {
-                    self.api.servers.push(Server { url: base, description: None, variables: Vec::new() });
+                    self.api.servers.push(Server { url: base, variables: Vec::new() });
                 }
                 return;
             };
@@ -19,7 +19,7 @@ impl Lower<'_> {
             let names: Vec<_> = schemes.iter().filter_map(|id| tree.text(*id)).collect();
             let scheme = if names.contains(&"https") { "https" } else { names.first().copied().unwrap_or("https") };
             let url = format!("{scheme}://{host}{base}");
-            self.api.servers.push(Server { url, description: None, variables: Vec::new() });
+            self.api.servers.push(Server { url, variables: Vec::new() });
             return;
         }
         let list = tree.entry(entry, "servers").map_or(&[][..], |list| tree.list(list)).to_vec();
@@ -48,11 +48,7 @@ impl Lower<'_> {
                 env: self.text(entry.value, "x-env-name"),
             }
         });
-        Server {
-            url: self.text(node, "url").unwrap_or_default(),
-            description: self.text(node, "description"),
-            variables: variables.collect(),
-        }
+        Server { url: self.text(node, "url").unwrap_or_default(), variables: variables.collect() }
     }
 
     /// The base address of one operation, with the defaults of its variables.

@@ -7,6 +7,7 @@ use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamRu
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use indexmap::IndexMap;
+use std::fmt;
 
 /// Stream rules by operation id, or by a pattern of ids.
 pub type StreamRules = IndexMap<String, StreamRule>;
@@ -55,13 +56,36 @@ pub(super) fn find(api: &mut Api, rules: &StreamRules, diagnostics: &mut Diagnos
     }
 }
 
-/// The flag that requests a stream, or the message of an error in the rule.
-fn switch(view: &ApiLookup<'_>, operation: &Operation, rule: Option<&StreamRule>) -> Result<Option<Switch>, String> {
+/// The reason why a rule of the setting `streams` does not fit an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum StreamRuleError {
+    NoStream,
+    /// The name of the switch.
+    NoSwitch(String),
+}
+
+impl fmt::Display for StreamRuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoStream => f.write_str("no success is a stream"),
+            Self::NoSwitch(name) => write!(f, "no body and no query has a boolean `{name}`"),
+        }
+    }
+}
+
+impl std::error::Error for StreamRuleError {}
+
+/// Finds the property or parameter that requests a stream.
+fn switch(
+    view: &ApiLookup<'_>,
+    operation: &Operation,
+    rule: Option<&StreamRule>,
+) -> Result<Option<Switch>, StreamRuleError> {
     let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
     let responses = operation.responses.iter().filter(|response| success(response.status));
     let streams = responses.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
     if !streams {
-        return if rule.is_some() { Err("no success is a stream".to_owned()) } else { Ok(None) };
+        return if rule.is_some() { Err(StreamRuleError::NoStream) } else { Ok(None) };
     }
     let name = match rule.map(|rule| &rule.switch) {
         Some(Some(None)) => return Ok(None),
@@ -71,7 +95,7 @@ fn switch(view: &ApiLookup<'_>, operation: &Operation, rule: Option<&StreamRule>
     let places = places(view, operation, name);
     match (places.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
         (false, _) => Ok(Some(Switch { name: name.to_owned(), places })),
-        (true, true) => Err(format!("no body and no query has a boolean `{name}`")),
+        (true, true) => Err(StreamRuleError::NoSwitch(name.to_owned())),
         (true, false) => Ok(None),
     }
 }

@@ -24,7 +24,7 @@ use crate::api::{Api, Body, Operation, Response, Status};
 use crate::config::{Config, OperationNames, OperationTimeouts};
 use crate::pattern;
 use body::body_input;
-pub use body::{BodyInput, Form, Payload, SentEvents};
+pub use body::{BodyInput, Form, Payload};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
@@ -34,9 +34,9 @@ use input::inputs;
 pub use input::{Input, Spelled, style_name};
 use media::{accept, answers, failing, is_redirect, outcome};
 pub use outcome::{Case, Outcome, statuses};
-pub use part_choice::{PartChoice, PartVariant};
+pub use part_choice::PartChoice;
 pub use parts::{Part, PartKind, Parts};
-pub use received::{Received, ReceivedPart, ReceivedParts};
+pub use received::{Received, ReceivedParts};
 use std::borrow::Cow;
 
 /// The calls of one tag.

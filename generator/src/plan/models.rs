@@ -14,7 +14,7 @@ use super::rust_type::RustType;
 use super::type_of::Types;
 use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
-pub use candidate::{Candidate, Fixed};
+pub use candidate::Fixed;
 use choice::choice;
 pub(in crate::plan) use choice::shape_name;
 pub use choice::{Alternative, Choice};

@@ -1,6 +1,6 @@
 //! A workspace of the generated crates, each with a program that calls it.
 
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -1,17 +1,14 @@
 //! A description as JSON, read from any format, and its schemas.
 
-use clientsmith::diagnostic::Diagnostics;
-use clientsmith::resolve::resolve;
-use clientsmith::source::files::Disk;
-use clientsmith::source::node::{Kind, NodeId, Tree};
+use clientsmith::files::Disk;
+use clientsmith::syntax_tree::{self, Kind, NodeId, Tree};
 use serde_json::{Map, Value};
 use std::path::Path;
 
 /// The whole description.
 pub(crate) fn read(path: &Path) -> Value {
-    let (_, document) = resolve(path, &Disk, &[], &mut Diagnostics::default());
-    let document = document.unwrap();
-    json(&document.tree, document.entry)
+    let (tree, entry) = syntax_tree::read(path, &Disk).unwrap();
+    json(&tree, entry)
 }
 
 fn json(tree: &Tree, id: NodeId) -> Value {

@@ -5,8 +5,7 @@ use super::driver::Workspace;
 use super::instances::{Found, Judge, instances};
 use super::schemas::Schemas;
 use super::{described, package};
-use clientsmith::config::TagFeatures;
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,10 +34,9 @@ pub(crate) struct Tally {
 impl Trial {
     /// Collects the values and adds the program.
     pub(crate) fn prepare(corpus: &Path, document: &str, workspace: &Workspace) -> Self {
-        let mut config = Config::default();
+        let mut config = Config::parse("tag_features = 'never'").unwrap();
         config.set_name(&package(document)).unwrap();
         config.set_runtime("path:runtime").unwrap();
-        config.tag_features = TagFeatures::Never;
         let output = generate(&corpus.join(document), &Disk, &config).output.unwrap();
         let surface: Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
         let listed = surface["types"].as_array().unwrap().iter();

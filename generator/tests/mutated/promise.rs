@@ -1,9 +1,10 @@
 //! Properties of every run, for any input.
 
+use clientsmith::diagnostic::SourceMap;
+use clientsmith::diagnostic::render;
 use clientsmith::diagnostic::{Diagnostic, Label, Severity};
-use clientsmith::source::SourceMap;
-use clientsmith::source::files::Memory;
-use clientsmith::{Config, generate, report};
+use clientsmith::files::Memory;
+use clientsmith::{Config, generate};
 use std::path::{Component, Path, PathBuf};
 
 /// Generates a crate from bytes, and returns the violated property.
@@ -14,9 +15,9 @@ pub fn keeps(bytes: &[u8]) -> Result<(), String> {
     for found in list {
         is_placed(found, &generated.sources)?;
     }
-    let human = report::human(list, &generated.sources, false);
-    let short = report::short(list, &generated.sources);
-    let json = report::json(list, &generated.sources);
+    let human = render::human(list, &generated.sources, false);
+    let short = render::short(list, &generated.sources);
+    let json = render::json(list, &generated.sources);
     if short.lines().count() != list.len() || json.lines().count() != list.len() || human.is_empty() != list.is_empty()
     {
         return Err(format!("a finding is not one line:\n{short}"));

@@ -1,12 +1,8 @@
 //! A description as a tree for random changes. Keys may occur twice, as in text.
 
-use clientsmith::diagnostic::Diagnostics;
-use clientsmith::source::SourceMap;
-use clientsmith::source::node::{Kind, NodeId, Tree};
-use clientsmith::source::parse::parse_into;
+use clientsmith::syntax_tree::{self, Kind, NodeId, Tree};
 use fastrand::Rng;
 use std::fmt::Write;
-use std::path::PathBuf;
 
 /// A value.
 #[derive(Clone, Debug)]
@@ -101,9 +97,7 @@ const NUMBERS: [&str; 9] =
 impl Value {
     /// Parses a text. `None` if it is not a value.
     pub fn read(text: &str) -> Option<Self> {
-        let (mut tree, mut sources) = (Tree::default(), SourceMap::default());
-        let file = sources.add(PathBuf::from("seed"), text.to_owned());
-        let root = parse_into(&mut tree, file, text, &mut Diagnostics::default()).ok()?;
+        let (tree, root) = syntax_tree::parse(text)?;
         Some(Self::of(&tree, root, &mut 200_000))
     }
 

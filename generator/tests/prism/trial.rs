@@ -2,7 +2,7 @@
 
 use super::arguments::Arguments;
 use super::{described, documents, driver, peers};
-use clientsmith::source::files::Disk;
+use clientsmith::files::Disk;
 use clientsmith::{Config, generate};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use super::ApiLookup;
 use super::candidates::spots;
 use super::convention;
+use super::rule_error::PagingRuleError;
 use super::takers::takers;
 use crate::api::{Location, Operation, Paging, PagingRule, Place, SchemaId, Shape, Source, Step};
 
@@ -12,17 +13,17 @@ pub(super) fn check(
     operation: &Operation,
     rule: &PagingRule,
     source: Source,
-) -> Result<Paging, String> {
+) -> Result<Paging, PagingRuleError> {
     let look = Look { view, operation };
-    let page = view.page(operation).ok_or("no success has a single JSON body with a schema")?;
+    let page = view.page(operation).ok_or(PagingRuleError::NoResponse)?;
     let (items, item) = match &rule.results {
         Some(results) => {
             let path = split(results);
             let found = look.member(page, &path, "the response")?;
             let item = found.and_then(|found| view.item(found));
-            (path, item.ok_or_else(|| format!("`{results}` is not an array"))?)
+            (path, item.ok_or_else(|| PagingRuleError::NotArray(results.clone()))?)
         }
-        None => view.items(page).ok_or("the property with the items is ambiguous; name it with `results`")?,
+        None => view.items(page).ok_or(PagingRuleError::AmbiguousItems)?,
     };
     let step = look.step(page, item, rule)?;
     let found = spots(view, page, &items);
@@ -51,7 +52,7 @@ struct Look<'a, 'v> {
 }
 
 impl Look<'_, '_> {
-    fn step(&self, page: SchemaId, item: SchemaId, rule: &PagingRule) -> Result<Step, String> {
+    fn step(&self, page: SchemaId, item: SchemaId, rule: &PagingRule) -> Result<Step, PagingRuleError> {
         let next = rule.next.as_deref().map(split);
         match (&rule.cursor, &rule.offset, &rule.page, rule.link, next) {
             (Some(cursor), None, None, false, Some(key)) if rule.last_item => {
@@ -76,34 +77,33 @@ impl Look<'_, '_> {
             (None, None, None, false, Some(next)) => {
                 let found = self.member(page, &next, "the response")?;
                 if found.is_some_and(|found| !self.view.is_link(found)) {
-                    return Err(format!("`{}` is not an address", next.join(".")));
+                    return Err(PagingRuleError::NotUrl(next.join(".")));
                 }
                 Ok(Step::Url { next })
             }
             (None, None, None, true, None) => Ok(Step::Link),
-            (Some(_), None, None, false, None) => {
-                Err("`cursor` needs `next`, the property with the next cursor".to_owned())
-            }
-            (None, None, None, false, None) => {
-                Err("one of `cursor`, `offset`, `page`, `next` and `link` is required".to_owned())
-            }
-            _ => Err("`cursor`, `offset`, `page`, `next` alone and `link` exclude each other".to_owned()),
+            (Some(_), None, None, false, None) => Err(PagingRuleError::NoNextCursor),
+            (None, None, None, false, None) => Err(PagingRuleError::NoStep),
+            _ => Err(PagingRuleError::SeveralSteps),
         }
     }
 
     /// The schema at a path. `None` where the description leaves it open.
-    fn member(&self, mut at: SchemaId, path: &[String], of: &str) -> Result<Option<SchemaId>, String> {
+    fn member(&self, mut at: SchemaId, path: &[String], of: &'static str) -> Result<Option<SchemaId>, PagingRuleError> {
         for name in path {
             let properties = match self.view.shape(at) {
                 Some(Shape::Object(object)) => &object.properties,
                 Some(Shape::Map(_) | Shape::Any(_) | Shape::Union(_)) => return Ok(None),
-                _ => return Err(format!("{of} has no property `{}`: `{name}` is not an object", path.join("."))),
+                _ => {
+                    return Err(PagingRuleError::NotObject { of, path: path.join("."), name: name.clone() });
+                }
             };
             match properties.iter().find(|property| property.name == *name) {
                 Some(property) => at = property.schema,
                 None => {
                     let known: Vec<&str> = properties.iter().map(|property| property.name.as_str()).collect();
-                    return Err(format!("{of} has no property `{}`{}", path.join("."), meant(name, &known)));
+                    let meant = meant(name, &known);
+                    return Err(PagingRuleError::NoProperty { of, path: path.join("."), meant });
                 }
             }
         }
@@ -111,17 +111,17 @@ impl Look<'_, '_> {
     }
 
     /// A parameter by name, or a member of the body as `body.a.b`.
-    fn place(&self, name: &str) -> Result<Place, String> {
+    fn place(&self, name: &str) -> Result<Place, PagingRuleError> {
         let found = self.operation.parameters.iter().find(|parameter| parameter.name == name);
         match (found.map(|parameter| parameter.location), name.strip_prefix("body.")) {
             (Some(Location::Query), _) => Ok(Place::Query(name.to_owned())),
             (Some(Location::Header), _) => Ok(Place::Header(name.to_owned())),
             (Some(Location::Path | Location::Cookie | Location::QueryString), _) => {
-                Err(format!("`{name}` is neither a query parameter nor a header"))
+                Err(PagingRuleError::NotQueryOrHeader(name.to_owned()))
             }
             (None, Some(path)) => {
                 let path = split(path);
-                let body = self.view.body(self.operation).ok_or("the operation has no JSON body with a schema")?;
+                let body = self.view.body(self.operation).ok_or(PagingRuleError::NoBody)?;
                 self.member(body, &path, "the body")?;
                 Ok(Place::Body(path))
             }
@@ -130,7 +130,7 @@ impl Look<'_, '_> {
             }
             (None, None) => {
                 let known: Vec<&str> = self.operation.parameters.iter().map(|known| known.name.as_str()).collect();
-                Err(format!("the operation has no parameter `{name}`{}", meant(name, &known)))
+                Err(PagingRuleError::NoParameter { name: name.to_owned(), meant: meant(name, &known) })
             }
         }
     }
@@ -141,11 +141,8 @@ fn split(path: &str) -> Vec<String> {
     path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// A hint with the known name that was probably meant.
-fn meant(name: &str, known: &[&str]) -> String {
+/// The known name that was probably meant.
+fn meant(name: &str, known: &[&str]) -> Option<String> {
     let nearest = known.iter().map(|known| (strsim::levenshtein(name, known), *known)).min();
-    match nearest.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)) {
-        Some((_, known)) => format!("; did you mean `{known}`?"),
-        None => String::new(),
-    }
+    nearest.filter(|(steps, _)| *steps <= 3.max(name.len() / 4)).map(|(_, known)| known.to_owned())
 }

@@ -44,10 +44,4 @@ impl Scope {
         }
         self.claim(names.last().map_or("Model", String::as_str))
     }
-
-    /// Whether the name is taken.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.taken.contains(name)
-    }
 }

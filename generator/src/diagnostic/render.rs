@@ -107,7 +107,7 @@ pub fn count(list: &[Diagnostic]) -> String {
 /// Findings as `file:line:column: severity[code]: message`, one line each.
 #[must_use]
 pub fn short(list: &[Diagnostic], sources: &SourceMap) -> String {
-    list.iter().map(|found| short_one(found, sources) + "\n").collect()
+    list.iter().map(|found| line(found, sources) + "\n").collect()
 }
 
 fn word(severity: Severity) -> &'static str {
@@ -119,7 +119,9 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn short_one(found: &Diagnostic, sources: &SourceMap) -> String {
+/// One finding as `file:line:column: severity[code]: message`, without a line break.
+#[must_use]
+pub fn line(found: &Diagnostic, sources: &SourceMap) -> String {
     let place = found.primary.as_ref().map_or_else(String::new, |label| {
         let place = sources.place(label.span);
         format!("{}:{}:{}: ", sources.name(label.span.file), place.line, place.column)

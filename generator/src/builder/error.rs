@@ -1,0 +1,72 @@
+//! The reasons why a run of [`Builder`](super::Builder) fails.
+
+use super::Report;
+use crate::config::ConfigError;
+use crate::output::WriteError;
+use std::fmt;
+
+/// A failed run.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    report: Box<Report>,
+}
+
+/// The kinds of [`Error`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The settings cannot be used.
+    Settings(ConfigError),
+    /// The description has errors; the diagnostics of the [`Error::report`] name them. No file was changed.
+    Description,
+    /// The generated crate cannot be written.
+    Output(WriteError),
+    /// The generated crate differs from its description, and [`Builder::check`](super::Builder::check) is set.
+    OutOfDate,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, report: Report) -> Self {
+        Self { kind, report: Box::new(report) }
+    }
+
+    /// The kind of the error.
+    #[must_use]
+    pub const fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// The findings up to the error.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Returns the lines that a build script prints: those of [`Report::cargo_lines`], and the error.
+    #[must_use]
+    pub fn cargo_lines(&self) -> String {
+        let mut lines = self.report.cargo_lines();
+        for line in self.to_string().lines() {
+            lines.push_str(&format!("cargo::error={line}\n"));
+        }
+        lines
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let builder = &self.report.builder;
+        let (spec, out) = (builder.shown(&builder.spec), builder.shown(&builder.out));
+        match &self.kind {
+            ErrorKind::Settings(error) => error.fmt(f),
+            ErrorKind::Output(error) => error.fmt(f),
+            ErrorKind::Description => write!(f, "{spec} has errors; {out} is unchanged"),
+            ErrorKind::OutOfDate => {
+                write!(f, "{out} differs from the generated code; build without CI set, then commit it")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}
