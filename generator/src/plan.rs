@@ -238,7 +238,7 @@ fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]
     let variables = server.map_or(&[][..], |server| &server.variables).iter().map(|variable| Variable {
         wire: variable.name.clone(),
         setter: setters.claim(&names::snake(&variable.name)),
-        docs: docs::of("", variable.description.as_deref()),
+        docs: docs::of_field(variable.description.as_deref()),
         default: variable.default.clone(),
         env: env(&variable.name, &variable.env),
         choice: choices.iter().find(|(name, _)| *name == variable.name).map(|(_, model)| model.name.clone()),

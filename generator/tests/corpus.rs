@@ -11,6 +11,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "corpus/documentation.rs"]
+mod documentation;
 #[path = "corpus/documents.rs"]
 mod documents;
 
@@ -28,6 +30,10 @@ fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     let generated = generate(&corpus.join(document), &Disk, &Config::default());
     let errors = clientsmith::diagnostic::render::short(&generated.diagnostics.list, &generated.sources);
     let Some(output) = generated.output else { panic!("{document}: {errors}") };
+    let faults = documentation::faults(output.files.iter());
+    assert!(faults.tags.is_empty(), "{document}: tags that are text {:#?}", faults.tags);
+    assert!(faults.notes.is_empty(), "{document}: summaries that are notes {:#?}", faults.notes);
+    assert_eq!(faults.long, 0, "{document}: summaries that are too long");
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     let count = |key: &str| surface[key].as_array().unwrap().len();
     let untyped = surface["untyped"].as_array().unwrap();

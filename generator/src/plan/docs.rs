@@ -2,21 +2,59 @@
 
 mod markdown;
 
-/// A summary and the description behind it.
+pub use markdown::Lead;
+use markdown::is_unsafe;
+
+/// A summary and the description behind it. The summary is one sentence; where there is none, it is the first one of
+/// the description. A description that begins with the summary does not repeat it.
 #[must_use]
 pub fn of(summary: &str, description: Option<&str>) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !summary.trim().is_empty() {
-        lines.extend(clean(summary));
+    let description = description.unwrap_or_default();
+    let mut lines = clean(summary, Lead::Sentence);
+    if lines.is_empty() {
+        return clean(description, Lead::Sentence);
     }
-    if let Some(description) = description.filter(|text| !text.trim().is_empty() && text.trim() != summary.trim()) {
-        let described = clean(description);
-        if !lines.is_empty() && !described.is_empty() {
-            lines.push(String::new());
+    if let [only] = lines.as_slice()
+        && begins_with(description, summary)
+    {
+        let described = clean(description, Lead::Sentence);
+        let repeated = described.first().is_some_and(|first| is_same(only, first));
+        if repeated && described.get(1).is_none_or(String::is_empty) {
+            return described;
         }
+    }
+    let described = clean(description, Lead::Paragraph);
+    if !described.is_empty() {
+        lines.push(String::new());
         lines.extend(described);
     }
     lines
+}
+
+/// The description of a field or parameter: its first sentence is a paragraph when the description needs more than a
+/// line.
+#[must_use]
+pub fn of_field(description: Option<&str>) -> Vec<String> {
+    clean(description.unwrap_or_default(), Lead::Line)
+}
+
+/// Whether a description begins with the words of its summary.
+fn begins_with(description: &str, summary: &str) -> bool {
+    let mut words = description.split_whitespace();
+    let first = summary.split_whitespace().all(|word| words.next().is_some_and(|other| is_same(word, other)));
+    first && !summary.trim().is_empty()
+}
+
+/// Whether two lines say the same with the same words.
+fn is_same(one: &str, other: &str) -> bool {
+    let words = |line: &str| line.trim().trim_end_matches('.').to_lowercase();
+    words(one) == words(other)
+}
+
+/// A note: its name, and its text in the same paragraph.
+#[must_use]
+pub fn of_note(name: &str, text: &str) -> Vec<String> {
+    clean(&format!("{name} {text}"), Lead::Paragraph)
 }
 
 /// Everything on one line.
@@ -42,15 +80,12 @@ pub fn told(text: &str) -> String {
 
 /// Markdown in which nothing is a link, HTML or a test by accident.
 #[must_use]
-pub fn clean(text: &str) -> Vec<String> {
+pub fn clean(text: &str, lead: Lead) -> Vec<String> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
     // A return alone ends a line too.
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = lines.chars().filter(|c| !is_unsafe(*c)).collect();
-    markdown::render(&text)
-}
-
-/// Control characters, and those that turn the direction of text.
-fn is_unsafe(c: char) -> bool {
-    (c.is_control() && c != '\t' && c != '\n')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    markdown::render(&text, lead)
 }

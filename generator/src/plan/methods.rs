@@ -308,11 +308,10 @@ fn described(
     let mut lines = docs::of(operation.summary.as_deref().unwrap_or_default(), operation.description.as_deref());
     if let Some(note) = &operation.preview {
         let note = if note.is_empty() { "It may change without notice." } else { note };
-        let mut first = docs::of("**Preview.**", Some(note));
         if !lines.is_empty() {
-            first.push(String::new());
+            lines.push(String::new());
         }
-        lines.splice(0..0, first);
+        lines.extend(docs::of_note("**Preview.**", note));
     }
     if !lines.is_empty() {
         lines.push(String::new());

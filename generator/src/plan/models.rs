@@ -231,7 +231,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         (false, true) => RustType::Maybe(Box::new(inner)),
     };
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of("", property.description.as_deref().or(own));
+    let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
         lines.push(format!("`{}`.", docs::told(&property.name)));
     }
@@ -292,7 +292,7 @@ pub fn text_enum<'v>(
     let mut scope = Scope::default();
     let values: Vec<_> = values
         .map(|(wire, name, description)| {
-            let mut lines = docs::of("", description);
+            let mut lines = docs::of_field(description);
             if lines.is_empty() {
                 lines.push(format!("`{}`", docs::told(wire)));
             }

@@ -58,7 +58,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
         // Another type under the same name is that of its status.
         let by_status =
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
-        let mut lines = docs::of("", header.description.as_deref());
+        let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
             lines.push(format!("`{}`.", docs::told(&header.name)));
         }

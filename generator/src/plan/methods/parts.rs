@@ -226,7 +226,7 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
 /// The documentation of a part.
 pub(super) fn described(property: &Property, told: Option<&Encoding>, types: &Types<'_>) -> Vec<String> {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
-    let mut lines = docs::of("", property.description.as_deref().or(own));
+    let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
         lines.push(format!("`{}`.", docs::told(&property.name)));
     }

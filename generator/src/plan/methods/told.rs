@@ -4,7 +4,7 @@
 use super::body::BodyInput;
 use super::input::Input;
 use crate::api::{Parameter, Schema};
-use crate::plan::docs;
+use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
 
@@ -12,7 +12,10 @@ use crate::plan::type_of::Types;
 pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String>, bool) {
     let schema = types.schema(parameter.schema);
     let own = |schema: &Schema| schema.description.clone();
-    let mut lines = docs::of("", parameter.description.as_deref().or(schema.and_then(own).as_deref()));
+    let own = schema.and_then(own);
+    let description = parameter.description.as_deref().or(own.as_deref()).unwrap_or_default();
+    // Arguments are items of a list, which has no summaries.
+    let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
     let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::said);
     let notes = [default, parameter.deprecated.then(|| "Deprecated.".to_owned())];
     let told = !lines.is_empty() || parameter.deprecated;
@@ -27,7 +30,7 @@ pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String
 
 /// Documentation of a body.
 pub(super) fn body(description: Option<&str>) -> Vec<String> {
-    let lines = docs::of("", description);
+    let lines = docs::of_field(description);
     if lines.is_empty() { vec!["The body.".to_owned()] } else { lines }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
             (false, true) => RustType::Maybe(Box::new(inner)),
         };
         let constant = constant::constant(*id, types).filter(|_| !nullable);
-        let mut lines = docs::of("", schema.and_then(|schema| schema.description.as_deref()));
+        let mut lines = docs::of_field(schema.and_then(|schema| schema.description.as_deref()));
         if lines.is_empty() {
             lines.push(format!("Item {index}."));
         }

@@ -1,5 +1,7 @@
 //! Words of prose that cannot be taken for markup. Knows Markdown's signs; must not know its blocks.
 
+use super::html;
+
 /// Text as it is to be read; addresses become links when they may.
 pub(super) fn text(words: &str, links: bool) -> String {
     let mut escaped = String::with_capacity(words.len() + 8);
@@ -28,7 +30,19 @@ fn address(text: &str) -> Option<usize> {
 }
 
 fn signs(text: &str, escaped: &mut String) {
-    for c in text.chars() {
+    let mut shown = 0;
+    for (at, c) in text.char_indices() {
+        if at < shown {
+            continue;
+        }
+        // A tag that a description writes with character references is an example of one.
+        if c == '<'
+            && let Some(tag) = text.get(at..).and_then(html::tag_of_words)
+        {
+            shown = at + tag.len();
+            escaped.push_str(&code_span(tag));
+            continue;
+        }
         if matches!(c, '[' | ']' | '<' | '>' | '\\' | '*' | '`' | '_' | '&' | '|' | '~') {
             escaped.push('\\');
         }
@@ -100,4 +114,10 @@ fn shielded(word: &str) -> String {
 pub(super) fn is_numbered(line: &str) -> bool {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "))
+}
+
+/// Control characters, and those that turn the direction of text.
+pub(in super::super) fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\t' && c != '\n')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }

@@ -1,47 +1,83 @@
 //! Tables (GitHub Flavored Markdown, section 4.10), which rustdoc shows too. Knows rows and cells; must not know where
 //! they stand.
 
+use super::escape;
+
 /// A table that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<Vec<String>>,
-    row: Vec<String>,
+    /// The first row has the names of the columns.
+    headed: bool,
+    /// Words that are in no cell.
+    outside: Vec<String>,
 }
 
 impl Table {
+    /// Adds words that are in no cell.
+    pub(super) fn outside(&mut self, prose: &str) {
+        if !prose.trim().is_empty() {
+            self.outside.push(prose.to_owned());
+        }
+    }
+
+    /// Begins a row.
+    pub(super) fn begin_row(&mut self, head: bool) {
+        self.headed |= head && self.rows.is_empty();
+        self.rows.push(Vec::new());
+    }
+
+    /// Begins a cell, in a row of its own when there is none.
+    pub(super) fn begin_cell(&mut self, head: bool) {
+        if self.rows.is_empty() {
+            self.begin_row(false);
+        }
+        self.headed |= head && self.rows.len() == 1;
+    }
+
     /// Adds a cell, already escaped; a line break has no place in one.
     pub(super) fn cell(&mut self, text: &str) {
-        self.row.push(piped(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
-    }
-
-    /// Ends a row; the first one is the head.
-    pub(super) fn end_row(&mut self) {
-        self.rows.push(std::mem::take(&mut self.row));
-    }
-
-    /// Its lines, every row as wide as the head.
-    pub(super) fn lines(mut self) -> Vec<String> {
-        let columns = self.rows.first().map_or(0, Vec::len);
-        let mut lines: Vec<String> = Vec::new();
-        for row in &mut self.rows {
-            row.resize(columns, String::new());
-            lines.push(format!("| {} |", row.join(" | ")));
+        if let Some(row) = self.rows.last_mut() {
+            row.push(piped(&text.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
+    }
+
+    /// The words outside its cells, and its lines. The head is as wide as the widest row.
+    pub(super) fn blocks(mut self, width: usize) -> Vec<Vec<String>> {
+        let mut blocks = Vec::new();
+        for prose in &self.outside {
+            let mut lines = Vec::new();
+            escape::wrap(prose, width, &mut lines);
+            blocks.push(lines);
+        }
+        self.rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        if columns == 0 {
+            return blocks;
+        }
+        if !self.headed {
+            self.rows.insert(0, Vec::new());
+        }
+        if let Some(head) = self.rows.first_mut() {
+            head.resize(columns, String::new());
+        }
+        let mut lines: Vec<String> = self.rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
         lines.insert(1.min(lines.len()), format!("|{}", "---|".repeat(columns)));
-        lines
+        blocks.push(lines);
+        blocks
     }
 }
 
 /// In a table even code must not hold a bare `|`.
 fn piped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut last = ' ';
+    let mut before = ' ';
     for c in text.chars() {
-        if c == '|' && last != '\\' {
+        if c == '|' && before != '\\' {
             escaped.push('\\');
         }
         escaped.push(c);
-        last = c;
+        before = c;
     }
     escaped
 }

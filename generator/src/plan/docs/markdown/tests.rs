@@ -1,6 +1,13 @@
-//! What descriptions become.
+//! Descriptions and the documentation that they become.
 
-use super::render;
+mod hypertext;
+mod mutated;
+
+use super::{Lead, render as lines};
+
+fn render(markdown: &str) -> Vec<String> {
+    lines(markdown, Lead::Paragraph)
+}
 
 fn page(markdown: &str) -> String {
     render(markdown).join("\n")
@@ -8,7 +15,7 @@ fn page(markdown: &str) -> String {
 
 #[test]
 fn signs_of_rustdoc_are_escaped() {
-    assert_eq!(page("See [the docs] or <b>x</b>"), "See \\[the docs\\] or \\<b\\>x\\</b\\>");
+    assert_eq!(page("See [the docs] or <x>y</x>"), "See \\[the docs\\] or \\<x\\>y\\</x\\>");
     assert_eq!(page("a snake_case and 2 * 3"), "a snake\\_case and 2 \\* 3");
 }
 
@@ -55,4 +62,26 @@ fn deep_nesting_ends() {
     assert!(!render(&"> ".repeat(5000)).iter().any(|line| line.contains('>')));
     let _ = render(&format!("{}x", "- ".repeat(2000)));
     let _ = render(&"[".repeat(5000));
+}
+
+#[test]
+fn the_first_sentence_is_the_summary() {
+    let first = |text: &str| lines(text, Lead::Sentence);
+    assert_eq!(first("Lists pets. Sorted by name."), ["Lists pets.", "", "Sorted by name."]);
+    assert_eq!(
+        first("Uses e.g. `a. B` or v1.2 (see this. Or that). Then."),
+        ["Uses e.g. `a. B` or v1.2 (see this. Or that).", "", "Then."]
+    );
+    assert_eq!(
+        first("**A note.** More [a. B](https://x.example/a.b). \"End.\" It is."),
+        ["**A note.**", "", "More [a. B](https://x.example/a.b). \"End.\" It is."]
+    );
+    assert_eq!(first("In the U.S. Army. no"), ["In the U.S. Army. no"]);
+    assert_eq!(first("One.\n\nTwo. Three."), ["One.", "", "Two. Three."]);
+    assert_eq!(first("- One. Two.\n- Three"), ["- One. Two.", "- Three"]);
+    assert_eq!(first("A wide **bold. Text** stays. 日本"), ["A wide **bold. Text** stays.", "", "日本"]);
+    assert_eq!(first("一。二。"), ["一。", "", "二。"]);
+    let short = |text: &str| lines(text, Lead::Line);
+    assert_eq!(short("Two. Sentences."), ["Two. Sentences."]);
+    assert_eq!(short(&format!("Two words. {}", "Sentences. ".repeat(10)))[0], "Two words.");
 }

@@ -1,0 +1,99 @@
+//! The first sentence of a paragraph that is Markdown already. Knows marks and abbreviations; must not know blocks.
+
+/// Words that end with a point inside a sentence.
+const ABBREVIATIONS: [&str; 27] = [
+    "e.g", "i.e", "eg", "ie", "etc", "vs", "cf", "approx", "no", "nr", "fig", "inc", "ltd", "co", "corp", "mr", "mrs",
+    "ms", "dr", "st", "ex", "incl", "resp", "max", "min", "al", "ca",
+];
+
+/// Where the first sentence ends when another one follows.
+pub(super) fn end(prose: &str) -> Option<usize> {
+    let bytes = prose.as_bytes();
+    let mut marks = Marks::default();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = prose.get(at..)?;
+        match byte {
+            b'\\' => at += 1,
+            b'\n' => return None,
+            b'`' => {
+                // A code span has points of its own.
+                let fence = rest.len() - rest.trim_start_matches('`').len();
+                let (ticks, inside) = rest.split_at_checked(fence)?;
+                at += fence + inside.find(ticks)? + fence;
+                continue;
+            }
+            b'<' => at += rest.find('>')?,
+            b']' if rest.starts_with("](") => {
+                marks.take(b']');
+                at += rest.find(')')?;
+            }
+            b'.' | b'!' | b'?' => {
+                let behind = rest.get(1..)?.trim_start_matches(['.', '!', '?']);
+                let mut after = marks;
+                let closers = |c: char| matches!(c, '*' | '_' | '"' | '\'' | ')' | '”' | '’');
+                let next = behind.trim_start_matches(closers);
+                let closed = behind.get(..behind.len() - next.len()).unwrap_or_default();
+                closed.bytes().for_each(|byte| after.take(byte));
+                if after.are_closed()
+                    && begins(next)
+                    && prose.get(..at)?.trim().contains(char::is_whitespace)
+                    && !(byte == b'.' && is_short(prose.get(..at)?))
+                {
+                    return Some(prose.len() - next.len());
+                }
+                at += rest.len() - 1 - behind.len();
+            }
+            0xE3 if rest.starts_with('。') && marks.are_closed() && rest.len() > 3 => return Some(at + 3),
+            _ => marks.take(byte),
+        }
+        at += 1;
+        while !prose.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Whether a new sentence begins.
+fn begins(rest: &str) -> bool {
+    let words = rest.trim_start();
+    words.len() < rest.len()
+        && words.starts_with(|c: char| !c.is_lowercase() && (c.is_alphanumeric() || "`[*_<\"'\\(“‘".contains(c)))
+}
+
+/// Whether the point behind a text belongs to its last word.
+fn is_short(before: &str) -> bool {
+    let start = before.rfind(|c: char| c.is_whitespace() || "(*_\"'[".contains(c));
+    let word = start.and_then(|start| before.get(start..)).unwrap_or(before);
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let single = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    word.split('.').all(single) || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// Signs that enclose text.
+#[derive(Debug, Default, Clone, Copy)]
+struct Marks {
+    strong: u32,
+    emphasis: bool,
+    parentheses: u32,
+    brackets: u32,
+}
+
+impl Marks {
+    fn take(&mut self, byte: u8) {
+        match byte {
+            b'*' => self.strong = (self.strong + 1) % 4,
+            b'_' => self.emphasis = !self.emphasis,
+            b'(' => self.parentheses += 1,
+            b')' => self.parentheses = self.parentheses.saturating_sub(1),
+            b'[' => self.brackets += 1,
+            b']' => self.brackets = self.brackets.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    const fn are_closed(self) -> bool {
+        self.strong == 0 && !self.emphasis && self.parentheses == 0 && self.brackets == 0
+    }
+}
