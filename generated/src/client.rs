@@ -90,15 +90,18 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The Datadog site that holds the organization. The address of the web pages of some sites starts with `app.`;
-    /// the host of their API does not.
+    /// The Datadog site that holds the organization.
+    ///
+    /// The address of the web pages of some sites starts with `app.`; the host of their API does not.
     #[must_use]
     pub fn site(mut self, value: impl Into<models::Site>) -> Self {
         self.core = self.core.variable("site", value.into().as_str());
         self
     }
 
-    /// Credential of the security scheme `apiKeyAuth`. In the environment: `DD_API_KEY`.
+    /// Credential of the security scheme `apiKeyAuth`.
+    ///
+    /// In the environment: `DD_API_KEY`.
     ///
     /// The API key of the organization.
     #[must_use]
@@ -117,7 +120,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `appKeyAuth`. In the environment: `DD_APP_KEY`.
+    /// Credential of the security scheme `appKeyAuth`.
+    ///
+    /// In the environment: `DD_APP_KEY`.
     ///
     /// An application key with the permission that the operation names.
     #[must_use]
@@ -136,7 +141,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `AuthZ`. In the environment: `DD_BEARER_TOKEN`.
+    /// Credential of the security scheme `AuthZ`.
+    ///
+    /// In the environment: `DD_BEARER_TOKEN`.
     ///
     /// An OAuth application's token.
     #[must_use]
@@ -146,7 +153,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `AuthZ`: access tokens are got and
-    /// renewed with them. In the environment: `DD_BEARER_TOKEN_CLIENT_ID`, `DD_BEARER_TOKEN_REFRESH_TOKEN`.
+    /// renewed with them.
+    ///
+    /// In the environment: `DD_BEARER_TOKEN_CLIENT_ID`, `DD_BEARER_TOKEN_REFRESH_TOKEN`.
     ///
     /// An OAuth application's token.
     #[must_use]

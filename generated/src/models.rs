@@ -330,7 +330,9 @@ impl runtime::Encode for SecurityMonitoringIntegrationConfigAttributes {
 
 runtime::model!(SecurityMonitoringIntegrationConfigAttributes);
 
-/// Settings of the sync, none of them secret. Which keys are accepted depends on the kind of source.
+/// Settings of the sync, none of them secret.
+///
+/// Which keys are accepted depends on the kind of source.
 pub type SecurityMonitoringIntegrationConfigSettings = runtime::Map<runtime::Json>;
 
 /// The kind of external source that entities come from.
@@ -469,8 +471,9 @@ impl runtime::OpenEnum for SecurityMonitoringIntegrationConfigResourceType {
 
 runtime::open_enum!(SecurityMonitoringIntegrationConfigResourceType);
 
-/// The Datadog site that holds the organization. The address of the web pages of some sites starts with `app.`;
-/// the host of their API does not.
+/// The Datadog site that holds the organization.
+///
+/// The address of the web pages of some sites starts with `app.`; the host of their API does not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Site {

@@ -19,15 +19,13 @@ impl<'c> SecurityMonitoring<'c> {
         Self { core }
     }
 
-    /// **Preview.**
-    ///
-    /// This endpoint is in preview and may change. Feedback goes to Datadog's support.
-    ///
     /// Get an entity context sync configuration
     ///
     /// Returns the details of one entity context sync configuration.
     ///
     /// The caller needs the permission `integrations_read`; an OAuth application needs the scope of the same name.
+    ///
+    /// **Preview.** This endpoint is in preview and may change. Feedback goes to Datadog's support.
     ///
     /// `GET /api/v2/security_monitoring/configuration/integration_config/{integration_config_id}`
     ///

@@ -110,8 +110,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the header `Pages-Version`, which the operations that take it send. In the environment:
-    /// `PARAMS_CLIENT_HEADERS_PAGES_VERSION`.
+    /// Sets the header `Pages-Version`, which the operations that take it send.
+    ///
+    /// In the environment: `PARAMS_CLIENT_HEADERS_PAGES_VERSION`.
     ///
     /// The version of the API.
     ///
@@ -133,8 +134,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `X-Region`, which the operations that take it send. In the environment:
-    /// `PARAMS_CLIENT_HEADERS_X_REGION`.
+    /// Sets the header `X-Region`, which the operations that take it send.
+    ///
+    /// In the environment: `PARAMS_CLIENT_HEADERS_X_REGION`.
     ///
     /// Default: `"eu"`.
     #[must_use]
@@ -146,7 +148,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `X-Tags`, which the operations that take it send. In the environment: `PAGES_TAGS`.
+    /// Sets the header `X-Tags`, which the operations that take it send.
+    ///
+    /// In the environment: `PAGES_TAGS`.
     #[must_use]
     pub fn x_tags(mut self, x_tags: Vec<String>) -> Self {
         self.core = self
@@ -155,8 +159,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `X-Tenant`, which the operations that take it send. In the environment:
-    /// `PARAMS_CLIENT_HEADERS_X_TENANT`.
+    /// Sets the header `X-Tenant`, which the operations that take it send.
+    ///
+    /// In the environment: `PARAMS_CLIENT_HEADERS_X_TENANT`.
     #[must_use]
     pub fn x_tenant(mut self, x_tenant: i64) -> Self {
         self.core = self
@@ -165,8 +170,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `x-tone`, which the operations that take it send. In the environment:
-    /// `PARAMS_CLIENT_HEADERS_X_TONE`.
+    /// Sets the header `x-tone`, which the operations that take it send.
+    ///
+    /// In the environment: `PARAMS_CLIENT_HEADERS_X_TONE`.
     #[must_use]
     pub fn x_tone(mut self, x_tone: impl Into<models::XTone>) -> Self {
         let x_tone: models::XTone = x_tone.into();
@@ -176,8 +182,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `xi-api-key`, which the operations that take it send. In the environment:
-    /// `PARAMS_CLIENT_HEADERS_XI_API_KEY`.
+    /// Sets the header `xi-api-key`, which the operations that take it send.
+    ///
+    /// In the environment: `PARAMS_CLIENT_HEADERS_XI_API_KEY`.
     #[must_use]
     pub fn xi_api_key(mut self, xi_api_key: impl Into<String>) -> Self {
         let xi_api_key: String = xi_api_key.into();

@@ -86,7 +86,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Credential of the security scheme `key`. In the environment: `SECURITY_ALTERNATIVES_KEY`.
+    /// Credential of the security scheme `key`.
+    ///
+    /// In the environment: `SECURITY_ALTERNATIVES_KEY`.
     #[must_use]
     pub fn key(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("key", secret);
@@ -100,7 +102,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `secret`. In the environment: `SECURITY_ALTERNATIVES_SECRET`.
+    /// Credential of the security scheme `secret`.
+    ///
+    /// In the environment: `SECURITY_ALTERNATIVES_SECRET`.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("secret", secret);
@@ -114,15 +118,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `token`. In the environment: `SECURITY_ALTERNATIVES_TOKEN`.
+    /// Credential of the security scheme `token`.
+    ///
+    /// In the environment: `SECURITY_ALTERNATIVES_TOKEN`.
     #[must_use]
     pub fn token(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("token", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `token`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_ALTERNATIVES_TOKEN_CLIENT_ID`, `SECURITY_ALTERNATIVES_TOKEN_CLIENT_SECRET`.
+    /// Identity and secret of this program for the security scheme `token`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_ALTERNATIVES_TOKEN_CLIENT_ID`, `SECURITY_ALTERNATIVES_TOKEN_CLIENT_SECRET`.
     #[must_use]
     pub fn token_client_credentials(
         mut self,
@@ -142,7 +149,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `basic`. In the environment: `SECURITY_ALTERNATIVES_BASIC`.
+    /// Credential of the security scheme `basic`.
+    ///
+    /// In the environment: `SECURITY_ALTERNATIVES_BASIC`.
     #[must_use]
     pub fn basic(mut self, user: &str, password: &str) -> Self {
         self.core = self.core.credential_basic("basic", user, password);

@@ -95,7 +95,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Credential of the security scheme `key`. In the environment: `SECURITY_CREDENTIAL_PARAMETERS_KEY`.
+    /// Credential of the security scheme `key`.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_KEY`.
     #[must_use]
     pub fn key(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("key", secret);
@@ -109,7 +111,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `other`. In the environment: `SECURITY_CREDENTIAL_PARAMETERS_OTHER`.
+    /// Credential of the security scheme `other`.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_OTHER`.
     #[must_use]
     pub fn other(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("other", secret);
@@ -123,7 +127,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `query`. In the environment: `SECURITY_CREDENTIAL_PARAMETERS_QUERY`.
+    /// Credential of the security scheme `query`.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_QUERY`.
     #[must_use]
     pub fn query(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("query", secret);
@@ -137,7 +143,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `session`. In the environment: `SECURITY_CREDENTIAL_PARAMETERS_SESSION`.
+    /// Credential of the security scheme `session`.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_SESSION`.
     #[must_use]
     pub fn session(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("session", secret);
@@ -151,15 +159,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `token`. In the environment: `SECURITY_CREDENTIAL_PARAMETERS_TOKEN`.
+    /// Credential of the security scheme `token`.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_TOKEN`.
     #[must_use]
     pub fn token(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("token", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `token`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_CREDENTIAL_PARAMETERS_TOKEN_CLIENT_ID`,
+    /// Identity and secret of this program for the security scheme `token`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_CREDENTIAL_PARAMETERS_TOKEN_CLIENT_ID`,
     /// `SECURITY_CREDENTIAL_PARAMETERS_TOKEN_CLIENT_SECRET`.
     #[must_use]
     pub fn token_client_credentials(

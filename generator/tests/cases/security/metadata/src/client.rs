@@ -122,15 +122,18 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Credential of the security scheme `every`. In the environment: `SECURITY_METADATA_EVERY`.
+    /// Credential of the security scheme `every`.
+    ///
+    /// In the environment: `SECURITY_METADATA_EVERY`.
     #[must_use]
     pub fn every(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("every", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `every`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_METADATA_EVERY_CLIENT_ID`, `SECURITY_METADATA_EVERY_CLIENT_SECRET`.
+    /// Identity and secret of this program for the security scheme `every`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_EVERY_CLIENT_ID`, `SECURITY_METADATA_EVERY_CLIENT_SECRET`.
     #[must_use]
     pub fn every_client_credentials(
         mut self,
@@ -144,8 +147,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `every`: access tokens are got and
-    /// renewed with them. In the environment: `SECURITY_METADATA_EVERY_CLIENT_ID`,
-    /// `SECURITY_METADATA_EVERY_REFRESH_TOKEN`.
+    /// renewed with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_EVERY_CLIENT_ID`, `SECURITY_METADATA_EVERY_REFRESH_TOKEN`.
     #[must_use]
     pub fn every_refresh_token(
         mut self,
@@ -165,15 +169,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `own`. In the environment: `SECURITY_METADATA_OWN`.
+    /// Credential of the security scheme `own`.
+    ///
+    /// In the environment: `SECURITY_METADATA_OWN`.
     #[must_use]
     pub fn own(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("own", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `own`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_METADATA_OWN_CLIENT_ID`, `SECURITY_METADATA_OWN_CLIENT_SECRET`.
+    /// Identity and secret of this program for the security scheme `own`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_OWN_CLIENT_ID`, `SECURITY_METADATA_OWN_CLIENT_SECRET`.
     #[must_use]
     pub fn own_client_credentials(
         mut self,
@@ -187,7 +194,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `own`: access tokens are got and renewed
-    /// with them. In the environment: `SECURITY_METADATA_OWN_CLIENT_ID`, `SECURITY_METADATA_OWN_REFRESH_TOKEN`.
+    /// with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_OWN_CLIENT_ID`, `SECURITY_METADATA_OWN_REFRESH_TOKEN`.
     #[must_use]
     pub fn own_refresh_token(
         mut self,
@@ -207,7 +216,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `machine`. In the environment: `SECURITY_METADATA_MACHINE`.
+    /// Credential of the security scheme `machine`.
+    ///
+    /// In the environment: `SECURITY_METADATA_MACHINE`.
     #[must_use]
     pub fn machine(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("machine", secret);
@@ -215,6 +226,7 @@ impl ClientBuilder {
     }
 
     /// Identity and secret of this program for the security scheme `machine`: tokens are got and renewed with them.
+    ///
     /// In the environment: `SECURITY_METADATA_MACHINE_CLIENT_ID`, `SECURITY_METADATA_MACHINE_CLIENT_SECRET`.
     #[must_use]
     pub fn machine_client_credentials(
@@ -235,7 +247,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `person`. In the environment: `SECURITY_METADATA_PERSON`.
+    /// Credential of the security scheme `person`.
+    ///
+    /// In the environment: `SECURITY_METADATA_PERSON`.
     #[must_use]
     pub fn person(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("person", secret);
@@ -243,8 +257,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `person`: access tokens are got and
-    /// renewed with them. In the environment: `SECURITY_METADATA_PERSON_CLIENT_ID`,
-    /// `SECURITY_METADATA_PERSON_REFRESH_TOKEN`.
+    /// renewed with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_PERSON_CLIENT_ID`, `SECURITY_METADATA_PERSON_REFRESH_TOKEN`.
     #[must_use]
     pub fn person_refresh_token(
         mut self,
@@ -264,7 +279,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `browser`. In the environment: `SECURITY_METADATA_BROWSER`.
+    /// Credential of the security scheme `browser`.
+    ///
+    /// In the environment: `SECURITY_METADATA_BROWSER`.
     #[must_use]
     pub fn browser(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("browser", secret);
@@ -278,15 +295,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `blank`. In the environment: `SECURITY_METADATA_BLANK`.
+    /// Credential of the security scheme `blank`.
+    ///
+    /// In the environment: `SECURITY_METADATA_BLANK`.
     #[must_use]
     pub fn blank(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("blank", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `blank`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_METADATA_BLANK_CLIENT_ID`, `SECURITY_METADATA_BLANK_CLIENT_SECRET`.
+    /// Identity and secret of this program for the security scheme `blank`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_METADATA_BLANK_CLIENT_ID`, `SECURITY_METADATA_BLANK_CLIENT_SECRET`.
     #[must_use]
     pub fn blank_client_credentials(
         mut self,

@@ -138,7 +138,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Credential of the security scheme `key`. In the environment: `SECURITY_SCHEMES_KEY`.
+    /// Credential of the security scheme `key`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_KEY`.
     ///
     /// Shown on the account's page.
     #[must_use]
@@ -154,7 +156,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `query`. In the environment: `SECURITY_SCHEMES_QUERY`.
+    /// Credential of the security scheme `query`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_QUERY`.
     #[must_use]
     pub fn query(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("query", secret);
@@ -168,7 +172,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `session`. In the environment: `SECURITY_SCHEMES_SESSION`.
+    /// Credential of the security scheme `session`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_SESSION`.
     #[must_use]
     pub fn session(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("session", secret);
@@ -182,7 +188,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `login`. In the environment: `SECURITY_SCHEMES_LOGIN`.
+    /// Credential of the security scheme `login`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_LOGIN`.
     #[must_use]
     pub fn login(mut self, user: &str, password: &str) -> Self {
         self.core = self.core.credential_basic("login", user, password);
@@ -196,7 +204,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `token`. In the environment: `SECURITY_SCHEMES_TOKEN`.
+    /// Credential of the security scheme `token`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_TOKEN`.
     #[must_use]
     pub fn token(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("token", secret);
@@ -210,7 +220,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `identity`. In the environment: `SECURITY_SCHEMES_IDENTITY`.
+    /// Credential of the security scheme `identity`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_IDENTITY`.
     #[must_use]
     pub fn identity(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("identity", secret);
@@ -218,6 +230,7 @@ impl ClientBuilder {
     }
 
     /// Identity and secret of this program for the security scheme `identity`: tokens are got and renewed with them.
+    ///
     /// In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`, `SECURITY_SCHEMES_IDENTITY_CLIENT_SECRET`.
     #[must_use]
     pub fn identity_client_credentials(
@@ -232,8 +245,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `identity`: access tokens are got and
-    /// renewed with them. In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`,
-    /// `SECURITY_SCHEMES_IDENTITY_REFRESH_TOKEN`.
+    /// renewed with them.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_IDENTITY_CLIENT_ID`, `SECURITY_SCHEMES_IDENTITY_REFRESH_TOKEN`.
     #[must_use]
     pub fn identity_refresh_token(
         mut self,
@@ -256,7 +270,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `machine`. In the environment: `MACHINE`.
+    /// Credential of the security scheme `machine`.
+    ///
+    /// In the environment: `MACHINE`.
     #[must_use]
     pub fn machine(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("machine", secret);
@@ -264,6 +280,7 @@ impl ClientBuilder {
     }
 
     /// Identity and secret of this program for the security scheme `machine`: tokens are got and renewed with them.
+    ///
     /// In the environment: `MACHINE_CLIENT_ID`, `MACHINE_CLIENT_SECRET`.
     #[must_use]
     pub fn machine_client_credentials(
@@ -284,15 +301,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `person`. In the environment: `SECURITY_SCHEMES_PERSON`.
+    /// Credential of the security scheme `person`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_PERSON`.
     #[must_use]
     pub fn person(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("person", secret);
         self
     }
 
-    /// Identity and secret of this program for the security scheme `person`: tokens are got and renewed with them. In
-    /// the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`, `SECURITY_SCHEMES_PERSON_CLIENT_SECRET`.
+    /// Identity and secret of this program for the security scheme `person`: tokens are got and renewed with them.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`, `SECURITY_SCHEMES_PERSON_CLIENT_SECRET`.
     #[must_use]
     pub fn person_client_credentials(
         mut self,
@@ -306,8 +326,9 @@ impl ClientBuilder {
     }
 
     /// Identity of this program and a refresh token for the security scheme `person`: access tokens are got and
-    /// renewed with them. In the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`,
-    /// `SECURITY_SCHEMES_PERSON_REFRESH_TOKEN`.
+    /// renewed with them.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_PERSON_CLIENT_ID`, `SECURITY_SCHEMES_PERSON_REFRESH_TOKEN`.
     #[must_use]
     pub fn person_refresh_token(
         mut self,
@@ -327,7 +348,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Credential of the security scheme `browser`. In the environment: `SECURITY_SCHEMES_BROWSER`.
+    /// Credential of the security scheme `browser`.
+    ///
+    /// In the environment: `SECURITY_SCHEMES_BROWSER`.
     #[must_use]
     pub fn browser(mut self, secret: impl Into<String>) -> Self {
         self.core = self.core.credential("browser", secret);

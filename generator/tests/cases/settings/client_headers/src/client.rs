@@ -77,8 +77,9 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the header `X-Trace`, which the operations that take it send. In the environment:
-    /// `SETTINGS_CLIENT_HEADERS_X_TRACE`.
+    /// Sets the header `X-Trace`, which the operations that take it send.
+    ///
+    /// In the environment: `SETTINGS_CLIENT_HEADERS_X_TRACE`.
     #[must_use]
     pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
         let x_trace: String = x_trace.into();
@@ -88,8 +89,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the header `X-Realm`, which the operations that take it send. In the environment: `REALM_OF_PAGES`. There
-    /// is no client without it.
+    /// Sets the header `X-Realm`, which the operations that take it send.
+    ///
+    /// In the environment: `REALM_OF_PAGES`. There is no client without it.
     #[must_use]
     pub fn x_realm(mut self, x_realm: impl Into<runtime::Secret>) -> Self {
         let x_realm: runtime::Secret = x_realm.into();

@@ -15,11 +15,9 @@ impl<'c> Calls<'c> {
         Self { core }
     }
 
-    /// **Preview.**
-    ///
-    /// It may change without notice.
-    ///
     /// All pets.
+    ///
+    /// **Preview.** It may change without notice.
     ///
     /// `GET /pets`
     pub fn list_pets(&self, must: impl Into<String>) -> ListPets {

@@ -19,9 +19,7 @@ impl<'c> Labs<'c> {
         Self { core }
     }
 
-    /// **Preview.**
-    ///
-    /// It may change without notice.
+    /// **Preview.** It may change without notice.
     ///
     /// `POST /rockets`
     pub fn launch(

@@ -35,11 +35,9 @@ impl<'c> Pets<'c> {
     }
 
     #[cfg(feature = "preview")]
-    /// **Preview.**
-    ///
-    /// It may change without notice.
-    ///
     /// Pets that eat.
+    ///
+    /// **Preview.** It may change without notice.
     ///
     /// `GET /pets`
     ///
@@ -53,9 +51,7 @@ impl<'c> Pets<'c> {
     }
 
     #[cfg(feature = "preview")]
-    /// **Preview.**
-    ///
-    /// Events may get other names.
+    /// **Preview.** Events may get other names.
     ///
     /// `POST /pets`
     ///
