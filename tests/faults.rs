@@ -1,25 +1,25 @@
 //! The checked-in client against a loopback server with the faults of real servers: every response that is known to
 //! break clients of this API, and the expected result.
 //!
-//! | what happens | test |
+//! | fault | test |
 //! |---|---|
 //! | 200 with the documented example | `documented_example_round_trips` |
 //! | unknown `integration_type`, `state`, `data.type`; an enum sent as a number; more members, at any level | `unknown_values_round_trip` |
 //! | no `domain`, no `data.type`, `enabled: "yes"`, `name: 7`, `domain: null` | `decoding_error_has_the_path_and_the_body` |
-//! | optional members null, a member twice, a bad `created_at` | `nulls_duplicates_and_invalid_dates_round_trip` |
+//! | optional members that are null, a duplicate member, a bad `created_at` | `nulls_duplicates_and_invalid_dates_round_trip` |
 //! | nothing on 200, 204 or 304; HTML on 200; invalid UTF-8 | `empty_or_other_body_leaves_the_status` |
 //! | HTML on 502 | `gateway_page_is_in_the_error_after_retries` |
 //! | 403, 404; an error body of another shape | `documented_errors_are_typed` |
 //! | 429 with `X-RateLimit-Reset`, 503 with `Retry-After`, repeated or not | `waits_for_rate_limits` |
 //! | reset before the headers, reset in the body | `retries_broken_connections_then_fails` |
-//! | no answer | `silent_server_causes_a_timeout` |
+//! | no response | `silent_server_causes_a_timeout` |
 //! | 302 to another host | `does_not_send_keys_to_another_origin` |
 //! | ids `""`, `"."`, `".."`, `a/b c+d%é` | `rejects_values_that_cannot_be_sent` |
 //! | a key with a line break; `Debug` of client, builder and call | `invalid_settings_are_errors_without_secrets` |
 //! | no keys | `missing_credentials_fail_before_sending` |
 //! | 502 for a POST; an unknown enum value in a query; a body that cannot be written | `calls.rs` |
-//! | one pool for all clones; a stand-in for the transport | `calls.rs` |
-//! | nobody listens; TLS, and TLS that must not be trusted | `tls.rs` |
+//! | one pool for all clones; a custom transport | `calls.rs` |
+//! | a refused connection; trusted and untrusted TLS | `tls.rs` |
 //! | `DD_SITE=datadoghq.co`, `app.datadoghq.eu`, nothing at all in the environment | `environment.rs` |
 //! | `Debug` of a model with secrets; a union's known tag with a wrong body | not in this API: `secrets_are_not_shown` and `tags_decide` in `runtime/tests/codec.rs` |
 
@@ -39,16 +39,16 @@ fn client(server: &Server) -> Client {
     Client::builder().base_url(server.base()).api_key_auth("the-api-key").app_key_auth("the-app-key").build().unwrap()
 }
 
-type Answered = Result<
+type CallResult = Result<
     spec_sync::Response<spec_sync::models::SecurityMonitoringIntegrationConfigResponse>,
     spec_sync::Error<spec_sync::models::ApiErrorResponse>,
 >;
 
-async fn call(server: &Server) -> Answered {
+async fn call(server: &Server) -> CallResult {
     client(server).security_monitoring().get_security_monitoring_integration_config(ID).send().await
 }
 
-async fn answered(body: &str) -> Answered {
+async fn call_with(body: &str) -> CallResult {
     call(&Server::start(vec![json("200 OK", body)])).await
 }
 
@@ -91,7 +91,7 @@ async fn unknown_values_round_trip() {
         ("{\"data\"", "{\"meta\":{\"x\":1},\"data\""),
     ] {
         let body = page_with(from, to);
-        let config = answered(&body).await.unwrap_or_else(|error| panic!("{to}: {error}"));
+        let config = call_with(&body).await.unwrap_or_else(|error| panic!("{to}: {error}"));
         same_json(&config.into_inner(), &body);
     }
 }
@@ -106,7 +106,7 @@ async fn decoding_error_has_the_path_and_the_body() {
         ("\"domain\":\"siem-test.com\"", "\"domain\":null", "data.attributes.domain"),
     ] {
         let body = page_with(from, to);
-        let error = answered(&body).await.unwrap_err();
+        let error = call_with(&body).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
         assert!(error.to_string().contains(place), "{error}");
         assert_eq!(error.status().unwrap().as_u16(), 200);
@@ -117,21 +117,21 @@ async fn decoding_error_has_the_path_and_the_body() {
 #[tokio::test]
 async fn nulls_duplicates_and_invalid_dates_round_trip() {
     let nulls = page_with("\"name\":\"My GWS Integration\"", "\"name\":null");
-    assert_eq!(answered(&nulls).await.unwrap().data.attributes.name, None);
+    assert_eq!(call_with(&nulls).await.unwrap().data.attributes.name, None);
     let mut nulls: serde_json::Value = serde_json::from_str(PAGE).unwrap();
     for name in ["created_at", "modified_at", "name", "settings", "state"] {
         nulls["data"]["attributes"][name] = serde_json::Value::Null;
     }
-    let attributes = answered(&nulls.to_string()).await.unwrap().into_inner().data.attributes;
+    let attributes = call_with(&nulls.to_string()).await.unwrap().into_inner().data.attributes;
     assert!(attributes.created_at.is_none() && attributes.settings.is_none() && attributes.state.is_none());
     let odd = page_with("\"created_at\":\"2026-05-01T12:00:00Z\"", "\"created_at\":\"yesterday\"");
-    let config = answered(&odd).await.unwrap();
+    let config = call_with(&odd).await.unwrap();
     let created = config.data.attributes.created_at.clone().unwrap();
     assert!(created.timestamp().unwrap_err().to_string().contains("yesterday"));
     assert!(config.data.attributes.modified_at.clone().unwrap().timestamp().is_ok());
     same_json(&config.into_inner(), &odd);
     let twice = page_with("\"name\":\"My GWS Integration\"", "\"name\":\"first\",\"name\":\"last\"");
-    assert_eq!(answered(&twice).await.unwrap().data.attributes.name.as_deref(), Some("last"));
+    assert_eq!(call_with(&twice).await.unwrap().data.attributes.name.as_deref(), Some("last"));
 }
 
 #[tokio::test]

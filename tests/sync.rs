@@ -124,7 +124,7 @@ fn build_updates_the_crate() {
     assert_eq!(texts(&copy.generated()), texts(&after), "the hand edit is still there");
 
     copy.edit("generated/.clientsmith", "src/lib.rs\n", "src/lib.rs\nsrc/stale.rs\n");
-    fs::write(copy.path("generated/src/stale.rs"), "// printed once\n").unwrap();
+    fs::write(copy.path("generated/src/stale.rs"), "// generated once\n").unwrap();
     fs::write(copy.path("generated/NOTES.md"), "not ours\n").unwrap();
     let built = copy.build(&[]);
     assert!(built.status.success(), "{}", messages(&built));

@@ -13,16 +13,16 @@ use std::net::TcpListener;
 
 const PAGE: &str = r#"{"data":{"attributes":{"domain":"siem-test.com","enabled":true,"integration_type":"OKTA"},"id":"1","type":"integration_config"}}"#;
 
-type Answered = Result<Response<SecurityMonitoringIntegrationConfigResponse>, Error<ApiErrorResponse>>;
+type CallResult = Result<Response<SecurityMonitoringIntegrationConfigResponse>, Error<ApiErrorResponse>>;
 
-async fn call(base: String, trusted: &[&[u8]]) -> Answered {
+async fn call(base: String, trusted: &[&[u8]]) -> CallResult {
     let transport = Reqwest::with_roots(trusted.iter().map(|one| one.to_vec())).unwrap();
     let client = Client::builder().base_url(base).transport(transport).api_key_auth("the-api-key").app_key_auth("app");
     client.build().unwrap().security_monitoring().get_security_monitoring_integration_config("1").send().await
 }
 
-fn refused_by_tls(answered: Answered) {
-    let error = answered.unwrap_err();
+fn refused_by_tls(result: CallResult) {
+    let error = result.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::Tls), "{error}");
     assert!(error.to_string().contains("certificate"), "{error}");

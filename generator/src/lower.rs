@@ -83,7 +83,7 @@ pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diag
         lower.operations();
         lower.payloads();
         lower.note_unused_choices();
-        lower.name_heirs();
+        lower.set_discriminators();
         lower.tags();
         lower.circles();
         variant_tags::note(&mut lower.api);
@@ -204,7 +204,7 @@ impl Lower<'_> {
             let id = self.reserve(entry.value, &at);
             self.api.components.insert(entry.key.clone(), id);
         }
-        self.find_heirs(&entries);
+        self.find_subtypes(&entries);
         for entry in entries {
             let at = SchemaLocation::new(&entry.key, format!("{prefix}/{}", escape(&entry.key)));
             if let Some(id) = self.known.get(&entry.value).copied() {

@@ -57,8 +57,8 @@ fn run(case: &Case) -> (String, Option<Output>) {
     config.set_name(&case.name).unwrap();
     config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
     let generated = generate(&case.folder.join("openapi.yaml"), &Disk, &config);
-    let said = render::short(&generated.diagnostics.list, &generated.sources);
-    (said.replace(&format!("{}/", case.folder.display()), ""), generated.output)
+    let diagnostics = render::short(&generated.diagnostics.list, &generated.sources);
+    (diagnostics.replace(&format!("{}/", case.folder.display()), ""), generated.output)
 }
 
 /// The files for the review: types and methods, and the client for cases about it.
@@ -93,8 +93,8 @@ fn goldens(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// Writes the current results.
-fn update(case: &Case, said: &str, now: &BTreeMap<String, String>) {
-    fs::write(case.folder.join("diagnostics.txt"), said).unwrap();
+fn update(case: &Case, diagnostics: &str, now: &BTreeMap<String, String>) {
+    fs::write(case.folder.join("diagnostics.txt"), diagnostics).unwrap();
     let _ = fs::remove_dir_all(case.folder.join("src"));
     for (path, text) in now {
         let path = case.folder.join(path);
@@ -112,10 +112,10 @@ fn difference(name: &str, before: &str, now: &str) -> String {
 fn cases_match_their_expected_files() {
     let mut wrong = String::new();
     for case in cases() {
-        let (said, output) = run(&case);
+        let (diagnostics, output) = run(&case);
         let now = shown(&case, output.as_ref());
         if std::env::var_os("UPDATE_EXPECT").is_some() {
-            update(&case, &said, &now);
+            update(&case, &diagnostics, &now);
             continue;
         }
         let mut before = goldens(&case.folder);
@@ -124,7 +124,7 @@ fn cases_match_their_expected_files() {
             "diagnostics.txt".to_owned(),
             fs::read_to_string(case.folder.join("diagnostics.txt")).unwrap_or_default(),
         );
-        now.insert("diagnostics.txt".to_owned(), said);
+        now.insert("diagnostics.txt".to_owned(), diagnostics);
         let paths: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
         for path in paths {
             let text = |files: &BTreeMap<String, String>| files.get(path).cloned().unwrap_or_default();
@@ -142,8 +142,8 @@ fn cases_match_their_expected_files() {
 fn output_is_equal_for_every_openapi_version() {
     let mut texts: Vec<(String, BTreeMap<String, String>)> = Vec::new();
     for case in cases().into_iter().filter(|case| case.name.starts_with("versions-")) {
-        let (said, output) = run(&case);
-        assert_eq!(said, "", "{}", case.name);
+        let (diagnostics, output) = run(&case);
+        assert_eq!(diagnostics, "", "{}", case.name);
         let neutral = |text: String| text.replace("#/definitions/", "#/components/schemas/");
         let files = shown(&case, output.as_ref()).into_iter().map(|(path, text)| (path, neutral(text)));
         texts.push((case.name, files.collect()));
@@ -185,6 +185,6 @@ fn cases_compile_and_round_trip_their_values() {
         }
         members.push(case.name);
     }
-    let said = driver::drive(&workspace, &members, &values, &checks);
-    println!("{said}");
+    let output = driver::drive(&workspace, &members, &values, &checks);
+    println!("{output}");
 }

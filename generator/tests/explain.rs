@@ -70,5 +70,5 @@ fn list_of_codes_is_current() {
         std::fs::write(&path, &list).unwrap();
         return;
     }
-    assert!(written == list, "docs/diagnostics.md is out of step; UPDATE_EXPECT=1 writes it anew");
+    assert!(written == list, "docs/diagnostics.md is out of step; UPDATE_EXPECT=1 writes it");
 }

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -120,4 +121,175 @@ fn resilience_rows_name_tests() {
         }
         assert!(tests > 0, "no test in the row {row}");
     }
+}
+
+/// Words that docs/style.md replaces. A phrase matches words in this order in a sentence, a hyphenation or an identifier.
+const WORDS: [&str; 28] = [
+    "told",
+    "said",
+    "asked",
+    "answer",
+    "answers",
+    "answered",
+    "kept",
+    "got",
+    "heir",
+    "heirs",
+    "twin",
+    "twins",
+    "selfless",
+    "endless",
+    "printed",
+    "walk",
+    "walks",
+    "nobody",
+    "somebody",
+    "whoever",
+    "wish",
+    "wishes",
+    "wished",
+    "evidence",
+    "alike",
+    "shouty",
+    "anew",
+    "who calls",
+];
+
+/// Words that do not begin a documentation comment.
+const STARTS: [&str; 7] = ["What", "When", "Whether", "How", "Where", "Who", "Which"];
+
+/// Folders that are counted apart. The first that matches has the file.
+const FOLDERS: [&str; 14] = [
+    "generator/src/plan",
+    "generator/src/emit",
+    "generator/src/diagnostic",
+    "generator/src",
+    "generator/tests",
+    "cli",
+    "runtime/src",
+    "runtime/tests",
+    "runtime",
+    "tests",
+    "benches",
+    "examples",
+    "docs",
+    "",
+];
+
+const ALLOWED: &str = "tests/tidy.expect";
+
+fn texts(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
+    const SKIPPED: [&str; 10] = [
+        "target",
+        "generated",
+        "spec",
+        "findings",
+        "fuzz",
+        "generator/tests/cases",
+        "generator/tests/tidy.rs",
+        "docs/style.md",
+        "CHANGELOG.md",
+        "docs/decisions",
+    ];
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden || SKIPPED.contains(&name.as_str()) || path.ends_with("target") || path.ends_with("node_modules") {
+            continue;
+        }
+        if path.is_dir() {
+            texts(root, &path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "md" || ending == "txt") {
+            found.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// The words of a line in lower case: `is_asked`, `isAsked` and `is asked` are equal. Other characters end a phrase.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut before) = (vec![String::new()], ' ');
+    for letter in line.chars() {
+        let starts = letter.is_uppercase() && before.is_lowercase() || matches!(letter, ' ' | '-' | '_');
+        if starts {
+            words.push(String::new());
+        }
+        if letter.is_alphabetic() {
+            words.last_mut().unwrap().extend(letter.to_lowercase());
+        } else if !matches!(letter, ' ' | '-' | '_' | '`') {
+            words.extend([String::new(), String::new()]);
+        }
+        before = letter;
+    }
+    words
+}
+
+/// The places of each replaced word by the word and the folder.
+fn replaced() -> BTreeMap<(String, &'static str), Vec<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut files = Vec::new();
+    texts(root, root, &mut files);
+    assert!(files.len() > 300);
+    let mut found: BTreeMap<(String, &'static str), Vec<String>> = BTreeMap::new();
+    for (name, text) in &files {
+        let folder = FOLDERS.iter().find(|folder| name.starts_with(**folder)).unwrap();
+        let mut before = "";
+        for (number, line) in text.lines().enumerate() {
+            let mut add = |word: &str| {
+                found.entry((word.to_owned(), *folder)).or_default().push(format!("{name}:{}", number + 1));
+            };
+            let own = words(line);
+            for word in WORDS {
+                let phrase: Vec<&str> = word.split(' ').collect();
+                own.windows(phrase.len()).filter(|own| *own == phrase).for_each(|_| add(word));
+            }
+            let comment = |line: &str| line.trim_start().starts_with("///") || line.trim_start().starts_with("//!");
+            let starts = |word: &&&str| line.trim_start()[3..].trim_start().starts_with(&format!("{word} "));
+            if comment(line) && !comment(before) {
+                STARTS.iter().find(starts).into_iter().for_each(|word| add(&format!("/// {word}")));
+            }
+            before = line;
+        }
+    }
+    found
+}
+
+/// `tidy.expect` has the number of each replaced word by folder, which may only decrease. `UPDATE_EXPECT=1` lowers it.
+#[test]
+fn replaced_words_only_decrease() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(ALLOWED);
+    let text = fs::read_to_string(&file).unwrap();
+    let allowed = |line: &str| {
+        let (count, rest) = line.split_once(' ').unwrap();
+        let (folder, word) = rest.split_once(": ").unwrap();
+        ((word.to_owned(), folder.to_owned()), count.parse::<usize>().unwrap())
+    };
+    let allowed: BTreeMap<(String, String), usize> = text.lines().map(allowed).collect();
+    let found = replaced();
+    let (mut more, mut fewer, mut now) = (String::new(), String::new(), String::new());
+    for ((word, folder), places) in &found {
+        let folder = if folder.is_empty() { "." } else { folder };
+        let limit = allowed.get(&(word.clone(), folder.to_owned())).copied().unwrap_or(0);
+        if places.len() > limit {
+            more.push_str(&format!("`{word}` in {folder}: {} of {limit}\n  {}\n", places.len(), places.join("\n  ")));
+        }
+        match places.len().min(limit) {
+            0 => {}
+            least => now.push_str(&format!("{least} {folder}: {word}\n")),
+        }
+        if places.len() < limit {
+            fewer.push_str(&format!("`{word}` in {folder}: {} of {limit}\n", places.len()));
+        }
+    }
+    for ((word, folder), limit) in &allowed {
+        if !found.keys().any(|(own, at)| own == word && (*at == folder || at.is_empty() && folder == ".")) {
+            fewer.push_str(&format!("`{word}` in {folder}: 0 of {limit}\n"));
+        }
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&file, now).unwrap();
+        fewer.clear();
+    }
+    assert!(more.is_empty(), "docs/style.md replaces these words:\n{more}");
+    assert!(fewer.is_empty(), "fewer words than {ALLOWED} allows; UPDATE_EXPECT=1 lowers it:\n{fewer}");
 }

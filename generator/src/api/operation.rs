@@ -103,10 +103,10 @@ impl Operation {
     /// The schemas of the operation in document order: parameters, bodies, responses, headers.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);
-        let answers = self.responses.iter().flat_map(|response| &response.media);
+        let responses = self.responses.iter().flat_map(|response| &response.media);
         let parameters = self.parameters.iter().map(|parameter| parameter.schema);
         let headers = self.responses.iter().flat_map(|response| &response.headers).map(|header| header.schema);
-        parameters.chain(bodies.chain(answers).flat_map(Media::schemas)).chain(headers)
+        parameters.chain(bodies.chain(responses).flat_map(Media::schemas)).chain(headers)
     }
 }
 

@@ -42,7 +42,7 @@ impl Lower<'_> {
     /// Removes from a base schema the tags of its subtypes that are members themselves.
     fn without_listed_subtypes(&self, nodes: &[NodeId], name: &str, tags: &mut [Vec<String>]) {
         for (index, node) in nodes.iter().enumerate() {
-            if self.document.target(*node).is_none_or(|target| self.heir_values(target, name).is_empty()) {
+            if self.document.target(*node).is_none_or(|target| self.subtype_values(target, name).is_empty()) {
                 continue;
             }
             let others =
@@ -95,7 +95,7 @@ impl Lower<'_> {
     fn inner_tags(&self, node: NodeId, name: &str, mapping: &[Entry], depth: usize) -> Vec<String> {
         let tree = &self.document.tree;
         let (Some(depth), Some(target)) = (depth.checked_sub(1), self.document.target(node)) else { return Vec::new() };
-        let mut subtypes = self.heir_values(target, name);
+        let mut subtypes = self.subtype_values(target, name);
         if !subtypes.is_empty() {
             let own = self.document.reference(node).map(last).filter(|own| !subtypes.contains(own));
             subtypes.extend(own);

@@ -19,7 +19,7 @@ pub(super) struct Subtype {
 
 impl Lower<'_> {
     /// Finds the subtypes of every base schema, in document order.
-    pub(super) fn find_heirs(&mut self, components: &[Entry]) {
+    pub(super) fn find_subtypes(&mut self, components: &[Entry]) {
         let nodes = components.iter().map(|component| component.value);
         let bases: BTreeSet<NodeId> = nodes.filter(|node| self.is_base(*node)).collect();
         if bases.is_empty() {
@@ -62,7 +62,7 @@ impl Lower<'_> {
     }
 
     /// Returns true if a component extends the target of one of its parts.
-    pub(super) fn is_heir(&self, node: NodeId, part: NodeId) -> bool {
+    pub(super) fn is_subtype(&self, node: NodeId, part: NodeId) -> bool {
         let subtypes = self.document.target(part).and_then(|base| self.subtypes.get(&base));
         subtypes.is_some_and(|subtypes| subtypes.iter().any(|subtype| subtype.node == node))
     }
@@ -116,7 +116,7 @@ impl Lower<'_> {
     }
 
     /// The discriminator values of a base schema and its subtypes.
-    pub(super) fn heir_values(&self, base: NodeId, tag: &str) -> Vec<String> {
+    pub(super) fn subtype_values(&self, base: NodeId, tag: &str) -> Vec<String> {
         let subtypes = self.subtypes.get(&base).filter(|_| self.tag_of(base) == Some(tag));
         let mut values: Vec<String> =
             subtypes.into_iter().flatten().flat_map(|subtype| self.values_of(subtype, base, tag)).collect();
@@ -126,7 +126,7 @@ impl Lower<'_> {
     }
 
     /// Sets the discriminator of a subtype with only one value as a constant.
-    pub(super) fn name_heirs(&mut self) {
+    pub(super) fn set_discriminators(&mut self) {
         let mut tags: BTreeMap<(NodeId, String), BTreeSet<String>> = BTreeMap::new();
         for (base, subtypes) in &self.subtypes {
             let Some(tag) = self.tag_of(*base) else { continue };

@@ -145,7 +145,7 @@ impl Lower<'_> {
         let (parts, words): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| self.is_restricting(*part));
         let [part] = parts[..] else { return None };
         self.document.reference(part)?;
-        if self.is_heir(node, part) {
+        if self.is_subtype(node, part) {
             return None;
         }
         let own = tree.map(node).iter().filter(|entry| is_structural(&entry.key) && entry.key != "allOf");

@@ -21,16 +21,16 @@ pub fn format(pages: Vec<Page<'_>>) -> Output {
         Content::Around(_, section, _) => std::slice::from_ref(section),
         Content::Text(_) => &[],
     });
-    let mut printed = print(&sections.collect::<Vec<_>>()).into_iter();
+    let mut formatted = format_each(&sections.collect::<Vec<_>>()).into_iter();
     let texts = pages.iter().map(|page| {
         let text = match &page.content {
             Content::Text(text) => text.clone(),
             Content::Around(before, _, after) => {
-                let items = printed.by_ref().take(1).flatten();
+                let items = formatted.by_ref().take(1).flatten();
                 format!("{before}{}{after}", apart(items))
             }
             Content::Rust(docs, sections) => {
-                let items = printed.by_ref().take(sections.len()).flatten();
+                let items = formatted.by_ref().take(sections.len()).flatten();
                 rust(docs, items)
             }
         };
@@ -40,7 +40,7 @@ pub fn format(pages: Vec<Page<'_>>) -> Output {
 }
 
 /// The items of all sections, in the given order.
-fn print(sections: &[&Section<'_>]) -> Vec<Vec<String>> {
+fn format_each(sections: &[&Section<'_>]) -> Vec<Vec<String>> {
     let open = Mutex::new(sections.iter().enumerate());
     let done = Mutex::new(Vec::with_capacity(sections.len()));
     let work = || {
@@ -87,14 +87,14 @@ fn rust(docs: &[String], items: impl Iterator<Item = String>) -> String {
 /// Joins items with a blank line between them, except between short ones.
 fn apart(items: impl Iterator<Item = String>) -> String {
     let (mut text, mut before) = (String::new(), String::new());
-    for printed in items {
+    for formatted in items {
         let short =
             |text: &str| text.lines().count() == 1 && ["use", "pub", "mod"].iter().any(|word| text.starts_with(word));
-        if !(before.is_empty() || short(&before) && short(&printed)) {
+        if !(before.is_empty() || short(&before) && short(&formatted)) {
             text.push('\n');
         }
-        text.push_str(&printed);
-        before = printed;
+        text.push_str(&formatted);
+        before = formatted;
     }
     text
 }

@@ -5,7 +5,7 @@ use super::{json, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::span::{FileId, Span};
 
-/// How deep values may nest.
+/// Deepest level of nesting.
 pub const DEEPEST: usize = 500;
 
 /// The error of a text that is not a value.

@@ -60,21 +60,21 @@ impl Trial {
         let prism = peers::programs::prism(path).unwrap();
         let report = driver::run(&self.program, &prism.base());
         assert_eq!(report.len(), self.calls.len(), "{}", self.document);
-        let (mut violations, mut unread, mut answered, mut mute) = (BTreeMap::new(), BTreeMap::new(), 0, 0);
+        let (mut violations, mut unread, mut decoded, mut mute) = (BTreeMap::new(), BTreeMap::new(), 0, 0);
         for call in &self.unmade {
             violations.insert(call.clone(), "no arguments were found for it".to_owned());
         }
         for one in &report {
             let call = one["call"].as_str().unwrap().to_owned();
             match judged(one) {
-                Judged::Answered => answered += 1,
+                Judged::Decoded => decoded += 1,
                 Judged::Mute => mute += 1,
                 Judged::Violation(why) => drop(violations.insert(call, why)),
                 Judged::Unread(why) => drop(unread.insert(call, why)),
             }
         }
         let line = format!(
-            "{} operations={} calls={} answered={answered} unread={} mute={mute} violations={}",
+            "{} operations={} calls={} answered={decoded} unread={} mute={mute} violations={}",
             self.document,
             self.operations,
             self.calls.len(),
@@ -88,7 +88,7 @@ impl Trial {
 /// The result of a call.
 enum Judged {
     /// As documented, and decoded.
-    Answered,
+    Decoded,
     /// Without a violation. Prism could not make a response.
     Mute,
     /// As documented, and not decoded.
@@ -98,7 +98,7 @@ enum Judged {
 }
 
 /// Errors of Prism that concern its response and not the request.
-const ANSWERS: [&str; 5] =
+const OF_RESPONSES: [&str; 5] =
     ["VIOLATIONS", "NO_COMPLEX_OBJECT_TEXT", "SCHEMA_TOO_COMPLEX", "NOT_FOUND", "NO_RESPONSE_DEFINED"];
 
 fn judged(report: &Value) -> Judged {
@@ -111,14 +111,14 @@ fn judged(report: &Value) -> Judged {
         return Judged::Violation(why);
     }
     if report.get("error").is_none() {
-        return Judged::Answered;
+        return Judged::Decoded;
     }
     let body: Value = report["body"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let problem = body["type"].as_str().and_then(|kind| kind.strip_prefix("https://stoplight.io/prism/errors#"));
     // An error for a media type that Prism cannot write.
     let unwritten = body["title"].as_str().is_some_and(|title| title.starts_with("Cannot find serializer"));
     match problem {
-        Some(kind) if (unwritten || ANSWERS.contains(&kind)) && of_request(&body["validation"]).is_none() => {
+        Some(kind) if (unwritten || OF_RESPONSES.contains(&kind)) && of_request(&body["validation"]).is_none() => {
             Judged::Mute
         }
         Some(kind) => {
