@@ -176,6 +176,10 @@ const FOLDERS: [&str; 14] = [
     "",
 ];
 
+/// Folders in which several people replace words now. Their counts may be below the limits until a folder leaves this list.
+const IN_WORK: [&str; 7] =
+    ["generator/src/plan", "generator/src/emit", "runtime/src", "runtime/tests", "runtime", "benches", "examples"];
+
 const ALLOWED: &str = "tests/tidy.expect";
 
 fn texts(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
@@ -277,12 +281,13 @@ fn replaced_words_only_decrease() {
             0 => {}
             least => now.push_str(&format!("{least} {folder}: {word}\n")),
         }
-        if places.len() < limit {
+        if places.len() < limit && !IN_WORK.contains(&folder) {
             fewer.push_str(&format!("`{word}` in {folder}: {} of {limit}\n", places.len()));
         }
     }
     for ((word, folder), limit) in &allowed {
-        if !found.keys().any(|(own, at)| own == word && (*at == folder || at.is_empty() && folder == ".")) {
+        let is_found = found.keys().any(|(own, at)| own == word && (*at == folder || at.is_empty() && folder == "."));
+        if !is_found && !IN_WORK.contains(&folder.as_str()) {
             fewer.push_str(&format!("`{word}` in {folder}: 0 of {limit}\n"));
         }
     }
