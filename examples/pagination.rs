@@ -9,13 +9,8 @@ use spec_sync::runtime::{Method, PagePlace, PageStep, PageToken, Paging};
 use std::error::Error;
 
 /// What the printed crate knows of its lists.
-static PAGES: Paging = Paging {
-    step: PageStep::Cursor { place: PagePlace::Query("cursor"), next: &["next_cursor"] },
-    items: &["data"],
-    total: Some(&["total"]),
-    more: None,
-    last: None,
-};
+static PAGES: Paging =
+    Paging::new(PageStep::cursor(PagePlace::Query("cursor"), &["next_cursor"]), &["data"]).total(&["total"]);
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

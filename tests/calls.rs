@@ -5,7 +5,7 @@ mod server;
 use clientsmith_runtime::codec::{Encode, EncodeError, Sink};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::{BoxFuture, Limits};
-use clientsmith_runtime::{Body, Method, Style, Transport, TransportError};
+use clientsmith_runtime::{Body, Method, Transport, TransportError};
 use server::{Server, http as whole, json};
 use spec_sync::Client;
 use spec_sync::models::SecurityMonitoringIntegrationType as Type;
@@ -34,7 +34,7 @@ async fn does_not_retry_post() {
 async fn sends_unknown_enum_value_in_query() {
     let server = Server::start(vec![json("200 OK", "{}")]);
     let call = client(&server.base()).request(Method::GET, PATH);
-    let call = call.query("filter[integration_type]", Style::Form, true, &Type::from("JUMPCLOUD"));
+    let call = call.query("filter[integration_type]", &Type::from("JUMPCLOUD"));
     call.send().await.unwrap();
     assert!(server.requests()[0].contains("?filter%5Bintegration_type%5D=JUMPCLOUD "), "{}", server.requests()[0]);
 }

@@ -7,13 +7,8 @@ use std::process::Command;
 /// Marks the second process.
 const CHILD: &str = "CLIENTSMITH_TEST_CHILD";
 
-static API: Api = Api {
-    user_agent: "test/0",
-    server: "https://{site}",
-    variables: &[Variable { name: "site", default: "default.test", env: Some("DD_SITE") }],
-    schemes: &[Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: Some("DD_API_KEY") }],
-    security: &[&[Need { scheme: "key", scopes: &[] }]],
-};
+static API: Api =
+    Api::new("test/0", "https://{site}").variables(&[Variable::new("site", "default.test").env("DD_SITE")]).schemes(&[Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY")]).security(&[&[Need::new("key", &[])]]);
 
 /// In the second process: the client of a builder with values of the program.
 #[test]
@@ -143,10 +138,10 @@ fn trims_line_break_from_environment_value() {
 fn explicit_login() {
     static LOGIN: Api = Api {
         schemes: &[
-            Scheme { name: "login", kind: SchemeKind::Basic, env: Some("DD_LOGIN") },
-            Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: Some("DD_API_KEY") },
+            Scheme::new("login", SchemeKind::Basic).env("DD_LOGIN"),
+            Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY"),
         ],
-        security: &[&[Need { scheme: "login", scopes: &[] }]],
+        security: &[&[Need::new("login", &[])]],
         ..API
     };
     if std::env::var_os(CHILD).is_none() {

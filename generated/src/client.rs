@@ -4,42 +4,36 @@
 use clientsmith_runtime as runtime;
 use crate::models;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "datadog-entity-context-sync/0.1.0",
-    server: "https://api.{site}",
-    variables: &[
-        runtime::Variable {
-            name: "site",
-            default: "datadoghq.com",
-            env: Some("DD_SITE"),
-        },
-    ],
-    schemes: &[
-        runtime::Scheme {
-            name: "apiKeyAuth",
-            kind: runtime::SchemeKind::Header("dd-api-key"),
-            env: Some("DD_API_KEY"),
-        },
-        runtime::Scheme {
-            name: "appKeyAuth",
-            kind: runtime::SchemeKind::Header("dd-application-key"),
-            env: Some("DD_APP_KEY"),
-        },
-        runtime::Scheme {
-            name: "AuthZ",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: Some("/oauth2/v1/token"),
-                metadata: None,
-            },
-            env: Some("DD_BEARER_TOKEN"),
-        },
-    ],
-    security: &[
-        &[runtime::Need::new("apiKeyAuth", &[]), runtime::Need::new("appKeyAuth", &[])],
-        &[runtime::Need::new("AuthZ", &["integrations_read"])],
-    ],
-};
+static API: runtime::Api = runtime::Api::new(
+        "datadog-entity-context-sync/0.1.0",
+        "https://api.{site}",
+    )
+    .variables(&[runtime::Variable::new("site", "datadoghq.com").env("DD_SITE")])
+    .schemes(
+        &[
+            runtime::Scheme::new("apiKeyAuth", runtime::SchemeKind::Header("dd-api-key"))
+                .env("DD_API_KEY"),
+            runtime::Scheme::new(
+                    "appKeyAuth",
+                    runtime::SchemeKind::Header("dd-application-key"),
+                )
+                .env("DD_APP_KEY"),
+            runtime::Scheme::new(
+                    "AuthZ",
+                    runtime::SchemeKind::oauth().refresh("/oauth2/v1/token"),
+                )
+                .env("DD_BEARER_TOKEN"),
+        ],
+    )
+    .security(
+        &[
+            &[
+                runtime::Need::new("apiKeyAuth", &[]),
+                runtime::Need::new("appKeyAuth", &[]),
+            ],
+            &[runtime::Need::new("AuthZ", &["integrations_read"])],
+        ],
+    );
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@
 //! Start with [`Client`]; each group of calls is a method of it.
 
 pub mod api;
+mod call;
 pub mod client;
 pub mod models;
 
@@ -18,7 +19,8 @@ pub mod models;
 pub mod testing;
 
 pub use clientsmith_runtime as runtime;
-pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
+pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
 pub use runtime::auth;
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use models::Site;

@@ -69,6 +69,7 @@ pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
         client::client(plan),
     ];
     pages.extend(model::models(plan));
+    pages.push(library::call(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
     pages.extend(xml::tables(plan));

@@ -25,6 +25,7 @@ pub(crate) use source::{Provider, environment};
 
 /// A security scheme that an operation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Need {
     /// Name of the scheme.
     pub scheme: &'static str,

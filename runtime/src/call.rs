@@ -4,39 +4,26 @@ mod bodies;
 mod draft;
 pub(crate) mod members;
 mod opening;
+mod operation;
 mod options;
 mod parameters;
 mod sending;
 
-use crate::auth::Need;
 use crate::client::Client;
 use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode};
+use crate::multipart::{File, Multipart};
+use crate::param::Encoding;
 use crate::path;
 use crate::response::RawResponse;
-use crate::secret::written_by;
-pub(crate) use draft::{Draft, Payload};
+use crate::transport::Body;
+pub use draft::Draft;
+pub(crate) use draft::Payload;
 use http::Method;
 pub(crate) use opening::{Carrier, Flow, Opened, Opening};
+pub use operation::{IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
 pub(crate) use sending::Ending;
 use std::fmt;
-
-/// Facts about an operation that the printed crate hands over.
-#[derive(Debug, Clone)]
-pub struct Operation {
-    /// `operationId`.
-    pub id: &'static str,
-    /// HTTP method; any token.
-    pub method: &'static str,
-    /// Path template.
-    pub path: &'static str,
-    /// Media types that are understood.
-    pub accept: &'static str,
-    /// Alternatives of schemes that are needed together.
-    pub security: &'static [&'static [Need]],
-    /// Address of its own.
-    pub server: Option<&'static str>,
-}
 
 /// How a response becomes a value.
 pub type Read<T> = fn(&RawResponse) -> Result<T, DecodeError>;
@@ -46,7 +33,7 @@ pub type Read<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 pub struct Call<T, E> {
     pub(crate) draft: Box<Draft>,
     success: Success<T, E>,
-    failure: Failure<E>,
+    failure: Read<E>,
 }
 
 /// What becomes of the body of an error.
@@ -65,10 +52,6 @@ impl<E> Clone for Failure<E> {
 impl<E> Copy for Failure<E> {}
 
 impl<E> Failure<E> {
-    const fn new(read: Read<E>) -> Self {
-        Self { read, statuses: &[] }
-    }
-
     /// The documented error. A status that the description lacks is no case of another one.
     fn read(&self, response: &RawResponse) -> Result<E, DecodeError> {
         let status = response.status.as_u16();
@@ -97,35 +80,80 @@ impl<T, E> Clone for Success<T, E> {
 impl<T, E> Copy for Success<T, E> {}
 
 impl<T, E> Call<T, E> {
-    pub(crate) fn new(client: &Client, operation: &Operation, success: Read<T>, failure: Read<E>) -> Self {
-        let draft = Box::new(Draft::of(client, operation));
-        Self { draft, success: Success::Whole(success), failure: Failure::new(failure) }
-    }
-
-    /// Names the statuses that the type of errors is documented for, as first and last ones. For generated code.
-    pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
-        self.failure.statuses = statuses;
-        self
-    }
-
-    pub(crate) fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) -> Self {
-        let (done, secrets) = written_by(|| change(&mut self.draft));
-        self.draft.secrets.extend(secrets);
-        if let Err(mistake) = done {
-            self.draft.mistake.get_or_insert(mistake);
+    /// Makes a call of a request, with what becomes of its responses. For generated code.
+    pub fn new(mut draft: Box<Draft>, responses: Responses<T, E>) -> Self {
+        let Responses { success, failure, accept, switch } = responses;
+        if let Success::Streamed(_) = success {
+            draft.ask(accept, switch);
         }
-        self
+        Self { draft, success, failure }
     }
+
+    crate::macros::call_options!();
 }
 
 impl Call<serde_json::Value, serde_json::Value> {
-    pub(crate) fn undocumented(client: &Client, operation: Operation, method: Method, path: String) -> Self {
+    pub(crate) fn undocumented(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let checked = path::check(&path);
         let mut draft = Box::new(Draft::new(client, operation, method, path));
         draft.headers.clone_from(&client.0.described_headers);
-        let call = Self { draft, success: Success::Whole(crate::body::any), failure: Failure::new(crate::body::any) };
-        call.with(|_| checked)
+        draft.change(|_| checked);
+        Self::new(draft, Responses::new(crate::body::any, crate::body::any))
     }
+}
+
+/// The steps of a request, for calls that no description has.
+macro_rules! steps {
+    ($($(#[$about:meta])* $name:ident($($argument:ident: $ty:ty),*);)*) => {
+        impl<T, E> Call<T, E> {
+            $(
+                $(#[$about])*
+                pub fn $name(mut self, $($argument: $ty),*) -> Self {
+                    self.draft.$name($($argument),*);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+steps! {
+    /// Fills in a path parameter.
+    path(name: &str, value: &dyn Encode);
+    /// Fills in a path parameter of another encoding than [`Encoding::SIMPLE`].
+    path_as(name: &str, encoding: Encoding, value: &dyn Encode);
+    /// Adds a query parameter; an absent value sends nothing.
+    query(name: &str, value: &dyn Encode);
+    /// Adds a query parameter of another encoding than [`Encoding::FORM`]; an absent value sends nothing.
+    query_as(name: &str, encoding: Encoding, value: &dyn Encode);
+    /// Sets a header parameter; an absent value sends nothing.
+    header_parameter(name: &str, value: &dyn Encode);
+    /// Sets a header parameter whose list has a line for each item; an absent value sends nothing.
+    header_lines(name: &str, encoding: Encoding, value: &dyn Encode);
+    /// Sends the client's value of a header that is set once on the client.
+    client_header(name: &'static str);
+    /// Sends the client's value of a header that is set once on the client, or ends with an error where there is none.
+    required_client_header(name: &'static str);
+    /// Adds a cookie; an absent value sends nothing.
+    cookie(name: &str, value: &dyn Encode);
+    /// Adds a cookie of another encoding than [`Encoding::FORM`]; an absent value sends nothing.
+    cookie_as(name: &str, encoding: Encoding, value: &dyn Encode);
+    /// Sets a JSON body.
+    json(body: &dyn Encode);
+    /// Sets a JSON body under another media type.
+    json_as(media: &str, body: &dyn Encode);
+    /// Sets a form body (`application/x-www-form-urlencoded`).
+    form(body: &dyn Encode);
+    /// Sets a form body; the table has the fields of another encoding than the usual one.
+    form_as(styles: &[(&str, Encoding)], body: &dyn Encode);
+    /// Sets a text body.
+    text(media: &str, body: impl Into<String>);
+    /// Sets any body: bytes, or a stream of them.
+    bytes(media: &str, body: impl Into<Body>);
+    /// Sets any body, of its own media type or else this one.
+    file(media: &str, body: impl Into<File>);
+    /// Sets a body in parts.
+    multipart(body: impl Into<Multipart>);
 }
 
 pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, String> {
@@ -134,7 +162,6 @@ pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Valu
 
 impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (method, template) = self.draft.names();
-        f.debug_struct("Call").field("method", &method).field("path", &template).finish_non_exhaustive()
+        self.draft.fmt(f)
     }
 }

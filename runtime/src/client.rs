@@ -4,14 +4,15 @@ mod builder;
 mod calls;
 mod config_error;
 mod described_headers;
+mod description;
 mod environment;
 mod large_bodies;
 mod leniency;
 mod limits;
 mod timeouts;
 
-use crate::auth::{Credential, Need};
-use crate::call::{Call, Operation, Read};
+use crate::auth::Credential;
+use crate::call::{Call, Draft, OperationSpec, Read, Responses};
 use crate::codec::misfits::MisfitPolicy;
 use crate::hook::Hook;
 use crate::retry::{Budget, Pacing, RetryPolicy};
@@ -20,6 +21,7 @@ pub use builder::ClientBuilder;
 pub(crate) use builder::public;
 pub use config_error::ConfigError;
 pub use described_headers::ClientHeader;
+pub use description::{Api, Scheme, SchemeKind, Variable};
 use http::{HeaderMap, Method};
 pub(crate) use large_bodies::LargeBodies;
 pub(crate) use limits::Limits;
@@ -29,82 +31,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// Facts about an API that the printed crate hands over.
-#[derive(Debug)]
-pub struct Api {
-    /// What the client calls itself, `name/version`.
-    pub user_agent: &'static str,
-    /// Template of the first server; may be empty.
-    pub server: &'static str,
-    /// Variables of the template.
-    pub variables: &'static [Variable],
-    /// Every security scheme.
-    pub schemes: &'static [Scheme],
-    /// What a request beyond the description is sent with, the first alternative that is there: the description's own requirements,
-    /// then those of its operations, as schemes that are needed together.
-    pub security: &'static [&'static [Need]],
-}
-
-/// A variable of the server's address.
-#[derive(Debug)]
-pub struct Variable {
-    /// In the template.
-    pub name: &'static str,
-    /// When none is given.
-    pub default: &'static str,
-    /// Environment variable that may hold it.
-    pub env: Option<&'static str>,
-}
-
-/// A way to prove who calls.
-#[derive(Debug)]
-pub struct Scheme {
-    /// As in the document.
-    pub name: &'static str,
-    /// Where the secret goes.
-    pub kind: SchemeKind,
-    /// Environment variable that may hold the secret.
-    pub env: Option<&'static str>,
-}
-
-/// Where a secret goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SchemeKind {
-    /// In a header, as it is.
-    Header(&'static str),
-    /// In the query.
-    Query(&'static str),
-    /// In a cookie.
-    Cookie(&'static str),
-    /// `Authorization: Basic`.
-    Basic,
-    /// `Authorization: Bearer`.
-    Bearer,
-    /// `Authorization: Bearer`, with a token from a token server.
-    OAuth {
-        /// Token address of the client credentials flow; may be relative.
-        client_credentials: Option<&'static str>,
-        /// Where a refresh token gives another access token; may be relative.
-        refresh: Option<&'static str>,
-        /// Where the server says what it has (RFC 8414), or the server itself; may be relative.
-        metadata: Option<&'static str>,
-    },
-    /// `Authorization: Bearer`, with a token from the token server of an OpenID provider.
-    OpenId {
-        /// Where the provider says what it has, or the provider itself; may be relative.
-        provider: &'static str,
-    },
-    /// Nowhere: the transport must do it.
-    Other,
-}
-
-impl SchemeKind {
-    /// Whether its secret is a token.
-    pub(crate) const fn takes_tokens(self) -> bool {
-        matches!(self, Self::Bearer | Self::OAuth { .. } | Self::OpenId { .. })
-    }
-}
 
 /// The id of calls that no description has.
 pub(crate) const UNDESCRIBED: &str = "undocumented";
@@ -152,22 +78,22 @@ pub(crate) struct Shared {
 
 impl Client {
     /// Starts a call of an operation, with what reads the body of a success and that of a failure.
-    pub fn call<T, E>(&self, operation: &Operation, success: Read<T>, failure: Read<E>) -> Call<T, E> {
-        Call::new(self, operation, success, failure)
+    pub fn call<T, E>(&self, operation: &OperationSpec, success: Read<T>, failure: Read<E>) -> Call<T, E> {
+        Call::new(self.draft(operation), Responses::new(success, failure))
+    }
+
+    /// Starts the request of an operation. For generated code.
+    #[must_use]
+    pub fn draft(&self, operation: &OperationSpec) -> Box<Draft> {
+        Box::new(Draft::of(self, operation))
     }
 
     /// Calls an endpoint that the document lacks, through the same pipeline. The path starts with `/`, is encoded
     /// already, holds no templates, and may end with a query. It is sent with the first of the API's alternatives of credentials that
     /// are all there, those of single operations included.
     pub fn request(&self, method: Method, path: impl Into<String>) -> Call<Value, Value> {
-        let operation = Operation {
-            id: UNDESCRIBED,
-            method: "",
-            path: "",
-            accept: "application/json, */*;q=0.5",
-            security: self.0.api.security,
-            server: None,
-        };
+        let operation = OperationSpec::new(UNDESCRIBED, "", "").accept("application/json, */*;q=0.5");
+        let operation = operation.security(self.0.api.security);
         Call::undocumented(self, operation, method, path.into())
     }
 }

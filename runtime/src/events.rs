@@ -12,12 +12,12 @@ mod sse;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
 pub use data::{EventData, SentData};
-pub use facts::{Streaming, Switch, SwitchPlace};
+pub use facts::{StreamSpec, Switch, SwitchPlace};
 pub use lines::JsonStream;
 pub use multipart::PartStream;
 pub use sending::Sending;
 
-use crate::call::{Call, Carrier, Draft, Flow, Opened, Opening};
+use crate::call::{Call, Carrier, Draft, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::{self, Answer};
@@ -37,7 +37,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 const MEDIA: &str = "text/event-stream";
-static EVENTS: Streaming = Streaming { accept: MEDIA, end: None, switch: None };
 /// The largest value in bytes, unless set.
 const LIMIT: usize = 1 << 20;
 
@@ -76,11 +75,6 @@ pub struct Events<T, E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// The same call, of which a success gives server-sent events; what is known of them goes along.
-    pub fn into_events<D: EventData>(self, facts: &'static Streaming) -> Call<Events<D, E>, E> {
-        self.asking(facts).opened(Opening { open: Events::of, end: facts.end, again: true })
-    }
-
     /// Sends the call and gives the server-sent events of a success as they come.
     ///
     /// A server that is silent for longer than the call's `idle_timeout` breaks the connection.
@@ -88,7 +82,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
     pub async fn events<D: Decode + 'static>(self) -> Result<Events<D, E>, Error<E>> {
-        self.into_events(&EVENTS).send().await.map(Response::into_inner)
+        self.streamed(StreamSpec::events(MEDIA)).send().await.map(Response::into_inner)
     }
 
     /// As [`Call::events`], on this thread.
@@ -97,7 +91,9 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
     #[cfg(feature = "blocking")]
     pub fn events_blocking<D: Decode + 'static>(self) -> Result<BlockingEvents<D, E>, Error<E>> {
-        self.into_events(&EVENTS).send_blocking().map(|response| BlockingEvents::new(response.into_inner()))
+        self.streamed(StreamSpec::events(MEDIA))
+            .send_blocking()
+            .map(|response| BlockingEvents::new(response.into_inner()))
     }
 }
 

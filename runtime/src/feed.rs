@@ -1,6 +1,6 @@
 //! Values that are sent one after the other: in lines, as a sequence of texts (RFC 7464), or however else they are written.
 
-use crate::call::{Call, Payload};
+use crate::call::{Draft, Payload};
 use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
 use crate::threads::{BoxStream, MaybeSend};
@@ -95,22 +95,22 @@ fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
     Ok([mark.as_bytes(), &json, b"\n"].concat())
 }
 
-impl<T, E> Call<T, E> {
+impl Draft {
     /// A body of JSON values, one on each line.
-    pub fn lines<D: Encode + 'static>(self, media: &str, values: impl Into<Feed<D>>) -> Self {
-        self.feed(media, "", values.into())
+    pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<Feed<D>>) {
+        self.feed(media, "", values.into());
     }
 
     /// A body of JSON texts, each after its record separator.
-    pub fn texts<D: Encode + 'static>(self, media: &str, values: impl Into<Feed<D>>) -> Self {
-        self.feed(media, "\u{1e}", values.into())
+    pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<Feed<D>>) {
+        self.feed(media, "\u{1e}", values.into());
     }
 
-    fn feed<D: Encode + 'static>(self, media: &str, mark: &'static str, values: Feed<D>) -> Self {
-        self.with(|draft| {
+    fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: Feed<D>) {
+        self.change(|draft| {
             let body = values.into_body(move |value| written(mark, value), None)?;
             draft.put_body(media, Payload::Other(body))
-        })
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers that are forms (`application/x-www-form-urlencoded`): their pairs as members of a tree of texts.
 
 use crate::codec::{Decode, DecodeError};
-use crate::param::Style;
+use crate::param::{Encoding, Style};
 use crate::response::RawResponse;
 use percent_encoding::percent_decode;
 use serde_json::map::Entry;
@@ -15,21 +15,22 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// When it is no UTF-8, or not this type.
-pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Style, bool)]) -> Result<T, DecodeError> {
+pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Encoding)]) -> Result<T, DecodeError> {
     let value = tree(response.body(), styles)?;
     response.decode_texts(&value)
 }
 
-fn tree(body: &[u8], styles: &[(&str, Style, bool)]) -> Result<Value, DecodeError> {
+fn tree(body: &[u8], styles: &[(&str, Encoding)]) -> Result<Value, DecodeError> {
     let mut members = Map::new();
     for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len()));
         let (key, value) = (decoded(key)?, decoded(value.get(1..).unwrap_or_default())?);
-        let styled = |name: &str| styles.iter().find(|(member, ..)| *member == name).copied();
-        let deep = key.split_once('[').and_then(|(name, _)| styled(name)).filter(|told| told.1 == Style::DeepObject);
+        let styled = |name: &str| styles.iter().find(|(member, _)| *member == name).map(|told| told.1);
+        let deep =
+            key.split_once('[').and_then(|(name, _)| styled(name)).filter(|told| told.style == Style::DeepObject);
         match (deep, styled(&key)) {
             (Some(_), _) => nest(&mut members, &key, Value::String(value)),
-            (None, Some((_, style, explode))) => add(&mut members, &key, spelled(value, style, explode)),
+            (None, Some(told)) => add(&mut members, &key, spelled(value, told.style, told.explode)),
             (None, None) => add(&mut members, &key, Value::String(value)),
         }
     }

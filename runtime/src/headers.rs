@@ -3,7 +3,7 @@
 use crate::codec::json::from_json_slice;
 use crate::codec::plain::Plain;
 use crate::codec::{Decode, DecodeError};
-use crate::param::Style;
+use crate::param::{Encoding, Style};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 
@@ -22,12 +22,12 @@ impl<'r> Headers<'r> {
     ///
     /// # Errors
     /// When the header holds something else.
-    pub fn get<T: Decode>(&self, name: &str, style: Style, explode: bool) -> Result<Option<T>, DecodeError> {
+    pub fn get<T: Decode>(&self, name: &str, encoding: Encoding) -> Result<Option<T>, DecodeError> {
         let Some(text) = self.text(name)? else { return Ok(None) };
-        let value = match style {
+        let value = match encoding.style {
             Style::Json => from_json_slice(text.as_bytes()),
             _ if is_apart(name) => T::decode(&mut Plain::lines(&text)),
-            _ => T::decode(&mut Plain::new(&text, explode)),
+            _ => T::decode(&mut Plain::new(&text, encoding.explode)),
         };
         value.map(Some).map_err(|error| error.in_key(name))
     }

@@ -51,18 +51,20 @@ pub mod xml;
 
 pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, Need, OAuth};
 pub use bytes::Bytes;
-pub use call::{Call, Operation};
+pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
 pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, Scheme, SchemeKind, Variable, XmlLimits};
 pub use closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
 pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
 pub use error::{Error, ErrorKind};
-pub use events::{Event, EventData, Events, JsonStream, PartStream, Sending, SentData, Streaming, Switch, SwitchPlace};
+pub use events::{
+    Event, EventData, Events, JsonStream, PartStream, Sending, SentData, StreamSpec, Switch, SwitchPlace,
+};
 pub use extra::{Extra, Map};
 pub use feed::Feed;
 pub use formatted::Formatted;
 pub use headers::Headers;
-pub use http::{HeaderMap, Method, StatusCode};
+pub use http::{self, HeaderMap, Method, StatusCode};
 pub use lenient::{Lenient, Unread};
 pub use maybe::Maybe;
 pub use multipart::{File, Multipart, Part};
@@ -70,7 +72,7 @@ pub use number::Number;
 pub use numeric::Numeric;
 pub use open_enum::{OpenEnum, OpenIntegerEnum, UnknownInteger, UnknownText};
 pub use paging::{Items, PageToken, Pages, Paging, Place as PagePlace, Step as PageStep};
-pub use param::Style;
+pub use param::{Encoding, Style};
 pub use plain::Base64;
 pub use record::Closed;
 pub use record::Member::{Optional, ReadOnly, Required};

@@ -5,7 +5,8 @@ mod call;
 mod enums;
 
 pub use builder::{blocking_builder, metrics_builder};
-pub use call::blocking_call;
+pub use call::blocking_calls;
+pub(crate) use call::call_options;
 
 /// `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
 #[macro_export]

@@ -7,7 +7,7 @@ mod part;
 
 use crate::codec::Encode;
 use crate::codec::json::to_request_value;
-use crate::param::{self, Style};
+use crate::param::{self, Encoding};
 use crate::response;
 use crate::secret::{Secret, written_by};
 use crate::transport::Body;
@@ -81,9 +81,9 @@ impl Multipart {
 
     /// Adds a field in a style of query parameters.
     #[must_use]
-    pub fn styled(self, name: &str, style: Style, explode: bool, value: &dyn Encode) -> Self {
+    pub fn styled(self, name: &str, encoding: Encoding, value: &dyn Encode) -> Self {
         let pairs = |form, value: &Value| {
-            let pairs = param::in_parts(name, style, explode, value).into_iter();
+            let pairs = param::in_parts(name, encoding.style, encoding.explode, value).into_iter();
             pairs.fold(form, |form: Self, (name, text)| form.text(&name, text))
         };
         self.with(name, pairs, value)

@@ -44,6 +44,69 @@ impl Style {
     }
 }
 
+/// The way a parameter, or a field of a form, is written: its style and the options of that (OpenAPI 3.2, "Parameter Object"
+/// and "Encoding Object").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Encoding {
+    /// How a value is spelled.
+    pub style: Style,
+    /// Whether each item of a list, and each field of an object, is a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters are sent as they are, as far as the place may hold them.
+    pub reserved: bool,
+}
+
+impl Encoding {
+    /// `a,b`; the default of paths and headers.
+    pub const SIMPLE: Self = Self::new(Style::Simple);
+    /// `.a.b`
+    pub const LABEL: Self = Self::new(Style::Label);
+    /// `;x=a,b`
+    pub const MATRIX: Self = Self::new(Style::Matrix);
+    /// `x=a&x=b`; the default of queries, cookies and forms.
+    pub const FORM: Self = Self::new(Style::Form);
+    /// `x=a%20b`
+    pub const SPACE_DELIMITED: Self = Self::new(Style::SpaceDelimited);
+    /// `x=a|b`
+    pub const PIPE_DELIMITED: Self = Self::new(Style::PipeDelimited);
+    /// `x[k]=v`
+    pub const DEEP_OBJECT: Self = Self::new(Style::DeepObject);
+    /// A tab between items.
+    pub const TAB_DELIMITED: Self = Self::new(Style::TabDelimited);
+    /// `x=a; x=b`, nothing encoded.
+    pub const COOKIE: Self = Self::new(Style::Cookie);
+    /// The value as JSON text.
+    pub const JSON: Self = Self::new(Style::Json);
+
+    /// Takes a style with the standard's default of `explode`: true for `form` and `cookie`, false for others.
+    #[must_use]
+    pub const fn new(style: Style) -> Self {
+        Self { style, explode: matches!(style, Style::Form | Style::Cookie), reserved: false }
+    }
+
+    /// Gives each item of a list, and each field of an object, a pair of its own (`explode: true`).
+    #[must_use]
+    pub const fn exploded(mut self) -> Self {
+        self.explode = true;
+        self
+    }
+
+    /// Joins the items of a list, and the fields of an object (`explode: false`).
+    #[must_use]
+    pub const fn joined(mut self) -> Self {
+        self.explode = false;
+        self
+    }
+
+    /// Sends reserved characters as they are (`allowReserved: true`).
+    #[must_use]
+    pub const fn with_reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+}
+
 /// The text of a plain value; JSON for what has none.
 #[must_use]
 pub fn plain(value: &Value) -> String {
@@ -306,13 +369,13 @@ pub(crate) fn is_token(text: &str) -> bool {
 
 /// Spells a value as a form (`application/x-www-form-urlencoded`): each member as the table says, others by the default.
 #[must_use]
-pub fn as_form(value: &Value, styles: &[(&str, Style, bool)]) -> Vec<(String, String)> {
+pub fn as_form(value: &Value, styles: &[(&str, Encoding)]) -> Vec<(String, String)> {
     let Value::Object(members) = value else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
-        let told = styles.iter().find(|(member, _, _)| member == name);
+        let told = styles.iter().find(|(member, _)| member == name);
         // "Complex types are stringified" unless the document says how else.
-        let default = if value.is_object() { (Style::Json, false) } else { (Style::Form, true) };
-        let (style, explode) = told.map_or(default, |told| (told.1, told.2));
+        let default = if value.is_object() { Encoding::JSON } else { Encoding::FORM };
+        let Encoding { style, explode, .. } = told.map_or(default, |told| told.1);
         in_query(name, style, explode, false, value)
     });
     pairs.collect()

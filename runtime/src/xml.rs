@@ -6,7 +6,7 @@ mod parts;
 mod reading;
 mod writing;
 
-use crate::call::{Call, Payload};
+use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode};
 use crate::response::RawResponse;
 
@@ -149,12 +149,12 @@ impl Root {
     }
 }
 
-impl<T, E> Call<T, E> {
+impl Draft {
     /// An XML body.
-    pub fn xml(self, media: &str, root: &Root, body: &dyn Encode) -> Self {
-        self.with(|draft| {
+    pub fn xml(&mut self, media: &str, root: &Root, body: &dyn Encode) {
+        self.change(|draft| {
             let text = root.written(body, true).map_err(|error| format!("the body cannot be written: {error}"))?;
             draft.put_body(media, Payload::Other(text.into()))
-        })
+        });
     }
 }

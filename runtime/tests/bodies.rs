@@ -9,6 +9,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -23,9 +26,10 @@ mod models;
 mod way;
 
 use bytes::Bytes;
+use call::Call;
 use calls::{Calls, PostFormParts, PostRelatedParts};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Body, Call, Client, File, Json, Multipart, Operation, Response, Style, body};
+use clientsmith_runtime::{Body, Client, Encoding, File, Json, Multipart, OperationSpec, Response, body};
 use echo::Echo;
 use futures_core::Stream;
 use std::collections::VecDeque;
@@ -39,7 +43,7 @@ fn client(echo: &Echo) -> Client {
 }
 
 /// A call that gives the bytes that the server saw.
-fn call(client: &Client, operation: &Operation) -> Call<Bytes, Json> {
+fn call(client: &Client, operation: &OperationSpec) -> clientsmith_runtime::Call<Bytes, Json> {
     client.call(operation, body::bytes, body::any)
 }
 
@@ -146,7 +150,7 @@ both!(a_related_body_names_its_root, |way| {
     let echo = Echo::start();
     let client = client(&echo);
     let parts = PostRelatedParts::new(&models::Meta::default()).media(chunks_body(&[b"mp", b"4"]));
-    let request = Calls::new(&client).post_related().body(parts).into_call().into_request().unwrap();
+    let request = Calls::new(&client).post_related().body(parts).into_request().unwrap();
     let media = request.headers().get("content-type").unwrap().to_str().unwrap();
     assert!(
         media.starts_with("multipart/related; boundary=part-") && media.ends_with("; type=\"application/json\""),
@@ -233,7 +237,7 @@ both!(bytes_survive_whatever_they_are, |way| {
         (&"text/plain; charset=utf-8".parse().unwrap(), "ü".as_bytes())
     );
     let value: Json = serde_json::from_str(r#"{"a":{"b":[1,2]},"c":["x","y z"],"d":null}"#).unwrap();
-    let form = way.send(call(&client, &operation).form_as(&[("a", Style::DeepObject, true)], &value)).unwrap();
+    let form = way.send(call(&client, &operation).form_as(&[("a", Encoding::DEEP_OBJECT)], &value)).unwrap();
     assert_eq!(&**form, b"a%5Bb%5D%5B%5D=1&a%5Bb%5D%5B%5D=2&c=x&c=y%20z");
 });
 
@@ -242,7 +246,7 @@ fn a_media_type_that_the_caller_gives_stays() {
     let client = api::builder("http://pets.test").build().unwrap();
     let operation = api::operation("POST", "/pets");
     let tar = || call(&client, &operation).header("Content-Type", "application/x-tar");
-    let name = call(&client, &operation).header_parameter("content-type", Style::Simple, false, &"application/x-tar");
+    let name = call(&client, &operation).header_parameter("content-type", &"application/x-tar");
     for given in [
         tar().bytes("application/octet-stream", "x"),
         name.bytes("application/octet-stream", "x"),

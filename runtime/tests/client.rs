@@ -6,7 +6,7 @@ mod api;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, Error, File, Json, Method, Multipart, Need, Operation, Style};
+use clientsmith_runtime::{Client, ClientBuilder, Error, File, Json, Method, Multipart, Need};
 
 fn client() -> Client {
     builder("https://pets.test/v1").build().unwrap()
@@ -14,7 +14,7 @@ fn client() -> Client {
 
 fn uri(path: &'static str, value: &str) -> Result<String, Error<Json>> {
     let call = call(&client(), &operation("GET", path));
-    Ok(call.path("id", Style::Simple, false, &value.to_owned()).into_request()?.uri().to_string())
+    Ok(call.path("id", &value.to_owned()).into_request()?.uri().to_string())
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn a_path_value_is_encoded_once_and_stays_in_its_segment() {
 #[test]
 fn two_values_of_one_segment_cannot_make_dots() {
     let call = call(&client(), &operation("GET", "/pets/{a}{b}"));
-    let call = call.path("a", Style::Simple, false, &".".to_owned()).path("b", Style::Simple, false, &".".to_owned());
+    let call = call.path("a", &".".to_owned()).path("b", &".".to_owned());
     assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
 }
 
@@ -99,7 +99,7 @@ fn debug_shows_no_secret() {
     let builder = builder.credential_basic("login", "user", "s3cret").header("x-a", "s3cret");
     let shown = format!("{builder:?}");
     let client = builder.build().unwrap();
-    let operation = Operation { security: API.security, ..operation("GET", "/pets") };
+    let operation = operation("GET", "/pets").security(API.security);
     let call = call(&client, &operation).header("x-b", "s3cret").query_extra("q", "s3cret");
     let shown = format!("{shown} {client:?} {call:?}");
     assert!(!shown.contains("s3cret") && !shown.contains("dXNlc"), "{shown}");
@@ -110,7 +110,7 @@ fn debug_shows_no_secret() {
 
 #[test]
 fn the_first_alternative_that_can_be_met_is_used() {
-    let needed = Operation { security: API.security, ..operation("GET", "/pets") };
+    let needed = operation("GET", "/pets").security(API.security);
     let error = call(&client(), &needed).into_request().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert!(error.to_string().contains("key and app, or token"), "{error}");
@@ -122,8 +122,7 @@ fn the_first_alternative_that_can_be_met_is_used() {
 
 #[test]
 fn optional_security_sends_what_there_is() {
-    let optional =
-        Operation { security: &[&[], &[Need { scheme: "token", scopes: &[] }]], ..operation("GET", "/pets") };
+    let optional = operation("GET", "/pets").security(const { &[&[], &[Need::new("token", &[])]] });
     assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
     let known = builder("https://pets.test").credential("token", "t").build().unwrap();
     assert_eq!(call(&known, &optional).into_request().unwrap().headers().get("authorization").unwrap(), "Bearer t");
@@ -131,13 +130,10 @@ fn optional_security_sends_what_there_is() {
 
 #[test]
 fn basic_and_cookies_are_where_they_belong() {
-    let both = Operation {
-        security: &[&[Need { scheme: "login", scopes: &[] }, Need { scheme: "cookie", scopes: &[] }]],
-        ..operation("GET", "/pets")
-    };
+    let both = operation("GET", "/pets").security(const { &[&[Need::new("login", &[]), Need::new("cookie", &[])]] });
     let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
     let client = builder.credential("cookie", "a|b:1==").build().unwrap();
-    let call = call(&client, &both).cookie("lang", Style::Form, true, &"de".to_owned());
+    let call = call(&client, &both).cookie("lang", &"de".to_owned());
     let request = call.into_request().unwrap();
     assert_eq!(request.headers().get("authorization").unwrap(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert_eq!(request.headers().get("cookie").unwrap(), "lang=de; session=a|b:1==");
@@ -145,8 +141,9 @@ fn basic_and_cookies_are_where_they_belong() {
 
 #[test]
 fn servers_are_the_documents_unless_the_caller_chose() {
-    let uri = |client: &Client, server| {
-        let operation = Operation { server, ..operation("GET", "/pets") };
+    let uri = |client: &Client, server: Option<&'static str>| {
+        let operation = operation("GET", "/pets");
+        let operation = server.map_or(operation, |server| operation.server(server));
         call(client, &operation).into_request().map(|request| request.uri().to_string()).ok()
     };
     let own = ClientBuilder::new(&API).variable("site", "eu.example.com").build().unwrap();
@@ -161,7 +158,7 @@ fn servers_are_the_documents_unless_the_caller_chose() {
 #[test]
 fn header_values_cannot_smuggle() {
     let call = call(&client(), &operation("GET", "/pets"));
-    let call = call.header_parameter("x-trace", Style::Simple, false, &"a\r\nx-other: b".to_owned());
+    let call = call.header_parameter("x-trace", &"a\r\nx-other: b".to_owned());
     assert_eq!(call.into_request().unwrap_err().kind(), ErrorKind::Build);
 }
 

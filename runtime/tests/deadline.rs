@@ -11,25 +11,16 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::hook::{CallInfo, Hook};
 use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 use clientsmith_runtime::{
-    Api, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, Operation, Response, Scheme, SchemeKind,
-    body,
+    Api, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, OperationSpec, Response, Scheme,
+    SchemeKind, body,
 };
 use routes::{Routes, json};
 use std::thread;
 use std::time::{Duration, Instant};
 use way::{Way, both};
 
-static API: Api = Api {
-    user_agent: "pets/1.0.0",
-    server: "https://api.example.com/v1",
-    variables: &[],
-    schemes: &[Scheme {
-        name: "oauth",
-        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: None, metadata: None },
-        env: None,
-    }],
-    security: &[],
-};
+static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
+    .schemes(&[Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token"))]);
 
 const LATER: Duration = Duration::from_millis(1500);
 
@@ -39,14 +30,7 @@ fn client(routes: &Routes, source: impl Into<CredentialSource>) -> Client {
 
 /// A call with so much time, and how long it took.
 fn timed(way: Way, client: &Client, time: Duration) -> (Result<Response<Json>, Error<Json>>, Duration) {
-    let operation = Operation {
-        id: "op",
-        method: "GET",
-        path: "/pets",
-        accept: "application/json",
-        security: &[&[Need { scheme: "oauth", scopes: &[] }]],
-        server: None,
-    };
+    let operation = OperationSpec::new("op", "GET", "/pets").security(const { &[&[Need::new("oauth", &[])]] });
     let start = Instant::now();
     let done = way.send(client.call(&operation, body::json, body::json).timeout(time));
     (done, start.elapsed())
@@ -146,16 +130,18 @@ both!(a_long_operation_has_its_own_times, |way| {
     let builder = || ClientBuilder::new(&API).base_url(&slow.base).max_retries(0);
     let short = Duration::from_millis(200);
     let client = builder().attempt_timeout(short).timeout(Duration::from_millis(300)).build().unwrap();
-    static OPERATION: Operation =
-        Operation { id: "op", method: "POST", path: "/chat", accept: "*/*", security: &[], server: None };
-    let call = || client.call(&OPERATION, body::json::<Json>, body::json::<Json>);
+    let operation = OperationSpec::new("op", "POST", "/chat").accept("*/*");
+    let call = || client.call(&operation, body::json::<Json>, body::json::<Json>);
     assert!(way.send(call()).unwrap_err().is_timeout());
     assert!(way.send(call().attempt_timeout(LATER)).unwrap_err().is_timeout(), "the call has its own time");
     way.send(call().attempt_timeout(LATER).timeout(LATER)).unwrap();
-    way.send(call().operation_timeouts(1500, 3000)).unwrap();
+    let long = operation.attempt_millis(1500).call_millis(3000);
+    let long = || client.call(&long, body::json::<Json>, body::json::<Json>);
+    way.send(long()).unwrap();
     // What the caller says of one call counts.
-    assert!(way.send(call().operation_timeouts(1500, 3000).timeout(short)).unwrap_err().is_timeout());
+    assert!(way.send(long().timeout(short)).unwrap_err().is_timeout());
     // The client's longer times stay.
     let client = builder().build().unwrap();
-    way.send(client.call(&OPERATION, body::json::<Json>, body::json::<Json>).operation_timeouts(1, 2)).unwrap();
+    let short = operation.attempt_millis(1).call_millis(2);
+    way.send(client.call(&short, body::json::<Json>, body::json::<Json>)).unwrap();
 });

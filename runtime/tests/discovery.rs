@@ -12,7 +12,7 @@ mod way;
 
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, Operation, Scheme, SchemeKind, body,
+    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, OperationSpec, Scheme, SchemeKind, body,
 };
 use routes::{Routes, json};
 use std::thread;
@@ -21,23 +21,21 @@ use way::{Way, both};
 
 const METADATA: &str = "/.well-known/openid-configuration";
 const OF_TENANT: &str = "/.well-known/oauth-authorization-server/tenants/1";
-static READ: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["read"] }]];
-static WRITE: &[&[Need]] = &[&[Need { scheme: "identity", scopes: &["write"] }]];
+static READ: &[&[Need]] = &[&[Need::new("identity", &["read"])]];
+static WRITE: &[&[Need]] = &[&[Need::new("identity", &["write"])]];
 
 fn openid(provider: impl Into<String>) -> SchemeKind {
-    SchemeKind::OpenId { provider: Box::leak(provider.into().into_boxed_str()) }
+    SchemeKind::open_id(Box::leak(provider.into().into_boxed_str()))
 }
 
 fn oauth(metadata: impl Into<String>) -> SchemeKind {
-    let metadata = Some(&*Box::leak(metadata.into().into_boxed_str()));
-    SchemeKind::OAuth { client_credentials: None, refresh: None, metadata }
+    SchemeKind::oauth().metadata(Box::leak(metadata.into().into_boxed_str()))
 }
 
 /// An API whose document has this scheme.
 fn api(kind: SchemeKind) -> &'static Api {
-    let schemes = Box::leak(Box::new([Scheme { name: "identity", kind, env: None }]));
-    let api =
-        Api { user_agent: "pets/1.0.0", server: "https://api.example.com", variables: &[], schemes, security: READ };
+    let schemes = Box::leak(Box::new([Scheme::new("identity", kind)]));
+    let api = Api::new("pets/1.0.0", "https://api.example.com").schemes(schemes).security(READ);
     Box::leak(Box::new(api))
 }
 
@@ -47,8 +45,7 @@ fn client(routes: &Routes, kind: SchemeKind, oauth: OAuth) -> Client {
 }
 
 fn call(client: &Client, security: &'static [&'static [Need]]) -> Call<Json, Json> {
-    let operation =
-        Operation { id: "op", method: "GET", path: "/pets", accept: "application/json", security, server: None };
+    let operation = OperationSpec::new("op", "GET", "/pets").security(security);
     client.call(&operation, body::json, body::json)
 }
 
@@ -120,14 +117,14 @@ both!(a_server_without_metadata_has_them_where_its_tenants_have, |way| {
 
 both!(a_flow_with_an_address_of_its_own_needs_no_metadata, |way| {
     let person = || OAuth::refresh_token("me", "the first");
-    let metadata = Some(METADATA);
+    let described = SchemeKind::oauth().metadata(METADATA);
     for (kind, oauth, asked) in [
-        (SchemeKind::OAuth { client_credentials: Some("/tokens"), refresh: None, metadata }, me(), 0),
-        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/tokens"), metadata }, person(), 0),
+        (described.client_credentials("/tokens"), me(), 0),
+        (described.refresh("/tokens"), person(), 0),
         // The address of another flow is none of its own.
-        (SchemeKind::OAuth { client_credentials: Some("/nowhere"), refresh: None, metadata }, person(), 1),
-        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/nowhere"), metadata }, me(), 1),
-        (SchemeKind::OAuth { client_credentials: None, refresh: Some("/tokens"), metadata: None }, me(), 0),
+        (described.client_credentials("/nowhere"), person(), 1),
+        (described.refresh("/nowhere"), me(), 1),
+        (SchemeKind::oauth().refresh("/tokens"), me(), 0),
     ] {
         let routes = provider(r#"{"token_endpoint":"{base}/tokens"}"#);
         way.send(call(&client(&routes, kind, oauth), READ)).unwrap();

@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -19,9 +22,10 @@ mod models;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::{AddChatSentEvent, Calls};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Client, Decode, Error, Event, Feed, Json};
+use clientsmith_runtime::{Client, Decode, Error, Event, Feed, IntoCall, Json};
 use echo::Echo;
 use models::Line;
 use std::io::{Read, Write};
@@ -37,14 +41,15 @@ fn client(base: &str) -> Client {
 }
 
 /// What is sent, and has come back.
-fn text(way: Way, call: Call<(), Json>) -> String {
+fn text(way: Way, call: impl IntoCall<Success = (), Error = Json>) -> String {
     let raw = way.raw(call).unwrap();
     assert_eq!(raw.headers().get("content-type").unwrap(), "text/event-stream");
     String::from_utf8(raw.body().to_vec()).unwrap()
 }
 
 /// The events of an answer that is what was sent.
-fn read<D: Decode + Send + 'static>(way: Way, call: Call<(), Json>) -> Vec<Event<D>> {
+fn read<D: Decode + Send + 'static>(way: Way, call: impl IntoCall<Success = (), Error = Json>) -> Vec<Event<D>> {
+    let call = call.into_call();
     let found: Vec<Result<Event<D>, Error<Json>>> = match way {
         Way::Async => way.wait(async {
             let mut events = call.events::<D>().await.unwrap();
@@ -79,7 +84,7 @@ both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
     let client = client(&Echo::start().base);
     let calls = Calls::new(&client);
     let line = || Line::new("x");
-    let tick = |event: Event<Line>| text(way, calls.add_ticks().body([event]).into_call());
+    let tick = |event: Event<Line>| text(way, calls.add_ticks().body([event]));
     assert_eq!(tick(line().into()), "event: tick\ndata: {\"text\":\"x\"}\n\n");
     assert_eq!(tick(Event::new(line()).named("tock")), "event: tock\ndata: {\"text\":\"x\"}\n\n");
     let chat = [

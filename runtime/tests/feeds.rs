@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -21,6 +24,7 @@ mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Feed, Json};
@@ -48,7 +52,7 @@ both!(values_are_lines_or_texts, |way| {
     assert_eq!(&raw.body()[..], "{\"text\":\"a\\nb\"}\n{\"text\":\"ü\"}\n".as_bytes());
     assert_eq!(raw.headers().get("content-type").unwrap(), "application/jsonl");
     let texts = (1..=2).map(AddTextsItem::new);
-    let raw = way.raw(calls.add_texts().body(texts).into_call()).unwrap();
+    let raw = way.raw(calls.add_texts().body(texts)).unwrap();
     assert_eq!(&raw.body()[..], b"\x1e{\"id\":1}\n\x1e{\"id\":2}\n");
     assert_eq!(raw.headers().get("content-type").unwrap(), "application/geo+json-seq");
     let raw = way.raw(calls.add_any([Json::Null, 1.into()])).unwrap();

@@ -6,6 +6,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/files/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
@@ -21,14 +24,15 @@ mod models;
 mod way;
 
 use bytes::Bytes;
+use call::Call;
 use calls::{EditMixed, EditNested, EditParts, EitherByTextParts, EncodedParts, ImportDataFromAddressParts};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Body, Call, Client, File, Json, Multipart, body};
+use clientsmith_runtime::{Body, Client, File, Json, Multipart, body};
 use echo::Echo;
 use models::Reference;
 use way::{Way, both};
 
-fn call(client: &Client) -> Call<Bytes, Json> {
+fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
     client.call(&const { api::operation("POST", "/form") }, body::bytes, body::any)
 }
 

@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/headers_and_redirects/src/api/calls.rs"]
 #[allow(unreachable_pub, dead_code, reason = "printed for a crate of its own")]
@@ -19,14 +22,15 @@ mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, ClientHeader, Method, Operation, Secret, Style};
+use clientsmith_runtime::{Client, ClientBuilder, ClientHeader, Encoding, Method, OperationSpec, Secret};
 use models::State;
 use server::{Server, answer, json};
 use way::both;
 
-static OPERATION: Operation = api::operation("GET", "/pets");
+static OPERATION: OperationSpec = api::operation("GET", "/pets");
 
 fn client(server: &Server) -> Client {
     api::builder(&server.base).max_retries(0).build().unwrap()
@@ -136,11 +140,11 @@ both!(a_header_that_is_added_again_is_one_more_line, |way| {
         lines
     };
     let tags = vec!["a".to_owned(), "b, c".to_owned()];
-    let style = clientsmith_runtime::Style::Simple;
-    assert_eq!(sent(call().header_lines("X-Tag", style, false, &tags)), ["x-tag: a", "x-tag: b, c"]);
-    assert_eq!(sent(call().header_parameter("X-Tag", style, false, &tags)), ["x-tag: a,b, c"]);
+    let simple = Encoding::SIMPLE;
+    assert_eq!(sent(call().header_lines("X-Tag", simple, &tags)), ["x-tag: a", "x-tag: b, c"]);
+    assert_eq!(sent(call().header_parameter("X-Tag", &tags)), ["x-tag: a,b, c"]);
     // The first one stands in place of the parameter, the second one beside it.
-    let added = || call().header_lines("X-Tag", style, false, &tags).header("x-tag", "1");
+    let added = || call().header_lines("X-Tag", simple, &tags).header("x-tag", "1");
     assert_eq!(sent(added()), ["x-tag: 1"]);
     assert_eq!(sent(added().header("X-TAG", "2").header("x-tag", "3")), ["x-tag: 1", "x-tag: 2", "x-tag: 3"]);
     // There is one value of it only.
@@ -150,29 +154,26 @@ both!(a_header_that_is_added_again_is_one_more_line, |way| {
 });
 
 static ON_CLIENT: [ClientHeader; 3] = [
-    on_client("Pets-Version", None, true),
-    on_client("X-Region", Some("eu"), true),
-    on_client("X-Access-Code", None, false),
+    ClientHeader::new("Pets-Version", "setter").required(),
+    ClientHeader::new("X-Region", "setter").default("eu").required(),
+    ClientHeader::new("X-Access-Code", "setter"),
 ];
-
-const fn on_client(name: &'static str, default: Option<&'static str>, required: bool) -> ClientHeader {
-    ClientHeader { name, setter: "setter", env: None, default, secret: false, required }
-}
 
 fn with_headers(server: &Server) -> ClientBuilder {
     let builder = api::builder(&server.base).max_retries(0).client_headers(&ON_CLIENT);
-    builder.client_header("Pets-Version", Style::Simple, false, &3_i64)
+    builder.client_header("Pets-Version", Encoding::SIMPLE, &3_i64)
 }
 
 both!(headers_of_the_client_are_sent_with_the_operations_that_take_them, |way| {
     let server = Server::start(vec![json(200, "{}")]);
     let client = with_headers(&server)
-        .client_header("X-Access-Code", Style::Simple, false, &Secret::from("hidden-code"))
+        .client_header("X-Access-Code", Encoding::SIMPLE, &Secret::from("hidden-code"))
         .build()
         .unwrap();
-    let call = || api::call(&client, &OPERATION).client_header("Pets-Version", true).client_header("X-Region", true);
+    let call =
+        || api::call(&client, &OPERATION).required_client_header("Pets-Version").required_client_header("X-Region");
     way.send(call()).unwrap();
-    way.send(call().header("pets-version", "4").header_parameter("X-Region", Style::Simple, false, &"us")).unwrap();
+    way.send(call().header("pets-version", "4").header_parameter("X-Region", &"us")).unwrap();
     way.send(client.request(Method::GET, "/undescribed").without_credentials()).unwrap();
     let requests: Vec<String> = server.requests().iter().map(|request| request.to_lowercase()).collect();
     let [first, second, undescribed] = <[String; 3]>::try_from(requests).unwrap();
@@ -187,11 +188,10 @@ both!(secret_headers_of_the_client_are_not_shown_and_stay_on_their_origin, |way|
     let elsewhere = Server::start(vec![json(200, "{}")]);
     let moved = answer(302, &[("location", &format!("{}/x", elsewhere.base))], "");
     let server = Server::start(vec![json(400, r#"{"message": "hidden-code is wrong"}"#), moved]);
-    let builder =
-        with_headers(&server).client_header("X-Access-Code", Style::Simple, false, &Secret::from("hidden-code"));
+    let builder = with_headers(&server).client_header("X-Access-Code", Encoding::SIMPLE, &Secret::from("hidden-code"));
     assert!(!format!("{builder:?}").contains("hidden-code"));
     let client = builder.build().unwrap();
-    let call = || api::call(&client, &OPERATION).client_header("X-Access-Code", true);
+    let call = || api::call(&client, &OPERATION).required_client_header("X-Access-Code");
     assert!(!format!("{client:?} {:?}", call()).contains("hidden-code"));
     let error = way.send(call()).unwrap_err();
     assert!(!format!("{error} {error:?}").contains("hidden-code"), "{error:?}");
@@ -206,14 +206,14 @@ both!(a_header_that_nobody_set_is_missed_clearly, |way| {
     assert!(error.contains("the header Pets-Version is not set") && error.contains("setter(…)"), "{error}");
     // A header of every call stands for it.
     let client = bare().header("pets-version", "5").build().unwrap();
-    way.send(api::call(&client, &OPERATION).client_header("Pets-Version", true)).unwrap();
+    way.send(api::call(&client, &OPERATION).required_client_header("Pets-Version")).unwrap();
     assert!(server.requests().first().unwrap().to_lowercase().contains("pets-version: 5\r\n"));
-    let call = || api::call(&client, &OPERATION).client_header("X-Access-Code", true);
+    let call = || api::call(&client, &OPERATION).required_client_header("X-Access-Code");
     let error = way.send(call()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("X-Access-Code"), "{error}");
     assert_eq!(server.requests().len(), 1);
     way.send(call().header("x-access-code", "own")).unwrap();
-    let refused = with_headers(&server).client_header("X-Region", Style::Simple, false, &"a\nb").build().unwrap_err();
+    let refused = with_headers(&server).client_header("X-Region", Encoding::SIMPLE, &"a\nb").build().unwrap_err();
     assert!(refused.to_string().contains("X-Region"), "{refused}");
 });

@@ -17,7 +17,7 @@ mod way;
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::retry::Backoff;
-use clientsmith_runtime::{Call, Client, Json, Operation};
+use clientsmith_runtime::{Call, Client, Json};
 use routes::{Routes, json};
 use std::fs;
 use std::sync::Arc;
@@ -81,7 +81,7 @@ both!(no_location_leads_to_another_origin, |way| {
         let path: &'static str = Box::leak(format!("/{number}").into_boxed_str());
         let start = Instant::now();
         // Whether it is an error or the answer of the same server: nothing goes elsewhere.
-        match way.send(call(&client, &Operation { security: API.security, ..operation("GET", path) })) {
+        match way.send(call(&client, &operation("GET", path).security(API.security))) {
             Ok(_) => {}
             Err(error) => {
                 assert_ne!(error.kind(), ErrorKind::Timeout, "{location}: {error}");

@@ -17,7 +17,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::{
-    Body, Bytes, Call, Client, File, Json, Multipart, Need, Operation, Style, body, from_json_slice,
+    Body, Bytes, Call, Client, File, Json, Multipart, Need, OperationSpec, body, from_json_slice,
 };
 use peers::Peer;
 use std::sync::{Mutex, Weak};
@@ -50,11 +50,10 @@ fn json(text: &str) -> Json {
 both!(what_is_said_arrives, |way| {
     let Some(peer) = httpbin() else { return };
     let client = client(&peer);
-    let query = |operation: &Operation| {
-        let call =
-            call(&client, operation).query("text", Style::Form, true, &ODD).query("n", Style::Form, true, &-1_i64);
+    let query = |operation: &OperationSpec| {
+        let call = call(&client, operation).query("text", &ODD).query("n", &-1_i64);
         let list = vec!["x y".to_owned(), "1,2".to_owned()];
-        call.query("list", Style::Form, true, &list).query(ODD, Style::Form, true, &"odd name")
+        call.query("list", &list).query(ODD, &"odd name")
     };
     let answer = way.send(query(&operation("GET", "/get"))).unwrap();
     let expected = Json::from_iter([
@@ -70,8 +69,8 @@ both!(headers_and_cookies_arrive, |way| {
     let Some(peer) = httpbin() else { return };
     let client = client(&peer);
     let call = call(&client, &operation("GET", "/anything"))
-        .header_parameter("X-Pets", Style::Simple, false, &vec!["a".to_owned(), "b c".to_owned()])
-        .cookie("session", Style::Form, true, &"a b");
+        .header_parameter("X-Pets", &vec!["a".to_owned(), "b c".to_owned()])
+        .cookie("session", &"a b");
     let answer = way.send(call).unwrap();
     let headers = &answer["headers"];
     assert_eq!((&headers["X-Pets"], &headers["User-Agent"]), (&"a,b c".into(), &"pets/1.0.0".into()));
@@ -123,9 +122,9 @@ both!(credentials_arrive, |way| {
     let Some(peer) = httpbin() else { return };
     let client = builder(&peer.base()).credential_basic("login", "user", "pa:ss ü").credential("token", "the-token");
     let client = client.build().unwrap();
-    let with = |path, security| call(&client, &Operation { security, ..operation("GET", path) });
-    let login: &[&[Need]] = &[&[Need { scheme: "login", scopes: &[] }]];
-    let token: &[&[Need]] = &[&[Need { scheme: "token", scopes: &[] }]];
+    let with = |path, security| call(&client, &operation("GET", path).security(security));
+    let login: &[&[Need]] = const { &[&[Need::new("login", &[])]] };
+    let token: &[&[Need]] = const { &[&[Need::new("token", &[])]] };
     let answer = way.send(with("/basic-auth/user/pa:ss%20%C3%BC", login)).unwrap();
     assert_eq!((&answer["authenticated"], &answer["user"]), (&true.into(), &"user".into()));
     assert_eq!(way.send(with("/bearer", token)).unwrap()["token"], "the-token");
@@ -135,9 +134,9 @@ both!(credentials_arrive, |way| {
     // The path is compared with the credentials, each decoded in its own way.
     let odd = "a b+c%2F&d=e;f,gh?i#j\"'<ü€😀>|~";
     let client = builder(&peer.base()).credential_basic("login", odd, odd).build().unwrap();
-    let operation = Operation { security: login, ..operation("GET", "/basic-auth/{user}/{password}") };
-    let call = call(&client, &operation).path("user", Style::Simple, false, &odd);
-    assert_eq!(way.send(call.path("password", Style::Simple, false, &odd)).unwrap()["user"], odd);
+    let operation = operation("GET", "/basic-auth/{user}/{password}").security(login);
+    let call = call(&client, &operation).path("user", &odd);
+    assert_eq!(way.send(call.path("password", &odd)).unwrap()["user"], odd);
 });
 
 both!(answers_are_read_however_they_come, |way| {
@@ -148,7 +147,7 @@ both!(answers_are_read_however_they_come, |way| {
         assert_eq!(answer[said], true, "{path}");
     }
     let bytes: Call<Bytes, Json> = client.call(&operation("GET", "/stream-bytes/100000"), body::bytes, body::any);
-    assert_eq!(way.send(bytes.query("chunk_size", Style::Form, true, &"77")).unwrap().len(), 100_000);
+    assert_eq!(way.send(bytes.query("chunk_size", &"77")).unwrap().len(), 100_000);
     let utf8: Call<String, Json> = client.call(&operation("GET", "/encoding/utf8"), body::text, body::any);
     assert!(way.send(utf8).unwrap().contains("∮ E⋅da = Q"));
     for status in [400_u16, 404, 418, 500] {
@@ -170,7 +169,7 @@ both!(redirects_and_delays_are_as_they_are_said_to_be, |way| {
     let slow = call(&client, &operation("GET", "/delay/5")).timeout(Duration::from_millis(400)).retries(0);
     assert!(way.send(slow).unwrap_err().is_timeout());
     let drip: Call<Bytes, Json> = client.call(&operation("GET", "/drip"), body::bytes, body::any);
-    let drip = drip.query("duration", Style::Form, true, &"5").query("numbytes", Style::Form, true, &"10");
+    let drip = drip.query("duration", &"5").query("numbytes", &"10");
     assert!(way.send(drip.timeout(Duration::from_millis(800)).retries(0)).unwrap_err().is_timeout());
     assert!(start.elapsed() < Duration::from_secs(4));
 });

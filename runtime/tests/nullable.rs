@@ -5,6 +5,10 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[allow(dead_code, unreachable_pub, reason = "as a generated crate has it")]
+mod call {
+    clientsmith_runtime::calls!();
+}
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/nullable/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -14,6 +18,7 @@ mod calls;
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod models;
 
+use call::Call;
 use calls::Calls;
 use clientsmith_runtime::Body;
 
@@ -31,11 +36,8 @@ fn null_is_a_body_and_absent_is_none() {
     assert_eq!(sent(&calls.set_note(None).into_request().unwrap()), (Some(4), json));
     let note = models::Note::default();
     assert_eq!(sent(&calls.set_note(Some(note.clone())).into_request().unwrap()), (Some(2), json));
-    assert_eq!(sent(&calls.change_note().body(None).into_call().into_request().unwrap()), (Some(4), json));
-    assert_eq!(
-        sent(&calls.change_note().body(Some("x".to_owned())).into_call().into_request().unwrap()),
-        (Some(3), json)
-    );
-    assert_eq!(sent(&calls.change_note().into_call().into_request().unwrap()), (Some(0), None));
+    assert_eq!(sent(&calls.change_note().body(None).into_request().unwrap()), (Some(4), json));
+    assert_eq!(sent(&calls.change_note().body(Some("x".to_owned())).into_request().unwrap()), (Some(3), json));
+    assert_eq!(sent(&calls.change_note().into_request().unwrap()), (Some(0), None));
     assert_eq!(sent(&calls.add_note(None::<models::Note>).into_request().unwrap()), (Some(4), json));
 }

@@ -23,7 +23,7 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::reqwest::Reqwest;
 use clientsmith_runtime::transport::ureq::Ureq;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Json, Need, OAuth, Operation, Scheme, SchemeKind, body, from_json_slice,
+    Api, Call, Client, ClientBuilder, Json, Need, OAuth, OperationSpec, Scheme, SchemeKind, body, from_json_slice,
 };
 use peers::Peer;
 use routes::{Routes, json};
@@ -31,22 +31,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use way::both;
 
-static API: Api = Api {
-    user_agent: "pets/1.0.0",
-    server: "https://api.example.com/v1",
-    variables: &[],
-    schemes: &[Scheme {
-        name: "oauth",
-        kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/token"), metadata: None },
-        env: None,
-    }],
-    security: &[&[Need { scheme: "oauth", scopes: &["read", "write"] }]],
-};
+static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
+    .schemes(&[Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/token"))])
+    .security(&[&[Need::new("oauth", &["read", "write"])]]);
 
 fn pets(client: &Client) -> Call<Json, Json> {
-    let security = API.security;
-    let operation =
-        Operation { id: "op", method: "POST", path: "/pets", accept: "application/json", security, server: None };
+    let operation = OperationSpec::new("op", "POST", "/pets").security(API.security);
     client.call(&operation, body::json, body::json)
 }
 

@@ -6,6 +6,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/many_statuses/src/api/calls.rs"]
 #[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "printed for a crate of its own")]
@@ -24,20 +27,21 @@ mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::{Calls, GetThingError, PutThingError};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Client, Error, Response};
+use clientsmith_runtime::{Client, Error, IntoCall, Response};
 use server::{Answer, Server, answer};
 use way::{Way, both};
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
 
-fn ask<T: Send, E: Send>(
+fn ask<C: IntoCall<Success: Send, Error: Send>>(
     way: Way,
     with: Answer,
-    call: impl FnOnce(Calls<'_>) -> Call<T, E>,
-) -> Result<Response<T>, Error<E>> {
+    call: impl FnOnce(Calls<'_>) -> C,
+) -> Result<Response<C::Success>, Error<C::Error>> {
     let server = Server::start(vec![with]);
     let client: Client = api::builder(&server.base).max_retries(0).build().unwrap();
     way.send(call(Calls::new(&client)))

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
 use clientsmith_runtime::param::{as_form, in_cookie, in_header, in_header_lines, in_parts, in_path, in_query};
-use clientsmith_runtime::{Json, Style};
+use clientsmith_runtime::{Encoding, Json, Style};
 
 fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap()
@@ -271,10 +271,7 @@ fn lists_in_exploded_objects_are_repeated_names() {
         json(r#"{"page":0,"sort":["a,asc","b"],"none":[],"null":null,"like":{"x":[1]},"all":[{"y":2},[3]]}"#);
     let expected = "page=0&sort=a%2Casc&sort=b&like=%7B%22x%22%3A%5B1%5D%7D&all=%7B%22y%22%3A2%7D&all=%5B3%5D";
     assert_eq!(query(Style::Form, true, &pageable), expected);
-    assert_eq!(
-        joined(&as_form(&json(r#"{"p":{"sort":["a","b"]}}"#), &[("p", Style::Form, true)]), "&"),
-        "sort=a&sort=b"
-    );
+    assert_eq!(joined(&as_form(&json(r#"{"p":{"sort":["a","b"]}}"#), &[("p", Encoding::FORM)]), "&"), "sort=a&sort=b");
     let sort = json(r#"{"page":1,"sort":["a","b"]}"#);
     for style in [Style::Form, Style::Cookie] {
         assert_eq!(cookie(style, true, &sort), "page=1; sort=a; sort=b");
@@ -301,8 +298,7 @@ fn forms() {
     let address = r#"{"id":"f81d4fae","address":{"zip":"99999+1234"},"tags":["a","b"],"none":null}"#;
     let plain = joined(&as_form(&json(address), &[]), "&");
     assert_eq!(plain, "id=f81d4fae&address=%7B%22zip%22%3A%2299999%2B1234%22%7D&tags=a&tags=b");
-    let styles =
-        [("address", Style::DeepObject, true), ("tags", Style::PipeDelimited, false), ("id", Style::Json, false)];
+    let styles = [("address", Encoding::DEEP_OBJECT), ("tags", Encoding::PIPE_DELIMITED), ("id", Encoding::JSON)];
     let told = joined(&as_form(&json(address), &styles), "&");
     assert_eq!(told, "id=%22f81d4fae%22&address%5Bzip%5D=99999%2B1234&tags=a%7Cb");
 }

@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -20,6 +23,7 @@ mod models;
 #[allow(dead_code, reason = "shared by several tests")]
 mod way;
 
+use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 
@@ -68,7 +72,7 @@ both!(texts_are_parts_as_they_are, |way| {
     let client = client(&Echo::start().base);
     let calls = Calls::new(&client);
     let notes = ["a\nb", "\"ü\""].map(|text| Part::new(text.to_owned()));
-    let raw = way.raw(calls.add_notes().body(notes).into_call()).unwrap();
+    let raw = way.raw(calls.add_notes().body(notes)).unwrap();
     let media = raw.headers().get("content-type").unwrap().to_str().unwrap().to_owned();
     assert!(
         media.starts_with("multipart/related; boundary=part-") && media.ends_with("; type=\"text/plain\""),

@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/streams/parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -19,6 +22,7 @@ mod models;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::Calls;
 use chunks::{Answer, Chunks};
 use clientsmith_runtime::error::ErrorKind;

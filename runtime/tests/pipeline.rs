@@ -15,7 +15,7 @@ mod way;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, Response, Style, body};
+use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, OperationSpec, Response, Responses, body};
 use server::{Answer, Server, answer, json};
 use std::time::{Duration, Instant};
 use way::{Way, both};
@@ -37,9 +37,9 @@ fn once(way: Way, answer: Answer) -> Result<Response<Json>, Error<Json>> {
 both!(paths_and_queries_arrive_as_encoded, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let call = call(&client(&server), &operation("GET", "/pets/{id}"));
-    let call = call.path("id", Style::Simple, false, &"a b/ü%20".to_owned());
-    let call = call.query("q", Style::Form, true, &vec!["x y".to_owned(), "a+b&c".to_owned()]);
-    let response = way.send(call.query("none", Style::Form, true, &None::<String>)).unwrap();
+    let call = call.path("id", &"a b/ü%20".to_owned());
+    let call = call.query("q", &vec!["x y".to_owned(), "a+b&c".to_owned()]);
+    let response = way.send(call.query("none", &None::<String>)).unwrap();
     assert_eq!(*response, Json::from(1));
     assert_eq!(server.lines(), ["GET /pets/a%20b%2F%C3%BC%2520?q=x%20y&q=a%2Bb%26c"]);
     let head = server.requests()[0].to_lowercase();
@@ -52,8 +52,8 @@ both!(paths_and_queries_arrive_as_encoded, |way| {
 both!(a_credential_in_the_query_is_there_once, |way| {
     let server = Server::start(vec![json(200, "1")]);
     let client = builder(&server.base).credential("key", "k").credential("app", "the app").build().unwrap();
-    let call = call(&client, &Operation { security: API.security, ..operation("GET", "/pets") });
-    way.send(call.query("app", Style::Form, true, &"mine").query("q", Style::Form, true, &1_i64)).unwrap();
+    let call = call(&client, &operation("GET", "/pets").security(API.security));
+    way.send(call.query("app", &"mine").query("q", &1_i64)).unwrap();
     assert_eq!(server.lines(), ["GET /pets?q=1&app=the%20app"]);
 });
 
@@ -171,7 +171,7 @@ both!(another_origin_gets_nothing, |way| {
     for (method, status) in [("GET", 302), ("GET", 307), ("POST", 307), ("POST", 302)] {
         let server = Server::start(vec![answer(status, &[("location", &there)], "")]);
         let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret").build().unwrap();
-        let operation = Operation { security: API.security, ..operation(method, "/pets") };
+        let operation = operation(method, "/pets").security(API.security);
         let error = way.send(call(&client, &operation)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Redirect);
         assert_eq!(error.status().unwrap().as_u16(), status);
@@ -194,7 +194,7 @@ both!(the_same_origin_is_followed_with_credentials, |way| {
     ] {
         let server = Server::start(vec![answer(302, &[("location", location)], ""), json(200, "1")]);
         let client = builder(&server.base).credential("token", "t0p").build().unwrap();
-        let operation = Operation { security: API.security, ..operation("GET", "/a/pets") };
+        let operation = operation("GET", "/a/pets").security(API.security);
         way.send(call(&client, &operation)).unwrap();
         assert_eq!(server.lines(), ["GET /a/pets", then]);
         assert!(server.requests().iter().all(|request| request.contains("Bearer t0p")));
@@ -290,34 +290,67 @@ both!(raw_answers_are_no_errors, |way| {
     assert_eq!((raw.status().as_u16(), raw.media(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
 });
 
-struct GetPets {
-    call: Call<Json, Json>,
+mod generated {
+    clientsmith_runtime::calls!();
 }
-clientsmith_runtime::named_call!(GetPets, Json, Json);
 
-// A named call has methods of its own for each way.
+/// An operation as a generated crate has it, without optional parameters.
+struct AddPet;
+
+impl Operation for AddPet {
+    type Success = Json;
+    type Error = Json;
+    const SPEC: &'static OperationSpec = &operation("POST", "/pets");
+    const RESPONSES: Responses<Json, Json> = Responses::new(body::json, body::json);
+}
+
+fn add_pet(server: &Server) -> generated::Call<AddPet> {
+    generated::Call::new(&client(server))
+}
+
+// A generated call has every option, whatever its operation.
+both!(generated_calls_have_every_option, |way| {
+    let server = Server::start(vec![answer(503, &[], ""), json(200, "1"), answer(302, &[("location", "/x")], "1")]);
+    let mut call = add_pet(&server).timeout(Duration::from_secs(9)).attempt_timeout(Duration::from_secs(8));
+    call = call.idle_timeout(None).retries(1).header("x-a", "b").query_extra("q", "a b").raw_cookies(true);
+    call = call.repeatable(true).without_credentials();
+    assert!(format!("{call:?}").contains("/pets"));
+    call.draft.json(&Json::from_iter([("name", "Rex")]));
+    assert_eq!(*way.send(call.body_extra("age", 3.into()).into_call()).unwrap(), Json::from(1));
+    let request = &server.requests()[1];
+    assert!(request.starts_with("POST /pets?q=a%20b ") && request.contains("x-a: b"), "{request}");
+    assert!(request.ends_with(r#"{"name":"Rex","age":3}"#), "{request}");
+    let moved = way.send(add_pet(&server).redirects().into_call()).unwrap();
+    assert_eq!(moved.status(), 302);
+    let request = add_pet(&server).idempotency_key("k").into_request().unwrap();
+    assert_eq!(request.headers()["idempotency-key"], "k");
+});
+
+// Each way to send has a method of its own.
 #[tokio::test]
-async fn named_calls_offer_what_calls_do() {
-    let server = Server::start(vec![answer(503, &[], ""), json(200, "1")]);
-    let named = || GetPets { call: call(&client(&server), &operation("POST", "/pets")) };
-    let call = named().timeout(Duration::from_secs(9)).retries(1).header("x-a", "b").idempotency_key("k");
-    assert_eq!(*call.await.unwrap(), Json::from(1));
-    assert!(server.requests()[1].contains("x-a: b"));
-    assert_eq!(named().send_raw().await.unwrap().status().as_u16(), 200);
-    assert_eq!(*named().send().await.unwrap(), Json::from(1));
-    assert_eq!(*named().into_call().send().await.unwrap(), Json::from(1));
-    assert_eq!(*named().into_call().await.unwrap(), Json::from(1));
+async fn generated_calls_are_sent_like_others() {
+    let server = Server::start(vec![json(200, "1")]);
+    assert_eq!(*add_pet(&server).await.unwrap(), Json::from(1));
+    assert_eq!(*add_pet(&server).send().await.unwrap(), Json::from(1));
+    assert_eq!(add_pet(&server).send_raw().await.unwrap().status().as_u16(), 200);
+    assert_eq!(add_pet(&server).send_stream().await.unwrap().into_inner().chunk().await.unwrap().unwrap(), "1");
+    assert_eq!(add_pet(&server).json_lines::<i64>().await.unwrap().next().await.unwrap().unwrap(), 1);
+    assert_eq!(add_pet(&server).json_seq::<Json>().await.unwrap().headers()["content-type"], "application/json");
+    assert!(add_pet(&server).events::<Json>().await.unwrap_err().is_decode());
 }
 
 #[test]
-fn named_calls_block_too() {
-    let server = Server::start(vec![answer(503, &[], ""), json(200, "1")]);
-    let named = || GetPets { call: call(&client(&server), &operation("POST", "/pets")) };
-    let call = named().timeout(Duration::from_secs(9)).retries(1).header("x-a", "b").idempotency_key("k");
-    assert_eq!(*call.send_blocking().unwrap(), Json::from(1));
-    assert!(server.requests()[1].contains("x-a: b"));
-    assert_eq!(named().send_raw_blocking().unwrap().status().as_u16(), 200);
-    assert_eq!(*named().into_call().send_blocking().unwrap(), Json::from(1));
+fn generated_calls_block_like_others() {
+    let server = Server::start(vec![json(200, "1")]);
+    assert_eq!(*add_pet(&server).send_blocking().unwrap(), Json::from(1));
+    assert_eq!(add_pet(&server).send_raw_blocking().unwrap().status().as_u16(), 200);
+    assert_eq!(add_pet(&server).json_lines_blocking::<i64>().unwrap().next().unwrap().unwrap(), 1);
+    assert_eq!(add_pet(&server).json_seq_blocking::<Json>().unwrap().headers()["content-type"], "application/json");
+    assert!(add_pet(&server).events_blocking::<Json>().unwrap_err().is_decode());
+    let mut text = String::new();
+    let body = add_pet(&server).send_stream_blocking().unwrap().into_inner();
+    std::io::Read::read_to_string(&mut body.into_reader(), &mut text).unwrap();
+    assert_eq!(text, "1");
 }
 
 both!(every_method_is_sent_with_its_body, |way| {

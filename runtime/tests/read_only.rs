@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/read_only/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
@@ -22,6 +25,7 @@ mod way;
 #[allow(unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
 mod xml;
 
+use call::Call;
 use calls::{Calls, PostPartsParts};
 use clientsmith_runtime::{Client, Json};
 use models::{Line, Order};

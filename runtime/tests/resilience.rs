@@ -63,7 +63,7 @@ both!(a_call_says_that_it_is_safe_to_repeat, |way| {
 both!(repetitions_share_a_key_and_calls_do_not, |way| {
     let server = Server::start(vec![answer(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
-    let post = || call(&client, &operation("POST", "/pets")).idempotent_by("x-once");
+    let post = || call(&client, &operation("POST", "/pets").idempotency_header("x-once"));
     way.send(post()).unwrap();
     way.send(post()).unwrap();
     way.send(post().idempotency_key("mine")).unwrap();

@@ -6,6 +6,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/responses/strings/src/api/calls.rs"]
 #[allow(unreachable_pub, missing_docs, reason = "generated for a crate of its own")]
@@ -20,9 +23,10 @@ mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Call, Client, Error, Response};
+use clientsmith_runtime::{Client, Error, IntoCall, Response};
 use server::{Server, answer};
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
 use std::io::Write;
@@ -36,11 +40,11 @@ fn client(status: u16, media: Option<&str>, body: &str) -> Client {
     api::builder(&server.base).max_retries(0).build().unwrap()
 }
 
-fn get<T: Send, E: Send>(
+fn get<C: IntoCall<Success: Send, Error: Send>>(
     way: Way,
     (media, body): (Option<&str>, &str),
-    call: impl FnOnce(Calls<'_>) -> Call<T, E>,
-) -> Result<Response<T>, Error<E>> {
+    call: impl FnOnce(Calls<'_>) -> C,
+) -> Result<Response<C::Success>, Error<C::Error>> {
     way.send(call(Calls::new(&client(200, media, body))))
 }
 

@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/streams/switches/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -19,8 +22,9 @@ mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 
+use call::Call;
 use calls::{AskEitherParts, Calls};
-use clientsmith_runtime::{Call, Events, File, Json};
+use clientsmith_runtime::{Events, File, IntoCall, Json};
 use models::{Ask, AskOptionalRequest};
 use routes::Routes;
 use way::{Way, both};
@@ -28,7 +32,10 @@ use way::{Way, both};
 const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
 
 /// The request that a call makes: its first line, and its body.
-fn sent<T>(way: Way, call: impl FnOnce(&Calls<'_>) -> Call<Events<T, Json>, Json>) -> (String, String)
+fn sent<T, C: IntoCall<Success = Events<T, Json>, Error = Json>>(
+    way: Way,
+    call: impl FnOnce(&Calls<'_>) -> C,
+) -> (String, String)
 where
     T: clientsmith_runtime::EventData,
 {
@@ -56,13 +63,13 @@ both!(a_member_of_json_or_of_a_form_is_set, |way| {
 });
 
 both!(a_body_that_is_given_later_has_it_too, |way| {
-    let (_, body) = sent(way, |calls| calls.ask_only().body(&Ask::new("a").with_stream(false)).into_call());
+    let (_, body) = sent(way, |calls| calls.ask_only().body(&Ask::new("a").with_stream(false)));
     assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
-    let (_, body) = sent(way, |calls| calls.ask_only().into_call());
+    let (_, body) = sent(way, |calls| calls.ask_only());
     assert_eq!(body, r#"{"stream":true}"#);
     let routes = Routes::start(|_, _| SAID.to_owned());
     let client = api::builder(&routes.base).build().unwrap();
-    let request = Calls::new(&client).ask_only().body(&Ask::new("a")).into_call().into_request().unwrap();
+    let request = Calls::new(&client).ask_only().body(&Ask::new("a")).into_request().unwrap();
     assert_eq!(&request.body().as_bytes().unwrap()[..], br#"{"prompt":"a","stream":true}"#);
 });
 
@@ -78,7 +85,7 @@ both!(a_part_is_added, |way| {
     // Nobody who does not ask for a stream sends it.
     let routes = Routes::start(|_, _| routes::json(200, "{}"));
     let client = api::builder(&routes.base).build().unwrap();
-    way.send(Calls::new(&client).ask_either(AskEitherParts::new(image(), "a")).into_call()).unwrap();
+    way.send(Calls::new(&client).ask_either(AskEitherParts::new(image(), "a"))).unwrap();
     assert!(!routes.to("/").concat().contains("name=\"stream\""));
 });
 

@@ -12,7 +12,7 @@ use clientsmith_runtime::auth::Need;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::testing::{Fault, Recorded, Reply, StandIn};
 use clientsmith_runtime::transport::TransportErrorKind;
-use clientsmith_runtime::{Client, Json, Method, Operation, Style};
+use clientsmith_runtime::{Client, Json, Method, OperationSpec};
 use std::time::Duration;
 use way::both;
 
@@ -20,8 +20,8 @@ fn client(server: &StandIn) -> Client {
     builder("https://pets.test/v1").transport(server.clone()).build().unwrap()
 }
 
-fn get(id: &'static str) -> Operation {
-    Operation { id, ..operation("GET", "/pets/{id}") }
+fn get(id: &'static str) -> OperationSpec {
+    OperationSpec::new(id, "GET", "/pets/{id}")
 }
 
 both!(answers_come_by_operation_path_and_content, |way| {
@@ -33,12 +33,12 @@ both!(answers_come_by_operation_path_and_content, |way| {
         Reply::json(201, &format!("{name} of {}", request.query("owner").join(", ")))
     });
     let client = client(&server);
-    let list = Operation { id: "ListPets", ..operation("GET", "/pets") };
+    let list = OperationSpec::new("ListPets", "GET", "/pets");
     let response = way.send(call(&client, &list)).unwrap();
     assert_eq!((&*response, &response.headers()["x-total"]), (&serde_json::json!(["Rex"]), &"1".parse().unwrap()));
     let post = || call(&client, &operation("POST", "/pets"));
     assert_eq!(way.send(post()).unwrap_err().status().unwrap().as_u16(), 400);
-    let named = post().query("owner", Style::Form, true, &vec!["A b".to_owned(), "c&d".to_owned()]);
+    let named = post().query("owner", &vec!["A b".to_owned(), "c&d".to_owned()]);
     assert_eq!(*way.send(named.json(&Json::from("Rex"))).unwrap(), Json::from("Rex of A b, c&d"));
     let asked: Vec<&str> = server.requests().iter().map(|request| request.operation).collect();
     assert_eq!(asked, ["ListPets", "op", "op"]);
@@ -85,7 +85,7 @@ both!(faults_are_those_of_a_network, |way| {
 both!(bodies_come_in_chunks, |way| {
     let server = StandIn::new();
     server.on("GetPet").reply(Reply::new(200).chunk("a").chunk("bc"));
-    let call = call(&client(&server), &get("GetPet")).path("id", Style::Simple, false, &"1".to_owned());
+    let call = call(&client(&server), &get("GetPet")).path("id", &"1".to_owned());
     let mut body = way.stream(call).unwrap().into_inner();
     let mut chunks = Vec::new();
     while let Some(chunk) = way.wait(body.chunk()).unwrap() {
@@ -109,7 +109,7 @@ fn what_was_asked_shows_no_secret() {
     let server = StandIn::new();
     server.on_any().reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server.clone()).credential("app", "s3cret").build().unwrap();
-    let operation = Operation { security: &[&[Need { scheme: "app", scopes: &[] }]], ..operation("GET", "/pets") };
+    let operation = operation("GET", "/pets").security(const { &[&[Need::new("app", &[])]] });
     call(&client, &operation).send_blocking().unwrap();
     assert_eq!(server.requests()[0].query("app"), ["s3cret"]);
     assert!(!format!("{:?}", server.requests()).contains("s3cret"));

@@ -5,6 +5,10 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[allow(dead_code, unreachable_pub, reason = "as a generated crate has it")]
+mod call {
+    clientsmith_runtime::calls!();
+}
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -21,6 +25,7 @@ mod server;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
 mod xml;
 
+use call::Call;
 use calls::{AddPetError, Calls};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Json, Map, XmlLimits};

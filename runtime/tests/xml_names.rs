@@ -6,6 +6,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_names/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -27,6 +30,7 @@ mod way;
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
 mod xml;
 
+use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, Json, Map, Response, from_json_slice, to_json_vec};

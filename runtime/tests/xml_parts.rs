@@ -5,6 +5,9 @@
 #[path = "loopback/api.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
+#[path = "loopback/call.rs"]
+#[allow(dead_code, reason = "not every suite uses all of it")]
+mod call;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml_parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
@@ -28,6 +31,7 @@ mod xml;
 
 use calls::{Calls, SendBundleParts};
 
+use call::Call;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, XmlLimits};
 use echo::Echo;

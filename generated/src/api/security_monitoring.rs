@@ -35,35 +35,37 @@ impl<'c> SecurityMonitoring<'c> {
     pub fn get_security_monitoring_integration_config(
         &self,
         integration_config_id: impl Into<String>,
-    ) -> runtime::Call<
-        models::SecurityMonitoringIntegrationConfigResponse,
-        models::ApiErrorResponse,
-    > {
+    ) -> crate::Call<GetSecurityMonitoringIntegrationConfig> {
         let integration_config_id: String = integration_config_id.into();
-        self.core
-            .call(
-                &GET_SECURITY_MONITORING_INTEGRATION_CONFIG,
-                runtime::body::json,
-                runtime::body::json,
-            )
-            .error_statuses(&[(403, 403), (404, 404), (429, 429)])
-            .path(
-                "integration_config_id",
-                runtime::Style::Simple,
-                false,
-                &integration_config_id,
-            )
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("integration_config_id", &integration_config_id);
+        call
     }
 }
 
-static GET_SECURITY_MONITORING_INTEGRATION_CONFIG: runtime::Operation = runtime::Operation {
-    id: "GetSecurityMonitoringIntegrationConfig",
-    method: "GET",
-    path: "/api/v2/security_monitoring/configuration/integration_config/{integration_config_id}",
-    accept: "application/json",
-    security: &[
-        &[runtime::Need::new("apiKeyAuth", &[]), runtime::Need::new("appKeyAuth", &[])],
-        &[runtime::Need::new("AuthZ", &["integrations_read"])],
-    ],
-    server: None,
-};
+/// Get an entity context sync configuration
+pub struct GetSecurityMonitoringIntegrationConfig;
+
+impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {
+    type Success = models::SecurityMonitoringIntegrationConfigResponse;
+    type Error = models::ApiErrorResponse;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GetSecurityMonitoringIntegrationConfig",
+            "GET",
+            "/api/v2/security_monitoring/configuration/integration_config/{integration_config_id}",
+        )
+        .security(
+            &[
+                &[
+                    runtime::Need::new("apiKeyAuth", &[]),
+                    runtime::Need::new("appKeyAuth", &[]),
+                ],
+                &[runtime::Need::new("AuthZ", &["integrations_read"])],
+            ],
+        )
+        .error_statuses(&[(403, 403), (404, 404), (429, 429)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}

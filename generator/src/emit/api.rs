@@ -10,11 +10,10 @@ mod stream;
 use super::client::security::alternatives;
 use super::default::{self, function};
 use super::feature::gate_all;
-use super::tokens::{argument, docs, ident, import, ty};
+use super::tokens::{argument, docs, encoding, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
-use crate::plan::docs::told;
-use crate::plan::methods::{Group, Input, Method, Spelled, style_name};
+use crate::plan::methods::{ArgumentForm, Group, Input, Method};
 use crate::plan::rust_type::RustType;
 use body::send_body;
 use proc_macro2::{Literal, TokenStream};
@@ -47,7 +46,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     for method in &group.methods {
         let feature = group.own_feature(method);
         let gate = gate_all(feature.map(std::slice::from_ref).unwrap_or_default());
-        let (call, beside) = (self::method(plan, method), beside(plan, method));
+        let (call, beside) = (self::method(plan, group, method), beside(plan, method));
         if beside.iter().chain([&call]).any(|spelled| spelled.to_string().contains("models ::")) {
             naming.push(feature);
         }
@@ -92,10 +91,10 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
     items
 }
 
-/// What stands beside a call: its facts and the types that are its own.
+/// What stands beside a call: the type of its operation with the facts, its setters, and the types that are its own.
 fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
-    let mut items = vec![operation(method)];
-    items.extend(named(plan, method));
+    let mut items = operation(plan, method);
+    items.extend(setters(plan, method));
     items.extend(method.body.iter().flat_map(|body| body::items(plan, body, &method.id)));
     items.extend(paging::items(method));
     items.extend(stream::items(method));
@@ -105,46 +104,23 @@ fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     items
 }
 
-fn operation(method: &Method) -> TokenStream {
-    let (constant, id, path, accept) = (ident(&method.constant), &method.id, &method.path, &method.accept);
-    let security = alternatives(&method.security);
-    let server = method.server.as_ref().map_or_else(|| quote!(None), |server| quote!(Some(#server)));
-    let verb = &method.verb;
-    quote! {
-        static #constant: runtime::Operation = runtime::Operation {
-            id: #id,
-            method: #verb,
-            path: #path,
-            accept: #accept,
-            security: #security,
-            server: #server,
-        };
-    }
-}
-
-fn method(plan: &Plan, method: &Method) -> TokenStream {
-    let (name, about, constant) = (ident(&method.name), docs(&method.docs), ident(&method.constant));
-    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
-    let required = method.inputs.iter().filter(|input| input.is_argument());
-    let body = method.body.iter().filter(|body| body.required);
-    let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
-    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
-    let made =
-        required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
-    let made: Vec<TokenStream> = made.collect();
-    let silent = method.inputs.iter().filter_map(silent_step);
-    let steps = silent.chain(required.map(send_input)).chain(body.map(|body| send_body(plan, body)));
-    let steps: Vec<TokenStream> = steps.collect();
-    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
-    let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
-    let opened = stream::opened(method);
+/// The type that stands for an operation.
+fn operation(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+    let (marker, about, id, verb, path) =
+        (ident(&method.marker), docs(&method.marker_docs), &method.id, &method.verb, &method.path);
+    let accept = Some(&method.accept).filter(|media| *media != "application/json").map(|media| quote!(.accept(#media)));
+    let security = (!method.security.is_empty()).then(|| {
+        let security = alternatives(&method.security);
+        quote!(.security(#security))
+    });
+    let server = method.server.as_ref().map(|server| quote!(.server(#server)));
     let redirects = method.redirects.then(|| quote!(.redirects()));
-    let key = method.idempotency.as_ref().map(|header| quote!(.idempotent_by(#header)));
+    let key = method.idempotency.as_ref().map(|header| quote!(.idempotency_header(#header)));
     let times = method.timeouts.map(|times| {
         let [attempt, call] =
             [times.attempt, times.call].map(|time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX));
         let [attempt, call] = [attempt, call].map(Literal::u64_unsuffixed);
-        quote!(.operation_timeouts(#attempt, #call))
+        quote!(.attempt_millis(#attempt).call_millis(#call))
     });
     let failing = (!method.failing.is_empty()).then(|| {
         let statuses = method.failing.iter().map(|(first, last)| {
@@ -153,64 +129,89 @@ fn method(plan: &Plan, method: &Method) -> TokenStream {
         });
         quote!(.error_statuses(&[#(#statuses),*]))
     });
-    let call = quote!(self.core.call(&#constant, #read, #fail) #failing #redirects #key #times #(#steps)* #opened);
-    let many = (arguments.len() > 6)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
-    match &method.call {
-        Some(named) => {
-            let named = ident(named);
-            quote! {
-                #about
-                #deprecated
-                #many
-                pub fn #name(&self, #(#arguments),*) -> #named {
-                    #(#made)*
-                    #named { call: #call }
-                }
-            }
-        }
-        None => quote! {
+    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
+    let (read, fail) = (outcome::reader(plan, method, true), outcome::reader(plan, method, false));
+    let responses = stream::responses(method, &read, &fail);
+    vec![
+        quote! {
             #about
-            #deprecated
-            #many
-            pub fn #name(&self, #(#arguments),*) -> runtime::Call<#success, #failure> {
-                #(#made)*
-                #call
+            pub struct #marker;
+        },
+        quote! {
+            impl runtime::Operation for #marker {
+                type Success = #success;
+                type Error = #failure;
+                const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(#id, #verb, #path)
+                    #accept #security #server #redirects #key #times #failing;
+                const RESPONSES: runtime::Responses<Self::Success, Self::Error> = #responses;
             }
         },
+    ]
+}
+
+fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
+    let (name, about, marker) = (ident(&method.name), docs(&method.docs), ident(&method.marker));
+    let deprecated = method.deprecated.then(|| quote!(#[deprecated]));
+    let required = method.inputs.iter().filter(|input| input.is_argument());
+    let body = method.body.iter().filter(|body| body.required);
+    let mut arguments: Vec<TokenStream> = required.clone().map(|input| parameter(&input.name, &input.ty)).collect();
+    arguments.extend(body.clone().map(|body| parameter(&body.name, &body.ty())));
+    let made =
+        required.clone().filter_map(|input| made(&input.name, &input.ty)).chain(body.clone().filter_map(body::made));
+    let made: Vec<TokenStream> = made.collect();
+    let draft = quote!(call.draft);
+    let silent = method.inputs.iter().filter_map(|input| silent_step(&draft, input));
+    let given = required.map(|input| send_input(&draft, input));
+    let steps: Vec<TokenStream> = silent.chain(given).chain(body.map(|body| send_body(plan, &draft, body))).collect();
+    let many = (arguments.len() > 6)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+    let core = if group.on_client { quote!(&self.core) } else { quote!(self.core) };
+    let call = if steps.is_empty() {
+        quote!(crate::Call::new(#core))
+    } else {
+        quote! {
+            let mut call = crate::Call::new(#core);
+            #(#steps)*
+            call
+        }
+    };
+    quote! {
+        #about
+        #deprecated
+        #many
+        pub fn #name(&self, #(#arguments),*) -> crate::Call<#marker> {
+            #(#made)*
+            #call
+        }
     }
 }
 
-fn named(plan: &Plan, method: &Method) -> Vec<TokenStream> {
-    let Some(named) = &method.call else { return Vec::new() };
-    let named = ident(named);
-    let (success, failure) = (stream::success(method), ty(&method.failure.ty(), true));
+/// The optional parameters of an operation as methods of its calls, and their defaults as functions of its type.
+fn setters(plan: &Plan, method: &Method) -> Vec<TokenStream> {
+    let marker = ident(&method.marker);
+    let draft = quote!(self.draft);
     let setters = method.inputs.iter().filter(|input| !input.required).map(|input| {
         let made = made(&input.name, &input.ty);
-        setter(&input.name, &docs(&input.docs), &input.ty, made, &send_input(input))
+        setter(&input.name, &docs(&input.docs), &input.ty, made, &send_input(&draft, input))
     });
     let body = method.body.iter().filter(|body| !body.required).map(|body| {
         let about = docs(&body.docs);
-        setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, body))
+        setter(&body.name, &about, &body.ty(), body::made(body), &send_body(plan, &draft, body))
     });
+    let setters: Vec<TokenStream> = setters.chain(body).collect();
     let defaults = method.inputs.iter().filter_map(|input| {
         let (name, default) = input.default.as_ref()?;
         Some(function(name, &input.name, default, true))
     });
-    let setters: Vec<TokenStream> = setters.chain(body).chain(defaults).collect();
-    let about = format!(" A call of `{}` with its optional arguments.", told(&method.id));
-    vec![
-        quote! {
-            #[doc = #about]
-            #[derive(Debug)]
-            #[must_use = "a call does nothing until it is sent"]
-            pub struct #named {
-                call: runtime::Call<#success, #failure>,
-            }
-        },
-        quote!(impl #named { #(#setters)* }),
-        quote!(runtime::named_call!(#named, #success, #failure);),
-    ]
+    let defaults: Vec<TokenStream> = defaults.collect();
+    let mut items = Vec::new();
+    if !setters.is_empty() {
+        items.push(quote!(impl crate::Call<#marker> { #(#setters)* }));
+    }
+    if !defaults.is_empty() {
+        items.push(quote!(impl #marker { #(#defaults)* }));
+    }
+    items
 }
 
 fn setter(
@@ -226,7 +227,7 @@ fn setter(
         #about
         pub fn #name(mut self, #argument) -> Self {
             #made
-            self.call = self.call #step;
+            #step
             self
         }
     }
@@ -259,28 +260,30 @@ pub(super) fn made(name: &str, ty: &RustType) -> Option<TokenStream> {
 }
 
 /// What is sent without asking: a header that the client has, or the only value that there is.
-fn silent_step(input: &Input) -> Option<TokenStream> {
+fn silent_step(draft: &TokenStream, input: &Input) -> Option<TokenStream> {
     if input.on_client {
-        let (wire, required) = (&input.wire, input.required);
-        return Some(quote!(.client_header(#wire, #required)));
+        let wire = &input.wire;
+        let step = ident(if input.required { "required_client_header" } else { "client_header" });
+        return Some(quote!(#draft.#step(#wire);));
     }
-    input.fixed.as_ref().map(|fixed| send(input, &default::value(fixed)))
+    input.fixed.as_ref().map(|fixed| send(draft, input, &default::value(fixed)))
 }
 
-fn send_input(input: &Input) -> TokenStream {
-    send(input, &value(&input.name, &input.ty))
+fn send_input(draft: &TokenStream, input: &Input) -> TokenStream {
+    send(draft, input, &value(&input.name, &input.ty))
 }
 
-fn send(input: &Input, value: &TokenStream) -> TokenStream {
-    let (wire, explode) = (&input.wire, input.explode);
-    let style = ident(style_name(input.style));
+fn send(draft: &TokenStream, input: &Input, value: &TokenStream) -> TokenStream {
+    let wire = &input.wire;
+    let encoding = encoding(input.style, input.explode, input.reserved);
     let step = ident(input.step());
-    match input.spelled() {
-        Spelled::Named => quote!(.#step(#wire, runtime::Style::#style, #explode, #value)),
-        Spelled::Text => quote!(.#step(runtime::Style::#style, #value)),
-        Spelled::Form => {
+    match input.form() {
+        ArgumentForm::Usual => quote!(#draft.#step(#wire, #value);),
+        ArgumentForm::Named => quote!(#draft.#step(#wire, #encoding, #value);),
+        ArgumentForm::Text => quote!(#draft.#step(#encoding, #value);),
+        ArgumentForm::Form => {
             let styles = body::styles(&input.styles);
-            quote!(.#step(&[#(#styles),*], #value))
+            quote!(#draft.#step(&[#(#styles),*], #value);)
         }
     }
 }

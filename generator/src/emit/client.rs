@@ -31,28 +31,28 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     items
 }
 
-pub(super) fn option(text: Option<&String>) -> TokenStream {
-    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+/// The step of a descriptor that takes a text, where there is one.
+pub(super) fn step(name: &str, text: Option<&String>) -> Option<TokenStream> {
+    let name = ident(name);
+    text.map(|text| quote!(.#name(#text)))
 }
 
 fn facts(plan: &Plan) -> TokenStream {
     let agent = format!("{}/{}", plan.package, plan.version);
     let server = &plan.client.server;
     let variables = plan.client.variables.iter().map(|variable| {
-        let (name, default, env) = (&variable.wire, &variable.default, option(variable.env.as_ref()));
-        quote!(runtime::Variable { name: #name, default: #default, env: #env })
+        let (name, default, env) = (&variable.wire, &variable.default, step("env", variable.env.as_ref()));
+        quote!(runtime::Variable::new(#name, #default) #env)
     });
-    let schemes = plan.client.schemes.iter().map(security::scheme);
-    let security = security::alternatives(&plan.client.security);
-    quote! {
-        static API: runtime::Api = runtime::Api {
-            user_agent: #agent,
-            server: #server,
-            variables: &[#(#variables),*],
-            schemes: &[#(#schemes),*],
-            security: #security,
-        };
-    }
+    let variables: Vec<TokenStream> = variables.collect();
+    let variables = (!variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));
+    let schemes: Vec<TokenStream> = plan.client.schemes.iter().map(security::scheme).collect();
+    let schemes = (!schemes.is_empty()).then(|| quote!(.schemes(&[#(#schemes),*])));
+    let security = (!plan.client.security.is_empty()).then(|| {
+        let security = security::alternatives(&plan.client.security);
+        quote!(.security(#security))
+    });
+    quote!(static API: runtime::Api = runtime::Api::new(#agent, #server) #variables #schemes #security;)
 }
 
 fn definition(plan: &Plan) -> TokenStream {

@@ -1,6 +1,6 @@
 //! `lib.rs`: overview, modules, what users need at the root.
 
-use super::tokens::ident;
+use super::tokens::{ident, import};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
@@ -14,6 +14,16 @@ pub(super) fn library(plan: &Plan) -> Page<'_> {
     Page { path: "src/lib.rs".to_owned(), content }
 }
 
+/// The type of all calls.
+pub(super) fn call(plan: &Plan) -> Page<'_> {
+    let about = vec!["One type for the calls of all operations.".to_owned()];
+    let items = Section::new(|| {
+        let import = import(plan);
+        vec![import, quote!(runtime::calls!();)]
+    });
+    Page { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
+}
+
 fn items(plan: &Plan) -> Vec<TokenStream> {
     let mut items = Vec::new();
     if plan.deep {
@@ -22,7 +32,13 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     if plan.complex {
         items.push(quote!(#![allow(clippy::type_complexity, reason = "the document nests so")]));
     }
-    for name in ["api", "client", "models"].map(ident) {
+    items.push(quote!(
+        pub mod api;
+    ));
+    items.push(quote!(
+        mod call;
+    ));
+    for name in ["client", "models"].map(ident) {
         items.push(quote!(pub mod #name;));
     }
     if !plan.xml.roots.is_empty() {
@@ -46,13 +62,16 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         )
     });
     items.push(quote!(
-        pub use runtime::{Call, ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
+        pub use runtime::{ConfigError, DecodeError, Error, Maybe, RawResponse, Response};
     ));
     if plan.client.schemes.iter().any(|scheme| !scheme.setters.is_empty()) {
         items.push(quote!(
             pub use runtime::auth;
         ));
     }
+    items.push(quote!(
+        pub use call::Call;
+    ));
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));

@@ -1,6 +1,7 @@
 //! Spelling that every emitter shares: identifiers, types, documentation.
 
 use crate::plan::Plan;
+use crate::plan::methods::{Style, encoding_name, explodes};
 use crate::plan::rust_type::{Class, RustType};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -85,6 +86,18 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
             }
         }
     }
+}
+
+/// The encoding of a parameter or of a field of a form.
+pub(super) fn encoding(style: Style, explode: bool, reserved: bool) -> TokenStream {
+    let name = ident(encoding_name(style));
+    let explode = match (explode, explodes(style)) {
+        (true, false) => Some(quote!(.exploded())),
+        (false, true) => Some(quote!(.joined())),
+        _ => None,
+    };
+    let reserved = reserved.then(|| quote!(.with_reserved()));
+    quote!(runtime::Encoding::#name #explode #reserved)
 }
 
 /// A path from its crate on, whatever else is called like the crate.

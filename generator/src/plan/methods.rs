@@ -15,7 +15,7 @@ pub mod stream;
 mod told;
 
 use super::docs;
-use super::names::{Scope, behind, method, reserved, shouty, stem, type_name};
+use super::names::{Scope, behind, method, reserved, stem, type_name};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
@@ -31,7 +31,7 @@ pub use headers::{HeaderField, HeaderView};
 use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
-pub use input::{Input, Spelled, style_name};
+pub use input::{ArgumentForm, Input, encoding_name, explodes};
 use media::{accept, answers, failing, is_redirect, outcome};
 pub use outcome::{Case, Outcome, statuses};
 pub use part_choice::PartChoice;
@@ -63,10 +63,10 @@ pub struct Group {
 pub struct Method {
     /// In Rust.
     pub name: String,
-    /// Name of its static.
-    pub constant: String,
-    /// Name of the type with its optional arguments, when it has any.
-    pub call: Option<String>,
+    /// Name of the type that stands for the operation.
+    pub marker: String,
+    /// Documentation of that type in lines.
+    pub marker_docs: Vec<String>,
     /// Documentation in lines.
     pub docs: Vec<String>,
     /// It may change without notice.
@@ -170,7 +170,6 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
         let on_client = common == Common::Client;
         let reserved = if on_client { reserved::CLIENT } else { reserved::GROUP };
         let mut methods = Scope::with(reserved);
-        let mut statics = Scope::default();
         let mut calls = Scope::with(reserved::TYPES);
         calls.claim(&group);
         let style = if on_client { OperationNames::Full } else { config.operation_names };
@@ -183,7 +182,9 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
         let given: Vec<Option<String>> = operations.iter().map(|operation| chosen(operation, &mut methods)).collect();
         let named =
             given.into_iter().zip(wanted).map(|(given, wanted)| given.unwrap_or_else(|| methods.claim(&wanted)));
-        let all = operations.into_iter().zip(named);
+        // Operations come first: no other type beside them takes their names.
+        let named = named.map(|name| (marker(&name, &mut calls), name));
+        let all: Vec<_> = operations.into_iter().zip(named).collect();
         groups.push(Group {
             name: group,
             on_client,
@@ -191,24 +192,31 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
             docs: common.docs(api),
             feature: None,
             needs: Vec::new(),
-            methods: all.map(|(operation, name)| one(operation, name, types, &mut statics, &mut calls)).collect(),
+            methods: all
+                .into_iter()
+                .map(|(operation, (marker, name))| one(operation, marker, name, types, &mut calls))
+                .collect(),
         });
     }
     groups
 }
 
-fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Scope, scope: &mut Scope) -> Method {
+/// The name of the type that stands for an operation.
+fn marker(name: &str, scope: &mut Scope) -> String {
+    let stem = stem(name);
+    scope.claim_first(&[stem.clone(), format!("{stem}Operation")])
+}
+
+fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, scope: &mut Scope) -> Method {
     let responses = responses(operation);
     let stem = stem(&name);
-    let constant = statics.claim(&shouty(&name));
-    let stream =
-        stream::stream(operation, &responses, types, statics, &constant, || scope.claim(&format!("{stem}Event")));
+    let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
     let whole = stream::whole(&responses);
     let received = Received::of(&whole, types, scope, &stem);
     let success = stream::success(stream.as_ref(), &responses, &whole, types, &received, scope, &stem);
     let success = if operation.optional { success.optional() } else { success };
     let mut arguments = Scope::with(&["self", "call"]);
-    let mut setters = Scope::with(reserved::METHODS);
+    let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
     if operation.paging.is_some() {
         paging::METHODS.iter().for_each(|taken| drop(setters.claim(taken)));
     }
@@ -220,17 +228,14 @@ fn one(operation: &Operation, name: String, types: &Types<'_>, statics: &mut Sco
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)
     });
-    let optional = inputs.iter().any(|input| !input.required) || body.as_ref().is_some_and(|body| !body.required);
     let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
-    let pages = paging::pages(operation, types, statics, &constant);
+    let pages = paging::pages(operation, types);
     let told = operation.body.as_ref().is_some_and(Body::is_described);
     let arguments = told::arguments(&inputs, body.as_ref(), told);
-    let beside = stream.as_ref().is_some_and(|stream| !stream.only);
     Method {
-        constant,
-        call: (optional || pages.is_some() || beside)
-            .then(|| scope.claim_first(&[stem.clone(), format!("{stem}Call")])),
+        marker,
+        marker_docs: about(operation),
         docs: described(operation, &arguments, stream::told(stream.as_ref(), &success), headers.as_ref()),
         preview: operation.preview.is_some(),
         feature: None,
@@ -297,6 +302,12 @@ fn responses(operation: &Operation) -> Cow<'_, [Response]> {
         responses.to_mut().iter_mut().filter(|response| bare(response)).for_each(|response| response.media.clear());
     }
     responses
+}
+
+/// The summary of an operation, or its method and path.
+fn about(operation: &Operation) -> Vec<String> {
+    let summary = docs::of(&docs::one_line(operation.summary.as_deref().unwrap_or_default()), None);
+    if summary.is_empty() { vec![format!("`{} {}`", operation.method, docs::told(&operation.path))] } else { summary }
 }
 
 fn described(

@@ -3,7 +3,7 @@
 use crate::runtime::hook::{CallInfo, Hook};
 use crate::runtime::serde::{Serialize, de::DeserializeOwned};
 use crate::runtime::transport::{BoxFuture, TransportError};
-use crate::runtime::{Body, Call, Decode, Error, Items, RawResponse, Response};
+use crate::runtime::{Body, Decode, Error, IntoCall, Items, RawResponse, Response};
 use futures_core::Stream;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -26,7 +26,11 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> =
 
 impl Way {
     /// Sends a call.
-    pub fn try_send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
+    pub fn try_send<C: IntoCall<Success: Send, Error: Send>>(
+        self,
+        call: C,
+    ) -> Result<Response<C::Success>, Error<C::Error>> {
+        let call = call.into_call();
         match self {
             Self::Async => RUNTIME.block_on(call.send()),
             Self::Blocking => call.send_blocking(),
@@ -34,17 +38,21 @@ impl Way {
     }
 
     /// Sends a call, and fails the check if the call fails.
-    pub fn send<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> T {
+    pub fn send<C: IntoCall<Success: Send, Error: Debug + Send + Sync + 'static>>(self, call: C) -> C::Success {
         self.try_send(call).unwrap_or_else(|error| panic!("{error}")).into_inner()
     }
 
     /// Sends a call, and expects an error.
-    pub fn fail<T: Send + Debug, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Error<E> {
+    pub fn fail<C>(self, call: C) -> Error<C::Error>
+    where
+        C: IntoCall<Success: Send + Debug, Error: Debug + Send + Sync + 'static>,
+    {
         self.try_send(call).map(Response::into_inner).unwrap_err()
     }
 
     /// Sends a call, and ignores the result.
-    pub fn raw<T: Send, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> RawResponse {
+    pub fn raw<C: IntoCall<Success: Send, Error: Debug + Send + Sync + 'static>>(self, call: C) -> RawResponse {
+        let call = call.into_call();
         let raw = match self {
             Self::Async => RUNTIME.block_on(call.send_raw()),
             Self::Blocking => call.send_raw_blocking(),
@@ -53,11 +61,12 @@ impl Way {
     }
 
     /// Sends a call, and collects the items of the stream. Fails the check if the call or an item fails.
-    pub fn collect<S, T, E>(self, call: Call<S, E>) -> Vec<T>
+    pub fn collect<S, T, E>(self, call: impl IntoCall<Success = S, Error = E>) -> Vec<T>
     where
         S: Stream<Item = Result<T, Error<E>>> + IntoIterator<Item = Result<T, Error<E>>> + Unpin + Send,
         E: Debug + Send + Sync + 'static,
     {
+        let call = call.into_call();
         let items: Result<Vec<T>, _> = match self {
             Self::Async => RUNTIME.block_on(async { gather(call.send().await?.into_inner()).await }),
             Self::Blocking => call.send_blocking().and_then(|stream| stream.into_inner().into_iter().collect()),
@@ -66,7 +75,11 @@ impl Way {
     }
 
     /// Sends a call, and collects the JSON values of the lines.
-    pub fn lines<D: Decode + Send, T, E: Debug + Send + Sync + 'static>(self, call: Call<T, E>) -> Vec<D> {
+    pub fn lines<D: Decode + Send>(
+        self,
+        call: impl IntoCall<Success: Send, Error: Debug + Send + Sync + 'static>,
+    ) -> Vec<D> {
+        let call = call.into_call();
         let lines = match self {
             Self::Async => RUNTIME.block_on(async { gather(call.json_lines::<D>().await?).await }),
             Self::Blocking => call.json_lines_blocking::<D>().and_then(|lines| lines.collect()),
@@ -84,10 +97,9 @@ impl Way {
     }
 
     /// Sends a call twice. The response and the encoded value must equal the expected JSON.
-    pub fn echo<T, E>(self, expected: Value, call: impl Fn() -> Call<T, E>)
+    pub fn echo<C>(self, expected: Value, call: impl Fn() -> C)
     where
-        T: Serialize + Send,
-        E: Debug + Send + Sync + 'static,
+        C: IntoCall<Success: Serialize + Send, Error: Debug + Send + Sync + 'static>,
     {
         let raw = self.raw(call());
         let sent: Value = serde_json::from_slice(raw.body()).unwrap();

@@ -120,7 +120,7 @@ fn streams(way: Way, c: &Client) {
     assert_eq!(way.collect(c.responses().lines()), [Small::new().with_n(0), Small::new().with_n(1)]);
     let watch = || c.responses().watch();
     assert_eq!(way.send(watch().into_call()), Small::new().with_n(0));
-    assert_eq!(way.lines::<Small, _, _>(watch().watch(true).into_call()), [0, 1].map(|n| Small::new().with_n(n)));
+    assert_eq!(way.lines::<Small>(watch().watch(true).into_call()), [0, 1].map(|n| Small::new().with_n(n)));
     let ticks = way.collect(c.responses().ticks());
     let ticks: Vec<(Option<&str>, Value)> =
         ticks.iter().map(|event| (event.id.as_deref(), encoded(&event.data))).collect();

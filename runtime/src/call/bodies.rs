@@ -1,36 +1,36 @@
-//! Bodies of a call: each step writes a value and says what it is.
+//! Bodies of a request: each step writes a value and says what it is.
 
-use super::{Call, Draft, Payload, json_of};
+use super::{Draft, Payload, json_of};
 use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
 use crate::multipart::{File, Multipart};
-use crate::param::{self, Style};
+use crate::param::{self, Encoding};
 use crate::transport::Body;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
-impl<T, E> Call<T, E> {
+impl Draft {
     /// A JSON body.
-    pub fn json(self, body: &dyn Encode) -> Self {
-        self.json_as("application/json", body)
+    pub fn json(&mut self, body: &dyn Encode) {
+        self.json_as("application/json", body);
     }
 
     /// A JSON body under another media type.
-    pub fn json_as(self, media: &str, body: &dyn Encode) -> Self {
-        self.with(|draft| {
+    pub fn json_as(&mut self, media: &str, body: &dyn Encode) {
+        self.change(|draft| {
             let bytes = to_request_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
             draft.put_body(media, Payload::Json(bytes.into()))
-        })
+        });
     }
 
     /// A form body (`application/x-www-form-urlencoded`).
-    pub fn form(self, body: &dyn Encode) -> Self {
-        self.form_as(&[], body)
+    pub fn form(&mut self, body: &dyn Encode) {
+        self.form_as(&[], body);
     }
 
     /// A form body; the table says how members are spelled that have a style of their own.
-    pub fn form_as(self, styles: &[(&str, Style, bool)], body: &dyn Encode) -> Self {
-        self.with(|draft| {
+    pub fn form_as(&mut self, styles: &[(&str, Encoding)], body: &dyn Encode) {
+        self.change(|draft| {
             let value = json_of("the body", body)?;
             if !value.is_object() {
                 return Err("a form body must be an object".to_owned());
@@ -38,46 +38,39 @@ impl<T, E> Call<T, E> {
             let pairs = param::as_form(&value, styles).into_iter();
             let text = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
             draft.put_body("application/x-www-form-urlencoded", Payload::Form(text.into()))
-        })
+        });
     }
 
     /// A text body.
-    pub fn text(self, media: &str, body: impl Into<String>) -> Self {
-        self.bytes(media, body.into())
+    pub fn text(&mut self, media: &str, body: impl Into<String>) {
+        self.bytes(media, body.into());
     }
 
     /// Any body: bytes, or a stream of them.
-    pub fn bytes(self, media: &str, body: impl Into<Body>) -> Self {
-        self.with(|draft| draft.put_body(media, Payload::Other(body.into())))
+    pub fn bytes(&mut self, media: &str, body: impl Into<Body>) {
+        self.change(|draft| draft.put_body(media, Payload::Other(body.into())));
     }
 
     /// Any body of a kind that the caller may choose; this one else.
-    pub fn file(self, media: &str, body: impl Into<File>) -> Self {
-        self.with(|draft| {
+    pub fn file(&mut self, media: &str, body: impl Into<File>) {
+        self.change(|draft| {
             let mut file = body.into();
             draft.secrets.append(&mut file.secrets);
             let (own, body) = file.into_body()?;
             draft.put_body(own.as_deref().unwrap_or(media), Payload::Other(body))
-        })
-    }
-
-    /// One of several bodies, which knows how it is sent.
-    pub fn body<B>(self, body: impl Into<B>, send: fn(B, Self) -> Self) -> Self {
-        send(body.into(), self)
+        });
     }
 
     /// A body in parts.
-    pub fn multipart(self, body: impl Into<Multipart>) -> Self {
-        self.with(|draft| {
+    pub fn multipart(&mut self, body: impl Into<Multipart>) {
+        self.change(|draft| {
             let mut body = body.into();
             draft.secrets.append(&mut body.secrets);
             let (media, parts) = body.written()?;
             draft.put_body(&media, Payload::Parts(Box::new(parts)))
-        })
+        });
     }
-}
 
-impl Draft {
     pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
         self.body = body;
         // What the caller says of it stays, whichever comes first, but for the boundary of parts, which only the body knows.

@@ -1,6 +1,6 @@
 //! A request before its address and credentials are known.
 
-use super::Operation;
+use super::OperationSpec;
 use crate::auth;
 use crate::client::Client;
 use crate::error::{ErrorKind, Fault};
@@ -8,12 +8,13 @@ use crate::events::Switch;
 use crate::hook::CallInfo;
 use crate::multipart::Written;
 use crate::retry::new_key;
-use crate::secret::{Secret, is_secret_name};
+use crate::secret::{Secret, is_secret_name, written_by};
 use crate::transport::Body;
 use bytes::Bytes;
 use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
 use std::borrow::Cow;
+use std::fmt;
 use std::mem;
 use std::time::Duration;
 
@@ -37,10 +38,10 @@ const SINGLE: [HeaderName; 16] = [
     header::USER_AGENT,
 ];
 
-/// A request before its address and credentials are known.
-pub(crate) struct Draft {
+/// A request before its address and credentials are known. Generated calls hold one; its steps are for generated code.
+pub struct Draft {
     pub(crate) client: Client,
-    pub(crate) operation: Operation,
+    pub(crate) operation: OperationSpec,
     pub(crate) method: Method,
     pub(crate) path: String,
     /// An address that the server gave for it, instead of the path and the query.
@@ -130,15 +131,16 @@ impl Payload {
 
 impl Draft {
     /// Of a documented operation.
-    pub(super) fn of(client: &Client, operation: &Operation) -> Self {
+    pub(crate) fn of(client: &Client, operation: &OperationSpec) -> Self {
         let method = Method::from_bytes(operation.method.as_bytes());
         let mistake = method.is_err().then(|| format!("{:?} is no HTTP method", operation.method));
-        let draft = Self::new(client, operation.clone(), method.unwrap_or_default(), operation.path.to_owned());
+        let draft = Self::new(client, *operation, method.unwrap_or_default(), operation.path.to_owned());
         Self { mistake, ..draft }
     }
 
-    pub(super) fn new(client: &Client, operation: Operation, method: Method, path: String) -> Self {
+    pub(super) fn new(client: &Client, operation: OperationSpec, method: Method, path: String) -> Self {
         let shared = &client.0;
+        let least = operation.attempt_timeout;
         Self {
             path,
             target: None,
@@ -149,15 +151,16 @@ impl Draft {
             body: Payload::None,
             labelled: false,
             mistake: None,
-            timeout: shared.timeout,
-            attempt_timeout: shared.attempt_timeout,
-            idle: Some(shared.stream_idle),
+            // Longer times of the client stay.
+            timeout: shared.timeout.max(operation.timeout),
+            attempt_timeout: shared.attempt_timeout.max(least),
+            idle: Some(shared.stream_idle.max(least)),
             streamed: false,
             switch: None,
-            redirects: false,
+            redirects: operation.redirects,
             retries: shared.retries,
-            repeatable: crate::retry::is_idempotent(&method),
-            key: None,
+            repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
+            key: operation.idempotency_header,
             cookies: Vec::new(),
             raw_cookies: None,
             anonymous: false,
@@ -193,7 +196,7 @@ impl Draft {
         };
         Some(Box::new(Self {
             client: self.client.clone(),
-            operation: self.operation.clone(),
+            operation: self.operation,
             method: self.method.clone(),
             attempt_timeout: self.attempt_timeout,
             redirects: self.redirects,
@@ -218,6 +221,22 @@ impl Draft {
             retries: self.retries,
             repeatable: self.repeatable,
         }))
+    }
+
+    /// Makes a change that may be refused, and keeps what it writes of secrets.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Self) -> Result<(), String>) {
+        let (done, secrets) = written_by(|| change(self));
+        self.secrets.extend(secrets);
+        if let Err(mistake) = done {
+            self.mistake.get_or_insert(mistake);
+        }
+    }
+
+    /// Asks for a stream.
+    pub(super) fn ask(&mut self, accept: Option<&'static str>, switch: Option<Switch>) {
+        self.operation.accept = accept.unwrap_or(self.operation.accept);
+        // The body may not be there yet.
+        self.switch = switch;
     }
 
     pub(super) fn names(&self) -> (Method, Cow<'static, str>) {
@@ -321,6 +340,14 @@ impl Draft {
         }
         self.added.push(key);
         self.put_header(name, value)
+    }
+}
+
+/// As the call, without anything that may be secret.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (method, template) = self.names();
+        f.debug_struct("Call").field("method", &method).field("path", &template).finish_non_exhaustive()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Answers whose body is handed on as it comes: what they become, and errors after the head that still name the call.
 
-use super::{Call, Draft, Ending, Success};
+use super::{Call, Draft, Ending, Responses, Success};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
+use crate::events::StreamSpec;
 use crate::pipeline::Answer;
 use crate::redactor::Redactor;
 use crate::response::RawResponse;
@@ -23,6 +24,14 @@ pub(crate) struct Opening<T, E> {
     /// Whether the call may be made again when the connection ends.
     pub(crate) again: bool,
 }
+
+impl<T, E> Clone for Opening<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for Opening<T, E> {}
 
 /// An answer of which only the head was read.
 pub(crate) struct Opened<E> {
@@ -47,22 +56,10 @@ pub(crate) struct Flow<E> {
     ending: Ending<(), E>,
 }
 
-impl<T, E> Clone for Opening<T, E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T, E> Copy for Opening<T, E> {}
-
 impl<T, E> Call<T, E> {
-    /// The same call, of which a success becomes something else.
-    pub(crate) fn opened<U>(self, opening: Opening<U, E>) -> Call<U, E> {
-        Call { draft: self.draft, success: Success::Streamed(opening), failure: self.failure }
-    }
-
-    pub(crate) fn into_stream(self) -> Call<Body, E> {
-        self.opened(Opening { open: |opened| Ok(opened.flow.into_body()), end: None, again: false })
+    /// Makes the same call, of which a success comes as this stream.
+    pub fn streamed<U>(self, stream: StreamSpec<U, E>) -> Call<U, E> {
+        Call::new(self.draft, Responses::stream(stream, self.failure))
     }
 }
 
@@ -70,7 +67,7 @@ impl<E> Call<Bytes, E> {
     /// The same call, of which a success gives its body as it comes: it may be larger than the memory. Read it with
     /// [`Body::chunk`], as a stream, or, when it is sent by `send_blocking`, with [`Body::into_reader`].
     pub fn stream(self) -> Call<Body, E> {
-        self.into_stream()
+        self.streamed(StreamSpec::bytes())
     }
 }
 
@@ -142,7 +139,7 @@ impl<E> Flow<E> {
     }
 
     /// The body alone. What goes wrong with it still says of which call it is.
-    fn into_body(self) -> Body {
+    pub(crate) fn into_body(self) -> Body {
         if self.body.as_bytes().is_some() {
             return self.body;
         }

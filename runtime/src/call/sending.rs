@@ -1,11 +1,12 @@
 //! Sending a call, and what becomes of the answer.
 
-use super::{Call, Carrier, Draft, Failure, Flow, Opened, Read, Success};
+use super::{Call, Carrier, Draft, Failure, Flow, Opened, Opening, Read, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
 use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
+use crate::events::StreamSpec;
 use crate::pipeline::{self, Answer};
 use crate::redactor::{Cause, Redactor};
 use crate::response::{RawResponse, Response};
@@ -41,7 +42,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Everything that can go wrong until the body starts; see [`Error`].
     pub async fn send_stream(self) -> Result<Response<Body>, Error<E>> {
-        self.into_stream().send().await
+        self.streamed(StreamSpec::bytes()).send().await
     }
 
     /// Sends the call and waits on this thread, without an async runtime.
@@ -71,7 +72,7 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; see [`Error`].
     #[cfg(feature = "blocking")]
     pub fn send_stream_blocking(self) -> Result<Response<Body>, Error<E>> {
-        self.into_stream().send_blocking()
+        self.streamed(StreamSpec::bytes()).send_blocking()
     }
 
     /// The request as it would be sent, secrets included.
@@ -85,6 +86,7 @@ impl<T, E> Call<T, E> {
 
     pub(crate) fn parts(self) -> (Box<Draft>, Ending<T, E>) {
         let Self { mut draft, success, failure } = self;
+        let failure = Failure { read: failure, statuses: draft.operation.error_statuses };
         let mut again = None;
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
@@ -230,12 +232,12 @@ impl<T, E> Ending<T, E> {
         }
         let read = match self.success {
             Success::Whole(read) => read,
-            Success::Streamed(opening) => {
+            Success::Streamed(Opening { open, end, .. }) => {
                 self.hide(given);
                 let head = raw.clone();
                 let again = self.again.take();
                 let flow = Flow::new(raw, stream, self.without_value());
-                let value = (opening.open)(Opened { flow, end: opening.end, again })?;
+                let value = open(Opened { flow, end, again })?;
                 return Ok(Response::new(head, value, Vec::new()));
             }
         };

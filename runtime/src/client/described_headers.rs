@@ -3,12 +3,13 @@
 use super::{ClientBuilder, ConfigError};
 use crate::call::json_of;
 use crate::codec::Encode;
-use crate::param::{self, Style};
+use crate::param::{self, Encoding};
 use crate::secret::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// A header that operations of the description take and that is set once on the client. For generated code.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ClientHeader {
     /// The name of the header.
     pub name: &'static str,
@@ -22,6 +23,42 @@ pub struct ClientHeader {
     pub secret: bool,
     /// Whether every operation requires it, so that there is no client without it.
     pub required: bool,
+}
+
+impl ClientHeader {
+    /// Starts with the name of the header and that of the setter.
+    #[must_use]
+    pub const fn new(name: &'static str, setter: &'static str) -> Self {
+        Self { name, setter, env: None, default: None, secret: false, required: false }
+    }
+
+    /// Names the environment variable that may hold the value.
+    #[must_use]
+    pub const fn env(mut self, name: &'static str) -> Self {
+        self.env = Some(name);
+        self
+    }
+
+    /// Sets the value that is sent unless another one is set.
+    #[must_use]
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// Says that the value must not be shown.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Says that every operation requires it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
 }
 
 /// A header as it was set on the builder.
@@ -45,14 +82,15 @@ impl ClientBuilder {
     /// Sets a header that operations of the description take. It is sent with the operations that take it and with
     /// [`crate::Client::request`]; a call's own header of that name replaces it. For generated code.
     #[must_use]
-    pub fn client_header(self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.set_header(name, value, |json| param::in_header(style, explode, json).into_iter().collect())
+    pub fn client_header(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
+        let spell = |json: &_| param::in_header(encoding.style, encoding.explode, json).into_iter().collect();
+        self.set_header(name, value, spell)
     }
 
     /// Sets a header whose list has a line for each item; see [`ClientBuilder::client_header`]. For generated code.
     #[must_use]
-    pub fn client_header_lines(self, name: &'static str, style: Style, explode: bool, value: &dyn Encode) -> Self {
-        self.set_header(name, value, |json| param::in_header_lines(style, explode, json))
+    pub fn client_header_lines(self, name: &'static str, encoding: Encoding, value: &dyn Encode) -> Self {
+        self.set_header(name, value, |json| param::in_header_lines(encoding.style, encoding.explode, json))
     }
 
     fn set_header(

@@ -2,7 +2,7 @@
 
 use super::{ClientBuilder, ConfigError};
 use crate::auth;
-use crate::param::Style;
+use crate::param::Encoding;
 use std::cell::RefCell;
 use std::env::VarError;
 
@@ -36,7 +36,7 @@ impl ClientBuilder {
         for header in self.described {
             let set = self.has_header(header.name);
             if let Some(value) = header.env.filter(|_| !set).and_then(read) {
-                self = self.client_header(header.name, Style::Simple, false, &value);
+                self = self.client_header(header.name, Encoding::SIMPLE, &value);
             }
         }
         for scheme in self.api.schemes {

@@ -1,22 +1,110 @@
 //! What is known of a stream of values before it is asked for.
 
-use crate::call::{Call, Draft, Payload, members};
-use crate::multipart::Multipart;
+use super::{EventData, Events, JsonStream, PartStream};
+use crate::call::{Draft, Opened, Opening, Payload, members};
+use crate::codec::Decode;
+use crate::error::Error;
+use crate::multipart::{Multipart, PartBody};
 use crate::path::encode;
+use crate::transport::Body;
+use std::fmt;
 
-/// How a stream of values is asked for, and how it ends.
-#[derive(Debug, Clone, Copy)]
-pub struct Streaming {
-    /// Media types that are asked for.
-    pub accept: &'static str,
-    /// What the server says instead of a value, when nothing follows.
-    pub end: Option<&'static str>,
+/// How a stream is asked for, how it is read, and how it ends: `StreamSpec::events("text/event-stream").end("[DONE]")`.
+#[non_exhaustive]
+pub struct StreamSpec<T, E> {
+    /// Media types that are asked for; those of the call unless set.
+    pub accept: Option<&'static str>,
     /// What is true where a stream is asked for.
     pub switch: Option<Switch>,
+    /// What makes the stream of a response whose head is there.
+    pub(crate) opening: Opening<T, E>,
+}
+
+impl<T, E> StreamSpec<T, E> {
+    const fn of(open: fn(Opened<E>) -> Result<T, Error<E>>) -> Self {
+        Self { accept: None, switch: None, opening: Opening { open, end: None, again: false } }
+    }
+
+    const fn asking(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    /// Sets what the server says instead of a value, when nothing follows.
+    #[must_use]
+    pub const fn end(mut self, text: &'static str) -> Self {
+        self.opening.end = Some(text);
+        self
+    }
+
+    /// Sets what is true where a stream is asked for.
+    #[must_use]
+    pub const fn switch(mut self, name: &'static str, places: &'static [SwitchPlace]) -> Self {
+        self.switch = Some(Switch { name, places });
+        self
+    }
+}
+
+impl<E> StreamSpec<Body, E> {
+    /// Gives the body as it comes.
+    #[must_use]
+    pub const fn bytes() -> Self {
+        Self::of(|opened| Ok(opened.flow.into_body()))
+    }
+}
+
+impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
+    /// Gives the server-sent events of responses of this media type.
+    #[must_use]
+    pub const fn events(accept: &'static str) -> Self {
+        let mut spec = Self::of(Events::of).asking(accept);
+        spec.opening.again = true;
+        spec
+    }
+}
+
+impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
+    /// Gives the JSON value of each line of responses of this media type.
+    #[must_use]
+    pub const fn json_lines(accept: &'static str) -> Self {
+        Self::of(JsonStream::lines).asking(accept)
+    }
+
+    /// Gives each JSON text of responses of this media type.
+    #[must_use]
+    pub const fn json_seq(accept: &'static str) -> Self {
+        Self::of(JsonStream::sequence).asking(accept)
+    }
+}
+
+impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
+    /// Gives the parts of responses of this media type.
+    #[must_use]
+    pub const fn parts(accept: &'static str) -> Self {
+        Self::of(PartStream::of).asking(accept)
+    }
+}
+
+impl<T, E> Clone for StreamSpec<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for StreamSpec<T, E> {}
+
+impl<T, E> fmt::Debug for StreamSpec<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamSpec")
+            .field("accept", &self.accept)
+            .field("end", &self.opening.end)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What is true where a stream is asked for.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Switch {
     /// Its name.
     pub name: &'static str,
@@ -40,12 +128,6 @@ pub enum SwitchPlace {
 const ON: &str = "true";
 
 impl Switch {
-    /// For printed facts, where it is shorter.
-    #[must_use]
-    pub const fn new(name: &'static str, places: &'static [SwitchPlace]) -> Self {
-        Self { name, places }
-    }
-
     /// Sets it in what is about to be sent.
     pub(crate) fn set(self, draft: &mut Draft) -> Result<(), String> {
         let has = |place| self.places.contains(&place);
@@ -97,15 +179,5 @@ impl Switch {
             }
             Some(SwitchPlace::Query) | None => Ok(()),
         }
-    }
-}
-
-impl<T, E> Call<T, E> {
-    /// The same call, which asks for a stream.
-    pub(super) fn asking(mut self, facts: &Streaming) -> Self {
-        self.draft.operation.accept = facts.accept;
-        // The body may not be there yet.
-        self.draft.switch = facts.switch;
-        self
     }
 }

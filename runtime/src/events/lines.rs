@@ -1,8 +1,8 @@
 //! JSON values one after the other: in lines, or as a sequence of texts (RFC 7464).
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
-use super::{LIMIT, Streaming};
-use crate::call::{Call, Flow, Opened, Opening};
+use super::{LIMIT, StreamSpec};
+use crate::call::{Call, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::Error;
 use crate::response::Response;
@@ -14,12 +14,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-static LINES: Streaming = Streaming {
-    accept: "application/jsonl, application/x-ndjson, application/x-jsonlines, application/json;q=0.5",
-    end: None,
-    switch: None,
-};
-static SEQUENCE: Streaming = Streaming { accept: "application/json-seq", end: None, switch: None };
+const LINES: &str = "application/jsonl, application/x-ndjson, application/x-jsonlines, application/json;q=0.5";
+const SEQUENCE: &str = "application/json-seq";
 
 /// JSON values as they come: with [`JsonStream::next`], or as a stream. Dropping it ends the call.
 ///
@@ -40,23 +36,13 @@ pub struct JsonStream<T, E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// The same call, of which a success gives the JSON value of each line; what is known of them goes along.
-    pub fn into_json_lines<D: Decode>(self, facts: &'static Streaming) -> Call<JsonStream<D, E>, E> {
-        self.asking(facts).opened(Opening { open: JsonStream::lines, end: facts.end, again: false })
-    }
-
-    /// The same call, of which a success gives each JSON text of a sequence; what is known of them goes along.
-    pub fn into_json_seq<D: Decode>(self, facts: &'static Streaming) -> Call<JsonStream<D, E>, E> {
-        self.asking(facts).opened(Opening { open: JsonStream::sequence, end: facts.end, again: false })
-    }
-
     /// Sends the call and gives the JSON value of each line of a success (JSON Lines, ndjson) as it comes. Blank lines are
     /// passed over.
     ///
     /// # Errors
     /// Everything that can go wrong until the body starts; see [`Error`].
     pub async fn json_lines<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
-        self.into_json_lines(&LINES).send().await.map(Response::into_inner)
+        self.streamed(StreamSpec::json_lines(LINES)).send().await.map(Response::into_inner)
     }
 
     /// Sends the call and gives each JSON text of a success that is a sequence of them (`application/json-seq`) as it comes.
@@ -64,7 +50,7 @@ impl<T, E> Call<T, E> {
     /// # Errors
     /// Everything that can go wrong until the body starts; see [`Error`].
     pub async fn json_seq<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
-        self.into_json_seq(&SEQUENCE).send().await.map(Response::into_inner)
+        self.streamed(StreamSpec::json_seq(SEQUENCE)).send().await.map(Response::into_inner)
     }
 
     /// As [`Call::json_lines`], on this thread.
@@ -73,7 +59,7 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; see [`Error`].
     #[cfg(feature = "blocking")]
     pub fn json_lines_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let sent = self.into_json_lines(&LINES).send_blocking();
+        let sent = self.streamed(StreamSpec::json_lines(LINES)).send_blocking();
         sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 
@@ -83,17 +69,17 @@ impl<T, E> Call<T, E> {
     /// Everything that can go wrong until the body starts; see [`Error`].
     #[cfg(feature = "blocking")]
     pub fn json_seq_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
-        let sent = self.into_json_seq(&SEQUENCE).send_blocking();
+        let sent = self.streamed(StreamSpec::json_seq(SEQUENCE)).send_blocking();
         sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 }
 
 impl<T: Decode, E> JsonStream<T, E> {
-    fn lines(opened: Opened<E>) -> Result<Self, Error<E>> {
+    pub(super) fn lines(opened: Opened<E>) -> Result<Self, Error<E>> {
         Ok(Self::of(opened, Ends::Line, "line"))
     }
 
-    fn sequence(opened: Opened<E>) -> Result<Self, Error<E>> {
+    pub(super) fn sequence(opened: Opened<E>) -> Result<Self, Error<E>> {
         Ok(Self::of(opened, Ends::Text(Nesting::default()), "text"))
     }
 

@@ -1,7 +1,7 @@
 //! Parts one after the other (`multipart/mixed` and others), each given when it is whole.
 
-use super::{LIMIT, Streaming};
-use crate::call::{Call, Flow, Opened, Opening};
+use super::LIMIT;
+use crate::call::{Flow, Opened};
 use crate::error::Error;
 use crate::multipart::parser::{Parser, Wrong};
 use crate::multipart::{Part, PartBody};
@@ -27,15 +27,8 @@ pub struct PartStream<T, E> {
     body: PhantomData<fn() -> T>,
 }
 
-impl<T, E> Call<T, E> {
-    /// The same call, of which a success gives its parts; what is known of them goes along.
-    pub fn into_parts<D: PartBody>(self, facts: &'static Streaming) -> Call<PartStream<D, E>, E> {
-        self.asking(facts).opened(Opening { open: PartStream::of, end: facts.end, again: false })
-    }
-}
-
 impl<T: PartBody, E> PartStream<T, E> {
-    fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
+    pub(super) fn of(opened: Opened<E>) -> Result<Self, Error<E>> {
         let flow = opened.flow;
         match Parser::new(&flow.head.headers, LIMIT) {
             Ok(parser) => Ok(Self { flow, parser, number: 0, done: false, body: PhantomData }),

@@ -1,7 +1,7 @@
 //! Events that are sent, by the rules of the HTML standard (section 9.2.5). Must not know how they are read.
 
 use super::{Event, SentData};
-use crate::call::{Call, Payload};
+use crate::call::{Draft, Payload};
 use crate::feed::Feed;
 use std::time::Duration;
 
@@ -45,6 +45,7 @@ impl<T> From<T> for Event<T> {
 
 /// What the description says of events that are sent.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Sending {
     /// Their media type.
     pub media: &'static str,
@@ -54,15 +55,37 @@ pub struct Sending {
     pub end: Option<&'static str>,
 }
 
-impl<T, E> Call<T, E> {
+impl Sending {
+    /// Starts with the media type alone.
+    #[must_use]
+    pub const fn new(media: &'static str) -> Self {
+        Self { media, event: None, end: None }
+    }
+
+    /// Names the events that have no name of their own.
+    #[must_use]
+    pub const fn event(mut self, name: &'static str) -> Self {
+        self.event = Some(name);
+        self
+    }
+
+    /// Sets the data of the event that says that nothing follows.
+    #[must_use]
+    pub const fn end(mut self, data: &'static str) -> Self {
+        self.end = Some(data);
+        self
+    }
+}
+
+impl Draft {
     /// A body of server-sent events.
-    pub fn event_feed<D: SentData + 'static>(self, facts: &Sending, values: impl Into<Feed<Event<D>>>) -> Self {
+    pub fn event_feed<D: SentData + 'static>(&mut self, facts: Sending, values: impl Into<Feed<Event<D>>>) {
         let (name, end) = (facts.event, facts.end.map(|end| data(end) + "\n"));
         let values = values.into();
-        self.with(|draft| {
+        self.change(|draft| {
             let body = values.into_body(move |event| written(event, name), end.map(String::into_bytes))?;
             draft.put_body(facts.media, Payload::Other(body))
-        })
+        });
     }
 }
 

@@ -1,15 +1,15 @@
 //! Bodies that are streams of parts: each is written when it is due.
 
 use super::{File, Part, holds, random};
-use crate::call::{Call, Payload};
+use crate::call::{Draft, Payload};
 use crate::events::SentData;
 use crate::feed::Feed;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
-impl<T, E> Call<T, E> {
+impl Draft {
     /// A body of parts, each of which is a value: JSON, and a `String` the text as it is. A part that does not say of which
     /// media type it is has the second one.
-    pub fn part_feed<D>(self, media: &str, each: &'static str, values: impl Into<Feed<Part<D>>>) -> Self
+    pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<Feed<Part<D>>>)
     where
         D: SentData + 'static,
     {
@@ -20,10 +20,10 @@ impl<T, E> Call<T, E> {
             media.push_str(&format!("; type=\"{}\"", each.split(';').next().unwrap_or(each).trim()));
         }
         let end = format!("--{boundary}--\r\n").into_bytes();
-        self.with(|draft| {
+        self.change(|draft| {
             let body = values.into_body(move |part| written(part, each, &boundary), Some(end))?;
             draft.put_body(&media, Payload::Other(body))
-        })
+        });
     }
 }
 

@@ -4,9 +4,9 @@ use super::{builder, call};
 use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{CredentialSource, Need, Style};
+use clientsmith_runtime::{CredentialSource, Encoding, Need};
 
-static SESSION: &[&[Need]] = &[&[Need { scheme: "session", scopes: &[] }]];
+static SESSION: &[&[Need]] = &[&[Need::new("session", &[])]];
 
 fn cookies(server: &Routes) -> Vec<String> {
     let field = |request: &String| {
@@ -54,7 +54,7 @@ both!(the_callers_own_cookies_join, |way| {
     let server = Routes::start(|_, _| json(200, "1"));
     let client = builder(&server).header("Cookie", "lang=de; theme=dark").credential("session", "s|1").build().unwrap();
     let own = |call: clientsmith_runtime::Call<_, _>| call.header("cookie", "a=1; theme=light");
-    let parameter = |call: clientsmith_runtime::Call<_, _>| call.cookie("p", Style::Form, true, &"x y".to_owned());
+    let parameter = |call: clientsmith_runtime::Call<_, _>| call.cookie("p", &"x y".to_owned());
     way.send(own(parameter(call(&client, "GET", SESSION)))).unwrap();
     way.send(parameter(own(call(&client, "GET", SESSION)))).unwrap();
     way.send(call(&client, "GET", SESSION).header("cookie", "a=1").header("cookie", "b=2")).unwrap();
@@ -73,17 +73,17 @@ both!(a_cookie_parameter_can_be_raw, |way| {
     let value = || "2|1:0=".to_owned();
     for raw in [false, true] {
         let client = builder(&server).raw_cookies(raw).build().unwrap();
-        way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &value())).unwrap();
-        way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &value()).raw_cookies(!raw)).unwrap();
-        way.send(call(&client, "GET", &[]).raw_cookies(!raw).cookie("p", Style::Cookie, true, &value())).unwrap();
+        way.send(call(&client, "GET", &[]).cookie("p", &value())).unwrap();
+        way.send(call(&client, "GET", &[]).cookie("p", &value()).raw_cookies(!raw)).unwrap();
+        way.send(call(&client, "GET", &[]).raw_cookies(!raw).cookie_as("p", Encoding::COOKIE, &value())).unwrap();
     }
     let (encoded, raw) = ("p=2%7C1%3A0%3D", "p=2|1:0=");
     assert_eq!(cookies(&server), [encoded, raw, raw, raw, encoded, raw]);
     // What encoded could be sent cannot be raw.
     let client = builder(&server).build().unwrap();
-    let error = way.send(call(&client, "GET", &[]).cookie("p", Style::Form, true, &"a b".to_owned()).raw_cookies(true));
+    let error = way.send(call(&client, "GET", &[]).cookie("p", &"a b".to_owned()).raw_cookies(true));
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Build);
     let list = vec!["a".to_owned(), "b".to_owned()];
-    way.send(call(&client, "GET", &[]).cookie("p", Style::Cookie, true, &list)).unwrap();
+    way.send(call(&client, "GET", &[]).cookie_as("p", Encoding::COOKIE, &list)).unwrap();
     assert_eq!(cookies(&server).last().unwrap(), "p=a; p=b");
 });

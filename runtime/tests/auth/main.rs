@@ -18,7 +18,7 @@ mod tokens;
 mod way;
 
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, Operation, Response, Scheme, SchemeKind, body,
+    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, OperationSpec, Response, Scheme, SchemeKind, body,
 };
 use routes::{Routes, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,32 +26,24 @@ use std::thread;
 use std::time::Duration;
 use way::Way;
 
-static API: Api = Api {
-    user_agent: "pets/1.0.0",
-    server: "https://api.example.com/v1",
-    variables: &[],
-    schemes: &[
-        Scheme { name: "key", kind: SchemeKind::Header("x-key"), env: None },
-        Scheme { name: "query", kind: SchemeKind::Query("key"), env: Some("AUTH_TEST_QUERY") },
-        Scheme { name: "session", kind: SchemeKind::Cookie("sid"), env: None },
-        Scheme { name: "login", kind: SchemeKind::Basic, env: None },
-        Scheme { name: "oidc", kind: SchemeKind::Bearer, env: None },
-        Scheme { name: "tls", kind: SchemeKind::Other, env: None },
-        Scheme {
-            name: "oauth",
-            kind: SchemeKind::OAuth { client_credentials: Some("/token"), refresh: Some("/refresh"), metadata: None },
-            env: Some("AUTH_TEST"),
-        },
-    ],
-    security: &[&[Need { scheme: "oauth", scopes: &[] }]],
-};
+static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
+    .schemes(&[
+        Scheme::new("key", SchemeKind::Header("x-key")),
+        Scheme::new("query", SchemeKind::Query("key")).env("AUTH_TEST_QUERY"),
+        Scheme::new("session", SchemeKind::Cookie("sid")),
+        Scheme::new("login", SchemeKind::Basic),
+        Scheme::new("oidc", SchemeKind::Bearer),
+        Scheme::new("tls", SchemeKind::Other),
+        Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/refresh")).env("AUTH_TEST"),
+    ])
+    .security(&[&[Need::new("oauth", &[])]]);
 
-const fn pets(method: &'static str, security: &'static [&'static [Need]]) -> Operation {
-    Operation { id: "op", method, path: "/pets", accept: "application/json", security, server: None }
+const fn pets(method: &'static str, security: &'static [&'static [Need]]) -> OperationSpec {
+    OperationSpec::new("op", method, "/pets").security(security)
 }
 
-static READ: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read"] }]];
-static WRITE: &[&[Need]] = &[&[Need { scheme: "oauth", scopes: &["read", "write"] }]];
+static READ: &[&[Need]] = &[&[Need::new("oauth", &["read"])]];
+static WRITE: &[&[Need]] = &[&[Need::new("oauth", &["read", "write"])]];
 
 fn call(client: &Client, method: &'static str, security: &'static [&'static [Need]]) -> Call<Json, Json> {
     client.call(&pets(method, security), body::json, body::json)

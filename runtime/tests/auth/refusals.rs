@@ -92,7 +92,7 @@ both!(what_can_be_used_once_is_sent_once, |way| {
         let sent = |oauth: OAuth, path: &str| {
             let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
             let before = server.to(path).len();
-            let call = call(&client, "GET", &[&[Need { scheme: "oauth", scopes: &[] }]]);
+            let call = call(&client, "GET", const { &[&[Need::new("oauth", &[])]] });
             let error = way.send(call.timeout(Duration::from_secs(10))).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Auth);
             server.to(path).len() - before

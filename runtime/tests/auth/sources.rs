@@ -53,11 +53,7 @@ both!(a_callback_is_told_of_a_refusal_once, |way| {
 });
 
 both!(a_callback_serves_every_scheme, |way| {
-    static ALL: &[&[Need]] = &[&[
-        Need { scheme: "key", scopes: &[] },
-        Need { scheme: "login", scopes: &[] },
-        Need { scheme: "tls", scopes: &[] },
-    ]];
+    static ALL: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("login", &[]), Need::new("tls", &[])]];
     let server = Routes::start(|_, _| json(200, "1"));
     let give = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
     let client =
@@ -85,7 +81,7 @@ both!(nothing_is_sent_where_nothing_is_needed, |way| {
     assert_eq!(server.to("/token").len(), 0);
     assert!(!server.to("/pets")[0].contains("authorization"));
     // Anonymous is fine too, but who has a credential wants it sent.
-    way.send(call(&client, "GET", &[&[], &[Need { scheme: "oauth", scopes: &[] }]])).unwrap();
+    way.send(call(&client, "GET", const { &[&[], &[Need::new("oauth", &[])]] })).unwrap();
     assert!(server.to("/pets")[1].contains("authorization: Bearer t1"));
 });
 
@@ -118,10 +114,7 @@ both!(a_callback_may_be_woken_by_another_thread, |way| {
 });
 
 both!(a_call_can_do_without_credentials, |way| {
-    static LOGIN: &[&[Need]] = &[
-        &[Need { scheme: "key", scopes: &[] }, Need { scheme: "query", scopes: &[] }],
-        &[Need { scheme: "oauth", scopes: &[] }],
-    ];
+    static LOGIN: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("query", &[])], &[Need::new("oauth", &[])]];
     let server = Routes::start(|_, _| json(200, "1"));
     let bare = builder(&server).build().unwrap();
     let error = way.send(call(&bare, "GET", LOGIN)).unwrap_err();
@@ -151,7 +144,7 @@ both!(a_call_can_do_without_credentials, |way| {
 });
 
 both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
-    static QUERY: &[&[Need]] = &[&[Need { scheme: "query", scopes: &[] }]];
+    static QUERY: &[&[Need]] = &[&[Need::new("query", &[])]];
     let server = Routes::start(|_, request| {
         let to = match request.split(' ').nth(1).unwrap() {
             target if target.starts_with("/pets?") => "/moved",
@@ -170,7 +163,7 @@ both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
 });
 
 both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
-    static ALL: &[&[Need]] = &[&[Need { scheme: "key", scopes: &[] }, Need { scheme: "oauth", scopes: &[] }]];
+    static ALL: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("oauth", &[])]];
     let server =
         Routes::start(|_, _| json(403, r#"{"message":"neither my-s3cret-key nor Bearer my-t0ken-too is good"}"#));
     let builder = builder(&server).credential("key", "my-s3cret-key").credential("oauth", "my-t0ken-too");

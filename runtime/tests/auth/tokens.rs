@@ -42,7 +42,7 @@ both!(each_operation_gets_a_token_with_its_scopes, |way| {
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     send(way, &client).unwrap();
     way.send(call(&client, "GET", WRITE)).unwrap();
-    way.send(call(&client, "GET", &[&[Need { scheme: "oauth", scopes: &["write"] }]])).unwrap();
+    way.send(call(&client, "GET", const { &[&[Need::new("oauth", &["write"])]] })).unwrap();
     send(way, &client).unwrap();
     let asked: Vec<_> =
         server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();

@@ -1,6 +1,6 @@
 //! The two ways to send a call, so that one test holds for both.
 
-use clientsmith_runtime::{Body, Call, Error, RawResponse, Response};
+use clientsmith_runtime::{Body, Error, IntoCall, RawResponse, Response};
 
 /// How a call is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,11 @@ pub(crate) enum Way {
 impl Way {
     /// Sends it.
     #[allow(dead_code, reason = "some suites look at streams alone")]
-    pub(crate) fn send<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<T>, Error<E>> {
+    pub(crate) fn send<C: IntoCall<Success: Send, Error: Send>>(
+        self,
+        call: C,
+    ) -> Result<Response<C::Success>, Error<C::Error>> {
+        let call = call.into_call();
         match self {
             Self::Async => runtime().block_on(call.send()),
             Self::Blocking => call.send_blocking(),
@@ -23,7 +27,8 @@ impl Way {
 
     /// Sends it and takes whatever comes.
     #[allow(dead_code, reason = "not every suite looks at raw answers")]
-    pub(crate) fn raw<T: Send, E: Send>(self, call: Call<T, E>) -> Result<RawResponse, Error<E>> {
+    pub(crate) fn raw<C: IntoCall<Success: Send, Error: Send>>(self, call: C) -> Result<RawResponse, Error<C::Error>> {
+        let call = call.into_call();
         match self {
             Self::Async => runtime().block_on(call.send_raw()),
             Self::Blocking => call.send_raw_blocking(),
@@ -32,7 +37,11 @@ impl Way {
 
     /// Sends it and takes the body as it comes.
     #[allow(dead_code, reason = "not every suite looks at streams")]
-    pub(crate) fn stream<T: Send, E: Send>(self, call: Call<T, E>) -> Result<Response<Body>, Error<E>> {
+    pub(crate) fn stream<C: IntoCall<Success: Send, Error: Send>>(
+        self,
+        call: C,
+    ) -> Result<Response<Body>, Error<C::Error>> {
+        let call = call.into_call();
         match self {
             Self::Async => runtime().block_on(call.send_stream()),
             Self::Blocking => call.send_stream_blocking(),

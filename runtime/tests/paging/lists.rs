@@ -6,24 +6,20 @@ use clientsmith_runtime::{Call, Client, Error, Items, Json, PagePlace, PageStep,
 use serde_json::json as value;
 
 const fn list(step: PageStep) -> Paging {
-    Paging { step, items: &["data"], total: Some(&["meta", "total"]), more: Some(&["more"]), last: Some(&["last"]) }
+    Paging::new(step, &["data"]).total(&["meta", "total"]).more(&["more"]).last(&["last"])
 }
 
 const CURSOR: PagePlace = PagePlace::Query("page[cursor]");
-pub(super) static BY_CURSOR: Paging = list(PageStep::Cursor { place: CURSOR, next: &["meta", "after"] });
-pub(super) static BY_BODY: Paging =
-    list(PageStep::Cursor { place: PagePlace::Body(&["page", "cursor"]), next: &["meta", "after"] });
-pub(super) static BY_HEADER: Paging =
-    list(PageStep::Cursor { place: PagePlace::Header("x-next"), next: &["meta", "after"] });
-pub(super) static BY_ITEM: Paging = list(PageStep::LastItem { place: PagePlace::Query("after"), key: &["id"] });
-pub(super) static BY_OFFSET: Paging =
-    list(PageStep::Offset { place: PagePlace::Query("offset"), first: 0, own: Some(&["start"]) });
+pub(super) static BY_CURSOR: Paging = list(PageStep::cursor(CURSOR, &["meta", "after"]));
+pub(super) static BY_BODY: Paging = list(PageStep::cursor(PagePlace::Body(&["page", "cursor"]), &["meta", "after"]));
+pub(super) static BY_HEADER: Paging = list(PageStep::cursor(PagePlace::Header("x-next"), &["meta", "after"]));
+pub(super) static BY_ITEM: Paging = list(PageStep::last_item(PagePlace::Query("after"), &["id"]));
+pub(super) static BY_OFFSET: Paging = list(PageStep::offset(PagePlace::Query("offset"), 0).own(&["start"]));
 pub(super) static BY_NUMBER: Paging =
-    list(PageStep::Number { place: PagePlace::Query("page"), first: 1, own: Some(&["page"]), pages: Some(&["pages"]) });
-pub(super) static BY_BARE_NUMBER: Paging =
-    list(PageStep::Number { place: PagePlace::Query("page"), first: 0, own: None, pages: None });
-pub(super) static BY_URL: Paging = list(PageStep::Url { next: &["links", "next"] });
-pub(super) static BY_LINK: Paging = Paging { step: PageStep::Link, items: &[], total: None, more: None, last: None };
+    list(PageStep::number(PagePlace::Query("page"), 1).own(&["page"]).pages(&["pages"]));
+pub(super) static BY_BARE_NUMBER: Paging = list(PageStep::number(PagePlace::Query("page"), 0));
+pub(super) static BY_URL: Paging = list(PageStep::url(&["links", "next"]));
+pub(super) static BY_LINK: Paging = Paging::new(PageStep::Link, &[]);
 
 /// Answers what the target of the request, without the path, is given for; the first answer is that of no query.
 pub(super) fn pages(answers: &[(&str, Json)]) -> Routes {

@@ -4,7 +4,7 @@ use super::api::{API, builder, call, operation};
 use super::lists::*;
 use super::routes::{Routes, json};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Json, PageToken, Style};
+use clientsmith_runtime::{Json, PageToken};
 use serde_json::json as value;
 
 #[tokio::test]
@@ -36,8 +36,8 @@ async fn the_arguments_of_the_call_stay() {
         ("q=x&page%5Bcursor%5D=own", page(&[1], value!({ "meta": { "after": "b" } }))),
         ("q=x&page%5Bcursor%5D=b", page(&[2], value!({}))),
     ]);
-    let call = pets(&routes).query("q", Style::Form, true, &"x".to_owned());
-    let call = call.query("page[cursor]", Style::Form, true, &"own".to_owned()).header("x-own", "kept");
+    let call = pets(&routes).query("q", &"x".to_owned());
+    let call = call.query("page[cursor]", &"own".to_owned()).header("x-own", "kept");
     assert_eq!(all(call.items(&BY_CURSOR)).await.unwrap(), [1, 2]);
     assert!(routes.to("/").iter().all(|request| request.contains("x-own: kept\r\n")));
 }
@@ -89,7 +89,7 @@ async fn by_an_offset() {
     assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2, "the total is the end");
     // From where the caller or the page says.
     let routes = pages(&[("offset=5", page(&[1], value!({}))), ("offset=6", page(&[2], value!({ "last": true })))]);
-    let call = pets(&routes).query("offset", Style::Form, true, &5);
+    let call = pets(&routes).query("offset", &5);
     assert_eq!(all(call.items(&BY_OFFSET)).await.unwrap(), [1, 2]);
     let routes = pages(&[("", page(&[1], value!({ "start": 9 }))), ("offset=10", page(&[], value!({})))]);
     assert_eq!(walked(&routes, &BY_OFFSET).await.0.len(), 2);
@@ -137,7 +137,7 @@ async fn a_credential_in_the_query_is_sent_once() {
         ("at=4&app=k", page(&[4], value!({}))),
     ]);
     let client = builder(&routes.base).credential("app", "k").credential("key", "x").build().unwrap();
-    let secured = clientsmith_runtime::Operation { security: API.security, ..operation("GET", "/pets") };
+    let secured = operation("GET", "/pets").security(API.security);
     assert_eq!(all(call(&client, &secured).items(&BY_URL)).await.unwrap(), [1, 4]);
     assert!(routes.to("/").iter().all(|request| request.contains("x-key: x\r\n")));
     // What is kept of the walk does not have it either.
@@ -156,7 +156,7 @@ async fn a_walk_that_is_lost_knows_its_last_page() {
         json(200, &body.to_string()).replacen("\r\n", "\r\nx-request-id: r-1\r\n", 1)
     });
     for start in ["", "2"] {
-        let call = || pets(&routes).query("at", Style::Form, true, &Some(start.to_owned()).filter(|at| !at.is_empty()));
+        let call = || pets(&routes).query("at", &Some(start.to_owned()).filter(|at| !at.is_empty()));
         let mut items = call().items::<Json>(&BY_URL);
         let error = loop {
             if let Err(error) = items.next().await.unwrap() {

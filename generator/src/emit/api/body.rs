@@ -1,23 +1,26 @@
 //! Request bodies: the steps that send them, enums of alternatives, types of parts.
 
 use super::{parameter, stream, table, value};
-use crate::emit::tokens::{docs, ident, ty, uneven};
+use crate::emit::tokens::{docs, encoding, ident, ty, uneven};
 use crate::plan::Plan;
 use crate::plan::docs::told;
-use crate::plan::methods::{BodyInput, Form, Part, PartChoice, PartKind, Parts, Payload, Style, style_name};
+use crate::plan::methods::{BodyInput, Form, Part, PartChoice, PartKind, Parts, Payload, Style};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The step of a call that sends a body.
-pub(super) fn send_body(plan: &Plan, body: &BodyInput) -> TokenStream {
+/// The step of a draft that sends a body.
+pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> TokenStream {
     let name = ident(&body.name);
     match (&body.choice, body.payloads.as_slice()) {
         (Some(choice), _) => {
             let choice = ident(choice);
-            quote!(.body(#name, #choice::send))
+            quote!(#choice::send(#name.into(), &mut #draft);)
         }
-        (None, [one, ..]) => step(plan, one, &name, &value(&body.name, &one.ty)),
+        (None, [one, ..]) => {
+            let step = step(plan, one, &name, &value(&body.name, &one.ty));
+            quote!(#draft #step;)
+        }
         (None, []) => quote!(),
     }
 }
@@ -50,11 +53,10 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
             quote!(.part_feed(#media, #each, #name))
         }
         Form::Events => {
-            let option = |text: Option<&String>| text.map_or_else(|| quote!(None), |text| quote!(Some(#text)));
             let facts = payload.events.as_ref();
-            let event = option(facts.and_then(|facts| facts.event.as_ref()));
-            let end = option(facts.and_then(|facts| facts.end.as_ref()));
-            quote!(.event_feed(&runtime::Sending { media: #media, event: #event, end: #end }, #name))
+            let event = facts.and_then(|facts| facts.event.as_ref()).map(|name| quote!(.event(#name)));
+            let end = facts.and_then(|facts| facts.end.as_ref()).map(|text| quote!(.end(#text)));
+            quote!(.event_feed(runtime::Sending::new(#media) #event #end, #name))
         }
         Form::Text => quote!(.text(#media, #name)),
         Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {
@@ -80,8 +82,8 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
 /// The table of the members that have a style of their own.
 pub(super) fn styles(styles: &[(String, Style, bool)]) -> Vec<TokenStream> {
     let row = |(member, style, explode): &(String, Style, bool)| {
-        let style = ident(style_name(*style));
-        quote!((#member, runtime::Style::#style, #explode))
+        let encoding = encoding(*style, *explode, false);
+        quote!((#member, #encoding))
     };
     styles.iter().map(row).collect()
 }
@@ -109,7 +111,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
         let variant = ident(&payload.variant);
         let lent = matches!(payload.form, Form::Json | Form::Form | Form::Table(_));
         let step = step(plan, payload, &ident("body"), &if lent { quote!(&body) } else { quote!(body) });
-        quote!(Self::#variant(body) => call #step,)
+        quote!(Self::#variant(body) => draft #step,)
     });
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
@@ -144,7 +146,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
         },
         quote! {
             impl #name {
-                fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+                fn send(self, draft: &mut runtime::Draft) {
                     match self { #(#arms)* }
                 }
             }
@@ -254,8 +256,8 @@ fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> T
             quote!(.xml(#wire, #media, &#table, #value))
         }
         PartKind::Styled(style, explode) => {
-            let (value, style) = (value(), ident(style_name(*style)));
-            quote!(.styled(#wire, runtime::Style::#style, #explode, #value))
+            let (value, encoding) = (value(), encoding(*style, *explode, false));
+            quote!(.styled(#wire, #encoding, #value))
         }
         PartKind::Choice | PartKind::Choices => quote!(.choices(#name, Self::add)),
         PartKind::Fixed(text) => quote!(.text(#wire, #text)),

@@ -1,8 +1,8 @@
 //! Views of the documented headers of answers.
 
-use crate::emit::tokens::{docs, ident, ty};
+use crate::emit::tokens::{docs, encoding, ident, ty};
 use crate::plan::docs::told;
-use crate::plan::methods::HeaderView;
+use crate::plan::methods::{HeaderView, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,14 +17,14 @@ pub(super) fn items(view: &HeaderView, id: &str) -> Vec<TokenStream> {
     let about = docs(&about);
     let fields = view.fields.iter().map(|field| {
         let (about, name, ty, wire) = (docs(&field.docs), ident(&field.name), ty(&field.ty, true), &field.wire);
-        let style = if field.json { quote!(Json) } else { quote!(Simple) };
-        let explode = field.explode;
+        let style = if field.json { Style::Json } else { Style::Simple };
+        let encoding = encoding(style, field.explode, false);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #about
             #deprecated
             pub fn #name(&self) -> Result<Option<#ty>, runtime::DecodeError> {
-                self.0.get(#wire, runtime::Style::#style, #explode)
+                self.0.get(#wire, #encoding)
             }
         }
     });

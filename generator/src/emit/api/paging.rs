@@ -1,4 +1,4 @@
-//! `pages()` and `items()` of a call.
+//! The facts behind `pages()` and `items()` of a call.
 
 use crate::emit::tokens::{ident, ty};
 use crate::plan::methods::Method;
@@ -6,66 +6,58 @@ use crate::plan::methods::paging::{Next, Pages, Place};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn items(method: &Method) -> Vec<TokenStream> {
-    let (Some(pages), Some(named)) = (&method.pages, &method.call) else { return Vec::new() };
-    let (named, constant) = (ident(named), ident(&pages.constant));
-    let (success, failure) = (ty(&method.success.ty(), true), ty(&method.failure.ty(), true));
-    let item = ty(&pages.item, true);
-    vec![facts(pages), quote!(runtime::paged_call!(#named, #success, #failure, #item, #constant);)]
+pub(super) fn items(method: &Method) -> Option<TokenStream> {
+    let pages = method.pages.as_ref()?;
+    let (marker, item, facts) = (ident(&method.marker), ty(&pages.item, true), facts(pages));
+    Some(quote! {
+        impl runtime::Paged for #marker {
+            type Item = #item;
+            const PAGES: &'static runtime::Paging = &#facts;
+        }
+    })
 }
 
 fn facts(pages: &Pages) -> TokenStream {
-    let constant = ident(&pages.constant);
     let facts = &pages.facts;
+    let own = |path: Option<&Vec<String>>| given("own", path);
     let step = match &facts.step {
         Next::Cursor { place, next } => {
             let (place, next) = (self::place(place), path(next));
-            quote!(Cursor { place: #place, next: #next })
+            quote!(cursor(#place, #next))
         }
         Next::LastItem { place, key } => {
             let (place, key) = (self::place(place), path(key));
-            quote!(LastItem { place: #place, key: #key })
+            quote!(last_item(#place, #key))
         }
-        Next::Offset { place, first, own } => {
-            let (place, first, own) = (self::place(place), Literal::u64_unsuffixed(*first), perhaps(own.as_ref()));
-            quote!(Offset { place: #place, first: #first, own: #own })
+        Next::Offset { place, first, own: said } => {
+            let (place, first, own) = (self::place(place), Literal::u64_unsuffixed(*first), own(said.as_ref()));
+            quote!(offset(#place, #first) #own)
         }
-        Next::Number { place, first, own, pages } => {
+        Next::Number { place, first, own: said, pages } => {
             let (place, first) = (self::place(place), Literal::u64_unsuffixed(*first));
-            let (own, pages) = (perhaps(own.as_ref()), perhaps(pages.as_ref()));
-            quote!(Number { place: #place, first: #first, own: #own, pages: #pages })
+            let (own, pages) = (own(said.as_ref()), given("pages", pages.as_ref()));
+            quote!(number(#place, #first) #own #pages)
         }
         Next::Url { next } => {
             let next = path(next);
-            quote!(Url { next: #next })
+            quote!(url(#next))
         }
         Next::Link => quote!(Link),
     };
     let items = path(&facts.items);
-    let [total, more, last] = [&facts.total, &facts.more, &facts.last].map(|path| perhaps(path.as_ref()));
-    quote! {
-        static #constant: runtime::Paging = runtime::Paging {
-            step: runtime::PageStep::#step,
-            items: #items,
-            total: #total,
-            more: #more,
-            last: #last,
-        };
-    }
+    let total = given("total", facts.total.as_ref());
+    let (more, last) = (given("more", facts.more.as_ref()), given("last", facts.last.as_ref()));
+    quote!(runtime::Paging::new(runtime::PageStep::#step, #items) #total #more #last)
+}
+
+/// The step of a descriptor that says where a page has something, where it does.
+fn given(name: &str, path: Option<&Vec<String>>) -> Option<TokenStream> {
+    let (name, path) = (ident(name), self::path(path?));
+    Some(quote!(.#name(#path)))
 }
 
 fn path(path: &[String]) -> TokenStream {
     quote!(&[#(#path),*])
-}
-
-fn perhaps(path: Option<&Vec<String>>) -> TokenStream {
-    path.map_or_else(
-        || quote!(None),
-        |path| {
-            let path = self::path(path);
-            quote!(Some(#path))
-        },
-    )
 }
 
 fn place(place: &Place) -> TokenStream {

@@ -8,44 +8,51 @@ use crate::plan::rust_type::RustType;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What a success of the call gives.
+/// The type of a success.
 pub(super) fn success(method: &Method) -> TokenStream {
-    let (item, failure) = match &method.stream {
-        Some(stream) if stream.only => (stream, ty(&method.failure.ty(), true)),
-        Some(_) | None => return ty(&method.success.ty(), true),
-    };
-    let value = ty(&item.item, true);
-    match item.framing {
+    match &method.stream {
+        Some(stream) if stream.only => received(method, stream),
+        Some(_) | None => ty(&method.success.ty(), true),
+    }
+}
+
+/// The type of a stream.
+fn received(method: &Method, stream: &Stream) -> TokenStream {
+    let (value, failure) = (ty(&stream.item, true), ty(&method.failure.ty(), true));
+    match stream.framing {
         Framing::Events => quote!(runtime::Events<#value, #failure>),
         Framing::Lines | Framing::Texts => quote!(runtime::JsonStream<#value, #failure>),
         Framing::Parts => quote!(runtime::PartStream<#value, #failure>),
     }
 }
 
-/// The step after which a call gives nothing but a stream.
-pub(super) fn opened(method: &Method) -> Option<TokenStream> {
-    let stream = method.stream.as_ref().filter(|stream| stream.only)?;
-    let constant = ident(&stream.constant);
-    Some(match stream.framing {
-        Framing::Events => quote!(.into_events(&#constant)),
-        Framing::Lines => quote!(.into_json_lines(&#constant)),
-        Framing::Texts => quote!(.into_json_seq(&#constant)),
-        Framing::Parts => quote!(.into_parts(&#constant)),
-    })
+/// What becomes of the responses of an operation, given the functions that read a success and an error.
+pub(super) fn responses(method: &Method, read: &TokenStream, fail: &TokenStream) -> TokenStream {
+    match method.stream.as_ref().filter(|stream| stream.only) {
+        Some(stream) => {
+            let facts = facts(stream);
+            quote!(runtime::Responses::stream(#facts, #fail))
+        }
+        None => quote!(runtime::Responses::new(#read, #fail)),
+    }
 }
 
 pub(super) fn items(method: &Method) -> Vec<TokenStream> {
-    let named = method.call.as_ref().map(|name| ident(name));
-    let failure = ty(&method.failure.ty(), true);
-    let Some(stream) = &method.stream else {
-        let named = named.filter(|_| method.success.is_bytes());
-        return named.map(|named| quote!(runtime::streamed_call!(bytes #named, #failure);)).into_iter().collect();
+    let marker = ident(&method.marker);
+    let streamed = |stream: TokenStream, facts: TokenStream| {
+        quote! {
+            impl runtime::Streamed for #marker {
+                type Stream = #stream;
+                const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = #facts;
+            }
+        }
     };
-    let mut items = vec![facts(stream)];
-    if let Some(named) = named.filter(|_| !stream.only) {
-        let (framing, item, constant) = (ident(stream.framing.name()), ty(&stream.item, true), ident(&stream.constant));
-        items.push(quote!(runtime::streamed_call!(#framing #named, #failure, #item, #constant);));
-    }
+    let Some(stream) = &method.stream else {
+        let bytes = || streamed(quote!(runtime::Body), quote!(runtime::StreamSpec::bytes()));
+        return method.success.is_bytes().then(bytes).into_iter().collect();
+    };
+    let mut items: Vec<TokenStream> =
+        (!stream.only).then(|| streamed(received(method, stream), facts(stream))).into_iter().collect();
     if let (RustType::Model { name, .. }, false) = (&stream.item, stream.kinds.is_empty()) {
         items.extend(kinds(name, &stream.kinds, &method.id));
     }
@@ -53,16 +60,13 @@ pub(super) fn items(method: &Method) -> Vec<TokenStream> {
 }
 
 fn facts(stream: &Stream) -> TokenStream {
-    let (constant, media) = (ident(&stream.constant), &stream.media);
-    let end = stream.end.as_ref().map_or_else(|| quote!(None), |text| quote!(Some(#text)));
+    let (media, kind) = (&stream.media, ident(stream.framing.descriptor()));
+    let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
     let switch = stream.switch.as_ref().map(|switch| {
         let (name, places) = (&switch.name, switch.places.iter().map(|place| ident(place_name(*place))));
-        quote!(Some(runtime::Switch::new(#name, &[#(runtime::SwitchPlace::#places),*])))
+        quote!(.switch(#name, &[#(runtime::SwitchPlace::#places),*]))
     });
-    let switch = switch.unwrap_or_else(|| quote!(None));
-    quote! {
-        static #constant: runtime::Streaming = runtime::Streaming { accept: #media, end: #end, switch: #switch };
-    }
+    quote!(runtime::StreamSpec::#kind(#media) #end #switch)
 }
 
 /// The enum of what events say that are sent, by their names.

@@ -1,10 +1,9 @@
 //! Headers that are set once on the client: facts for the runtime, and the builder's setters.
 
-use super::option;
+use super::step;
 use crate::emit::api::{made, parameter, value};
-use crate::emit::tokens::{docs, ident, ty};
+use crate::emit::tokens::{docs, encoding, ident, ty};
 use crate::plan::ClientHeader;
-use crate::plan::methods::style_name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -18,17 +17,10 @@ pub(super) fn table(headers: &[ClientHeader]) -> Option<TokenStream> {
     let count = Literal::usize_unsuffixed(headers.len());
     let rows = headers.iter().map(|header| {
         let (name, setter, env) = (&header.input.wire, &header.input.name, &header.env);
-        let (default, secret, required) = (option(header.default.as_ref()), header.secret, header.required);
-        quote! {
-            runtime::ClientHeader {
-                name: #name,
-                setter: #setter,
-                env: Some(#env),
-                default: #default,
-                secret: #secret,
-                required: #required,
-            }
-        }
+        let default = step("default", header.default.as_ref());
+        let secret = header.secret.then(|| quote!(.secret()));
+        let required = header.required.then(|| quote!(.required()));
+        quote!(runtime::ClientHeader::new(#name, #setter).env(#env) #default #secret #required)
     });
     (!headers.is_empty()).then(|| quote!(static HEADERS: [runtime::ClientHeader; #count] = [#(#rows),*];))
 }
@@ -37,14 +29,14 @@ pub(super) fn setter(header: &ClientHeader) -> TokenStream {
     let input = &header.input;
     let (about, name, wire) = (docs(&input.docs), ident(&input.name), &input.wire);
     let (argument, made) = (parameter(&input.name, &input.ty), made(&input.name, &input.ty));
-    let (style, explode, value) = (ident(style_name(input.style)), input.explode, value(&input.name, &input.ty));
+    let (encoding, value) = (encoding(input.style, input.explode, false), value(&input.name, &input.ty));
     let step = ident(if input.lines { "client_header_lines" } else { "client_header" });
     quote! {
         #about
         #[must_use]
         pub fn #name(mut self, #argument) -> Self {
             #made
-            self.core = self.core.#step(#wire, runtime::Style::#style, #explode, #value);
+            self.core = self.core.#step(#wire, #encoding, #value);
             self
         }
     }

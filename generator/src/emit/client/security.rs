@@ -1,6 +1,6 @@
 //! Security schemes: facts for the runtime, and the builder's setters.
 
-use super::option;
+use super::step;
 use crate::emit::tokens::{docs, ident};
 use crate::plan::security::{Need, Scheme, SchemePlace, Setter, Takes};
 use proc_macro2::TokenStream;
@@ -19,7 +19,8 @@ pub(in crate::emit) fn alternatives(alternatives: &[Vec<Need>]) -> TokenStream {
 }
 
 pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
-    let (name, env) = (&scheme.wire, option(scheme.env.as_ref()));
+    let name = &scheme.wire;
+    let env = step("env", scheme.env.as_ref());
     let kind = match &scheme.kind {
         SchemePlace::Header(name) => quote!(Header(#name)),
         SchemePlace::Query(name) => quote!(Query(#name)),
@@ -27,14 +28,14 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
         SchemePlace::Basic => quote!(Basic),
         SchemePlace::Bearer => quote!(Bearer),
         SchemePlace::OAuth { client_credentials, refresh, metadata } => {
-            let (token, refresh) = (option(client_credentials.as_ref()), option(refresh.as_ref()));
-            let metadata = option(metadata.as_ref());
-            quote!(OAuth { client_credentials: #token, refresh: #refresh, metadata: #metadata })
+            let token = step("client_credentials", client_credentials.as_ref());
+            let (refresh, metadata) = (step("refresh", refresh.as_ref()), step("metadata", metadata.as_ref()));
+            quote!(oauth() #token #refresh #metadata)
         }
-        SchemePlace::OpenId { provider } => quote!(OpenId { provider: #provider }),
+        SchemePlace::OpenId { provider } => quote!(open_id(#provider)),
         SchemePlace::Other => quote!(Other),
     };
-    quote!(runtime::Scheme { name: #name, kind: runtime::SchemeKind::#kind, env: #env })
+    quote!(runtime::Scheme::new(#name, runtime::SchemeKind::#kind) #env)
 }
 
 pub(super) fn setters(scheme: &Scheme) -> Vec<TokenStream> {

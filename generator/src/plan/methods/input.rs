@@ -48,14 +48,16 @@ pub struct Input {
     pub default: Option<(String, Default)>,
 }
 
-/// What the runtime's method of a parameter is told.
+/// What the runtime's method of a parameter takes beside its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spelled {
-    /// Name, style, explode.
+pub enum ArgumentForm {
+    /// The name: the encoding is the usual one of the place.
+    Usual,
+    /// The name and the encoding.
     Named,
-    /// The style: it is the whole query.
+    /// The encoding: it is the whole query.
     Text,
-    /// The styles of its members: it is the whole query.
+    /// The encodings of its fields: it is the whole query.
     Form,
 }
 
@@ -152,48 +154,60 @@ impl Input {
         self.required && !self.on_client && self.fixed.is_none()
     }
 
-    /// What the runtime's method is told.
+    /// What the runtime's method takes beside the value.
     #[must_use]
-    pub fn spelled(&self) -> Spelled {
+    pub fn form(&self) -> ArgumentForm {
+        let explodes = explodes(self.style) == self.explode;
+        let usual = explodes && !self.reserved && !self.empty && !self.lines;
         match (self.location, self.style) {
-            (Location::QueryString, Style::Form) => Spelled::Form,
-            (Location::QueryString, _) => Spelled::Text,
-            _ => Spelled::Named,
+            (Location::QueryString, Style::Form) => ArgumentForm::Form,
+            (Location::QueryString, _) => ArgumentForm::Text,
+            (Location::Path | Location::Header, Style::Simple) if usual => ArgumentForm::Usual,
+            (Location::Query | Location::Cookie, Style::Form) if usual => ArgumentForm::Usual,
+            _ => ArgumentForm::Named,
         }
     }
 
     /// The runtime's method that sends it.
     #[must_use]
     pub fn step(&self) -> &'static str {
+        let usual = self.form() == ArgumentForm::Usual;
         match self.location {
-            Location::Path if self.reserved => "path_reserved",
-            Location::Path => "path",
-            Location::Query if self.reserved => "query_reserved",
-            Location::Query if self.empty => "query_or_empty",
-            Location::Query => "query",
+            Location::Path if usual => "path",
+            Location::Path => "path_as",
+            Location::Query if usual => "query",
+            Location::Query if self.empty && !self.reserved => "query_or_empty",
+            Location::Query => "query_as",
             Location::QueryString if self.style == Style::Form => "query_form",
             Location::QueryString => "query_text",
             Location::Header if self.lines => "header_lines",
-            Location::Header => "header_parameter",
-            Location::Cookie if self.reserved => "cookie_reserved",
-            Location::Cookie => "cookie",
+            Location::Header if usual => "header_parameter",
+            Location::Header => "header_parameter_as",
+            Location::Cookie if usual => "cookie",
+            Location::Cookie => "cookie_as",
         }
     }
 }
 
-/// The runtime's name of a style.
+/// Whether a style has `explode` unless the description says otherwise (OpenAPI 3.2, "Parameter Object").
 #[must_use]
-pub const fn style_name(style: Style) -> &'static str {
+pub const fn explodes(style: Style) -> bool {
+    matches!(style, Style::Form | Style::Cookie)
+}
+
+/// The runtime's name of a style's encoding.
+#[must_use]
+pub const fn encoding_name(style: Style) -> &'static str {
     match style {
-        Style::Simple => "Simple",
-        Style::Label => "Label",
-        Style::Matrix => "Matrix",
-        Style::Form => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::TabDelimited => "TabDelimited",
-        Style::Cookie => "Cookie",
-        Style::Json => "Json",
+        Style::Simple => "SIMPLE",
+        Style::Label => "LABEL",
+        Style::Matrix => "MATRIX",
+        Style::Form => "FORM",
+        Style::SpaceDelimited => "SPACE_DELIMITED",
+        Style::PipeDelimited => "PIPE_DELIMITED",
+        Style::DeepObject => "DEEP_OBJECT",
+        Style::TabDelimited => "TAB_DELIMITED",
+        Style::Cookie => "COOKIE",
+        Style::Json => "JSON",
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::api::{Operation, Paging, Source, Step};
 pub use crate::api::{Paging as Facts, Place, Step as Next};
-use crate::plan::names::Scope;
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
@@ -10,8 +9,6 @@ use serde_json::{Value, json};
 /// A list that comes in pages.
 #[derive(Debug)]
 pub struct Pages {
-    /// Name of its static.
-    pub constant: String,
     /// Type of an item.
     pub item: RustType,
     /// How the next page is asked for, and where a page has what.
@@ -22,10 +19,9 @@ pub struct Pages {
 pub(super) const METHODS: [&str; 2] = ["items", "pages"];
 
 /// What is known of an operation's pages.
-pub(super) fn pages(operation: &Operation, types: &Types<'_>, statics: &mut Scope, constant: &str) -> Option<Pages> {
+pub(super) fn pages(operation: &Operation, types: &Types<'_>) -> Option<Pages> {
     let facts = operation.paging.clone()?;
-    let constant = statics.claim(&format!("{constant}_PAGES"));
-    Some(Pages { constant, item: types.item(facts.item), facts })
+    Some(Pages { item: types.item(facts.item), facts })
 }
 
 impl Pages {

@@ -13,8 +13,6 @@ use std::borrow::Cow;
 /// A stream of values.
 #[derive(Debug)]
 pub struct Stream {
-    /// Name of its static.
-    pub constant: String,
     /// `Accept`.
     pub media: String,
     /// How the values are told from each other.
@@ -66,6 +64,19 @@ impl Framing {
             Self::Events => "events",
             Self::Lines => "lines",
             Self::Texts => "texts",
+            Self::Parts => "parts",
+        }
+    }
+}
+
+impl Framing {
+    /// The runtime's function that describes such a stream.
+    #[must_use]
+    pub const fn descriptor(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Lines => "json_lines",
+            Self::Texts => "json_seq",
             Self::Parts => "parts",
         }
     }
@@ -135,8 +146,6 @@ pub(super) fn stream(
     operation: &Operation,
     responses: &[Response],
     types: &Types<'_>,
-    statics: &mut Scope,
-    constant: &str,
     event: impl FnOnce() -> String,
 ) -> Option<Stream> {
     let media = || successes(responses).flat_map(|response| &response.media);
@@ -145,7 +154,6 @@ pub(super) fn stream(
     let (framing, item, kinds) = items(found, types, event);
     let only = media().all(|media| media.sequence.is_some());
     Some(Stream {
-        constant: statics.claim(&format!("{constant}_STREAM")),
         media: acceptable(media_name),
         framing,
         item,

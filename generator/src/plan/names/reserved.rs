@@ -160,6 +160,9 @@ pub const METHODS: &[&str] = &[
     "without_credentials",
 ];
 
+/// Methods of the runtime's calls that only setters must differ from.
+pub const CALL: &[&str] = &["json_seq", "json_seq_blocking", "redirects"];
+
 /// Methods of the printed client, which the groups' accessors stand beside, and the module that their files are in.
 pub const CLIENT: &[&str] =
     &["api", "builder", "from_env", "request", "clone", "new", "fmt", "from", "into", "try_into", "default"];

@@ -24,7 +24,7 @@ pub async fn run(base: String) -> String {
     for path in ["/json", "/missing", "/moved", "/flaky", "/late", "/half"] {
         report.push(format!("{path}: {}", told(call(&client, &operation("GET", path)).send().await)));
     }
-    let keyed = client.request(clientsmith_runtime::Method::GET, "/keyed").query("q", Style::Form, true, &"a b&ü");
+    let keyed = client.request(clientsmith_runtime::Method::GET, "/keyed").query("q", &"a b&ü");
     report.push(format!("/keyed: {}", told(keyed.send().await)));
     let echo = call(&client, &operation("POST", "/echo")).json(&Json::from("sent"));
     report.push(format!("/echo: {}", told(echo.send().await)));

@@ -1,0 +1,204 @@
+//! Operations as types: what the generated crate knows of each, and how its responses become values.
+
+use super::{Call, Read, Success};
+use crate::auth::Need;
+use crate::codec::Decode;
+use crate::events::{StreamSpec, Switch};
+use crate::paging::Paging;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// An operation of the description. The generated crate has a type for each, which names its calls: `Call<ListPets>`.
+pub trait Operation: 'static {
+    /// The value of a success.
+    type Success: 'static;
+    /// The value of an error.
+    type Error: 'static;
+    /// What is known of its requests.
+    const SPEC: &'static OperationSpec;
+    /// What becomes of its responses.
+    const RESPONSES: Responses<Self::Success, Self::Error>;
+}
+
+/// Calls of every generated crate, for code that works with all of them: `fn send(call: impl IntoCall)`.
+pub trait IntoCall {
+    /// The value of a success.
+    type Success;
+    /// The value of an error.
+    type Error;
+
+    /// Makes a call that is named by its results instead of its operation.
+    fn into_call(self) -> Call<Self::Success, Self::Error>;
+}
+
+impl<T, E> IntoCall for Call<T, E> {
+    type Success = T;
+    type Error = E;
+
+    fn into_call(self) -> Self {
+        self
+    }
+}
+
+/// An operation whose success is a page of a list.
+pub trait Paged: Operation {
+    /// An item of the list.
+    type Item: Decode;
+    /// How the list comes in pages.
+    const PAGES: &'static Paging;
+}
+
+/// An operation whose success may come as a stream.
+pub trait Streamed: Operation {
+    /// The stream.
+    type Stream: 'static;
+    /// How the stream is asked for and read.
+    const STREAM: StreamSpec<Self::Stream, Self::Error>;
+}
+
+/// An operation whose success comes as a stream: what `stream()` makes of the calls of `O`.
+#[derive(Debug)]
+pub struct StreamOf<O>(PhantomData<fn() -> O>);
+
+impl<O: Streamed> Operation for StreamOf<O> {
+    type Success = O::Stream;
+    type Error = O::Error;
+    const SPEC: &'static OperationSpec = O::SPEC;
+    const RESPONSES: Responses<O::Stream, O::Error> = Responses::stream(O::STREAM, O::RESPONSES.failure);
+}
+
+/// What is known of an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct OperationSpec {
+    /// `operationId`, or the method and the path.
+    pub id: &'static str,
+    /// HTTP method; any token.
+    pub method: &'static str,
+    /// Path template.
+    pub path: &'static str,
+    /// Value of `Accept`; `application/json` unless set.
+    pub accept: &'static str,
+    /// Alternatives of schemes that are needed together; none unless set.
+    pub security: &'static [&'static [Need]],
+    /// Address of its own, if it has one.
+    pub server: Option<&'static str>,
+    /// Whether a redirect is its response, and is not followed.
+    pub redirects: bool,
+    /// The header by which the server recognizes retries. Unless the caller gives a key, each call gets one of its own.
+    pub idempotency_header: Option<&'static str>,
+    /// The least time of one attempt, and of the silence within a stream; zero unless set.
+    pub attempt_timeout: Duration,
+    /// The least time of a call; zero unless set.
+    pub timeout: Duration,
+    /// The statuses that its type of errors is documented for, as first and last ones; every status where there are none.
+    pub error_statuses: &'static [(u16, u16)],
+}
+
+impl OperationSpec {
+    /// Starts with the operation's id, its method and its path template.
+    #[must_use]
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            accept: "application/json",
+            security: &[],
+            server: None,
+            redirects: false,
+            idempotency_header: None,
+            attempt_timeout: Duration::ZERO,
+            timeout: Duration::ZERO,
+            error_statuses: &[],
+        }
+    }
+
+    /// Sets the value of `Accept`.
+    #[must_use]
+    pub const fn accept(mut self, media: &'static str) -> Self {
+        self.accept = media;
+        self
+    }
+
+    /// Sets the alternatives of schemes that are needed together.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [Need]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Sets an address of the operation's own.
+    #[must_use]
+    pub const fn server(mut self, address: &'static str) -> Self {
+        self.server = Some(address);
+        self
+    }
+
+    /// Takes a redirect (3XX) as the response.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// Names the header by which the server recognizes retries.
+    #[must_use]
+    pub const fn idempotency_header(mut self, name: &'static str) -> Self {
+        self.idempotency_header = Some(name);
+        self
+    }
+
+    /// Sets the least time of one attempt, and of the silence within a stream, in milliseconds.
+    #[must_use]
+    pub const fn attempt_millis(mut self, least: u64) -> Self {
+        self.attempt_timeout = Duration::from_millis(least);
+        self
+    }
+
+    /// Sets the least time of a call with all its attempts, in milliseconds.
+    #[must_use]
+    pub const fn call_millis(mut self, least: u64) -> Self {
+        self.timeout = Duration::from_millis(least);
+        self
+    }
+
+    /// Names the statuses that the type of errors is documented for, as first and last ones.
+    #[must_use]
+    pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
+        self.error_statuses = statuses;
+        self
+    }
+}
+
+/// What becomes of the responses of an operation: the value of a success, and that of an error.
+pub struct Responses<T, E> {
+    pub(super) success: Success<T, E>,
+    pub(super) failure: Read<E>,
+    /// How a stream is asked for.
+    pub(super) accept: Option<&'static str>,
+    pub(super) switch: Option<Switch>,
+}
+
+impl<T, E> Responses<T, E> {
+    /// Reads the whole body of a success, and that of an error, by these functions.
+    #[must_use]
+    pub const fn new(success: Read<T>, failure: Read<E>) -> Self {
+        Self { success: Success::Whole(success), failure, accept: None, switch: None }
+    }
+
+    /// Hands on the body of a success as it comes, and reads that of an error by this function.
+    #[must_use]
+    pub const fn stream(success: StreamSpec<T, E>, failure: Read<E>) -> Self {
+        let StreamSpec { accept, switch, opening } = success;
+        Self { success: Success::Streamed(opening), failure, accept, switch }
+    }
+}
+
+impl<T, E> Clone for Responses<T, E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, E> Copy for Responses<T, E> {}

@@ -1,0 +1,3 @@
+//! The type of generated calls, as a generated crate has it.
+
+clientsmith_runtime::calls!();
