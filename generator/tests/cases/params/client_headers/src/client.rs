@@ -4,63 +4,21 @@
 use clientsmith_runtime as runtime;
 use crate::models;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "params-client_headers/0.1.0",
-    server: "",
-    variables: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: runtime::Api = runtime::Api::new("params-client_headers/0.1.0", "");
 
 static HEADERS: [runtime::ClientHeader; 6] = [
-    runtime::ClientHeader {
-        name: "Pages-Version",
-        setter: "pages_version",
-        env: Some("PARAMS_CLIENT_HEADERS_PAGES_VERSION"),
-        default: Some("2022-06-28"),
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "X-Region",
-        setter: "x_region",
-        env: Some("PARAMS_CLIENT_HEADERS_X_REGION"),
-        default: Some("eu"),
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "X-Tags",
-        setter: "x_tags",
-        env: Some("PAGES_TAGS"),
-        default: None,
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "X-Tenant",
-        setter: "x_tenant",
-        env: Some("PARAMS_CLIENT_HEADERS_X_TENANT"),
-        default: None,
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "x-tone",
-        setter: "x_tone",
-        env: Some("PARAMS_CLIENT_HEADERS_X_TONE"),
-        default: None,
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "xi-api-key",
-        setter: "xi_api_key",
-        env: Some("PARAMS_CLIENT_HEADERS_XI_API_KEY"),
-        default: None,
-        secret: false,
-        required: false,
-    },
+    runtime::ClientHeader::new("Pages-Version", "pages_version")
+        .env("PARAMS_CLIENT_HEADERS_PAGES_VERSION")
+        .default("2022-06-28"),
+    runtime::ClientHeader::new("X-Region", "x_region")
+        .env("PARAMS_CLIENT_HEADERS_X_REGION")
+        .default("eu"),
+    runtime::ClientHeader::new("X-Tags", "x_tags").env("PAGES_TAGS"),
+    runtime::ClientHeader::new("X-Tenant", "x_tenant")
+        .env("PARAMS_CLIENT_HEADERS_X_TENANT"),
+    runtime::ClientHeader::new("x-tone", "x_tone").env("PARAMS_CLIENT_HEADERS_X_TONE"),
+    runtime::ClientHeader::new("xi-api-key", "xi_api_key")
+        .env("PARAMS_CLIENT_HEADERS_XI_API_KEY"),
 ];
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
@@ -125,12 +83,7 @@ impl ClientBuilder {
         let pages_version: models::PagesVersion = pages_version.into();
         self.core = self
             .core
-            .client_header(
-                "Pages-Version",
-                runtime::Style::Simple,
-                false,
-                &pages_version,
-            );
+            .client_header("Pages-Version", runtime::Encoding::SIMPLE, &pages_version);
         self
     }
 
@@ -144,7 +97,7 @@ impl ClientBuilder {
         let x_region: models::Region = x_region.into();
         self.core = self
             .core
-            .client_header("X-Region", runtime::Style::Simple, false, &x_region);
+            .client_header("X-Region", runtime::Encoding::SIMPLE, &x_region);
         self
     }
 
@@ -155,7 +108,7 @@ impl ClientBuilder {
     pub fn x_tags(mut self, x_tags: Vec<String>) -> Self {
         self.core = self
             .core
-            .client_header("X-Tags", runtime::Style::Simple, false, &x_tags);
+            .client_header("X-Tags", runtime::Encoding::SIMPLE, &x_tags);
         self
     }
 
@@ -166,7 +119,7 @@ impl ClientBuilder {
     pub fn x_tenant(mut self, x_tenant: i64) -> Self {
         self.core = self
             .core
-            .client_header("X-Tenant", runtime::Style::Simple, false, &x_tenant);
+            .client_header("X-Tenant", runtime::Encoding::SIMPLE, &x_tenant);
         self
     }
 
@@ -178,7 +131,7 @@ impl ClientBuilder {
         let x_tone: models::XTone = x_tone.into();
         self.core = self
             .core
-            .client_header("x-tone", runtime::Style::Simple, false, &x_tone);
+            .client_header("x-tone", runtime::Encoding::SIMPLE, &x_tone);
         self
     }
 
@@ -190,7 +143,7 @@ impl ClientBuilder {
         let xi_api_key: String = xi_api_key.into();
         self.core = self
             .core
-            .client_header("xi-api-key", runtime::Style::Simple, false, &xi_api_key);
+            .client_header("xi-api-key", runtime::Encoding::SIMPLE, &xi_api_key);
         self
     }
 

@@ -3,41 +3,29 @@
 
 use clientsmith_runtime as runtime;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "security-alternatives/0.1.0",
-    server: "",
-    variables: &[],
-    schemes: &[
-        runtime::Scheme {
-            name: "key",
-            kind: runtime::SchemeKind::Header("x-key"),
-            env: Some("SECURITY_ALTERNATIVES_KEY"),
-        },
-        runtime::Scheme {
-            name: "secret",
-            kind: runtime::SchemeKind::Query("secret"),
-            env: Some("SECURITY_ALTERNATIVES_SECRET"),
-        },
-        runtime::Scheme {
-            name: "token",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("https://example.com/token"),
-                refresh: None,
-                metadata: None,
-            },
-            env: Some("SECURITY_ALTERNATIVES_TOKEN"),
-        },
-        runtime::Scheme {
-            name: "basic",
-            kind: runtime::SchemeKind::Basic,
-            env: Some("SECURITY_ALTERNATIVES_BASIC"),
-        },
-    ],
-    security: &[
-        &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
-        &[runtime::Need::new("token", &["read"])],
-    ],
-};
+static API: runtime::Api = runtime::Api::new("security-alternatives/0.1.0", "")
+    .schemes(
+        &[
+            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-key"))
+                .env("SECURITY_ALTERNATIVES_KEY"),
+            runtime::Scheme::new("secret", runtime::SchemeKind::Query("secret"))
+                .env("SECURITY_ALTERNATIVES_SECRET"),
+            runtime::Scheme::new(
+                    "token",
+                    runtime::SchemeKind::oauth()
+                        .client_credentials("https://example.com/token"),
+                )
+                .env("SECURITY_ALTERNATIVES_TOKEN"),
+            runtime::Scheme::new("basic", runtime::SchemeKind::Basic)
+                .env("SECURITY_ALTERNATIVES_BASIC"),
+        ],
+    )
+    .security(
+        &[
+            &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
+            &[runtime::Need::new("token", &["read"])],
+        ],
+    );
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
 #[derive(Debug, Clone)]

@@ -3,50 +3,38 @@
 
 use clientsmith_runtime as runtime;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "security-credential_parameters/0.1.0",
-    server: "https://example.com/v1",
-    variables: &[],
-    schemes: &[
-        runtime::Scheme {
-            name: "key",
-            kind: runtime::SchemeKind::Header("x-api-key"),
-            env: Some("SECURITY_CREDENTIAL_PARAMETERS_KEY"),
-        },
-        runtime::Scheme {
-            name: "other",
-            kind: runtime::SchemeKind::Header("x-api-key"),
-            env: Some("SECURITY_CREDENTIAL_PARAMETERS_OTHER"),
-        },
-        runtime::Scheme {
-            name: "query",
-            kind: runtime::SchemeKind::Query("api_key"),
-            env: Some("SECURITY_CREDENTIAL_PARAMETERS_QUERY"),
-        },
-        runtime::Scheme {
-            name: "session",
-            kind: runtime::SchemeKind::Cookie("sid"),
-            env: Some("SECURITY_CREDENTIAL_PARAMETERS_SESSION"),
-        },
-        runtime::Scheme {
-            name: "token",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("https://example.com/token"),
-                refresh: None,
-                metadata: None,
-            },
-            env: Some("SECURITY_CREDENTIAL_PARAMETERS_TOKEN"),
-        },
-    ],
-    security: &[
-        &[runtime::Need::new("key", &[])],
-        &[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])],
-        &[runtime::Need::new("session", &[])],
-        &[runtime::Need::new("other", &[])],
-        &[runtime::Need::new("token", &["read"])],
-        &[],
-    ],
-};
+static API: runtime::Api = runtime::Api::new(
+        "security-credential_parameters/0.1.0",
+        "https://example.com/v1",
+    )
+    .schemes(
+        &[
+            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-api-key"))
+                .env("SECURITY_CREDENTIAL_PARAMETERS_KEY"),
+            runtime::Scheme::new("other", runtime::SchemeKind::Header("x-api-key"))
+                .env("SECURITY_CREDENTIAL_PARAMETERS_OTHER"),
+            runtime::Scheme::new("query", runtime::SchemeKind::Query("api_key"))
+                .env("SECURITY_CREDENTIAL_PARAMETERS_QUERY"),
+            runtime::Scheme::new("session", runtime::SchemeKind::Cookie("sid"))
+                .env("SECURITY_CREDENTIAL_PARAMETERS_SESSION"),
+            runtime::Scheme::new(
+                    "token",
+                    runtime::SchemeKind::oauth()
+                        .client_credentials("https://example.com/token"),
+                )
+                .env("SECURITY_CREDENTIAL_PARAMETERS_TOKEN"),
+        ],
+    )
+    .security(
+        &[
+            &[runtime::Need::new("key", &[])],
+            &[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])],
+            &[runtime::Need::new("session", &[])],
+            &[runtime::Need::new("other", &[])],
+            &[runtime::Need::new("token", &["read"])],
+            &[],
+        ],
+    );
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
 #[derive(Debug, Clone)]

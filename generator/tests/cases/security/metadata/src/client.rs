@@ -3,77 +3,64 @@
 
 use clientsmith_runtime as runtime;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "security-metadata/0.1.0",
-    server: "https://example.com/v1",
-    variables: &[],
-    schemes: &[
-        runtime::Scheme {
-            name: "every",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: None,
-                metadata: Some(
-                    "https://login.example.com/.well-known/oauth-authorization-server",
-                ),
-            },
-            env: Some("SECURITY_METADATA_EVERY"),
-        },
-        runtime::Scheme {
-            name: "own",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("https://login.example.com/machines"),
-                refresh: Some("https://login.example.com/token"),
-                metadata: Some("/oauth/metadata"),
-            },
-            env: Some("SECURITY_METADATA_OWN"),
-        },
-        runtime::Scheme {
-            name: "machine",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: None,
-                metadata: Some("https://login.example.com/tenants/1"),
-            },
-            env: Some("SECURITY_METADATA_MACHINE"),
-        },
-        runtime::Scheme {
-            name: "person",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: None,
-                metadata: Some("https://login.example.com/tenants/1"),
-            },
-            env: Some("SECURITY_METADATA_PERSON"),
-        },
-        runtime::Scheme {
-            name: "browser",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: None,
-                metadata: Some("https://login.example.com/tenants/1"),
-            },
-            env: Some("SECURITY_METADATA_BROWSER"),
-        },
-        runtime::Scheme {
-            name: "blank",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("https://login.example.com/machines"),
-                refresh: None,
-                metadata: None,
-            },
-            env: Some("SECURITY_METADATA_BLANK"),
-        },
-    ],
-    security: &[
-        &[runtime::Need::new("every", &["read"])],
-        &[runtime::Need::new("own", &["write"])],
-        &[runtime::Need::new("machine", &[])],
-        &[runtime::Need::new("person", &[])],
-        &[runtime::Need::new("browser", &[])],
-        &[runtime::Need::new("blank", &[])],
-    ],
-};
+static API: runtime::Api = runtime::Api::new(
+        "security-metadata/0.1.0",
+        "https://example.com/v1",
+    )
+    .schemes(
+        &[
+            runtime::Scheme::new(
+                    "every",
+                    runtime::SchemeKind::oauth()
+                        .metadata(
+                            "https://login.example.com/.well-known/oauth-authorization-server",
+                        ),
+                )
+                .env("SECURITY_METADATA_EVERY"),
+            runtime::Scheme::new(
+                    "own",
+                    runtime::SchemeKind::oauth()
+                        .client_credentials("https://login.example.com/machines")
+                        .refresh("https://login.example.com/token")
+                        .metadata("/oauth/metadata"),
+                )
+                .env("SECURITY_METADATA_OWN"),
+            runtime::Scheme::new(
+                    "machine",
+                    runtime::SchemeKind::oauth()
+                        .metadata("https://login.example.com/tenants/1"),
+                )
+                .env("SECURITY_METADATA_MACHINE"),
+            runtime::Scheme::new(
+                    "person",
+                    runtime::SchemeKind::oauth()
+                        .metadata("https://login.example.com/tenants/1"),
+                )
+                .env("SECURITY_METADATA_PERSON"),
+            runtime::Scheme::new(
+                    "browser",
+                    runtime::SchemeKind::oauth()
+                        .metadata("https://login.example.com/tenants/1"),
+                )
+                .env("SECURITY_METADATA_BROWSER"),
+            runtime::Scheme::new(
+                    "blank",
+                    runtime::SchemeKind::oauth()
+                        .client_credentials("https://login.example.com/machines"),
+                )
+                .env("SECURITY_METADATA_BLANK"),
+        ],
+    )
+    .security(
+        &[
+            &[runtime::Need::new("every", &["read"])],
+            &[runtime::Need::new("own", &["write"])],
+            &[runtime::Need::new("machine", &[])],
+            &[runtime::Need::new("person", &[])],
+            &[runtime::Need::new("browser", &[])],
+            &[runtime::Need::new("blank", &[])],
+        ],
+    );
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
 #[derive(Debug, Clone)]

@@ -3,93 +3,60 @@
 
 use clientsmith_runtime as runtime;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "security-schemes/0.1.0",
-    server: "https://example.com/v1",
-    variables: &[],
-    schemes: &[
-        runtime::Scheme {
-            name: "key",
-            kind: runtime::SchemeKind::Header("x-key"),
-            env: Some("SECURITY_SCHEMES_KEY"),
-        },
-        runtime::Scheme {
-            name: "query",
-            kind: runtime::SchemeKind::Query("key"),
-            env: Some("SECURITY_SCHEMES_QUERY"),
-        },
-        runtime::Scheme {
-            name: "session",
-            kind: runtime::SchemeKind::Cookie("sid"),
-            env: Some("SECURITY_SCHEMES_SESSION"),
-        },
-        runtime::Scheme {
-            name: "login",
-            kind: runtime::SchemeKind::Basic,
-            env: Some("SECURITY_SCHEMES_LOGIN"),
-        },
-        runtime::Scheme {
-            name: "token",
-            kind: runtime::SchemeKind::Bearer,
-            env: Some("SECURITY_SCHEMES_TOKEN"),
-        },
-        runtime::Scheme {
-            name: "digest",
-            kind: runtime::SchemeKind::Other,
-            env: None,
-        },
-        runtime::Scheme {
-            name: "proof",
-            kind: runtime::SchemeKind::Other,
-            env: None,
-        },
-        runtime::Scheme {
-            name: "identity",
-            kind: runtime::SchemeKind::OpenId {
-                provider: "https://login.example.com/.well-known/openid-configuration",
-            },
-            env: Some("SECURITY_SCHEMES_IDENTITY"),
-        },
-        runtime::Scheme {
-            name: "machine",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("/oauth/token"),
-                refresh: None,
-                metadata: None,
-            },
-            env: Some("MACHINE"),
-        },
-        runtime::Scheme {
-            name: "person",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: Some("https://login.example.com/machines"),
-                refresh: Some("https://login.example.com/refresh"),
-                metadata: None,
-            },
-            env: Some("SECURITY_SCHEMES_PERSON"),
-        },
-        runtime::Scheme {
-            name: "browser",
-            kind: runtime::SchemeKind::OAuth {
-                client_credentials: None,
-                refresh: None,
-                metadata: None,
-            },
-            env: Some("SECURITY_SCHEMES_BROWSER"),
-        },
-    ],
-    security: &[
-        &[runtime::Need::new("machine", &["read"])],
-        &[runtime::Need::new("person", &["write"]), runtime::Need::new("key", &[])],
-        &[runtime::Need::new("login", &[])],
-        &[runtime::Need::new("session", &[])],
-        &[runtime::Need::new("query", &[])],
-        &[runtime::Need::new("identity", &[])],
-        &[runtime::Need::new("browser", &[])],
-        &[runtime::Need::new("proof", &[])],
-        &[runtime::Need::new("digest", &[])],
-    ],
-};
+static API: runtime::Api = runtime::Api::new(
+        "security-schemes/0.1.0",
+        "https://example.com/v1",
+    )
+    .schemes(
+        &[
+            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-key"))
+                .env("SECURITY_SCHEMES_KEY"),
+            runtime::Scheme::new("query", runtime::SchemeKind::Query("key"))
+                .env("SECURITY_SCHEMES_QUERY"),
+            runtime::Scheme::new("session", runtime::SchemeKind::Cookie("sid"))
+                .env("SECURITY_SCHEMES_SESSION"),
+            runtime::Scheme::new("login", runtime::SchemeKind::Basic)
+                .env("SECURITY_SCHEMES_LOGIN"),
+            runtime::Scheme::new("token", runtime::SchemeKind::Bearer)
+                .env("SECURITY_SCHEMES_TOKEN"),
+            runtime::Scheme::new("digest", runtime::SchemeKind::Other),
+            runtime::Scheme::new("proof", runtime::SchemeKind::Other),
+            runtime::Scheme::new(
+                    "identity",
+                    runtime::SchemeKind::open_id(
+                        "https://login.example.com/.well-known/openid-configuration",
+                    ),
+                )
+                .env("SECURITY_SCHEMES_IDENTITY"),
+            runtime::Scheme::new(
+                    "machine",
+                    runtime::SchemeKind::oauth().client_credentials("/oauth/token"),
+                )
+                .env("MACHINE"),
+            runtime::Scheme::new(
+                    "person",
+                    runtime::SchemeKind::oauth()
+                        .client_credentials("https://login.example.com/machines")
+                        .refresh("https://login.example.com/refresh"),
+                )
+                .env("SECURITY_SCHEMES_PERSON"),
+            runtime::Scheme::new("browser", runtime::SchemeKind::oauth())
+                .env("SECURITY_SCHEMES_BROWSER"),
+        ],
+    )
+    .security(
+        &[
+            &[runtime::Need::new("machine", &["read"])],
+            &[runtime::Need::new("person", &["write"]), runtime::Need::new("key", &[])],
+            &[runtime::Need::new("login", &[])],
+            &[runtime::Need::new("session", &[])],
+            &[runtime::Need::new("query", &[])],
+            &[runtime::Need::new("identity", &[])],
+            &[runtime::Need::new("browser", &[])],
+            &[runtime::Need::new("proof", &[])],
+            &[runtime::Need::new("digest", &[])],
+        ],
+    );
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
 #[derive(Debug, Clone)]

@@ -3,31 +3,15 @@
 
 use clientsmith_runtime as runtime;
 
-static API: runtime::Api = runtime::Api {
-    user_agent: "settings-client_headers/0.1.0",
-    server: "",
-    variables: &[],
-    schemes: &[],
-    security: &[],
-};
+static API: runtime::Api = runtime::Api::new("settings-client_headers/0.1.0", "");
 
 static HEADERS: [runtime::ClientHeader; 2] = [
-    runtime::ClientHeader {
-        name: "X-Trace",
-        setter: "x_trace",
-        env: Some("SETTINGS_CLIENT_HEADERS_X_TRACE"),
-        default: None,
-        secret: false,
-        required: false,
-    },
-    runtime::ClientHeader {
-        name: "X-Realm",
-        setter: "x_realm",
-        env: Some("REALM_OF_PAGES"),
-        default: None,
-        secret: true,
-        required: true,
-    },
+    runtime::ClientHeader::new("X-Trace", "x_trace")
+        .env("SETTINGS_CLIENT_HEADERS_X_TRACE"),
+    runtime::ClientHeader::new("X-Realm", "x_realm")
+        .env("REALM_OF_PAGES")
+        .secret()
+        .required(),
 ];
 
 /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
@@ -85,7 +69,7 @@ impl ClientBuilder {
         let x_trace: String = x_trace.into();
         self.core = self
             .core
-            .client_header("X-Trace", runtime::Style::Simple, false, &x_trace);
+            .client_header("X-Trace", runtime::Encoding::SIMPLE, &x_trace);
         self
     }
 
@@ -97,7 +81,7 @@ impl ClientBuilder {
         let x_realm: runtime::Secret = x_realm.into();
         self.core = self
             .core
-            .client_header("X-Realm", runtime::Style::Simple, false, &x_realm);
+            .client_header("X-Realm", runtime::Encoding::SIMPLE, &x_realm);
         self
     }
 

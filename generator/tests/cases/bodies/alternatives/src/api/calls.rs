@@ -19,35 +19,40 @@ impl<'c> Calls<'c> {
     pub fn put_different(
         &self,
         body: impl Into<PutDifferentBody>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PUT_DIFFERENT, runtime::body::empty, runtime::body::any)
-            .body(body, PutDifferentBody::send)
+    ) -> crate::Call<PutDifferent> {
+        let mut call = crate::Call::new(self.core);
+        PutDifferentBody::send(body.into(), &mut call.draft);
+        call
     }
 
     /// `PUT /same`
-    pub fn put_same(&self) -> PutSame {
-        PutSame {
-            call: self.core.call(&PUT_SAME, runtime::body::empty, runtime::body::any),
-        }
+    pub fn put_same(&self) -> crate::Call<PutSame> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /optional`
-    pub fn put_optional(&self) -> PutOptional {
-        PutOptional {
-            call: self.core.call(&PUT_OPTIONAL, runtime::body::empty, runtime::body::any),
-        }
+    pub fn put_optional(&self) -> crate::Call<PutOptional> {
+        crate::Call::new(self.core)
     }
 }
 
-static PUT_DIFFERENT: runtime::Operation = runtime::Operation {
-    id: "putDifferent",
-    method: "PUT",
-    path: "/different",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /different`
+pub struct PutDifferent;
+
+impl runtime::Operation for PutDifferent {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putDifferent",
+            "PUT",
+            "/different",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `putDifferent`.
 #[derive(Debug)]
@@ -84,12 +89,12 @@ pub enum PutDifferentBody {
 }
 
 impl PutDifferentBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
-            Self::Parts(body) => call.multipart(body),
-            Self::Text(body) => call.text("text/csv", body),
-            Self::Bytes(body) => call.bytes("image/png", body),
+            Self::Json(body) => draft.json(&body),
+            Self::Parts(body) => draft.multipart(body),
+            Self::Text(body) => draft.text("text/csv", body),
+            Self::Bytes(body) => draft.bytes("image/png", body),
         }
     }
 }
@@ -118,57 +123,57 @@ impl From<runtime::Body> for PutDifferentBody {
     }
 }
 
-static PUT_SAME: runtime::Operation = runtime::Operation {
-    id: "putSame",
-    method: "PUT",
-    path: "/same",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /same`
+pub struct PutSame;
 
-/// A call of `putSame` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutSame {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PutSame {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putSame",
+            "PUT",
+            "/same",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl PutSame {
+impl crate::Call<PutSame> {
     /// The body.
     pub fn body(mut self, body: &models::Pet) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(PutSame, (), runtime::Json);
+/// `PUT /optional`
+pub struct PutOptional;
 
-static PUT_OPTIONAL: runtime::Operation = runtime::Operation {
-    id: "putOptional",
-    method: "PUT",
-    path: "/optional",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `putOptional` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutOptional {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PutOptional {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putOptional",
+            "PUT",
+            "/optional",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl PutOptional {
+impl crate::Call<PutOptional> {
     /// The body.
     pub fn body(mut self, body: impl Into<PutOptionalBody>) -> Self {
-        self.call = self.call.body(body, PutOptionalBody::send);
+        PutOptionalBody::send(body.into(), &mut self.draft);
         self
     }
 }
-
-runtime::named_call!(PutOptional, (), runtime::Json);
 
 /// A body of `putOptional`.
 #[derive(Debug)]
@@ -182,13 +187,13 @@ pub enum PutOptionalBody {
 }
 
 impl PutOptionalBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
             Self::Json(body) => {
-                call.json_as("application/merge-patch+json; charset=utf-8", &body)
+                draft.json_as("application/merge-patch+json; charset=utf-8", &body)
             }
             Self::ApplicationJsonPatchJson(body) => {
-                call.json_as("application/json-patch+json", &body)
+                draft.json_as("application/json-patch+json", &body)
             }
         }
     }

@@ -16,47 +16,52 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /edit`
-    pub fn edit(
-        &self,
-        body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&EDIT, runtime::body::empty, runtime::body::any).multipart(body)
+    pub fn edit(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Edit> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `POST /import`
     pub fn import_data(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&IMPORT_DATA, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<ImportData> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `POST /either`
-    pub fn either(&self) -> Either {
-        Either {
-            call: self.core.call(&EITHER, runtime::body::empty, runtime::body::any),
-        }
+    pub fn either(&self) -> crate::Call<Either> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /encoded`
-    pub fn encoded(
-        &self,
-        body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<EncodedAnswer, runtime::Json> {
-        self.core.call(&ENCODED, EncodedAnswer::read, runtime::body::any).multipart(body)
+    pub fn encoded(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Encoded> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 }
 
-static EDIT: runtime::Operation = runtime::Operation {
-    id: "edit",
-    method: "POST",
-    path: "/edit",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /edit`
+pub struct Edit;
+
+impl runtime::Operation for Edit {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "edit",
+            "POST",
+            "/edit",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `edit`.
 #[derive(Debug)]
@@ -317,14 +322,23 @@ impl From<Vec<runtime::File>> for EditEither {
     }
 }
 
-static IMPORT_DATA: runtime::Operation = runtime::Operation {
-    id: "importData",
-    method: "POST",
-    path: "/import",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /import`
+pub struct ImportData;
+
+impl runtime::Operation for ImportData {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "importData",
+            "POST",
+            "/import",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `importData`.
 #[derive(Debug)]
@@ -363,31 +377,31 @@ impl ImportDataFromAddressParts {
 
 runtime::parts!(ImportDataFromAddressParts);
 
-static EITHER: runtime::Operation = runtime::Operation {
-    id: "either",
-    method: "POST",
-    path: "/either",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /either`
+pub struct Either;
 
-/// A call of `either` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Either {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Either {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "either",
+            "POST",
+            "/either",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl Either {
+impl crate::Call<Either> {
     /// The body.
     pub fn body(mut self, body: impl Into<runtime::Multipart>) -> Self {
-        self.call = self.call.multipart(body);
+        self.draft.multipart(body);
         self
     }
 }
-
-runtime::named_call!(Either, (), runtime::Json);
 
 /// The parts of the body of `either`.
 #[derive(Debug)]
@@ -418,14 +432,23 @@ impl EitherByTextParts {
 
 runtime::parts!(EitherByTextParts);
 
-static ENCODED: runtime::Operation = runtime::Operation {
-    id: "encoded",
-    method: "POST",
-    path: "/encoded",
-    accept: "multipart/form-data",
-    security: &[],
-    server: None,
-};
+/// `POST /encoded`
+pub struct Encoded;
+
+impl runtime::Operation for Encoded {
+    type Success = EncodedAnswer;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "encoded",
+            "POST",
+            "/encoded",
+        )
+        .accept("multipart/form-data");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        EncodedAnswer::read,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `encoded`.
 #[derive(Debug)]

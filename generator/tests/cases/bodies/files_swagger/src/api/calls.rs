@@ -15,22 +15,30 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /upload`
-    pub fn upload(
-        &self,
-        body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&UPLOAD, runtime::body::empty, runtime::body::any).multipart(body)
+    pub fn upload(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Upload> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 }
 
-static UPLOAD: runtime::Operation = runtime::Operation {
-    id: "upload",
-    method: "POST",
-    path: "/upload",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /upload`
+pub struct Upload;
+
+impl runtime::Operation for Upload {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "upload",
+            "POST",
+            "/upload",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `upload`.
 #[derive(Debug)]
@@ -55,7 +63,7 @@ impl UploadParts {
 
     /// `tags`.
     pub fn tags(self, tags: Vec<String>) -> Self {
-        Self(self.0.styled("tags", runtime::Style::Form, false, &tags))
+        Self(self.0.styled("tags", runtime::Encoding::FORM.joined(), &tags))
     }
 
     /// `note`.

@@ -16,72 +16,91 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /plain`
-    pub fn post_plain(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&POST_PLAIN, runtime::body::empty, runtime::body::any).form(body)
+    pub fn post_plain(&self, body: &models::Order) -> crate::Call<PostPlain> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.form(body);
+        call
     }
 
     /// `POST /told`
-    pub fn post_told(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_TOLD, runtime::body::empty, runtime::body::any)
+    pub fn post_told(&self, body: &models::Order) -> crate::Call<PostTold> {
+        let mut call = crate::Call::new(self.core);
+        call.draft
             .form_as(
                 &[
-                    ("address", runtime::Style::DeepObject, true),
-                    ("tags", runtime::Style::PipeDelimited, false),
-                    ("id", runtime::Style::Json, false),
+                    ("address", runtime::Encoding::DEEP_OBJECT.exploded()),
+                    ("tags", runtime::Encoding::PIPE_DELIMITED),
+                    ("id", runtime::Encoding::JSON),
                 ],
                 body,
-            )
+            );
+        call
     }
 
     /// `DELETE /free`
-    pub fn delete_free(&self) -> DeleteFree {
-        DeleteFree {
-            call: self.core.call(&DELETE_FREE, runtime::body::empty, runtime::body::any),
-        }
+    pub fn delete_free(&self) -> crate::Call<DeleteFree> {
+        crate::Call::new(self.core)
     }
 }
 
-static POST_PLAIN: runtime::Operation = runtime::Operation {
-    id: "postPlain",
-    method: "POST",
-    path: "/plain",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /plain`
+pub struct PostPlain;
 
-static POST_TOLD: runtime::Operation = runtime::Operation {
-    id: "postTold",
-    method: "POST",
-    path: "/told",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-static DELETE_FREE: runtime::Operation = runtime::Operation {
-    id: "deleteFree",
-    method: "DELETE",
-    path: "/free",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `deleteFree` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteFree {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PostPlain {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postPlain",
+            "POST",
+            "/plain",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl DeleteFree {
+/// `POST /told`
+pub struct PostTold;
+
+impl runtime::Operation for PostTold {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postTold",
+            "POST",
+            "/told",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `DELETE /free`
+pub struct DeleteFree;
+
+impl runtime::Operation for DeleteFree {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "deleteFree",
+            "DELETE",
+            "/free",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<DeleteFree> {
     /// The body.
     pub fn body(mut self, body: &runtime::Map<String>) -> Self {
-        self.call = self.call.form(body);
+        self.draft.form(body);
         self
     }
 }
-
-runtime::named_call!(DeleteFree, (), runtime::Json);

@@ -16,81 +16,112 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pet`
-    pub fn get_pet(&self) -> runtime::Call<models::Pet, runtime::Json> {
-        self.core.call(&GET_PET, runtime::body::json, runtime::body::any)
+    pub fn get_pet(&self) -> crate::Call<GetPet> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /pet`
-    pub fn put_pet(&self, body: &models::Pet) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PUT_PET, runtime::body::empty, runtime::body::any).json(body)
+    pub fn put_pet(&self, body: &models::Pet) -> crate::Call<PutPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `PATCH /pet`
-    pub fn patch_pet(
-        &self,
-        body: &models::PetPatch,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PATCH_PET, runtime::body::empty, runtime::body::any)
-            .json_as("application/merge-patch+json", body)
+    pub fn patch_pet(&self, body: &models::PetPatch) -> crate::Call<PatchPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json_as("application/merge-patch+json", body);
+        call
     }
 
     /// `PATCH /either`
     pub fn patch_either(
         &self,
         body: impl Into<PatchEitherBody>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PATCH_EITHER, runtime::body::empty, runtime::body::any)
-            .body(body, PatchEitherBody::send)
+    ) -> crate::Call<PatchEither> {
+        let mut call = crate::Call::new(self.core);
+        PatchEitherBody::send(body.into(), &mut call.draft);
+        call
     }
 
     /// `PATCH /user`
-    pub fn patch_user(
-        &self,
-        body: &models::UserUpdate,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PATCH_USER, runtime::body::empty, runtime::body::any)
-            .json_as("application/merge-patch+json", body)
+    pub fn patch_user(&self, body: &models::UserUpdate) -> crate::Call<PatchUser> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json_as("application/merge-patch+json", body);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pet",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pet`
+pub struct GetPet;
 
-static PUT_PET: runtime::Operation = runtime::Operation {
-    id: "putPet",
-    method: "PUT",
-    path: "/pet",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPet {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pet",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static PATCH_PET: runtime::Operation = runtime::Operation {
-    id: "patchPet",
-    method: "PATCH",
-    path: "/pet",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /pet`
+pub struct PutPet;
 
-static PATCH_EITHER: runtime::Operation = runtime::Operation {
-    id: "patchEither",
-    method: "PATCH",
-    path: "/either",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PutPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putPet",
+            "PUT",
+            "/pet",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PATCH /pet`
+pub struct PatchPet;
+
+impl runtime::Operation for PatchPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "patchPet",
+            "PATCH",
+            "/pet",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PATCH /either`
+pub struct PatchEither;
+
+impl runtime::Operation for PatchEither {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "patchEither",
+            "PATCH",
+            "/either",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// A body of `patchEither`.
 #[derive(Debug)]
@@ -104,11 +135,11 @@ pub enum PatchEitherBody {
 }
 
 impl PatchEitherBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
+            Self::Json(body) => draft.json(&body),
             Self::ApplicationMergePatchJson(body) => {
-                call.json_as("application/merge-patch+json; charset=utf-8", &body)
+                draft.json_as("application/merge-patch+json; charset=utf-8", &body)
             }
         }
     }
@@ -126,11 +157,20 @@ impl From<models::PetPatch> for PatchEitherBody {
     }
 }
 
-static PATCH_USER: runtime::Operation = runtime::Operation {
-    id: "patchUser",
-    method: "PATCH",
-    path: "/user",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PATCH /user`
+pub struct PatchUser;
+
+impl runtime::Operation for PatchUser {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "patchUser",
+            "PATCH",
+            "/user",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -16,48 +16,51 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /upload`
-    pub fn upload(
-        &self,
-        body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&UPLOAD, runtime::body::empty, runtime::body::any).multipart(body)
+    pub fn upload(&self, body: impl Into<runtime::Multipart>) -> crate::Call<Upload> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `PUT /blob`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn put_blob(
-        &self,
-        body: impl Into<runtime::Body>,
-    ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core
-            .call(&PUT_BLOB, runtime::body::bytes, runtime::body::any)
-            .bytes("application/octet-stream", body)
+    pub fn put_blob(&self, body: impl Into<runtime::Body>) -> crate::Call<PutBlob> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.bytes("application/octet-stream", body);
+        call
     }
 
     /// `GET /picture`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn get_picture(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core.call(&GET_PICTURE, runtime::body::bytes, runtime::body::any)
+    pub fn get_picture(&self) -> crate::Call<GetPicture> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /form`
-    pub fn post_form(&self) -> PostForm {
-        PostForm {
-            call: self.core.call(&POST_FORM, runtime::body::empty, runtime::body::any),
-        }
+    pub fn post_form(&self) -> crate::Call<PostForm> {
+        crate::Call::new(self.core)
     }
 }
 
-static UPLOAD: runtime::Operation = runtime::Operation {
-    id: "upload",
-    method: "POST",
-    path: "/upload",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /upload`
+pub struct Upload;
+
+impl runtime::Operation for Upload {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "upload",
+            "POST",
+            "/upload",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `upload`.
 #[derive(Debug)]
@@ -93,46 +96,74 @@ impl UploadParts {
 
 runtime::parts!(UploadParts);
 
-static PUT_BLOB: runtime::Operation = runtime::Operation {
-    id: "putBlob",
-    method: "PUT",
-    path: "/blob",
-    accept: "application/octet-stream",
-    security: &[],
-    server: None,
-};
+/// `PUT /blob`
+pub struct PutBlob;
 
-static GET_PICTURE: runtime::Operation = runtime::Operation {
-    id: "getPicture",
-    method: "GET",
-    path: "/picture",
-    accept: "image/png",
-    security: &[],
-    server: None,
-};
-
-static POST_FORM: runtime::Operation = runtime::Operation {
-    id: "postForm",
-    method: "POST",
-    path: "/form",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `postForm` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostForm {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PutBlob {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putBlob",
+            "PUT",
+            "/blob",
+        )
+        .accept("application/octet-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
 }
 
-impl PostForm {
+impl runtime::Streamed for PutBlob {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// `GET /picture`
+pub struct GetPicture;
+
+impl runtime::Operation for GetPicture {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPicture",
+            "GET",
+            "/picture",
+        )
+        .accept("image/png");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for GetPicture {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// `POST /form`
+pub struct PostForm;
+
+impl runtime::Operation for PostForm {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postForm",
+            "POST",
+            "/form",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<PostForm> {
     /// The body.
     pub fn body(mut self, body: &models::PostFormRequest) -> Self {
-        self.call = self.call.form(body);
+        self.draft.form(body);
         self
     }
 }
-
-runtime::named_call!(PostForm, (), runtime::Json);

@@ -16,74 +16,86 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /note`
-    pub fn set_note(
-        &self,
-        body: Option<models::Note>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&SET_NOTE, runtime::body::empty, runtime::body::any).json(&body)
+    pub fn set_note(&self, body: Option<models::Note>) -> crate::Call<SetNote> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(&body);
+        call
     }
 
     /// `PATCH /note`
-    pub fn change_note(&self) -> ChangeNote {
-        ChangeNote {
-            call: self.core.call(&CHANGE_NOTE, runtime::body::empty, runtime::body::any),
-        }
+    pub fn change_note(&self) -> crate::Call<ChangeNote> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /note`
-    pub fn add_note(
-        &self,
-        body: impl Into<AddNoteBody>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_NOTE, runtime::body::empty, runtime::body::any)
-            .body(body, AddNoteBody::send)
+    pub fn add_note(&self, body: impl Into<AddNoteBody>) -> crate::Call<AddNote> {
+        let mut call = crate::Call::new(self.core);
+        AddNoteBody::send(body.into(), &mut call.draft);
+        call
     }
 }
 
-static SET_NOTE: runtime::Operation = runtime::Operation {
-    id: "setNote",
-    method: "PUT",
-    path: "/note",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /note`
+pub struct SetNote;
 
-static CHANGE_NOTE: runtime::Operation = runtime::Operation {
-    id: "changeNote",
-    method: "PATCH",
-    path: "/note",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `changeNote` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ChangeNote {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for SetNote {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "setNote",
+            "PUT",
+            "/note",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ChangeNote {
+/// `PATCH /note`
+pub struct ChangeNote;
+
+impl runtime::Operation for ChangeNote {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "changeNote",
+            "PATCH",
+            "/note",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ChangeNote> {
     /// The body.
     pub fn body(mut self, body: Option<String>) -> Self {
-        self.call = self.call.json(&body);
+        self.draft.json(&body);
         self
     }
 }
 
-runtime::named_call!(ChangeNote, (), runtime::Json);
+/// `POST /note`
+pub struct AddNote;
 
-static ADD_NOTE: runtime::Operation = runtime::Operation {
-    id: "addNote",
-    method: "POST",
-    path: "/note",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddNote {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addNote",
+            "POST",
+            "/note",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// A body of `addNote`.
 #[derive(Debug)]
@@ -97,10 +109,10 @@ pub enum AddNoteBody {
 }
 
 impl AddNoteBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
-            Self::Text(body) => call.text("text/csv", body),
+            Self::Json(body) => draft.json(&body),
+            Self::Text(body) => draft.text("text/csv", body),
         }
     }
 }

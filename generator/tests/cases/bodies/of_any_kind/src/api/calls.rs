@@ -16,13 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /text`
-    pub fn get_text(
-        &self,
-        body: impl Into<String>,
-    ) -> runtime::Call<String, runtime::Json> {
-        self.core
-            .call(&GET_TEXT, runtime::body::text, runtime::body::any)
-            .text("text/plain; charset=utf-8", body)
+    pub fn get_text(&self, body: impl Into<String>) -> crate::Call<GetText> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.text("text/plain; charset=utf-8", body);
+        call
     }
 
     /// `POST /pictures`
@@ -31,100 +28,141 @@ impl<'c> Calls<'c> {
     pub fn post_picture(
         &self,
         body: impl Into<runtime::File>,
-    ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core
-            .call(&POST_PICTURE, runtime::body::bytes, runtime::body::any)
-            .file("application/octet-stream", body)
+    ) -> crate::Call<PostPicture> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.file("application/octet-stream", body);
+        call
     }
 
     /// `PUT /pictures`
     pub fn put_picture(
         &self,
         body: impl Into<runtime::File>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PUT_PICTURE, runtime::body::empty, runtime::body::any)
-            .file("image/png", body)
+    ) -> crate::Call<PutPicture> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.file("image/png", body);
+        call
     }
 
     /// `POST /any`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn post_any(
-        &self,
-        body: impl Into<runtime::File>,
-    ) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core
-            .call(&POST_ANY, runtime::body::bytes, runtime::body::any)
-            .file("application/octet-stream", body)
+    pub fn post_any(&self, body: impl Into<runtime::File>) -> crate::Call<PostAny> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.file("application/octet-stream", body);
+        call
     }
 
     /// `DELETE /any`
-    pub fn delete_any(&self) -> DeleteAny {
-        DeleteAny {
-            call: self.core.call(&DELETE_ANY, runtime::body::empty, runtime::body::any),
-        }
+    pub fn delete_any(&self) -> crate::Call<DeleteAny> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_TEXT: runtime::Operation = runtime::Operation {
-    id: "getText",
-    method: "GET",
-    path: "/text",
-    accept: "text/plain",
-    security: &[],
-    server: None,
-};
+/// `GET /text`
+pub struct GetText;
 
-static POST_PICTURE: runtime::Operation = runtime::Operation {
-    id: "postPicture",
-    method: "POST",
-    path: "/pictures",
-    accept: "image/*",
-    security: &[],
-    server: None,
-};
-
-static PUT_PICTURE: runtime::Operation = runtime::Operation {
-    id: "putPicture",
-    method: "PUT",
-    path: "/pictures",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-static POST_ANY: runtime::Operation = runtime::Operation {
-    id: "postAny",
-    method: "POST",
-    path: "/any",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-static DELETE_ANY: runtime::Operation = runtime::Operation {
-    id: "deleteAny",
-    method: "DELETE",
-    path: "/any",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `deleteAny` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAny {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for GetText {
+    type Success = String;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getText",
+            "GET",
+            "/text",
+        )
+        .accept("text/plain");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::text,
+        runtime::body::any,
+    );
 }
 
-impl DeleteAny {
+/// `POST /pictures`
+pub struct PostPicture;
+
+impl runtime::Operation for PostPicture {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postPicture",
+            "POST",
+            "/pictures",
+        )
+        .accept("image/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for PostPicture {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// `PUT /pictures`
+pub struct PutPicture;
+
+impl runtime::Operation for PutPicture {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putPicture",
+            "PUT",
+            "/pictures",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /any`
+pub struct PostAny;
+
+impl runtime::Operation for PostAny {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postAny",
+            "POST",
+            "/any",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for PostAny {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// `DELETE /any`
+pub struct DeleteAny;
+
+impl runtime::Operation for DeleteAny {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "deleteAny",
+            "DELETE",
+            "/any",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<DeleteAny> {
     /// The body.
     pub fn body(mut self, body: &models::DeleteAnyRequest) -> Self {
-        self.call = self.call.json_as("application/vnd.api+json; version=2", body);
+        self.draft.json_as("application/vnd.api+json; version=2", body);
         self
     }
 }
-
-runtime::named_call!(DeleteAny, (), runtime::Json);

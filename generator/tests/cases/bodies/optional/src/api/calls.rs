@@ -16,85 +16,88 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
-    pub fn add_pet(&self) -> AddPet {
-        AddPet {
-            call: self.core.call(&ADD_PET, runtime::body::empty, runtime::body::any),
-        }
+    pub fn add_pet(&self) -> crate::Call<AddPet> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /pets`
-    pub fn find_pets(
-        &self,
-        body: &models::Pet,
-    ) -> runtime::Call<Vec<models::Pet>, runtime::Json> {
-        self.core.call(&FIND_PETS, runtime::body::json, runtime::body::any).json(body)
+    pub fn find_pets(&self, body: &models::Pet) -> crate::Call<FindPets> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `DELETE /pets`
-    pub fn remove_pets(&self) -> RemovePets {
-        RemovePets {
-            call: self.core.call(&REMOVE_PETS, runtime::body::empty, runtime::body::any),
-        }
+    pub fn remove_pets(&self) -> crate::Call<RemovePets> {
+        crate::Call::new(self.core)
     }
 }
 
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct AddPet;
 
-/// A call of `addPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddPet {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addPet",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddPet {
+impl crate::Call<AddPet> {
     /// The body.
     pub fn body(mut self, body: &models::Pet) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(AddPet, (), runtime::Json);
+/// `GET /pets`
+pub struct FindPets;
 
-static FIND_PETS: runtime::Operation = runtime::Operation {
-    id: "findPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-static REMOVE_PETS: runtime::Operation = runtime::Operation {
-    id: "removePets",
-    method: "DELETE",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `removePets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct RemovePets {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for FindPets {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "findPets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl RemovePets {
+/// `DELETE /pets`
+pub struct RemovePets;
+
+impl runtime::Operation for RemovePets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "removePets",
+            "DELETE",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<RemovePets> {
     /// The body.
     pub fn body(mut self, body: Vec<String>) -> Self {
-        self.call = self.call.json(&body);
+        self.draft.json(&body);
         self
     }
 }
-
-runtime::named_call!(RemovePets, (), runtime::Json);

@@ -19,38 +19,45 @@ impl<'c> Calls<'c> {
     pub fn post_form(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_FORM, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<PostForm> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `POST /related`
-    pub fn post_related(&self) -> PostRelated {
-        PostRelated {
-            call: self.core.call(&POST_RELATED, runtime::body::empty, runtime::body::any),
-        }
+    pub fn post_related(&self) -> crate::Call<PostRelated> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /mixed`
     pub fn post_mixed(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_MIXED, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<PostMixed> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 }
 
-static POST_FORM: runtime::Operation = runtime::Operation {
-    id: "postForm",
-    method: "POST",
-    path: "/form",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /form`
+pub struct PostForm;
+
+impl runtime::Operation for PostForm {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postForm",
+            "POST",
+            "/form",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `postForm`.
 #[derive(Debug)]
@@ -119,7 +126,7 @@ impl PostFormParts {
 
     /// `deep`.
     pub fn deep(self, deep: &models::Meta) -> Self {
-        Self(self.0.styled("deep", runtime::Style::DeepObject, true, deep))
+        Self(self.0.styled("deep", runtime::Encoding::DEEP_OBJECT.exploded(), deep))
     }
 
     /// `table`.
@@ -142,31 +149,31 @@ impl PostFormParts {
 
 runtime::parts!(PostFormParts);
 
-static POST_RELATED: runtime::Operation = runtime::Operation {
-    id: "postRelated",
-    method: "POST",
-    path: "/related",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /related`
+pub struct PostRelated;
 
-/// A call of `postRelated` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostRelated {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PostRelated {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postRelated",
+            "POST",
+            "/related",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl PostRelated {
+impl crate::Call<PostRelated> {
     /// The body.
     pub fn body(mut self, body: impl Into<runtime::Multipart>) -> Self {
-        self.call = self.call.multipart(body);
+        self.draft.multipart(body);
         self
     }
 }
-
-runtime::named_call!(PostRelated, (), runtime::Json);
 
 /// The parts of the body of `postRelated`.
 #[derive(Debug)]
@@ -187,11 +194,20 @@ impl PostRelatedParts {
 
 runtime::parts!(PostRelatedParts);
 
-static POST_MIXED: runtime::Operation = runtime::Operation {
-    id: "postMixed",
-    method: "POST",
-    path: "/mixed",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /mixed`
+pub struct PostMixed;
+
+impl runtime::Operation for PostMixed {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postMixed",
+            "POST",
+            "/mixed",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -22,12 +22,12 @@ impl<'c> Core<'c> {
         &self,
         name: impl Into<String>,
         body: &runtime::Map<runtime::Json>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<PatchNamespace> {
         let name: String = name.into();
-        self.core
-            .call(&PATCH_NAMESPACE, runtime::body::empty, runtime::body::any)
-            .path("name", runtime::Style::Simple, false, &name)
-            .json_as("application/merge-patch+json", body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("name", &name);
+        call.draft.json_as("application/merge-patch+json", body);
+        call
     }
 
     /// `PATCH /pets/{name}`
@@ -35,32 +35,50 @@ impl<'c> Core<'c> {
         &self,
         name: impl Into<String>,
         body: impl Into<PatchPetBody>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<PatchPet> {
         let name: String = name.into();
-        self.core
-            .call(&PATCH_PET, runtime::body::empty, runtime::body::any)
-            .path("name", runtime::Style::Simple, false, &name)
-            .body(body, PatchPetBody::send)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("name", &name);
+        PatchPetBody::send(body.into(), &mut call.draft);
+        call
     }
 }
 
-static PATCH_NAMESPACE: runtime::Operation = runtime::Operation {
-    id: "patch_namespace",
-    method: "PATCH",
-    path: "/namespaces/{name}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PATCH /namespaces/{name}`
+pub struct PatchNamespace;
 
-static PATCH_PET: runtime::Operation = runtime::Operation {
-    id: "patch_pet",
-    method: "PATCH",
-    path: "/pets/{name}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PatchNamespace {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "patch_namespace",
+            "PATCH",
+            "/namespaces/{name}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PATCH /pets/{name}`
+pub struct PatchPet;
+
+impl runtime::Operation for PatchPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "patch_pet",
+            "PATCH",
+            "/pets/{name}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// A body of `patch_pet`.
 #[derive(Debug)]
@@ -74,11 +92,11 @@ pub enum PatchPetBody {
 }
 
 impl PatchPetBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json_as("application/json-patch+json", &body),
+            Self::Json(body) => draft.json_as("application/json-patch+json", &body),
             Self::ApplicationMergePatchJson(body) => {
-                call.json_as("application/merge-patch+json", &body)
+                draft.json_as("application/merge-patch+json", &body)
             }
         }
     }

@@ -16,90 +16,129 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /order`
-    pub fn get_order(&self) -> runtime::Call<models::Order, runtime::Json> {
-        self.core.call(&GET_ORDER, runtime::body::json, runtime::body::any)
+    pub fn get_order(&self) -> crate::Call<GetOrder> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /order`
-    pub fn put_order(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PUT_ORDER, runtime::body::empty, runtime::body::any).json(body)
+    pub fn put_order(&self, body: &models::Order) -> crate::Call<PutOrder> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `POST /form`
-    pub fn post_form(&self, body: &models::Line) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&POST_FORM, runtime::body::empty, runtime::body::any).form(body)
+    pub fn post_form(&self, body: &models::Line) -> crate::Call<PostForm> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.form(body);
+        call
     }
 
     /// `POST /parts`
     pub fn post_parts(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_PARTS, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<PostParts> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `POST /lines`
     pub fn post_lines(
         &self,
         body: impl Into<runtime::Feed<models::Line>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_LINES, runtime::body::empty, runtime::body::any)
-            .lines("application/jsonl", body)
+    ) -> crate::Call<PostLines> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.lines("application/jsonl", body);
+        call
     }
 
     /// `POST /xml`
-    pub fn post_xml(&self, body: &models::Order) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&POST_XML, runtime::body::empty, runtime::body::any)
-            .xml("application/xml", &crate::xml::ORDER_BODY, body)
+    pub fn post_xml(&self, body: &models::Order) -> crate::Call<PostXml> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::ORDER_BODY, body);
+        call
     }
 
     /// `GET /find`
-    pub fn find(&self, like: &models::Line) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&FIND, runtime::body::empty, runtime::body::any)
-            .query("like", runtime::Style::Json, false, like)
+    pub fn find(&self, like: &models::Line) -> crate::Call<Find> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.query_as("like", runtime::Encoding::JSON, like);
+        call
     }
 }
 
-static GET_ORDER: runtime::Operation = runtime::Operation {
-    id: "getOrder",
-    method: "GET",
-    path: "/order",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /order`
+pub struct GetOrder;
 
-static PUT_ORDER: runtime::Operation = runtime::Operation {
-    id: "putOrder",
-    method: "PUT",
-    path: "/order",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetOrder {
+    type Success = models::Order;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getOrder",
+        "GET",
+        "/order",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static POST_FORM: runtime::Operation = runtime::Operation {
-    id: "postForm",
-    method: "POST",
-    path: "/form",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /order`
+pub struct PutOrder;
 
-static POST_PARTS: runtime::Operation = runtime::Operation {
-    id: "postParts",
-    method: "POST",
-    path: "/parts",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PutOrder {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putOrder",
+            "PUT",
+            "/order",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /form`
+pub struct PostForm;
+
+impl runtime::Operation for PostForm {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postForm",
+            "POST",
+            "/form",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /parts`
+pub struct PostParts;
+
+impl runtime::Operation for PostParts {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postParts",
+            "POST",
+            "/parts",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `postParts`.
 #[derive(Debug)]
@@ -120,29 +159,56 @@ impl PostPartsParts {
 
 runtime::parts!(PostPartsParts);
 
-static POST_LINES: runtime::Operation = runtime::Operation {
-    id: "postLines",
-    method: "POST",
-    path: "/lines",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /lines`
+pub struct PostLines;
 
-static POST_XML: runtime::Operation = runtime::Operation {
-    id: "postXml",
-    method: "POST",
-    path: "/xml",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PostLines {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postLines",
+            "POST",
+            "/lines",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static FIND: runtime::Operation = runtime::Operation {
-    id: "find",
-    method: "GET",
-    path: "/find",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /xml`
+pub struct PostXml;
+
+impl runtime::Operation for PostXml {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postXml",
+            "POST",
+            "/xml",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /find`
+pub struct Find;
+
+impl runtime::Operation for Find {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "find",
+            "GET",
+            "/find",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

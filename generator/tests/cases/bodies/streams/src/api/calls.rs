@@ -19,210 +19,204 @@ impl<'c> Calls<'c> {
     pub fn add_lines(
         &self,
         body: impl Into<runtime::Feed<models::Line>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_LINES, runtime::body::empty, runtime::body::any)
-            .lines("application/jsonl", body)
+    ) -> crate::Call<AddLines> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.lines("application/jsonl", body);
+        call
     }
 
     /// `POST /texts`
-    pub fn add_texts(&self) -> AddTexts {
-        AddTexts {
-            call: self.core.call(&ADD_TEXTS, runtime::body::empty, runtime::body::any),
-        }
+    pub fn add_texts(&self) -> crate::Call<AddTexts> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /any`
     pub fn add_any(
         &self,
         body: impl Into<runtime::Feed<runtime::Json>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_ANY, runtime::body::empty, runtime::body::any)
-            .lines("application/x-ndjson; charset=utf-8", body)
+    ) -> crate::Call<AddAny> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.lines("application/x-ndjson; charset=utf-8", body);
+        call
     }
 
     /// `POST /beside`
     ///
     /// Its answer is a stream of JSON values in lines (`application/jsonl`), which come as they are sent.
-    pub fn add_beside(
-        &self,
-        body: impl Into<AddBesideBody>,
-    ) -> runtime::Call<runtime::JsonStream<models::Line, runtime::Json>, runtime::Json> {
-        self.core
-            .call(&ADD_BESIDE, runtime::body::empty, runtime::body::any)
-            .body(body, AddBesideBody::send)
-            .into_json_lines(&ADD_BESIDE_STREAM)
+    pub fn add_beside(&self, body: impl Into<AddBesideBody>) -> crate::Call<AddBeside> {
+        let mut call = crate::Call::new(self.core);
+        AddBesideBody::send(body.into(), &mut call.draft);
+        call
     }
 
     /// `POST /events`
     pub fn add_events(
         &self,
         body: impl Into<runtime::Feed<runtime::Event<String>>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_EVENTS, runtime::body::empty, runtime::body::any)
-            .event_feed(
-                &runtime::Sending {
-                    media: "text/event-stream",
-                    event: None,
-                    end: None,
-                },
-                body,
-            )
+    ) -> crate::Call<AddEvents> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.event_feed(runtime::Sending::new("text/event-stream"), body);
+        call
     }
 
     /// `POST /ticks`
-    pub fn add_ticks(&self) -> AddTicks {
-        AddTicks {
-            call: self.core.call(&ADD_TICKS, runtime::body::empty, runtime::body::any),
-        }
+    pub fn add_ticks(&self) -> crate::Call<AddTicks> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /chat`
     pub fn add_chat(
         &self,
         body: impl Into<runtime::Feed<runtime::Event<AddChatSentEvent>>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_CHAT, runtime::body::empty, runtime::body::any)
-            .event_feed(
-                &runtime::Sending {
-                    media: "text/event-stream",
-                    event: None,
-                    end: None,
-                },
-                body,
-            )
+    ) -> crate::Call<AddChat> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.event_feed(runtime::Sending::new("text/event-stream"), body);
+        call
     }
 
     /// `POST /data`
     pub fn add_data(
         &self,
         body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_DATA, runtime::body::empty, runtime::body::any)
-            .event_feed(
-                &runtime::Sending {
-                    media: "text/event-stream",
-                    event: None,
-                    end: Some("[DONE]"),
-                },
-                body,
-            )
+    ) -> crate::Call<AddData> {
+        let mut call = crate::Call::new(self.core);
+        call.draft
+            .event_feed(runtime::Sending::new("text/event-stream").end("[DONE]"), body);
+        call
     }
 
     /// `POST /batch`
     pub fn add_batch(
         &self,
         body: impl Into<runtime::Feed<runtime::Part<models::Line>>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_BATCH, runtime::body::empty, runtime::body::any)
-            .part_feed("multipart/mixed", "application/line+json", body)
+    ) -> crate::Call<AddBatch> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.part_feed("multipart/mixed", "application/line+json", body);
+        call
     }
 
     /// `POST /notes`
-    pub fn add_notes(&self) -> AddNotes {
-        AddNotes {
-            call: self.core.call(&ADD_NOTES, runtime::body::empty, runtime::body::any),
-        }
+    pub fn add_notes(&self) -> crate::Call<AddNotes> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /images`
     pub fn add_images(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_IMAGES, runtime::body::empty, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<AddImages> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 
     /// `POST /whole`
     pub fn add_whole(
         &self,
         body: impl Into<runtime::Feed<models::Line>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_WHOLE, runtime::body::empty, runtime::body::any)
-            .lines("application/jsonl", body)
+    ) -> crate::Call<AddWhole> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.lines("application/jsonl", body);
+        call
     }
 
     /// `POST /one`
     pub fn add_one(
         &self,
         body: impl Into<runtime::Feed<models::Line>>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_ONE, runtime::body::empty, runtime::body::any)
-            .lines("application/x-ndjson", body)
+    ) -> crate::Call<AddOne> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.lines("application/x-ndjson", body);
+        call
     }
 
     /// `POST /text`
-    pub fn add_text(
-        &self,
-        body: impl Into<runtime::Body>,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&ADD_TEXT, runtime::body::empty, runtime::body::any)
-            .bytes("application/x-ndjson", body)
+    pub fn add_text(&self, body: impl Into<runtime::Body>) -> crate::Call<AddText> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.bytes("application/x-ndjson", body);
+        call
     }
 }
 
-static ADD_LINES: runtime::Operation = runtime::Operation {
-    id: "addLines",
-    method: "POST",
-    path: "/lines",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /lines`
+pub struct AddLines;
 
-static ADD_TEXTS: runtime::Operation = runtime::Operation {
-    id: "addTexts",
-    method: "POST",
-    path: "/texts",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `addTexts` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddTexts {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddLines {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addLines",
+            "POST",
+            "/lines",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddTexts {
+/// `POST /texts`
+pub struct AddTexts;
+
+impl runtime::Operation for AddTexts {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addTexts",
+            "POST",
+            "/texts",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AddTexts> {
     /// The body.
     pub fn body(mut self, body: impl Into<runtime::Feed<models::AddTextsItem>>) -> Self {
-        self.call = self.call.texts("application/geo+json-seq", body);
+        self.draft.texts("application/geo+json-seq", body);
         self
     }
 }
 
-runtime::named_call!(AddTexts, (), runtime::Json);
+/// `POST /any`
+pub struct AddAny;
 
-static ADD_ANY: runtime::Operation = runtime::Operation {
-    id: "addAny",
-    method: "POST",
-    path: "/any",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddAny {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addAny",
+            "POST",
+            "/any",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static ADD_BESIDE: runtime::Operation = runtime::Operation {
-    id: "addBeside",
-    method: "POST",
-    path: "/beside",
-    accept: "application/jsonl",
-    security: &[],
-    server: None,
-};
+/// `POST /beside`
+pub struct AddBeside;
+
+impl runtime::Operation for AddBeside {
+    type Success = runtime::JsonStream<models::Line, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addBeside",
+            "POST",
+            "/beside",
+        )
+        .accept("application/jsonl");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::json_lines("application/jsonl"),
+        runtime::body::any,
+    );
+}
 
 /// A body of `addBeside`.
 #[derive(Debug)]
@@ -236,10 +230,10 @@ pub enum AddBesideBody {
 }
 
 impl AddBesideBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
-            Self::Values(body) => call.lines("application/jsonl", body),
+            Self::Json(body) => draft.json(&body),
+            Self::Values(body) => draft.lines("application/jsonl", body),
         }
     }
 }
@@ -256,67 +250,71 @@ impl From<runtime::Feed<models::Line>> for AddBesideBody {
     }
 }
 
-static ADD_BESIDE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "application/jsonl",
-    end: None,
-    switch: None,
-};
+/// `POST /events`
+pub struct AddEvents;
 
-static ADD_EVENTS: runtime::Operation = runtime::Operation {
-    id: "addEvents",
-    method: "POST",
-    path: "/events",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-static ADD_TICKS: runtime::Operation = runtime::Operation {
-    id: "addTicks",
-    method: "POST",
-    path: "/ticks",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `addTicks` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddTicks {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddEvents {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addEvents",
+            "POST",
+            "/events",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddTicks {
+/// `POST /ticks`
+pub struct AddTicks;
+
+impl runtime::Operation for AddTicks {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addTicks",
+            "POST",
+            "/ticks",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AddTicks> {
     /// The body.
     pub fn body(
         mut self,
         body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
     ) -> Self {
-        self.call = self
-            .call
-            .event_feed(
-                &runtime::Sending {
-                    media: "text/event-stream",
-                    event: Some("tick"),
-                    end: None,
-                },
-                body,
-            );
+        self.draft
+            .event_feed(runtime::Sending::new("text/event-stream").event("tick"), body);
         self
     }
 }
 
-runtime::named_call!(AddTicks, (), runtime::Json);
+/// `POST /chat`
+pub struct AddChat;
 
-static ADD_CHAT: runtime::Operation = runtime::Operation {
-    id: "addChat",
-    method: "POST",
-    path: "/chat",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddChat {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addChat",
+            "POST",
+            "/chat",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// What an event says that is sent to `addChat`, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
@@ -349,85 +347,139 @@ impl runtime::SentData for AddChatSentEvent {
     }
 }
 
-static ADD_DATA: runtime::Operation = runtime::Operation {
-    id: "addData",
-    method: "POST",
-    path: "/data",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /data`
+pub struct AddData;
 
-static ADD_BATCH: runtime::Operation = runtime::Operation {
-    id: "addBatch",
-    method: "POST",
-    path: "/batch",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-static ADD_NOTES: runtime::Operation = runtime::Operation {
-    id: "addNotes",
-    method: "POST",
-    path: "/notes",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `addNotes` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddNotes {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddData {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addData",
+            "POST",
+            "/data",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddNotes {
+/// `POST /batch`
+pub struct AddBatch;
+
+impl runtime::Operation for AddBatch {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addBatch",
+            "POST",
+            "/batch",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /notes`
+pub struct AddNotes;
+
+impl runtime::Operation for AddNotes {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addNotes",
+            "POST",
+            "/notes",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AddNotes> {
     /// The body.
     pub fn body(
         mut self,
         body: impl Into<runtime::Feed<runtime::Part<String>>>,
     ) -> Self {
-        self.call = self.call.part_feed("multipart/related", "text/plain", body);
+        self.draft.part_feed("multipart/related", "text/plain", body);
         self
     }
 }
 
-runtime::named_call!(AddNotes, (), runtime::Json);
+/// `POST /images`
+pub struct AddImages;
 
-static ADD_IMAGES: runtime::Operation = runtime::Operation {
-    id: "addImages",
-    method: "POST",
-    path: "/images",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddImages {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addImages",
+            "POST",
+            "/images",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static ADD_WHOLE: runtime::Operation = runtime::Operation {
-    id: "addWhole",
-    method: "POST",
-    path: "/whole",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /whole`
+pub struct AddWhole;
 
-static ADD_ONE: runtime::Operation = runtime::Operation {
-    id: "addOne",
-    method: "POST",
-    path: "/one",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddWhole {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addWhole",
+            "POST",
+            "/whole",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static ADD_TEXT: runtime::Operation = runtime::Operation {
-    id: "addText",
-    method: "POST",
-    path: "/text",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /one`
+pub struct AddOne;
+
+impl runtime::Operation for AddOne {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addOne",
+            "POST",
+            "/one",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /text`
+pub struct AddText;
+
+impl runtime::Operation for AddText {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addText",
+            "POST",
+            "/text",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

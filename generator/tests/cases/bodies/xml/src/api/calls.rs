@@ -16,45 +16,40 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
-    pub fn add_pet(
-        &self,
-        body: &models::Pet,
-    ) -> runtime::Call<models::Pet, AddPetError> {
-        self.core
-            .call(
-                &ADD_PET,
-                |response| crate::xml::PET_BODY.read(response),
-                AddPetError::read,
-            )
-            .xml("application/xml", &crate::xml::PET_BODY, body)
+    pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::PET_BODY, body);
+        call
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> runtime::Call<Vec<models::Pet>, runtime::Json> {
-        self.core
-            .call(
-                &LIST_PETS,
-                |response| crate::xml::LIST_PETS_RESPONSE_BODY.read(response),
-                runtime::body::any,
-            )
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /either`
-    pub fn put_either(&self) -> PutEither {
-        PutEither {
-            call: self.core.call(&PUT_EITHER, runtime::body::json, runtime::body::any),
-        }
+    pub fn put_either(&self) -> crate::Call<PutEither> {
+        crate::Call::new(self.core)
     }
 }
 
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    accept: "application/xml, text/xml, application/problem+xml",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct AddPet;
+
+impl runtime::Operation for AddPet {
+    type Success = models::Pet;
+    type Error = AddPetError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addPet",
+            "POST",
+            "/pets",
+        )
+        .accept("application/xml, text/xml, application/problem+xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::PET_BODY.read(response),
+        AddPetError::read,
+    );
+}
 
 /// What `addPet` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,37 +72,45 @@ impl AddPetError {
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
 
-static PUT_EITHER: runtime::Operation = runtime::Operation {
-    id: "putEither",
-    method: "PUT",
-    path: "/either",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `putEither` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutEither {
-    call: runtime::Call<models::Pet, runtime::Json>,
+impl runtime::Operation for ListPets {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPets",
+            "GET",
+            "/pets",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::LIST_PETS_RESPONSE_BODY.read(response),
+        runtime::body::any,
+    );
 }
 
-impl PutEither {
+/// `PUT /either`
+pub struct PutEither;
+
+impl runtime::Operation for PutEither {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "putEither",
+        "PUT",
+        "/either",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<PutEither> {
     /// The body.
     pub fn body(mut self, body: &models::Pet) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PutEither, models::Pet, runtime::Json);

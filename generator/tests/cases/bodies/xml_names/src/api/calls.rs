@@ -16,71 +16,77 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /shelter`
-    pub fn send_shelter(
-        &self,
-        body: &models::Shelter,
-    ) -> runtime::Call<models::Shelter, runtime::Json> {
-        self.core
-            .call(
-                &SEND_SHELTER,
-                |response| crate::xml::SHELTER_BODY.read(response),
-                runtime::body::any,
-            )
-            .xml("application/xml", &crate::xml::SHELTER_BODY, body)
+    pub fn send_shelter(&self, body: &models::Shelter) -> crate::Call<SendShelter> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::SHELTER_BODY, body);
+        call
     }
 
     /// `POST /animal`
-    pub fn send_animal(
-        &self,
-        body: &models::Animal,
-    ) -> runtime::Call<models::Animal, runtime::Json> {
-        self.core
-            .call(
-                &SEND_ANIMAL,
-                |response| crate::xml::ANIMAL_BODY.read(response),
-                runtime::body::any,
-            )
-            .xml("application/xml", &crate::xml::ANIMAL_BODY, body)
+    pub fn send_animal(&self, body: &models::Animal) -> crate::Call<SendAnimal> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::ANIMAL_BODY, body);
+        call
     }
 
     /// `POST /animals`
-    pub fn send_animals(
-        &self,
-        body: Vec<models::Animal>,
-    ) -> runtime::Call<Vec<models::Animal>, runtime::Json> {
-        self.core
-            .call(
-                &SEND_ANIMALS,
-                |response| crate::xml::ANIMALS_BODY.read(response),
-                runtime::body::any,
-            )
-            .xml("application/xml", &crate::xml::ANIMALS_BODY, &body)
+    pub fn send_animals(&self, body: Vec<models::Animal>) -> crate::Call<SendAnimals> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::ANIMALS_BODY, &body);
+        call
     }
 }
 
-static SEND_SHELTER: runtime::Operation = runtime::Operation {
-    id: "sendShelter",
-    method: "POST",
-    path: "/shelter",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+/// `POST /shelter`
+pub struct SendShelter;
 
-static SEND_ANIMAL: runtime::Operation = runtime::Operation {
-    id: "sendAnimal",
-    method: "POST",
-    path: "/animal",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for SendShelter {
+    type Success = models::Shelter;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendShelter",
+            "POST",
+            "/shelter",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::SHELTER_BODY.read(response),
+        runtime::body::any,
+    );
+}
 
-static SEND_ANIMALS: runtime::Operation = runtime::Operation {
-    id: "sendAnimals",
-    method: "POST",
-    path: "/animals",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+/// `POST /animal`
+pub struct SendAnimal;
+
+impl runtime::Operation for SendAnimal {
+    type Success = models::Animal;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendAnimal",
+            "POST",
+            "/animal",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::ANIMAL_BODY.read(response),
+        runtime::body::any,
+    );
+}
+
+/// `POST /animals`
+pub struct SendAnimals;
+
+impl runtime::Operation for SendAnimals {
+    type Success = Vec<models::Animal>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendAnimals",
+            "POST",
+            "/animals",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::ANIMALS_BODY.read(response),
+        runtime::body::any,
+    );
+}

@@ -19,21 +19,30 @@ impl<'c> Calls<'c> {
     pub fn send_bundle(
         &self,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<SendBundleAnswer, runtime::Json> {
-        self.core
-            .call(&SEND_BUNDLE, SendBundleAnswer::read, runtime::body::any)
-            .multipart(body)
+    ) -> crate::Call<SendBundle> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.multipart(body);
+        call
     }
 }
 
-static SEND_BUNDLE: runtime::Operation = runtime::Operation {
-    id: "sendBundle",
-    method: "POST",
-    path: "/bundle",
-    accept: "multipart/form-data",
-    security: &[],
-    server: None,
-};
+/// `POST /bundle`
+pub struct SendBundle;
+
+impl runtime::Operation for SendBundle {
+    type Success = SendBundleAnswer;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendBundle",
+            "POST",
+            "/bundle",
+        )
+        .accept("multipart/form-data");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        SendBundleAnswer::read,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `sendBundle`.
 #[derive(Debug)]

@@ -16,48 +16,52 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /order`
-    pub fn send_order(
-        &self,
-        body: &models::Order,
-    ) -> runtime::Call<models::Order, runtime::Json> {
-        self.core
-            .call(
-                &SEND_ORDER,
-                |response| crate::xml::ORDER_BODY.read(response),
-                runtime::body::any,
-            )
-            .xml("application/xml", &crate::xml::ORDER_BODY, body)
+    pub fn send_order(&self, body: &models::Order) -> crate::Call<SendOrder> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::ORDER_BODY, body);
+        call
     }
 
     /// `POST /event`
-    pub fn send_event(
-        &self,
-        body: &models::Event,
-    ) -> runtime::Call<models::Event, runtime::Json> {
-        self.core
-            .call(
-                &SEND_EVENT,
-                |response| crate::xml::EVENT_BODY.read(response),
-                runtime::body::any,
-            )
-            .xml("application/xml", &crate::xml::EVENT_BODY, body)
+    pub fn send_event(&self, body: &models::Event) -> crate::Call<SendEvent> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::EVENT_BODY, body);
+        call
     }
 }
 
-static SEND_ORDER: runtime::Operation = runtime::Operation {
-    id: "sendOrder",
-    method: "POST",
-    path: "/order",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+/// `POST /order`
+pub struct SendOrder;
 
-static SEND_EVENT: runtime::Operation = runtime::Operation {
-    id: "sendEvent",
-    method: "POST",
-    path: "/event",
-    accept: "application/xml",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for SendOrder {
+    type Success = models::Order;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendOrder",
+            "POST",
+            "/order",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::ORDER_BODY.read(response),
+        runtime::body::any,
+    );
+}
+
+/// `POST /event`
+pub struct SendEvent;
+
+impl runtime::Operation for SendEvent {
+    type Success = models::Event;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sendEvent",
+            "POST",
+            "/event",
+        )
+        .accept("application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| crate::xml::EVENT_BODY.read(response),
+        runtime::body::any,
+    );
+}

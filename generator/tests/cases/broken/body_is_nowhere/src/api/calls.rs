@@ -15,16 +15,25 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
-    pub fn get_a(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_A, runtime::body::empty, runtime::body::any)
+    pub fn get_a(&self) -> crate::Call<GetA> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_A: runtime::Operation = runtime::Operation {
-    id: "getA",
-    method: "GET",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /a`
+pub struct GetA;
+
+impl runtime::Operation for GetA {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getA",
+            "GET",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,25 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
+    pub fn get_pets(&self) -> crate::Call<GetPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PETS: runtime::Operation = runtime::Operation {
-    id: "GET /pets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct GetPets;
+
+impl runtime::Operation for GetPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /pets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

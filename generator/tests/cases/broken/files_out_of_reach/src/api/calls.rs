@@ -16,16 +16,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /far`
-    pub fn get_far(&self) -> runtime::Call<models::Thing, runtime::Json> {
-        self.core.call(&GET_FAR, runtime::body::json, runtime::body::any)
+    pub fn get_far(&self) -> crate::Call<GetFar> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_FAR: runtime::Operation = runtime::Operation {
-    id: "getFar",
-    method: "GET",
-    path: "/far",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /far`
+pub struct GetFar;
+
+impl runtime::Operation for GetFar {
+    type Success = models::Thing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getFar",
+        "GET",
+        "/far",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,40 +16,36 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{id}`
-    pub fn get_thing(&self, id: impl Into<String>) -> GetThing {
+    pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
-        GetThing {
-            call: self
-                .core
-                .call(&GET_THING, runtime::body::json, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_THING: runtime::Operation = runtime::Operation {
-    id: "getThing",
-    method: "GET",
-    path: "/things/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{id}`
+pub struct GetThing;
 
-/// A call of `getThing` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetThing {
-    call: runtime::Call<models::Thing, runtime::Json>,
+impl runtime::Operation for GetThing {
+    type Success = models::Thing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getThing",
+        "GET",
+        "/things/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetThing {
+impl crate::Call<GetThing> {
     /// `name`.
     pub fn name(mut self, name: impl Into<models::Name>) -> Self {
         let name: models::Name = name.into();
-        self.call = self.call.query("name", runtime::Style::Form, true, &name);
+        self.draft.query("name", &name);
         self
     }
 }
-
-runtime::named_call!(GetThing, models::Thing, runtime::Json);

@@ -16,111 +16,131 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
-    pub fn a(&self) -> A {
-        A {
-            call: self.core.call(&A, runtime::body::json, runtime::body::any),
-        }
+    pub fn a(&self) -> crate::Call<A> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /b`
-    pub fn b(&self) -> B {
-        B {
-            call: self.core.call(&B, runtime::body::json, runtime::body::any),
-        }
+    pub fn b(&self) -> crate::Call<B> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /c`
-    pub fn c(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
-        self.core.call(&C, runtime::body::json, runtime::body::any)
+    pub fn c(&self) -> crate::Call<C> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /d`
-    pub fn d(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&D, runtime::body::empty, runtime::body::any)
+    pub fn d(&self) -> crate::Call<D> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /e`
-    pub fn e(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&E, runtime::body::empty, runtime::body::any)
+    pub fn e(&self) -> crate::Call<E> {
+        crate::Call::new(self.core)
     }
 }
 
-static A: runtime::Operation = runtime::Operation {
-    id: "a",
-    method: "GET",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /a`
+pub struct A;
 
-/// A call of `a` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct A {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for A {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "a",
+        "GET",
+        "/a",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl A {
+impl crate::Call<A> {
     /// `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
-        self.call = self.call.query("cursor", runtime::Style::Form, true, &cursor);
+        self.draft.query("cursor", &cursor);
         self
     }
 }
 
-runtime::named_call!(A, models::PetsResponse, runtime::Json);
+/// `GET /b`
+pub struct B;
 
-static B: runtime::Operation = runtime::Operation {
-    id: "b",
-    method: "GET",
-    path: "/b",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `b` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct B {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for B {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "b",
+        "GET",
+        "/b",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl B {
+impl crate::Call<B> {
     /// `offset`.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self.draft.query("offset", &offset);
         self
     }
 }
 
-runtime::named_call!(B, models::PetsResponse, runtime::Json);
+/// `GET /c`
+pub struct C;
 
-static C: runtime::Operation = runtime::Operation {
-    id: "c",
-    method: "GET",
-    path: "/c",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for C {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "c",
+        "GET",
+        "/c",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static D: runtime::Operation = runtime::Operation {
-    id: "d",
-    method: "GET",
-    path: "/d",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /d`
+pub struct D;
 
-static E: runtime::Operation = runtime::Operation {
-    id: "e",
-    method: "GET",
-    path: "/e",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for D {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "d",
+            "GET",
+            "/d",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /e`
+pub struct E;
+
+impl runtime::Operation for E {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "e",
+            "GET",
+            "/e",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,40 +15,37 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        GetPet {
-            call: self
-                .core
-                .call(&GET_PET, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPet {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for GetPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPet",
+            "GET",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl GetPet {
+impl crate::Call<GetPet> {
     /// `limit`.
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         let limit: String = limit.into();
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
-
-runtime::named_call!(GetPet, (), runtime::Json);

@@ -16,35 +16,32 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> ListPets {
-        ListPets {
-            call: self.core.call(&LIST_PETS, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
 
-/// A call of `listPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPets {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Operation for ListPets {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listPets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListPets {
+impl crate::Call<ListPets> {
     /// `name`.
     pub fn name(mut self, name: &runtime::Json) -> Self {
-        self.call = self.call.query("name", runtime::Style::Form, true, name);
+        self.draft.query("name", name);
         self
     }
 }
-
-runtime::named_call!(ListPets, Vec<models::Pet>, runtime::Json);

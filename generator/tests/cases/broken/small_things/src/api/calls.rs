@@ -16,16 +16,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> runtime::Call<models::Pet, runtime::Json> {
-        self.core.call(&LIST_PETS, runtime::body::json, runtime::body::any)
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
+
+impl runtime::Operation for ListPets {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listPets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

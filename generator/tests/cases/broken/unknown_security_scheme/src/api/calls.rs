@@ -15,16 +15,25 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_PETS, runtime::body::empty, runtime::body::any)
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
+
+impl runtime::Operation for ListPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -48,23 +48,20 @@ impl<'c> Calls<'c> {
         old: impl Into<String>,
         plain: impl Into<String>,
         body: &models::AddThingRequest,
-    ) -> AddThing {
+    ) -> crate::Call<AddThing> {
         let id: String = id.into();
         let kind: String = kind.into();
         let at: String = at.into();
         let old: String = old.into();
         let plain: String = plain.into();
-        AddThing {
-            call: self
-                .core
-                .call(&ADD_THING, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id)
-                .path("kind", runtime::Style::Simple, false, &kind)
-                .path("at", runtime::Style::Simple, false, &at)
-                .path("old", runtime::Style::Simple, false, &old)
-                .path("plain", runtime::Style::Simple, false, &plain)
-                .json(body),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call.draft.path("kind", &kind);
+        call.draft.path("at", &at);
+        call.draft.path("old", &old);
+        call.draft.path("plain", &plain);
+        call.draft.json(body);
+        call
     }
 
     /// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
@@ -77,52 +74,53 @@ impl<'c> Calls<'c> {
         at: impl Into<String>,
         old: impl Into<String>,
         plain: impl Into<String>,
-    ) -> PutThing {
+    ) -> crate::Call<PutThing> {
         let id: String = id.into();
         let kind: String = kind.into();
         let at: String = at.into();
         let old: String = old.into();
         let plain: String = plain.into();
-        PutThing {
-            call: self
-                .core
-                .call(&PUT_THING, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id)
-                .path("kind", runtime::Style::Simple, false, &kind)
-                .path("at", runtime::Style::Simple, false, &at)
-                .path("old", runtime::Style::Simple, false, &old)
-                .path("plain", runtime::Style::Simple, false, &plain),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call.draft.path("kind", &kind);
+        call.draft.path("at", &at);
+        call.draft.path("old", &old);
+        call.draft.path("plain", &plain);
+        call
     }
 }
 
-static ADD_THING: runtime::Operation = runtime::Operation {
-    id: "addThing",
-    method: "POST",
-    path: "/things/{id}/{kind}/{at}/{old}/{plain}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// Adds a thing.
+pub struct AddThing;
 
-/// A call of `addThing` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddThing {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddThing {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addThing",
+            "POST",
+            "/things/{id}/{kind}/{at}/{old}/{plain}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddThing {
+impl crate::Call<AddThing> {
     /// How many.
     ///
     /// Default: `10`.
     ///
     /// Deprecated.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
+}
 
+impl AddThing {
     /// What `limit` is when it is absent.
     #[must_use]
     pub const fn default_limit() -> i64 {
@@ -130,30 +128,28 @@ impl AddThing {
     }
 }
 
-runtime::named_call!(AddThing, (), runtime::Json);
+/// `PUT /things/{id}/{kind}/{at}/{old}/{plain}`
+pub struct PutThing;
 
-static PUT_THING: runtime::Operation = runtime::Operation {
-    id: "putThing",
-    method: "PUT",
-    path: "/things/{id}/{kind}/{at}/{old}/{plain}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `putThing` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutThing {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for PutThing {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putThing",
+            "PUT",
+            "/things/{id}/{kind}/{at}/{old}/{plain}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl PutThing {
+impl crate::Call<PutThing> {
     /// What is new of it.
     pub fn body(mut self, body: &models::AddThingRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PutThing, (), runtime::Json);

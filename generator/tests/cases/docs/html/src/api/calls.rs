@@ -30,40 +30,36 @@ impl<'c> Calls<'c> {
     /// - `id`: The ID.
     ///
     ///   See IDs.
-    pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        GetPet {
-            call: self
-                .core
-                .call(&GET_PET, runtime::body::json, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// Get a **pet**
+pub struct GetPet;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPet {
-    call: runtime::Call<models::Pet, runtime::Json>,
+impl runtime::Operation for GetPet {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetPet {
+impl crate::Call<GetPet> {
     /// By **name** or _age_
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         let sort: String = sort.into();
-        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
+        self.draft.query("sort", &sort);
         self
     }
 }
-
-runtime::named_call!(GetPet, models::Pet, runtime::Json);

@@ -17,8 +17,8 @@ impl<'c> Calls<'c> {
     /// List pets.
     ///
     /// `GET /a`
-    pub fn same_twice(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&SAME_TWICE, runtime::body::empty, runtime::body::any)
+    pub fn same_twice(&self) -> crate::Call<SameTwice> {
+        crate::Call::new(self.core)
     }
 
     /// Replace all pets.
@@ -26,8 +26,8 @@ impl<'c> Calls<'c> {
     /// They must have names.
     ///
     /// `PUT /a`
-    pub fn same_first(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&SAME_FIRST, runtime::body::empty, runtime::body::any)
+    pub fn same_first(&self) -> crate::Call<SameFirst> {
+        crate::Call::new(self.core)
     }
 
     /// Adds a pet (see the U.S. Pet. Register).
@@ -40,8 +40,8 @@ impl<'c> Calls<'c> {
     ///
     /// `POST /a`
     #[deprecated]
-    pub fn no_summary(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&NO_SUMMARY, runtime::body::empty, runtime::body::any)
+    pub fn no_summary(&self) -> crate::Call<NoSummary> {
+        crate::Call::new(self.core)
     }
 
     /// Delete all pets
@@ -51,43 +51,79 @@ impl<'c> Calls<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `DELETE /a`
-    pub fn preview(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PREVIEW, runtime::body::empty, runtime::body::any)
+    pub fn preview(&self) -> crate::Call<Preview> {
+        crate::Call::new(self.core)
     }
 }
 
-static SAME_TWICE: runtime::Operation = runtime::Operation {
-    id: "sameTwice",
-    method: "GET",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// List pets
+pub struct SameTwice;
 
-static SAME_FIRST: runtime::Operation = runtime::Operation {
-    id: "sameFirst",
-    method: "PUT",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for SameTwice {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sameTwice",
+            "GET",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static NO_SUMMARY: runtime::Operation = runtime::Operation {
-    id: "noSummary",
-    method: "POST",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// Replace all pets
+pub struct SameFirst;
 
-static PREVIEW: runtime::Operation = runtime::Operation {
-    id: "preview",
-    method: "DELETE",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for SameFirst {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "sameFirst",
+            "PUT",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /a`
+pub struct NoSummary;
+
+impl runtime::Operation for NoSummary {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "noSummary",
+            "POST",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// Delete all pets
+pub struct Preview;
+
+impl runtime::Operation for Preview {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "preview",
+            "DELETE",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

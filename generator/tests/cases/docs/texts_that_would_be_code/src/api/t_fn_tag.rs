@@ -18,61 +18,55 @@ impl<'c> TFnTag<'c> {
     /// one \*/ two fn summary() {}
     ///
     /// `GET /a\nfn path() {}`
-    pub fn get_a_fn_path_by(&self, value: impl Into<String>) -> GetAFnPathBy {
+    pub fn get_a_fn_path_by(
+        &self,
+        value: impl Into<String>,
+    ) -> crate::Call<GetAFnPathBy> {
         let value: String = value.into();
-        GetAFnPathBy {
-            call: self
-                .core
-                .call(&GET_A_FN_PATH_BY, runtime::body::json, runtime::body::any)
-                .path("", runtime::Style::Simple, false, &value),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("", &value);
+        call
     }
 }
 
-static GET_A_FN_PATH_BY: runtime::Operation = runtime::Operation {
-    id: "GET /a\nfn path() {}",
-    method: "GET",
-    path: "/a\nfn path() {}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// one \*/ two fn summary() {}
+pub struct GetAFnPathBy;
 
-/// A call of `GET /a\nfn path() {}` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetAFnPathBy {
-    call: runtime::Call<models::AB, runtime::Json>,
+impl runtime::Operation for GetAFnPathBy {
+    type Success = models::AB;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "GET /a\nfn path() {}",
+        "GET",
+        "/a\nfn path() {}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetAFnPathBy {
+impl crate::Call<GetAFnPathBy> {
     /// `q"\nfn parameter() {}`.
     ///
     /// Default: `"\"; fn default() {}"`.
     pub fn q_fn_parameter(mut self, q_fn_parameter: impl Into<String>) -> Self {
         let q_fn_parameter: String = q_fn_parameter.into();
-        self.call = self
-            .call
-            .query(
-                "q\"\nfn parameter() {}",
-                runtime::Style::Form,
-                true,
-                &q_fn_parameter,
-            );
+        self.draft.query("q\"\nfn parameter() {}", &q_fn_parameter);
         self
     }
 
     /// The body.
     pub fn body(mut self, body: impl Into<runtime::Body>) -> Self {
-        self.call = self.call.bytes("application/json\nfn media() {}", body);
+        self.draft.bytes("application/json\nfn media() {}", body);
         self
     }
+}
 
+impl GetAFnPathBy {
     /// What `q_fn_parameter` is when it is absent.
     #[must_use]
     pub const fn default_q_fn_parameter() -> &'static str {
         "\"; fn default() {}"
     }
 }
-
-runtime::named_call!(GetAFnPathBy, models::AB, runtime::Json);

@@ -16,42 +16,40 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /sorted`
-    pub fn list_sorted(&self) -> ListSorted {
-        ListSorted {
-            call: self.core.call(&LIST_SORTED, runtime::body::empty, runtime::body::any),
-        }
+    pub fn list_sorted(&self) -> crate::Call<ListSorted> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_SORTED: runtime::Operation = runtime::Operation {
-    id: "listSorted",
-    method: "GET",
-    path: "/sorted",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /sorted`
+pub struct ListSorted;
 
-/// A call of `listSorted` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListSorted {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListSorted {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listSorted",
+            "GET",
+            "/sorted",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListSorted {
+impl crate::Call<ListSorted> {
     /// `sort`.
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
         let sort: models::Sort = sort.into();
-        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
+        self.draft.query("sort", &sort);
         self
     }
 
     /// `all`.
     pub fn all(mut self, all: Vec<models::Sort>) -> Self {
-        self.call = self.call.query("all", runtime::Style::Form, true, &all);
+        self.draft.query("all", &all);
         self
     }
 }
-
-runtime::named_call!(ListSorted, (), runtime::Json);

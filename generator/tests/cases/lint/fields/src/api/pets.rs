@@ -16,60 +16,46 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets`
-    pub fn get_pets(&self) -> GetPets {
-        GetPets {
-            call: self
-                .core
-                .call(&GET_PETS, runtime::body::json_or_empty, runtime::body::any),
-        }
+    pub fn get_pets(&self) -> crate::Call<GetPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PETS: runtime::Operation = runtime::Operation {
-    id: "GET /pets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct GetPets;
 
-/// A call of `GET /pets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPets {
-    call: runtime::Call<Option<Vec<models::Pet>>, runtime::Json>,
+impl runtime::Operation for GetPets {
+    type Success = Option<Vec<models::Pet>>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "GET /pets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        runtime::body::any,
+    );
 }
 
-impl GetPets {
+impl crate::Call<GetPets> {
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Json, false, &page);
+        self.draft.query_as("page", runtime::Encoding::JSON, &page);
         self
     }
 }
 
-runtime::named_call!(GetPets, Option<Vec<models::Pet>>, runtime::Json);
-
-static GET_PETS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 1,
-        own: None,
-        pages: None,
-    },
-    items: &[],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    GetPets, Option<Vec<models::Pet>>, runtime::Json, models::Pet, GET_PETS_PAGES
-);
+impl runtime::Paged for GetPets {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::number(runtime::PagePlace::Query("page"), 1),
+        &[],
+    );
+}

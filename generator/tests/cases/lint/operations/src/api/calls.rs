@@ -15,67 +15,103 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn pet(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn pet(&self, id: impl Into<String>) -> crate::Call<Pet> {
         let id: String = id.into();
-        self.core
-            .call(&PET, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `GET /pets/{name}`
-    pub fn pet2(&self, name: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn pet2(&self, name: impl Into<String>) -> crate::Call<Pet2> {
         let name: String = name.into();
-        self.core
-            .call(&PET2, runtime::body::empty, runtime::body::any)
-            .path("name", runtime::Style::Simple, false, &name)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("name", &name);
+        call
     }
 
     /// `GET /toys/{id/parts`
-    pub fn parts(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PARTS, runtime::body::empty, runtime::body::any)
+    pub fn parts(&self) -> crate::Call<Parts> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /toys/{id}/{id}`
-    pub fn toy_twice(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn toy_twice(&self, id: impl Into<String>) -> crate::Call<ToyTwice> {
         let id: String = id.into();
-        self.core
-            .call(&TOY_TWICE, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static PET: runtime::Operation = runtime::Operation {
-    id: "pet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct Pet;
 
-static PET2: runtime::Operation = runtime::Operation {
-    id: "pet",
-    method: "GET",
-    path: "/pets/{name}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Pet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "pet",
+            "GET",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static PARTS: runtime::Operation = runtime::Operation {
-    id: "parts",
-    method: "GET",
-    path: "/toys/{id/parts",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{name}`
+pub struct Pet2;
 
-static TOY_TWICE: runtime::Operation = runtime::Operation {
-    id: "toyTwice",
-    method: "GET",
-    path: "/toys/{id}/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Pet2 {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "pet",
+            "GET",
+            "/pets/{name}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /toys/{id/parts`
+pub struct Parts;
+
+impl runtime::Operation for Parts {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "parts",
+            "GET",
+            "/toys/{id/parts",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /toys/{id}/{id}`
+pub struct ToyTwice;
+
+impl runtime::Operation for ToyTwice {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "toyTwice",
+            "GET",
+            "/toys/{id}/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -17,80 +17,78 @@ impl<'c> Calls<'c> {
     /// `GET /pets/{id}`
     ///
     /// Headers of its answers: [`GetPetHeaders`].
-    pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        GetPet {
-            call: self
-                .core
-                .call(&GET_PET, runtime::body::empty, runtime::body::any)
-                .path_reserved("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path_as("id", runtime::Encoding::SIMPLE.with_reserved(), &id);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPet {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for GetPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPet",
+            "GET",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl GetPet {
+impl crate::Call<GetPet> {
     /// `filter`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
-        self.call = self.call.query("filter", runtime::Style::Form, true, &filter);
+        self.draft.query("filter", &filter);
         self
     }
 
     /// `trace`.
     pub fn trace(mut self, trace: impl Into<String>) -> Self {
         let trace: String = trace.into();
-        self.call = self
-            .call
-            .header_parameter("trace", runtime::Style::Simple, false, &trace);
+        self.draft
+            .header_parameter_as(
+                "trace",
+                runtime::Encoding::SIMPLE.with_reserved(),
+                &trace,
+            );
         self
     }
 
     /// `a b`.
     pub fn a_b(mut self, a_b: impl Into<String>) -> Self {
         let a_b: String = a_b.into();
-        self.call = self
-            .call
-            .header_parameter("a b", runtime::Style::Simple, false, &a_b);
+        self.draft.header_parameter("a b", &a_b);
         self
     }
 
     /// `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();
-        self.call = self.call.cookie("session", runtime::Style::Form, true, &session);
+        self.draft.cookie("session", &session);
         self
     }
 
     /// `bare`.
     pub fn bare(mut self, bare: &runtime::Json) -> Self {
-        self.call = self.call.query("bare", runtime::Style::Form, true, bare);
+        self.draft.query("bare", bare);
         self
     }
 
     /// `two`.
     pub fn two(mut self, two: &runtime::Json) -> Self {
-        self.call = self.call.query("two", runtime::Style::Json, false, two);
+        self.draft.query_as("two", runtime::Encoding::JSON, two);
         self
     }
 }
-
-runtime::named_call!(GetPet, (), runtime::Json);
 
 /// What the answers of `getPet` say in their headers. Make it `from` a response or an error.
 ///
@@ -101,12 +99,12 @@ pub struct GetPetHeaders<'r>(runtime::Headers<'r>);
 impl GetPetHeaders<'_> {
     /// `X=Y`.
     pub fn x_y(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("X=Y", runtime::Style::Simple, false)
+        self.0.get("X=Y", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Style`.
     pub fn x_style(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("X-Style", runtime::Style::Simple, false)
+        self.0.get("X-Style", runtime::Encoding::SIMPLE)
     }
 }
 

@@ -16,60 +16,54 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pet(&self, id: impl Into<String>) -> GetPet {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        GetPet {
-            call: self
-                .core
-                .call(&GET_PET, runtime::body::json_or_empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPet {
-    call: runtime::Call<Option<models::Pet>, runtime::Json>,
+impl runtime::Operation for GetPet {
+    type Success = Option<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        runtime::body::any,
+    );
 }
 
-impl GetPet {
+impl crate::Call<GetPet> {
     /// `tags`.
     pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .header_parameter("tags", runtime::Style::Form, true, &tags);
+        self.draft.header_parameter_as("tags", runtime::Encoding::FORM, &tags);
         self
     }
 
     /// `odd`.
     pub fn odd(mut self, odd: &runtime::Map<runtime::Json>) -> Self {
-        self.call = self.call.query("odd", runtime::Style::Form, false, odd);
+        self.draft.query_as("odd", runtime::Encoding::FORM.joined(), odd);
         self
     }
 
     /// `where`.
     pub fn where_(mut self, where_: impl Into<String>) -> Self {
         let where_: String = where_.into();
-        self.call = self.call.cookie("where", runtime::Style::Form, false, &where_);
+        self.draft.cookie_as("where", runtime::Encoding::FORM.joined(), &where_);
         self
     }
 
     /// The body.
     pub fn body(mut self, body: &runtime::Json) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(GetPet, Option<models::Pet>, runtime::Json);

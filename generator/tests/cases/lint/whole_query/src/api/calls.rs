@@ -15,75 +15,71 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self) -> ListPets {
-        ListPets {
-            call: self.core.call(&LIST_PETS, runtime::body::empty, runtime::body::any),
-        }
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /pets`
-    pub fn add_pet(&self) -> AddPet {
-        AddPet {
-            call: self.core.call(&ADD_PET, runtime::body::empty, runtime::body::any),
-        }
+    pub fn add_pet(&self) -> crate::Call<AddPet> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
 
-/// A call of `listPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPets {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListPets {
+impl crate::Call<ListPets> {
     /// `all`.
     pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
-        self.call = self.call.query_text(runtime::Style::Json, all);
+        self.draft.query_text(runtime::Encoding::JSON, all);
         self
     }
 
     /// `one`.
     pub fn one(mut self, one: impl Into<String>) -> Self {
         let one: String = one.into();
-        self.call = self.call.query("one", runtime::Style::Form, true, &one);
+        self.draft.query("one", &one);
         self
     }
 }
 
-runtime::named_call!(ListPets, (), runtime::Json);
+/// `POST /pets`
+pub struct AddPet;
 
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `addPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddPet {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addPet",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddPet {
+impl crate::Call<AddPet> {
     /// `all`.
     pub fn all(mut self, all: &runtime::Map<runtime::Json>) -> Self {
-        self.call = self.call.query_text(runtime::Style::Json, all);
+        self.draft.query_text(runtime::Encoding::JSON, all);
         self
     }
 }
-
-runtime::named_call!(AddPet, (), runtime::Json);

@@ -16,60 +16,61 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /flags/{name}`
-    pub fn get_flag(
-        &self,
-        name: impl Into<String>,
-    ) -> runtime::Call<models::Flag, runtime::Json> {
+    pub fn get_flag(&self, name: impl Into<String>) -> crate::Call<GetFlag> {
         let name: String = name.into();
-        self.core
-            .call(&GET_FLAG, runtime::body::json, runtime::body::any)
-            .path("name", runtime::Style::Simple, false, &name)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("name", &name);
+        call
     }
 
     /// `PUT /flags/{name}`
-    pub fn put_flag(&self, name: impl Into<String>) -> PutFlag {
+    pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
         let name: String = name.into();
-        PutFlag {
-            call: self
-                .core
-                .call(&PUT_FLAG, runtime::body::json, runtime::body::json)
-                .error_statuses(&[(400, 499)])
-                .path("name", runtime::Style::Simple, false, &name),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("name", &name);
+        call
     }
 }
 
-static GET_FLAG: runtime::Operation = runtime::Operation {
-    id: "getFlag",
-    method: "GET",
-    path: "/flags/{name}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /flags/{name}`
+pub struct GetFlag;
 
-static PUT_FLAG: runtime::Operation = runtime::Operation {
-    id: "putFlag",
-    method: "PUT",
-    path: "/flags/{name}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `putFlag` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PutFlag {
-    call: runtime::Call<models::Shape, models::Problem>,
+impl runtime::Operation for GetFlag {
+    type Success = models::Flag;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getFlag",
+        "GET",
+        "/flags/{name}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl PutFlag {
+/// `PUT /flags/{name}`
+pub struct PutFlag;
+
+impl runtime::Operation for PutFlag {
+    type Success = models::Shape;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putFlag",
+            "PUT",
+            "/flags/{name}",
+        )
+        .error_statuses(&[(400, 499)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}
+
+impl crate::Call<PutFlag> {
     /// The body.
     pub fn body(mut self, body: &models::FlagChange) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PutFlag, models::Shape, models::Problem);

@@ -15,30 +15,48 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /`
-    pub fn root(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&ROOT, runtime::body::empty, runtime::body::any)
+    pub fn root(&self) -> crate::Call<Root> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /calls`
-    pub fn calls_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CALLS_LIST, runtime::body::empty, runtime::body::any)
+    pub fn calls_list(&self) -> crate::Call<CallsList> {
+        crate::Call::new(self.core)
     }
 }
 
-static ROOT: runtime::Operation = runtime::Operation {
-    id: "root__get",
-    method: "GET",
-    path: "/",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /`
+pub struct Root;
 
-static CALLS_LIST: runtime::Operation = runtime::Operation {
-    id: "calls_list",
-    method: "GET",
-    path: "/calls",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Root {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "root__get",
+            "GET",
+            "/",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /calls`
+pub struct CallsList;
+
+impl runtime::Operation for CallsList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "calls_list",
+            "GET",
+            "/calls",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,30 +15,48 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
-    pub fn get(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET, runtime::body::empty, runtime::body::any)
+    pub fn get(&self) -> crate::Call<Get> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /customers`
-    pub fn add(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&ADD, runtime::body::empty, runtime::body::any)
+    pub fn add(&self) -> crate::Call<Add> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
-    id: "CustomerCustomersGet",
-    method: "GET",
-    path: "/customers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /customers`
+pub struct Get;
 
-static ADD: runtime::Operation = runtime::Operation {
-    id: "Customer-add",
-    method: "POST",
-    path: "/customers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Get {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "CustomerCustomersGet",
+            "GET",
+            "/customers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /customers`
+pub struct Add;
+
+impl runtime::Operation for Add {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "Customer-add",
+            "POST",
+            "/customers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

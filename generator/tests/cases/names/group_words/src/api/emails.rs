@@ -17,38 +17,35 @@ impl<'c> Emails<'c> {
     /// `POST /emails`
     ///
     /// Headers of its answers: [`SendHeaders`].
-    pub fn send(&self) -> SendCall {
-        SendCall {
-            call: self.core.call(&SEND, runtime::body::empty, SendError::read),
-        }
+    pub fn send(&self) -> crate::Call<SendOperation> {
+        crate::Call::new(self.core)
     }
 }
 
-static SEND: runtime::Operation = runtime::Operation {
-    id: "emails-send",
-    method: "POST",
-    path: "/emails",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /emails`
+pub struct SendOperation;
 
-/// A call of `emails-send` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct SendCall {
-    call: runtime::Call<(), SendError>,
+impl runtime::Operation for SendOperation {
+    type Success = ();
+    type Error = SendError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "emails-send",
+        "POST",
+        "/emails",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        SendError::read,
+    );
 }
 
-impl SendCall {
+impl crate::Call<SendOperation> {
     /// `dry`.
     pub fn dry(mut self, dry: bool) -> Self {
-        self.call = self.call.query("dry", runtime::Style::Form, true, &dry);
+        self.draft.query("dry", &dry);
         self
     }
 }
-
-runtime::named_call!(SendCall, (), SendError);
 
 /// What `emails-send` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +77,7 @@ pub struct SendHeaders<'r>(runtime::Headers<'r>);
 impl SendHeaders<'_> {
     /// `x-id`.
     pub fn x_id(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("x-id", runtime::Style::Simple, false)
+        self.0.get("x-id", runtime::Encoding::SIMPLE)
     }
 }
 

@@ -15,16 +15,25 @@ impl<'c> Embeddings<'c> {
     }
 
     /// `POST /v1/embeddings`
-    pub fn embeddings(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&EMBEDDINGS, runtime::body::empty, runtime::body::any)
+    pub fn embeddings(&self) -> crate::Call<EmbeddingsOperation> {
+        crate::Call::new(self.core)
     }
 }
 
-static EMBEDDINGS: runtime::Operation = runtime::Operation {
-    id: "embeddings_v1_embeddings_post",
-    method: "POST",
-    path: "/v1/embeddings",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /v1/embeddings`
+pub struct EmbeddingsOperation;
+
+impl runtime::Operation for EmbeddingsOperation {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "embeddings_v1_embeddings_post",
+            "POST",
+            "/v1/embeddings",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,35 +15,50 @@ impl<'c> Instances<'c> {
     }
 
     /// `GET /instances`
-    pub fn list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST, runtime::body::empty, runtime::body::any)
+    pub fn list(&self) -> crate::Call<List> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /instances/groups`
-    pub fn compute_instances_groups_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(
-                &COMPUTE_INSTANCES_GROUPS_LIST,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+    pub fn compute_instances_groups_list(
+        &self,
+    ) -> crate::Call<ComputeInstancesGroupsList> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
-    id: "compute.instances.list",
-    method: "GET",
-    path: "/instances",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /instances`
+pub struct List;
 
-static COMPUTE_INSTANCES_GROUPS_LIST: runtime::Operation = runtime::Operation {
-    id: "compute.instancesGroups.list",
-    method: "GET",
-    path: "/instances/groups",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for List {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "compute.instances.list",
+            "GET",
+            "/instances",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /instances/groups`
+pub struct ComputeInstancesGroupsList;
+
+impl runtime::Operation for ComputeInstancesGroupsList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "compute.instancesGroups.list",
+            "GET",
+            "/instances/groups",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

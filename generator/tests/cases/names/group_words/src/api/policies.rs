@@ -15,16 +15,25 @@ impl<'c> Policies<'c> {
     }
 
     /// `GET /policies`
-    pub fn boxes_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&BOXES_LIST, runtime::body::empty, runtime::body::any)
+    pub fn boxes_list(&self) -> crate::Call<BoxesList> {
+        crate::Call::new(self.core)
     }
 }
 
-static BOXES_LIST: runtime::Operation = runtime::Operation {
-    id: "policyBoxesList",
-    method: "GET",
-    path: "/policies",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /policies`
+pub struct BoxesList;
+
+impl runtime::Operation for BoxesList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "policyBoxesList",
+            "GET",
+            "/policies",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

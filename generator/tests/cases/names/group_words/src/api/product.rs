@@ -15,30 +15,48 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
-    pub fn product_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PRODUCT_LIST, runtime::body::empty, runtime::body::any)
+    pub fn product_list(&self) -> crate::Call<ProductList> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /products`
-    pub fn products_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PRODUCTS_LIST, runtime::body::empty, runtime::body::any)
+    pub fn products_list(&self) -> crate::Call<ProductsList> {
+        crate::Call::new(self.core)
     }
 }
 
-static PRODUCT_LIST: runtime::Operation = runtime::Operation {
-    id: "ProductProductList",
-    method: "GET",
-    path: "/products",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /products`
+pub struct ProductList;
 
-static PRODUCTS_LIST: runtime::Operation = runtime::Operation {
-    id: "ProductProductsList",
-    method: "PUT",
-    path: "/products",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ProductList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ProductProductList",
+            "GET",
+            "/products",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PUT /products`
+pub struct ProductsList;
+
+impl runtime::Operation for ProductsList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ProductProductsList",
+            "PUT",
+            "/products",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

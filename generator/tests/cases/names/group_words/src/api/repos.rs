@@ -15,171 +15,270 @@ impl<'c> Repos<'c> {
     }
 
     /// `GET /repos/branches`
-    pub fn list_branches(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_BRANCHES, runtime::body::empty, runtime::body::any)
+    pub fn list_branches(&self) -> crate::Call<ListBranches> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /repos/{id}`
-    pub fn get_repo(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn get_repo(&self, id: impl Into<String>) -> crate::Call<GetRepo> {
         let id: String = id.into();
-        self.core
-            .call(&GET_REPO, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `PUT /repos/{id}`
-    pub fn replace(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn replace(&self, id: impl Into<String>) -> crate::Call<Replace> {
         let id: String = id.into();
-        self.core
-            .call(&REPLACE, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `POST /repos/{id}`
     pub fn repos_from_template(
         &self,
         id: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<ReposFromTemplate> {
         let id: String = id.into();
-        self.core
-            .call(&REPOS_FROM_TEMPLATE, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `DELETE /repos/{id}`
-    pub fn delete(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn delete(&self, id: impl Into<String>) -> crate::Call<Delete> {
         let id: String = id.into();
-        self.core
-            .call(&DELETE, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `GET /repos/types`
-    pub fn repos_type(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&REPOS_TYPE, runtime::body::empty, runtime::body::any)
+    pub fn repos_type(&self) -> crate::Call<ReposType> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /repos/same`
-    pub fn repos_same(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&REPOS_SAME, runtime::body::empty, runtime::body::any)
+    pub fn repos_same(&self) -> crate::Call<ReposSame> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /repo/same`
-    pub fn repo_same(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&REPO_SAME, runtime::body::empty, runtime::body::any)
+    pub fn repo_same(&self) -> crate::Call<RepoSame> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /repos/plain`
-    pub fn repos_plain(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&REPOS_PLAIN, runtime::body::empty, runtime::body::any)
+    pub fn repos_plain(&self) -> crate::Call<ReposPlain> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /plain`
-    pub fn plain(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PLAIN, runtime::body::empty, runtime::body::any)
+    pub fn plain(&self) -> crate::Call<Plain> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /repos`
-    pub fn repos(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&REPOS, runtime::body::empty, runtime::body::any)
+    pub fn repos(&self) -> crate::Call<ReposOperation> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_BRANCHES: runtime::Operation = runtime::Operation {
-    id: "repos/list-branches",
-    method: "GET",
-    path: "/repos/branches",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /repos/branches`
+pub struct ListBranches;
 
-static GET_REPO: runtime::Operation = runtime::Operation {
-    id: "getRepo",
-    method: "GET",
-    path: "/repos/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListBranches {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos/list-branches",
+            "GET",
+            "/repos/branches",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static REPLACE: runtime::Operation = runtime::Operation {
-    id: "repo_replace",
-    method: "PUT",
-    path: "/repos/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /repos/{id}`
+pub struct GetRepo;
 
-static REPOS_FROM_TEMPLATE: runtime::Operation = runtime::Operation {
-    id: "reposFromTemplate",
-    method: "POST",
-    path: "/repos/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetRepo {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getRepo",
+            "GET",
+            "/repos/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static DELETE: runtime::Operation = runtime::Operation {
-    id: "repos/delete",
-    method: "DELETE",
-    path: "/repos/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /repos/{id}`
+pub struct Replace;
 
-static REPOS_TYPE: runtime::Operation = runtime::Operation {
-    id: "repos_type",
-    method: "GET",
-    path: "/repos/types",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Replace {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repo_replace",
+            "PUT",
+            "/repos/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static REPOS_SAME: runtime::Operation = runtime::Operation {
-    id: "repos_same",
-    method: "GET",
-    path: "/repos/same",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /repos/{id}`
+pub struct ReposFromTemplate;
 
-static REPO_SAME: runtime::Operation = runtime::Operation {
-    id: "repo_same",
-    method: "GET",
-    path: "/repo/same",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ReposFromTemplate {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "reposFromTemplate",
+            "POST",
+            "/repos/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static REPOS_PLAIN: runtime::Operation = runtime::Operation {
-    id: "repos_plain",
-    method: "GET",
-    path: "/repos/plain",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `DELETE /repos/{id}`
+pub struct Delete;
 
-static PLAIN: runtime::Operation = runtime::Operation {
-    id: "plain",
-    method: "GET",
-    path: "/plain",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Delete {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos/delete",
+            "DELETE",
+            "/repos/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static REPOS: runtime::Operation = runtime::Operation {
-    id: "repos",
-    method: "GET",
-    path: "/repos",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /repos/types`
+pub struct ReposType;
+
+impl runtime::Operation for ReposType {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos_type",
+            "GET",
+            "/repos/types",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /repos/same`
+pub struct ReposSame;
+
+impl runtime::Operation for ReposSame {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos_same",
+            "GET",
+            "/repos/same",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /repo/same`
+pub struct RepoSame;
+
+impl runtime::Operation for RepoSame {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repo_same",
+            "GET",
+            "/repo/same",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /repos/plain`
+pub struct ReposPlain;
+
+impl runtime::Operation for ReposPlain {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos_plain",
+            "GET",
+            "/repos/plain",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /plain`
+pub struct Plain;
+
+impl runtime::Operation for Plain {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "plain",
+            "GET",
+            "/plain",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /repos`
+pub struct ReposOperation;
+
+impl runtime::Operation for ReposOperation {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "repos",
+            "GET",
+            "/repos",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,35 +15,50 @@ impl<'c> SecurityMonitoring<'c> {
     }
 
     /// `GET /configuration`
-    pub fn get_security_monitoring_config(&self) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(
-                &GET_SECURITY_MONITORING_CONFIG,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+    pub fn get_security_monitoring_config(
+        &self,
+    ) -> crate::Call<GetSecurityMonitoringConfig> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /signals`
-    pub fn signals_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&SIGNALS_LIST, runtime::body::empty, runtime::body::any)
+    pub fn signals_list(&self) -> crate::Call<SignalsList> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_SECURITY_MONITORING_CONFIG: runtime::Operation = runtime::Operation {
-    id: "GetSecurityMonitoringConfig",
-    method: "GET",
-    path: "/configuration",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /configuration`
+pub struct GetSecurityMonitoringConfig;
 
-static SIGNALS_LIST: runtime::Operation = runtime::Operation {
-    id: "SecurityMonitoringSignalsList",
-    method: "GET",
-    path: "/signals",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetSecurityMonitoringConfig {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GetSecurityMonitoringConfig",
+            "GET",
+            "/configuration",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /signals`
+pub struct SignalsList;
+
+impl runtime::Operation for SignalsList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "SecurityMonitoringSignalsList",
+            "GET",
+            "/signals",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

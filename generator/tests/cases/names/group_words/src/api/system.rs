@@ -15,30 +15,48 @@ impl<'c> System<'c> {
     }
 
     /// `HEAD /_ping`
-    pub fn ping_head(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PING_HEAD, runtime::body::empty, runtime::body::any)
+    pub fn ping_head(&self) -> crate::Call<PingHead> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /_ping`
-    pub fn system_new(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&SYSTEM_NEW, runtime::body::empty, runtime::body::any)
+    pub fn system_new(&self) -> crate::Call<SystemNew> {
+        crate::Call::new(self.core)
     }
 }
 
-static PING_HEAD: runtime::Operation = runtime::Operation {
-    id: "SystemPingHead",
-    method: "HEAD",
-    path: "/_ping",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `HEAD /_ping`
+pub struct PingHead;
 
-static SYSTEM_NEW: runtime::Operation = runtime::Operation {
-    id: "systemNew",
-    method: "GET",
-    path: "/_ping",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PingHead {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "SystemPingHead",
+            "HEAD",
+            "/_ping",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /_ping`
+pub struct SystemNew;
+
+impl runtime::Operation for SystemNew {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "systemNew",
+            "GET",
+            "/_ping",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

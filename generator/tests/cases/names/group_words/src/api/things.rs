@@ -15,44 +15,71 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
-    pub fn list_v1(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_V1, runtime::body::empty, runtime::body::any)
+    pub fn list_v1(&self) -> crate::Call<ListV1> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /things/all`
-    pub fn all(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&ALL, runtime::body::empty, runtime::body::any)
+    pub fn all(&self) -> crate::Call<All> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /things/controller`
-    pub fn controller(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CONTROLLER, runtime::body::empty, runtime::body::any)
+    pub fn controller(&self) -> crate::Call<Controller> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_V1: runtime::Operation = runtime::Operation {
-    id: "ThingsController_list_v1",
-    method: "GET",
-    path: "/things",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things`
+pub struct ListV1;
 
-static ALL: runtime::Operation = runtime::Operation {
-    id: "things.all",
-    method: "GET",
-    path: "/things/all",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListV1 {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ThingsController_list_v1",
+            "GET",
+            "/things",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static CONTROLLER: runtime::Operation = runtime::Operation {
-    id: "things_controller",
-    method: "GET",
-    path: "/things/controller",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things/all`
+pub struct All;
+
+impl runtime::Operation for All {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "things.all",
+            "GET",
+            "/things/all",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /things/controller`
+pub struct Controller;
+
+impl runtime::Operation for Controller {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "things_controller",
+            "GET",
+            "/things/controller",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

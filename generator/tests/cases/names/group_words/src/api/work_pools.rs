@@ -19,13 +19,13 @@ impl<'c> WorkPools<'c> {
         &self,
         work_pool_name: impl Into<String>,
         name: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<ReadWorkQueue> {
         let work_pool_name: String = work_pool_name.into();
         let name: String = name.into();
-        self.core
-            .call(&READ_WORK_QUEUE, runtime::body::empty, runtime::body::any)
-            .path("work_pool_name", runtime::Style::Simple, false, &work_pool_name)
-            .path("name", runtime::Style::Simple, false, &name)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("work_pool_name", &work_pool_name);
+        call.draft.path("name", &name);
+        call
     }
 
     /// `DELETE /work_pools/{work_pool_name}/queues/{name}`
@@ -33,30 +33,48 @@ impl<'c> WorkPools<'c> {
         &self,
         work_pool_name: impl Into<String>,
         name: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<NameQueuesNameDelete> {
         let work_pool_name: String = work_pool_name.into();
         let name: String = name.into();
-        self.core
-            .call(&NAME_QUEUES_NAME_DELETE, runtime::body::empty, runtime::body::any)
-            .path("work_pool_name", runtime::Style::Simple, false, &work_pool_name)
-            .path("name", runtime::Style::Simple, false, &name)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("work_pool_name", &work_pool_name);
+        call.draft.path("name", &name);
+        call
     }
 }
 
-static READ_WORK_QUEUE: runtime::Operation = runtime::Operation {
-    id: "read_work_queue_work_pools__work_pool_name__queues__name__get",
-    method: "GET",
-    path: "/work_pools/{work_pool_name}/queues/{name}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /work_pools/{work_pool_name}/queues/{name}`
+pub struct ReadWorkQueue;
 
-static NAME_QUEUES_NAME_DELETE: runtime::Operation = runtime::Operation {
-    id: "work_pools__work_pool_name__queues__name__delete",
-    method: "DELETE",
-    path: "/work_pools/{work_pool_name}/queues/{name}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ReadWorkQueue {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "read_work_queue_work_pools__work_pool_name__queues__name__get",
+            "GET",
+            "/work_pools/{work_pool_name}/queues/{name}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `DELETE /work_pools/{work_pool_name}/queues/{name}`
+pub struct NameQueuesNameDelete;
+
+impl runtime::Operation for NameQueuesNameDelete {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "work_pools__work_pool_name__queues__name__delete",
+            "DELETE",
+            "/work_pools/{work_pool_name}/queues/{name}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,25 @@ impl<'c> Workpools<'c> {
     }
 
     /// `GET /workpools`
-    pub fn list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST, runtime::body::empty, runtime::body::any)
+    pub fn list(&self) -> crate::Call<List> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
-    id: "work_pools_list",
-    method: "GET",
-    path: "/workpools",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /workpools`
+pub struct List;
+
+impl runtime::Operation for List {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "work_pools_list",
+            "GET",
+            "/workpools",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,30 +15,48 @@ impl<'c> Customer<'c> {
     }
 
     /// `GET /customers`
-    pub fn customer_customers_get(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CUSTOMER_CUSTOMERS_GET, runtime::body::empty, runtime::body::any)
+    pub fn customer_customers_get(&self) -> crate::Call<CustomerCustomersGet> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /customers`
-    pub fn customer_add(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CUSTOMER_ADD, runtime::body::empty, runtime::body::any)
+    pub fn customer_add(&self) -> crate::Call<CustomerAdd> {
+        crate::Call::new(self.core)
     }
 }
 
-static CUSTOMER_CUSTOMERS_GET: runtime::Operation = runtime::Operation {
-    id: "CustomerCustomersGet",
-    method: "GET",
-    path: "/customers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /customers`
+pub struct CustomerCustomersGet;
 
-static CUSTOMER_ADD: runtime::Operation = runtime::Operation {
-    id: "Customer-add",
-    method: "POST",
-    path: "/customers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for CustomerCustomersGet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "CustomerCustomersGet",
+            "GET",
+            "/customers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /customers`
+pub struct CustomerAdd;
+
+impl runtime::Operation for CustomerAdd {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "Customer-add",
+            "POST",
+            "/customers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

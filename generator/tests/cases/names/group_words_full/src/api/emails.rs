@@ -17,40 +17,35 @@ impl<'c> Emails<'c> {
     /// `POST /emails`
     ///
     /// Headers of its answers: [`EmailsSendHeaders`].
-    pub fn emails_send(&self) -> EmailsSend {
-        EmailsSend {
-            call: self
-                .core
-                .call(&EMAILS_SEND, runtime::body::empty, EmailsSendError::read),
-        }
+    pub fn emails_send(&self) -> crate::Call<EmailsSend> {
+        crate::Call::new(self.core)
     }
 }
 
-static EMAILS_SEND: runtime::Operation = runtime::Operation {
-    id: "emails-send",
-    method: "POST",
-    path: "/emails",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /emails`
+pub struct EmailsSend;
 
-/// A call of `emails-send` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct EmailsSend {
-    call: runtime::Call<(), EmailsSendError>,
+impl runtime::Operation for EmailsSend {
+    type Success = ();
+    type Error = EmailsSendError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "emails-send",
+        "POST",
+        "/emails",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        EmailsSendError::read,
+    );
 }
 
-impl EmailsSend {
+impl crate::Call<EmailsSend> {
     /// `dry`.
     pub fn dry(mut self, dry: bool) -> Self {
-        self.call = self.call.query("dry", runtime::Style::Form, true, &dry);
+        self.draft.query("dry", &dry);
         self
     }
 }
-
-runtime::named_call!(EmailsSend, (), EmailsSendError);
 
 /// What `emails-send` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +77,7 @@ pub struct EmailsSendHeaders<'r>(runtime::Headers<'r>);
 impl EmailsSendHeaders<'_> {
     /// `x-id`.
     pub fn x_id(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("x-id", runtime::Style::Simple, false)
+        self.0.get("x-id", runtime::Encoding::SIMPLE)
     }
 }
 

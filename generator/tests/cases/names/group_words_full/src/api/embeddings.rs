@@ -15,21 +15,27 @@ impl<'c> Embeddings<'c> {
     }
 
     /// `POST /v1/embeddings`
-    pub fn embeddings_v1_embeddings_post(&self) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(
-                &EMBEDDINGS_V1_EMBEDDINGS_POST,
-                runtime::body::empty,
-                runtime::body::any,
-            )
+    pub fn embeddings_v1_embeddings_post(
+        &self,
+    ) -> crate::Call<EmbeddingsV1EmbeddingsPost> {
+        crate::Call::new(self.core)
     }
 }
 
-static EMBEDDINGS_V1_EMBEDDINGS_POST: runtime::Operation = runtime::Operation {
-    id: "embeddings_v1_embeddings_post",
-    method: "POST",
-    path: "/v1/embeddings",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /v1/embeddings`
+pub struct EmbeddingsV1EmbeddingsPost;
+
+impl runtime::Operation for EmbeddingsV1EmbeddingsPost {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "embeddings_v1_embeddings_post",
+            "POST",
+            "/v1/embeddings",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,25 @@ impl<'c> News<'c> {
     }
 
     /// `GET /news`
-    pub fn new_item(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&NEW_ITEM, runtime::body::empty, runtime::body::any)
+    pub fn new_item(&self) -> crate::Call<NewItem> {
+        crate::Call::new(self.core)
     }
 }
 
-static NEW_ITEM: runtime::Operation = runtime::Operation {
-    id: "new_item",
-    method: "GET",
-    path: "/news",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /news`
+pub struct NewItem;
+
+impl runtime::Operation for NewItem {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "new_item",
+            "GET",
+            "/news",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,25 @@ impl<'c> Policies<'c> {
     }
 
     /// `GET /policies`
-    pub fn policy_boxes_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&POLICY_BOXES_LIST, runtime::body::empty, runtime::body::any)
+    pub fn policy_boxes_list(&self) -> crate::Call<PolicyBoxesList> {
+        crate::Call::new(self.core)
     }
 }
 
-static POLICY_BOXES_LIST: runtime::Operation = runtime::Operation {
-    id: "policyBoxesList",
-    method: "GET",
-    path: "/policies",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /policies`
+pub struct PolicyBoxesList;
+
+impl runtime::Operation for PolicyBoxesList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "policyBoxesList",
+            "GET",
+            "/policies",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,30 +15,48 @@ impl<'c> Product<'c> {
     }
 
     /// `GET /products`
-    pub fn product_product_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PRODUCT_PRODUCT_LIST, runtime::body::empty, runtime::body::any)
+    pub fn product_product_list(&self) -> crate::Call<ProductProductList> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /products`
-    pub fn product_products_list(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PRODUCT_PRODUCTS_LIST, runtime::body::empty, runtime::body::any)
+    pub fn product_products_list(&self) -> crate::Call<ProductProductsList> {
+        crate::Call::new(self.core)
     }
 }
 
-static PRODUCT_PRODUCT_LIST: runtime::Operation = runtime::Operation {
-    id: "ProductProductList",
-    method: "GET",
-    path: "/products",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /products`
+pub struct ProductProductList;
 
-static PRODUCT_PRODUCTS_LIST: runtime::Operation = runtime::Operation {
-    id: "ProductProductsList",
-    method: "PUT",
-    path: "/products",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ProductProductList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ProductProductList",
+            "GET",
+            "/products",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PUT /products`
+pub struct ProductProductsList;
+
+impl runtime::Operation for ProductProductsList {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ProductProductsList",
+            "PUT",
+            "/products",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,45 +15,71 @@ impl<'c> Things<'c> {
     }
 
     /// `GET /things`
-    pub fn things_controller_list_v1(&self) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&THINGS_CONTROLLER_LIST_V1, runtime::body::empty, runtime::body::any)
+    pub fn things_controller_list_v1(&self) -> crate::Call<ThingsControllerListV1> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /things/all`
-    pub fn things_all(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&THINGS_ALL, runtime::body::empty, runtime::body::any)
+    pub fn things_all(&self) -> crate::Call<ThingsAll> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /things/controller`
-    pub fn things_controller(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&THINGS_CONTROLLER, runtime::body::empty, runtime::body::any)
+    pub fn things_controller(&self) -> crate::Call<ThingsController> {
+        crate::Call::new(self.core)
     }
 }
 
-static THINGS_CONTROLLER_LIST_V1: runtime::Operation = runtime::Operation {
-    id: "ThingsController_list_v1",
-    method: "GET",
-    path: "/things",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things`
+pub struct ThingsControllerListV1;
 
-static THINGS_ALL: runtime::Operation = runtime::Operation {
-    id: "things.all",
-    method: "GET",
-    path: "/things/all",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ThingsControllerListV1 {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "ThingsController_list_v1",
+            "GET",
+            "/things",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static THINGS_CONTROLLER: runtime::Operation = runtime::Operation {
-    id: "things_controller",
-    method: "GET",
-    path: "/things/controller",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things/all`
+pub struct ThingsAll;
+
+impl runtime::Operation for ThingsAll {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "things.all",
+            "GET",
+            "/things/all",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /things/controller`
+pub struct ThingsController;
+
+impl runtime::Operation for ThingsController {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "things_controller",
+            "GET",
+            "/things/controller",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,28 @@ impl<'c> DefaultModel<'c> {
     }
 
     /// `GET /one`
-    pub fn one(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&ONE, runtime::body::empty, runtime::body::any)
+    pub fn one(&self) -> crate::Call<One> {
+        crate::Call::new(self.core)
     }
 }
 
-static ONE: runtime::Operation = runtime::Operation {
-    id: "one",
-    method: "GET",
-    path: "/one",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
-    server: None,
-};
+/// `GET /one`
+pub struct One;
+
+impl runtime::Operation for One {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "one",
+            "GET",
+            "/one",
+        )
+        .accept("*/*")
+        .security(
+            &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

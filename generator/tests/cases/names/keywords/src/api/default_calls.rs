@@ -15,16 +15,28 @@ impl<'c> DefaultModelApi<'c> {
     }
 
     /// `GET /two`
-    pub fn two(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&TWO, runtime::body::empty, runtime::body::any)
+    pub fn two(&self) -> crate::Call<Two> {
+        crate::Call::new(self.core)
     }
 }
 
-static TWO: runtime::Operation = runtime::Operation {
-    id: "two",
-    method: "GET",
-    path: "/two",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
-    server: None,
-};
+/// `GET /two`
+pub struct Two;
+
+impl runtime::Operation for Two {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "two",
+            "GET",
+            "/two",
+        )
+        .accept("*/*")
+        .security(
+            &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -19,44 +19,42 @@ impl<'c> Type<'c> {
         &self,
         type_: impl Into<String>,
         type_query: impl Into<String>,
-    ) -> TypeCall {
+    ) -> crate::Call<TypeOperation> {
         let type_: String = type_.into();
         let type_query: String = type_query.into();
-        TypeCall {
-            call: self
-                .core
-                .call(&TYPE, runtime::body::empty, runtime::body::any)
-                .path("type", runtime::Style::Simple, false, &type_)
-                .query("type", runtime::Style::Form, true, &type_query),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("type", &type_);
+        call.draft.query("type", &type_query);
+        call
     }
 }
 
-static TYPE: runtime::Operation = runtime::Operation {
-    id: "type",
-    method: "GET",
-    path: "/type/{type}",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
-    server: None,
-};
+/// `GET /type/{type}`
+pub struct TypeOperation;
 
-/// A call of `type` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct TypeCall {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for TypeOperation {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "type",
+            "GET",
+            "/type/{type}",
+        )
+        .accept("*/*")
+        .security(
+            &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl TypeCall {
+impl crate::Call<TypeOperation> {
     /// `type`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
-        self.call = self
-            .call
-            .header_parameter("type", runtime::Style::Simple, false, &type_);
+        self.draft.header_parameter("type", &type_);
         self
     }
 }
-
-runtime::named_call!(TypeCall, (), runtime::Json);

@@ -26,24 +26,27 @@ impl<
     /// `GET /x`
     pub fn get_all_of_the_things_that_were_ever_written_down_by_anybody_who_was_there_at_the_time_and_who_could_still_remember_what_had_been_said_when_nobody_else_was_listening_to_them_any(
         &self,
-    ) -> runtime::Call<
-        models::GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome,
-        runtime::Json,
+    ) -> crate::Call<
+        GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAny,
     > {
-        self.core
-            .call(
-                &GET_ALL_OF_THE_THINGS_THAT_WERE_EVER_WRITTEN_DOWN_BY_ANYBODY_WHO_WAS_THERE_AT_THE_TIME_AND_WHO_COULD_STILL_REMEMBER_WHAT_HAD_BEEN_SAID_WHEN_NOBODY_ELSE_WAS_LISTENING_TO_THEM_ANY,
-                runtime::body::json,
-                runtime::body::any,
-            )
+        crate::Call::new(self.core)
     }
 }
 
-static GET_ALL_OF_THE_THINGS_THAT_WERE_EVER_WRITTEN_DOWN_BY_ANYBODY_WHO_WAS_THERE_AT_THE_TIME_AND_WHO_COULD_STILL_REMEMBER_WHAT_HAD_BEEN_SAID_WHEN_NOBODY_ELSE_WAS_LISTENING_TO_THEM_ANY: runtime::Operation = runtime::Operation {
-    id: "getAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyAndTheLightsWereOut",
-    method: "GET",
-    path: "/x",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /x`
+pub struct GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAny;
+
+impl runtime::Operation
+for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAny {
+    type Success = models::GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlreadyAndTheLightsWereOut",
+        "GET",
+        "/x",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

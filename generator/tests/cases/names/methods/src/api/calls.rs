@@ -16,173 +16,282 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
+    pub fn get_pets(&self) -> crate::Call<GetPets> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /pets`
-    pub fn put_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PUT_PETS, runtime::body::empty, runtime::body::any)
+    pub fn put_pets(&self) -> crate::Call<PutPets> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /pets`
-    pub fn post_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&POST_PETS, runtime::body::empty, runtime::body::any)
+    pub fn post_pets(&self) -> crate::Call<PostPets> {
+        crate::Call::new(self.core)
     }
 
     /// `DELETE /pets`
-    pub fn delete_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&DELETE_PETS, runtime::body::empty, runtime::body::any)
+    pub fn delete_pets(&self) -> crate::Call<DeletePets> {
+        crate::Call::new(self.core)
     }
 
     /// `OPTIONS /pets`
-    pub fn options_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&OPTIONS_PETS, runtime::body::empty, runtime::body::any)
+    pub fn options_pets(&self) -> crate::Call<OptionsPets> {
+        crate::Call::new(self.core)
     }
 
     /// `HEAD /pets`
-    pub fn head_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&HEAD_PETS, runtime::body::empty, runtime::body::any)
+    pub fn head_pets(&self) -> crate::Call<HeadPets> {
+        crate::Call::new(self.core)
     }
 
     /// `PATCH /pets`
-    pub fn patch_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PATCH_PETS, runtime::body::empty, runtime::body::any)
+    pub fn patch_pets(&self) -> crate::Call<PatchPets> {
+        crate::Call::new(self.core)
     }
 
     /// `TRACE /pets`
-    pub fn trace_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&TRACE_PETS, runtime::body::empty, runtime::body::any)
+    pub fn trace_pets(&self) -> crate::Call<TracePets> {
+        crate::Call::new(self.core)
     }
 
     /// `QUERY /pets`
     pub fn search_pets(
         &self,
         body: &models::SearchPetsRequest,
-    ) -> runtime::Call<Vec<String>, runtime::Json> {
-        self.core.call(&SEARCH_PETS, runtime::body::json, runtime::body::any).json(body)
+    ) -> crate::Call<SearchPets> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `COPY /pets`
-    pub fn copy_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&COPY_PETS, runtime::body::empty, runtime::body::any)
+    pub fn copy_pets(&self) -> crate::Call<CopyPets> {
+        crate::Call::new(self.core)
     }
 
     /// `M-SEARCH /pets`
-    pub fn m_search_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&M_SEARCH_PETS, runtime::body::empty, runtime::body::any)
+    pub fn m_search_pets(&self) -> crate::Call<MSearchPets> {
+        crate::Call::new(self.core)
     }
 
     /// `Lower /pets`
-    pub fn lower_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LOWER_PETS, runtime::body::empty, runtime::body::any)
+    pub fn lower_pets(&self) -> crate::Call<LowerPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PETS: runtime::Operation = runtime::Operation {
-    id: "GET /pets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct GetPets;
 
-static PUT_PETS: runtime::Operation = runtime::Operation {
-    id: "PUT /pets",
-    method: "PUT",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /pets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static POST_PETS: runtime::Operation = runtime::Operation {
-    id: "POST /pets",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /pets`
+pub struct PutPets;
 
-static DELETE_PETS: runtime::Operation = runtime::Operation {
-    id: "DELETE /pets",
-    method: "DELETE",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PutPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "PUT /pets",
+            "PUT",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static OPTIONS_PETS: runtime::Operation = runtime::Operation {
-    id: "OPTIONS /pets",
-    method: "OPTIONS",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct PostPets;
 
-static HEAD_PETS: runtime::Operation = runtime::Operation {
-    id: "HEAD /pets",
-    method: "HEAD",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PostPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "POST /pets",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static PATCH_PETS: runtime::Operation = runtime::Operation {
-    id: "PATCH /pets",
-    method: "PATCH",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `DELETE /pets`
+pub struct DeletePets;
 
-static TRACE_PETS: runtime::Operation = runtime::Operation {
-    id: "TRACE /pets",
-    method: "TRACE",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for DeletePets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "DELETE /pets",
+            "DELETE",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static SEARCH_PETS: runtime::Operation = runtime::Operation {
-    id: "searchPets",
-    method: "QUERY",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `OPTIONS /pets`
+pub struct OptionsPets;
 
-static COPY_PETS: runtime::Operation = runtime::Operation {
-    id: "copyPets",
-    method: "COPY",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for OptionsPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "OPTIONS /pets",
+            "OPTIONS",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static M_SEARCH_PETS: runtime::Operation = runtime::Operation {
-    id: "M-SEARCH /pets",
-    method: "M-SEARCH",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `HEAD /pets`
+pub struct HeadPets;
 
-static LOWER_PETS: runtime::Operation = runtime::Operation {
-    id: "Lower /pets",
-    method: "Lower",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for HeadPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "HEAD /pets",
+            "HEAD",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `PATCH /pets`
+pub struct PatchPets;
+
+impl runtime::Operation for PatchPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "PATCH /pets",
+            "PATCH",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `TRACE /pets`
+pub struct TracePets;
+
+impl runtime::Operation for TracePets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "TRACE /pets",
+            "TRACE",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `QUERY /pets`
+pub struct SearchPets;
+
+impl runtime::Operation for SearchPets {
+    type Success = Vec<String>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "searchPets",
+        "QUERY",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `COPY /pets`
+pub struct CopyPets;
+
+impl runtime::Operation for CopyPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "copyPets",
+            "COPY",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `M-SEARCH /pets`
+pub struct MSearchPets;
+
+impl runtime::Operation for MSearchPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "M-SEARCH /pets",
+            "M-SEARCH",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `Lower /pets`
+pub struct LowerPets;
+
+impl runtime::Operation for LowerPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "Lower /pets",
+            "Lower",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

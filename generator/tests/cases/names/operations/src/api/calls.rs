@@ -15,78 +15,120 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn get_pets(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_PETS, runtime::body::empty, runtime::body::any)
+    pub fn get_pets(&self) -> crate::Call<GetPets> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /pets`
-    pub fn type_(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&TYPE, runtime::body::empty, runtime::body::any)
+    pub fn type_(&self) -> crate::Call<Type> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pets_by_id(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_pets_by_id(&self, id: impl Into<String>) -> crate::Call<GetPetsById> {
         let id: String = id.into();
-        self.core
-            .call(&GET_PETS_BY_ID, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `GET /a`
-    pub fn get_thing(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_THING, runtime::body::empty, runtime::body::any)
+    pub fn get_thing(&self) -> crate::Call<GetThing> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /b`
-    pub fn get_thing2(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_THING2, runtime::body::empty, runtime::body::any)
+    pub fn get_thing2(&self) -> crate::Call<GetThing2> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PETS: runtime::Operation = runtime::Operation {
-    id: "GET /pets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct GetPets;
 
-static TYPE: runtime::Operation = runtime::Operation {
-    id: "type",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /pets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_PETS_BY_ID: runtime::Operation = runtime::Operation {
-    id: "GET /pets/{id}",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct Type;
 
-static GET_THING: runtime::Operation = runtime::Operation {
-    id: "getThing",
-    method: "GET",
-    path: "/a",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Type {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "type",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_THING2: runtime::Operation = runtime::Operation {
-    id: "GetThing",
-    method: "GET",
-    path: "/b",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPetsById;
+
+impl runtime::Operation for GetPetsById {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /pets/{id}",
+            "GET",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /a`
+pub struct GetThing;
+
+impl runtime::Operation for GetThing {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getThing",
+            "GET",
+            "/a",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /b`
+pub struct GetThing2;
+
+impl runtime::Operation for GetThing2 {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GetThing",
+            "GET",
+            "/b",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -20,97 +20,90 @@ impl<'c> Calls<'c> {
         id: impl Into<String>,
         body: impl Into<String>,
         type_: impl Into<String>,
-    ) -> FindThing {
+    ) -> crate::Call<FindThing> {
         let id: String = id.into();
         let body: String = body.into();
         let type_: String = type_.into();
-        FindThing {
-            call: self
-                .core
-                .call(&FIND_THING, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id)
-                .query("body", runtime::Style::Form, true, &body)
-                .query("type", runtime::Style::Form, true, &type_),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call.draft.query("body", &body);
+        call.draft.query("type", &type_);
+        call
     }
 }
 
-static FIND_THING: runtime::Operation = runtime::Operation {
-    id: "findThing",
-    method: "GET",
-    path: "/things/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{id}`
+pub struct FindThing;
 
-/// A call of `findThing` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FindThing {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for FindThing {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "findThing",
+            "GET",
+            "/things/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl FindThing {
+impl crate::Call<FindThing> {
     /// `id`.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         let id: String = id.into();
-        self.call = self.call.query("id", runtime::Style::Form, true, &id);
+        self.draft.query("id", &id);
         self
     }
 
     /// `url`.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         let url: String = url.into();
-        self.call = self.call.query("url", runtime::Style::Form, true, &url);
+        self.draft.query("url", &url);
         self
     }
 
     /// `client`.
     pub fn client(mut self, client: impl Into<String>) -> Self {
         let client: String = client.into();
-        self.call = self.call.query("client", runtime::Style::Form, true, &client);
+        self.draft.query("client", &client);
         self
     }
 
     /// `request`.
     pub fn request(mut self, request: impl Into<String>) -> Self {
         let request: String = request.into();
-        self.call = self.call.query("request", runtime::Style::Form, true, &request);
+        self.draft.query("request", &request);
         self
     }
 
     /// `self`.
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         let self_: String = self_.into();
-        self.call = self.call.query("self", runtime::Style::Form, true, &self_);
+        self.draft.query("self", &self_);
         self
     }
 
     /// `call`.
     pub fn call_query(mut self, call_query: impl Into<String>) -> Self {
         let call_query: String = call_query.into();
-        self.call = self.call.query("call", runtime::Style::Form, true, &call_query);
+        self.draft.query("call", &call_query);
         self
     }
 
     /// `timeout`.
     pub fn timeout_query(mut self, timeout_query: impl Into<String>) -> Self {
         let timeout_query: String = timeout_query.into();
-        self.call = self
-            .call
-            .query("timeout", runtime::Style::Form, true, &timeout_query);
+        self.draft.query("timeout", &timeout_query);
         self
     }
 
     /// `header`.
     pub fn header_header(mut self, header_header: impl Into<String>) -> Self {
         let header_header: String = header_header.into();
-        self.call = self
-            .call
-            .header_parameter("header", runtime::Style::Simple, false, &header_header);
+        self.draft.header_parameter("header", &header_header);
         self
     }
 }
-
-runtime::named_call!(FindThing, (), runtime::Json);

@@ -16,97 +16,99 @@ impl<'c> Animals<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn fetch(&self, id: impl Into<String>) -> Fetch {
+    pub fn fetch(&self, id: impl Into<String>) -> crate::Call<Fetch> {
         let id: String = id.into();
-        Fetch {
-            call: self
-                .core
-                .call(&FETCH, runtime::body::json, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `DELETE /pets/{id}`
-    pub fn remove(&self, id: impl Into<String>) -> Remove {
+    pub fn remove(&self, id: impl Into<String>) -> crate::Call<Remove> {
         let id: String = id.into();
-        Remove {
-            call: self
-                .core
-                .call(&REMOVE, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `POST /pets`
-    pub fn fetch2(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&FETCH2, runtime::body::empty, runtime::body::any)
+    pub fn fetch2(&self) -> crate::Call<Fetch2> {
+        crate::Call::new(self.core)
     }
 }
 
-static FETCH: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct Fetch;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Fetch {
-    call: runtime::Call<models::Pet, runtime::Json>,
+impl runtime::Operation for Fetch {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl Fetch {
+impl crate::Call<Fetch> {
     /// `expand`.
     pub fn expanding(mut self, expanding: impl Into<String>) -> Self {
         let expanding: String = expanding.into();
-        self.call = self.call.query("expand", runtime::Style::Form, true, &expanding);
+        self.draft.query("expand", &expanding);
         self
     }
 
     /// `limit`.
     pub fn at_most(mut self, at_most: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &at_most);
+        self.draft.query("limit", &at_most);
         self
     }
 }
 
-runtime::named_call!(Fetch, models::Pet, runtime::Json);
+/// `DELETE /pets/{id}`
+pub struct Remove;
 
-static REMOVE: runtime::Operation = runtime::Operation {
-    id: "DELETE /pets/{id}",
-    method: "DELETE",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `DELETE /pets/{id}` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Remove {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Remove {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "DELETE /pets/{id}",
+            "DELETE",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl Remove {
+impl crate::Call<Remove> {
     /// `force`.
     pub fn forced(mut self, forced: bool) -> Self {
-        self.call = self.call.query("force", runtime::Style::Form, true, &forced);
+        self.draft.query("force", &forced);
         self
     }
 }
 
-runtime::named_call!(Remove, (), runtime::Json);
+/// `POST /pets`
+pub struct Fetch2;
 
-static FETCH2: runtime::Operation = runtime::Operation {
-    id: "fetch",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Fetch2 {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "fetch",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

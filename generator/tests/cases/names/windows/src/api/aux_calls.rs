@@ -16,16 +16,24 @@ impl<'c> Aux<'c> {
     }
 
     /// `GET /a`
-    pub fn get_aux(&self) -> runtime::Call<models::GetAuxResponse, runtime::Json> {
-        self.core.call(&GET_AUX, runtime::body::json, runtime::body::any)
+    pub fn get_aux(&self) -> crate::Call<GetAux> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_AUX: runtime::Operation = runtime::Operation {
-    id: "getAux",
-    method: "GET",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /a`
+pub struct GetAux;
+
+impl runtime::Operation for GetAux {
+    type Success = models::GetAuxResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getAux",
+        "GET",
+        "/a",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

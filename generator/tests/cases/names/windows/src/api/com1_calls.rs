@@ -16,16 +16,24 @@ impl<'c> Com1<'c> {
     }
 
     /// `GET /b`
-    pub fn get_com(&self) -> runtime::Call<models::GetComResponse, runtime::Json> {
-        self.core.call(&GET_COM, runtime::body::json, runtime::body::any)
+    pub fn get_com(&self) -> crate::Call<GetCom> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_COM: runtime::Operation = runtime::Operation {
-    id: "getCom",
-    method: "GET",
-    path: "/b",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /b`
+pub struct GetCom;
+
+impl runtime::Operation for GetCom {
+    type Success = models::GetComResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getCom",
+        "GET",
+        "/b",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -15,16 +15,25 @@ impl<'c> Nul<'c> {
     }
 
     /// `GET /c`
-    pub fn get_nul(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_NUL, runtime::body::empty, runtime::body::any)
+    pub fn get_nul(&self) -> crate::Call<GetNul> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_NUL: runtime::Operation = runtime::Operation {
-    id: "getNul",
-    method: "GET",
-    path: "/c",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /c`
+pub struct GetNul;
+
+impl runtime::Operation for GetNul {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getNul",
+            "GET",
+            "/c",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

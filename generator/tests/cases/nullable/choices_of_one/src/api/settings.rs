@@ -16,16 +16,24 @@ impl<'c> Settings<'c> {
     }
 
     /// `GET /settings`
-    pub fn get_settings(&self) -> runtime::Call<models::Settings, runtime::Json> {
-        self.core.call(&GET_SETTINGS, runtime::body::json, runtime::body::any)
+    pub fn get_settings(&self) -> crate::Call<GetSettings> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_SETTINGS: runtime::Operation = runtime::Operation {
-    id: "getSettings",
-    method: "GET",
-    path: "/settings",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /settings`
+pub struct GetSettings;
+
+impl runtime::Operation for GetSettings {
+    type Success = models::Settings;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getSettings",
+        "GET",
+        "/settings",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,74 +16,67 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /orders/{id}`
-    pub fn get_order(&self, id: i32) -> GetOrder {
-        GetOrder {
-            call: self
-                .core
-                .call(&GET_ORDER, runtime::body::json, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+    pub fn get_order(&self, id: i32) -> crate::Call<GetOrder> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `POST /orders/{id}`
-    pub fn draft(&self, id: i32) -> Draft {
-        Draft {
-            call: self
-                .core
-                .call(&DRAFT, runtime::body::empty, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+    pub fn draft(&self, id: i32) -> crate::Call<Draft> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_ORDER: runtime::Operation = runtime::Operation {
-    id: "getOrder",
-    method: "GET",
-    path: "/orders/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /orders/{id}`
+pub struct GetOrder;
 
-/// A call of `getOrder` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetOrder {
-    call: runtime::Call<models::Order, runtime::Json>,
+impl runtime::Operation for GetOrder {
+    type Success = models::Order;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getOrder",
+        "GET",
+        "/orders/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetOrder {
+impl crate::Call<GetOrder> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 }
 
-runtime::named_call!(GetOrder, models::Order, runtime::Json);
+/// `POST /orders/{id}`
+pub struct Draft;
 
-static DRAFT: runtime::Operation = runtime::Operation {
-    id: "draft",
-    method: "POST",
-    path: "/orders/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `draft` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Draft {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Draft {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "draft",
+            "POST",
+            "/orders/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl Draft {
+impl crate::Call<Draft> {
     /// The body.
     pub fn body(mut self, body: &models::Draft) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(Draft, (), runtime::Json);

@@ -16,54 +16,42 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
-    pub fn list_things(&self, size: u32) -> ListThings {
-        ListThings {
-            call: self
-                .core
-                .call(&LIST_THINGS, runtime::body::json, runtime::body::any)
-                .query("size", runtime::Style::Form, true, &size),
-        }
+    pub fn list_things(&self, size: u32) -> crate::Call<ListThings> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("size", &size);
+        call
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /things`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<Vec<models::Thing>, runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = Vec<models::Thing>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listThings",
+        "GET",
+        "/things",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {
+impl crate::Call<ListThings> {
     /// `offset`.
     pub fn offset(mut self, offset: u64) -> Self {
-        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self.draft.query("offset", &offset);
         self
     }
 }
 
-runtime::named_call!(ListThings, Vec<models::Thing>, runtime::Json);
-
-static LIST_THINGS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Offset {
-        place: runtime::PagePlace::Query("offset"),
-        first: 0,
-        own: None,
-    },
-    items: &[],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListThings, Vec<models::Thing>, runtime::Json, models::Thing, LIST_THINGS_PAGES
-);
+impl runtime::Paged for ListThings {
+    type Item = models::Thing;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::offset(runtime::PagePlace::Query("offset"), 0),
+        &[],
+    );
+}

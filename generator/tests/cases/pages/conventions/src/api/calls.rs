@@ -16,311 +16,250 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /token`
-    pub fn list_by_token(&self) -> ListByToken {
-        ListByToken {
-            call: self.core.call(&LIST_BY_TOKEN, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_token(&self) -> crate::Call<ListByToken> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /followers`
-    pub fn list_by_pagination_token(&self) -> ListByPaginationToken {
-        ListByPaginationToken {
-            call: self
-                .core
-                .call(&LIST_BY_PAGINATION_TOKEN, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_pagination_token(&self) -> crate::Call<ListByPaginationToken> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /held`
-    pub fn list_by_held_cursor(&self) -> ListByHeldCursor {
-        ListByHeldCursor {
-            call: self
-                .core
-                .call(&LIST_BY_HELD_CURSOR, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_held_cursor(&self) -> crate::Call<ListByHeldCursor> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /last`
-    pub fn list_by_last_item(&self) -> ListByLastItem {
-        ListByLastItem {
-            call: self
-                .core
-                .call(&LIST_BY_LAST_ITEM, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_last_item(&self) -> crate::Call<ListByLastItem> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /offset`
-    pub fn list_by_offset(&self) -> ListByOffset {
-        ListByOffset {
-            call: self
-                .core
-                .call(&LIST_BY_OFFSET, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_offset(&self) -> crate::Call<ListByOffset> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /number`
-    pub fn list_by_number(&self) -> ListByNumber {
-        ListByNumber {
-            call: self
-                .core
-                .call(&LIST_BY_NUMBER, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_number(&self) -> crate::Call<ListByNumber> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /url`
-    pub fn list_by_url(&self) -> ListByUrl {
-        ListByUrl {
-            call: self.core.call(&LIST_BY_URL, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_url(&self) -> crate::Call<ListByUrl> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /links`
-    pub fn list_by_links(&self) -> ListByLinks {
-        ListByLinks {
-            call: self.core.call(&LIST_BY_LINKS, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_links(&self) -> crate::Call<ListByLinks> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /header`
     ///
     /// Headers of its answers: [`ListByHeaderHeaders`].
-    pub fn list_by_header(&self) -> ListByHeader {
-        ListByHeader {
-            call: self
-                .core
-                .call(&LIST_BY_HEADER, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_by_header(&self) -> crate::Call<ListByHeader> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_BY_TOKEN: runtime::Operation = runtime::Operation {
-    id: "listByToken",
-    method: "GET",
-    path: "/token",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /token`
+pub struct ListByToken;
 
-/// A call of `listByToken` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByToken {
-    call: runtime::Call<models::ListByTokenResponse, runtime::Json>,
+impl runtime::Operation for ListByToken {
+    type Success = models::ListByTokenResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByToken",
+        "GET",
+        "/token",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListByToken {
+impl crate::Call<ListByToken> {
     /// `page_token`.
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         let page_token: String = page_token.into();
-        self.call = self
-            .call
-            .query("page_token", runtime::Style::Form, true, &page_token);
+        self.draft.query("page_token", &page_token);
         self
     }
 }
 
-runtime::named_call!(ListByToken, models::ListByTokenResponse, runtime::Json);
-
-static LIST_BY_TOKEN_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("page_token"),
-        next: &["next_page_token"],
-    },
-    items: &["pets"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByToken, models::ListByTokenResponse, runtime::Json, models::Pet,
-    LIST_BY_TOKEN_PAGES
-);
-
-static LIST_BY_PAGINATION_TOKEN: runtime::Operation = runtime::Operation {
-    id: "listByPaginationToken",
-    method: "GET",
-    path: "/followers",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByPaginationToken` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByPaginationToken {
-    call: runtime::Call<models::ListByPaginationTokenResponse, runtime::Json>,
+impl runtime::Paged for ListByToken {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(
+            runtime::PagePlace::Query("page_token"),
+            &["next_page_token"],
+        ),
+        &["pets"],
+    );
 }
 
-impl ListByPaginationToken {
+/// `GET /followers`
+pub struct ListByPaginationToken;
+
+impl runtime::Operation for ListByPaginationToken {
+    type Success = models::ListByPaginationTokenResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByPaginationToken",
+        "GET",
+        "/followers",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByPaginationToken> {
     /// `max_results`.
     pub fn max_results(mut self, max_results: i64) -> Self {
-        self.call = self
-            .call
-            .query("max_results", runtime::Style::Form, true, &max_results);
+        self.draft.query("max_results", &max_results);
         self
     }
 
     /// `pagination_token`.
     pub fn pagination_token(mut self, pagination_token: impl Into<String>) -> Self {
         let pagination_token: String = pagination_token.into();
-        self.call = self
-            .call
-            .query("pagination_token", runtime::Style::Form, true, &pagination_token);
+        self.draft.query("pagination_token", &pagination_token);
         self
     }
 }
 
-runtime::named_call!(
-    ListByPaginationToken, models::ListByPaginationTokenResponse, runtime::Json
-);
-
-static LIST_BY_PAGINATION_TOKEN_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("pagination_token"),
-        next: &["meta", "next_token"],
-    },
-    items: &["data"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByPaginationToken, models::ListByPaginationTokenResponse, runtime::Json,
-    models::Pet, LIST_BY_PAGINATION_TOKEN_PAGES
-);
-
-static LIST_BY_HELD_CURSOR: runtime::Operation = runtime::Operation {
-    id: "listByHeldCursor",
-    method: "GET",
-    path: "/held",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByHeldCursor` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByHeldCursor {
-    call: runtime::Call<models::ListByHeldCursorResponse, runtime::Json>,
+impl runtime::Paged for ListByPaginationToken {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(
+            runtime::PagePlace::Query("pagination_token"),
+            &["meta", "next_token"],
+        ),
+        &["data"],
+    );
 }
 
-impl ListByHeldCursor {
+/// `GET /held`
+pub struct ListByHeldCursor;
+
+impl runtime::Operation for ListByHeldCursor {
+    type Success = models::ListByHeldCursorResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByHeldCursor",
+        "GET",
+        "/held",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByHeldCursor> {
     /// `page[cursor]`.
     pub fn page_cursor(mut self, page_cursor: impl Into<String>) -> Self {
         let page_cursor: String = page_cursor.into();
-        self.call = self
-            .call
-            .query("page[cursor]", runtime::Style::Form, true, &page_cursor);
+        self.draft.query("page[cursor]", &page_cursor);
         self
     }
 
     /// `items`.
     pub fn items_query(mut self, items_query: impl Into<String>) -> Self {
         let items_query: String = items_query.into();
-        self.call = self.call.query("items", runtime::Style::Form, true, &items_query);
+        self.draft.query("items", &items_query);
         self
     }
 }
 
-runtime::named_call!(ListByHeldCursor, models::ListByHeldCursorResponse, runtime::Json);
-
-static LIST_BY_HELD_CURSOR_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("page[cursor]"),
-        next: &["meta", "page", "after"],
-    },
-    items: &["data"],
-    total: Some(&["meta", "page", "total_count"]),
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByHeldCursor, models::ListByHeldCursorResponse, runtime::Json, models::Pet,
-    LIST_BY_HELD_CURSOR_PAGES
-);
-
-static LIST_BY_LAST_ITEM: runtime::Operation = runtime::Operation {
-    id: "listByLastItem",
-    method: "GET",
-    path: "/last",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByLastItem` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByLastItem {
-    call: runtime::Call<models::ListByLastItemResponse, runtime::Json>,
+impl runtime::Paged for ListByHeldCursor {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::cursor(
+                runtime::PagePlace::Query("page[cursor]"),
+                &["meta", "page", "after"],
+            ),
+            &["data"],
+        )
+        .total(&["meta", "page", "total_count"]);
 }
 
-impl ListByLastItem {
+/// `GET /last`
+pub struct ListByLastItem;
+
+impl runtime::Operation for ListByLastItem {
+    type Success = models::ListByLastItemResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByLastItem",
+        "GET",
+        "/last",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByLastItem> {
     /// `starting_after`.
     pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
         let starting_after: String = starting_after.into();
-        self.call = self
-            .call
-            .query("starting_after", runtime::Style::Form, true, &starting_after);
+        self.draft.query("starting_after", &starting_after);
         self
     }
 }
 
-runtime::named_call!(ListByLastItem, models::ListByLastItemResponse, runtime::Json);
-
-static LIST_BY_LAST_ITEM_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::LastItem {
-        place: runtime::PagePlace::Query("starting_after"),
-        key: &["id"],
-    },
-    items: &["data"],
-    total: None,
-    more: Some(&["has_more"]),
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByLastItem, models::ListByLastItemResponse, runtime::Json, models::Pet,
-    LIST_BY_LAST_ITEM_PAGES
-);
-
-static LIST_BY_OFFSET: runtime::Operation = runtime::Operation {
-    id: "listByOffset",
-    method: "GET",
-    path: "/offset",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByOffset` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByOffset {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Paged for ListByLastItem {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::last_item(
+                runtime::PagePlace::Query("starting_after"),
+                &["id"],
+            ),
+            &["data"],
+        )
+        .more(&["has_more"]);
 }
 
-impl ListByOffset {
+/// `GET /offset`
+pub struct ListByOffset;
+
+impl runtime::Operation for ListByOffset {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByOffset",
+        "GET",
+        "/offset",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByOffset> {
     /// `offset`.
     ///
     /// Default: `0`.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self.draft.query("offset", &offset);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
+}
 
+impl ListByOffset {
     /// What `offset` is when it is absent.
     #[must_use]
     pub const fn default_offset() -> i64 {
@@ -328,192 +267,154 @@ impl ListByOffset {
     }
 }
 
-runtime::named_call!(ListByOffset, Vec<models::Pet>, runtime::Json);
-
-static LIST_BY_OFFSET_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Offset {
-        place: runtime::PagePlace::Query("offset"),
-        first: 0,
-        own: None,
-    },
-    items: &[],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByOffset, Vec<models::Pet>, runtime::Json, models::Pet, LIST_BY_OFFSET_PAGES
-);
-
-static LIST_BY_NUMBER: runtime::Operation = runtime::Operation {
-    id: "listByNumber",
-    method: "GET",
-    path: "/number",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByNumber` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByNumber {
-    call: runtime::Call<models::ListByNumberResponse, runtime::Json>,
+impl runtime::Paged for ListByOffset {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::offset(runtime::PagePlace::Query("offset"), 0),
+        &[],
+    );
 }
 
-impl ListByNumber {
+/// `GET /number`
+pub struct ListByNumber;
+
+impl runtime::Operation for ListByNumber {
+    type Success = models::ListByNumberResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByNumber",
+        "GET",
+        "/number",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByNumber> {
     /// The page; zero-based.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 
     /// `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call = self.call.query("per_page", runtime::Style::Form, true, &per_page);
+        self.draft.query("per_page", &per_page);
         self
     }
 }
 
-runtime::named_call!(ListByNumber, models::ListByNumberResponse, runtime::Json);
-
-static LIST_BY_NUMBER_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 0,
-        own: Some(&["result", "page"]),
-        pages: Some(&["result", "total_pages"]),
-    },
-    items: &["result", "items"],
-    total: Some(&["result", "total"]),
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByNumber, models::ListByNumberResponse, runtime::Json, String,
-    LIST_BY_NUMBER_PAGES
-);
-
-static LIST_BY_URL: runtime::Operation = runtime::Operation {
-    id: "listByUrl",
-    method: "GET",
-    path: "/url",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByUrl` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByUrl {
-    call: runtime::Call<models::ListByUrlResponse, runtime::Json>,
+impl runtime::Paged for ListByNumber {
+    type Item = String;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+                .own(&["result", "page"])
+                .pages(&["result", "total_pages"]),
+            &["result", "items"],
+        )
+        .total(&["result", "total"]);
 }
 
-impl ListByUrl {
+/// `GET /url`
+pub struct ListByUrl;
+
+impl runtime::Operation for ListByUrl {
+    type Success = models::ListByUrlResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByUrl",
+        "GET",
+        "/url",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByUrl> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 }
 
-runtime::named_call!(ListByUrl, models::ListByUrlResponse, runtime::Json);
-
-static LIST_BY_URL_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Url {
-        next: &["next"],
-    },
-    items: &["results"],
-    total: Some(&["count"]),
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByUrl, models::ListByUrlResponse, runtime::Json, models::Pet, LIST_BY_URL_PAGES
-);
-
-static LIST_BY_LINKS: runtime::Operation = runtime::Operation {
-    id: "listByLinks",
-    method: "GET",
-    path: "/links",
-    accept: "application/vnd.api+json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByLinks` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByLinks {
-    call: runtime::Call<models::ListByLinksResponse, runtime::Json>,
+impl runtime::Paged for ListByUrl {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::url(&["next"]),
+            &["results"],
+        )
+        .total(&["count"]);
 }
 
-impl ListByLinks {}
+/// `GET /links`
+pub struct ListByLinks;
 
-runtime::named_call!(ListByLinks, models::ListByLinksResponse, runtime::Json);
-
-static LIST_BY_LINKS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Url {
-        next: &["links", "next"],
-    },
-    items: &["data"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByLinks, models::ListByLinksResponse, runtime::Json, models::Pet,
-    LIST_BY_LINKS_PAGES
-);
-
-static LIST_BY_HEADER: runtime::Operation = runtime::Operation {
-    id: "listByHeader",
-    method: "GET",
-    path: "/header",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listByHeader` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListByHeader {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Operation for ListByLinks {
+    type Success = models::ListByLinksResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listByLinks",
+            "GET",
+            "/links",
+        )
+        .accept("application/vnd.api+json");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListByHeader {
+impl runtime::Paged for ListByLinks {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::url(&["links", "next"]),
+        &["data"],
+    );
+}
+
+/// `GET /header`
+pub struct ListByHeader;
+
+impl runtime::Operation for ListByHeader {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listByHeader",
+        "GET",
+        "/header",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListByHeader> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 
     /// `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call = self.call.query("per_page", runtime::Style::Form, true, &per_page);
+        self.draft.query("per_page", &per_page);
         self
     }
 }
 
-runtime::named_call!(ListByHeader, Vec<models::Pet>, runtime::Json);
-
-static LIST_BY_HEADER_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Link,
-    items: &[],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListByHeader, Vec<models::Pet>, runtime::Json, models::Pet, LIST_BY_HEADER_PAGES
-);
+impl runtime::Paged for ListByHeader {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::Link,
+        &[],
+    );
+}
 
 /// What the answers of `listByHeader` say in their headers. Make it `from` a response or an error.
 ///
@@ -524,7 +425,7 @@ pub struct ListByHeaderHeaders<'r>(runtime::Headers<'r>);
 impl ListByHeaderHeaders<'_> {
     /// `Link`.
     pub fn link(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("Link", runtime::Style::Simple, false)
+        self.0.get("Link", runtime::Encoding::SIMPLE)
     }
 }
 

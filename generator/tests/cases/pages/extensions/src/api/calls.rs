@@ -16,376 +16,309 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /cursor`
-    pub fn cursor(&self) -> Cursor {
-        Cursor {
-            call: self.core.call(&CURSOR, runtime::body::json, runtime::body::any),
-        }
+    pub fn cursor(&self) -> crate::Call<Cursor> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /offset`
-    pub fn offset(&self) -> Offset {
-        Offset {
-            call: self.core.call(&OFFSET, runtime::body::json, runtime::body::any),
-        }
+    pub fn offset(&self) -> crate::Call<Offset> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /number`
-    pub fn number(&self) -> Number {
-        Number {
-            call: self.core.call(&NUMBER, runtime::body::json, runtime::body::any),
-        }
+    pub fn number(&self) -> crate::Call<Number> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /body`
-    pub fn body(&self) -> Body {
-        Body {
-            call: self.core.call(&BODY, runtime::body::json, runtime::body::any),
-        }
+    pub fn body(&self) -> crate::Call<Body> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /speakeasy`
-    pub fn speakeasy(&self) -> Speakeasy {
-        Speakeasy {
-            call: self.core.call(&SPEAKEASY, runtime::body::json, runtime::body::any),
-        }
+    pub fn speakeasy(&self) -> crate::Call<Speakeasy> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /fern`
-    pub fn fern(&self) -> Fern {
-        Fern {
-            call: self.core.call(&FERN, runtime::body::json, runtime::body::any),
-        }
+    pub fn fern(&self) -> crate::Call<Fern> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /microsoft`
-    pub fn microsoft(&self) -> Microsoft {
-        Microsoft {
-            call: self.core.call(&MICROSOFT, runtime::body::json, runtime::body::any),
-        }
+    pub fn microsoft(&self) -> crate::Call<Microsoft> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /one`
-    pub fn one(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
-        self.core.call(&ONE, runtime::body::json, runtime::body::any)
+    pub fn one(&self) -> crate::Call<One> {
+        crate::Call::new(self.core)
     }
 }
 
-static CURSOR: runtime::Operation = runtime::Operation {
-    id: "cursor",
-    method: "GET",
-    path: "/cursor",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /cursor`
+pub struct Cursor;
 
-/// A call of `cursor` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Cursor {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for Cursor {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "cursor",
+        "GET",
+        "/cursor",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl Cursor {
+impl crate::Call<Cursor> {
     /// `from`.
     pub fn from_header(mut self, from_header: impl Into<String>) -> Self {
         let from_header: String = from_header.into();
-        self.call = self
-            .call
-            .header_parameter("from", runtime::Style::Simple, false, &from_header);
+        self.draft.header_parameter("from", &from_header);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(Cursor, models::PetsResponse, runtime::Json);
-
-static CURSOR_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Header("from"),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Cursor, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    CURSOR_PAGES
-);
-
-static OFFSET: runtime::Operation = runtime::Operation {
-    id: "offset",
-    method: "GET",
-    path: "/offset",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `offset` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Offset {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Cursor {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(
+            runtime::PagePlace::Header("from"),
+            &["meta", "after"],
+        ),
+        &["list"],
+    );
 }
 
-impl Offset {
+/// `GET /offset`
+pub struct Offset;
+
+impl runtime::Operation for Offset {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "offset",
+        "GET",
+        "/offset",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Offset> {
     /// `begin`.
     pub fn begin(mut self, begin: i64) -> Self {
-        self.call = self.call.query("begin", runtime::Style::Form, true, &begin);
+        self.draft.query("begin", &begin);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(Offset, models::PetsResponse, runtime::Json);
-
-static OFFSET_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Offset {
-        place: runtime::PagePlace::Query("begin"),
-        first: 0,
-        own: None,
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Offset, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    OFFSET_PAGES
-);
-
-static NUMBER: runtime::Operation = runtime::Operation {
-    id: "number",
-    method: "GET",
-    path: "/number",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `number` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Number {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Offset {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::offset(runtime::PagePlace::Query("begin"), 0),
+        &["list"],
+    );
 }
 
-impl Number {
+/// `GET /number`
+pub struct Number;
+
+impl runtime::Operation for Number {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "number",
+        "GET",
+        "/number",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Number> {
     /// `nr`.
     pub fn nr(mut self, nr: i64) -> Self {
-        self.call = self.call.query("nr", runtime::Style::Form, true, &nr);
+        self.draft.query("nr", &nr);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(Number, models::PetsResponse, runtime::Json);
-
-static NUMBER_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("nr"),
-        first: 0,
-        own: None,
-        pages: None,
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Number, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    NUMBER_PAGES
-);
-
-static BODY: runtime::Operation = runtime::Operation {
-    id: "body",
-    method: "POST",
-    path: "/body",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `body` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Body {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Number {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::number(runtime::PagePlace::Query("nr"), 0),
+        &["list"],
+    );
 }
 
-impl Body {
+/// `POST /body`
+pub struct Body;
+
+impl runtime::Operation for Body {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "body",
+        "POST",
+        "/body",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Body> {
     /// The body.
     pub fn body(mut self, body: &models::BodyRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(Body, models::PetsResponse, runtime::Json);
-
-static BODY_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Body(&["page", "cursor"]),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Body, models::PetsResponse, runtime::Json, models::PetsResponseListItem, BODY_PAGES
-);
-
-static SPEAKEASY: runtime::Operation = runtime::Operation {
-    id: "speakeasy",
-    method: "GET",
-    path: "/speakeasy",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `speakeasy` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Speakeasy {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Body {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(
+            runtime::PagePlace::Body(&["page", "cursor"]),
+            &["meta", "after"],
+        ),
+        &["list"],
+    );
 }
 
-impl Speakeasy {
+/// `GET /speakeasy`
+pub struct Speakeasy;
+
+impl runtime::Operation for Speakeasy {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "speakeasy",
+        "GET",
+        "/speakeasy",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Speakeasy> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(Speakeasy, models::PetsResponse, runtime::Json);
-
-static SPEAKEASY_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("from"),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Speakeasy, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    SPEAKEASY_PAGES
-);
-
-static FERN: runtime::Operation = runtime::Operation {
-    id: "fern",
-    method: "GET",
-    path: "/fern",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `fern` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Fern {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Speakeasy {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        &["list"],
+    );
 }
 
-impl Fern {
+/// `GET /fern`
+pub struct Fern;
+
+impl runtime::Operation for Fern {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "fern",
+        "GET",
+        "/fern",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Fern> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(Fern, models::PetsResponse, runtime::Json);
-
-static FERN_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("from"),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Fern, models::PetsResponse, runtime::Json, models::PetsResponseListItem, FERN_PAGES
-);
-
-static MICROSOFT: runtime::Operation = runtime::Operation {
-    id: "microsoft",
-    method: "GET",
-    path: "/microsoft",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `microsoft` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Microsoft {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Fern {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        &["list"],
+    );
 }
 
-impl Microsoft {}
+/// `GET /microsoft`
+pub struct Microsoft;
 
-runtime::named_call!(Microsoft, models::PetsResponse, runtime::Json);
+impl runtime::Operation for Microsoft {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "microsoft",
+        "GET",
+        "/microsoft",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static MICROSOFT_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Url {
-        next: &["more"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
+impl runtime::Paged for Microsoft {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::url(&["more"]),
+        &["list"],
+    );
+}
 
-runtime::paged_call!(
-    Microsoft, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    MICROSOFT_PAGES
-);
+/// `GET /one`
+pub struct One;
 
-static ONE: runtime::Operation = runtime::Operation {
-    id: "one",
-    method: "GET",
-    path: "/one",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for One {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "one",
+        "GET",
+        "/one",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,235 +16,223 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /two_lists`
-    pub fn two_lists(&self) -> TwoLists {
-        TwoLists {
-            call: self.core.call(&TWO_LISTS, runtime::body::json, runtime::body::any),
-        }
+    pub fn two_lists(&self) -> crate::Call<TwoLists> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /page_of_book`
-    pub fn page_of_book(&self) -> PageOfBook {
-        PageOfBook {
-            call: self.core.call(&PAGE_OF_BOOK, runtime::body::json, runtime::body::any),
-        }
+    pub fn page_of_book(&self) -> crate::Call<PageOfBook> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /other_kinds`
-    pub fn other_kinds(&self) -> OtherKinds {
-        OtherKinds {
-            call: self.core.call(&OTHER_KINDS, runtime::body::json, runtime::body::any),
-        }
+    pub fn other_kinds(&self) -> crate::Call<OtherKinds> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /no_parameter`
-    pub fn no_parameter(
-        &self,
-    ) -> runtime::Call<models::OtherKindsResponse, runtime::Json> {
-        self.core.call(&NO_PARAMETER, runtime::body::json, runtime::body::any)
+    pub fn no_parameter(&self) -> crate::Call<NoParameter> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /time_range`
-    pub fn time_range(&self) -> TimeRange {
-        TimeRange {
-            call: self.core.call(&TIME_RANGE, runtime::body::json, runtime::body::any),
-        }
+    pub fn time_range(&self) -> crate::Call<TimeRange> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /next_pet`
-    pub fn next_pet(&self) -> NextPet {
-        NextPet {
-            call: self.core.call(&NEXT_PET, runtime::body::json, runtime::body::any),
-        }
+    pub fn next_pet(&self) -> crate::Call<NextPet> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /not_a_get`
-    pub fn not_a_get(&self) -> NotAGet {
-        NotAGet {
-            call: self.core.call(&NOT_A_GET, runtime::body::json, runtime::body::any),
-        }
+    pub fn not_a_get(&self) -> crate::Call<NotAGet> {
+        crate::Call::new(self.core)
     }
 }
 
-static TWO_LISTS: runtime::Operation = runtime::Operation {
-    id: "twoLists",
-    method: "GET",
-    path: "/two_lists",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /two_lists`
+pub struct TwoLists;
 
-/// A call of `twoLists` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct TwoLists {
-    call: runtime::Call<models::TwoListsResponse, runtime::Json>,
+impl runtime::Operation for TwoLists {
+    type Success = models::TwoListsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "twoLists",
+        "GET",
+        "/two_lists",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl TwoLists {
+impl crate::Call<TwoLists> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 
     /// `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call = self.call.query("per_page", runtime::Style::Form, true, &per_page);
+        self.draft.query("per_page", &per_page);
         self
     }
 }
 
-runtime::named_call!(TwoLists, models::TwoListsResponse, runtime::Json);
+/// `GET /page_of_book`
+pub struct PageOfBook;
 
-static PAGE_OF_BOOK: runtime::Operation = runtime::Operation {
-    id: "pageOfBook",
-    method: "GET",
-    path: "/page_of_book",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `pageOfBook` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PageOfBook {
-    call: runtime::Call<models::PageOfBookResponse, runtime::Json>,
+impl runtime::Operation for PageOfBook {
+    type Success = models::PageOfBookResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "pageOfBook",
+        "GET",
+        "/page_of_book",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl PageOfBook {
+impl crate::Call<PageOfBook> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 }
 
-runtime::named_call!(PageOfBook, models::PageOfBookResponse, runtime::Json);
+/// `GET /other_kinds`
+pub struct OtherKinds;
 
-static OTHER_KINDS: runtime::Operation = runtime::Operation {
-    id: "otherKinds",
-    method: "GET",
-    path: "/other_kinds",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `otherKinds` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct OtherKinds {
-    call: runtime::Call<models::OtherKindsResponse, runtime::Json>,
+impl runtime::Operation for OtherKinds {
+    type Success = models::OtherKindsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "otherKinds",
+        "GET",
+        "/other_kinds",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl OtherKinds {
+impl crate::Call<OtherKinds> {
     /// `cursor`.
     pub fn cursor(mut self, cursor: i64) -> Self {
-        self.call = self.call.query("cursor", runtime::Style::Form, true, &cursor);
+        self.draft.query("cursor", &cursor);
         self
     }
 }
 
-runtime::named_call!(OtherKinds, models::OtherKindsResponse, runtime::Json);
+/// `GET /no_parameter`
+pub struct NoParameter;
 
-static NO_PARAMETER: runtime::Operation = runtime::Operation {
-    id: "noParameter",
-    method: "GET",
-    path: "/no_parameter",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-static TIME_RANGE: runtime::Operation = runtime::Operation {
-    id: "timeRange",
-    method: "GET",
-    path: "/time_range",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `timeRange` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct TimeRange {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Operation for NoParameter {
+    type Success = models::OtherKindsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "noParameter",
+        "GET",
+        "/no_parameter",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl TimeRange {
+/// `GET /time_range`
+pub struct TimeRange;
+
+impl runtime::Operation for TimeRange {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "timeRange",
+        "GET",
+        "/time_range",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<TimeRange> {
     /// `start`.
     pub fn start(mut self, start: i64) -> Self {
-        self.call = self.call.query("start", runtime::Style::Form, true, &start);
+        self.draft.query("start", &start);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(TimeRange, Vec<models::Pet>, runtime::Json);
+/// `GET /next_pet`
+pub struct NextPet;
 
-static NEXT_PET: runtime::Operation = runtime::Operation {
-    id: "nextPet",
-    method: "GET",
-    path: "/next_pet",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `nextPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct NextPet {
-    call: runtime::Call<models::NextPetResponse, runtime::Json>,
+impl runtime::Operation for NextPet {
+    type Success = models::NextPetResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "nextPet",
+        "GET",
+        "/next_pet",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl NextPet {
+impl crate::Call<NextPet> {
     /// `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
-        self.call = self.call.query("after", runtime::Style::Form, true, &after);
+        self.draft.query("after", &after);
         self
     }
 }
 
-runtime::named_call!(NextPet, models::NextPetResponse, runtime::Json);
+/// `POST /not_a_get`
+pub struct NotAGet;
 
-static NOT_A_GET: runtime::Operation = runtime::Operation {
-    id: "notAGet",
-    method: "POST",
-    path: "/not_a_get",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `notAGet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct NotAGet {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Operation for NotAGet {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "notAGet",
+        "POST",
+        "/not_a_get",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl NotAGet {
+impl crate::Call<NotAGet> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 
     /// `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call = self.call.query("per_page", runtime::Style::Form, true, &per_page);
+        self.draft.query("per_page", &per_page);
         self
     }
 }
-
-runtime::named_call!(NotAGet, Vec<models::Pet>, runtime::Json);

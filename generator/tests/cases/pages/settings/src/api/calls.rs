@@ -16,376 +16,327 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /set`
-    pub fn set(&self) -> Set {
-        Set {
-            call: self.core.call(&SET, runtime::body::json, runtime::body::any),
-        }
+    pub fn set(&self) -> crate::Call<Set> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /items`
-    pub fn by_item(&self) -> ByItem {
-        ByItem {
-            call: self.core.call(&BY_ITEM, runtime::body::json, runtime::body::any),
-        }
+    pub fn by_item(&self) -> crate::Call<ByItem> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /off`
-    pub fn off(&self) -> Off {
-        Off {
-            call: self.core.call(&OFF, runtime::body::json, runtime::body::any),
-        }
+    pub fn off(&self) -> crate::Call<Off> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /a`
-    pub fn list_a(&self) -> ListA {
-        ListA {
-            call: self.core.call(&LIST_A, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_a(&self) -> crate::Call<ListA> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /b`
-    pub fn list_b(&self) -> ListB {
-        ListB {
-            call: self.core.call(&LIST_B, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_b(&self) -> crate::Call<ListB> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /c`
-    pub fn list_c(&self) -> runtime::Call<models::PetsResponse, runtime::Json> {
-        self.core.call(&LIST_C, runtime::body::json, runtime::body::any)
+    pub fn list_c(&self) -> crate::Call<ListC> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /d`
-    pub fn list_off(&self) -> ListOff {
-        ListOff {
-            call: self.core.call(&LIST_OFF, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_off(&self) -> crate::Call<ListOff> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /e`
-    pub fn report_all(&self) -> ReportAll {
-        ReportAll {
-            call: self.core.call(&REPORT_ALL, runtime::body::json, runtime::body::any),
-        }
+    pub fn report_all(&self) -> crate::Call<ReportAll> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /search`
-    pub fn search_pets(&self) -> SearchPets {
-        SearchPets {
-            call: self.core.call(&SEARCH_PETS, runtime::body::json, runtime::body::any),
-        }
+    pub fn search_pets(&self) -> crate::Call<SearchPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static SET: runtime::Operation = runtime::Operation {
-    id: "set",
-    method: "GET",
-    path: "/set",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /set`
+pub struct Set;
 
-/// A call of `set` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Set {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for Set {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "set",
+        "GET",
+        "/set",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl Set {
+impl crate::Call<Set> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(Set, models::PetsResponse, runtime::Json);
-
-static SET_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("from"),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: Some(&["all"]),
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    Set, models::PetsResponse, runtime::Json, models::PetsResponseListItem, SET_PAGES
-);
-
-static BY_ITEM: runtime::Operation = runtime::Operation {
-    id: "byItem",
-    method: "GET",
-    path: "/items",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `byItem` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ByItem {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for Set {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::cursor(
+                runtime::PagePlace::Query("from"),
+                &["meta", "after"],
+            ),
+            &["list"],
+        )
+        .total(&["all"]);
 }
 
-impl ByItem {
+/// `GET /items`
+pub struct ByItem;
+
+impl runtime::Operation for ByItem {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "byItem",
+        "GET",
+        "/items",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ByItem> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(ByItem, models::PetsResponse, runtime::Json);
-
-static BY_ITEM_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::LastItem {
-        place: runtime::PagePlace::Query("from"),
-        key: &["name"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ByItem, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    BY_ITEM_PAGES
-);
-
-static OFF: runtime::Operation = runtime::Operation {
-    id: "off",
-    method: "GET",
-    path: "/off",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `off` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Off {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for ByItem {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::last_item(runtime::PagePlace::Query("from"), &["name"]),
+        &["list"],
+    );
 }
 
-impl Off {
+/// `GET /off`
+pub struct Off;
+
+impl runtime::Operation for Off {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "off",
+        "GET",
+        "/off",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Off> {
     /// `offset`.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self.draft.query("offset", &offset);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(Off, models::PetsResponse, runtime::Json);
+/// `GET /a`
+pub struct ListA;
 
-static LIST_A: runtime::Operation = runtime::Operation {
-    id: "listA",
-    method: "GET",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listA` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListA {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for ListA {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listA",
+        "GET",
+        "/a",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListA {
+impl crate::Call<ListA> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(ListA, models::PetsResponse, runtime::Json);
-
-static LIST_A_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("from"),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListA, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    LIST_A_PAGES
-);
-
-static LIST_B: runtime::Operation = runtime::Operation {
-    id: "listB",
-    method: "GET",
-    path: "/b",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listB` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListB {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for ListA {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(runtime::PagePlace::Query("from"), &["meta", "after"]),
+        &["list"],
+    );
 }
 
-impl ListB {
+/// `GET /b`
+pub struct ListB;
+
+impl runtime::Operation for ListB {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listB",
+        "GET",
+        "/b",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListB> {
     /// `skip`.
     pub fn skip(mut self, skip: i64) -> Self {
-        self.call = self.call.query("skip", runtime::Style::Form, true, &skip);
+        self.draft.query("skip", &skip);
         self
     }
 }
 
-runtime::named_call!(ListB, models::PetsResponse, runtime::Json);
-
-static LIST_B_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Offset {
-        place: runtime::PagePlace::Query("skip"),
-        first: 0,
-        own: None,
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListB, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    LIST_B_PAGES
-);
-
-static LIST_C: runtime::Operation = runtime::Operation {
-    id: "listC",
-    method: "GET",
-    path: "/c",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-static LIST_OFF: runtime::Operation = runtime::Operation {
-    id: "listOff",
-    method: "GET",
-    path: "/d",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listOff` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListOff {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Paged for ListB {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::offset(runtime::PagePlace::Query("skip"), 0),
+        &["list"],
+    );
 }
 
-impl ListOff {
+/// `GET /c`
+pub struct ListC;
+
+impl runtime::Operation for ListC {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listC",
+        "GET",
+        "/c",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /d`
+pub struct ListOff;
+
+impl runtime::Operation for ListOff {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listOff",
+        "GET",
+        "/d",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListOff> {
     /// `from`.
     pub fn from_query(mut self, from_query: impl Into<String>) -> Self {
         let from_query: String = from_query.into();
-        self.call = self.call.query("from", runtime::Style::Form, true, &from_query);
+        self.draft.query("from", &from_query);
         self
     }
 }
 
-runtime::named_call!(ListOff, models::PetsResponse, runtime::Json);
+/// `GET /e`
+pub struct ReportAll;
 
-static REPORT_ALL: runtime::Operation = runtime::Operation {
-    id: "reportAll",
-    method: "GET",
-    path: "/e",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `reportAll` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ReportAll {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for ReportAll {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "reportAll",
+        "GET",
+        "/e",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ReportAll {
+impl crate::Call<ReportAll> {
     /// `offset`.
     pub fn offset(mut self, offset: i64) -> Self {
-        self.call = self.call.query("offset", runtime::Style::Form, true, &offset);
+        self.draft.query("offset", &offset);
         self
     }
 
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(ReportAll, models::PetsResponse, runtime::Json);
+/// `POST /search`
+pub struct SearchPets;
 
-static SEARCH_PETS: runtime::Operation = runtime::Operation {
-    id: "searchPets",
-    method: "POST",
-    path: "/search",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `searchPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct SearchPets {
-    call: runtime::Call<models::PetsResponse, runtime::Json>,
+impl runtime::Operation for SearchPets {
+    type Success = models::PetsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "searchPets",
+        "POST",
+        "/search",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl SearchPets {
+impl crate::Call<SearchPets> {
     /// The body.
     pub fn body(mut self, body: &models::SearchPetsRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(SearchPets, models::PetsResponse, runtime::Json);
-
-static SEARCH_PETS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Body(&["page", "cursor"]),
-        next: &["meta", "after"],
-    },
-    items: &["list"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    SearchPets, models::PetsResponse, runtime::Json, models::PetsResponseListItem,
-    SEARCH_PETS_PAGES
-);
+impl runtime::Paged for SearchPets {
+    type Item = models::PetsResponseListItem;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(
+            runtime::PagePlace::Body(&["page", "cursor"]),
+            &["meta", "after"],
+        ),
+        &["list"],
+    );
+}

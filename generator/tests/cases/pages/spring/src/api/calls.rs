@@ -16,94 +16,80 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
-    pub fn list_things(&self, pageable: &models::Pageable) -> ListThings {
-        ListThings {
-            call: self
-                .core
-                .call(&LIST_THINGS, runtime::body::json, runtime::body::any)
-                .query("pageable", runtime::Style::Form, true, pageable),
-        }
+    pub fn list_things(&self, pageable: &models::Pageable) -> crate::Call<ListThings> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("pageable", pageable);
+        call
     }
 
     /// `GET /plain`
-    pub fn list_plain(&self) -> ListPlain {
-        ListPlain {
-            call: self.core.call(&LIST_PLAIN, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_plain(&self) -> crate::Call<ListPlain> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /model`
-    pub fn list_model(&self) -> ListModel {
-        ListModel {
-            call: self.core.call(&LIST_MODEL, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_model(&self) -> crate::Call<ListModel> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /told`
-    pub fn list_told(&self) -> ListTold {
-        ListTold {
-            call: self.core.call(&LIST_TOLD, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_told(&self) -> crate::Call<ListTold> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<models::PageThing, runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = models::PageThing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listThings",
+            "GET",
+            "/things",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {}
-
-runtime::named_call!(ListThings, models::PageThing, runtime::Json);
-
-static LIST_THINGS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 0,
-        own: Some(&["number"]),
-        pages: Some(&["totalPages"]),
-    },
-    items: &["content"],
-    total: Some(&["totalElements"]),
-    more: None,
-    last: Some(&["last"]),
-};
-
-runtime::paged_call!(
-    ListThings, models::PageThing, runtime::Json, models::Thing, LIST_THINGS_PAGES
-);
-
-static LIST_PLAIN: runtime::Operation = runtime::Operation {
-    id: "listPlain",
-    method: "GET",
-    path: "/plain",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listPlain` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPlain {
-    call: runtime::Call<models::PageThing, runtime::Json>,
+impl runtime::Paged for ListThings {
+    type Item = models::Thing;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+                .own(&["number"])
+                .pages(&["totalPages"]),
+            &["content"],
+        )
+        .total(&["totalElements"])
+        .last(&["last"]);
 }
 
-impl ListPlain {
+/// `GET /plain`
+pub struct ListPlain;
+
+impl runtime::Operation for ListPlain {
+    type Success = models::PageThing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPlain",
+            "GET",
+            "/plain",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListPlain> {
     /// `page`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call = self.call.query("page", runtime::Style::Form, true, &page);
+        self.draft.query("page", &page);
         self
     }
 
@@ -111,16 +97,18 @@ impl ListPlain {
     ///
     /// Default: `20`.
     pub fn size(mut self, size: i64) -> Self {
-        self.call = self.call.query("size", runtime::Style::Form, true, &size);
+        self.draft.query("size", &size);
         self
     }
 
     /// `sort`.
     pub fn sort(mut self, sort: Vec<String>) -> Self {
-        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
+        self.draft.query("sort", &sort);
         self
     }
+}
 
+impl ListPlain {
     /// What `size` is when it is absent.
     #[must_use]
     pub const fn default_size() -> i64 {
@@ -128,107 +116,83 @@ impl ListPlain {
     }
 }
 
-runtime::named_call!(ListPlain, models::PageThing, runtime::Json);
-
-static LIST_PLAIN_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 0,
-        own: Some(&["number"]),
-        pages: Some(&["totalPages"]),
-    },
-    items: &["content"],
-    total: Some(&["totalElements"]),
-    more: None,
-    last: Some(&["last"]),
-};
-
-runtime::paged_call!(
-    ListPlain, models::PageThing, runtime::Json, models::Thing, LIST_PLAIN_PAGES
-);
-
-static LIST_MODEL: runtime::Operation = runtime::Operation {
-    id: "listModel",
-    method: "GET",
-    path: "/model",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listModel` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListModel {
-    call: runtime::Call<models::PagedModelThing, runtime::Json>,
+impl runtime::Paged for ListPlain {
+    type Item = models::Thing;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+                .own(&["number"])
+                .pages(&["totalPages"]),
+            &["content"],
+        )
+        .total(&["totalElements"])
+        .last(&["last"]);
 }
 
-impl ListModel {
+/// `GET /model`
+pub struct ListModel;
+
+impl runtime::Operation for ListModel {
+    type Success = models::PagedModelThing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listModel",
+        "GET",
+        "/model",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListModel> {
     /// `pageable`.
     pub fn pageable(mut self, pageable: &models::Pageable) -> Self {
-        self.call = self.call.query("pageable", runtime::Style::Form, true, pageable);
+        self.draft.query("pageable", pageable);
         self
     }
 }
 
-runtime::named_call!(ListModel, models::PagedModelThing, runtime::Json);
-
-static LIST_MODEL_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 0,
-        own: Some(&["page", "number"]),
-        pages: Some(&["page", "totalPages"]),
-    },
-    items: &["content"],
-    total: Some(&["page", "totalElements"]),
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListModel, models::PagedModelThing, runtime::Json, models::Thing, LIST_MODEL_PAGES
-);
-
-static LIST_TOLD: runtime::Operation = runtime::Operation {
-    id: "listTold",
-    method: "GET",
-    path: "/told",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listTold` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListTold {
-    call: runtime::Call<models::ListToldResponse, runtime::Json>,
+impl runtime::Paged for ListModel {
+    type Item = models::Thing;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+            runtime::PageStep::number(runtime::PagePlace::Query("page"), 0)
+                .own(&["page", "number"])
+                .pages(&["page", "totalPages"]),
+            &["content"],
+        )
+        .total(&["page", "totalElements"]);
 }
 
-impl ListTold {
+/// `GET /told`
+pub struct ListTold;
+
+impl runtime::Operation for ListTold {
+    type Success = models::ListToldResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listTold",
+        "GET",
+        "/told",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListTold> {
     /// `pageable`.
     pub fn pageable(mut self, pageable: &models::Pageable) -> Self {
-        self.call = self.call.query("pageable", runtime::Style::Form, true, pageable);
+        self.draft.query("pageable", pageable);
         self
     }
 }
 
-runtime::named_call!(ListTold, models::ListToldResponse, runtime::Json);
-
-static LIST_TOLD_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Number {
-        place: runtime::PagePlace::Query("page"),
-        first: 0,
-        own: None,
-        pages: None,
-    },
-    items: &["found"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-runtime::paged_call!(
-    ListTold, models::ListToldResponse, runtime::Json, String, LIST_TOLD_PAGES
-);
+impl runtime::Paged for ListTold {
+    type Item = String;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::number(runtime::PagePlace::Query("page"), 0),
+        &["found"],
+    );
+}

@@ -16,71 +16,43 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /health`
-    pub fn health(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&HEALTH, runtime::body::empty, runtime::body::any)
+    pub fn health(&self) -> crate::Call<Health> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /pages`
-    pub fn list_pages(&self, x_request_id: impl Into<String>) -> ListPages {
+    pub fn list_pages(&self, x_request_id: impl Into<String>) -> crate::Call<ListPages> {
         let x_request_id: String = x_request_id.into();
-        ListPages {
-            call: self
-                .core
-                .call(&LIST_PAGES, runtime::body::empty, runtime::body::any)
-                .client_header("Pages-Version", true)
-                .client_header("X-Region", true)
-                .client_header("X-Tags", true)
-                .client_header("X-Tenant", true)
-                .client_header("x-tone", false)
-                .client_header("xi-api-key", false)
-                .query(
-                    "limit",
-                    runtime::Style::Form,
-                    true,
-                    &models::ListPagesLimit::Value100,
-                )
-                .header_parameter(
-                    "X-Request-Id",
-                    runtime::Style::Simple,
-                    false,
-                    &x_request_id,
-                ),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("Pages-Version");
+        call.draft.required_client_header("X-Region");
+        call.draft.required_client_header("X-Tags");
+        call.draft.required_client_header("X-Tenant");
+        call.draft.client_header("x-tone");
+        call.draft.client_header("xi-api-key");
+        call.draft.query("limit", &models::ListPagesLimit::Value100);
+        call.draft.header_parameter("X-Request-Id", &x_request_id);
+        call
     }
 
     /// `POST /pages`
-    pub fn create_page(&self, x_request_id: impl Into<String>) -> CreatePage {
+    pub fn create_page(
+        &self,
+        x_request_id: impl Into<String>,
+    ) -> crate::Call<CreatePage> {
         let x_request_id: String = x_request_id.into();
-        CreatePage {
-            call: self
-                .core
-                .call(&CREATE_PAGE, runtime::body::empty, runtime::body::any)
-                .client_header("Pages-Version", true)
-                .client_header("X-Region", true)
-                .client_header("X-Tags", true)
-                .client_header("X-Tenant", true)
-                .client_header("x-tone", false)
-                .client_header("xi-api-key", false)
-                .header_parameter(
-                    "X-Beta",
-                    runtime::Style::Simple,
-                    false,
-                    &models::CreatePageXBeta::PagesV1,
-                )
-                .query("kind", runtime::Style::Form, true, &models::CreatePageKind::Page)
-                .query(
-                    "only",
-                    runtime::Style::Form,
-                    true,
-                    &models::CreatePageOnly::Drafts,
-                )
-                .header_parameter(
-                    "X-Request-Id",
-                    runtime::Style::Simple,
-                    false,
-                    &x_request_id,
-                ),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("Pages-Version");
+        call.draft.required_client_header("X-Region");
+        call.draft.required_client_header("X-Tags");
+        call.draft.required_client_header("X-Tenant");
+        call.draft.client_header("x-tone");
+        call.draft.client_header("xi-api-key");
+        call.draft.header_parameter("X-Beta", &models::CreatePageXBeta::PagesV1);
+        call.draft.query("kind", &models::CreatePageKind::Page);
+        call.draft.query("only", &models::CreatePageOnly::Drafts);
+        call.draft.header_parameter("X-Request-Id", &x_request_id);
+        call
     }
 
     /// `DELETE /pages`
@@ -88,149 +60,138 @@ impl<'c> Calls<'c> {
         &self,
         x_request_id: impl Into<String>,
         if_match: impl Into<String>,
-    ) -> DeletePages {
+    ) -> crate::Call<DeletePages> {
         let x_request_id: String = x_request_id.into();
         let if_match: String = if_match.into();
-        DeletePages {
-            call: self
-                .core
-                .call(&DELETE_PAGES, runtime::body::empty, runtime::body::any)
-                .client_header("Pages-Version", true)
-                .client_header("X-Region", true)
-                .client_header("X-Tags", true)
-                .client_header("X-Tenant", true)
-                .client_header("x-tone", false)
-                .client_header("XI-API-Key", false)
-                .header_parameter(
-                    "X-Request-Id",
-                    runtime::Style::Simple,
-                    false,
-                    &x_request_id,
-                )
-                .header_parameter("If-Match", runtime::Style::Simple, false, &if_match),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("Pages-Version");
+        call.draft.required_client_header("X-Region");
+        call.draft.required_client_header("X-Tags");
+        call.draft.required_client_header("X-Tenant");
+        call.draft.client_header("x-tone");
+        call.draft.client_header("XI-API-Key");
+        call.draft.header_parameter("X-Request-Id", &x_request_id);
+        call.draft.header_parameter("If-Match", &if_match);
+        call
     }
 }
 
-static HEALTH: runtime::Operation = runtime::Operation {
-    id: "health",
-    method: "GET",
-    path: "/health",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /health`
+pub struct Health;
 
-static LIST_PAGES: runtime::Operation = runtime::Operation {
-    id: "listPages",
-    method: "GET",
-    path: "/pages",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `listPages` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPages {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Health {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "health",
+            "GET",
+            "/health",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListPages {
+/// `GET /pages`
+pub struct ListPages;
+
+impl runtime::Operation for ListPages {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPages",
+            "GET",
+            "/pages",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ListPages> {
     /// `x-tone`.
     pub fn x_tone(mut self, x_tone: impl Into<models::XTone>) -> Self {
         let x_tone: models::XTone = x_tone.into();
-        self.call = self
-            .call
-            .header_parameter("x-tone", runtime::Style::Simple, false, &x_tone);
+        self.draft.header_parameter("x-tone", &x_tone);
         self
     }
 
     /// `xi-api-key`.
     pub fn xi_api_key(mut self, xi_api_key: impl Into<String>) -> Self {
         let xi_api_key: String = xi_api_key.into();
-        self.call = self
-            .call
-            .header_parameter("xi-api-key", runtime::Style::Simple, false, &xi_api_key);
+        self.draft.header_parameter("xi-api-key", &xi_api_key);
         self
     }
 }
 
-runtime::named_call!(ListPages, (), runtime::Json);
+/// `POST /pages`
+pub struct CreatePage;
 
-static CREATE_PAGE: runtime::Operation = runtime::Operation {
-    id: "createPage",
-    method: "POST",
-    path: "/pages",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `createPage` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreatePage {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for CreatePage {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "createPage",
+            "POST",
+            "/pages",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl CreatePage {
+impl crate::Call<CreatePage> {
     /// `x-tone`.
     pub fn x_tone(mut self, x_tone: impl Into<models::XTone>) -> Self {
         let x_tone: models::XTone = x_tone.into();
-        self.call = self
-            .call
-            .header_parameter("x-tone", runtime::Style::Simple, false, &x_tone);
+        self.draft.header_parameter("x-tone", &x_tone);
         self
     }
 
     /// `xi-api-key`.
     pub fn xi_api_key(mut self, xi_api_key: impl Into<String>) -> Self {
         let xi_api_key: String = xi_api_key.into();
-        self.call = self
-            .call
-            .header_parameter("xi-api-key", runtime::Style::Simple, false, &xi_api_key);
+        self.draft.header_parameter("xi-api-key", &xi_api_key);
         self
     }
 }
 
-runtime::named_call!(CreatePage, (), runtime::Json);
+/// `DELETE /pages`
+pub struct DeletePages;
 
-static DELETE_PAGES: runtime::Operation = runtime::Operation {
-    id: "deletePages",
-    method: "DELETE",
-    path: "/pages",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `deletePages` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct DeletePages {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for DeletePages {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "deletePages",
+            "DELETE",
+            "/pages",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl DeletePages {
+impl crate::Call<DeletePages> {
     /// `x-tone`.
     pub fn x_tone(mut self, x_tone: impl Into<models::XTone>) -> Self {
         let x_tone: models::XTone = x_tone.into();
-        self.call = self
-            .call
-            .header_parameter("x-tone", runtime::Style::Simple, false, &x_tone);
+        self.draft.header_parameter("x-tone", &x_tone);
         self
     }
 
     /// `XI-API-Key`.
     pub fn xi_api_key(mut self, xi_api_key: impl Into<String>) -> Self {
         let xi_api_key: String = xi_api_key.into();
-        self.call = self
-            .call
-            .header_parameter("XI-API-Key", runtime::Style::Simple, false, &xi_api_key);
+        self.draft.header_parameter("XI-API-Key", &xi_api_key);
         self
     }
 }
-
-runtime::named_call!(DeletePages, (), runtime::Json);

@@ -15,84 +15,78 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{path}`
-    pub fn list_things(&self, path: Vec<String>) -> ListThings {
-        ListThings {
-            call: self
-                .core
-                .call(&LIST_THINGS, runtime::body::empty, runtime::body::any)
-                .path("path", runtime::Style::PipeDelimited, false, &path),
-        }
+    pub fn list_things(&self, path: Vec<String>) -> crate::Call<ListThings> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path_as("path", runtime::Encoding::PIPE_DELIMITED, &path);
+        call
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things/{path}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{path}`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listThings",
+            "GET",
+            "/things/{path}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {
+impl crate::Call<ListThings> {
     /// `csv`.
     pub fn csv(mut self, csv: Vec<String>) -> Self {
-        self.call = self.call.query("csv", runtime::Style::Form, false, &csv);
+        self.draft.query_as("csv", runtime::Encoding::FORM.joined(), &csv);
         self
     }
 
     /// `ssv`.
     pub fn ssv(mut self, ssv: Vec<String>) -> Self {
-        self.call = self.call.query("ssv", runtime::Style::SpaceDelimited, false, &ssv);
+        self.draft.query_as("ssv", runtime::Encoding::SPACE_DELIMITED, &ssv);
         self
     }
 
     /// `tsv`.
     pub fn tsv(mut self, tsv: Vec<String>) -> Self {
-        self.call = self.call.query("tsv", runtime::Style::TabDelimited, false, &tsv);
+        self.draft.query_as("tsv", runtime::Encoding::TAB_DELIMITED, &tsv);
         self
     }
 
     /// `pipes`.
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .query("pipes", runtime::Style::PipeDelimited, false, &pipes);
+        self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, &pipes);
         self
     }
 
     /// `multi`.
     pub fn multi(mut self, multi: Vec<String>) -> Self {
-        self.call = self.call.query("multi", runtime::Style::Form, true, &multi);
+        self.draft.query("multi", &multi);
         self
     }
 
     /// `plain`.
     pub fn plain(mut self, plain: Vec<String>) -> Self {
-        self.call = self.call.query("plain", runtime::Style::Form, false, &plain);
+        self.draft.query_as("plain", runtime::Encoding::FORM.joined(), &plain);
         self
     }
 
     /// `X-Ssv`.
     pub fn x_ssv(mut self, x_ssv: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Ssv", runtime::Style::SpaceDelimited, false, &x_ssv);
+        self.draft
+            .header_parameter_as("X-Ssv", runtime::Encoding::SPACE_DELIMITED, &x_ssv);
         self
     }
 
     /// `flag`.
     pub fn flag(mut self, flag: bool) -> Self {
-        self.call = self.call.query_or_empty("flag", runtime::Style::Form, false, &flag);
+        self.draft.query_or_empty("flag", runtime::Encoding::FORM.joined(), &flag);
         self
     }
 }
-
-runtime::named_call!(ListThings, (), runtime::Json);

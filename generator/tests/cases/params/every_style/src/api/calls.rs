@@ -27,217 +27,208 @@ impl<'c> Calls<'c> {
         matrix_many: Vec<models::Color>,
         json: &models::Rgb,
         reserved: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<InPath> {
         let matrix: models::Color = matrix.into();
         let reserved: String = reserved.into();
-        self.core
-            .call(&IN_PATH, runtime::body::empty, runtime::body::any)
-            .path("simple", runtime::Style::Simple, false, simple)
-            .path("simpleMany", runtime::Style::Simple, true, simple_many)
-            .path("label", runtime::Style::Label, false, &label)
-            .path("labelMany", runtime::Style::Label, true, &label_many)
-            .path("matrix", runtime::Style::Matrix, false, &matrix)
-            .path("matrixMany", runtime::Style::Matrix, true, &matrix_many)
-            .path("json", runtime::Style::Json, false, json)
-            .path_reserved("reserved", runtime::Style::Simple, false, &reserved)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("simple", simple);
+        call.draft
+            .path_as("simpleMany", runtime::Encoding::SIMPLE.exploded(), simple_many);
+        call.draft.path_as("label", runtime::Encoding::LABEL, &label);
+        call.draft
+            .path_as("labelMany", runtime::Encoding::LABEL.exploded(), &label_many);
+        call.draft.path_as("matrix", runtime::Encoding::MATRIX, &matrix);
+        call.draft
+            .path_as("matrixMany", runtime::Encoding::MATRIX.exploded(), &matrix_many);
+        call.draft.path_as("json", runtime::Encoding::JSON, json);
+        call.draft
+            .path_as("reserved", runtime::Encoding::SIMPLE.with_reserved(), &reserved);
+        call
     }
 
     /// `GET /query`
-    pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> InQuery {
+    pub fn in_query(&self, since: impl Into<runtime::DateTime>) -> crate::Call<InQuery> {
         let since: runtime::DateTime = since.into();
-        InQuery {
-            call: self
-                .core
-                .call(&IN_QUERY, runtime::body::empty, runtime::body::any)
-                .query("since", runtime::Style::Form, true, &since),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("since", &since);
+        call
     }
 
     /// `GET /headers`
-    pub fn in_headers(&self) -> InHeaders {
-        InHeaders {
-            call: self.core.call(&IN_HEADERS, runtime::body::empty, runtime::body::any),
-        }
+    pub fn in_headers(&self) -> crate::Call<InHeaders> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /cookies`
-    pub fn in_cookies(&self) -> InCookies {
-        InCookies {
-            call: self.core.call(&IN_COOKIES, runtime::body::empty, runtime::body::any),
-        }
+    pub fn in_cookies(&self) -> crate::Call<InCookies> {
+        crate::Call::new(self.core)
     }
 }
 
-static IN_PATH: runtime::Operation = runtime::Operation {
-    id: "inPath",
-    method: "GET",
-    path: "/paths/{simple}/{simpleMany}/{label}/{labelMany}/{matrix}/{matrixMany}/{json}/{reserved}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /paths/{simple}/{simpleMany}/{label}/{labelMany}/{matrix}/{matrixMany}/{json}/{reserved}`
+pub struct InPath;
 
-static IN_QUERY: runtime::Operation = runtime::Operation {
-    id: "inQuery",
-    method: "GET",
-    path: "/query",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `inQuery` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct InQuery {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for InPath {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "inPath",
+            "GET",
+            "/paths/{simple}/{simpleMany}/{label}/{labelMany}/{matrix}/{matrixMany}/{json}/{reserved}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl InQuery {
+/// `GET /query`
+pub struct InQuery;
+
+impl runtime::Operation for InQuery {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "inQuery",
+            "GET",
+            "/query",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<InQuery> {
     /// `form`.
     pub fn form(mut self, form: Vec<models::Color>) -> Self {
-        self.call = self.call.query("form", runtime::Style::Form, false, &form);
+        self.draft.query_as("form", runtime::Encoding::FORM.joined(), &form);
         self
     }
 
     /// `formMany`.
     pub fn form_many(mut self, form_many: Vec<models::Color>) -> Self {
-        self.call = self.call.query("formMany", runtime::Style::Form, true, &form_many);
+        self.draft.query("formMany", &form_many);
         self
     }
 
     /// `object`.
     pub fn object(mut self, object: &models::Rgb) -> Self {
-        self.call = self.call.query("object", runtime::Style::Form, false, object);
+        self.draft.query_as("object", runtime::Encoding::FORM.joined(), object);
         self
     }
 
     /// `objectMany`.
     pub fn object_many(mut self, object_many: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .query("objectMany", runtime::Style::Form, true, object_many);
+        self.draft.query("objectMany", object_many);
         self
     }
 
     /// `spaces`.
     pub fn spaces(mut self, spaces: Vec<models::Color>) -> Self {
-        self.call = self
-            .call
-            .query("spaces", runtime::Style::SpaceDelimited, false, &spaces);
+        self.draft.query_as("spaces", runtime::Encoding::SPACE_DELIMITED, &spaces);
         self
     }
 
     /// `pipes`.
     pub fn pipes(mut self, pipes: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .query("pipes", runtime::Style::PipeDelimited, false, pipes);
+        self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, pipes);
         self
     }
 
     /// `deep`.
     pub fn deep(mut self, deep: &models::Rgb) -> Self {
-        self.call = self.call.query("deep", runtime::Style::DeepObject, true, deep);
+        self.draft.query_as("deep", runtime::Encoding::DEEP_OBJECT.exploded(), deep);
         self
     }
 
     /// `json`.
     pub fn json(mut self, json: Vec<models::Rgb>) -> Self {
-        self.call = self.call.query("json", runtime::Style::Json, false, &json);
+        self.draft.query_as("json", runtime::Encoding::JSON, &json);
         self
     }
 
     /// `text`.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         let text: String = text.into();
-        self.call = self.call.query("text", runtime::Style::Simple, false, &text);
+        self.draft.query_as("text", runtime::Encoding::SIMPLE, &text);
         self
     }
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         let reserved: String = reserved.into();
-        self.call = self
-            .call
-            .query_reserved("reserved", runtime::Style::Form, true, &reserved);
+        self.draft
+            .query_as("reserved", runtime::Encoding::FORM.with_reserved(), &reserved);
         self
     }
 
     /// `empty`.
     pub fn empty(mut self, empty: Vec<models::Color>) -> Self {
-        self.call = self
-            .call
-            .query_or_empty("empty", runtime::Style::Form, true, &empty);
+        self.draft.query_or_empty("empty", runtime::Encoding::FORM, &empty);
         self
     }
 
     /// `day`.
     pub fn day(mut self, day: impl Into<runtime::Date>) -> Self {
         let day: runtime::Date = day.into();
-        self.call = self.call.query("day", runtime::Style::Form, true, &day);
+        self.draft.query("day", &day);
         self
     }
 
     /// `either`.
     pub fn either(mut self, either: &models::InQueryEither) -> Self {
-        self.call = self.call.query("either", runtime::Style::Form, true, either);
+        self.draft.query("either", either);
         self
     }
 }
 
-runtime::named_call!(InQuery, (), runtime::Json);
+/// `GET /headers`
+pub struct InHeaders;
 
-static IN_HEADERS: runtime::Operation = runtime::Operation {
-    id: "inHeaders",
-    method: "GET",
-    path: "/headers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `inHeaders` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct InHeaders {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for InHeaders {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "inHeaders",
+            "GET",
+            "/headers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl InHeaders {
+impl crate::Call<InHeaders> {
     /// `X-Color`.
     pub fn x_color(mut self, x_color: impl Into<models::Color>) -> Self {
         let x_color: models::Color = x_color.into();
-        self.call = self
-            .call
-            .header_parameter("X-Color", runtime::Style::Simple, false, &x_color);
+        self.draft.header_parameter("X-Color", &x_color);
         self
     }
 
     /// `X-Colors`.
     pub fn x_colors(mut self, x_colors: Vec<models::Color>) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Colors", runtime::Style::Simple, false, &x_colors);
+        self.draft.header_parameter("X-Colors", &x_colors);
         self
     }
 
     /// `X-Object`.
     pub fn x_object(mut self, x_object: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Object", runtime::Style::Simple, false, x_object);
+        self.draft.header_parameter("X-Object", x_object);
         self
     }
 
     /// `X-Object-Many`.
     pub fn x_object_many(mut self, x_object_many: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .header_parameter(
+        self.draft
+            .header_parameter_as(
                 "X-Object-Many",
-                runtime::Style::Simple,
-                true,
+                runtime::Encoding::SIMPLE.exploded(),
                 x_object_many,
             );
         self
@@ -245,72 +236,65 @@ impl InHeaders {
 
     /// `X-Json`.
     pub fn x_json(mut self, x_json: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Json", runtime::Style::Json, false, x_json);
+        self.draft.header_parameter_as("X-Json", runtime::Encoding::JSON, x_json);
         self
     }
 }
 
-runtime::named_call!(InHeaders, (), runtime::Json);
+/// `GET /cookies`
+pub struct InCookies;
 
-static IN_COOKIES: runtime::Operation = runtime::Operation {
-    id: "inCookies",
-    method: "GET",
-    path: "/cookies",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `inCookies` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct InCookies {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for InCookies {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "inCookies",
+            "GET",
+            "/cookies",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl InCookies {
+impl crate::Call<InCookies> {
     /// `form`.
     pub fn form(mut self, form: Vec<models::Color>) -> Self {
-        self.call = self.call.cookie("form", runtime::Style::Form, false, &form);
+        self.draft.cookie_as("form", runtime::Encoding::FORM.joined(), &form);
         self
     }
 
     /// `formMany`.
     pub fn form_many(mut self, form_many: Vec<models::Color>) -> Self {
-        self.call = self.call.cookie("formMany", runtime::Style::Form, true, &form_many);
+        self.draft.cookie("formMany", &form_many);
         self
     }
 
     /// `cookie`.
     pub fn cookie(mut self, cookie: Vec<models::Color>) -> Self {
-        self.call = self.call.cookie("cookie", runtime::Style::Cookie, false, &cookie);
+        self.draft.cookie_as("cookie", runtime::Encoding::COOKIE.joined(), &cookie);
         self
     }
 
     /// `cookieMany`.
     pub fn cookie_many(mut self, cookie_many: &models::Rgb) -> Self {
-        self.call = self
-            .call
-            .cookie("cookieMany", runtime::Style::Cookie, true, cookie_many);
+        self.draft.cookie_as("cookieMany", runtime::Encoding::COOKIE, cookie_many);
         self
     }
 
     /// `json`.
     pub fn json(mut self, json: &models::Rgb) -> Self {
-        self.call = self.call.cookie("json", runtime::Style::Json, false, json);
+        self.draft.cookie_as("json", runtime::Encoding::JSON, json);
         self
     }
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         let reserved: String = reserved.into();
-        self.call = self
-            .call
-            .cookie_reserved("reserved", runtime::Style::Form, true, &reserved);
+        self.draft
+            .cookie_as("reserved", runtime::Encoding::FORM.with_reserved(), &reserved);
         self
     }
 }
-
-runtime::named_call!(InCookies, (), runtime::Json);

@@ -15,79 +15,85 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /orders`
-    pub fn list_orders(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_ORDERS, runtime::body::empty, runtime::body::any)
+    pub fn list_orders(&self) -> crate::Call<ListOrders> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /orders`
-    pub fn create_order(&self) -> CreateOrder {
-        CreateOrder {
-            call: self
-                .core
-                .call(&CREATE_ORDER, runtime::body::empty, runtime::body::any)
-                .idempotent_by("idempotency-key"),
-        }
+    pub fn create_order(&self) -> crate::Call<CreateOrder> {
+        crate::Call::new(self.core)
     }
 
     /// `PATCH /orders`
-    pub fn change_orders(&self) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&CHANGE_ORDERS, runtime::body::empty, runtime::body::any)
-            .idempotent_by("x-request-key")
+    pub fn change_orders(&self) -> crate::Call<ChangeOrders> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_ORDERS: runtime::Operation = runtime::Operation {
-    id: "listOrders",
-    method: "GET",
-    path: "/orders",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /orders`
+pub struct ListOrders;
 
-static CREATE_ORDER: runtime::Operation = runtime::Operation {
-    id: "createOrder",
-    method: "POST",
-    path: "/orders",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `createOrder` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateOrder {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListOrders {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listOrders",
+            "GET",
+            "/orders",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl CreateOrder {
+/// `POST /orders`
+pub struct CreateOrder;
+
+impl runtime::Operation for CreateOrder {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "createOrder",
+            "POST",
+            "/orders",
+        )
+        .accept("*/*")
+        .idempotency_header("idempotency-key");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<CreateOrder> {
     /// `Idempotency-Key`.
     pub fn idempotency_key_header(
         mut self,
         idempotency_key_header: impl Into<String>,
     ) -> Self {
         let idempotency_key_header: String = idempotency_key_header.into();
-        self.call = self
-            .call
-            .header_parameter(
-                "Idempotency-Key",
-                runtime::Style::Simple,
-                false,
-                &idempotency_key_header,
-            );
+        self.draft.header_parameter("Idempotency-Key", &idempotency_key_header);
         self
     }
 }
 
-runtime::named_call!(CreateOrder, (), runtime::Json);
+/// `PATCH /orders`
+pub struct ChangeOrders;
 
-static CHANGE_ORDERS: runtime::Operation = runtime::Operation {
-    id: "changeOrders",
-    method: "PATCH",
-    path: "/orders",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ChangeOrders {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "changeOrders",
+            "PATCH",
+            "/orders",
+        )
+        .accept("*/*")
+        .idempotency_header("x-request-key");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,80 +15,109 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pet/{pet-id}`
-    pub fn get_pet(
-        &self,
-        pet_id: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_pet(&self, pet_id: impl Into<String>) -> crate::Call<GetPet> {
         let pet_id: String = pet_id.into();
-        self.core
-            .call(&GET_PET, runtime::body::empty, runtime::body::any)
-            .path("pet-id", runtime::Style::Simple, false, &pet_id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("pet-id", &pet_id);
+        call
     }
 
     /// `GET /{date.year}/{date.month}`
-    pub fn get_month(
-        &self,
-        date_year: i64,
-        date_month: i64,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&GET_MONTH, runtime::body::empty, runtime::body::any)
-            .path("date.year", runtime::Style::Simple, false, &date_year)
-            .path("date.month", runtime::Style::Simple, false, &date_month)
+    pub fn get_month(&self, date_year: i64, date_month: i64) -> crate::Call<GetMonth> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("date.year", &date_year);
+        call.draft.path("date.month", &date_month);
+        call
     }
 
     /// `GET /items/{key}.json`
-    pub fn get_item(&self, key: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn get_item(&self, key: impl Into<String>) -> crate::Call<GetItem> {
         let key: String = key.into();
-        self.core
-            .call(&GET_ITEM, runtime::body::empty, runtime::body::any)
-            .path("key", runtime::Style::Simple, false, &key)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("key", &key);
+        call
     }
 
     /// `GET /undeclared/{thing}`
     pub fn get_undeclared(
         &self,
         thing: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<GetUndeclared> {
         let thing: String = thing.into();
-        self.core
-            .call(&GET_UNDECLARED, runtime::body::empty, runtime::body::any)
-            .path("thing", runtime::Style::Simple, false, &thing)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("thing", &thing);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pet/{pet-id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pet/{pet-id}`
+pub struct GetPet;
 
-static GET_MONTH: runtime::Operation = runtime::Operation {
-    id: "getMonth",
-    method: "GET",
-    path: "/{date.year}/{date.month}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPet",
+            "GET",
+            "/pet/{pet-id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_ITEM: runtime::Operation = runtime::Operation {
-    id: "getItem",
-    method: "GET",
-    path: "/items/{key}.json",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /{date.year}/{date.month}`
+pub struct GetMonth;
 
-static GET_UNDECLARED: runtime::Operation = runtime::Operation {
-    id: "getUndeclared",
-    method: "GET",
-    path: "/undeclared/{thing}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetMonth {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getMonth",
+            "GET",
+            "/{date.year}/{date.month}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /items/{key}.json`
+pub struct GetItem;
+
+impl runtime::Operation for GetItem {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getItem",
+            "GET",
+            "/items/{key}.json",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /undeclared/{thing}`
+pub struct GetUndeclared;
+
+impl runtime::Operation for GetUndeclared {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getUndeclared",
+            "GET",
+            "/undeclared/{thing}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -16,111 +16,102 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /search`
-    pub fn search(&self) -> Search {
-        Search {
-            call: self.core.call(&SEARCH, runtime::body::empty, runtime::body::any),
-        }
+    pub fn search(&self) -> crate::Call<Search> {
+        crate::Call::new(self.core)
     }
 }
 
-static SEARCH: runtime::Operation = runtime::Operation {
-    id: "search",
-    method: "GET",
-    path: "/search",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /search`
+pub struct Search;
 
-/// A call of `search` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Search {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Search {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "search",
+            "GET",
+            "/search",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl Search {
+impl crate::Call<Search> {
     /// `page`.
     pub fn page(mut self, page: &models::SearchPage) -> Self {
-        self.call = self.call.query("page", runtime::Style::DeepObject, true, page);
+        self.draft.query_as("page", runtime::Encoding::DEEP_OBJECT.exploded(), page);
         self
     }
 
     /// `filter`.
     pub fn filter(mut self, filter: &runtime::Map<String>) -> Self {
-        self.call = self.call.query("filter", runtime::Style::DeepObject, true, filter);
+        self.draft.query_as("filter", runtime::Encoding::DEEP_OBJECT.exploded(), filter);
         self
     }
 
     /// `exploded`.
     pub fn exploded(mut self, exploded: &models::SearchExploded) -> Self {
-        self.call = self.call.query("exploded", runtime::Style::Form, true, exploded);
+        self.draft.query("exploded", exploded);
         self
     }
 
     /// `many`.
     pub fn many(mut self, many: Vec<models::Color>) -> Self {
-        self.call = self.call.query("many", runtime::Style::Form, true, &many);
+        self.draft.query("many", &many);
         self
     }
 
     /// `few`.
     pub fn few(mut self, few: Vec<models::Color>) -> Self {
-        self.call = self.call.query("few", runtime::Style::Form, false, &few);
+        self.draft.query_as("few", runtime::Encoding::FORM.joined(), &few);
         self
     }
 
     /// `pipes`.
     pub fn pipes(mut self, pipes: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .query("pipes", runtime::Style::PipeDelimited, false, &pipes);
+        self.draft.query_as("pipes", runtime::Encoding::PIPE_DELIMITED, &pipes);
         self
     }
 
     /// `spaces`.
     pub fn spaces(mut self, spaces: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .query("spaces", runtime::Style::SpaceDelimited, false, &spaces);
+        self.draft.query_as("spaces", runtime::Encoding::SPACE_DELIMITED, &spaces);
         self
     }
 
     /// `any`.
     pub fn any(mut self, any: &runtime::Json) -> Self {
-        self.call = self.call.query("any", runtime::Style::Form, true, any);
+        self.draft.query("any", any);
         self
     }
 
     /// `json`.
     pub fn json(mut self, json: &models::SearchJson) -> Self {
-        self.call = self.call.query("json", runtime::Style::Json, false, json);
+        self.draft.query_as("json", runtime::Encoding::JSON, json);
         self
     }
 
     /// `reserved`.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         let reserved: String = reserved.into();
-        self.call = self
-            .call
-            .query_reserved("reserved", runtime::Style::Form, true, &reserved);
+        self.draft
+            .query_as("reserved", runtime::Encoding::FORM.with_reserved(), &reserved);
         self
     }
 
     /// `X-Trace`.
     pub fn x_trace(mut self, x_trace: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Trace", runtime::Style::Simple, false, &x_trace);
+        self.draft.header_parameter("X-Trace", &x_trace);
         self
     }
 
     /// `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();
-        self.call = self.call.cookie("session", runtime::Style::Form, true, &session);
+        self.draft.cookie("session", &session);
         self
     }
 }
-
-runtime::named_call!(Search, (), runtime::Json);

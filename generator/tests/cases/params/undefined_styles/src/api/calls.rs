@@ -16,129 +16,121 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{nested}`
-    pub fn list_things(&self, nested: Vec<Vec<String>>) -> ListThings {
-        ListThings {
-            call: self
-                .core
-                .call(&LIST_THINGS, runtime::body::empty, runtime::body::any)
-                .path("nested", runtime::Style::Simple, false, &nested),
-        }
+    pub fn list_things(&self, nested: Vec<Vec<String>>) -> crate::Call<ListThings> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("nested", &nested);
+        call
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things/{nested}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{nested}`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listThings",
+            "GET",
+            "/things/{nested}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {
+impl crate::Call<ListThings> {
     /// `spaces`.
     pub fn spaces(mut self, spaces: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .query("spaces", runtime::Style::SpaceDelimited, true, &spaces);
+        self.draft
+            .query_as("spaces", runtime::Encoding::SPACE_DELIMITED.exploded(), &spaces);
         self
     }
 
     /// `pipe`.
     pub fn pipe(mut self, pipe: impl Into<String>) -> Self {
         let pipe: String = pipe.into();
-        self.call = self.call.query("pipe", runtime::Style::PipeDelimited, false, &pipe);
+        self.draft.query_as("pipe", runtime::Encoding::PIPE_DELIMITED, &pipe);
         self
     }
 
     /// `deepText`.
     pub fn deep_text(mut self, deep_text: impl Into<String>) -> Self {
         let deep_text: String = deep_text.into();
-        self.call = self
-            .call
-            .query("deepText", runtime::Style::DeepObject, true, &deep_text);
+        self.draft
+            .query_as("deepText", runtime::Encoding::DEEP_OBJECT.exploded(), &deep_text);
         self
     }
 
     /// `deepList`.
     pub fn deep_list(mut self, deep_list: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .query("deepList", runtime::Style::DeepObject, true, &deep_list);
+        self.draft
+            .query_as("deepList", runtime::Encoding::DEEP_OBJECT.exploded(), &deep_list);
         self
     }
 
     /// `deeper`.
     pub fn deeper(mut self, deeper: &models::ListThingsDeeper) -> Self {
-        self.call = self.call.query("deeper", runtime::Style::DeepObject, true, deeper);
+        self.draft.query_as("deeper", runtime::Encoding::DEEP_OBJECT.exploded(), deeper);
         self
     }
 
     /// `objects`.
     pub fn objects(mut self, objects: Vec<models::ListThingsObjectsItem>) -> Self {
-        self.call = self.call.query("objects", runtime::Style::Form, true, &objects);
+        self.draft.query("objects", &objects);
         self
     }
 
     /// `holder`.
     pub fn holder(mut self, holder: &models::ListThingsHolder) -> Self {
-        self.call = self.call.query("holder", runtime::Style::Form, true, holder);
+        self.draft.query("holder", holder);
         self
     }
 
     /// `matrix`.
     pub fn matrix(mut self, matrix: impl Into<String>) -> Self {
         let matrix: String = matrix.into();
-        self.call = self.call.query("matrix", runtime::Style::Form, true, &matrix);
+        self.draft.query("matrix", &matrix);
         self
     }
 
     /// `X-Deep`.
     pub fn x_deep(mut self, x_deep: &models::ListThingsXDeep) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Deep", runtime::Style::Simple, false, x_deep);
+        self.draft.header_parameter("X-Deep", x_deep);
         self
     }
 
     /// `either`.
     pub fn either(mut self, either: &models::ListThingsEither) -> Self {
-        self.call = self.call.query("either", runtime::Style::Form, true, either);
+        self.draft.query("either", either);
         self
     }
 
     /// `xml`.
     pub fn xml(mut self, xml: &models::ListThingsXml) -> Self {
-        self.call = self.call.query("xml", runtime::Style::Json, false, xml);
+        self.draft.query_as("xml", runtime::Encoding::JSON, xml);
         self
     }
 
     /// `spelled`.
     pub fn spelled(mut self, spelled: impl Into<String>) -> Self {
         let spelled: String = spelled.into();
-        self.call = self.call.query("spelled", runtime::Style::Simple, false, &spelled);
+        self.draft.query_as("spelled", runtime::Encoding::SIMPLE, &spelled);
         self
     }
 
     /// `quoted`.
     pub fn quoted(mut self, quoted: impl Into<String>) -> Self {
         let quoted: String = quoted.into();
-        self.call = self.call.query("quoted", runtime::Style::Json, false, &quoted);
+        self.draft.query_as("quoted", runtime::Encoding::JSON, &quoted);
         self
     }
 
     /// `plain`.
     pub fn plain(mut self, plain: Vec<String>) -> Self {
-        self.call = self.call.query("plain", runtime::Style::Form, true, &plain);
+        self.draft.query("plain", &plain);
         self
     }
 }
-
-runtime::named_call!(ListThings, (), runtime::Json);

@@ -16,71 +16,84 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /form`
-    pub fn by_form(
-        &self,
-        form: &models::ByFormForm,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&BY_FORM, runtime::body::empty, runtime::body::any)
-            .query_form(&[("tags", runtime::Style::PipeDelimited, false)], form)
+    pub fn by_form(&self, form: &models::ByFormForm) -> crate::Call<ByForm> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.query_form(&[("tags", runtime::Encoding::PIPE_DELIMITED)], form);
+        call
     }
 
     /// `GET /json`
-    pub fn by_json(&self) -> ByJson {
-        ByJson {
-            call: self.core.call(&BY_JSON, runtime::body::empty, runtime::body::any),
-        }
+    pub fn by_json(&self) -> crate::Call<ByJson> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /path`
-    pub fn by_path(&self, path: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn by_path(&self, path: impl Into<String>) -> crate::Call<ByPath> {
         let path: String = path.into();
-        self.core
-            .call(&BY_PATH, runtime::body::empty, runtime::body::any)
-            .query_text(runtime::Style::Simple, &path)
+        let mut call = crate::Call::new(self.core);
+        call.draft.query_text(runtime::Encoding::SIMPLE, &path);
+        call
     }
 }
 
-static BY_FORM: runtime::Operation = runtime::Operation {
-    id: "byForm",
-    method: "GET",
-    path: "/form",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /form`
+pub struct ByForm;
 
-static BY_JSON: runtime::Operation = runtime::Operation {
-    id: "byJson",
-    method: "GET",
-    path: "/json",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
-
-/// A call of `byJson` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ByJson {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ByForm {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "byForm",
+            "GET",
+            "/form",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ByJson {
+/// `GET /json`
+pub struct ByJson;
+
+impl runtime::Operation for ByJson {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "byJson",
+            "GET",
+            "/json",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<ByJson> {
     /// `filter`.
     pub fn filter(mut self, filter: &models::ByJsonFilter) -> Self {
-        self.call = self.call.query_text(runtime::Style::Json, filter);
+        self.draft.query_text(runtime::Encoding::JSON, filter);
         self
     }
 }
 
-runtime::named_call!(ByJson, (), runtime::Json);
+/// `GET /path`
+pub struct ByPath;
 
-static BY_PATH: runtime::Operation = runtime::Operation {
-    id: "byPath",
-    method: "GET",
-    path: "/path",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ByPath {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "byPath",
+            "GET",
+            "/path",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

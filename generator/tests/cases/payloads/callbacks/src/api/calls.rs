@@ -15,16 +15,25 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /orders`
-    pub fn create_order(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CREATE_ORDER, runtime::body::empty, runtime::body::any)
+    pub fn create_order(&self) -> crate::Call<CreateOrder> {
+        crate::Call::new(self.core)
     }
 }
 
-static CREATE_ORDER: runtime::Operation = runtime::Operation {
-    id: "createOrder",
-    method: "POST",
-    path: "/orders",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /orders`
+pub struct CreateOrder;
+
+impl runtime::Operation for CreateOrder {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "createOrder",
+            "POST",
+            "/orders",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

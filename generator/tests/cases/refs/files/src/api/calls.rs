@@ -16,36 +16,49 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{petId}`
-    pub fn get_pet(
-        &self,
-        pet_id: impl Into<String>,
-    ) -> runtime::Call<models::Pet2, runtime::Json> {
+    pub fn get_pet(&self, pet_id: impl Into<String>) -> crate::Call<GetPet> {
         let pet_id: String = pet_id.into();
-        self.core
-            .call(&GET_PET, runtime::body::json, runtime::body::any)
-            .path("petId", runtime::Style::Simple, false, &pet_id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("petId", &pet_id);
+        call
     }
 
     /// `GET /plain`
-    pub fn plain(&self) -> runtime::Call<Vec<models::Note>, runtime::Json> {
-        self.core.call(&PLAIN, runtime::body::json, runtime::body::any)
+    pub fn plain(&self) -> crate::Call<Plain> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{petId}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{petId}`
+pub struct GetPet;
 
-static PLAIN: runtime::Operation = runtime::Operation {
-    id: "plain",
-    method: "GET",
-    path: "/plain",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPet {
+    type Success = models::Pet2;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{petId}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /plain`
+pub struct Plain;
+
+impl runtime::Operation for Plain {
+    type Success = Vec<models::Note>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "plain",
+        "GET",
+        "/plain",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

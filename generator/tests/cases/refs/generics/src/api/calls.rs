@@ -16,74 +16,112 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /users`
-    pub fn list_users(&self) -> runtime::Call<models::PageOfUsers, runtime::Json> {
-        self.core.call(&LIST_USERS, runtime::body::json, runtime::body::any)
+    pub fn list_users(&self) -> crate::Call<ListUsers> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /numbers`
-    pub fn list_numbers(&self) -> runtime::Call<Vec<f64>, runtime::Json> {
-        self.core.call(&LIST_NUMBERS, runtime::body::json, runtime::body::any)
+    pub fn list_numbers(&self) -> crate::Call<ListNumbers> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /inline`
-    pub fn list_inline(
-        &self,
-    ) -> runtime::Call<models::ListInlineResponse, runtime::Json> {
-        self.core.call(&LIST_INLINE, runtime::body::json, runtime::body::any)
+    pub fn list_inline(&self) -> crate::Call<ListInline> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /tree`
-    pub fn get_tree(&self) -> runtime::Call<models::NamedTree, runtime::Json> {
-        self.core.call(&GET_TREE, runtime::body::json, runtime::body::any)
+    pub fn get_tree(&self) -> crate::Call<GetTree> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /any`
-    pub fn list_any(&self) -> runtime::Call<models::Page, runtime::Json> {
-        self.core.call(&LIST_ANY, runtime::body::json, runtime::body::any)
+    pub fn list_any(&self) -> crate::Call<ListAny> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_USERS: runtime::Operation = runtime::Operation {
-    id: "listUsers",
-    method: "GET",
-    path: "/users",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /users`
+pub struct ListUsers;
 
-static LIST_NUMBERS: runtime::Operation = runtime::Operation {
-    id: "listNumbers",
-    method: "GET",
-    path: "/numbers",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListUsers {
+    type Success = models::PageOfUsers;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listUsers",
+        "GET",
+        "/users",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static LIST_INLINE: runtime::Operation = runtime::Operation {
-    id: "listInline",
-    method: "GET",
-    path: "/inline",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /numbers`
+pub struct ListNumbers;
 
-static GET_TREE: runtime::Operation = runtime::Operation {
-    id: "getTree",
-    method: "GET",
-    path: "/tree",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListNumbers {
+    type Success = Vec<f64>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listNumbers",
+        "GET",
+        "/numbers",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static LIST_ANY: runtime::Operation = runtime::Operation {
-    id: "listAny",
-    method: "GET",
-    path: "/any",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /inline`
+pub struct ListInline;
+
+impl runtime::Operation for ListInline {
+    type Success = models::ListInlineResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listInline",
+        "GET",
+        "/inline",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /tree`
+pub struct GetTree;
+
+impl runtime::Operation for GetTree {
+    type Success = models::NamedTree;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getTree",
+        "GET",
+        "/tree",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /any`
+pub struct ListAny;
+
+impl runtime::Operation for ListAny {
+    type Success = models::Page;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listAny",
+        "GET",
+        "/any",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,63 +16,63 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
-    pub fn get_a(
-        &self,
-    ) -> runtime::Call<models::PostThingsResponse, models::ProblemResponse> {
-        self.core
-            .call(&GET_A, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(404, 404)])
+    pub fn get_a(&self) -> crate::Call<GetA> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /a`
-    pub fn post_a(&self) -> PostA {
-        PostA {
-            call: self.core.call(&POST_A, PostAOutcome::read, runtime::body::any),
-        }
+    pub fn post_a(&self) -> crate::Call<PostA> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /things`
-    pub fn post_things(&self) -> PostThings {
-        PostThings {
-            call: self.core.call(&POST_THINGS, runtime::body::json, runtime::body::any),
-        }
+    pub fn post_things(&self) -> crate::Call<PostThings> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_A: runtime::Operation = runtime::Operation {
-    id: "getA",
-    method: "GET",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /a`
+pub struct GetA;
 
-static POST_A: runtime::Operation = runtime::Operation {
-    id: "postA",
-    method: "POST",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `postA` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostA {
-    call: runtime::Call<PostAOutcome, runtime::Json>,
+impl runtime::Operation for GetA {
+    type Success = models::PostThingsResponse;
+    type Error = models::ProblemResponse;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getA",
+            "GET",
+            "/a",
+        )
+        .error_statuses(&[(404, 404)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
 }
 
-impl PostA {
+/// `POST /a`
+pub struct PostA;
+
+impl runtime::Operation for PostA {
+    type Success = PostAOutcome;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "postA",
+        "POST",
+        "/a",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        PostAOutcome::read,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<PostA> {
     /// The body.
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PostA, PostAOutcome, runtime::Json);
 
 /// What `postA` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,28 +98,27 @@ impl PostAOutcome {
     }
 }
 
-static POST_THINGS: runtime::Operation = runtime::Operation {
-    id: "POST /things",
-    method: "POST",
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /things`
+pub struct PostThings;
 
-/// A call of `POST /things` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostThings {
-    call: runtime::Call<models::PostThingsResponse, runtime::Json>,
+impl runtime::Operation for PostThings {
+    type Success = models::PostThingsResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "POST /things",
+        "POST",
+        "/things",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl PostThings {
+impl crate::Call<PostThings> {
     /// The body.
     pub fn body(mut self, body: &models::PostThingsRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PostThings, models::PostThingsResponse, runtime::Json);

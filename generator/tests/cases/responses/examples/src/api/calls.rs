@@ -16,25 +16,31 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pet(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<GetPetOutcome, models::Problem> {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        self.core
-            .call(&GET_PET, GetPetOutcome::read, runtime::body::json)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json, text/plain, application/problem+json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
+
+impl runtime::Operation for GetPet {
+    type Success = GetPetOutcome;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPet",
+            "GET",
+            "/pets/{id}",
+        )
+        .accept("application/json, text/plain, application/problem+json");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        GetPetOutcome::read,
+        runtime::body::json,
+    );
+}
 
 /// What `getPet` answers, by status.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,88 +16,110 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /token`
-    pub fn create_token(&self) -> runtime::Call<models::Token, runtime::Json> {
-        self.core.call(&CREATE_TOKEN, runtime::body::form, runtime::body::any)
+    pub fn create_token(&self) -> crate::Call<CreateToken> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /styled`
-    pub fn get_styled(&self) -> runtime::Call<models::Styled, runtime::Json> {
-        self.core
-            .call(
-                &GET_STYLED,
-                |response| runtime::form::read(
-                    response,
-                    &[
-                        ("owner", runtime::Style::DeepObject, true),
-                        ("tags", runtime::Style::PipeDelimited, false),
-                        ("id", runtime::Style::Json, false),
-                    ],
-                ),
-                runtime::body::any,
-            )
+    pub fn get_styled(&self) -> crate::Call<GetStyled> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /bundle`
-    pub fn get_bundle(&self) -> runtime::Call<GetBundleAnswer, GetBundleError> {
-        self.core.call(&GET_BUNDLE, GetBundleAnswer::read, GetBundleError::read)
+    pub fn get_bundle(&self) -> crate::Call<GetBundle> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /related`
-    pub fn get_related(&self) -> runtime::Call<GetRelatedAnswer, runtime::Json> {
-        self.core.call(&GET_RELATED, GetRelatedAnswer::read, runtime::body::any)
+    pub fn get_related(&self) -> crate::Call<GetRelated> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /values`
-    pub fn get_values(&self) -> runtime::Call<Vec<models::Meta>, runtime::Json> {
-        self.core.call(&GET_VALUES, runtime::body::values, runtime::body::any)
+    pub fn get_values(&self) -> crate::Call<GetValues> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /any`
-    pub fn get_any(&self) -> runtime::Call<Vec<runtime::Part>, runtime::Json> {
-        self.core.call(&GET_ANY, runtime::body::parts, runtime::body::any)
+    pub fn get_any(&self) -> crate::Call<GetAny> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /raw`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn get_raw(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core.call(&GET_RAW, runtime::body::bytes, runtime::body::any)
+    pub fn get_raw(&self) -> crate::Call<GetRaw> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /either`
-    pub fn get_either(&self) -> runtime::Call<models::Meta, models::Meta> {
-        self.core
-            .call(&GET_EITHER, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(401, 401)])
+    pub fn get_either(&self) -> crate::Call<GetEither> {
+        crate::Call::new(self.core)
     }
 }
 
-static CREATE_TOKEN: runtime::Operation = runtime::Operation {
-    id: "createToken",
-    method: "POST",
-    path: "/token",
-    accept: "application/x-www-form-urlencoded",
-    security: &[],
-    server: None,
-};
+/// `POST /token`
+pub struct CreateToken;
 
-static GET_STYLED: runtime::Operation = runtime::Operation {
-    id: "getStyled",
-    method: "GET",
-    path: "/styled",
-    accept: "application/x-www-form-urlencoded",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for CreateToken {
+    type Success = models::Token;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "createToken",
+            "POST",
+            "/token",
+        )
+        .accept("application/x-www-form-urlencoded");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::form,
+        runtime::body::any,
+    );
+}
 
-static GET_BUNDLE: runtime::Operation = runtime::Operation {
-    id: "getBundle",
-    method: "GET",
-    path: "/bundle",
-    accept: "multipart/form-data, multipart/mixed, application/x-www-form-urlencoded",
-    security: &[],
-    server: None,
-};
+/// `GET /styled`
+pub struct GetStyled;
+
+impl runtime::Operation for GetStyled {
+    type Success = models::Styled;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getStyled",
+            "GET",
+            "/styled",
+        )
+        .accept("application/x-www-form-urlencoded");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        |response| runtime::form::read(
+            response,
+            &[
+                ("owner", runtime::Encoding::DEEP_OBJECT.exploded()),
+                ("tags", runtime::Encoding::PIPE_DELIMITED),
+                ("id", runtime::Encoding::JSON),
+            ],
+        ),
+        runtime::body::any,
+    );
+}
+
+/// `GET /bundle`
+pub struct GetBundle;
+
+impl runtime::Operation for GetBundle {
+    type Success = GetBundleAnswer;
+    type Error = GetBundleError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getBundle",
+            "GET",
+            "/bundle",
+        )
+        .accept(
+            "multipart/form-data, multipart/mixed, application/x-www-form-urlencoded",
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        GetBundleAnswer::read,
+        GetBundleError::read,
+    );
+}
 
 /// What `getBundle` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -212,14 +234,23 @@ impl GetBundleStatus409Answer {
     }
 }
 
-static GET_RELATED: runtime::Operation = runtime::Operation {
-    id: "getRelated",
-    method: "GET",
-    path: "/related",
-    accept: "multipart/related",
-    security: &[],
-    server: None,
-};
+/// `GET /related`
+pub struct GetRelated;
+
+impl runtime::Operation for GetRelated {
+    type Success = GetRelatedAnswer;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getRelated",
+            "GET",
+            "/related",
+        )
+        .accept("multipart/related");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        GetRelatedAnswer::read,
+        runtime::body::any,
+    );
+}
 
 /// The parts of an answer of `getRelated`.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,38 +275,79 @@ impl GetRelatedAnswer {
     }
 }
 
-static GET_VALUES: runtime::Operation = runtime::Operation {
-    id: "getValues",
-    method: "GET",
-    path: "/values",
-    accept: "multipart/mixed",
-    security: &[],
-    server: None,
-};
+/// `GET /values`
+pub struct GetValues;
 
-static GET_ANY: runtime::Operation = runtime::Operation {
-    id: "getAny",
-    method: "GET",
-    path: "/any",
-    accept: "multipart/mixed",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetValues {
+    type Success = Vec<models::Meta>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getValues",
+            "GET",
+            "/values",
+        )
+        .accept("multipart/mixed");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::values,
+        runtime::body::any,
+    );
+}
 
-static GET_RAW: runtime::Operation = runtime::Operation {
-    id: "getRaw",
-    method: "GET",
-    path: "/raw",
-    accept: "multipart/mixed",
-    security: &[],
-    server: None,
-};
+/// `GET /any`
+pub struct GetAny;
 
-static GET_EITHER: runtime::Operation = runtime::Operation {
-    id: "getEither",
-    method: "GET",
-    path: "/either",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetAny {
+    type Success = Vec<runtime::Part>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getAny",
+            "GET",
+            "/any",
+        )
+        .accept("multipart/mixed");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::parts,
+        runtime::body::any,
+    );
+}
+
+/// `GET /raw`
+pub struct GetRaw;
+
+impl runtime::Operation for GetRaw {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getRaw",
+            "GET",
+            "/raw",
+        )
+        .accept("multipart/mixed");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for GetRaw {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// `GET /either`
+pub struct GetEither;
+
+impl runtime::Operation for GetEither {
+    type Success = models::Meta;
+    type Error = models::Meta;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getEither",
+            "GET",
+            "/either",
+        )
+        .error_statuses(&[(401, 401)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}

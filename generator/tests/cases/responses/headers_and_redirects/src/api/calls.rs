@@ -18,57 +18,57 @@ impl<'c> Calls<'c> {
     /// `GET /pages`
     ///
     /// Headers of its answers: [`ListPagesHeaders`].
-    pub fn list_pages(&self) -> runtime::Call<Vec<String>, models::Point> {
-        self.core
-            .call(&LIST_PAGES, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(429, 429)])
+    pub fn list_pages(&self) -> crate::Call<ListPages> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /archive`
     ///
     /// Headers of its answers: [`GetArchiveHeaders`].
-    pub fn get_archive(&self) -> runtime::Call<(), models::Missing> {
-        self.core
-            .call(&GET_ARCHIVE, runtime::body::empty, runtime::body::json)
-            .error_statuses(&[(302, 302), (404, 404)])
-            .redirects()
+    pub fn get_archive(&self) -> crate::Call<GetArchive> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /choice`
-    pub fn get_choice(&self) -> runtime::Call<Option<Vec<String>>, runtime::Json> {
-        self.core
-            .call(&GET_CHOICE, runtime::body::json_or_empty, runtime::body::any)
-            .redirects()
+    pub fn get_choice(&self) -> crate::Call<GetChoice> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /moved`
-    pub fn get_moved(&self) -> runtime::Call<String, models::Missing> {
-        self.core
-            .call(&GET_MOVED, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(301, 301), (304, 304), (404, 404)])
+    pub fn get_moved(&self) -> crate::Call<GetMoved> {
+        crate::Call::new(self.core)
     }
 
     /// `DELETE /moved`
-    pub fn delete_moved(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&DELETE_MOVED, runtime::body::empty, runtime::body::any)
+    pub fn delete_moved(&self) -> crate::Call<DeleteMoved> {
+        crate::Call::new(self.core)
     }
 
     /// `HEAD /moved`
     ///
     /// Headers of its answers: [`HeadMovedHeaders`].
-    pub fn head_moved(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&HEAD_MOVED, runtime::body::empty, runtime::body::any)
+    pub fn head_moved(&self) -> crate::Call<HeadMoved> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_PAGES: runtime::Operation = runtime::Operation {
-    id: "listPages",
-    method: "GET",
-    path: "/pages",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pages`
+pub struct ListPages;
+
+impl runtime::Operation for ListPages {
+    type Success = Vec<String>;
+    type Error = models::Point;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPages",
+            "GET",
+            "/pages",
+        )
+        .error_statuses(&[(429, 429)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}
 
 /// What the answers of `listPages` say in their headers. Make it `from` a response or an error.
 ///
@@ -79,75 +79,85 @@ pub struct ListPagesHeaders<'r>(runtime::Headers<'r>);
 impl ListPagesHeaders<'_> {
     /// How many there are.
     pub fn x_total(&self) -> Result<Option<i64>, runtime::DecodeError> {
-        self.0.get("X-Total", runtime::Style::Simple, false)
+        self.0.get("X-Total", runtime::Encoding::SIMPLE)
     }
 
     /// Calls left.
     pub fn x_rate_limit(&self) -> Result<Option<i32>, runtime::DecodeError> {
-        self.0.get("X-Rate-Limit", runtime::Style::Simple, false)
+        self.0.get("X-Rate-Limit", runtime::Encoding::SIMPLE)
     }
 
     /// `X-State`.
     pub fn x_state(&self) -> Result<Option<models::State>, runtime::DecodeError> {
-        self.0.get("X-State", runtime::Style::Simple, false)
+        self.0.get("X-State", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Tags`.
     pub fn x_tags(&self) -> Result<Option<Vec<models::State>>, runtime::DecodeError> {
-        self.0.get("X-Tags", runtime::Style::Simple, false)
+        self.0.get("X-Tags", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Point`.
     pub fn x_point(&self) -> Result<Option<models::Point>, runtime::DecodeError> {
-        self.0.get("X-Point", runtime::Style::Simple, false)
+        self.0.get("X-Point", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Point-Exploded`.
     pub fn x_point_exploded(
         &self,
     ) -> Result<Option<models::Point>, runtime::DecodeError> {
-        self.0.get("X-Point-Exploded", runtime::Style::Simple, true)
+        self.0.get("X-Point-Exploded", runtime::Encoding::SIMPLE.exploded())
     }
 
     /// `X-Json`.
     pub fn x_json(&self) -> Result<Option<models::Point>, runtime::DecodeError> {
-        self.0.get("X-Json", runtime::Style::Json, false)
+        self.0.get("X-Json", runtime::Encoding::JSON)
     }
 
     /// `Last-Modified-At`.
     pub fn last_modified_at(
         &self,
     ) -> Result<Option<runtime::DateTime>, runtime::DecodeError> {
-        self.0.get("Last-Modified-At", runtime::Style::Simple, false)
+        self.0.get("Last-Modified-At", runtime::Encoding::SIMPLE)
     }
 
     /// `Set-Cookie`.
     pub fn set_cookie(&self) -> Result<Option<Vec<String>>, runtime::DecodeError> {
-        self.0.get("Set-Cookie", runtime::Style::Simple, false)
+        self.0.get("Set-Cookie", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Old`.
     #[deprecated]
     pub fn x_old(&self) -> Result<Option<bool>, runtime::DecodeError> {
-        self.0.get("X-Old", runtime::Style::Simple, false)
+        self.0.get("X-Old", runtime::Encoding::SIMPLE)
     }
 
     /// `X-Total`.
     pub fn x_total_status429(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("X-Total", runtime::Style::Simple, false)
+        self.0.get("X-Total", runtime::Encoding::SIMPLE)
     }
 }
 
 runtime::headers!(ListPagesHeaders);
 
-static GET_ARCHIVE: runtime::Operation = runtime::Operation {
-    id: "getArchive",
-    method: "GET",
-    path: "/archive",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /archive`
+pub struct GetArchive;
+
+impl runtime::Operation for GetArchive {
+    type Success = ();
+    type Error = models::Missing;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getArchive",
+            "GET",
+            "/archive",
+        )
+        .redirects()
+        .error_statuses(&[(302, 302), (404, 404)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::json,
+    );
+}
 
 /// What the answers of `getArchive` say in their headers. Make it `from` a response or an error.
 ///
@@ -158,47 +168,83 @@ pub struct GetArchiveHeaders<'r>(runtime::Headers<'r>);
 impl GetArchiveHeaders<'_> {
     /// `Location`.
     pub fn location(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("Location", runtime::Style::Simple, false)
+        self.0.get("Location", runtime::Encoding::SIMPLE)
     }
 }
 
 runtime::headers!(GetArchiveHeaders);
 
-static GET_CHOICE: runtime::Operation = runtime::Operation {
-    id: "getChoice",
-    method: "GET",
-    path: "/choice",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /choice`
+pub struct GetChoice;
 
-static GET_MOVED: runtime::Operation = runtime::Operation {
-    id: "getMoved",
-    method: "GET",
-    path: "/moved",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetChoice {
+    type Success = Option<Vec<String>>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getChoice",
+            "GET",
+            "/choice",
+        )
+        .redirects();
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        runtime::body::any,
+    );
+}
 
-static DELETE_MOVED: runtime::Operation = runtime::Operation {
-    id: "deleteMoved",
-    method: "DELETE",
-    path: "/moved",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /moved`
+pub struct GetMoved;
 
-static HEAD_MOVED: runtime::Operation = runtime::Operation {
-    id: "headMoved",
-    method: "HEAD",
-    path: "/moved",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetMoved {
+    type Success = String;
+    type Error = models::Missing;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getMoved",
+            "GET",
+            "/moved",
+        )
+        .error_statuses(&[(301, 301), (304, 304), (404, 404)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}
+
+/// `DELETE /moved`
+pub struct DeleteMoved;
+
+impl runtime::Operation for DeleteMoved {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "deleteMoved",
+            "DELETE",
+            "/moved",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `HEAD /moved`
+pub struct HeadMoved;
+
+impl runtime::Operation for HeadMoved {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "headMoved",
+            "HEAD",
+            "/moved",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
 /// What the answers of `headMoved` say in their headers. Make it `from` a response or an error.
 ///
@@ -209,7 +255,7 @@ pub struct HeadMovedHeaders<'r>(runtime::Headers<'r>);
 impl HeadMovedHeaders<'_> {
     /// `ETag`.
     pub fn e_tag(&self) -> Result<Option<String>, runtime::DecodeError> {
-        self.0.get("ETag", runtime::Style::Simple, false)
+        self.0.get("ETag", runtime::Encoding::SIMPLE)
     }
 }
 

@@ -16,44 +16,47 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{id}`
-    pub fn get_thing(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<Option<models::Thing>, GetThingError> {
+    pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
-        self.core
-            .call(&GET_THING, runtime::body::json_or_empty, GetThingError::read)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `PUT /things/{id}`
-    pub fn put_thing(&self, id: impl Into<String>) -> runtime::Call<(), PutThingError> {
+    pub fn put_thing(&self, id: impl Into<String>) -> crate::Call<PutThing> {
         let id: String = id.into();
-        self.core
-            .call(&PUT_THING, runtime::body::empty, PutThingError::read)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `DELETE /things/{id}`
-    pub fn delete_thing(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<models::Thing, models::Thing> {
+    pub fn delete_thing(&self, id: impl Into<String>) -> crate::Call<DeleteThing> {
         let id: String = id.into();
-        self.core
-            .call(&DELETE_THING, runtime::body::json, runtime::body::json)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_THING: runtime::Operation = runtime::Operation {
-    id: "getThing",
-    method: "GET",
-    path: "/things/{id}",
-    accept: "application/json, application/problem+json, text/plain",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{id}`
+pub struct GetThing;
+
+impl runtime::Operation for GetThing {
+    type Success = Option<models::Thing>;
+    type Error = GetThingError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getThing",
+            "GET",
+            "/things/{id}",
+        )
+        .accept("application/json, application/problem+json, text/plain");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        GetThingError::read,
+    );
+}
 
 /// What `getThing` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,14 +89,23 @@ impl GetThingError {
     }
 }
 
-static PUT_THING: runtime::Operation = runtime::Operation {
-    id: "putThing",
-    method: "PUT",
-    path: "/things/{id}",
-    accept: "application/json, text/plain",
-    security: &[],
-    server: None,
-};
+/// `PUT /things/{id}`
+pub struct PutThing;
+
+impl runtime::Operation for PutThing {
+    type Success = ();
+    type Error = PutThingError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putThing",
+            "PUT",
+            "/things/{id}",
+        )
+        .accept("application/json, text/plain");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        PutThingError::read,
+    );
+}
 
 /// What `putThing` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,11 +130,19 @@ impl PutThingError {
     }
 }
 
-static DELETE_THING: runtime::Operation = runtime::Operation {
-    id: "deleteThing",
-    method: "DELETE",
-    path: "/things/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `DELETE /things/{id}`
+pub struct DeleteThing;
+
+impl runtime::Operation for DeleteThing {
+    type Success = models::Thing;
+    type Error = models::Thing;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "deleteThing",
+        "DELETE",
+        "/things/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}

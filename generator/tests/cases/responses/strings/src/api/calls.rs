@@ -16,134 +16,208 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /any`
-    pub fn get_any(&self) -> runtime::Call<String, String> {
-        self.core
-            .call(&GET_ANY, runtime::body::text, runtime::body::text)
-            .error_statuses(&[(422, 422)])
+    pub fn get_any(&self) -> crate::Call<GetAny> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /json`
-    pub fn get_json(&self) -> runtime::Call<String, String> {
-        self.core
-            .call(&GET_JSON, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(400, 499)])
+    pub fn get_json(&self) -> crate::Call<GetJson> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /text`
-    pub fn get_text(&self) -> runtime::Call<String, String> {
-        self.core.call(&GET_TEXT, runtime::body::text, runtime::body::text)
+    pub fn get_text(&self) -> crate::Call<GetText> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /both`
-    pub fn get_both(&self) -> runtime::Call<String, models::Problem> {
-        self.core
-            .call(&GET_BOTH, runtime::body::json, runtime::body::json)
-            .error_statuses(&[(422, 422)])
+    pub fn get_both(&self) -> crate::Call<GetBoth> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /nullable`
-    pub fn get_nullable(&self) -> runtime::Call<Option<String>, runtime::Json> {
-        self.core.call(&GET_NULLABLE, runtime::body::json, runtime::body::any)
+    pub fn get_nullable(&self) -> crate::Call<GetNullable> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /count`
-    pub fn get_count(&self) -> runtime::Call<i64, runtime::Json> {
-        self.core.call(&GET_COUNT, runtime::body::json, runtime::body::any)
+    pub fn get_count(&self) -> crate::Call<GetCount> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /time`
-    pub fn get_time(&self) -> runtime::Call<runtime::DateTime, runtime::Json> {
-        self.core.call(&GET_TIME, runtime::body::json, runtime::body::any)
+    pub fn get_time(&self) -> crate::Call<GetTime> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /union`
-    pub fn get_union(&self) -> runtime::Call<models::GetUnionResponse, runtime::Json> {
-        self.core.call(&GET_UNION, runtime::body::json, runtime::body::any)
+    pub fn get_union(&self) -> crate::Call<GetUnion> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /undescribed`
-    pub fn post_undescribed(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&POST_UNDESCRIBED, runtime::body::empty, runtime::body::any)
+    pub fn post_undescribed(&self) -> crate::Call<PostUndescribed> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_ANY: runtime::Operation = runtime::Operation {
-    id: "getAny",
-    method: "GET",
-    path: "/any",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /any`
+pub struct GetAny;
 
-static GET_JSON: runtime::Operation = runtime::Operation {
-    id: "getJson",
-    method: "GET",
-    path: "/json",
-    accept: "application/json, application/problem+json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetAny {
+    type Success = String;
+    type Error = String;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getAny",
+            "GET",
+            "/any",
+        )
+        .accept("*/*")
+        .error_statuses(&[(422, 422)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::text,
+        runtime::body::text,
+    );
+}
 
-static GET_TEXT: runtime::Operation = runtime::Operation {
-    id: "getText",
-    method: "GET",
-    path: "/text",
-    accept: "text/plain",
-    security: &[],
-    server: None,
-};
+/// `GET /json`
+pub struct GetJson;
 
-static GET_BOTH: runtime::Operation = runtime::Operation {
-    id: "getBoth",
-    method: "GET",
-    path: "/both",
-    accept: "application/json; version=2, application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetJson {
+    type Success = String;
+    type Error = String;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getJson",
+            "GET",
+            "/json",
+        )
+        .accept("application/json, application/problem+json")
+        .error_statuses(&[(400, 499)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}
 
-static GET_NULLABLE: runtime::Operation = runtime::Operation {
-    id: "getNullable",
-    method: "GET",
-    path: "/nullable",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /text`
+pub struct GetText;
 
-static GET_COUNT: runtime::Operation = runtime::Operation {
-    id: "getCount",
-    method: "GET",
-    path: "/count",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetText {
+    type Success = String;
+    type Error = String;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getText",
+            "GET",
+            "/text",
+        )
+        .accept("text/plain");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::text,
+        runtime::body::text,
+    );
+}
 
-static GET_TIME: runtime::Operation = runtime::Operation {
-    id: "getTime",
-    method: "GET",
-    path: "/time",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /both`
+pub struct GetBoth;
 
-static GET_UNION: runtime::Operation = runtime::Operation {
-    id: "getUnion",
-    method: "GET",
-    path: "/union",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetBoth {
+    type Success = String;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getBoth",
+            "GET",
+            "/both",
+        )
+        .accept("application/json; version=2, application/json")
+        .error_statuses(&[(422, 422)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}
 
-static POST_UNDESCRIBED: runtime::Operation = runtime::Operation {
-    id: "postUndescribed",
-    method: "POST",
-    path: "/undescribed",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /nullable`
+pub struct GetNullable;
+
+impl runtime::Operation for GetNullable {
+    type Success = Option<String>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getNullable",
+        "GET",
+        "/nullable",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /count`
+pub struct GetCount;
+
+impl runtime::Operation for GetCount {
+    type Success = i64;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getCount",
+        "GET",
+        "/count",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /time`
+pub struct GetTime;
+
+impl runtime::Operation for GetTime {
+    type Success = runtime::DateTime;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getTime",
+        "GET",
+        "/time",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /union`
+pub struct GetUnion;
+
+impl runtime::Operation for GetUnion {
+    type Success = models::GetUnionResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getUnion",
+        "GET",
+        "/union",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `POST /undescribed`
+pub struct PostUndescribed;
+
+impl runtime::Operation for PostUndescribed {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "postUndescribed",
+            "POST",
+            "/undescribed",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

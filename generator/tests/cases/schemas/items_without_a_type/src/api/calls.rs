@@ -16,16 +16,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /rooms`
-    pub fn get_room(&self) -> runtime::Call<models::GetRoomResponse, runtime::Json> {
-        self.core.call(&GET_ROOM, runtime::body::json, runtime::body::any)
+    pub fn get_room(&self) -> crate::Call<GetRoom> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_ROOM: runtime::Operation = runtime::Operation {
-    id: "getRoom",
-    method: "GET",
-    path: "/rooms",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /rooms`
+pub struct GetRoom;
+
+impl runtime::Operation for GetRoom {
+    type Success = models::GetRoomResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getRoom",
+        "GET",
+        "/rooms",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -15,18 +15,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /deep`
-    pub fn get_deep(
-        &self,
-    ) -> runtime::Call<Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>, runtime::Json> {
-        self.core.call(&GET_DEEP, runtime::body::json, runtime::body::any)
+    pub fn get_deep(&self) -> crate::Call<GetDeep> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_DEEP: runtime::Operation = runtime::Operation {
-    id: "getDeep",
-    method: "GET",
-    path: "/deep",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /deep`
+pub struct GetDeep;
+
+impl runtime::Operation for GetDeep {
+    type Success = Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getDeep",
+        "GET",
+        "/deep",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,33 +16,48 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /users`
-    pub fn add_user(
-        &self,
-        body: &models::User,
-    ) -> runtime::Call<models::User, runtime::Json> {
-        self.core.call(&ADD_USER, runtime::body::json, runtime::body::any).json(body)
+    pub fn add_user(&self, body: &models::User) -> crate::Call<AddUser> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `GET /users`
-    pub fn report(&self) -> runtime::Call<models::Report, runtime::Json> {
-        self.core.call(&REPORT, runtime::body::json, runtime::body::any)
+    pub fn report(&self) -> crate::Call<Report> {
+        crate::Call::new(self.core)
     }
 }
 
-static ADD_USER: runtime::Operation = runtime::Operation {
-    id: "addUser",
-    method: "POST",
-    path: "/users",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /users`
+pub struct AddUser;
 
-static REPORT: runtime::Operation = runtime::Operation {
-    id: "report",
-    method: "GET",
-    path: "/users",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddUser {
+    type Success = models::User;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "addUser",
+        "POST",
+        "/users",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /users`
+pub struct Report;
+
+impl runtime::Operation for Report {
+    type Success = models::Report;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "report",
+        "GET",
+        "/users",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -18,44 +18,41 @@ impl<'c> Calls<'c> {
     /// `POST /x`
     ///
     /// Headers of its answers: [`PostXHeaders`].
-    pub fn post_x(&self) -> PostX {
-        PostX {
-            call: self.core.call(&POST_X, runtime::body::json, runtime::body::any),
-        }
+    pub fn post_x(&self) -> crate::Call<PostX> {
+        crate::Call::new(self.core)
     }
 }
 
-static POST_X: runtime::Operation = runtime::Operation {
-    id: "postX",
-    method: "POST",
-    path: "/x",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /x`
+pub struct PostX;
 
-/// A call of `postX` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct PostX {
-    call: runtime::Call<models::Holder, runtime::Json>,
+impl runtime::Operation for PostX {
+    type Success = models::Holder;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "postX",
+        "POST",
+        "/x",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl PostX {
+impl crate::Call<PostX> {
     /// `q`.
     pub fn q(mut self, q: &runtime::Json) -> Self {
-        self.call = self.call.query("q", runtime::Style::Form, true, q);
+        self.draft.query("q", q);
         self
     }
 
     /// The body.
     pub fn body(mut self, body: &runtime::Json) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
-
-runtime::named_call!(PostX, models::Holder, runtime::Json);
 
 /// What the answers of `postX` say in their headers. Make it `from` a response or an error.
 ///
@@ -66,7 +63,7 @@ pub struct PostXHeaders<'r>(runtime::Headers<'r>);
 impl PostXHeaders<'_> {
     /// `X-Any`.
     pub fn x_any(&self) -> Result<Option<runtime::Json>, runtime::DecodeError> {
-        self.0.get("X-Any", runtime::Style::Simple, false)
+        self.0.get("X-Any", runtime::Encoding::SIMPLE)
     }
 }
 

@@ -15,47 +15,78 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /default`
-    pub fn get_default(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_DEFAULT, runtime::body::empty, runtime::body::any)
+    pub fn get_default(&self) -> crate::Call<GetDefault> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /open`
-    pub fn get_open(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_OPEN, runtime::body::empty, runtime::body::any)
+    pub fn get_open(&self) -> crate::Call<GetOpen> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /maybe`
-    pub fn get_maybe(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_MAYBE, runtime::body::empty, runtime::body::any)
+    pub fn get_maybe(&self) -> crate::Call<GetMaybe> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_DEFAULT: runtime::Operation = runtime::Operation {
-    id: "getDefault",
-    method: "GET",
-    path: "/default",
-    accept: "*/*",
-    security: &[
-        &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
-        &[runtime::Need::new("token", &["read"])],
-    ],
-    server: None,
-};
+/// `GET /default`
+pub struct GetDefault;
 
-static GET_OPEN: runtime::Operation = runtime::Operation {
-    id: "getOpen",
-    method: "GET",
-    path: "/open",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetDefault {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getDefault",
+            "GET",
+            "/default",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
+                &[runtime::Need::new("token", &["read"])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_MAYBE: runtime::Operation = runtime::Operation {
-    id: "getMaybe",
-    method: "GET",
-    path: "/maybe",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("token", &[])], &[]],
-    server: None,
-};
+/// `GET /open`
+pub struct GetOpen;
+
+impl runtime::Operation for GetOpen {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getOpen",
+            "GET",
+            "/open",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /maybe`
+pub struct GetMaybe;
+
+impl runtime::Operation for GetMaybe {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getMaybe",
+            "GET",
+            "/maybe",
+        )
+        .accept("*/*")
+        .security(&[&[runtime::Need::new("token", &[])], &[]]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,160 +15,203 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /header`
-    pub fn get_header(&self) -> GetHeader {
-        GetHeader {
-            call: self.core.call(&GET_HEADER, runtime::body::empty, runtime::body::any),
-        }
+    pub fn get_header(&self) -> crate::Call<GetHeader> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /query`
-    pub fn get_query(&self) -> GetQuery {
-        GetQuery {
-            call: self.core.call(&GET_QUERY, runtime::body::empty, runtime::body::any),
-        }
+    pub fn get_query(&self) -> crate::Call<GetQuery> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /cookie`
-    pub fn get_cookie(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_COOKIE, runtime::body::empty, runtime::body::any)
+    pub fn get_cookie(&self) -> crate::Call<GetCookie> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /either`
-    pub fn get_either(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_EITHER, runtime::body::empty, runtime::body::any)
+    pub fn get_either(&self) -> crate::Call<GetEither> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /some`
-    pub fn get_some(
-        &self,
-        x_api_key: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_some(&self, x_api_key: impl Into<String>) -> crate::Call<GetSome> {
         let x_api_key: String = x_api_key.into();
-        self.core
-            .call(&GET_SOME, runtime::body::empty, runtime::body::any)
-            .header_parameter("X-Api-Key", runtime::Style::Simple, false, &x_api_key)
+        let mut call = crate::Call::new(self.core);
+        call.draft.header_parameter("X-Api-Key", &x_api_key);
+        call
     }
 
     /// `GET /open`
-    pub fn get_open(
-        &self,
-        x_api_key: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_open(&self, x_api_key: impl Into<String>) -> crate::Call<GetOpen> {
         let x_api_key: String = x_api_key.into();
-        self.core
-            .call(&GET_OPEN, runtime::body::empty, runtime::body::any)
-            .header_parameter("X-Api-Key", runtime::Style::Simple, false, &x_api_key)
+        let mut call = crate::Call::new(self.core);
+        call.draft.header_parameter("X-Api-Key", &x_api_key);
+        call
     }
 
     /// `GET /unsaid`
-    pub fn get_unsaid(
-        &self,
-        x_api_key: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_unsaid(&self, x_api_key: impl Into<String>) -> crate::Call<GetUnsaid> {
         let x_api_key: String = x_api_key.into();
-        self.core
-            .call(&GET_UNSAID, runtime::body::empty, runtime::body::any)
-            .header_parameter("X-Api-Key", runtime::Style::Simple, false, &x_api_key)
+        let mut call = crate::Call::new(self.core);
+        call.draft.header_parameter("X-Api-Key", &x_api_key);
+        call
     }
 }
 
-static GET_HEADER: runtime::Operation = runtime::Operation {
-    id: "getHeader",
-    method: "GET",
-    path: "/header",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("key", &[])]],
-    server: None,
-};
+/// `GET /header`
+pub struct GetHeader;
 
-/// A call of `getHeader` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetHeader {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for GetHeader {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getHeader",
+            "GET",
+            "/header",
+        )
+        .accept("*/*")
+        .security(&[&[runtime::Need::new("key", &[])]]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl GetHeader {
+impl crate::Call<GetHeader> {
     /// `limit`.
     pub fn limit(mut self, limit: i64) -> Self {
-        self.call = self.call.query("limit", runtime::Style::Form, true, &limit);
+        self.draft.query("limit", &limit);
         self
     }
 }
 
-runtime::named_call!(GetHeader, (), runtime::Json);
+/// `GET /query`
+pub struct GetQuery;
 
-static GET_QUERY: runtime::Operation = runtime::Operation {
-    id: "getQuery",
-    method: "GET",
-    path: "/query",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])]],
-    server: None,
-};
-
-/// A call of `getQuery` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetQuery {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for GetQuery {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getQuery",
+            "GET",
+            "/query",
+        )
+        .accept("*/*")
+        .security(
+            &[&[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])]],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl GetQuery {
+impl crate::Call<GetQuery> {
     /// `API_KEY`.
     pub fn api_key(mut self, api_key: impl Into<runtime::Secret>) -> Self {
         let api_key: runtime::Secret = api_key.into();
-        self.call = self.call.query("API_KEY", runtime::Style::Form, true, &api_key);
+        self.draft.query("API_KEY", &api_key);
         self
     }
 }
 
-runtime::named_call!(GetQuery, (), runtime::Json);
+/// `GET /cookie`
+pub struct GetCookie;
 
-static GET_COOKIE: runtime::Operation = runtime::Operation {
-    id: "getCookie",
-    method: "GET",
-    path: "/cookie",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("session", &[])], &[]],
-    server: None,
-};
+impl runtime::Operation for GetCookie {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getCookie",
+            "GET",
+            "/cookie",
+        )
+        .accept("*/*")
+        .security(&[&[runtime::Need::new("session", &[])], &[]]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_EITHER: runtime::Operation = runtime::Operation {
-    id: "getEither",
-    method: "GET",
-    path: "/either",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("key", &[])], &[runtime::Need::new("other", &[])]],
-    server: None,
-};
+/// `GET /either`
+pub struct GetEither;
 
-static GET_SOME: runtime::Operation = runtime::Operation {
-    id: "getSome",
-    method: "GET",
-    path: "/some",
-    accept: "*/*",
-    security: &[
-        &[runtime::Need::new("key", &[])],
-        &[runtime::Need::new("token", &["read"])],
-    ],
-    server: None,
-};
+impl runtime::Operation for GetEither {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getEither",
+            "GET",
+            "/either",
+        )
+        .accept("*/*")
+        .security(
+            &[&[runtime::Need::new("key", &[])], &[runtime::Need::new("other", &[])]],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_OPEN: runtime::Operation = runtime::Operation {
-    id: "getOpen",
-    method: "GET",
-    path: "/open",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /some`
+pub struct GetSome;
 
-static GET_UNSAID: runtime::Operation = runtime::Operation {
-    id: "getUnsaid",
-    method: "GET",
-    path: "/unsaid",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetSome {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getSome",
+            "GET",
+            "/some",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::Need::new("key", &[])],
+                &[runtime::Need::new("token", &["read"])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /open`
+pub struct GetOpen;
+
+impl runtime::Operation for GetOpen {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getOpen",
+            "GET",
+            "/open",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /unsaid`
+pub struct GetUnsaid;
+
+impl runtime::Operation for GetUnsaid {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getUnsaid",
+            "GET",
+            "/unsaid",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

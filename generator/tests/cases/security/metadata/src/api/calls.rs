@@ -15,36 +15,58 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /read`
-    pub fn get_read(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_READ, runtime::body::empty, runtime::body::any)
+    pub fn get_read(&self) -> crate::Call<GetRead> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /write`
-    pub fn get_write(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_WRITE, runtime::body::empty, runtime::body::any)
+    pub fn get_write(&self) -> crate::Call<GetWrite> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_READ: runtime::Operation = runtime::Operation {
-    id: "getRead",
-    method: "GET",
-    path: "/read",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("every", &["read"])]],
-    server: None,
-};
+/// `GET /read`
+pub struct GetRead;
 
-static GET_WRITE: runtime::Operation = runtime::Operation {
-    id: "getWrite",
-    method: "GET",
-    path: "/write",
-    accept: "*/*",
-    security: &[
-        &[runtime::Need::new("own", &["write"])],
-        &[runtime::Need::new("machine", &[])],
-        &[runtime::Need::new("person", &[])],
-        &[runtime::Need::new("browser", &[])],
-        &[runtime::Need::new("blank", &[])],
-    ],
-    server: None,
-};
+impl runtime::Operation for GetRead {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getRead",
+            "GET",
+            "/read",
+        )
+        .accept("*/*")
+        .security(&[&[runtime::Need::new("every", &["read"])]]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /write`
+pub struct GetWrite;
+
+impl runtime::Operation for GetWrite {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getWrite",
+            "GET",
+            "/write",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::Need::new("own", &["write"])],
+                &[runtime::Need::new("machine", &[])],
+                &[runtime::Need::new("person", &[])],
+                &[runtime::Need::new("browser", &[])],
+                &[runtime::Need::new("blank", &[])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

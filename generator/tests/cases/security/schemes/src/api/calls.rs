@@ -15,55 +15,92 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /read`
-    pub fn get_read(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_READ, runtime::body::empty, runtime::body::any)
+    pub fn get_read(&self) -> crate::Call<GetRead> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /write`
-    pub fn get_write(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_WRITE, runtime::body::empty, runtime::body::any)
+    pub fn get_write(&self) -> crate::Call<GetWrite> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /all`
-    pub fn get_all(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&GET_ALL, runtime::body::empty, runtime::body::any)
+    pub fn get_all(&self) -> crate::Call<GetAll> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_READ: runtime::Operation = runtime::Operation {
-    id: "getRead",
-    method: "GET",
-    path: "/read",
-    accept: "*/*",
-    security: &[&[runtime::Need::new("machine", &["read"])]],
-    server: None,
-};
+/// `GET /read`
+pub struct GetRead;
 
-static GET_WRITE: runtime::Operation = runtime::Operation {
-    id: "getWrite",
-    method: "GET",
-    path: "/write",
-    accept: "*/*",
-    security: &[
-        &[runtime::Need::new("machine", &["read", "write"])],
-        &[runtime::Need::new("person", &["write"]), runtime::Need::new("key", &[])],
-        &[runtime::Need::new("proof", &[])],
-    ],
-    server: None,
-};
+impl runtime::Operation for GetRead {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getRead",
+            "GET",
+            "/read",
+        )
+        .accept("*/*")
+        .security(&[&[runtime::Need::new("machine", &["read"])]]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static GET_ALL: runtime::Operation = runtime::Operation {
-    id: "getAll",
-    method: "GET",
-    path: "/all",
-    accept: "*/*",
-    security: &[
-        &[runtime::Need::new("login", &[])],
-        &[runtime::Need::new("session", &[])],
-        &[runtime::Need::new("query", &[])],
-        &[runtime::Need::new("identity", &[])],
-        &[runtime::Need::new("digest", &[])],
-        &[runtime::Need::new("browser", &[])],
-    ],
-    server: None,
-};
+/// `GET /write`
+pub struct GetWrite;
+
+impl runtime::Operation for GetWrite {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getWrite",
+            "GET",
+            "/write",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::Need::new("machine", &["read", "write"])],
+                &[
+                    runtime::Need::new("person", &["write"]),
+                    runtime::Need::new("key", &[]),
+                ],
+                &[runtime::Need::new("proof", &[])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /all`
+pub struct GetAll;
+
+impl runtime::Operation for GetAll {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getAll",
+            "GET",
+            "/all",
+        )
+        .accept("*/*")
+        .security(
+            &[
+                &[runtime::Need::new("login", &[])],
+                &[runtime::Need::new("session", &[])],
+                &[runtime::Need::new("query", &[])],
+                &[runtime::Need::new("identity", &[])],
+                &[runtime::Need::new("digest", &[])],
+                &[runtime::Need::new("browser", &[])],
+            ],
+        );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -6,85 +6,107 @@ use crate::models;
 
 impl crate::Client {
     /// `GET /pets`
-    pub fn list_pets(&self) -> ListPets {
-        ListPets {
-            call: self
-                .core
-                .call(&LIST_PETS, runtime::body::json, runtime::body::json)
-                .error_statuses(&[(404, 404)]),
-        }
+    pub fn list_pets(&self) -> crate::Call<ListPets> {
+        crate::Call::new(&self.core)
     }
 
     /// Asks for a pet.
     ///
     /// `POST /pets`
-    pub fn request_call(&self, body: &models::Pet) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&REQUEST_CALL, runtime::body::empty, runtime::body::any)
-            .json(body)
+    pub fn request_call(&self, body: &models::Pet) -> crate::Call<RequestCall> {
+        let mut call = crate::Call::new(&self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `GET /builder`
     #[deprecated]
-    pub fn builder_call(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&BUILDER_CALL, runtime::body::empty, runtime::body::any)
+    pub fn builder_call(&self) -> crate::Call<BuilderCall> {
+        crate::Call::new(&self.core)
     }
 
     /// `POST /clone`
-    pub fn clone_(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&CLONE, runtime::body::empty, runtime::body::any)
+    pub fn clone_(&self) -> crate::Call<CloneOperation> {
+        crate::Call::new(&self.core)
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
 
-/// A call of `listPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPets {
-    call: runtime::Call<Vec<models::Pet>, models::ListPets404Error>,
+impl runtime::Operation for ListPets {
+    type Success = Vec<models::Pet>;
+    type Error = models::ListPets404Error;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPets",
+            "GET",
+            "/pets",
+        )
+        .error_statuses(&[(404, 404)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
 }
 
-impl ListPets {
+impl crate::Call<ListPets> {
     /// `size`.
     pub fn size(mut self, size: i64) -> Self {
-        self.call = self.call.query("size", runtime::Style::Form, true, &size);
+        self.draft.query("size", &size);
         self
     }
 }
 
-runtime::named_call!(ListPets, Vec<models::Pet>, models::ListPets404Error);
+/// Asks for a pet.
+pub struct RequestCall;
 
-static REQUEST_CALL: runtime::Operation = runtime::Operation {
-    id: "request",
-    method: "POST",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for RequestCall {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "request",
+            "POST",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static BUILDER_CALL: runtime::Operation = runtime::Operation {
-    id: "builder",
-    method: "GET",
-    path: "/builder",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /builder`
+pub struct BuilderCall;
 
-static CLONE: runtime::Operation = runtime::Operation {
-    id: "clone",
-    method: "POST",
-    path: "/clone",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for BuilderCall {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "builder",
+            "GET",
+            "/builder",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `POST /clone`
+pub struct CloneOperation;
+
+impl runtime::Operation for CloneOperation {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "clone",
+            "POST",
+            "/clone",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,12 +15,12 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pages`
-    pub fn list_pages(&self, x_version: i64) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&LIST_PAGES, runtime::body::empty, runtime::body::any)
-            .client_header("X-Trace", true)
-            .client_header("X-Realm", true)
-            .header_parameter("X-Version", runtime::Style::Simple, false, &x_version)
+    pub fn list_pages(&self, x_version: i64) -> crate::Call<ListPages> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("X-Trace");
+        call.draft.required_client_header("X-Realm");
+        call.draft.header_parameter("X-Version", &x_version);
+        call
     }
 
     /// `GET /pages/{id}`
@@ -28,13 +28,13 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
         x_version: i64,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<GetPage> {
         let id: String = id.into();
-        self.core
-            .call(&GET_PAGE, runtime::body::empty, runtime::body::any)
-            .client_header("X-Realm", true)
-            .path("id", runtime::Style::Simple, false, &id)
-            .header_parameter("X-Version", runtime::Style::Simple, false, &x_version)
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("X-Realm");
+        call.draft.path("id", &id);
+        call.draft.header_parameter("X-Version", &x_version);
+        call
     }
 
     /// `DELETE /pages/{id}`
@@ -42,39 +42,66 @@ impl<'c> Calls<'c> {
         &self,
         id: impl Into<String>,
         x_version: i64,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<DeletePage> {
         let id: String = id.into();
-        self.core
-            .call(&DELETE_PAGE, runtime::body::empty, runtime::body::any)
-            .client_header("X-Realm", true)
-            .path("id", runtime::Style::Simple, false, &id)
-            .header_parameter("X-Version", runtime::Style::Simple, false, &x_version)
+        let mut call = crate::Call::new(self.core);
+        call.draft.required_client_header("X-Realm");
+        call.draft.path("id", &id);
+        call.draft.header_parameter("X-Version", &x_version);
+        call
     }
 }
 
-static LIST_PAGES: runtime::Operation = runtime::Operation {
-    id: "listPages",
-    method: "GET",
-    path: "/pages",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pages`
+pub struct ListPages;
 
-static GET_PAGE: runtime::Operation = runtime::Operation {
-    id: "getPage",
-    method: "GET",
-    path: "/pages/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListPages {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPages",
+            "GET",
+            "/pages",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
 
-static DELETE_PAGE: runtime::Operation = runtime::Operation {
-    id: "deletePage",
-    method: "DELETE",
-    path: "/pages/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /pages/{id}`
+pub struct GetPage;
+
+impl runtime::Operation for GetPage {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getPage",
+            "GET",
+            "/pages/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `DELETE /pages/{id}`
+pub struct DeletePage;
+
+impl runtime::Operation for DeletePage {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "deletePage",
+            "DELETE",
+            "/pages/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

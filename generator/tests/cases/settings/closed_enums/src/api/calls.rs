@@ -16,48 +16,49 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
-    pub fn list_pets(&self, order: impl Into<models::ListPetsOrder>) -> ListPets {
+    pub fn list_pets(
+        &self,
+        order: impl Into<models::ListPetsOrder>,
+    ) -> crate::Call<ListPets> {
         let order: models::ListPetsOrder = order.into();
-        ListPets {
-            call: self
-                .core
-                .call(&LIST_PETS, runtime::body::json, runtime::body::any)
-                .query("order", runtime::Style::Form, true, &order),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("order", &order);
+        call
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets`
+pub struct ListPets;
 
-/// A call of `listPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPets {
-    call: runtime::Call<Vec<models::Pet>, runtime::Json>,
+impl runtime::Operation for ListPets {
+    type Success = Vec<models::Pet>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listPets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListPets {
+impl crate::Call<ListPets> {
     /// `kind`.
     ///
     /// Default: `"cat"`.
     pub fn kind(mut self, kind: impl Into<models::Kind>) -> Self {
         let kind: models::Kind = kind.into();
-        self.call = self.call.query("kind", runtime::Style::Form, true, &kind);
+        self.draft.query("kind", &kind);
         self
     }
+}
 
+impl ListPets {
     /// What `kind` is when it is absent.
     #[must_use]
     pub const fn default_kind() -> models::Kind {
         models::Kind::Cat
     }
 }
-
-runtime::named_call!(ListPets, Vec<models::Pet>, runtime::Json);

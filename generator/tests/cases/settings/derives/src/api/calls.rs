@@ -16,16 +16,24 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /all`
-    pub fn all(&self) -> runtime::Call<Vec<models::Everything>, runtime::Json> {
-        self.core.call(&ALL, runtime::body::json, runtime::body::any)
+    pub fn all(&self) -> crate::Call<All> {
+        crate::Call::new(self.core)
     }
 }
 
-static ALL: runtime::Operation = runtime::Operation {
-    id: "all",
-    method: "GET",
-    path: "/all",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /all`
+pub struct All;
+
+impl runtime::Operation for All {
+    type Success = Vec<models::Everything>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "all",
+        "GET",
+        "/all",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

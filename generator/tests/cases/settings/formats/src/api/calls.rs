@@ -16,14 +16,11 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{since}`
-    pub fn list_things(&self, since: impl Into<String>) -> ListThings {
+    pub fn list_things(&self, since: impl Into<String>) -> crate::Call<ListThings> {
         let since: String = since.into();
-        ListThings {
-            call: self
-                .core
-                .call(&LIST_THINGS, runtime::body::json, runtime::body::any)
-                .path("since", runtime::Style::Simple, false, &since),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("since", &since);
+        call
     }
 
     /// `POST /things/{since}`
@@ -31,47 +28,55 @@ impl<'c> Calls<'c> {
         &self,
         since: impl Into<String>,
         body: &models::Thing,
-    ) -> runtime::Call<(), runtime::Json> {
+    ) -> crate::Call<AddThing> {
         let since: String = since.into();
-        self.core
-            .call(&ADD_THING, runtime::body::empty, runtime::body::any)
-            .path("since", runtime::Style::Simple, false, &since)
-            .json(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("since", &since);
+        call.draft.json(body);
+        call
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things/{since}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /things/{since}`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<Vec<models::Thing>, runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = Vec<models::Thing>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listThings",
+        "GET",
+        "/things/{since}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {
+impl crate::Call<ListThings> {
     /// `longest`.
     pub fn longest(mut self, longest: impl Into<runtime::Duration>) -> Self {
         let longest: runtime::Duration = longest.into();
-        self.call = self.call.query("longest", runtime::Style::Form, true, &longest);
+        self.draft.query("longest", &longest);
         self
     }
 }
 
-runtime::named_call!(ListThings, Vec<models::Thing>, runtime::Json);
+/// `POST /things/{since}`
+pub struct AddThing;
 
-static ADD_THING: runtime::Operation = runtime::Operation {
-    id: "addThing",
-    method: "POST",
-    path: "/things/{since}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for AddThing {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addThing",
+            "POST",
+            "/things/{since}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

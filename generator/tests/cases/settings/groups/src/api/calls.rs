@@ -15,19 +15,28 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /v1/{id}`
-    pub fn get_any(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn get_any(&self, id: impl Into<String>) -> crate::Call<GetAny> {
         let id: String = id.into();
-        self.core
-            .call(&GET_ANY, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_ANY: runtime::Operation = runtime::Operation {
-    id: "getAny",
-    method: "GET",
-    path: "/v1/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /v1/{id}`
+pub struct GetAny;
+
+impl runtime::Operation for GetAny {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getAny",
+            "GET",
+            "/v1/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,36 +15,51 @@ impl<'c> Customers<'c> {
     }
 
     /// `GET /v1/customers`
-    pub fn list_customers(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_CUSTOMERS, runtime::body::empty, runtime::body::any)
+    pub fn list_customers(&self) -> crate::Call<ListCustomers> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /v1/customers/{id}`
-    pub fn get_customer(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<(), runtime::Json> {
+    pub fn get_customer(&self, id: impl Into<String>) -> crate::Call<GetCustomer> {
         let id: String = id.into();
-        self.core
-            .call(&GET_CUSTOMER, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static LIST_CUSTOMERS: runtime::Operation = runtime::Operation {
-    id: "listCustomers",
-    method: "GET",
-    path: "/v1/customers",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /v1/customers`
+pub struct ListCustomers;
 
-static GET_CUSTOMER: runtime::Operation = runtime::Operation {
-    id: "getCustomer",
-    method: "GET",
-    path: "/v1/customers/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListCustomers {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listCustomers",
+            "GET",
+            "/v1/customers",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
+
+/// `GET /v1/customers/{id}`
+pub struct GetCustomer;
+
+impl runtime::Operation for GetCustomer {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getCustomer",
+            "GET",
+            "/v1/customers/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

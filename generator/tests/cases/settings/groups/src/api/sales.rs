@@ -15,16 +15,25 @@ impl<'c> Sales<'c> {
     }
 
     /// `GET /v1/orders`
-    pub fn list_orders(&self) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&LIST_ORDERS, runtime::body::empty, runtime::body::any)
+    pub fn list_orders(&self) -> crate::Call<ListOrders> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_ORDERS: runtime::Operation = runtime::Operation {
-    id: "listOrders",
-    method: "GET",
-    path: "/v1/orders",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /v1/orders`
+pub struct ListOrders;
+
+impl runtime::Operation for ListOrders {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listOrders",
+            "GET",
+            "/v1/orders",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,19 +15,28 @@ impl<'c> Type<'c> {
     }
 
     /// `GET /v1/type/{id}`
-    pub fn get_type(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn get_type(&self, id: impl Into<String>) -> crate::Call<GetType> {
         let id: String = id.into();
-        self.core
-            .call(&GET_TYPE, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 }
 
-static GET_TYPE: runtime::Operation = runtime::Operation {
-    id: "getType",
-    method: "GET",
-    path: "/v1/type/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /v1/type/{id}`
+pub struct GetType;
+
+impl runtime::Operation for GetType {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "getType",
+            "GET",
+            "/v1/type/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -15,40 +15,35 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /tags`
-    pub fn tags(&self, x_tag: Vec<String>) -> Tags {
-        Tags {
-            call: self
-                .core
-                .call(&TAGS, runtime::body::empty, runtime::body::any)
-                .header_lines("X-Tag", runtime::Style::Simple, false, &x_tag),
-        }
+    pub fn tags(&self, x_tag: Vec<String>) -> crate::Call<Tags> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.header_lines("X-Tag", runtime::Encoding::SIMPLE, &x_tag);
+        call
     }
 }
 
-static TAGS: runtime::Operation = runtime::Operation {
-    id: "tags",
-    method: "GET",
-    path: "/tags",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `GET /tags`
+pub struct Tags;
 
-/// A call of `tags` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Tags {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for Tags {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "tags",
+            "GET",
+            "/tags",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl Tags {
+impl crate::Call<Tags> {
     /// `X-Other`.
     pub fn x_other(mut self, x_other: Vec<String>) -> Self {
-        self.call = self
-            .call
-            .header_parameter("X-Other", runtime::Style::Simple, false, &x_other);
+        self.draft.header_parameter("X-Other", &x_other);
         self
     }
 }
-
-runtime::named_call!(Tags, (), runtime::Json);

@@ -16,35 +16,49 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /contents`
-    pub fn get_contents(&self) -> runtime::Call<models::Contents, runtime::Json> {
-        self.core.call(&GET_CONTENTS, runtime::body::json, runtime::body::any)
+    pub fn get_contents(&self) -> crate::Call<GetContents> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /contents`
-    pub fn put_contents(
-        &self,
-        body: &models::Change,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PUT_CONTENTS, runtime::body::empty, runtime::body::any)
-            .json(body)
+    pub fn put_contents(&self, body: &models::Change) -> crate::Call<PutContents> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static GET_CONTENTS: runtime::Operation = runtime::Operation {
-    id: "getContents",
-    method: "GET",
-    path: "/contents",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /contents`
+pub struct GetContents;
 
-static PUT_CONTENTS: runtime::Operation = runtime::Operation {
-    id: "putContents",
-    method: "PUT",
-    path: "/contents",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetContents {
+    type Success = models::Contents;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getContents",
+        "GET",
+        "/contents",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `PUT /contents`
+pub struct PutContents;
+
+impl runtime::Operation for PutContents {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putContents",
+            "PUT",
+            "/contents",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

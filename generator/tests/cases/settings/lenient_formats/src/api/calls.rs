@@ -22,12 +22,12 @@ impl<'c> Calls<'c> {
         &self,
         day: impl Into<runtime::Date>,
         body: &models::NewEvent,
-    ) -> runtime::Call<models::Event, runtime::Json> {
+    ) -> crate::Call<AddEvent> {
         let day: runtime::Date = day.into();
-        self.core
-            .call(&ADD_EVENT, runtime::body::json, runtime::body::any)
-            .path("day", runtime::Style::Simple, false, &day)
-            .json(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("day", &day);
+        call.draft.json(body);
+        call
     }
 
     /// `PUT /events/{day}`
@@ -35,23 +35,31 @@ impl<'c> Calls<'c> {
         &self,
         day: impl Into<runtime::Date>,
         body: &models::Both,
-    ) -> runtime::Call<models::Both, runtime::Json> {
+    ) -> crate::Call<PutEvent> {
         let day: runtime::Date = day.into();
-        self.core
-            .call(&PUT_EVENT, runtime::body::json, runtime::body::any)
-            .path("day", runtime::Style::Simple, false, &day)
-            .json(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("day", &day);
+        call.draft.json(body);
+        call
     }
 }
 
-static ADD_EVENT: runtime::Operation = runtime::Operation {
-    id: "addEvent",
-    method: "POST",
-    path: "/events/{day}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /events/{day}`
+pub struct AddEvent;
+
+impl runtime::Operation for AddEvent {
+    type Success = models::Event;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "addEvent",
+        "POST",
+        "/events/{day}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
 /// What the answers of `addEvent` say in their headers. Make it `from` a response or an error.
 ///
@@ -62,17 +70,25 @@ pub struct AddEventHeaders<'r>(runtime::Headers<'r>);
 impl AddEventHeaders<'_> {
     /// `X-Day`.
     pub fn x_day(&self) -> Result<Option<runtime::Date>, runtime::DecodeError> {
-        self.0.get("X-Day", runtime::Style::Simple, false)
+        self.0.get("X-Day", runtime::Encoding::SIMPLE)
     }
 }
 
 runtime::headers!(AddEventHeaders);
 
-static PUT_EVENT: runtime::Operation = runtime::Operation {
-    id: "putEvent",
-    method: "PUT",
-    path: "/events/{day}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `PUT /events/{day}`
+pub struct PutEvent;
+
+impl runtime::Operation for PutEvent {
+    type Success = models::Both;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "putEvent",
+        "PUT",
+        "/events/{day}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

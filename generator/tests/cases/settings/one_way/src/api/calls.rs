@@ -22,12 +22,12 @@ impl<'c> Calls<'c> {
         &self,
         kind: impl Into<models::Kind>,
         body: &models::NewOrder,
-    ) -> runtime::Call<AddOrderOutcome, models::AddOrderError> {
+    ) -> crate::Call<AddOrder> {
         let kind: models::Kind = kind.into();
-        self.core
-            .call(&ADD_ORDER, AddOrderOutcome::read, runtime::body::json)
-            .path("kind", runtime::Style::Simple, false, &kind)
-            .json(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("kind", &kind);
+        call.draft.json(body);
+        call
     }
 
     /// `PUT /orders/{kind}`
@@ -35,23 +35,32 @@ impl<'c> Calls<'c> {
         &self,
         kind: impl Into<models::Kind>,
         body: impl Into<runtime::Multipart>,
-    ) -> runtime::Call<models::UploadResponse, runtime::Json> {
+    ) -> crate::Call<Upload> {
         let kind: models::Kind = kind.into();
-        self.core
-            .call(&UPLOAD, runtime::body::json, runtime::body::any)
-            .path("kind", runtime::Style::Simple, false, &kind)
-            .multipart(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("kind", &kind);
+        call.draft.multipart(body);
+        call
     }
 }
 
-static ADD_ORDER: runtime::Operation = runtime::Operation {
-    id: "addOrder",
-    method: "POST",
-    path: "/orders/{kind}",
-    accept: "application/json, application/xml",
-    security: &[],
-    server: None,
-};
+/// `POST /orders/{kind}`
+pub struct AddOrder;
+
+impl runtime::Operation for AddOrder {
+    type Success = AddOrderOutcome;
+    type Error = models::AddOrderError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addOrder",
+            "POST",
+            "/orders/{kind}",
+        )
+        .accept("application/json, application/xml");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        AddOrderOutcome::read,
+        runtime::body::json,
+    );
+}
 
 /// What `addOrder` answers, by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,20 +92,28 @@ pub struct AddOrderHeaders<'r>(runtime::Headers<'r>);
 impl AddOrderHeaders<'_> {
     /// `X-Speed`.
     pub fn x_speed(&self) -> Result<Option<models::Speed>, runtime::DecodeError> {
-        self.0.get("X-Speed", runtime::Style::Simple, false)
+        self.0.get("X-Speed", runtime::Encoding::SIMPLE)
     }
 }
 
 runtime::headers!(AddOrderHeaders);
 
-static UPLOAD: runtime::Operation = runtime::Operation {
-    id: "upload",
-    method: "PUT",
-    path: "/orders/{kind}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `PUT /orders/{kind}`
+pub struct Upload;
+
+impl runtime::Operation for Upload {
+    type Success = models::UploadResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "upload",
+        "PUT",
+        "/orders/{kind}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
 /// The parts of the body of `upload`.
 #[derive(Debug)]

@@ -16,61 +16,93 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /toggle`
-    pub fn toggle(&self) -> runtime::Call<Option<models::Thing>, runtime::Json> {
-        self.core.call(&TOGGLE, runtime::body::json_or_empty, runtime::body::any)
+    pub fn toggle(&self) -> crate::Call<Toggle> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /toggle`
-    pub fn get_toggle(&self) -> runtime::Call<Option<String>, runtime::Json> {
-        self.core.call(&GET_TOGGLE, runtime::body::json_or_empty, runtime::body::any)
+    pub fn get_toggle(&self) -> crate::Call<GetToggle> {
+        crate::Call::new(self.core)
     }
 
     /// `PUT /toggle`
-    pub fn strict(&self) -> runtime::Call<models::Thing, runtime::Json> {
-        self.core.call(&STRICT, runtime::body::json, runtime::body::any)
+    pub fn strict(&self) -> crate::Call<Strict> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /several`
-    pub fn several(&self) -> runtime::Call<SeveralOutcome, runtime::Json> {
-        self.core.call(&SEVERAL, SeveralOutcome::read, runtime::body::any)
+    pub fn several(&self) -> crate::Call<Several> {
+        crate::Call::new(self.core)
     }
 }
 
-static TOGGLE: runtime::Operation = runtime::Operation {
-    id: "toggle",
-    method: "POST",
-    path: "/toggle",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /toggle`
+pub struct Toggle;
 
-static GET_TOGGLE: runtime::Operation = runtime::Operation {
-    id: "GET /toggle",
-    method: "GET",
-    path: "/toggle",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for Toggle {
+    type Success = Option<models::Thing>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "toggle",
+        "POST",
+        "/toggle",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        runtime::body::any,
+    );
+}
 
-static STRICT: runtime::Operation = runtime::Operation {
-    id: "strict",
-    method: "PUT",
-    path: "/toggle",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /toggle`
+pub struct GetToggle;
 
-static SEVERAL: runtime::Operation = runtime::Operation {
-    id: "several",
-    method: "GET",
-    path: "/several",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetToggle {
+    type Success = Option<String>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "GET /toggle",
+        "GET",
+        "/toggle",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json_or_empty,
+        runtime::body::any,
+    );
+}
+
+/// `PUT /toggle`
+pub struct Strict;
+
+impl runtime::Operation for Strict {
+    type Success = models::Thing;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "strict",
+        "PUT",
+        "/toggle",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `GET /several`
+pub struct Several;
+
+impl runtime::Operation for Several {
+    type Success = SeveralOutcome;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "several",
+        "GET",
+        "/several",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        SeveralOutcome::read,
+        runtime::body::any,
+    );
+}
 
 /// What `several` answers, by status.
 #[derive(Debug, Clone, PartialEq)]

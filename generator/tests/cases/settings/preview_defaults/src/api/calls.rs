@@ -20,39 +20,38 @@ impl<'c> Calls<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `GET /pets`
-    pub fn list_pets(&self, must: impl Into<String>) -> ListPets {
+    pub fn list_pets(&self, must: impl Into<String>) -> crate::Call<ListPets> {
         let must: String = must.into();
-        ListPets {
-            call: self
-                .core
-                .call(&LIST_PETS, runtime::body::empty, runtime::body::any)
-                .query("must", runtime::Style::Form, true, &must),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("must", &must);
+        call
     }
 }
 
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: "GET",
-    path: "/pets",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// All pets.
+pub struct ListPets;
 
-/// A call of `listPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListPets {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for ListPets {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "listPets",
+            "GET",
+            "/pets",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl ListPets {
+impl crate::Call<ListPets> {
     /// `size`.
     ///
     /// Default: `20`.
     pub fn size(mut self, size: i32) -> Self {
-        self.call = self.call.query("size", runtime::Style::Form, true, &size);
+        self.draft.query("size", &size);
         self
     }
 
@@ -60,9 +59,7 @@ impl ListPets {
     ///
     /// Default: `true`.
     pub fn default_size(mut self, default_size: bool) -> Self {
-        self.call = self
-            .call
-            .query("default_size", runtime::Style::Form, true, &default_size);
+        self.draft.query("default_size", &default_size);
         self
     }
 
@@ -71,7 +68,7 @@ impl ListPets {
     /// Default: `"down"`.
     pub fn sort(mut self, sort: impl Into<models::Sort>) -> Self {
         let sort: models::Sort = sort.into();
-        self.call = self.call.query("sort", runtime::Style::Form, true, &sort);
+        self.draft.query("sort", &sort);
         self
     }
 
@@ -80,7 +77,7 @@ impl ListPets {
     /// Default: `"*"`.
     pub fn like(mut self, like: impl Into<String>) -> Self {
         let like: String = like.into();
-        self.call = self.call.query("like", runtime::Style::Form, true, &like);
+        self.draft.query("like", &like);
         self
     }
 
@@ -88,10 +85,12 @@ impl ListPets {
     ///
     /// Default: `[]`.
     pub fn ids(mut self, ids: Vec<String>) -> Self {
-        self.call = self.call.query("ids", runtime::Style::Form, true, &ids);
+        self.draft.query("ids", &ids);
         self
     }
+}
 
+impl ListPets {
     /// What `size` is when it is absent.
     #[must_use]
     pub const fn default_size2() -> i32 {
@@ -116,5 +115,3 @@ impl ListPets {
         "*"
     }
 }
-
-runtime::named_call!(ListPets, (), runtime::Json);

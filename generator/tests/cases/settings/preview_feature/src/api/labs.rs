@@ -22,21 +22,26 @@ impl<'c> Labs<'c> {
     /// **Preview.** It may change without notice.
     ///
     /// `POST /rockets`
-    pub fn launch(
-        &self,
-        body: &models::Rocket,
-    ) -> runtime::Call<models::Pet, runtime::Json> {
-        self.core
-            .call(&LAUNCH, runtime::body::json, runtime::body::any)
-            .xml("application/xml", &crate::xml::ROCKET_BODY, body)
+    pub fn launch(&self, body: &models::Rocket) -> crate::Call<Launch> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.xml("application/xml", &crate::xml::ROCKET_BODY, body);
+        call
     }
 }
 
-static LAUNCH: runtime::Operation = runtime::Operation {
-    id: "launch",
-    method: "POST",
-    path: "/rockets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /rockets`
+pub struct Launch;
+
+impl runtime::Operation for Launch {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "launch",
+        "POST",
+        "/rockets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,22 +16,19 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pet(
-        &self,
-        id: impl Into<String>,
-    ) -> runtime::Call<models::Pet, runtime::Json> {
+    pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
-        self.core
-            .call(&GET_PET, runtime::body::json, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `DELETE /pets/{id}`
-    pub fn remove_pet(&self, id: impl Into<String>) -> runtime::Call<(), runtime::Json> {
+    pub fn remove_pet(&self, id: impl Into<String>) -> crate::Call<RemovePet> {
         let id: String = id.into();
-        self.core
-            .call(&REMOVE_PET, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     #[cfg(feature = "preview")]
@@ -44,10 +41,8 @@ impl<'c> Pets<'c> {
     /// Headers of its answers: [`FeedPetsHeaders`].
     ///
     /// Needs the cargo feature `preview`.
-    pub fn feed_pets(&self) -> FeedPets {
-        FeedPets {
-            call: self.core.call(&FEED_PETS, runtime::body::json, FeedPetsError::read),
-        }
+    pub fn feed_pets(&self) -> crate::Call<FeedPets> {
+        crate::Call::new(self.core)
     }
 
     #[cfg(feature = "preview")]
@@ -58,87 +53,89 @@ impl<'c> Pets<'c> {
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
     ///
     /// Needs the cargo feature `preview`.
-    pub fn watch_pets(&self) -> WatchPets {
-        WatchPets {
-            call: self
-                .core
-                .call(&WATCH_PETS, runtime::body::empty, runtime::body::any)
-                .into_events(&WATCH_PETS_STREAM),
-        }
+    pub fn watch_pets(&self) -> crate::Call<WatchPets> {
+        crate::Call::new(self.core)
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
 
-static REMOVE_PET: runtime::Operation = runtime::Operation {
-    id: "removePet",
-    method: "DELETE",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetPet {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-#[cfg(feature = "preview")]
-static FEED_PETS: runtime::Operation = runtime::Operation {
-    id: "feedPets",
-    method: "GET",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `DELETE /pets/{id}`
+pub struct RemovePet;
 
-#[cfg(feature = "preview")]
-/// A call of `feedPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FeedPets {
-    call: runtime::Call<models::FeedPetsResponse, FeedPetsError>,
+impl runtime::Operation for RemovePet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "removePet",
+            "DELETE",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
 #[cfg(feature = "preview")]
-impl FeedPets {
+/// Pets that eat.
+pub struct FeedPets;
+
+#[cfg(feature = "preview")]
+impl runtime::Operation for FeedPets {
+    type Success = models::FeedPetsResponse;
+    type Error = FeedPetsError;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "feedPets",
+        "GET",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        FeedPetsError::read,
+    );
+}
+
+#[cfg(feature = "preview")]
+impl crate::Call<FeedPets> {
     /// `food`.
     pub fn food(mut self, food: impl Into<models::Food>) -> Self {
         let food: models::Food = food.into();
-        self.call = self.call.query("food", runtime::Style::Form, true, &food);
+        self.draft.query("food", &food);
         self
     }
     /// `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
-        self.call = self.call.query("cursor", runtime::Style::Form, true, &cursor);
+        self.draft.query("cursor", &cursor);
         self
     }
 }
 
 #[cfg(feature = "preview")]
-runtime::named_call!(FeedPets, models::FeedPetsResponse, FeedPetsError);
-
-#[cfg(feature = "preview")]
-static FEED_PETS_PAGES: runtime::Paging = runtime::Paging {
-    step: runtime::PageStep::Cursor {
-        place: runtime::PagePlace::Query("cursor"),
-        next: &["next_cursor"],
-    },
-    items: &["items"],
-    total: None,
-    more: None,
-    last: None,
-};
-
-#[cfg(feature = "preview")]
-runtime::paged_call!(
-    FeedPets, models::FeedPetsResponse, FeedPetsError, models::Pet, FEED_PETS_PAGES
-);
+impl runtime::Paged for FeedPets {
+    type Item = models::Pet;
+    const PAGES: &'static runtime::Paging = &runtime::Paging::new(
+        runtime::PageStep::cursor(runtime::PagePlace::Query("cursor"), &["next_cursor"]),
+        &["items"],
+    );
+}
 
 #[cfg(feature = "preview")]
 /// What `feedPets` answers, by status.
@@ -174,7 +171,7 @@ pub struct FeedPetsHeaders<'r>(runtime::Headers<'r>);
 impl FeedPetsHeaders<'_> {
     /// `X-Left`.
     pub fn x_left(&self) -> Result<Option<i64>, runtime::DecodeError> {
-        self.0.get("X-Left", runtime::Style::Simple, false)
+        self.0.get("X-Left", runtime::Encoding::SIMPLE)
     }
 }
 
@@ -182,36 +179,33 @@ impl FeedPetsHeaders<'_> {
 runtime::headers!(FeedPetsHeaders);
 
 #[cfg(feature = "preview")]
-static WATCH_PETS: runtime::Operation = runtime::Operation {
-    id: "watchPets",
-    method: "POST",
-    path: "/pets",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct WatchPets;
 
 #[cfg(feature = "preview")]
-/// A call of `watchPets` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct WatchPets {
-    call: runtime::Call<runtime::Events<WatchPetsEvent, runtime::Json>, runtime::Json>,
+impl runtime::Operation for WatchPets {
+    type Success = runtime::Events<WatchPetsEvent, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "watchPets",
+            "POST",
+            "/pets",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream"),
+        runtime::body::any,
+    );
 }
 
 #[cfg(feature = "preview")]
-impl WatchPets {
+impl crate::Call<WatchPets> {
     /// The body.
     pub fn body(mut self, body: impl Into<WatchPetsBody>) -> Self {
-        self.call = self.call.body(body, WatchPetsBody::send);
+        WatchPetsBody::send(body.into(), &mut self.draft);
         self
     }
 }
-
-#[cfg(feature = "preview")]
-runtime::named_call!(
-    WatchPets, runtime::Events < WatchPetsEvent, runtime::Json >, runtime::Json
-);
 
 #[cfg(feature = "preview")]
 /// The parts of the body of `watchPets`.
@@ -255,10 +249,10 @@ pub enum WatchPetsBody {
 
 #[cfg(feature = "preview")]
 impl WatchPetsBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
-            Self::Parts(body) => call.multipart(body),
+            Self::Json(body) => draft.json(&body),
+            Self::Parts(body) => draft.multipart(body),
         }
     }
 }
@@ -276,13 +270,6 @@ impl From<WatchPetsParts> for WatchPetsBody {
         Self::Parts(body)
     }
 }
-
-#[cfg(feature = "preview")]
-static WATCH_PETS_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: None,
-    switch: None,
-};
 
 #[cfg(feature = "preview")]
 /// What an event of `watchPets` says, by the event's name.

@@ -16,19 +16,26 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
-    pub fn add_pet(
-        &self,
-        body: &models::NewPet,
-    ) -> runtime::Call<models::Pet, models::Problem> {
-        self.core.call(&ADD_PET, runtime::body::json, runtime::body::json).json(body)
+    pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: "POST",
-    path: "/pets",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /pets`
+pub struct AddPet;
+
+impl runtime::Operation for AddPet {
+    type Success = models::Pet;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "addPet",
+        "POST",
+        "/pets",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
+}

@@ -16,41 +16,36 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /cards`
-    pub fn add_card(&self, body: &models::Card) -> AddCard {
-        AddCard {
-            call: self
-                .core
-                .call(&ADD_CARD, runtime::body::empty, runtime::body::any)
-                .json(body),
-        }
+    pub fn add_card(&self, body: &models::Card) -> crate::Call<AddCard> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static ADD_CARD: runtime::Operation = runtime::Operation {
-    id: "addCard",
-    method: "POST",
-    path: "/cards",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /cards`
+pub struct AddCard;
 
-/// A call of `addCard` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AddCard {
-    call: runtime::Call<(), runtime::Json>,
+impl runtime::Operation for AddCard {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addCard",
+            "POST",
+            "/cards",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
 }
 
-impl AddCard {
+impl crate::Call<AddCard> {
     /// `X-Trace`.
     pub fn x_trace(mut self, x_trace: impl Into<runtime::Secret>) -> Self {
         let x_trace: runtime::Secret = x_trace.into();
-        self.call = self
-            .call
-            .header_parameter("X-Trace", runtime::Style::Simple, false, &x_trace);
+        self.draft.header_parameter("X-Trace", &x_trace);
         self
     }
 }
-
-runtime::named_call!(AddCard, (), runtime::Json);

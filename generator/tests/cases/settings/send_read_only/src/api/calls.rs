@@ -16,19 +16,27 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /users`
-    pub fn put_user(
-        &self,
-        body: &models::PutUserRequest,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&PUT_USER, runtime::body::empty, runtime::body::any).json(body)
+    pub fn put_user(&self, body: &models::PutUserRequest) -> crate::Call<PutUser> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static PUT_USER: runtime::Operation = runtime::Operation {
-    id: "putUser",
-    method: "PUT",
-    path: "/users",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `PUT /users`
+pub struct PutUser;
+
+impl runtime::Operation for PutUser {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putUser",
+            "PUT",
+            "/users",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

@@ -18,75 +18,88 @@ impl<'c> Calls<'c> {
     /// `POST /chat`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn create_chat(&self, body: &models::CreateChatRequest) -> CreateChat {
-        CreateChat {
-            call: self
-                .core
-                .call(&CREATE_CHAT, runtime::body::json, runtime::body::any)
-                .operation_timeouts(600000, 1200000)
-                .json(body),
-        }
+    pub fn create_chat(
+        &self,
+        body: &models::CreateChatRequest,
+    ) -> crate::Call<CreateChat> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// `GET /reports`
-    pub fn get_reports(&self) -> runtime::Call<Vec<String>, runtime::Json> {
-        self.core
-            .call(&GET_REPORTS, runtime::body::json, runtime::body::any)
-            .operation_timeouts(300000, 600000)
+    pub fn get_reports(&self) -> crate::Call<GetReports> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /exports`
-    pub fn get_exports(&self) -> runtime::Call<Vec<String>, runtime::Json> {
-        self.core
-            .call(&GET_EXPORTS, runtime::body::json, runtime::body::any)
-            .operation_timeouts(90000, 3600000)
+    pub fn get_exports(&self) -> crate::Call<GetExports> {
+        crate::Call::new(self.core)
     }
 }
 
-static CREATE_CHAT: runtime::Operation = runtime::Operation {
-    id: "createChat",
-    method: "POST",
-    path: "/chat",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /chat`
+pub struct CreateChat;
 
-/// A call of `createChat` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct CreateChat {
-    call: runtime::Call<models::CreateChatResponse, runtime::Json>,
+impl runtime::Operation for CreateChat {
+    type Success = models::CreateChatResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "createChat",
+            "POST",
+            "/chat",
+        )
+        .attempt_millis(600000)
+        .call_millis(1200000);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl CreateChat {}
+impl runtime::Streamed for CreateChat {
+    type Stream = runtime::Events<models::CreateChatEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Json]);
+}
 
-runtime::named_call!(CreateChat, models::CreateChatResponse, runtime::Json);
+/// `GET /reports`
+pub struct GetReports;
 
-static CREATE_CHAT_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
-};
+impl runtime::Operation for GetReports {
+    type Success = Vec<String>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /reports",
+            "GET",
+            "/reports",
+        )
+        .attempt_millis(300000)
+        .call_millis(600000);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-runtime::streamed_call!(
-    events CreateChat, runtime::Json, models::CreateChatEvent, CREATE_CHAT_STREAM
-);
+/// `GET /exports`
+pub struct GetExports;
 
-static GET_REPORTS: runtime::Operation = runtime::Operation {
-    id: "GET /reports",
-    method: "GET",
-    path: "/reports",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-static GET_EXPORTS: runtime::Operation = runtime::Operation {
-    id: "GET /exports",
-    method: "GET",
-    path: "/exports",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for GetExports {
+    type Success = Vec<String>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "GET /exports",
+            "GET",
+            "/exports",
+        )
+        .attempt_millis(90000)
+        .call_millis(3600000);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

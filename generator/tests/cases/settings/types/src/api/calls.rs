@@ -16,36 +16,33 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things`
-    pub fn list_things(&self) -> ListThings {
-        ListThings {
-            call: self.core.call(&LIST_THINGS, runtime::body::json, runtime::body::any),
-        }
+    pub fn list_things(&self) -> crate::Call<ListThings> {
+        crate::Call::new(self.core)
     }
 }
 
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: "GET",
-    path: "/things",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /things`
+pub struct ListThings;
 
-/// A call of `listThings` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ListThings {
-    call: runtime::Call<Vec<models::Thing>, runtime::Json>,
+impl runtime::Operation for ListThings {
+    type Success = Vec<models::Thing>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listThings",
+        "GET",
+        "/things",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl ListThings {
+impl crate::Call<ListThings> {
     /// `since`.
     pub fn since(mut self, since: impl Into<runtime::Date>) -> Self {
         let since: runtime::Date = since.into();
-        self.call = self.call.query("since", runtime::Style::Form, true, &since);
+        self.draft.query("since", &since);
         self
     }
 }
-
-runtime::named_call!(ListThings, Vec<models::Thing>, runtime::Json);

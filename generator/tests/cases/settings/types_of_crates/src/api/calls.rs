@@ -21,14 +21,11 @@ impl<'c> Calls<'c> {
     pub fn get_host(
         &self,
         address: impl Into<runtime::Formatted<::std::net::Ipv4Addr>>,
-    ) -> GetHost {
+    ) -> crate::Call<GetHost> {
         let address: runtime::Formatted<::std::net::Ipv4Addr> = address.into();
-        GetHost {
-            call: self
-                .core
-                .call(&GET_HOST, runtime::body::json, runtime::body::any)
-                .path("address", runtime::Style::Simple, false, &address),
-        }
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("address", &address);
+        call
     }
 
     /// `POST /hosts/{address}`
@@ -36,38 +33,39 @@ impl<'c> Calls<'c> {
         &self,
         address: impl Into<runtime::Formatted<::std::net::Ipv4Addr>>,
         body: &models::PaintHostRequest,
-    ) -> runtime::Call<runtime::Formatted<::own::colours::Colour>, runtime::Json> {
+    ) -> crate::Call<PaintHost> {
         let address: runtime::Formatted<::std::net::Ipv4Addr> = address.into();
-        self.core
-            .call(&PAINT_HOST, runtime::body::json, runtime::body::any)
-            .path("address", runtime::Style::Simple, false, &address)
-            .form(body)
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("address", &address);
+        call.draft.form(body);
+        call
     }
 }
 
-static GET_HOST: runtime::Operation = runtime::Operation {
-    id: "getHost",
-    method: "GET",
-    path: "/hosts/{address}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /hosts/{address}`
+pub struct GetHost;
 
-/// A call of `getHost` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetHost {
-    call: runtime::Call<models::Host, runtime::Json>,
+impl runtime::Operation for GetHost {
+    type Success = models::Host;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getHost",
+        "GET",
+        "/hosts/{address}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetHost {
+impl crate::Call<GetHost> {
     /// `colours`.
     pub fn colours(
         mut self,
         colours: Vec<runtime::Formatted<::own::colours::Colour>>,
     ) -> Self {
-        self.call = self.call.query("colours", runtime::Style::Form, true, &colours);
+        self.draft.query("colours", &colours);
         self
     }
 
@@ -77,14 +75,10 @@ impl GetHost {
         x_from: impl Into<runtime::Formatted<::std::net::Ipv6Addr>>,
     ) -> Self {
         let x_from: runtime::Formatted<::std::net::Ipv6Addr> = x_from.into();
-        self.call = self
-            .call
-            .header_parameter("X-From", runtime::Style::Simple, false, &x_from);
+        self.draft.header_parameter("X-From", &x_from);
         self
     }
 }
-
-runtime::named_call!(GetHost, models::Host, runtime::Json);
 
 /// What the answers of `getHost` say in their headers. Make it `from` a response or an error.
 ///
@@ -97,17 +91,25 @@ impl GetHostHeaders<'_> {
     pub fn x_server(
         &self,
     ) -> Result<Option<runtime::Formatted<::std::net::Ipv6Addr>>, runtime::DecodeError> {
-        self.0.get("X-Server", runtime::Style::Simple, false)
+        self.0.get("X-Server", runtime::Encoding::SIMPLE)
     }
 }
 
 runtime::headers!(GetHostHeaders);
 
-static PAINT_HOST: runtime::Operation = runtime::Operation {
-    id: "paintHost",
-    method: "POST",
-    path: "/hosts/{address}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /hosts/{address}`
+pub struct PaintHost;
+
+impl runtime::Operation for PaintHost {
+    type Success = runtime::Formatted<::own::colours::Colour>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "paintHost",
+        "POST",
+        "/hosts/{address}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

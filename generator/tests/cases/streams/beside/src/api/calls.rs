@@ -20,13 +20,10 @@ impl<'c> Calls<'c> {
     /// `POST /completions`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn complete(&self, body: &models::Request) -> Complete {
-        Complete {
-            call: self
-                .core
-                .call(&COMPLETE, runtime::body::json, runtime::body::json)
-                .json(body),
-        }
+    pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// The schema of one event's data, and a parameter that is called like a method
@@ -34,10 +31,8 @@ impl<'c> Calls<'c> {
     /// `GET /live`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn live(&self) -> Live {
-        Live {
-            call: self.core.call(&LIVE, runtime::body::json, runtime::body::any),
-        }
+    pub fn live(&self) -> crate::Call<Live> {
+        crate::Call::new(self.core)
     }
 
     /// The event with its fields
@@ -45,17 +40,10 @@ impl<'c> Calls<'c> {
     /// `POST /conversation`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn converse(
-        &self,
-        body: &models::Request,
-    ) -> runtime::Call<
-        runtime::Events<models::ConverseEventData, runtime::Json>,
-        runtime::Json,
-    > {
-        self.core
-            .call(&CONVERSE, runtime::body::empty, runtime::body::any)
-            .json(body)
-            .into_events(&CONVERSE_STREAM)
+    pub fn converse(&self, body: &models::Request) -> crate::Call<Converse> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 
     /// Lines of a list, or a table, or all at once
@@ -63,10 +51,8 @@ impl<'c> Calls<'c> {
     /// `GET /export`
     ///
     /// With `stream()`, its answer is a stream of JSON values in lines (`application/x-ndjson`), which come as they are sent.
-    pub fn export(&self) -> Export {
-        Export {
-            call: self.core.call(&EXPORT, runtime::body::text, runtime::body::any),
-        }
+    pub fn export(&self) -> crate::Call<Export> {
+        crate::Call::new(self.core)
     }
 
     /// Events as bytes
@@ -74,8 +60,8 @@ impl<'c> Calls<'c> {
     /// `GET /raw`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn raw(&self) -> runtime::Call<runtime::Bytes, runtime::Json> {
-        self.core.call(&RAW, runtime::body::bytes, runtime::body::any)
+    pub fn raw(&self) -> crate::Call<Raw> {
+        crate::Call::new(self.core)
     }
 
     /// Bytes, with a parameter that is called like a method
@@ -83,153 +69,166 @@ impl<'c> Calls<'c> {
     /// `GET /file`
     ///
     /// With `stream()`, its answer comes as it is sent, and may be larger than the memory.
-    pub fn download(&self) -> Download {
-        Download {
-            call: self.core.call(&DOWNLOAD, runtime::body::bytes, runtime::body::any),
-        }
+    pub fn download(&self) -> crate::Call<Download> {
+        crate::Call::new(self.core)
     }
 }
 
-static COMPLETE: runtime::Operation = runtime::Operation {
-    id: "complete",
-    method: "POST",
-    path: "/completions",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// JSON, or events where the body asks for them
+pub struct Complete;
 
-/// A call of `complete` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Complete {
-    call: runtime::Call<models::Completion, models::Problem>,
+impl runtime::Operation for Complete {
+    type Success = models::Completion;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "complete",
+        "POST",
+        "/completions",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::json,
+    );
 }
 
-impl Complete {}
-
-runtime::named_call!(Complete, models::Completion, models::Problem);
-
-static COMPLETE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[END]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
-};
-
-runtime::streamed_call!(
-    events Complete, models::Problem, models::Chunk, COMPLETE_STREAM
-);
-
-static LIVE: runtime::Operation = runtime::Operation {
-    id: "live",
-    method: "GET",
-    path: "/live",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `live` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Live {
-    call: runtime::Call<models::Completion, runtime::Json>,
+impl runtime::Streamed for Complete {
+    type Stream = runtime::Events<models::Chunk, models::Problem>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[END]")
+        .switch("stream", &[runtime::SwitchPlace::Json]);
 }
 
-impl Live {
+/// The schema of one event's data, and a parameter that is called like a method
+pub struct Live;
+
+impl runtime::Operation for Live {
+    type Success = models::Completion;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "live",
+        "GET",
+        "/live",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Live> {
     /// `stream`.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
-        self.call = self.call.query("stream", runtime::Style::Form, true, &stream_query);
+        self.draft.query("stream", &stream_query);
         self
     }
 }
 
-runtime::named_call!(Live, models::Completion, runtime::Json);
-
-static LIVE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Query])),
-};
-
-runtime::streamed_call!(events Live, runtime::Json, models::Chunk, LIVE_STREAM);
-
-static CONVERSE: runtime::Operation = runtime::Operation {
-    id: "converse",
-    method: "POST",
-    path: "/conversation",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
-
-static CONVERSE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
-};
-
-static EXPORT: runtime::Operation = runtime::Operation {
-    id: "export",
-    method: "GET",
-    path: "/export",
-    accept: "text/csv",
-    security: &[],
-    server: None,
-};
-
-/// A call of `export` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Export {
-    call: runtime::Call<String, runtime::Json>,
+impl runtime::Streamed for Live {
+    type Stream = runtime::Events<models::Chunk, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Query]);
 }
 
-impl Export {}
+/// The event with its fields
+pub struct Converse;
 
-runtime::named_call!(Export, String, runtime::Json);
-
-static EXPORT_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "application/x-ndjson",
-    end: None,
-    switch: None,
-};
-
-runtime::streamed_call!(lines Export, runtime::Json, models::Chunk, EXPORT_STREAM);
-
-static RAW: runtime::Operation = runtime::Operation {
-    id: "raw",
-    method: "GET",
-    path: "/raw",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
-
-static DOWNLOAD: runtime::Operation = runtime::Operation {
-    id: "download",
-    method: "GET",
-    path: "/file",
-    accept: "application/zip",
-    security: &[],
-    server: None,
-};
-
-/// A call of `download` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Download {
-    call: runtime::Call<runtime::Bytes, runtime::Json>,
+impl runtime::Operation for Converse {
+    type Success = runtime::Events<models::ConverseEventData, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "converse",
+            "POST",
+            "/conversation",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream")
+            .end("[DONE]")
+            .switch("stream", &[runtime::SwitchPlace::Json]),
+        runtime::body::any,
+    );
 }
 
-impl Download {
+/// Lines of a list, or a table, or all at once
+pub struct Export;
+
+impl runtime::Operation for Export {
+    type Success = String;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "export",
+            "GET",
+            "/export",
+        )
+        .accept("text/csv");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::text,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for Export {
+    type Stream = runtime::JsonStream<models::Chunk, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::json_lines(
+        "application/x-ndjson",
+    );
+}
+
+/// Events as bytes
+pub struct Raw;
+
+impl runtime::Operation for Raw {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "raw",
+            "GET",
+            "/raw",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for Raw {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}
+
+/// Bytes, with a parameter that is called like a method
+pub struct Download;
+
+impl runtime::Operation for Download {
+    type Success = runtime::Bytes;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "download",
+            "GET",
+            "/file",
+        )
+        .accept("application/zip");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::bytes,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<Download> {
     /// `stream`.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
-        self.call = self.call.query("stream", runtime::Style::Form, true, &stream_query);
+        self.draft.query("stream", &stream_query);
         self
     }
 }
 
-runtime::named_call!(Download, runtime::Bytes, runtime::Json);
-
-runtime::streamed_call!(bytes Download, runtime::Json);
+impl runtime::Streamed for Download {
+    type Stream = runtime::Body;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::bytes();
+}

@@ -20,16 +20,11 @@ impl<'c> Calls<'c> {
     /// `POST /chat`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn chat(
-        &self,
-        body: impl Into<String>,
-    ) -> runtime::Call<runtime::Events<ChatEvent, models::Problem>, models::Problem> {
+    pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
         let body: String = body.into();
-        self.core
-            .call(&CHAT, runtime::body::empty, runtime::body::json)
-            .error_statuses(&[(429, 429)])
-            .json(&body)
-            .into_events(&CHAT_STREAM)
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(&body);
+        call
     }
 
     /// The data alone is what matters
@@ -37,13 +32,8 @@ impl<'c> Calls<'c> {
     /// `GET /messages`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn follow_messages(&self) -> FollowMessages {
-        FollowMessages {
-            call: self
-                .core
-                .call(&FOLLOW_MESSAGES, runtime::body::empty, runtime::body::any)
-                .into_events(&FOLLOW_MESSAGES_STREAM),
-        }
+    pub fn follow_messages(&self) -> crate::Call<FollowMessages> {
+        crate::Call::new(self.core)
     }
 
     /// Choices of choices, with one for every other name
@@ -51,15 +41,8 @@ impl<'c> Calls<'c> {
     /// `GET /choice`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn follow_choice(
-        &self,
-    ) -> runtime::Call<
-        runtime::Events<FollowChoiceEvent, runtime::Json>,
-        runtime::Json,
-    > {
-        self.core
-            .call(&FOLLOW_CHOICE, runtime::body::empty, runtime::body::any)
-            .into_events(&FOLLOW_CHOICE_STREAM)
+    pub fn follow_choice(&self) -> crate::Call<FollowChoice> {
+        crate::Call::new(self.core)
     }
 
     /// No schema
@@ -67,12 +50,8 @@ impl<'c> Calls<'c> {
     /// `GET /ticks`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn follow_ticks(
-        &self,
-    ) -> runtime::Call<runtime::Events<String, runtime::Json>, runtime::Json> {
-        self.core
-            .call(&FOLLOW_TICKS, runtime::body::empty, runtime::body::any)
-            .into_events(&FOLLOW_TICKS_STREAM)
+    pub fn follow_ticks(&self) -> crate::Call<FollowTicks> {
+        crate::Call::new(self.core)
     }
 
     /// JSON in lines
@@ -80,12 +59,8 @@ impl<'c> Calls<'c> {
     /// `GET /log`
     ///
     /// Its answer is a stream of JSON values in lines (`application/jsonl`), which come as they are sent.
-    pub fn read_log(
-        &self,
-    ) -> runtime::Call<runtime::JsonStream<models::Line, runtime::Json>, runtime::Json> {
-        self.core
-            .call(&READ_LOG, runtime::body::empty, runtime::body::any)
-            .into_json_lines(&READ_LOG_STREAM)
+    pub fn read_log(&self) -> crate::Call<ReadLog> {
+        crate::Call::new(self.core)
     }
 
     /// JSON texts
@@ -93,32 +68,29 @@ impl<'c> Calls<'c> {
     /// `GET /records`
     ///
     /// Its answer is a stream of JSON texts (`application/geo+json-seq`), which come as they are sent.
-    pub fn read_records(
-        &self,
-    ) -> runtime::Call<
-        runtime::JsonStream<models::ReadRecordsItem, runtime::Json>,
-        runtime::Json,
-    > {
-        self.core
-            .call(&READ_RECORDS, runtime::body::empty, runtime::body::any)
-            .into_json_seq(&READ_RECORDS_STREAM)
+    pub fn read_records(&self) -> crate::Call<ReadRecords> {
+        crate::Call::new(self.core)
     }
 }
 
-static CHAT: runtime::Operation = runtime::Operation {
-    id: "chat",
-    method: "POST",
-    path: "/chat",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
+/// Events that are told apart by their names
+pub struct Chat;
 
-static CHAT_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: None,
-    switch: None,
-};
+impl runtime::Operation for Chat {
+    type Success = runtime::Events<ChatEvent, models::Problem>;
+    type Error = models::Problem;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "chat",
+            "POST",
+            "/chat",
+        )
+        .accept("text/event-stream")
+        .error_statuses(&[(429, 429)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream"),
+        runtime::body::json,
+    );
+}
 
 /// What an event of `chat` says, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,55 +123,50 @@ impl runtime::EventData for ChatEvent {
     }
 }
 
-static FOLLOW_MESSAGES: runtime::Operation = runtime::Operation {
-    id: "followMessages",
-    method: "GET",
-    path: "/messages",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
+/// The data alone is what matters
+pub struct FollowMessages;
 
-/// A call of `followMessages` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct FollowMessages {
-    call: runtime::Call<runtime::Events<models::Message, runtime::Json>, runtime::Json>,
+impl runtime::Operation for FollowMessages {
+    type Success = runtime::Events<models::Message, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "followMessages",
+            "GET",
+            "/messages",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream").end("[DONE]"),
+        runtime::body::any,
+    );
 }
 
-impl FollowMessages {
+impl crate::Call<FollowMessages> {
     /// `since`.
     pub fn since(mut self, since: impl Into<String>) -> Self {
         let since: String = since.into();
-        self.call = self.call.query("since", runtime::Style::Form, true, &since);
+        self.draft.query("since", &since);
         self
     }
 }
 
-runtime::named_call!(
-    FollowMessages, runtime::Events<models::Message, runtime::Json>, runtime::Json
-);
+/// Choices of choices, with one for every other name
+pub struct FollowChoice;
 
-static FOLLOW_MESSAGES_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: None,
-};
-
-static FOLLOW_CHOICE: runtime::Operation = runtime::Operation {
-    id: "followChoice",
-    method: "GET",
-    path: "/choice",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
-
-static FOLLOW_CHOICE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: None,
-    switch: None,
-};
+impl runtime::Operation for FollowChoice {
+    type Success = runtime::Events<FollowChoiceEvent, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "followChoice",
+            "GET",
+            "/choice",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream"),
+        runtime::body::any,
+    );
+}
 
 /// What an event of `followChoice` says, by the event's name.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,47 +191,56 @@ impl runtime::EventData for FollowChoiceEvent {
     }
 }
 
-static FOLLOW_TICKS: runtime::Operation = runtime::Operation {
-    id: "followTicks",
-    method: "GET",
-    path: "/ticks",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
+/// No schema
+pub struct FollowTicks;
 
-static FOLLOW_TICKS_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: None,
-    switch: None,
-};
+impl runtime::Operation for FollowTicks {
+    type Success = runtime::Events<String, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "followTicks",
+            "GET",
+            "/ticks",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream"),
+        runtime::body::any,
+    );
+}
 
-static READ_LOG: runtime::Operation = runtime::Operation {
-    id: "readLog",
-    method: "GET",
-    path: "/log",
-    accept: "application/jsonl",
-    security: &[],
-    server: None,
-};
+/// JSON in lines
+pub struct ReadLog;
 
-static READ_LOG_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "application/jsonl",
-    end: None,
-    switch: None,
-};
+impl runtime::Operation for ReadLog {
+    type Success = runtime::JsonStream<models::Line, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "readLog",
+            "GET",
+            "/log",
+        )
+        .accept("application/jsonl");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::json_lines("application/jsonl"),
+        runtime::body::any,
+    );
+}
 
-static READ_RECORDS: runtime::Operation = runtime::Operation {
-    id: "readRecords",
-    method: "GET",
-    path: "/records",
-    accept: "application/geo+json-seq",
-    security: &[],
-    server: None,
-};
+/// JSON texts
+pub struct ReadRecords;
 
-static READ_RECORDS_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "application/geo+json-seq",
-    end: None,
-    switch: None,
-};
+impl runtime::Operation for ReadRecords {
+    type Success = runtime::JsonStream<models::ReadRecordsItem, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "readRecords",
+            "GET",
+            "/records",
+        )
+        .accept("application/geo+json-seq");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::json_seq("application/geo+json-seq"),
+        runtime::body::any,
+    );
+}

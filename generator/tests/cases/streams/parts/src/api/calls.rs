@@ -18,98 +18,82 @@ impl<'c> Calls<'c> {
     /// `GET /batch`
     ///
     /// Its answer is a stream of parts (`multipart/mixed`), which come as they are sent.
-    pub fn read_batch(
-        &self,
-    ) -> runtime::Call<
-        runtime::PartStream<models::Item, Vec<models::Item>>,
-        Vec<models::Item>,
-    > {
-        self.core
-            .call(&READ_BATCH, runtime::body::empty, runtime::body::values)
-            .error_statuses(&[(400, 400)])
-            .into_parts(&READ_BATCH_STREAM)
+    pub fn read_batch(&self) -> crate::Call<ReadBatch> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /images`
     ///
     /// Its answer is a stream of parts (`multipart/x-mixed-replace`), which come as they are sent.
-    pub fn read_images(
-        &self,
-    ) -> runtime::Call<
-        runtime::PartStream<runtime::Bytes, runtime::Json>,
-        runtime::Json,
-    > {
-        self.core
-            .call(&READ_IMAGES, runtime::body::empty, runtime::body::any)
-            .into_parts(&READ_IMAGES_STREAM)
+    pub fn read_images(&self) -> crate::Call<ReadImages> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /beside`
     ///
     /// With `stream()`, its answer is a stream of parts (`multipart/mixed`), which come as they are sent.
-    pub fn read_beside(&self) -> ReadBeside {
-        ReadBeside {
-            call: self.core.call(&READ_BESIDE, runtime::body::json, runtime::body::any),
-        }
+    pub fn read_beside(&self) -> crate::Call<ReadBeside> {
+        crate::Call::new(self.core)
     }
 }
 
-static READ_BATCH: runtime::Operation = runtime::Operation {
-    id: "readBatch",
-    method: "GET",
-    path: "/batch",
-    accept: "multipart/mixed",
-    security: &[],
-    server: None,
-};
+/// `GET /batch`
+pub struct ReadBatch;
 
-static READ_BATCH_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "multipart/mixed",
-    end: None,
-    switch: None,
-};
-
-static READ_IMAGES: runtime::Operation = runtime::Operation {
-    id: "readImages",
-    method: "GET",
-    path: "/images",
-    accept: "multipart/x-mixed-replace",
-    security: &[],
-    server: None,
-};
-
-static READ_IMAGES_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "multipart/x-mixed-replace",
-    end: None,
-    switch: None,
-};
-
-static READ_BESIDE: runtime::Operation = runtime::Operation {
-    id: "readBeside",
-    method: "GET",
-    path: "/beside",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `readBeside` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct ReadBeside {
-    call: runtime::Call<Vec<models::Item>, runtime::Json>,
+impl runtime::Operation for ReadBatch {
+    type Success = runtime::PartStream<models::Item, Vec<models::Item>>;
+    type Error = Vec<models::Item>;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "readBatch",
+            "GET",
+            "/batch",
+        )
+        .accept("multipart/mixed")
+        .error_statuses(&[(400, 400)]);
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::parts("multipart/mixed"),
+        runtime::body::values,
+    );
 }
 
-impl ReadBeside {}
+/// `GET /images`
+pub struct ReadImages;
 
-runtime::named_call!(ReadBeside, Vec<models::Item>, runtime::Json);
+impl runtime::Operation for ReadImages {
+    type Success = runtime::PartStream<runtime::Bytes, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "readImages",
+            "GET",
+            "/images",
+        )
+        .accept("multipart/x-mixed-replace");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::parts("multipart/x-mixed-replace"),
+        runtime::body::any,
+    );
+}
 
-static READ_BESIDE_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "multipart/mixed",
-    end: None,
-    switch: None,
-};
+/// `GET /beside`
+pub struct ReadBeside;
 
-runtime::streamed_call!(
-    parts ReadBeside, runtime::Json, models::ReadBesidePart, READ_BESIDE_STREAM
-);
+impl runtime::Operation for ReadBeside {
+    type Success = Vec<models::Item>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "readBeside",
+        "GET",
+        "/beside",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl runtime::Streamed for ReadBeside {
+    type Stream = runtime::PartStream<models::ReadBesidePart, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::parts(
+        "multipart/mixed",
+    );
+}

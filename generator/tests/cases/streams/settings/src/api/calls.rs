@@ -20,10 +20,8 @@ impl<'c> Calls<'c> {
     /// `POST /a`
     ///
     /// With `stream()`, its answer is a stream of JSON values in lines (`application/jsonl`), which come as they are sent.
-    pub fn marked_end(&self) -> MarkedEnd {
-        MarkedEnd {
-            call: self.core.call(&MARKED_END, runtime::body::json, runtime::body::any),
-        }
+    pub fn marked_end(&self) -> crate::Call<MarkedEnd> {
+        crate::Call::new(self.core)
     }
 
     /// With none, and asked for by the media type alone
@@ -31,74 +29,67 @@ impl<'c> Calls<'c> {
     /// `POST /b`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn no_end(&self, body: &models::NoEndRequest) -> NoEnd {
-        NoEnd {
-            call: self
-                .core
-                .call(&NO_END, runtime::body::json, runtime::body::any)
-                .json(body),
-        }
+    pub fn no_end(&self, body: &models::NoEndRequest) -> crate::Call<NoEnd> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static MARKED_END: runtime::Operation = runtime::Operation {
-    id: "markedEnd",
-    method: "POST",
-    path: "/a",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// With an end of its own, and another member that asks for it
+pub struct MarkedEnd;
 
-/// A call of `markedEnd` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct MarkedEnd {
-    call: runtime::Call<i64, runtime::Json>,
+impl runtime::Operation for MarkedEnd {
+    type Success = i64;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "markedEnd",
+        "POST",
+        "/a",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl MarkedEnd {
+impl crate::Call<MarkedEnd> {
     /// The body.
     pub fn body(mut self, body: &models::MarkedEndRequest) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(MarkedEnd, i64, runtime::Json);
-
-static MARKED_END_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "application/jsonl",
-    end: Some("bye"),
-    switch: Some(runtime::Switch::new("live", &[runtime::SwitchPlace::Json])),
-};
-
-runtime::streamed_call!(lines MarkedEnd, runtime::Json, i64, MARKED_END_STREAM);
-
-static NO_END: runtime::Operation = runtime::Operation {
-    id: "noEnd",
-    method: "POST",
-    path: "/b",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `noEnd` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct NoEnd {
-    call: runtime::Call<i64, runtime::Json>,
+impl runtime::Streamed for MarkedEnd {
+    type Stream = runtime::JsonStream<i64, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::json_lines(
+            "application/jsonl",
+        )
+        .end("bye")
+        .switch("live", &[runtime::SwitchPlace::Json]);
 }
 
-impl NoEnd {}
+/// With none, and asked for by the media type alone
+pub struct NoEnd;
 
-runtime::named_call!(NoEnd, i64, runtime::Json);
+impl runtime::Operation for NoEnd {
+    type Success = i64;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "noEnd",
+        "POST",
+        "/b",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
 
-static NO_END_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: None,
-    switch: None,
-};
-
-runtime::streamed_call!(events NoEnd, runtime::Json, i64, NO_END_STREAM);
+impl runtime::Streamed for NoEnd {
+    type Stream = runtime::Events<i64, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+        "text/event-stream",
+    );
+}

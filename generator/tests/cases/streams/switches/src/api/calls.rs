@@ -18,86 +18,66 @@ impl<'c> Calls<'c> {
     /// `POST /either`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_either(&self, body: impl Into<AskEitherBody>) -> AskEither {
-        AskEither {
-            call: self
-                .core
-                .call(&ASK_EITHER, runtime::body::json, runtime::body::any)
-                .body(body, AskEitherBody::send),
-        }
+    pub fn ask_either(&self, body: impl Into<AskEitherBody>) -> crate::Call<AskEither> {
+        let mut call = crate::Call::new(self.core);
+        AskEitherBody::send(body.into(), &mut call.draft);
+        call
     }
 
     /// `POST /form`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_form(&self, body: &models::Ask) -> AskForm {
-        AskForm {
-            call: self
-                .core
-                .call(&ASK_FORM, runtime::body::json, runtime::body::any)
-                .form(body),
-        }
+    pub fn ask_form(&self, body: &models::Ask) -> crate::Call<AskForm> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.form(body);
+        call
     }
 
     /// `POST /optional`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_optional(&self) -> AskOptional {
-        AskOptional {
-            call: self.core.call(&ASK_OPTIONAL, runtime::body::json, runtime::body::any),
-        }
+    pub fn ask_optional(&self) -> crate::Call<AskOptional> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /only`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_only(&self) -> AskOnly {
-        AskOnly {
-            call: self
-                .core
-                .call(&ASK_ONLY, runtime::body::empty, runtime::body::any)
-                .into_events(&ASK_ONLY_STREAM),
-        }
+    pub fn ask_only(&self) -> crate::Call<AskOnly> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /query`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_query(&self) -> AskQuery {
-        AskQuery {
-            call: self.core.call(&ASK_QUERY, runtime::body::json, runtime::body::any),
-        }
+    pub fn ask_query(&self) -> crate::Call<AskQuery> {
+        crate::Call::new(self.core)
     }
 
     /// `GET /text`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
-    pub fn ask_text(&self) -> AskText {
-        AskText {
-            call: self.core.call(&ASK_TEXT, runtime::body::json, runtime::body::any),
-        }
+    pub fn ask_text(&self) -> crate::Call<AskText> {
+        crate::Call::new(self.core)
     }
 }
 
-static ASK_EITHER: runtime::Operation = runtime::Operation {
-    id: "askEither",
-    method: "POST",
-    path: "/either",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `POST /either`
+pub struct AskEither;
 
-/// A call of `askEither` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskEither {
-    call: runtime::Call<models::AnswerResponse, runtime::Json>,
+impl runtime::Operation for AskEither {
+    type Success = models::AnswerResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "askEither",
+        "POST",
+        "/either",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
-
-impl AskEither {}
-
-runtime::named_call!(AskEither, models::AnswerResponse, runtime::Json);
 
 /// The parts of the body of `askEither`.
 #[derive(Debug)]
@@ -135,10 +115,10 @@ pub enum AskEitherBody {
 }
 
 impl AskEitherBody {
-    fn send<T, E>(self, call: runtime::Call<T, E>) -> runtime::Call<T, E> {
+    fn send(self, draft: &mut runtime::Draft) {
         match self {
-            Self::Json(body) => call.json(&body),
-            Self::Parts(body) => call.multipart(body),
+            Self::Json(body) => draft.json(&body),
+            Self::Parts(body) => draft.multipart(body),
         }
     }
 }
@@ -155,200 +135,174 @@ impl From<AskEitherParts> for AskEitherBody {
     }
 }
 
-static ASK_EITHER_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(
-        runtime::Switch::new(
-            "stream",
-            &[runtime::SwitchPlace::Json, runtime::SwitchPlace::Part],
-        ),
-    ),
-};
-
-runtime::streamed_call!(
-    events AskEither, runtime::Json, models::AnswerEvent, ASK_EITHER_STREAM
-);
-
-static ASK_FORM: runtime::Operation = runtime::Operation {
-    id: "askForm",
-    method: "POST",
-    path: "/form",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `askForm` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskForm {
-    call: runtime::Call<models::AnswerResponse, runtime::Json>,
+impl runtime::Streamed for AskEither {
+    type Stream = runtime::Events<models::AnswerEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Json, runtime::SwitchPlace::Part]);
 }
 
-impl AskForm {}
+/// `POST /form`
+pub struct AskForm;
 
-runtime::named_call!(AskForm, models::AnswerResponse, runtime::Json);
-
-static ASK_FORM_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Form])),
-};
-
-runtime::streamed_call!(
-    events AskForm, runtime::Json, models::AnswerEvent, ASK_FORM_STREAM
-);
-
-static ASK_OPTIONAL: runtime::Operation = runtime::Operation {
-    id: "askOptional",
-    method: "POST",
-    path: "/optional",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `askOptional` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskOptional {
-    call: runtime::Call<models::AnswerResponse, runtime::Json>,
+impl runtime::Operation for AskForm {
+    type Success = models::AnswerResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "askForm",
+        "POST",
+        "/form",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl AskOptional {
+impl runtime::Streamed for AskForm {
+    type Stream = runtime::Events<models::AnswerEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Form]);
+}
+
+/// `POST /optional`
+pub struct AskOptional;
+
+impl runtime::Operation for AskOptional {
+    type Success = models::AnswerResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "askOptional",
+        "POST",
+        "/optional",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AskOptional> {
     /// The body.
     pub fn body(mut self, body: &models::AskOptionalRequest) -> Self {
-        self.call = self.call.form(body);
+        self.draft.form(body);
         self
     }
 }
 
-runtime::named_call!(AskOptional, models::AnswerResponse, runtime::Json);
-
-static ASK_OPTIONAL_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Form])),
-};
-
-runtime::streamed_call!(
-    events AskOptional, runtime::Json, models::AnswerEvent, ASK_OPTIONAL_STREAM
-);
-
-static ASK_ONLY: runtime::Operation = runtime::Operation {
-    id: "askOnly",
-    method: "POST",
-    path: "/only",
-    accept: "text/event-stream",
-    security: &[],
-    server: None,
-};
-
-/// A call of `askOnly` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskOnly {
-    call: runtime::Call<
-        runtime::Events<models::AnswerEvent, runtime::Json>,
-        runtime::Json,
-    >,
+impl runtime::Streamed for AskOptional {
+    type Stream = runtime::Events<models::AnswerEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Form]);
 }
 
-impl AskOnly {
+/// `POST /only`
+pub struct AskOnly;
+
+impl runtime::Operation for AskOnly {
+    type Success = runtime::Events<models::AnswerEvent, runtime::Json>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "askOnly",
+            "POST",
+            "/only",
+        )
+        .accept("text/event-stream");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
+        runtime::StreamSpec::events("text/event-stream")
+            .end("[DONE]")
+            .switch("stream", &[runtime::SwitchPlace::Json]),
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AskOnly> {
     /// The body.
     pub fn body(mut self, body: &models::Ask) -> Self {
-        self.call = self.call.json(body);
+        self.draft.json(body);
         self
     }
 }
 
-runtime::named_call!(
-    AskOnly, runtime::Events<models::AnswerEvent, runtime::Json>, runtime::Json
-);
+/// `GET /query`
+pub struct AskQuery;
 
-static ASK_ONLY_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Json])),
-};
-
-static ASK_QUERY: runtime::Operation = runtime::Operation {
-    id: "askQuery",
-    method: "GET",
-    path: "/query",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `askQuery` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskQuery {
-    call: runtime::Call<models::AnswerResponse, runtime::Json>,
+impl runtime::Operation for AskQuery {
+    type Success = models::AnswerResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "askQuery",
+        "GET",
+        "/query",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl AskQuery {
+impl crate::Call<AskQuery> {
     /// `stream`.
     pub fn stream_query(mut self, stream_query: bool) -> Self {
-        self.call = self.call.query("stream", runtime::Style::Form, true, &stream_query);
+        self.draft.query("stream", &stream_query);
         self
     }
 
     /// `prompt`.
     pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
         let prompt: String = prompt.into();
-        self.call = self.call.query("prompt", runtime::Style::Form, true, &prompt);
+        self.draft.query("prompt", &prompt);
         self
     }
 }
 
-runtime::named_call!(AskQuery, models::AnswerResponse, runtime::Json);
-
-static ASK_QUERY_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: Some(runtime::Switch::new("stream", &[runtime::SwitchPlace::Query])),
-};
-
-runtime::streamed_call!(
-    events AskQuery, runtime::Json, models::AnswerEvent, ASK_QUERY_STREAM
-);
-
-static ASK_TEXT: runtime::Operation = runtime::Operation {
-    id: "askText",
-    method: "GET",
-    path: "/text",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
-
-/// A call of `askText` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct AskText {
-    call: runtime::Call<models::AnswerResponse, runtime::Json>,
+impl runtime::Streamed for AskQuery {
+    type Stream = runtime::Events<models::AnswerEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]")
+        .switch("stream", &[runtime::SwitchPlace::Query]);
 }
 
-impl AskText {
+/// `GET /text`
+pub struct AskText;
+
+impl runtime::Operation for AskText {
+    type Success = models::AnswerResponse;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "askText",
+        "GET",
+        "/text",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+impl crate::Call<AskText> {
     /// `stream`.
     pub fn stream_query(mut self, stream_query: impl Into<String>) -> Self {
         let stream_query: String = stream_query.into();
-        self.call = self.call.query("stream", runtime::Style::Form, true, &stream_query);
+        self.draft.query("stream", &stream_query);
         self
     }
 }
 
-runtime::named_call!(AskText, models::AnswerResponse, runtime::Json);
-
-static ASK_TEXT_STREAM: runtime::Streaming = runtime::Streaming {
-    accept: "text/event-stream",
-    end: Some("[DONE]"),
-    switch: None,
-};
-
-runtime::streamed_call!(
-    events AskText, runtime::Json, models::AnswerEvent, ASK_TEXT_STREAM
-);
+impl runtime::Streamed for AskText {
+    type Stream = runtime::Events<models::AnswerEvent, runtime::Json>;
+    const STREAM: runtime::StreamSpec<Self::Stream, Self::Error> = runtime::StreamSpec::events(
+            "text/event-stream",
+        )
+        .end("[DONE]");
+}

@@ -16,21 +16,26 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /near`
-    pub fn near(
-        &self,
-        point: &(f64, f64),
-    ) -> runtime::Call<models::Frame, runtime::Json> {
-        self.core
-            .call(&NEAR, runtime::body::json, runtime::body::any)
-            .query("point", runtime::Style::Form, true, point)
+    pub fn near(&self, point: &(f64, f64)) -> crate::Call<Near> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.query("point", point);
+        call
     }
 }
 
-static NEAR: runtime::Operation = runtime::Operation {
-    id: "near",
-    method: "GET",
-    path: "/near",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /near`
+pub struct Near;
+
+impl runtime::Operation for Near {
+    type Success = models::Frame;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "near",
+        "GET",
+        "/near",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,33 +16,48 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /shapes`
-    pub fn list_shapes(&self) -> runtime::Call<Vec<models::Shape>, runtime::Json> {
-        self.core.call(&LIST_SHAPES, runtime::body::json, runtime::body::any)
+    pub fn list_shapes(&self) -> crate::Call<ListShapes> {
+        crate::Call::new(self.core)
     }
 
     /// `POST /shapes`
-    pub fn add_shape(
-        &self,
-        body: &models::Shape,
-    ) -> runtime::Call<models::Square, runtime::Json> {
-        self.core.call(&ADD_SHAPE, runtime::body::json, runtime::body::any).json(body)
+    pub fn add_shape(&self, body: &models::Shape) -> crate::Call<AddShape> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static LIST_SHAPES: runtime::Operation = runtime::Operation {
-    id: "listShapes",
-    method: "GET",
-    path: "/shapes",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /shapes`
+pub struct ListShapes;
 
-static ADD_SHAPE: runtime::Operation = runtime::Operation {
-    id: "addShape",
-    method: "POST",
-    path: "/shapes",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for ListShapes {
+    type Success = Vec<models::Shape>;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "listShapes",
+        "GET",
+        "/shapes",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}
+
+/// `POST /shapes`
+pub struct AddShape;
+
+impl runtime::Operation for AddShape {
+    type Success = models::Square;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "addShape",
+        "POST",
+        "/shapes",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
+}

@@ -16,16 +16,27 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /squares`
-    pub fn add_square(&self, body: &models::Square) -> runtime::Call<(), runtime::Json> {
-        self.core.call(&ADD_SQUARE, runtime::body::empty, runtime::body::any).json(body)
+    pub fn add_square(&self, body: &models::Square) -> crate::Call<AddSquare> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.json(body);
+        call
     }
 }
 
-static ADD_SQUARE: runtime::Operation = runtime::Operation {
-    id: "addSquare",
-    method: "POST",
-    path: "/squares",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+/// `POST /squares`
+pub struct AddSquare;
+
+impl runtime::Operation for AddSquare {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "addSquare",
+            "POST",
+            "/squares",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}

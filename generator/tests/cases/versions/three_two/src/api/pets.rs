@@ -16,59 +16,60 @@ impl<'c> Pets<'c> {
     }
 
     /// `GET /pets/{id}`
-    pub fn get_pet(&self, id: i64) -> GetPet {
-        GetPet {
-            call: self
-                .core
-                .call(&GET_PET, runtime::body::json, runtime::body::any)
-                .path("id", runtime::Style::Simple, false, &id),
-        }
+    pub fn get_pet(&self, id: i64) -> crate::Call<GetPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call
     }
 
     /// `PUT /pets/{id}`
-    pub fn put_pet(
-        &self,
-        id: i64,
-        body: &models::Pet,
-    ) -> runtime::Call<(), runtime::Json> {
-        self.core
-            .call(&PUT_PET, runtime::body::empty, runtime::body::any)
-            .path("id", runtime::Style::Simple, false, &id)
-            .json(body)
+    pub fn put_pet(&self, id: i64, body: &models::Pet) -> crate::Call<PutPet> {
+        let mut call = crate::Call::new(self.core);
+        call.draft.path("id", &id);
+        call.draft.json(body);
+        call
     }
 }
 
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: "GET",
-    path: "/pets/{id}",
-    accept: "application/json",
-    security: &[],
-    server: None,
-};
+/// `GET /pets/{id}`
+pub struct GetPet;
 
-/// A call of `getPet` with its optional arguments.
-#[derive(Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct GetPet {
-    call: runtime::Call<models::Pet, runtime::Json>,
+impl runtime::Operation for GetPet {
+    type Success = models::Pet;
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+        "getPet",
+        "GET",
+        "/pets/{id}",
+    );
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::json,
+        runtime::body::any,
+    );
 }
 
-impl GetPet {
+impl crate::Call<GetPet> {
     /// `tags`.
     pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.call = self.call.query("tags", runtime::Style::Form, false, &tags);
+        self.draft.query_as("tags", runtime::Encoding::FORM.joined(), &tags);
         self
     }
 }
 
-runtime::named_call!(GetPet, models::Pet, runtime::Json);
+/// `PUT /pets/{id}`
+pub struct PutPet;
 
-static PUT_PET: runtime::Operation = runtime::Operation {
-    id: "putPet",
-    method: "PUT",
-    path: "/pets/{id}",
-    accept: "*/*",
-    security: &[],
-    server: None,
-};
+impl runtime::Operation for PutPet {
+    type Success = ();
+    type Error = runtime::Json;
+    const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
+            "putPet",
+            "PUT",
+            "/pets/{id}",
+        )
+        .accept("*/*");
+    const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
+        runtime::body::empty,
+        runtime::body::any,
+    );
+}
