@@ -338,5 +338,8 @@ fn described(
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);
     }
+    if let Some(errors) = told::errors(&operation.responses) {
+        lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
+    }
     lines
 }

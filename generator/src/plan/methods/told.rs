@@ -3,7 +3,7 @@
 
 use super::body::BodyInput;
 use super::input::Input;
-use crate::api::{Parameter, Schema};
+use crate::api::{Parameter, Response, Schema, Status};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
@@ -59,4 +59,32 @@ fn item(name: &str, docs: &[String], lines: &mut Vec<String>) {
     }
     let rest = docs.iter().skip(usize::from(first.is_some()));
     lines.extend(rest.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") }));
+}
+
+/// A sentence with the error statuses that the description documents; none where it documents none.
+pub(super) fn errors(responses: &[Response]) -> Option<String> {
+    let mut statuses: Vec<String> = Vec::new();
+    let mut succeeds = false;
+    for response in responses {
+        let status = match response.status {
+            Status::Exact(status @ 400..) => format!("{status}"),
+            Status::Range(range @ 4..) => format!("{range}XX"),
+            Status::Exact(200..=299) | Status::Range(2) => {
+                succeeds = true;
+                continue;
+            }
+            Status::Exact(_) | Status::Range(_) | Status::Default => continue,
+        };
+        statuses.push(format!("`{status}`"));
+    }
+    // Without a documented success, the response for all other statuses is that of a success too.
+    if succeeds && responses.iter().any(|response| response.status == Status::Default) {
+        statuses.push("all others".to_owned());
+    }
+    let last = statuses.pop()?;
+    Some(match statuses.as_slice() {
+        [] if last == "all others" => "The description documents a response for all error statuses.".to_owned(),
+        [] => format!("The description documents the error status {last}."),
+        more => format!("The description documents the error statuses {} and {last}.", more.join(", ")),
+    })
 }
