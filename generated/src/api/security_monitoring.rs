@@ -32,6 +32,10 @@ impl<'c> SecurityMonitoring<'c> {
     /// - `integration_config_id`: Which entity context sync configuration, by its ID.
     ///
     /// Permissions: `integrations_read`.
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `403`, `404` and `429`.
     pub fn get_security_monitoring_integration_config(
         &self,
         integration_config_id: impl Into<String>,

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `404` and `409`.
     pub fn add_pet(&self, body: &models::Pet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.xml("application/xml", &crate::xml::PET_BODY, body);

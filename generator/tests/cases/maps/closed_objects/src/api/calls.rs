@@ -24,6 +24,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /flags/{name}`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `4XX`.
     pub fn put_flag(&self, name: impl Into<String>) -> crate::Call<PutFlag> {
         let name: String = name.into();
         let mut call = crate::Call::new(self.core);

@@ -17,6 +17,10 @@ impl<'c> Emails<'c> {
     /// `POST /emails`
     ///
     /// Headers of its answers: [`SendHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `400` and `403`.
     pub fn send(&self) -> crate::Call<SendOperation> {
         crate::Call::new(self.core)
     }

@@ -17,6 +17,10 @@ impl<'c> Emails<'c> {
     /// `POST /emails`
     ///
     /// Headers of its answers: [`EmailsSendHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `400` and `403`.
     pub fn emails_send(&self) -> crate::Call<EmailsSend> {
         crate::Call::new(self.core)
     }

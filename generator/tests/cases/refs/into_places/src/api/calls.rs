@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /a`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn get_a(&self) -> crate::Call<GetA> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets/{id}`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `4XX` and all others.
     pub fn get_pet(&self, id: impl Into<String>) -> crate::Call<GetPet> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -26,6 +26,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /bundle`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `409` and all others.
     pub fn get_bundle(&self) -> crate::Call<GetBundle> {
         crate::Call::new(self.core)
     }
@@ -53,6 +57,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /either`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `401`.
     pub fn get_either(&self) -> crate::Call<GetEither> {
         crate::Call::new(self.core)
     }

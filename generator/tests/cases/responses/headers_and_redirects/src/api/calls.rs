@@ -18,6 +18,10 @@ impl<'c> Calls<'c> {
     /// `GET /pages`
     ///
     /// Headers of its answers: [`ListPagesHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `429`.
     pub fn list_pages(&self) -> crate::Call<ListPages> {
         crate::Call::new(self.core)
     }
@@ -25,6 +29,10 @@ impl<'c> Calls<'c> {
     /// `GET /archive`
     ///
     /// Headers of its answers: [`GetArchiveHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn get_archive(&self) -> crate::Call<GetArchive> {
         crate::Call::new(self.core)
     }
@@ -35,6 +43,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /moved`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn get_moved(&self) -> crate::Call<GetMoved> {
         crate::Call::new(self.core)
     }
@@ -47,6 +59,10 @@ impl<'c> Calls<'c> {
     /// `HEAD /moved`
     ///
     /// Headers of its answers: [`HeadMovedHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn head_moved(&self) -> crate::Call<HeadMoved> {
         crate::Call::new(self.core)
     }

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /things/{id}`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `404`, `429`, `4XX`, `500` and all others.
     pub fn get_thing(&self, id: impl Into<String>) -> crate::Call<GetThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);
@@ -24,6 +28,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `PUT /things/{id}`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `400`.
     pub fn put_thing(&self, id: impl Into<String>) -> crate::Call<PutThing> {
         let id: String = id.into();
         let mut call = crate::Call::new(self.core);

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /pets`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `400`, `404`, `4XX` and all others.
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(self.core)
     }

@@ -16,21 +16,37 @@ impl<'c> Calls<'c> {
     }
 
     /// `GET /any`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `422`.
     pub fn get_any(&self) -> crate::Call<GetAny> {
         crate::Call::new(self.core)
     }
 
     /// `GET /json`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `4XX`.
     pub fn get_json(&self) -> crate::Call<GetJson> {
         crate::Call::new(self.core)
     }
 
     /// `GET /text`
+    ///
+    /// # Errors
+    ///
+    /// The description documents a response for all error statuses.
     pub fn get_text(&self) -> crate::Call<GetText> {
         crate::Call::new(self.core)
     }
 
     /// `GET /both`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `422`.
     pub fn get_both(&self) -> crate::Call<GetBoth> {
         crate::Call::new(self.core)
     }

@@ -18,6 +18,10 @@ impl<'c> Calls<'c> {
     /// `POST /x`
     ///
     /// Headers of its answers: [`PostXHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn post_x(&self) -> crate::Call<PostX> {
         crate::Call::new(self.core)
     }

@@ -6,6 +6,10 @@ use crate::models;
 
 impl crate::Client {
     /// `GET /pets`
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `404`.
     pub fn list_pets(&self) -> crate::Call<ListPets> {
         crate::Call::new(&self.core)
     }

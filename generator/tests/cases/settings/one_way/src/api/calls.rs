@@ -18,6 +18,10 @@ impl<'c> Calls<'c> {
     /// `POST /orders/{kind}`
     ///
     /// Headers of its answers: [`AddOrderHeaders`].
+    ///
+    /// # Errors
+    ///
+    /// The description documents a response for all error statuses.
     pub fn add_order(
         &self,
         kind: impl Into<models::Kind>,

@@ -40,6 +40,10 @@ impl<'c> Pets<'c> {
     ///
     /// Headers of its answers: [`FeedPetsHeaders`].
     ///
+    /// # Errors
+    ///
+    /// The description documents the error statuses `404` and `409`.
+    ///
     /// Needs the cargo feature `preview`.
     pub fn feed_pets(&self) -> crate::Call<FeedPets> {
         crate::Call::new(self.core)

@@ -16,6 +16,10 @@ impl<'c> Calls<'c> {
     }
 
     /// `POST /pets`
+    ///
+    /// # Errors
+    ///
+    /// The description documents a response for all error statuses.
     pub fn add_pet(&self, body: &models::NewPet) -> crate::Call<AddPet> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -20,6 +20,10 @@ impl<'c> Calls<'c> {
     /// `POST /completions`
     ///
     /// With `stream()`, its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The description documents a response for all error statuses.
     pub fn complete(&self, body: &models::Request) -> crate::Call<Complete> {
         let mut call = crate::Call::new(self.core);
         call.draft.json(body);

@@ -20,6 +20,10 @@ impl<'c> Calls<'c> {
     /// `POST /chat`
     ///
     /// Its answer is a stream of server-sent events (`text/event-stream`), which come as they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `429`.
     pub fn chat(&self, body: impl Into<String>) -> crate::Call<Chat> {
         let body: String = body.into();
         let mut call = crate::Call::new(self.core);

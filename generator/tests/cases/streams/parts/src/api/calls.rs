@@ -18,6 +18,10 @@ impl<'c> Calls<'c> {
     /// `GET /batch`
     ///
     /// Its answer is a stream of parts (`multipart/mixed`), which come as they are sent.
+    ///
+    /// # Errors
+    ///
+    /// The description documents the error status `400`.
     pub fn read_batch(&self) -> crate::Call<ReadBatch> {
         crate::Call::new(self.core)
     }
