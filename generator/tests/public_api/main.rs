@@ -1,0 +1,40 @@
+//! The public API of each library crate is in its `api.txt`, so that a review shows every change of it.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test public_api` writes the files.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod listing;
+mod sources;
+mod spelling;
+
+use std::fs;
+use std::path::Path;
+
+fn matches_its_snapshot(package: &str, library: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package);
+    let now = listing::listing(&sources::Library::read(&folder.join("src/lib.rs"), library));
+    let file = folder.join("api.txt");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&file, now).unwrap();
+        return;
+    }
+    let before = fs::read_to_string(&file).unwrap_or_default();
+    let texts = similar::TextDiff::from_lines(&before, &now);
+    let difference = texts.unified_diff().context_radius(2).header(&format!("{package}/api.txt"), "now").to_string();
+    assert!(before == now, "{difference}\nUPDATE_EXPECT=1 writes the file");
+}
+
+#[test]
+fn generator_matches_its_snapshot() {
+    matches_its_snapshot("generator", "clientsmith");
+}
+
+#[test]
+fn runtime_matches_its_snapshot() {
+    matches_its_snapshot("runtime", "clientsmith_runtime");
+}
+
+#[test]
+fn generated_crate_matches_its_snapshot() {
+    matches_its_snapshot("generated", "datadog_entity_context_sync");
+}
