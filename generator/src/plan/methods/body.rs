@@ -61,6 +61,7 @@ pub struct SentEvents {
 
 /// How a body is written or read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::enum_variant_names, reason = "a form is the media type of its name")]
 pub enum Form {
     /// JSON.
     Json,
