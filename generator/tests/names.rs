@@ -1,5 +1,5 @@
 //! Additions to a description do not rename existing items.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use clientsmith::diagnostic::render;
 use clientsmith::files::Memory;
