@@ -1,4 +1,4 @@
-//! Documentation of a generated crate as its reader sees it: whole comments, and what reads badly in them.
+//! Documentation comments of a generated crate, and their faults.
 
 /// Tags of HTML that become Markdown.
 const TAGS: [&str; 23] = [
@@ -6,17 +6,17 @@ const TAGS: [&str; 23] = [
     "h1", "h2", "h3", "h4", "h5",
 ];
 
-/// Characters of a summary that is read at a glance.
+/// Longest summary in characters.
 const LONG: usize = 1000;
 
-/// What reads badly in documentation.
+/// The faults of documentation comments.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    /// Tags that are text, each with its comment.
+    /// Comments with an HTML tag that is shown as text.
     pub(crate) tags: Vec<String>,
     /// Summaries that begin with a note.
     pub(crate) notes: Vec<String>,
-    /// Summaries of several sentences that are longer than a reader has time for.
+    /// Number of summaries that are too long.
     pub(crate) long: usize,
 }
 
