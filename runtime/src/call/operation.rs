@@ -14,9 +14,9 @@ pub trait Operation: 'static {
     type Success: 'static;
     /// The value of an error.
     type Error: 'static;
-    /// What is known of its requests.
+    /// The facts about its requests.
     const SPEC: &'static OperationSpec;
-    /// What becomes of its responses.
+    /// The handling of its responses.
     const RESPONSES: Responses<Self::Success, Self::Error>;
 }
 
