@@ -6,7 +6,7 @@ use quote::ToTokens;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use syn::{Attribute, Fields, ImplItem, Item, Signature, TraitItem, Type, Visibility};
 
-/// What is written about an item, and in which module it stands first.
+/// The text of each item, and the module in which it stands first.
 struct Listing<'l> {
     library: &'l Library,
     /// The public path of each item: the first that is found, from the root on.

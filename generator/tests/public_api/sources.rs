@@ -168,7 +168,7 @@ pub(crate) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Whether these attributes have an attribute with these tokens, such as `doc` and `hidden`.
+/// Returns true if these attributes have one with these tokens, such as `doc` and `hidden`.
 pub(crate) fn has(attributes: &[Attribute], name: &str, argument: &str) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         syn::Meta::List(list) => list.path.is_ident(name) && list.tokens.to_string() == argument,

@@ -189,7 +189,7 @@ impl Input {
     }
 }
 
-/// Whether a style has `explode` unless the description says otherwise (OpenAPI 3.2, "Parameter Object").
+/// Returns true if a style has `explode` by default (OpenAPI 3.2, "Parameter Object").
 #[must_use]
 pub const fn explodes(style: Style) -> bool {
     matches!(style, Style::Form | Style::Cookie)
