@@ -27,7 +27,7 @@ pub(crate) fn listing(library: &Library) -> String {
         traits: BTreeMap::new(),
     };
     listing.implementations();
-    listing.walk();
+    listing.visit_modules();
     let mut lines = std::mem::take(&mut listing.lines);
     lines.sort();
     let mut text = String::new();
@@ -83,7 +83,7 @@ impl Listing<'_> {
     }
 
     /// Public modules from the root on, so that an item stands where its path is shortest.
-    fn walk(&mut self) {
+    fn visit_modules(&mut self) {
         let mut open = VecDeque::from([(Vec::new(), self.library.name.clone())]);
         let mut seen = BTreeSet::new();
         let mut macros = Vec::new();
