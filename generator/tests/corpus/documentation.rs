@@ -32,7 +32,8 @@ pub(crate) fn faults<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) 
         });
         faults.tags.extend(tags.map(|_| comment.clone()));
         let summary = comment.split("\n\n").next().unwrap_or_default();
-        if ["**Preview.**", "Deprecated."].iter().any(|note| summary.starts_with(note)) && comment.contains("\n\n") {
+        // Only the generator writes this one; descriptions begin with "Deprecated." themselves.
+        if summary.starts_with("**Preview.**") && comment.contains("\n\n") {
             faults.notes.push(comment.clone());
         }
         faults.long +=
