@@ -7,8 +7,10 @@ use std::process::Command;
 /// Marks the second process.
 const CHILD: &str = "CLIENTSMITH_TEST_CHILD";
 
-static API: Api =
-    Api::new("test/0", "https://{site}").variables(&[Variable::new("site", "default.test").env("DD_SITE")]).schemes(&[Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY")]).security(&[&[Need::new("key", &[])]]);
+static API: Api = Api::new("test/0", "https://{site}")
+    .variables(&[Variable::new("site", "default.test").env("DD_SITE")])
+    .schemes(&[Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY")])
+    .security(&[&[Need::new("key", &[])]]);
 
 /// In the second process: the client of a builder with values of the program.
 #[test]
@@ -136,14 +138,13 @@ fn trims_line_break_from_environment_value() {
 /// In the second process: user and password of the environment.
 #[test]
 fn explicit_login() {
-    static LOGIN: Api = Api {
-        schemes: &[
+    static LOGIN: Api = Api::new("test/0", "https://{site}")
+        .variables(&[Variable::new("site", "default.test").env("DD_SITE")])
+        .schemes(&[
             Scheme::new("login", SchemeKind::Basic).env("DD_LOGIN"),
             Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY"),
-        ],
-        security: &[&[Need::new("login", &[])]],
-        ..API
-    };
+        ])
+        .security(&[&[Need::new("login", &[])]]);
     if std::env::var_os(CHILD).is_none() {
         return;
     }
