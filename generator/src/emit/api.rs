@@ -47,7 +47,7 @@ fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {
         let feature = group.own_feature(method);
         let gate = gate_all(feature.map(std::slice::from_ref).unwrap_or_default());
         let (call, beside) = (self::method(plan, group, method), beside(plan, method));
-        if beside.iter().chain([&call]).any(|spelled| spelled.to_string().contains("models ::")) {
+        if method.names_models() {
             naming.push(feature);
         }
         methods.push(quote!(#gate #call));

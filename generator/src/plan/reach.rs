@@ -1,6 +1,6 @@
 //! Which calls need which types. Knows what types are made of; must not know files or features.
 
-use super::methods::{Group, Outcome};
+use super::methods::{Group, Method, Outcome};
 use super::models::{Kind, Model, Rest};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,8 +50,16 @@ pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iter
     models.iter().flat_map(types).chain(methods.flat_map(named_by))
 }
 
+impl Method {
+    /// Whether the generated method, or an item beside it, names a type of the description.
+    #[must_use]
+    pub fn names_models(&self) -> bool {
+        named_by(self).into_iter().any(|ty| !ty.models().is_empty())
+    }
+}
+
 /// The types that a call names.
-fn named_by(method: &super::methods::Method) -> Vec<&RustType> {
+fn named_by(method: &Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
     let parts = || payloads().flat_map(|payload| &payload.parts).flat_map(|parts| &parts.fields);

@@ -2,14 +2,14 @@
 
 use super::step;
 use crate::emit::api::{made, parameter, value};
-use crate::emit::tokens::{docs, encoding, ident, ty};
+use crate::emit::tokens::{docs, encoding, ident};
 use crate::plan::ClientHeader;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Whether the setters name types of the description.
 pub(super) fn names_models(headers: &[ClientHeader]) -> bool {
-    headers.iter().any(|header| ty(&header.input.ty, true).to_string().contains("models ::"))
+    headers.iter().any(|header| !header.input.ty.models().is_empty())
 }
 
 /// The facts, where there are such headers.
