@@ -15,6 +15,8 @@
 mod documentation;
 #[path = "corpus/documents.rs"]
 mod documents;
+#[path = "corpus/repeats.rs"]
+mod repeats;
 
 use clientsmith::files::Disk;
 use clientsmith::output::{Mode, write};
@@ -26,7 +28,7 @@ use std::process::Command;
 
 /// The line of a description in `corpus.expect`. Every operation of the manifest is generated, or left out with a
 /// reason. There may be more, since the manifest does not follow references of paths.
-fn figures(corpus: &Path, document: &str, operations: usize) -> String {
+fn figures(corpus: &Path, document: &str, operations: usize, twice: &mut Vec<String>) -> String {
     let generated = generate(&corpus.join(document), &Disk, &Config::default());
     let errors = clientsmith::diagnostic::render::short(&generated.diagnostics.list, &generated.sources);
     let Some(output) = generated.output else { panic!("{document}: {errors}") };
@@ -35,6 +37,7 @@ fn figures(corpus: &Path, document: &str, operations: usize) -> String {
     assert!(faults.notes.is_empty(), "{document}: summaries that are notes {:#?}", faults.notes);
     assert_eq!(faults.long, 0, "{document}: summaries that are too long");
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
+    twice.extend(repeats::of(&surface).into_iter().map(|name| format!("{document} {name}")));
     let count = |key: &str| surface[key].as_array().unwrap().len();
     let untyped = surface["untyped"].as_array().unwrap();
     let left_out = surface["skipped"].as_array().unwrap().iter().filter(|place| place["code"] == "S0407").count();
@@ -61,9 +64,11 @@ fn descriptions_match_the_ledger() {
     let small = |document: &str| fs::metadata(corpus.join(document)).is_ok_and(|file| file.len() < 100_000);
     let mut documents = documents(&corpus);
     documents.retain(|(document, _)| everything || small(document) || COMPILED.contains(&document.as_str()));
-    let found: Vec<String> =
-        documents.iter().map(|(document, operations)| figures(&corpus, document, *operations)).collect();
+    let mut twice = Vec::new();
+    let figures = |(document, operations): &(String, usize)| figures(&corpus, document, *operations, &mut twice);
+    let found: Vec<String> = documents.iter().map(figures).collect();
     assert!(found.len() > 20);
+    names_repeat_nothing(&twice, &documents, everything);
     if everything && std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&ledger, found.join("\n") + "\n").unwrap();
         return;
@@ -71,6 +76,17 @@ fn descriptions_match_the_ledger() {
     let known: Vec<&str> = expected.lines().collect();
     let new: Vec<&String> = found.iter().filter(|line| !known.contains(&line.as_str())).collect();
     assert!(new.is_empty(), "not in the ledger: {new:#?}");
+}
+
+/// Methods do not begin with their group's words, nor variants with their union's, unless `names.known` has the reason.
+fn names_repeat_nothing(twice: &[String], documents: &[(String, usize)], everything: bool) {
+    let known = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/names.known")).unwrap();
+    let known: Vec<&str> = known.lines().filter_map(|line| Some(line.split_once(": ")?.0)).collect();
+    let new: Vec<&String> = twice.iter().filter(|name| !known.contains(&name.as_str())).collect();
+    assert!(new.is_empty(), "names that repeat what is around them: {new:#?}");
+    let tried = |name: &str| everything && documents.iter().any(|(document, _)| name.starts_with(document.as_str()));
+    let gone: Vec<&&str> = known.iter().filter(|name| tried(name) && !twice.iter().any(|one| one == *name)).collect();
+    assert!(gone.is_empty(), "listed in names.known, but they repeat nothing: {gone:#?}");
 }
 
 /// Number of crates in one workspace when all are compiled.

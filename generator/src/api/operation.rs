@@ -100,6 +100,16 @@ impl Operation {
         self.id.clone().unwrap_or_else(|| format!("{} {}", self.method, self.path))
     }
 
+    /// An id without the path and method at its end, as FastAPI makes ids: `read_pet` + `/pets/{id}` + `get`. An id that is
+    /// nothing else stays whole.
+    #[must_use]
+    pub fn without_route<'i>(id: &'i str, method: &str, path: &str) -> &'i str {
+        let sign = |c: char| if c.is_alphanumeric() { c } else { '_' };
+        let route: String = path.chars().map(sign).collect();
+        let end = format!("{route}_{}", method.to_lowercase());
+        id.strip_suffix(&end).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(id)
+    }
+
     /// The schemas of the operation in document order: parameters, bodies, responses, headers.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         let bodies = self.body.iter().flat_map(|body| &body.media);

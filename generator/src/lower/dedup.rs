@@ -1,15 +1,30 @@
 //! Deduplication: equal inline schemas become one schema, and therefore one type. Knows only the model.
 
-use super::prune::{each, every};
+mod components;
+
+use super::prune::{each, every, prune};
 use crate::api::{Api, Schema, SchemaId, Shape};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
+/// Most rounds in which inline copies of components are replaced: a copy that holds copies takes a round for each level.
+const ROUNDS: usize = 16;
+
+/// Replaces inline schemas that are equal to a component by it, then equal inline schemas by the first of them.
+pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
+    let copies = (0..ROUNDS).take_while(|_| components::replace_copies(api, renamed)).count();
+    if copies > 0 {
+        // Names come from the first place that is left.
+        prune(api);
+    }
+    merge_inline(api, renamed);
+}
+
 /// Replaces equal inline schemas by the first of them. Components keep their own types, and so do schemas with
 /// different names: their equality may be chance.
-pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
+fn merge_inline(api: &mut Api, renamed: &[(String, String)]) {
     let components: BTreeSet<SchemaId> = api.components.values().copied().collect();
-    let mut classes = Classes { api, components, renamed, of: vec![None; api.schemas.len()], known: IndexMap::new() };
+    let mut classes = Classes::new(api, components, renamed);
     let all: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
     let found: Vec<usize> = all.iter().map(|id| classes.class(*id)).collect();
     let mut first: Vec<Option<SchemaId>> = vec![None; classes.known.len()];
@@ -23,7 +38,12 @@ pub(super) fn merge(api: &mut Api, renamed: &[(String, String)]) {
             }
         }
     }
-    keep_descriptions(api, &stands_for);
+    replace(api, &stands_for);
+}
+
+/// Lets every place name another schema.
+fn replace(api: &mut Api, stands_for: &[SchemaId]) {
+    keep_descriptions(api, stands_for);
     every(api, |id| *id = stands_for.get(id.0 as usize).copied().unwrap_or(*id));
 }
 
@@ -54,6 +74,13 @@ fn keep_descriptions(api: &mut Api, stands_for: &[SchemaId]) {
             }
         }
     }
+    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        let own = description(parameter.schema);
+        let chosen = stands_for.get(parameter.schema.0 as usize).and_then(|id| description(*id));
+        if parameter.description.is_none() && own != chosen {
+            parameter.description = own;
+        }
+    }
 }
 
 struct Classes<'a> {
@@ -73,7 +100,11 @@ enum Class {
     Like(Box<Schema>),
 }
 
-impl Classes<'_> {
+impl<'a> Classes<'a> {
+    fn new(api: &'a Api, components: BTreeSet<SchemaId>, renamed: &'a [(String, String)]) -> Self {
+        Self { api, components, renamed, of: vec![None; api.schemas.len()], known: IndexMap::new() }
+    }
+
     /// The number of the class of a schema.
     fn class(&mut self, id: SchemaId) -> usize {
         let index = id.0 as usize;
@@ -86,9 +117,15 @@ impl Classes<'_> {
         }
         // A recursive schema equals no other.
         self.put(index, Class::Alone(index));
+        let hint = self.given(schema).or_else(|| schema.hint.last().cloned());
+        let content = self.content(schema, hint.filter(|_| is_named(schema)));
+        self.put(index, Class::Like(Box::new(content)))
+    }
+
+    /// The content of a schema without its place, with classes in place of the schemas in it.
+    fn content(&mut self, schema: &Schema, name: Option<String>) -> Schema {
         let mut plain = schema.clone();
-        let hint = self.given(schema).or_else(|| plain.hint.pop());
-        plain.hint = hint.filter(|_| is_named(schema)).into_iter().collect();
+        plain.hint = name.into_iter().collect();
         plain.place = Vec::new();
         plain.origin = Default::default();
         if is_named(schema) {
@@ -104,7 +141,7 @@ impl Classes<'_> {
         each(Some(&mut plain.shape), |inner| {
             *inner = SchemaId(u32::try_from(self.class(*inner)).unwrap_or(u32::MAX));
         });
-        self.put(index, Class::Like(Box::new(plain)))
+        plain
     }
 
     /// The name that the settings give a schema. One whose values they name is equal to no other.

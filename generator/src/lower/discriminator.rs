@@ -166,6 +166,12 @@ impl Lower<'_> {
             _ => None,
         };
         let is_name = |text: &String| text.len() < LONGEST && text.chars().any(char::is_alphabetic);
+        // A member that is a constant itself, as serde writes variants without content.
+        if let Some((values, _, _)) = self.enum_of(flat) {
+            let only =
+                values.into_iter().next().filter(|_| flat.values.as_ref().is_some_and(|nodes| nodes.len() == 1))?;
+            return only.name.or(Some(only.wire)).filter(is_name);
+        }
         let others = || members.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, other)| other);
         let mut required = flat.properties.keys().filter(|name| flat.required.contains(*name));
         let value = required.clone().find_map(|name| {

@@ -28,7 +28,9 @@ impl Lower<'_> {
             Some(Kind::Map(_) | Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_))
             | None => Extra::Any,
         };
-        let least = flat.least_items.unwrap_or(0).min(shown);
+        // A closed list of items is a tuple, as utoipa and schemars describe one: they do not write `minItems`.
+        let usual = if rest == Extra::None { shown } else { 0 };
+        let least = flat.least_items.unwrap_or(usual).min(shown);
         Shape::Tuple(Tuple { items, least, rest, own: false })
     }
 

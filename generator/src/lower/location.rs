@@ -44,6 +44,16 @@ impl SchemaLocation {
         at
     }
 
+    /// Returns true if a title only repeats the name of the property or parameter, as pydantic writes one everywhere.
+    pub(super) fn is_respelled_by(&self, title: &str) -> bool {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let mut steps = self.pointer.strip_suffix("/schema").unwrap_or(&self.pointer).rsplit('/').skip(1);
+        let named = matches!(steps.next(), Some("properties" | "parameters"));
+        named && self.hint.last().is_some_and(|name| plain(name) == plain(title))
+    }
+
     pub(super) fn below(&self, word: &str, steps: &[&str]) -> Self {
         let mut hint = self.hint.clone();
         hint.push(word.to_owned());

@@ -6,12 +6,30 @@ use crate::diagnostic::Code;
 use crate::pattern;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
+use std::collections::BTreeMap;
 
 pub(super) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// An operation of the description.
+struct Found {
+    path: String,
+    method: String,
+    /// The path item.
+    item: NodeId,
+    node: NodeId,
+    pointer: String,
+}
+
+impl Found {
+    fn stem<'i>(&self, id: &'i str) -> &'i str {
+        Operation::without_route(id, &self.method, &self.path)
+    }
+}
 
 impl Lower<'_> {
     pub(super) fn operations(&mut self) {
         let (tree, entry) = (&self.document.tree, self.document.entry);
+        let mut found = Vec::new();
         let paths = tree.entry(entry, "paths").map_or(&[][..], |paths| tree.map(paths)).to_vec();
         for path in paths {
             if path.key.starts_with("x-") {
@@ -24,14 +42,25 @@ impl Lower<'_> {
             for entry in tree.map(item.node).to_vec() {
                 if METHODS.contains(&entry.key.as_str()) && tree.is_map(entry.value) {
                     let method = entry.key.to_uppercase();
-                    self.operation(&path.key, &method, item.node, entry.value, &format!("{pointer}/{}", entry.key));
+                    let pointer = format!("{pointer}/{}", entry.key);
+                    found.push(Found { path: path.key.clone(), method, item: item.node, node: entry.value, pointer });
                 }
             }
             let more = tree.entry(item.node, "additionalOperations").map_or(&[][..], |map| tree.map(map)).to_vec();
             for entry in more.into_iter().filter(|entry| tree.is_map(entry.value)) {
                 let pointer = format!("{pointer}/additionalOperations/{}", escape(&entry.key));
-                self.operation(&path.key, &entry.key, item.node, entry.value, &pointer);
+                let method = entry.key.clone();
+                found.push(Found { path: path.key.clone(), method, item: item.node, node: entry.value, pointer });
             }
+        }
+        let mut stems: BTreeMap<String, usize> = BTreeMap::new();
+        for id in found.iter().filter_map(|one| self.text(one.node, "operationId").map(|id| one.stem(&id).to_owned())) {
+            *stems.entry(id).or_default() += 1;
+        }
+        for one in &found {
+            // Types inside an operation are named after it, and need no path where no other operation has the name.
+            let stem = self.text(one.node, "operationId").map(|id| one.stem(&id).to_owned());
+            self.operation(one, stem.filter(|stem| stems.get(stem) == Some(&1)).as_deref());
         }
     }
 
@@ -46,7 +75,9 @@ impl Lower<'_> {
         self.api.skipped.push(Skipped { pointer: pointer.to_owned(), code, reason: reason.to_owned() });
     }
 
-    fn operation(&mut self, path: &str, method: &str, item: NodeId, node: NodeId, pointer: &str) {
+    fn operation(&mut self, found: &Found, stem: Option<&str>) {
+        let Found { path, method, item, node, pointer } = found;
+        let (item, node) = (*item, *node);
         let tree = &self.document.tree;
         if let Some(wrong) = wrong(path, method) {
             let message = format!("{wrong}; the operation is left out");
@@ -60,7 +91,8 @@ impl Lower<'_> {
             return;
         }
         let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty());
-        let name = id.clone().unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
+        let named = stem.filter(|stem| !stem.trim().is_empty()).map(str::to_owned).or_else(|| id.clone());
+        let name = named.unwrap_or_else(|| format!("{} {path}", method.to_lowercase()));
         let at = SchemaLocation::new(&name, pointer.to_owned());
         let (parameters, form) = self.parameters(path, item, node, &at);
         let body = if self.swagger { form } else { self.body(node, &at) };

@@ -175,7 +175,7 @@ impl Lower<'_> {
         let place = at.hint.clone();
         let at = match &flat.title {
             // A title names an inline schema. A component has its own name.
-            Some(title) if !named && title.len() < 60 => {
+            Some(title) if !named && title.len() < 60 && !at.is_respelled_by(title) => {
                 SchemaLocation { hint: vec![title.clone()], pointer: at.pointer.clone() }
             }
             _ => at.clone(),

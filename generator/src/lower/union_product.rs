@@ -33,9 +33,12 @@ impl Lower<'_> {
         if let Some(shape) = self.one_scalar(&merged, node, at) {
             return shape;
         }
+        let flats: Vec<MergedSchema> = combinations.iter().map(|one| one.merged.clone()).collect();
         let mut members = Vec::new();
         for (index, one) in combinations.iter().enumerate() {
-            let place = at.below(&format!("option{}", index + 1), &["oneOf", &index.to_string()]);
+            let word = self.differing(one, &choices).or_else(|| self.own_value(index, &flats));
+            let word = word.unwrap_or_else(|| format!("option{}", index + 1));
+            let place = at.below(&word, &["oneOf", &index.to_string()]);
             members.push(self.combined(one, flat, &place));
         }
         match &members[..] {
@@ -115,6 +118,17 @@ impl Lower<'_> {
             }
             all.conflict.is_some()
         })
+    }
+
+    /// What distinguishes a combination: of each choice, the name of the member or what only this member has.
+    fn differing(&mut self, one: &Combination, choices: &[Choice]) -> Option<String> {
+        let mut words = Vec::new();
+        for (node, choice) in one.nodes.iter().zip(choices) {
+            let flats: Vec<MergedSchema> = choice.members.iter().map(|member| self.flatten(*member)).collect();
+            let index = choice.members.iter().position(|member| member == node)?;
+            words.push(self.member_name(*node).or_else(|| self.own_value(index, &flats))?);
+        }
+        Some(words.join(" "))
     }
 
     /// The schema of a combination: one that all of its members refer to, or a merged one.

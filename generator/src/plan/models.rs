@@ -171,7 +171,7 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
             }
             return Some(model);
         }
-        Shape::Union(union) => Kind::Union(choice(union, types)),
+        Shape::Union(union) => Kind::Union(choice(union, &name, types)),
         Shape::Scalar(_) | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Same(_) | Shape::Any(_) => {
             let aliased = types.item(id);
             Kind::Alias(aliased)

@@ -1,9 +1,11 @@
 //! The only place that makes Rust identifiers. Knows the rules of Rust's names; must not know schemas or tokens.
 
+pub mod number;
 pub mod reserved;
 pub mod scope;
 pub mod words;
 
+pub use number::same_but_for_number;
 pub use scope::Scope;
 
 /// `UpperCamelCase` for a type, from any text.

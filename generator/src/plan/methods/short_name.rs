@@ -2,7 +2,7 @@
 
 use crate::api::Operation;
 use crate::config::OperationNames;
-use crate::plan::names::{behind, method, words_of};
+use crate::plan::names::{behind, method, same_but_for_number, words_of};
 use std::collections::BTreeMap;
 
 /// Ends of classes and services that frameworks put before the name of a function: `ThingsController_list`.
@@ -55,7 +55,7 @@ fn is_plain(short: &str, taken: &[&str]) -> bool {
 /// What is left of an id without the words of its group at the start, and without its path and method at the end; the
 /// shortest first.
 fn shorter_names(id: &str, operation: &Operation, titles: &[&str]) -> Vec<String> {
-    let words = segments(without_route(id, operation));
+    let words = segments(Operation::without_route(id, &operation.method, &operation.path));
     let groups: Vec<Vec<String>> = titles.iter().map(|title| words_of(title)).collect();
     let mut rest = words.as_slice();
     let mut names = Vec::new();
@@ -91,14 +91,6 @@ fn segments(id: &str) -> Vec<Word> {
         starts_step |= part.ends_with(['.', '/', ':']);
     }
     words
-}
-
-/// An id without the path and the method at its end, as FastAPI makes ids: `read_pet` + `/pets/{id}` + `get`.
-fn without_route<'o>(id: &'o str, operation: &Operation) -> &'o str {
-    let sign = |c: char| if c.is_alphanumeric() { c } else { '_' };
-    let route: String = operation.path.chars().map(sign).collect();
-    let end = format!("{route}_{}", operation.method.to_lowercase());
-    id.strip_suffix(&end).filter(|name| name.contains(char::is_alphanumeric)).unwrap_or(id)
 }
 
 /// How many words at the start are those of the group, or lead to it: `compute.instances.list` in the group `instances`.
@@ -137,53 +129,4 @@ fn class_word(words: &[Word], count: usize) -> usize {
         count.checked_sub(1).and_then(|last| words.get(last)).is_some_and(|last| last.segment == class.segment);
     let ends = words.get(count + 1).is_some_and(|next| next.segment != class.segment);
     usize::from(inside && ends && CLASSES.contains(&class.text.as_str()))
-}
-
-/// Whether two words are equal, or one is the plural of the other.
-fn same_but_for_number(one: &str, other: &str) -> bool {
-    one == other || is_plural(one, other) || is_plural(other, one)
-}
-
-fn is_plural(plural: &str, singular: &str) -> bool {
-    const OTHERS: [(&str, &str); 4] = [("people", "person"), ("children", "child"), ("men", "man"), ("women", "woman")];
-    if plural == "news" || singular.len() < 2 {
-        return false;
-    }
-    let ends = |plural_end: &str, singular_end: &str| {
-        plural.strip_suffix(plural_end).is_some_and(|stem| singular.strip_suffix(singular_end) == Some(stem))
-    };
-    let sibilant = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| singular.ends_with(end));
-    ends("s", "")
-        || (sibilant && ends("es", ""))
-        || ends("ies", "y")
-        || ends("ses", "sis")
-        || ends("ices", "ix")
-        || ends("ices", "ex")
-        || OTHERS.contains(&(plural, singular))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn singular_and_plural_are_one_word() {
-        let pairs = [
-            ("repos", "repo"),
-            ("policies", "policy"),
-            ("boxes", "box"),
-            ("statuses", "status"),
-            ("analyses", "analysis"),
-            ("people", "person"),
-            ("indices", "index"),
-            ("branches", "branch"),
-            ("heroes", "hero"),
-        ];
-        for (plural, singular) in pairs {
-            assert!(same_but_for_number(plural, singular) && same_but_for_number(singular, plural), "{plural}");
-        }
-        for (one, other) in [("news", "new"), ("status", "state"), ("a", "as"), ("pet", "petes"), ("", "s")] {
-            assert!(!same_but_for_number(one, other), "{one} {other}");
-        }
-    }
 }

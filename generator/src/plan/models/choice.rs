@@ -2,9 +2,10 @@
 
 use super::candidate::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, Shape, Union};
-use crate::plan::names::{Scope, variant};
+use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
+use std::collections::BTreeMap;
 
 /// Members of a union.
 #[derive(Debug, Clone)]
@@ -40,15 +41,18 @@ pub struct Alternative {
     pub boxed: bool,
 }
 
-pub(super) fn choice(union: &Union, types: &Types<'_>) -> Choice {
+pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
     let mut scope = Scope::default();
-    let members = union.members.iter().map(|member| {
-        let ty = types.of(member.schema);
-        let spelled = match &ty {
-            RustType::Model { name, .. } => name.clone(),
-            other => shape_name(other),
+    let whole = union.members.iter().map(|member| {
+        let spelled = || match types.of(member.schema) {
+            RustType::Model { name, .. } => name,
+            other => shape_name(&other),
         };
-        let wanted = member.name.as_deref().map_or(spelled, variant);
+        member.name.as_deref().map_or_else(spelled, variant)
+    });
+    let wanted = variant_names(whole.collect(), name);
+    let members = union.members.iter().zip(wanted).map(|(member, wanted)| {
+        let ty = types.of(member.schema);
         Alternative {
             variant: scope.claim(&wanted),
             candidate: candidate(member.schema, types),
@@ -67,6 +71,31 @@ pub(super) fn choice(union: &Union, types: &Types<'_>) -> Choice {
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
         told: false,
     }
+}
+
+/// Variants do not repeat their union's name: `Shape::Circle` for `ShapeCircle`. The whole name stays where nothing, a digit or a
+/// name that another variant can have is left.
+fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
+    let around = words_of(union);
+    let short = |name: &String| {
+        let words = words_of(name);
+        let repeats =
+            words.len() > around.len() && around.iter().zip(&words).all(|(one, other)| same_but_for_number(one, other));
+        let rest = words.get(around.len()..).filter(|_| repeats)?.concat();
+        // The capitals of the name stay as they are.
+        let at = name.len().checked_sub(rest.len())?;
+        let rest = name.get(at..).filter(|rest| rest.to_lowercase() == words_of(rest).concat())?;
+        let plain = rest.starts_with(|c: char| c.is_ascii_uppercase()) && !["Self", "Unknown"].contains(&rest);
+        plain.then(|| rest.to_owned())
+    };
+    let shorts: Vec<Option<String>> = whole.iter().map(short).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in shorts.iter().flatten().chain(&whole) {
+        *uses.entry(name).or_default() += 1;
+    }
+    let alone = |name: &String| uses.get(name.as_str()) == Some(&1);
+    let chosen: Vec<Option<String>> = shorts.iter().map(|short| short.clone().filter(|short| alone(short))).collect();
+    chosen.into_iter().zip(whole).map(|(short, whole)| short.unwrap_or(whole)).collect()
 }
 
 /// The values of the tag as a variant writes them: numbers where its property is one. A type that is no object has none, and a

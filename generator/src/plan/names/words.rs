@@ -1,6 +1,7 @@
 //! Splits any text into words that Rust identifiers may hold. Knows letters; must not know what is named.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
 
 /// Longest identifier that is made: modules and pages of documentation are files, whose names end at 255 bytes.
 const LONGEST: usize = 180;
@@ -25,8 +26,34 @@ fn cut(mut words: String, starts: impl Fn(char) -> bool) -> String {
     words
 }
 
+/// Words with capitals inside, which are one word each.
+const MIXED: [(&str, &str); 3] = [("OAuth", "Oauth"), ("IPv4", "Ipv4"), ("IPv6", "Ipv6")];
+
+/// Gives words with capitals inside usual ones: `OAuth2` has no words `o` and `auth2`.
+fn joined(text: &str) -> Cow<'_, str> {
+    let mut joined = Cow::Borrowed(text);
+    for (mixed, usual) in MIXED {
+        if joined.contains(mixed) {
+            let mut parts = joined.split(mixed);
+            let mut whole = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                // `FOOAuth` is `foo` and `auth`.
+                let inside = whole.ends_with(|c: char| c.is_ascii_uppercase());
+                whole.push_str(if inside { mixed } else { usual });
+                whole.push_str(part);
+            }
+            joined = Cow::Owned(whole);
+        }
+    }
+    match joined.strip_prefix("oAuth") {
+        Some(rest) => Cow::Owned(format!("oauth{rest}")),
+        None => joined,
+    }
+}
+
 /// Spells signs that carry meaning and everything outside ASCII with letters.
 fn spell(text: &str) -> String {
+    let text = &*joined(text);
     let has_words = text.chars().any(char::is_alphanumeric);
     let mut spelled = String::with_capacity(text.len());
     for (at, sign) in text.chars().enumerate() {

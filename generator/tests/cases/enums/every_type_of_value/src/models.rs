@@ -832,9 +832,9 @@ runtime::model!(Event);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Numbered {
     /// `models::NumberedOption1`.
-    NumberedOption1(NumberedOption1),
+    Option1(NumberedOption1),
     /// `models::NumberedOption2`.
-    NumberedOption2(NumberedOption2),
+    Option2(NumberedOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -863,8 +863,8 @@ impl runtime::Decode for Numbered {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::NumberedOption1),
-                        1 => value.attempt(attempt).map(Self::NumberedOption2),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -877,8 +877,8 @@ impl runtime::Encode for Numbered {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::NumberedOption1(value) => value.encode(sink),
-            Self::NumberedOption2(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

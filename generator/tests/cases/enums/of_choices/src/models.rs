@@ -160,9 +160,9 @@ pub type Status = Known;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Mixed {
     /// `models::MixedOption1`.
-    MixedOption1(MixedOption1),
-    /// `models::MixedOption2`.
-    MixedOption2(MixedOption2),
+    Option1(MixedOption1),
+    /// `models::MixedOne`.
+    One(MixedOne),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -191,8 +191,8 @@ impl runtime::Decode for Mixed {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::MixedOption1),
-                        1 => value.attempt(attempt).map(Self::MixedOption2),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::One),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -205,8 +205,8 @@ impl runtime::Encode for Mixed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::MixedOption1(value) => value.encode(sink),
-            Self::MixedOption2(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::One(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -355,14 +355,14 @@ runtime::open_integer_enum!(MixedOption1);
 /// Alternative of `Mixed`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum MixedOption2 {
+pub enum MixedOne {
     /// `one`
     One,
     /// A value that the document does not know.
     Unknown(runtime::UnknownText),
 }
 
-impl runtime::OpenEnum for MixedOption2 {
+impl runtime::OpenEnum for MixedOne {
     const NAMES: &'static [&'static str] = &["one"];
     fn known(text: &str) -> Option<Self> {
         match text {
@@ -390,4 +390,4 @@ impl runtime::OpenEnum for MixedOption2 {
     }
 }
 
-runtime::open_enum!(MixedOption2);
+runtime::open_enum!(MixedOne);

@@ -968,7 +968,7 @@ pub enum ListByLinksResponseLinksNext {
     /// `String`.
     Text(String),
     /// `models::ListByLinksResponseLinksNextHref`.
-    ListByLinksResponseLinksNextHref(ListByLinksResponseLinksNextHref),
+    Href(ListByLinksResponseLinksNextHref),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -998,11 +998,7 @@ impl runtime::Decode for ListByLinksResponseLinksNext {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Text),
-                        1 => {
-                            value
-                                .attempt(attempt)
-                                .map(Self::ListByLinksResponseLinksNextHref)
-                        }
+                        1 => value.attempt(attempt).map(Self::Href),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1016,7 +1012,7 @@ impl runtime::Encode for ListByLinksResponseLinksNext {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::ListByLinksResponseLinksNextHref(value) => value.encode(sink),
+            Self::Href(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

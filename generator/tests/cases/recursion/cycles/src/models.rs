@@ -145,7 +145,7 @@ pub enum Value {
     /// `String`.
     Text(String),
     /// `Vec<models::Value>`.
-    ValueList(Vec<Value>),
+    List(Vec<Value>),
     /// `models::Holder`.
     Holder(Holder),
     /// A value that the document does not know.
@@ -183,7 +183,7 @@ impl runtime::Decode for Value {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::ValueList),
+                        1 => value.attempt(attempt).map(Self::List),
                         2 => value.attempt(attempt).map(Self::Holder),
                         _ => None,
                     });
@@ -198,7 +198,7 @@ impl runtime::Encode for Value {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::ValueList(value) => value.encode(sink),
+            Self::List(value) => value.encode(sink),
             Self::Holder(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }

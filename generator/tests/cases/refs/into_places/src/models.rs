@@ -139,7 +139,7 @@ pub enum Choice {
     /// `String`.
     Text(String),
     /// `models::ChoiceOption2`.
-    ChoiceOption2(ChoiceOption2),
+    Option2(ChoiceOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -169,7 +169,7 @@ impl runtime::Decode for Choice {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::ChoiceOption2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -183,7 +183,7 @@ impl runtime::Encode for Choice {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::ChoiceOption2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -122,7 +122,7 @@ pub struct Holder {
     /// `strict`.
     pub strict: Option<HolderStrict>,
     /// `wider`.
-    pub wider: Option<HolderWider>,
+    pub wider: Option<Wider>,
     /// `narrow`.
     pub narrow: Option<HolderNarrow>,
     /// `level`.
@@ -163,7 +163,7 @@ impl Holder {
 
     /// `wider`.
     #[must_use]
-    pub fn with_wider(mut self, wider: HolderWider) -> Self {
+    pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
     }
@@ -559,86 +559,6 @@ impl runtime::Encode for HolderStrict {
 
 runtime::model!(HolderStrict);
 
-/// `wider` of `Holder`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct HolderWider {
-    /// `more`.
-    pub more: i64,
-    /// `id`.
-    pub id: Option<String>,
-    /// `note`.
-    pub note: runtime::Maybe<String>,
-    /// Members that the document does not name.
-    pub extra: runtime::Extra<runtime::Json>,
-}
-
-impl HolderWider {
-    /// With what must be there.
-    #[must_use]
-    pub fn new(more: i64) -> Self {
-        Self {
-            more,
-            id: Default::default(),
-            note: Default::default(),
-            extra: runtime::Extra::new(),
-        }
-    }
-
-    /// `id`.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// `note`.
-    #[must_use]
-    pub fn with_note(mut self, note: impl Into<String>) -> Self {
-        self.note = runtime::Maybe::Value(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for HolderWider {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut more = runtime::Slot::new();
-        let mut id = runtime::Slot::new();
-        let mut note = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "HolderWider",
-            &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            more: more.required("more")?,
-            id: id.or_default(),
-            note: note.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for HolderWider {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("more", &self.more),
-                runtime::Optional("id", &self.id),
-                runtime::Optional("note", &self.note),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(HolderWider);
-
 /// `narrow` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -690,7 +610,7 @@ pub struct HolderChild {
     /// `strict`.
     pub strict: Option<HolderStrict>,
     /// `wider`.
-    pub wider: Option<HolderWider>,
+    pub wider: Option<Wider>,
     /// `narrow`.
     pub narrow: Option<HolderNarrow>,
     /// `level`.
@@ -740,7 +660,7 @@ impl HolderChild {
 
     /// `wider`.
     #[must_use]
-    pub fn with_wider(mut self, wider: HolderWider) -> Self {
+    pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
     }

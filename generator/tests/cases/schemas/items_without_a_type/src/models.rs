@@ -9,9 +9,9 @@ use clientsmith_runtime as runtime;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Room {
     /// `Vec<models::RoomItem>`.
-    RoomItemList(Vec<RoomItem>),
+    ItemList(Vec<RoomItem>),
     /// `models::RoomItem`.
-    RoomItem(RoomItem),
+    Item(RoomItem),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -40,8 +40,8 @@ impl runtime::Decode for Room {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::RoomItemList),
-                        1 => value.attempt(attempt).map(Self::RoomItem),
+                        0 => value.attempt(attempt).map(Self::ItemList),
+                        1 => value.attempt(attempt).map(Self::Item),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -54,8 +54,8 @@ impl runtime::Encode for Room {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::RoomItemList(value) => value.encode(sink),
-            Self::RoomItem(value) => value.encode(sink),
+            Self::ItemList(value) => value.encode(sink),
+            Self::Item(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -228,9 +228,9 @@ runtime::model!(Plain);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum RoomItem {
     /// `models::RoomItemOption1`.
-    RoomItemOption1(RoomItemOption1),
+    Option1(RoomItemOption1),
     /// `models::RoomItemId`.
-    RoomItemId(RoomItemId),
+    Id(RoomItemId),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -259,8 +259,8 @@ impl runtime::Decode for RoomItem {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::RoomItemOption1),
-                        1 => value.attempt(attempt).map(Self::RoomItemId),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Id),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -273,8 +273,8 @@ impl runtime::Encode for RoomItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::RoomItemOption1(value) => value.encode(sink),
-            Self::RoomItemId(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Id(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -460,7 +460,7 @@ pub enum ListEither {
     /// `Vec<i64>`.
     IntegerList(Vec<i64>),
     /// `models::ListEitherOption2`.
-    ListEitherOption2(ListEitherOption2),
+    Option2(ListEitherOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -490,7 +490,7 @@ impl runtime::Decode for ListEither {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::IntegerList),
-                        1 => value.attempt(attempt).map(Self::ListEitherOption2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -504,7 +504,7 @@ impl runtime::Encode for ListEither {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::IntegerList(value) => value.encode(sink),
-            Self::ListEitherOption2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -166,9 +166,9 @@ runtime::model!(Problem);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum MessageEvent {
     /// `models::MessageEventOption1`.
-    MessageEventOption1(MessageEventOption1),
+    Option1(MessageEventOption1),
     /// `models::MessageEventOption2`.
-    MessageEventOption2(MessageEventOption2),
+    Option2(MessageEventOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -200,8 +200,8 @@ impl runtime::Decode for MessageEvent {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::MessageEventOption1),
-                        1 => value.attempt(attempt).map(Self::MessageEventOption2),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -214,8 +214,8 @@ impl runtime::Encode for MessageEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::MessageEventOption1(value) => value.encode(sink),
-            Self::MessageEventOption2(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -275,6 +275,9 @@ impl runtime::Encode for Short {
 
 runtime::model!(Short);
 
+/// Schema `Closed`.
+pub type Closed = (String, i64);
+
 /// Schema `Old`.
 pub type Old = (String, i64);
 
@@ -510,11 +513,9 @@ runtime::model!(Wide);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Either {
     /// `(models::EitherOption1Item0, f64)`.
-    EitherOption1Item0Number((EitherOption1Item0, f64)),
+    Option1Item0Number((EitherOption1Item0, f64)),
     /// `(models::EitherOption2Item0, (f64, f64), (f64, f64))`.
-    EitherOption2Item0NumberNumberNumberNumber(
-        (EitherOption2Item0, (f64, f64), (f64, f64)),
-    ),
+    Option2Item0NumberNumberNumberNumber((EitherOption2Item0, (f64, f64), (f64, f64))),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -543,11 +544,11 @@ impl runtime::Decode for Either {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::EitherOption1Item0Number),
+                        0 => value.attempt(attempt).map(Self::Option1Item0Number),
                         1 => {
                             value
                                 .attempt(attempt)
-                                .map(Self::EitherOption2Item0NumberNumberNumberNumber)
+                                .map(Self::Option2Item0NumberNumberNumberNumber)
                         }
                         _ => None,
                     });
@@ -561,8 +562,8 @@ impl runtime::Encode for Either {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::EitherOption1Item0Number(value) => value.encode(sink),
-            Self::EitherOption2Item0NumberNumberNumberNumber(value) => value.encode(sink),
+            Self::Option1Item0Number(value) => value.encode(sink),
+            Self::Option2Item0NumberNumberNumberNumber(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -806,7 +806,7 @@ pub enum FallbackOrText {
     /// `models::Fallback`.
     Fallback(Box<Fallback>),
     /// `models::FallbackOrTextOption2`.
-    FallbackOrTextOption2(FallbackOrTextOption2),
+    Option2(FallbackOrTextOption2),
     /// `String`.
     Text(String),
     /// A value that the document does not know.
@@ -844,7 +844,7 @@ impl runtime::Decode for FallbackOrText {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Fallback),
-                        1 => value.attempt(attempt).map(Self::FallbackOrTextOption2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         2 => value.attempt(attempt).map(Self::Text),
                         _ => None,
                     });
@@ -859,7 +859,7 @@ impl runtime::Encode for FallbackOrText {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Fallback(value) => value.encode(sink),
-            Self::FallbackOrTextOption2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Text(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
@@ -874,13 +874,13 @@ runtime::model!(FallbackOrText);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Product {
     /// `models::ProductOption1`.
-    ProductOption1(ProductOption1),
+    Option1(ProductOption1),
     /// `models::ProductOption2`.
-    ProductOption2(ProductOption2),
+    Option2(ProductOption2),
     /// `models::ProductOption3`.
-    ProductOption3(ProductOption3),
+    Option3(ProductOption3),
     /// `models::ProductOption4`.
-    ProductOption4(ProductOption4),
+    Option4(ProductOption4),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -921,10 +921,10 @@ impl runtime::Decode for Product {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::ProductOption1),
-                        1 => value.attempt(attempt).map(Self::ProductOption2),
-                        2 => value.attempt(attempt).map(Self::ProductOption3),
-                        3 => value.attempt(attempt).map(Self::ProductOption4),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Option2),
+                        2 => value.attempt(attempt).map(Self::Option3),
+                        3 => value.attempt(attempt).map(Self::Option4),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -937,10 +937,10 @@ impl runtime::Encode for Product {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::ProductOption1(value) => value.encode(sink),
-            Self::ProductOption2(value) => value.encode(sink),
-            Self::ProductOption3(value) => value.encode(sink),
-            Self::ProductOption4(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
+            Self::Option3(value) => value.encode(sink),
+            Self::Option4(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1205,9 +1205,9 @@ runtime::model!(AlsoAnd);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Layers {
     /// `models::LayersOption1`.
-    LayersOption1(LayersOption1),
+    Option1(LayersOption1),
     /// `models::LayerD`.
-    LayerD(LayerD),
+    D(LayerD),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -1236,8 +1236,8 @@ impl runtime::Decode for Layers {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::LayersOption1),
-                        1 => value.attempt(attempt).map(Self::LayerD),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::D),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -1250,8 +1250,8 @@ impl runtime::Encode for Layers {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::LayersOption1(value) => value.encode(sink),
-            Self::LayerD(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::D(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -2162,7 +2162,7 @@ pub enum LayersOption1 {
     /// `models::LayerA`.
     LayerA(LayerA),
     /// `models::LayersOption1Option2`.
-    LayersOption1Option2(LayersOption1Option2),
+    Option2(LayersOption1Option2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -2192,7 +2192,7 @@ impl runtime::Decode for LayersOption1 {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::LayerA),
-                        1 => value.attempt(attempt).map(Self::LayersOption1Option2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -2206,7 +2206,7 @@ impl runtime::Encode for LayersOption1 {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::LayerA(value) => value.encode(sink),
-            Self::LayersOption1Option2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

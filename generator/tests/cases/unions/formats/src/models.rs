@@ -135,7 +135,7 @@ pub enum Period {
     /// `Date`.
     Date(runtime::Date),
     /// `models::PeriodOption4`.
-    PeriodOption4(PeriodOption4),
+    Option4(PeriodOption4),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -179,7 +179,7 @@ impl runtime::Decode for Period {
                         0 => value.attempt(attempt).map(Self::Text),
                         1 => value.attempt(attempt).map(Self::Text2),
                         2 => value.attempt(attempt).map(Self::Date),
-                        3 => value.attempt(attempt).map(Self::PeriodOption4),
+                        3 => value.attempt(attempt).map(Self::Option4),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -195,7 +195,7 @@ impl runtime::Encode for Period {
             Self::Text(value) => value.encode(sink),
             Self::Text2(value) => value.encode(sink),
             Self::Date(value) => value.encode(sink),
-            Self::PeriodOption4(value) => value.encode(sink),
+            Self::Option4(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

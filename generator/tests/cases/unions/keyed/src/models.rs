@@ -9,13 +9,13 @@ use clientsmith_runtime as runtime;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Payment {
     /// `models::PaymentCard`.
-    PaymentCard(PaymentCard),
+    Card(PaymentCard),
     /// `models::PaymentAccount`.
-    PaymentAccount(PaymentAccount),
+    Account(PaymentAccount),
     /// `models::PaymentOption3`.
-    PaymentOption3(PaymentOption3),
-    /// `models::PaymentOption4`.
-    PaymentOption4(PaymentOption4),
+    Option3(PaymentOption3),
+    /// `models::PaymentCash`.
+    Cash(PaymentCash),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -56,10 +56,10 @@ impl runtime::Decode for Payment {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::PaymentCard),
-                        1 => value.attempt(attempt).map(Self::PaymentAccount),
-                        2 => value.attempt(attempt).map(Self::PaymentOption3),
-                        3 => value.attempt(attempt).map(Self::PaymentOption4),
+                        0 => value.attempt(attempt).map(Self::Card),
+                        1 => value.attempt(attempt).map(Self::Account),
+                        2 => value.attempt(attempt).map(Self::Option3),
+                        3 => value.attempt(attempt).map(Self::Cash),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -72,10 +72,10 @@ impl runtime::Encode for Payment {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::PaymentCard(value) => value.encode(sink),
-            Self::PaymentAccount(value) => value.encode(sink),
-            Self::PaymentOption3(value) => value.encode(sink),
-            Self::PaymentOption4(value) => value.encode(sink),
+            Self::Card(value) => value.encode(sink),
+            Self::Account(value) => value.encode(sink),
+            Self::Option3(value) => value.encode(sink),
+            Self::Cash(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -89,9 +89,9 @@ runtime::model!(Payment);
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Same {
     /// `models::SameOption1`.
-    SameOption1(SameOption1),
+    Option1(SameOption1),
     /// `models::SameOption2`.
-    SameOption2(SameOption2),
+    Option2(SameOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -120,8 +120,8 @@ impl runtime::Decode for Same {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::SameOption1),
-                        1 => value.attempt(attempt).map(Self::SameOption2),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -134,8 +134,8 @@ impl runtime::Encode for Same {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::SameOption1(value) => value.encode(sink),
-            Self::SameOption2(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -360,14 +360,14 @@ runtime::model!(PaymentOption3);
 /// Alternative of `Payment`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum PaymentOption4 {
+pub enum PaymentCash {
     /// `Cash`
     Cash,
     /// A value that the document does not know.
     Unknown(runtime::UnknownText),
 }
 
-impl runtime::OpenEnum for PaymentOption4 {
+impl runtime::OpenEnum for PaymentCash {
     const NAMES: &'static [&'static str] = &["Cash"];
     fn known(text: &str) -> Option<Self> {
         match text {
@@ -395,7 +395,7 @@ impl runtime::OpenEnum for PaymentOption4 {
     }
 }
 
-runtime::open_enum!(PaymentOption4);
+runtime::open_enum!(PaymentCash);
 
 /// Alternative of `Same`.
 #[derive(Debug, Clone, PartialEq)]

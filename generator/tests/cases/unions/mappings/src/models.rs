@@ -528,7 +528,7 @@ pub enum Inline {
     /// `models::Cat`.
     Cat(Cat),
     /// `models::InlineInline`.
-    InlineInline(InlineInline),
+    Inline(InlineInline),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -541,7 +541,7 @@ impl runtime::Decode for Inline {
             Self::Unknown,
             |value| match value.tag("kind") {
                 Some("Cat") => value.decode("Cat").map(Self::Cat),
-                Some("inline") => value.decode("InlineInline").map(Self::InlineInline),
+                Some("inline") => value.decode("Inline").map(Self::Inline),
                 _ => value.unknown().map(Self::Unknown),
             },
         )
@@ -553,7 +553,7 @@ impl runtime::Encode for Inline {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
-            Self::InlineInline(value) => {
+            Self::Inline(value) => {
                 runtime::union::tagged(sink, "kind", &["inline"], value)
             }
             Self::Unknown(value) => value.encode(sink),
@@ -571,7 +571,7 @@ pub enum Nested {
     /// `models::Unmapped`.
     Unmapped(Unmapped),
     /// `models::NestedOption2`.
-    NestedOption2(NestedOption2),
+    Option2(NestedOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -601,7 +601,7 @@ impl runtime::Decode for Nested {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Unmapped),
-                        1 => value.attempt(attempt).map(Self::NestedOption2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -615,7 +615,7 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Unmapped(value) => value.encode(sink),
-            Self::NestedOption2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

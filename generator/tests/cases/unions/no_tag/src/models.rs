@@ -9,9 +9,9 @@ use clientsmith_runtime as runtime;
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Same {
     /// `models::SameOption1`.
-    SameOption1(SameOption1),
+    Option1(SameOption1),
     /// `models::SameOption2`.
-    SameOption2(SameOption2),
+    Option2(SameOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -46,8 +46,8 @@ impl runtime::Decode for Same {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::SameOption1),
-                        1 => value.attempt(attempt).map(Self::SameOption2),
+                        0 => value.attempt(attempt).map(Self::Option1),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -60,8 +60,8 @@ impl runtime::Encode for Same {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::SameOption1(value) => value.encode(sink),
-            Self::SameOption2(value) => value.encode(sink),
+            Self::Option1(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

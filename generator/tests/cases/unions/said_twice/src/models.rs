@@ -170,7 +170,7 @@ pub enum Outer {
     /// `models::Other`.
     Inner(Other),
     /// `Vec<Option<models::Outer>>`.
-    OuterList(Vec<Option<Outer>>),
+    List(Vec<Option<Outer>>),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -200,7 +200,7 @@ impl runtime::Decode for Outer {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Inner),
-                        1 => value.attempt(attempt).map(Self::OuterList),
+                        1 => value.attempt(attempt).map(Self::List),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -214,7 +214,7 @@ impl runtime::Encode for Outer {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Inner(value) => value.encode(sink),
-            Self::OuterList(value) => value.encode(sink),
+            Self::List(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -370,7 +370,7 @@ pub enum HolderDeep {
     /// `String`.
     Text(String),
     /// `models::HolderDeepOption2`.
-    HolderDeepOption2(HolderDeepOption2),
+    Option2(HolderDeepOption2),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -400,7 +400,7 @@ impl runtime::Decode for HolderDeep {
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
                         0 => value.attempt(attempt).map(Self::Text),
-                        1 => value.attempt(attempt).map(Self::HolderDeepOption2),
+                        1 => value.attempt(attempt).map(Self::Option2),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -414,7 +414,7 @@ impl runtime::Encode for HolderDeep {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Text(value) => value.encode(sink),
-            Self::HolderDeepOption2(value) => value.encode(sink),
+            Self::Option2(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }

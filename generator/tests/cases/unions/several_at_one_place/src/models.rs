@@ -349,14 +349,14 @@ pub type Scalar = i64;
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum Around {
-    /// `models::AroundOption1`.
-    AroundOption1(AroundOption1),
-    /// `models::AroundOption2`.
-    AroundOption2(AroundOption2),
-    /// `models::AroundOption3`.
-    AroundOption3(AroundOption3),
-    /// `models::AroundOption4`.
-    AroundOption4(AroundOption4),
+    /// `models::AroundAC`.
+    AC(AroundAC),
+    /// `models::AroundAD`.
+    AD(AroundAD),
+    /// `models::AroundBC`.
+    BC(AroundBC),
+    /// `models::AroundBD`.
+    BD(AroundBD),
     /// A value that the document does not know.
     Unknown(runtime::Json),
 }
@@ -397,10 +397,10 @@ impl runtime::Decode for Around {
                 let found = value
                     .attempts(MEMBERS)
                     .find_map(|attempt| match attempt.member {
-                        0 => value.attempt(attempt).map(Self::AroundOption1),
-                        1 => value.attempt(attempt).map(Self::AroundOption2),
-                        2 => value.attempt(attempt).map(Self::AroundOption3),
-                        3 => value.attempt(attempt).map(Self::AroundOption4),
+                        0 => value.attempt(attempt).map(Self::AC),
+                        1 => value.attempt(attempt).map(Self::AD),
+                        2 => value.attempt(attempt).map(Self::BC),
+                        3 => value.attempt(attempt).map(Self::BD),
                         _ => None,
                     });
                 found.map_or_else(|| value.unknown().map(Self::Unknown), Ok)
@@ -413,10 +413,10 @@ impl runtime::Encode for Around {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::AroundOption1(value) => value.encode(sink),
-            Self::AroundOption2(value) => value.encode(sink),
-            Self::AroundOption3(value) => value.encode(sink),
-            Self::AroundOption4(value) => value.encode(sink),
+            Self::AC(value) => value.encode(sink),
+            Self::AD(value) => value.encode(sink),
+            Self::BC(value) => value.encode(sink),
+            Self::BD(value) => value.encode(sink),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1035,7 +1035,7 @@ runtime::model!(TwiceDogCat);
 /// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AroundOption1 {
+pub struct AroundAC {
     /// `id`.
     pub id: String,
     /// `a`.
@@ -1046,7 +1046,7 @@ pub struct AroundOption1 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl AroundOption1 {
+impl AroundAC {
     /// With what must be there.
     #[must_use]
     pub fn new(id: impl Into<String>, a: i64, c: impl Into<String>) -> Self {
@@ -1059,7 +1059,7 @@ impl AroundOption1 {
     }
 }
 
-impl runtime::Decode for AroundOption1 {
+impl runtime::Decode for AroundAC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
@@ -1068,7 +1068,7 @@ impl runtime::Decode for AroundOption1 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "AroundOption1",
+            "AroundAC",
             &mut [("id", &mut id), ("a", &mut a), ("c", &mut c)],
             &mut rest,
         )?;
@@ -1081,7 +1081,7 @@ impl runtime::Decode for AroundOption1 {
     }
 }
 
-impl runtime::Encode for AroundOption1 {
+impl runtime::Encode for AroundAC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1096,12 +1096,12 @@ impl runtime::Encode for AroundOption1 {
     }
 }
 
-runtime::model!(AroundOption1);
+runtime::model!(AroundAC);
 
 /// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AroundOption2 {
+pub struct AroundAD {
     /// `id`.
     pub id: String,
     /// `a`.
@@ -1112,7 +1112,7 @@ pub struct AroundOption2 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl AroundOption2 {
+impl AroundAD {
     /// With what must be there.
     #[must_use]
     pub fn new(id: impl Into<String>, a: i64, d: impl Into<String>) -> Self {
@@ -1125,7 +1125,7 @@ impl AroundOption2 {
     }
 }
 
-impl runtime::Decode for AroundOption2 {
+impl runtime::Decode for AroundAD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
@@ -1134,7 +1134,7 @@ impl runtime::Decode for AroundOption2 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "AroundOption2",
+            "AroundAD",
             &mut [("id", &mut id), ("a", &mut a), ("d", &mut d)],
             &mut rest,
         )?;
@@ -1147,7 +1147,7 @@ impl runtime::Decode for AroundOption2 {
     }
 }
 
-impl runtime::Encode for AroundOption2 {
+impl runtime::Encode for AroundAD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1162,12 +1162,12 @@ impl runtime::Encode for AroundOption2 {
     }
 }
 
-runtime::model!(AroundOption2);
+runtime::model!(AroundAD);
 
 /// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AroundOption3 {
+pub struct AroundBC {
     /// `id`.
     pub id: String,
     /// `b`.
@@ -1178,7 +1178,7 @@ pub struct AroundOption3 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl AroundOption3 {
+impl AroundBC {
     /// With what must be there.
     #[must_use]
     pub fn new(id: impl Into<String>, b: i64, c: impl Into<String>) -> Self {
@@ -1191,7 +1191,7 @@ impl AroundOption3 {
     }
 }
 
-impl runtime::Decode for AroundOption3 {
+impl runtime::Decode for AroundBC {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
@@ -1200,7 +1200,7 @@ impl runtime::Decode for AroundOption3 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "AroundOption3",
+            "AroundBC",
             &mut [("id", &mut id), ("b", &mut b), ("c", &mut c)],
             &mut rest,
         )?;
@@ -1213,7 +1213,7 @@ impl runtime::Decode for AroundOption3 {
     }
 }
 
-impl runtime::Encode for AroundOption3 {
+impl runtime::Encode for AroundBC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1228,12 +1228,12 @@ impl runtime::Encode for AroundOption3 {
     }
 }
 
-runtime::model!(AroundOption3);
+runtime::model!(AroundBC);
 
 /// Alternative of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct AroundOption4 {
+pub struct AroundBD {
     /// `id`.
     pub id: String,
     /// `b`.
@@ -1244,7 +1244,7 @@ pub struct AroundOption4 {
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-impl AroundOption4 {
+impl AroundBD {
     /// With what must be there.
     #[must_use]
     pub fn new(id: impl Into<String>, b: i64, d: impl Into<String>) -> Self {
@@ -1257,7 +1257,7 @@ impl AroundOption4 {
     }
 }
 
-impl runtime::Decode for AroundOption4 {
+impl runtime::Decode for AroundBD {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
@@ -1266,7 +1266,7 @@ impl runtime::Decode for AroundOption4 {
         let mut rest = runtime::Extra::new();
         runtime::record::read(
             source,
-            "AroundOption4",
+            "AroundBD",
             &mut [("id", &mut id), ("b", &mut b), ("d", &mut d)],
             &mut rest,
         )?;
@@ -1279,7 +1279,7 @@ impl runtime::Decode for AroundOption4 {
     }
 }
 
-impl runtime::Encode for AroundOption4 {
+impl runtime::Encode for AroundBD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         runtime::record::write(
@@ -1294,7 +1294,7 @@ impl runtime::Encode for AroundOption4 {
     }
 }
 
-runtime::model!(AroundOption4);
+runtime::model!(AroundBD);
 
 /// `op` of `Read`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,0 +1,93 @@
+//! Inline schemas that are copies of a component: generics of utoipa, and frameworks that write no references.
+
+use super::{Classes, id, is_named, replace};
+use crate::api::{Api, Schema, SchemaId, Shape};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Replaces every inline schema that is equal to a component by it; false where there is none. A component with copies in it
+/// is known only afterwards.
+///
+/// A schema that the settings name, or whose title is another name, keeps its own type. So does one that equals several
+/// components, unless its place has the name of one of them.
+pub(super) fn replace_copies(api: &mut Api, renamed: &[(String, String)]) -> bool {
+    let names: BTreeMap<SchemaId, String> = api.components.iter().map(|(name, id)| (*id, plain(name))).collect();
+    let components: BTreeSet<SchemaId> = names.keys().copied().collect();
+    let mut classes = Classes::new(api, components, renamed);
+    let mut known: HashMap<Schema, Vec<SchemaId>> = HashMap::new();
+    for component in api.components.values() {
+        let Some(schema) = api.schemas.get(component.0 as usize).filter(|schema| is_distinct(schema, api)) else {
+            continue;
+        };
+        known.entry(value(classes.content(schema, None))).or_default().push(*component);
+    }
+    let mut stands_for: Vec<SchemaId> = (0..api.schemas.len()).map(id).collect();
+    let mut uses: Vec<(SchemaId, SchemaId)> = Vec::new();
+    for (place, schema) in stands_for.iter_mut().zip(&api.schemas) {
+        if names.contains_key(place) || !is_distinct(schema, api) || classes.given(schema).is_some() {
+            continue;
+        }
+        let Some(equal) = known.get(&value(classes.content(schema, None))) else { continue };
+        let fits = |component: &&SchemaId| {
+            let component = api.schemas.get(component.0 as usize);
+            component.is_some_and(|component| allows(component, schema))
+        };
+        let hint = schema.hint.last().map(|word| plain(word)).unwrap_or_default();
+        let is_namesake = |component: &&SchemaId| names.get(component).is_some_and(|name| *name == hint);
+        let titled = schema.hint != schema.place;
+        let component = match equal.as_slice() {
+            [only] if !titled => Some(only),
+            several => several.iter().find(is_namesake),
+        };
+        match component.filter(fits) {
+            Some(component) if is_plain(schema) => *place = *component,
+            Some(component) => uses.push((*place, *component)),
+            None => {}
+        }
+    }
+    let found = !uses.is_empty() || stands_for.iter().enumerate().any(|(index, other)| id(index) != *other);
+    for (place, component) in uses {
+        if let Some(schema) = api.schemas.get_mut(place.0 as usize) {
+            schema.shape = Shape::Same(component);
+            schema.hint = schema.place.clone();
+        }
+    }
+    if found {
+        replace(api, &stands_for);
+    }
+    found
+}
+
+/// The content of a schema without what a place may add: null, a default, a deprecation.
+fn value(schema: Schema) -> Schema {
+    Schema { nullable: false, default: None, deprecated: false, ..schema }
+}
+
+/// Returns true if a place adds nothing to a component.
+fn is_plain(schema: &Schema) -> bool {
+    !schema.nullable && schema.default.is_none() && !schema.deprecated
+}
+
+/// Returns true if a component adds nothing to a place.
+fn allows(component: &Schema, place: &Schema) -> bool {
+    let default = component.default.is_none() || component.default == place.default;
+    (!component.nullable || place.nullable) && default && (!component.deprecated || place.deprecated)
+}
+
+/// Returns true if equality of a schema with another one is hardly chance: it has properties, values, or members that are more
+/// than plain values.
+fn is_distinct(schema: &Schema, api: &Api) -> bool {
+    let is_scalar =
+        |id: SchemaId| api.schemas.get(id.0 as usize).is_some_and(|inner| matches!(inner.shape, Shape::Scalar(_)));
+    is_named(schema)
+        && match &schema.shape {
+            Shape::Object(object) => !object.properties.is_empty(),
+            Shape::Enum(listed) => listed.values.len() > 1,
+            Shape::Union(union) => !union.members.iter().all(|member| is_scalar(member.schema)),
+            _ => true,
+        }
+}
+
+/// A name without its spelling.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
