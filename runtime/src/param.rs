@@ -49,11 +49,11 @@ impl Style {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Encoding {
-    /// How a value is spelled.
+    /// The style.
     pub style: Style,
-    /// Whether each item of a list, and each field of an object, is a pair of its own.
+    /// Writes each item of a list, and each field of an object, as a pair of its own.
     pub explode: bool,
-    /// Whether reserved characters are sent as they are, as far as the place may hold them.
+    /// Sends reserved characters as they are, as far as the place can hold them.
     pub reserved: bool,
 }
 

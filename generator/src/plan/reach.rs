@@ -51,7 +51,7 @@ pub(super) fn spelled<'a>(models: &'a [Model], groups: &'a [Group]) -> impl Iter
 }
 
 impl Method {
-    /// Whether the generated method, or an item beside it, names a type of the description.
+    /// Returns whether the generated method, or an item beside it, names a type of the description.
     #[must_use]
     pub fn names_models(&self) -> bool {
         named_by(self).into_iter().any(|ty| !ty.models().is_empty())

@@ -16,12 +16,12 @@ use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// What becomes of an answer when its head is there.
+/// The function that makes a stream of a response, after its head.
 pub(crate) struct Opening<T, E> {
     pub(crate) open: fn(Opened<E>) -> Result<T, Error<E>>,
-    /// What the server may say instead of a value, when nothing follows.
+    /// The value that marks the end of the stream.
     pub(crate) end: Option<&'static str>,
-    /// Whether the call may be made again when the connection ends.
+    /// Allows the client to send the call again when the connection ends.
     pub(crate) again: bool,
 }
 

@@ -44,7 +44,7 @@ impl<T, E> IntoCall for Call<T, E> {
 pub trait Paged: Operation {
     /// An item of the list.
     type Item: Decode;
-    /// How the list comes in pages.
+    /// The steps from page to page.
     const PAGES: &'static Paging;
 }
 
@@ -52,7 +52,7 @@ pub trait Paged: Operation {
 pub trait Streamed: Operation {
     /// The stream.
     type Stream: 'static;
-    /// How the stream is asked for and read.
+    /// The request for the stream, and its format.
     const STREAM: StreamSpec<Self::Stream, Self::Error>;
 }
 
@@ -67,7 +67,7 @@ impl<O: Streamed> Operation for StreamOf<O> {
     const RESPONSES: Responses<O::Stream, O::Error> = Responses::stream(O::STREAM, O::RESPONSES.failure);
 }
 
-/// What is known of an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
+/// The facts about an operation's requests, for generated code: `OperationSpec::new("listPets", "GET", "/pets")`.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct OperationSpec {
@@ -83,7 +83,7 @@ pub struct OperationSpec {
     pub security: &'static [&'static [Need]],
     /// Address of its own, if it has one.
     pub server: Option<&'static str>,
-    /// Whether a redirect is its response, and is not followed.
+    /// Returns a redirect as its response, instead of following it.
     pub redirects: bool,
     /// The header by which the server recognizes retries. Unless the caller gives a key, each call gets one of its own.
     pub idempotency_header: Option<&'static str>,
@@ -171,12 +171,13 @@ impl OperationSpec {
     }
 }
 
-/// What becomes of the responses of an operation: the value of a success, and that of an error.
+/// The functions that read the responses of an operation: the value of a success, and that of an error.
 pub struct Responses<T, E> {
     pub(super) success: Success<T, E>,
     pub(super) failure: Read<E>,
-    /// How a stream is asked for.
+    /// Media types that the request of a stream names.
     pub(super) accept: Option<&'static str>,
+    /// The property that asks for a stream.
     pub(super) switch: Option<Switch>,
 }
 

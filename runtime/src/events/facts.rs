@@ -9,14 +9,14 @@ use crate::path::encode;
 use crate::transport::Body;
 use std::fmt;
 
-/// How a stream is asked for, how it is read, and how it ends: `StreamSpec::events("text/event-stream").end("[DONE]")`.
+/// The request for a stream, its format, and its end marker: `StreamSpec::events("text/event-stream").end("[DONE]")`.
 #[non_exhaustive]
 pub struct StreamSpec<T, E> {
-    /// Media types that are asked for; those of the call unless set.
+    /// Value of `Accept`; that of the operation unless set.
     pub accept: Option<&'static str>,
-    /// What is true where a stream is asked for.
+    /// The property that is true in the request of a stream.
     pub switch: Option<Switch>,
-    /// What makes the stream of a response whose head is there.
+    /// The function that makes the stream.
     pub(crate) opening: Opening<T, E>,
 }
 
@@ -30,14 +30,14 @@ impl<T, E> StreamSpec<T, E> {
         self
     }
 
-    /// Sets what the server says instead of a value, when nothing follows.
+    /// Sets the text that marks the end of the stream.
     #[must_use]
     pub const fn end(mut self, text: &'static str) -> Self {
         self.opening.end = Some(text);
         self
     }
 
-    /// Sets what is true where a stream is asked for.
+    /// Names the property that is true in the request of a stream.
     #[must_use]
     pub const fn switch(mut self, name: &'static str, places: &'static [SwitchPlace]) -> Self {
         self.switch = Some(Switch { name, places });

@@ -89,7 +89,7 @@ macro_rules! call_options {
     };
 }
 
-/// What sends a call on this thread, where there is a blocking transport. The runtime's features decide, not those of the
+/// The methods that send a call on this thread, with a blocking transport. The runtime's features decide, not those of the
 /// crate that the macro stands in.
 #[cfg(feature = "blocking")]
 #[macro_export]
@@ -106,7 +106,7 @@ macro_rules! blocking_calls {
         /// Sends the call on this thread and gives whatever came back, error statuses too.
         ///
         /// # Errors
-        /// When there is no response.
+        /// Every error that leaves no response: a connection that fails, a timeout, missing credentials.
         pub fn send_raw_blocking(self) -> Result<$crate::RawResponse, $crate::Error<O::Error>> {
             self.into_call().send_raw_blocking()
         }
@@ -190,8 +190,8 @@ macro_rules! calls {
             /// Makes the request as it would be sent, secrets included.
             ///
             /// # Errors
-            /// When an argument or the credentials do not allow it. A token that is not obtained yet would be when the call
-            /// is sent, and is an error here.
+            /// An argument that cannot be sent (kind `Build`), and missing credentials (kind `Auth`), such as a token that the
+            /// client obtains only when it sends the call.
             pub fn into_request(self) -> Result<$crate::http::Request<$crate::Body>, $crate::Error<O::Error>> {
                 self.into_call().into_request()
             }
@@ -209,7 +209,7 @@ macro_rules! calls {
             /// Sends the call and gives whatever came back, error statuses too.
             ///
             /// # Errors
-            /// When there is no response.
+            /// Every error that leaves no response: a connection that fails, a timeout, missing credentials.
             pub fn send_raw(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::RawResponse, $crate::Error<O::Error>>> {
