@@ -120,7 +120,7 @@ impl Lower<'_> {
         })
     }
 
-    /// What distinguishes a combination: of each choice, the name of the member or what only this member has.
+    /// The words that distinguish a combination: the name of the member of each choice, or a value that only this member has.
     fn differing(&mut self, one: &Combination, choices: &[Choice]) -> Option<String> {
         let mut words = Vec::new();
         for (node, choice) in one.nodes.iter().zip(choices) {
