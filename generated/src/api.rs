@@ -2,4 +2,5 @@
 //! Calls, by tag.
 
 pub mod security_monitoring;
+
 pub use security_monitoring::SecurityMonitoring;

@@ -69,7 +69,7 @@ fn shown(case: &Case, output: Option<&Output>) -> BTreeMap<String, String> {
         let client = case.name.starts_with("security-") || case.name.ends_with("client_headers");
         let client = client && path.as_str() == "src/client.rs";
         let answers = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
-        let models = path.starts_with("src/models") && text.contains("pub ");
+        let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
         calls || client || answers || models || path.as_str() == "src/xml.rs"
     });
     shown.map(|(path, text)| (path.clone(), text.clone())).collect()

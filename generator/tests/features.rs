@@ -61,6 +61,60 @@ fn types_have_the_features_of_the_groups_that_use_them() {
     assert!(output.files["Cargo.toml"].contains("\n    \"full-calls\",\n"));
 }
 
+/// The files of types of an API with three groups that share a schema, which has more properties, beside more schemas.
+fn shared(more_properties: &str, more_schemas: &str) -> Vec<String> {
+    let mut text = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n".to_owned();
+    for group in ["pets", "orders", "toys"] {
+        let schema = "{$ref: '#/components/schemas/Order'}";
+        text.push_str(&format!(
+            "  /{group}: {{get: {{operationId: list_{group}, tags: [{group}], responses: {{'200': {{description: x, content: \
+             {{application/json: {{schema: {schema}}}}}}}}}}}}}\n"
+        ));
+    }
+    text.push_str(&format!(
+        "components:\n  schemas:\n    Money: {{type: object, properties: {{cents: {{type: integer}}}}}}\n    Order: {{type: object, \
+         properties: {{price: {{$ref: '#/components/schemas/Money'}}{more_properties}}}}}\n{more_schemas}"
+    ));
+    let config = Config::parse("tag_features = 'always'").unwrap();
+    let output = generate(Path::new("shop.yaml"), &Memory(vec![("shop.yaml".into(), text.into())]), &config).output;
+    output.unwrap().files.into_keys().filter(|path| path.starts_with("src/models")).collect()
+}
+
+#[test]
+fn files_of_shared_types_have_the_name_of_a_type_and_keep_it() {
+    let files = shared("", "");
+    assert_eq!(files, ["src/models.rs", "src/models/codec.rs", "src/models/order.rs", "src/models/codec/order.rs"]);
+    // A schema before the others, which all groups reach through the same type.
+    let added = ", attachment: {$ref: '#/components/schemas/Attachment'}";
+    assert_eq!(shared(added, "    Attachment: {type: object, properties: {url: {type: string}}}\n"), files);
+    // Types of one group, or of none, are in their own files.
+    let mut more = shared("", "    Aardvark: {type: object, properties: {url: {type: string}}}\n");
+    more.retain(|file| !file.contains("unreached"));
+    assert_eq!(more, files);
+}
+
+#[test]
+fn long_files_of_types_are_split_by_the_words_of_their_names() {
+    let mut text = DESCRIPTION.to_owned();
+    for (animal, first) in [("Cat", 0), ("CatToy", 100), ("Dog", 200)] {
+        for number in first..first + 60 {
+            text.push_str(&format!("    {animal}N{number}:\n      type: object\n      properties:\n"));
+            for property in 0..10 {
+                text.push_str(&format!("        p{property}: {{type: string}}\n"));
+            }
+        }
+    }
+    let files = Memory(vec![("shop.yaml".into(), text.into())]);
+    let output = generate(Path::new("shop.yaml"), &files, &Config::parse("").unwrap()).output.unwrap();
+    let models = |path: &&String| path.starts_with("src/models/") && !path.contains("codec");
+    let names: Vec<&String> = output.files.keys().filter(models).collect();
+    assert!(names.contains(&&"src/models/unreached_dog.rs".to_owned()), "{names:?}");
+    assert!(names.contains(&&"src/models/unreached_cat.rs".to_owned()), "{names:?}");
+    for (path, text) in output.files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        assert!(text.lines().count() < 5000, "{path}");
+    }
+}
+
 #[test]
 fn each_feature_alone_compiles_without_warnings() {
     let output = generate_with("tag_features = 'always'");

@@ -57,3 +57,15 @@ macro_rules! coded {
         $crate::model!($name, write);
     };
 }
+
+/// Defines the struct of a constructor with many fields: the required fields of a type, which documents them.
+#[macro_export]
+macro_rules! required_fields {
+    (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
+        #[doc = concat!("The required fields of [`", stringify!($of), "`], as its documentation describes them.")]
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $(#[doc = concat!("`", stringify!($field), "` of [`", stringify!($of), "`].")] pub $field: $of_type,)*
+        }
+    };
+}

@@ -12,10 +12,13 @@ mod call;
 #[path = "../../generator/tests/cases/responses/forms_and_parts/src/api/calls.rs"]
 #[allow(dead_code, deprecated, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/responses/forms_and_parts/src/models.rs"]
+#[path = "../../generator/tests/cases/responses/forms_and_parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/routes.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod routes;

@@ -18,10 +18,13 @@ mod call;
 mod calls;
 #[path = "loopback/echo.rs"]
 mod echo;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/bodies/parts/src/models.rs"]
+#[path = "../../generator/tests/cases/bodies/parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/way.rs"]
 mod way;
 

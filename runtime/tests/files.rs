@@ -16,10 +16,13 @@ mod calls;
 #[path = "loopback/echo.rs"]
 #[allow(dead_code, reason = "heads are for other tests")]
 mod echo;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/bodies/files/src/models.rs"]
+#[path = "../../generator/tests/cases/bodies/files/src"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/way.rs"]
 mod way;
 

@@ -13,10 +13,13 @@ mod call;
 #[path = "../../generator/tests/cases/responses/many_statuses/src/api/calls.rs"]
 #[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "printed for a crate of its own")]
 mod calls;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/responses/many_statuses/src/models.rs"]
+#[path = "../../generator/tests/cases/responses/many_statuses/src"]
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/settings/optional/src/api/calls.rs"]
 #[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "generated for a crate of its own")]

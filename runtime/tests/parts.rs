@@ -15,10 +15,13 @@ mod calls;
 #[path = "loopback/chunks.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod chunks;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/streams/parts/src/models.rs"]
+#[path = "../../generator/tests/cases/streams/parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/way.rs"]
 mod way;
 

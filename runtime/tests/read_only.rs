@@ -12,10 +12,13 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/read_only/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/bodies/read_only/src/models.rs"]
+#[path = "../../generator/tests/cases/bodies/read_only/src"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/routes.rs"]
 mod routes;
 #[path = "loopback/way.rs"]

@@ -13,10 +13,13 @@ mod call {
 #[path = "../../generator/tests/cases/bodies/xml/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/bodies/xml/src/models.rs"]
+#[path = "../../generator/tests/cases/bodies/xml/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/server.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod server;

@@ -16,10 +16,13 @@ mod calls;
 #[path = "loopback/echo.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod echo;
-#[rustfmt::skip]
-#[path = "../../generator/tests/cases/bodies/xml_names/src/models.rs"]
+#[path = "../../generator/tests/cases/bodies/xml_names/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
-mod models;
+mod generated {
+    #[rustfmt::skip]
+    pub(crate) mod models;
+}
+use generated::models;
 #[path = "loopback/routes.rs"]
 #[allow(dead_code, reason = "shared by several tests")]
 mod routes;

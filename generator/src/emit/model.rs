@@ -1,4 +1,4 @@
-//! `models.rs` and the files under it: every type with its codec.
+//! `models.rs` and the files under it: every type, and its codec in the file of the same name in `models/codec/`.
 
 mod listed;
 mod structure;
@@ -9,16 +9,29 @@ use super::tokens::{docs, ident, import, ty};
 use super::{Content, Page, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Kind, Model, Way};
-use crate::plan::modules::Module;
+use crate::plan::modules::{CODEC, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 pub(super) fn models(plan: &Plan) -> Vec<Page<'_>> {
     let files = plan.modules.iter().map(|module| file(plan, module));
-    if plan.modules.iter().any(|module| module.name.is_none()) {
-        return files.collect();
-    }
-    std::iter::once(index(plan)).chain(files).collect()
+    let codecs = plan.modules.iter().filter(|module| coded(plan, module).next().is_some());
+    let indexes = if is_one_file(plan) { Vec::new() } else { vec![index(plan), codec_index(plan)] };
+    indexes.into_iter().chain(files).chain(codecs.map(|module| codec(plan, module))).collect()
+}
+
+fn is_one_file(plan: &Plan) -> bool {
+    plan.modules.iter().any(|module| module.name.is_none())
+}
+
+fn own<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
+    module.models.iter().filter_map(|index| plan.models.get(*index))
+}
+
+/// The types whose codec stands in its own file. That of an enum of values comes with the enum.
+fn coded<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Model> {
+    own(plan, module).filter(|model| matches!(model.kind, Kind::Struct(_) | Kind::Union(_)))
 }
 
 /// `models.rs` over several files: every type is reached as `models::Pet`.
@@ -33,29 +46,69 @@ fn index(plan: &Plan) -> Page<'_> {
             let (gate, exports) = (gate(&module.features), module.exports.iter().map(|name| ident(name)));
             quote!(#gate pub use #name::{#(#exports),*};)
         });
-        modules.chain(exports).collect()
+        let codec = ident(CODEC);
+        std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()
     });
     let about = vec!["The types of the API, by the group of calls that reaches them first.".to_owned()];
     Page { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
 }
 
+/// `models/codec.rs` over several files.
+fn codec_index(plan: &Plan) -> Page<'_> {
+    let section = Section::new(|| {
+        let coded = plan.modules.iter().filter(|module| coded(plan, module).next().is_some());
+        let modules = coded.filter_map(|module| {
+            let (gate, name) = (gate(&module.features), ident(module.name.as_deref()?));
+            Some(quote!(#gate mod #name;))
+        });
+        modules.collect()
+    });
+    Page { path: format!("src/models/{CODEC}.rs"), content: Content::Rust(vec![CODEC_DOCS.to_owned()], vec![section]) }
+}
+
+const CODEC_DOCS: &str = "Reads and writes the types of the API.";
+
 fn file<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
-    let own = || module.models.iter().filter_map(|index| plan.models.get(*index));
     let head = Section::new(move || {
+        let codec = (module.name.is_none() && coded(plan, module).next().is_some()).then(|| {
+            let codec = ident(CODEC);
+            quote!(mod #codec;)
+        });
         let siblings = module.imports.iter().map(|name| ident(name));
         let siblings = (!module.imports.is_empty()).then(|| quote!(use super::{#(#siblings),*};));
-        own().any(uses_runtime).then(|| import(plan)).into_iter().chain(siblings).collect()
+        let runtime = own(plan, module).any(uses_runtime).then(|| import(plan));
+        codec.into_iter().chain(runtime).chain(siblings).collect()
     });
-    let models = own().map(|model| Section::new(|| one(model)));
+    let models = own(plan, module).map(|model| Section::new(|| definition(model)));
     let sections = std::iter::once(head).chain(models).collect();
     let path = module.name.as_ref().map_or_else(|| "src/models.rs".to_owned(), |name| format!("src/models/{name}.rs"));
     Page { path, content: Content::Rust(module.docs.clone(), sections) }
 }
 
+/// The codec of a file's types, in the file of the same name in `codec/`.
+fn codec<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
+    let head = Section::new(move || {
+        let names = coded(plan, module).map(|model| model.name.as_str()).collect::<BTreeSet<_>>();
+        let names = names.into_iter().map(ident);
+        let from = if module.name.is_none() { quote!(super) } else { quote!(crate::models) };
+        vec![import(plan), quote!(use #from::{#(#names),*};)]
+    });
+    let codecs = coded(plan, module).map(|model| Section::new(|| implementation(model)));
+    let (path, docs) = match &module.name {
+        None => (format!("src/models/{CODEC}.rs"), CODEC_DOCS.to_owned()),
+        Some(name) => {
+            (format!("src/models/{CODEC}/{name}.rs"), format!("Reads and writes the types of `models/{name}.rs`."))
+        }
+    };
+    Page { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
+}
+
+/// Returns true if the definition of the type names the runtime.
 fn uses_runtime(model: &Model) -> bool {
     match &model.kind {
         Kind::Alias(aliased) => ty(aliased, false).to_string().contains("runtime"),
-        Kind::Struct(_) | Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
+        Kind::Struct(_) => definition(model).iter().any(|item| item.to_string().contains("runtime ::")),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
     }
 }
 
@@ -68,16 +121,27 @@ fn word(way: Way) -> Option<TokenStream> {
     }
 }
 
-fn one(model: &Model) -> Vec<TokenStream> {
+/// A type with what makes values of it.
+fn definition(model: &Model) -> Vec<TokenStream> {
     let (name, about) = (ident(&model.name), docs(&model.docs));
     match &model.kind {
-        Kind::Struct(fields) => structure::structure(&name, &about, fields, model),
+        Kind::Struct(fields) => structure::definition(&name, &about, fields, model),
         Kind::TextEnum(values) => listed::texts(&name, &about, values, model.way),
         Kind::IntegerEnum(values) => listed::integers(&name, &about, values, model.way),
-        Kind::Union(choice) => union::union(&name, &about, choice, model),
+        Kind::Union(choice) => union::definition(&name, &about, choice, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
             vec![quote!(#about pub type #name = #aliased;)]
         }
+    }
+}
+
+/// The codec of a type.
+fn implementation(model: &Model) -> Vec<TokenStream> {
+    let name = ident(&model.name);
+    match &model.kind {
+        Kind::Struct(fields) => structure::codec(&name, fields, model.way),
+        Kind::Union(choice) => union::codec(&name, choice, model.way),
+        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }
 }

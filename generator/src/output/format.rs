@@ -88,9 +88,10 @@ fn rust(docs: &[String], items: impl Iterator<Item = String>) -> String {
 fn apart(items: impl Iterator<Item = String>) -> String {
     let (mut text, mut before) = (String::new(), String::new());
     for formatted in items {
-        let short =
-            |text: &str| text.lines().count() == 1 && ["use", "pub", "mod"].iter().any(|word| text.starts_with(word));
-        if !(before.is_empty() || short(&before) && short(&formatted)) {
+        let short = |text: &str, word: &str| {
+            text.lines().count() == 1 && text.strip_prefix("pub ").unwrap_or(text).starts_with(word)
+        };
+        if !(before.is_empty() || ["use ", "mod "].iter().any(|word| short(&before, word) && short(&formatted, word))) {
             text.push('\n');
         }
         text.push_str(&formatted);
@@ -104,11 +105,42 @@ fn formatted(tokens: TokenStream) -> Option<Vec<String>> {
     let file: syn::File = syn::parse2(tokens).ok()?;
     let alone = |attrs, items| prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items });
     let inner = (!file.attrs.is_empty()).then(|| alone(file.attrs, Vec::new()));
-    let items = file.items.into_iter().map(|item| {
-        let finish = if matches!(item, syn::Item::Macro(_)) { tight } else { spaced };
-        finish(alone(Vec::new(), vec![item]))
+    let items = file.items.into_iter().map(|item| match item {
+        syn::Item::Macro(call) => match with_item(&call) {
+            Some((inner, rest)) => around(&call.mac.path, &alone(Vec::new(), vec![inner]), &rest),
+            None => tight(alone(Vec::new(), vec![syn::Item::Macro(call)])),
+        },
+        item => spaced(alone(Vec::new(), vec![item])),
     });
     Some(inner.into_iter().chain(items).collect())
+}
+
+/// The item that begins the argument of a macro in braces, and the tokens behind it.
+fn with_item(call: &syn::ItemMacro) -> Option<(syn::Item, TokenStream)> {
+    use syn::parse::{ParseStream, Parser};
+    matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_)).then_some(())?;
+    let parts = |input: ParseStream<'_>| Ok((input.parse()?, input.parse()?));
+    parts.parse2(call.mac.tokens.clone()).ok()
+}
+
+/// A call of a macro around an item, which is indented. No string in it has a line break.
+fn around(path: &syn::Path, item: &str, rest: &TokenStream) -> String {
+    let path: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let mut text = format!("{}! {{\n", path.join("::"));
+    for line in item.lines() {
+        text.push_str("    ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    let rest = rest.to_string().replace(" ,", ",");
+    if !rest.is_empty() {
+        text.truncate(text.trim_end().len());
+        text.push_str(if rest.starts_with(',') { "" } else { " " });
+        text.push_str(&rest);
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    text
 }
 
 /// The formatter leaves the arguments of a macro as tokens. Restores the usual spelling of types in them.

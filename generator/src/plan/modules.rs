@@ -1,11 +1,16 @@
 //! Which file a printed type lives in, and which cargo features it needs. Knows which calls need a type; must not know
 //! how it is spelled.
 
+mod split;
+
 use super::methods::Group;
 use super::models::Model;
 use super::names::{Scope, behind, snake};
 use super::reach::{Callers, reach, types};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The module beside the types with their codec.
+pub const CODEC: &str = "codec";
 
 /// A file of types.
 #[derive(Debug)]
@@ -28,13 +33,6 @@ pub struct Module {
 pub const UNREACHED: &str = "unreached";
 /// With fewer types than this, one file is easier to read than several.
 const FEWEST: usize = 40;
-/// A file with more types than this is split by the first words of their names.
-const MOST: usize = 100;
-/// Fewer types with a first word than this stay together.
-const FEW: usize = 8;
-/// How many words a file's name has at most behind its group's.
-const DEEPEST: usize = 5;
-
 /// What decides where a type lives.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Home {
@@ -47,6 +45,13 @@ enum Home {
     Unreached,
 }
 
+impl Home {
+    /// Returns true if more than two groups need it.
+    fn is_shared(&self) -> bool {
+        matches!(self, Self::Calls(needed_by) if needed_by.len() > 2)
+    }
+}
+
 /// Every type in a file: of the group whose calls reach it first or, where groups are features, of exactly the groups
 /// that need it. `always` names what the client itself needs.
 #[must_use]
@@ -54,7 +59,8 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
     let featured = groups.iter().any(|group| group.feature.is_some());
     let reached = reach(models, groups);
     let preview = reached.iter().any(|needed_by| !needed_by.is_empty() && needed_by.iter().all(|one| one.preview));
-    if !featured && !preview && (groups.len() < 2 || models.len() < FEWEST) && models.len() < MOST {
+    let few = groups.len() < 2 || models.len() < FEWEST;
+    if !featured && !preview && few && split::fits(models.iter()) {
         let docs = vec!["The types of the API.".to_owned()];
         return vec![module(None, docs, Vec::new(), (0..models.len()).collect(), models)];
     }
@@ -68,13 +74,17 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
         };
         homes.entry(home).or_default().push(index);
     }
-    let mut scope = Scope::with(&["models"]);
+    let mut scope = Scope::with(&["models", CODEC]);
     for model in models {
         scope.claim(&model.name);
     }
+    // Files of one or two groups first: their names depend on nothing else.
+    let mut homes: Vec<(Home, Vec<usize>)> = homes.into_iter().collect();
+    homes.sort_by_key(|(home, _)| home.is_shared());
     let mut modules = Vec::new();
     for (home, found) in homes {
         let (stem, docs) = described(&home, groups);
+        let stem = stem.unwrap_or_else(|| snake(leader(&found, models)));
         let features = match &home {
             Home::Client => Vec::new(),
             Home::Calls(needed_by) => {
@@ -84,8 +94,14 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
             Home::Unreached if featured => vec![vec![UNREACHED.to_owned()]],
             Home::Unreached => Vec::new(),
         };
-        for (word, found) in split(found, models) {
-            let name = word.map_or_else(|| stem.clone(), |word| behind(&stem, &word));
+        for (words, found) in split::split(found, models) {
+            let name = words.map_or_else(
+                || stem.clone(),
+                |words| match words.strip_prefix(&stem) {
+                    Some(rest) if rest.starts_with('_') => words,
+                    _ => behind(&stem, &words),
+                },
+            );
             let name = scope.claim_first(&[name.clone(), behind(&name, "types")]);
             modules.push(module(Some(name), docs.clone(), features.clone(), found, models));
         }
@@ -101,14 +117,14 @@ fn needs(calls: Callers, groups: &[Group]) -> Vec<String> {
     group.feature.iter().cloned().chain(preview).collect()
 }
 
-/// Name of the file, and what it holds.
-fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
+/// Name of the file, unless a type of it gives the name, and the file's documentation.
+fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
     let needed_by: Vec<(&Group, bool)> = match home {
         Home::Calls(needed_by) => {
             needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect()
         }
-        Home::Client => return ("address".to_owned(), vec!["Types of the API's address.".to_owned()]),
-        Home::Unreached => return (UNREACHED.to_owned(), vec!["Types that no call reaches.".to_owned()]),
+        Home::Client => return (Some("address".to_owned()), vec!["Types of the API's address.".to_owned()]),
+        Home::Unreached => return (Some(UNREACHED.to_owned()), vec!["Types that no call reaches.".to_owned()]),
     };
     let link = |(group, preview): &(&Group, bool)| {
         let preview = if *preview { "calls in preview of " } else { "" };
@@ -119,68 +135,45 @@ fn described(home: &Home, groups: &[Group]) -> (String, Vec<String>) {
         if *preview { behind(&group.module, "preview") } else { group.module.clone() }
     };
     match needed_by.as_slice() {
-        [] => (UNREACHED.to_owned(), Vec::new()),
-        [one @ (group, true)] if group.feature.is_none() => {
-            (name(one), vec![format!("Types that only calls in preview need, and {} first.", link(&(group, false)))])
-        }
-        [one] if one.0.feature.is_none() => (name(one), vec![format!("Types that {} reaches first.", link(one))]),
+        [] => (Some(UNREACHED.to_owned()), Vec::new()),
+        [one @ (group, true)] if group.feature.is_none() => (
+            Some(name(one)),
+            vec![format!("Types that only calls in preview need, and {} first.", link(&(group, false)))],
+        ),
+        [one] if one.0.feature.is_none() => (Some(name(one)), vec![format!("Types that {} reaches first.", link(one))]),
         [one @ (group, true)] => {
-            (name(one), vec![format!("Types that only calls in preview of {} need.", link(&(group, false)))])
+            (Some(name(one)), vec![format!("Types that only calls in preview of {} need.", link(&(group, false)))])
         }
-        [one] => (name(one), vec![format!("Types that only {} needs.", link(one))]),
+        [one] => (Some(name(one)), vec![format!("Types that only {} needs.", link(one))]),
         [one, other] => {
             let docs = format!("Types that {} and {} need.", link(one), link(other));
-            (behind(&name(one), &format!("and_{}", name(other))), vec![docs])
+            (Some(behind(&name(one), &format!("and_{}", name(other)))), vec![docs])
         }
         [one, others @ ..] => {
             let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
-            (behind(&name(one), &format!("and_{}_more", others.len())), vec![docs])
+            (None, vec![docs])
         }
     }
 }
 
-/// Parts of a large file, by the first words of the types' names; the rest has no word.
-fn split(found: Vec<usize>, models: &[Model]) -> Parts {
-    let mut parts = Parts::new();
-    split_by(None, found, models, &mut parts);
-    for (_, part) in &mut parts {
-        part.sort_unstable();
-    }
-    parts
-}
-
-type Parts = Vec<(Option<String>, Vec<usize>)>;
-
-/// Splits what shares its first words by the next one, until parts are small.
-fn split_by(words: Option<String>, found: Vec<usize>, models: &[Model], parts: &mut Parts) {
-    let known = words.as_deref().map_or(0, |words| words.split('_').count());
-    if found.len() <= MOST || known == DEEPEST {
-        parts.push((words, found));
-        return;
-    }
-    let mut rest: Vec<usize> = Vec::new();
-    for (word, part) in by_words(found, models, known.saturating_add(1)) {
-        if part.len() < FEW || Some(&word) == words.as_ref() {
-            rest.extend(part);
-        } else {
-            split_by(Some(word), part, models, parts);
+/// The type that a file of shared types is named by: the one with the most other types of the file in it, and of equal ones
+/// the first of the description. A type that is added to another one therefore changes no file's name.
+fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
+    let own: BTreeMap<&str, &Model> =
+        found.iter().filter_map(|index| models.get(*index)).map(|model| (model.name.as_str(), model)).collect();
+    let reached = |model: &Model| {
+        let (mut seen, mut open) = (BTreeSet::from([model.name.as_str()]), vec![model.name.as_str()]);
+        while let Some(model) = open.pop().and_then(|name| own.get(name)) {
+            let used = types(model).into_iter().flat_map(super::rust_type::RustType::models);
+            open.extend(
+                used.filter_map(|name| own.get_key_value(name)).map(|(name, _)| *name).filter(|name| seen.insert(name)),
+            );
         }
-    }
-    if !rest.is_empty() {
-        parts.push((words, rest));
-    }
-}
-
-/// The types by so many words of their names.
-fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
-    let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for index in found {
-        let name = models.get(index).map_or("", |model| model.name.as_str());
-        let name = snake(name);
-        let first: Vec<&str> = name.split('_').take(words).collect();
-        parts.entry(first.join("_")).or_default().push(index);
-    }
-    parts
+        seen.len()
+    };
+    let candidates = found.iter().filter_map(|index| models.get(*index));
+    let leader = candidates.rev().max_by_key(|model| reached(model));
+    leader.map_or(UNREACHED, |model| model.name.as_str())
 }
 
 fn module(

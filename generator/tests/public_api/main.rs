@@ -3,6 +3,7 @@
 //! `UPDATE_EXPECT=1 cargo test -p clientsmith --test public_api` writes the files.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod expanded;
 mod listing;
 mod sources;
 mod spelling;

@@ -1,5 +1,6 @@
 //! The modules of a library as they are written, and the items that paths in them name.
 
+use super::expanded::expanded;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -51,6 +52,8 @@ impl Library {
 
     fn add(&mut self, path: Vec<String>, mut items: Vec<Item>, folder: &Path) {
         let mut imports = Vec::new();
+        let parts = items.into_iter().flat_map(|item| expanded(&item).unwrap_or_else(|| vec![item]));
+        items = parts.collect();
         for item in &mut items {
             match item {
                 Item::Use(item) => flatten(&item.tree, &mut Vec::new(), is_public(&item.vis), &mut imports),

@@ -1,4 +1,5 @@
-//! What enums would repeat: open and closed ones, of texts and of integers. Both ways, or the one that is named.
+//! Enums of listed values: open and closed ones, of strings and of integers. Each value stands once, beside its variant. Both ways, or
+//! the one that is named.
 
 /// What every enum of texts offers.
 #[macro_export]
@@ -26,10 +27,63 @@ macro_rules! text_enum {
     };
 }
 
-/// Everything that an open text enum offers.
+/// The documentation of a variant: that of the description, else its value.
+#[macro_export]
+macro_rules! value_docs {
+    ($value:literal) => {
+        concat!("`", $value, "`")
+    };
+    ($value:literal $($doc:meta)+) => {
+        ""
+    };
+}
+
+/// Defines an open enum of strings. `else` names the variant of every other string.
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident $(, $way:ident)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? }
+        else $fallback:ident $(, $way:ident)?
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* #[doc = $crate::value_docs!($text $($doc)*)] $variant,)*
+            /// A string that the description does not list.
+            $fallback($crate::UnknownText),
+        }
+
+        impl $crate::OpenEnum for $name {
+            const NAMES: &'static [&'static str] = &[$($text),*];
+
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn unknown(text: $crate::UnknownText) -> Self {
+                Self::$fallback(text)
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$fallback(text) => text.as_str(),
+                }
+            }
+
+            fn as_unknown(&self) -> Option<&$crate::UnknownText> {
+                match self {
+                    Self::$fallback(text) => Some(text),
+                    _ => None,
+                }
+            }
+        }
+
         $crate::text_enum!($name, OpenEnum, &str);
 
         impl From<&str> for $name {
@@ -56,10 +110,43 @@ macro_rules! open_enum {
     };
 }
 
-/// Everything that an open integer enum offers.
+/// Defines an open enum of integers. `else` names the variant of every other integer.
 #[macro_export]
 macro_rules! open_integer_enum {
-    ($name:ident $(, $way:ident)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal),* $(,)? }
+        else $fallback:ident $(, $way:ident)?
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$doc])* #[doc = $crate::value_docs!($value $($doc)*)] $variant,)*
+            /// An integer that the description does not list.
+            $fallback($crate::UnknownInteger),
+        }
+
+        impl $crate::OpenIntegerEnum for $name {
+            fn known(value: i64) -> Option<Self> {
+                match value {
+                    $($value => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn unknown(value: $crate::UnknownInteger) -> Self {
+                Self::$fallback(value)
+            }
+
+            fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::$fallback(value) => value.get(),
+                }
+            }
+        }
+
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
                 $crate::open_enum::from_integer(value)
@@ -70,10 +157,36 @@ macro_rules! open_integer_enum {
     };
 }
 
-/// Everything that a closed text enum offers.
+/// Defines a closed enum of strings.
 #[macro_export]
 macro_rules! closed_enum {
-    ($name:ident $(, $way:ident)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? } $(, $way:ident)?
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name {
+            $($(#[$doc])* #[doc = $crate::value_docs!($text $($doc)*)] $variant,)*
+        }
+
+        impl $crate::ClosedEnum for $name {
+            const NAMES: &'static [&'static str] = &[$($text),*];
+
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $($text => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn as_str(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+
         $crate::text_enum!($name, ClosedEnum, &'static str);
 
         impl std::str::FromStr for $name {
@@ -88,10 +201,36 @@ macro_rules! closed_enum {
     };
 }
 
-/// Everything that a closed integer enum offers.
+/// Defines a closed enum of integers.
 #[macro_export]
 macro_rules! closed_integer_enum {
-    ($name:ident $(, $way:ident)?) => {
+    (
+        $(#[$about:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $value:literal),* $(,)? } $(, $way:ident)?
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name {
+            $($(#[$doc])* #[doc = $crate::value_docs!($value $($doc)*)] $variant,)*
+        }
+
+        impl $crate::ClosedIntegerEnum for $name {
+            const VALUES: &'static [i64] = &[$($value),*];
+
+            fn known(value: i64) -> Option<Self> {
+                match value {
+                    $($value => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                }
+            }
+        }
+
         impl TryFrom<i64> for $name {
             type Error = $crate::DecodeError;
 

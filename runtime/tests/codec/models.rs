@@ -46,75 +46,18 @@ impl runtime::Encode for Pet {
 
 runtime::model!(Pet);
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum State {
-    Valid,
-    Invalid,
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    pub enum State {
+        Valid = "valid",
+        Invalid = "invalid",
+    } else Unknown
 }
 
-impl runtime::OpenEnum for State {
-    const NAMES: &'static [&'static str] = &["valid", "invalid"];
-
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "valid" => Some(Self::Valid),
-            "invalid" => Some(Self::Invalid),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Valid => "valid",
-            Self::Invalid => "invalid",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
+runtime::open_integer_enum! {
+    pub enum Level {
+        Low = 1,
+    } else Unknown
 }
-
-runtime::open_enum!(State);
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Level {
-    Low,
-    Unknown(runtime::UnknownInteger),
-}
-
-impl runtime::OpenIntegerEnum for Level {
-    fn known(value: i64) -> Option<Self> {
-        match value {
-            1 => Some(Self::Low),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: runtime::UnknownInteger) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_i64(&self) -> i64 {
-        match self {
-            Self::Low => 1,
-            Self::Unknown(value) => value.get(),
-        }
-    }
-}
-
-runtime::open_integer_enum!(Level);
 
 /// A struct that ignores what it does not know.
 macro_rules! strict {

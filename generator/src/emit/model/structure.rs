@@ -5,12 +5,13 @@ mod row;
 use crate::emit::default::function;
 use crate::emit::tokens::{argument, docs, ident, ty};
 use crate::plan::Derive;
-use crate::plan::models::{Constant, Field, Model, Rest, Struct};
+use crate::plan::models::{Constant, Field, Model, Rest, Struct, Way};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, model: &Model) -> Vec<TokenStream> {
+/// The struct with its constructor and its setters.
+pub(super) fn definition(name: &Ident, about: &TokenStream, structure: &Struct, model: &Model) -> Vec<TokenStream> {
     let fields = structure.fields.iter().map(|field| {
         let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
         quote!(#about pub #name: #ty)
@@ -36,16 +37,22 @@ pub(super) fn structure(name: &Ident, about: &TokenStream, structure: &Struct, m
     }];
     items.extend(constructor(name, structure));
     items.extend(spelled.then(|| by_default(name, structure)));
-    if model.way.reads() {
+    items
+}
+
+/// The codec of the struct.
+pub(super) fn codec(name: &Ident, structure: &Struct, way: Way) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if way.reads() {
         items.push(if structure.row.is_some() { row::decode(name, structure) } else { decode(name, structure) });
     }
-    if model.way.writes() {
+    if way.writes() {
         items.push(match structure.row {
             Some(least) => row::encode(name, structure, least),
             None => encode(name, structure),
         });
     }
-    let word = super::word(model.way);
+    let word = super::word(way);
     items.push(quote!(runtime::model!(#name #word);));
     items
 }
@@ -150,10 +157,9 @@ fn named_fields(
     rest: &[TokenStream],
     setters: &[TokenStream],
 ) -> Vec<TokenStream> {
-    let about = format!(" What a [`{name}`] must have.");
     let members = required.iter().map(|field| {
-        let (about, name, ty) = (docs(&field.docs), ident(&field.name), field_type(field));
-        quote!(#about pub #name: #ty)
+        let (name, ty) = (ident(&field.name), field_type(field));
+        quote!(pub #name: #ty)
     });
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
@@ -161,9 +167,9 @@ fn named_fields(
     });
     vec![
         quote! {
-            #[doc = #about]
-            #[derive(Debug, Clone, PartialEq)]
-            pub struct #fields_name { #(#members),* }
+            runtime::required_fields! {
+                pub struct #fields_name { #(#members),* } of #name
+            }
         },
         quote! {
             impl #name {

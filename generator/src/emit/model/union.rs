@@ -1,19 +1,18 @@
 //! One of several types.
 
 use crate::emit::tokens::{ident, ty, uneven};
-use crate::plan::models::{Alternative, Choice, Fixed, Model};
+use crate::plan::models::{Alternative, Choice, Fixed, Model, Way};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &Model) -> Vec<TokenStream> {
+pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, model: &Model) -> Vec<TokenStream> {
     let fallback = ident(&choice.fallback);
-    let variants: Vec<Ident> = choice.members.iter().map(|member| ident(&member.variant)).collect();
+    let variants = variants(choice);
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
     let sizes = uneven(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
-    let word = super::word(model.way);
-    let mut items = vec![quote! {
+    vec![quote! {
         #about
         #[derive(Debug, Clone, PartialEq #(, #derives)*)]
         #[non_exhaustive]
@@ -23,8 +22,18 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
             #[doc = " A value that the document does not know."]
             #fallback(runtime::Json),
         }
-    }];
-    if model.way.reads() {
+    }]
+}
+
+fn variants(choice: &Choice) -> Vec<Ident> {
+    choice.members.iter().map(|member| ident(&member.variant)).collect()
+}
+
+/// The codec of the union.
+pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream> {
+    let (fallback, variants) = (ident(&choice.fallback), variants(choice));
+    let mut items = Vec::new();
+    if way.reads() {
         let decode = decoded(choice);
         items.push(quote! {
             impl runtime::Decode for #name {
@@ -35,7 +44,7 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
             }
         });
     }
-    if model.way.writes() {
+    if way.writes() {
         let arms = variants.iter().zip(&choice.members).enumerate().map(|(place, (variant, member))| {
             let index = Literal::usize_unsuffixed(place);
             let written = written(choice, member, choice.rest == Some(place));
@@ -57,6 +66,7 @@ pub(super) fn union(name: &Ident, about: &TokenStream, choice: &Choice, model: &
             }
         });
     }
+    let word = super::word(way);
     items.push(quote!(runtime::model!(#name #word);));
     items
 }

@@ -3,124 +3,25 @@
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Sort`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Sort {
-    /// ``
-    Empty,
-    /// `asc`
-    Asc,
-    /// `ASC`
-    Asc2,
-    /// `+1`
-    Plus1,
-    /// `-1`
-    Minus1,
-    /// `created_at`
-    CreatedAt,
-    /// `-created_at`
-    MinusCreatedAt,
-    /// `/chat/completions`
-    ChatCompletions,
-    /// `self`
-    SelfValue,
-    /// `Self`
-    SelfValue2,
-    /// `null`
-    Null,
-    /// `2xx`
-    Value2xx,
-    /// `Unknown`
-    Unknown,
-    /// `été`
-    Ete,
-    /// `a b`
-    AB,
-    /// `a_b`
-    AB2,
-    /// `a-b`
-    AB3,
-    /// A value that the document does not know.
-    Unrecognized(runtime::UnknownText),
+runtime::open_enum! {
+    /// Schema `Sort`.
+    pub enum Sort {
+        Empty = "",
+        Asc = "asc",
+        Asc2 = "ASC",
+        Plus1 = "+1",
+        Minus1 = "-1",
+        CreatedAt = "created_at",
+        MinusCreatedAt = "-created_at",
+        ChatCompletions = "/chat/completions",
+        SelfValue = "self",
+        SelfValue2 = "Self",
+        Null = "null",
+        Value2xx = "2xx",
+        Unknown = "Unknown",
+        Ete = "été",
+        AB = "a b",
+        AB2 = "a_b",
+        AB3 = "a-b",
+    } else Unrecognized
 }
-
-impl runtime::OpenEnum for Sort {
-    const NAMES: &'static [&'static str] = &[
-        "",
-        "asc",
-        "ASC",
-        "+1",
-        "-1",
-        "created_at",
-        "-created_at",
-        "/chat/completions",
-        "self",
-        "Self",
-        "null",
-        "2xx",
-        "Unknown",
-        "été",
-        "a b",
-        "a_b",
-        "a-b",
-    ];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "" => Some(Self::Empty),
-            "asc" => Some(Self::Asc),
-            "ASC" => Some(Self::Asc2),
-            "+1" => Some(Self::Plus1),
-            "-1" => Some(Self::Minus1),
-            "created_at" => Some(Self::CreatedAt),
-            "-created_at" => Some(Self::MinusCreatedAt),
-            "/chat/completions" => Some(Self::ChatCompletions),
-            "self" => Some(Self::SelfValue),
-            "Self" => Some(Self::SelfValue2),
-            "null" => Some(Self::Null),
-            "2xx" => Some(Self::Value2xx),
-            "Unknown" => Some(Self::Unknown),
-            "été" => Some(Self::Ete),
-            "a b" => Some(Self::AB),
-            "a_b" => Some(Self::AB2),
-            "a-b" => Some(Self::AB3),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unrecognized(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Asc => "asc",
-            Self::Asc2 => "ASC",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::CreatedAt => "created_at",
-            Self::MinusCreatedAt => "-created_at",
-            Self::ChatCompletions => "/chat/completions",
-            Self::SelfValue => "self",
-            Self::SelfValue2 => "Self",
-            Self::Null => "null",
-            Self::Value2xx => "2xx",
-            Self::Unknown => "Unknown",
-            Self::Ete => "été",
-            Self::AB => "a b",
-            Self::AB2 => "a_b",
-            Self::AB3 => "a-b",
-            Self::Unrecognized(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unrecognized(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(Sort);

@@ -3,45 +3,12 @@
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Kind`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `cat`
-    Cat,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Schema `Kind`.
+    pub enum Kind {
+        Cat = "cat",
+    } else Unknown
 }
-
-impl runtime::OpenEnum for Kind {
-    const NAMES: &'static [&'static str] = &["cat"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "cat" => Some(Self::Cat),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "cat",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(Kind);
 
 /// Schema `List`.
 pub type List = Vec<runtime::Json>;

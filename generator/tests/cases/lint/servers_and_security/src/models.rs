@@ -3,46 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// Known values; others are kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Region {
-    /// `eu`
-    Eu,
-    /// `us`
-    Us,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Known values; others are kept.
+    pub enum Region {
+        Eu = "eu",
+        Us = "us",
+    } else Unknown
 }
-
-impl runtime::OpenEnum for Region {
-    const NAMES: &'static [&'static str] = &["eu", "us"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "eu" => Some(Self::Eu),
-            "us" => Some(Self::Us),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Eu => "eu",
-            Self::Us => "us",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(Region);

@@ -3,282 +3,53 @@
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Region`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Region {
-    /// `eu`
-    Eu,
-    /// `us`
-    Us,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Schema `Region`.
+    pub enum Region {
+        Eu = "eu",
+        Us = "us",
+    } else Unknown
 }
 
-impl runtime::OpenEnum for Region {
-    const NAMES: &'static [&'static str] = &["eu", "us"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "eu" => Some(Self::Eu),
-            "us" => Some(Self::Us),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Eu => "eu",
-            Self::Us => "us",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
+runtime::open_enum! {
+    /// Parameter `Pages-Version` of `listPages`.
+    pub enum PagesVersion {
+        Value20220628 = "2022-06-28",
+    } else Unknown
 }
 
-runtime::open_enum!(Region);
-
-/// Parameter `Pages-Version` of `listPages`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum PagesVersion {
-    /// `2022-06-28`
-    Value20220628,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Parameter `x-tone` of `listPages`.
+    pub enum XTone {
+        Soft = "soft",
+        Loud = "loud",
+    } else Unknown
 }
 
-impl runtime::OpenEnum for PagesVersion {
-    const NAMES: &'static [&'static str] = &["2022-06-28"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "2022-06-28" => Some(Self::Value20220628),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Value20220628 => "2022-06-28",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
+runtime::open_integer_enum! {
+    /// Parameter `limit` of `listPages`.
+    pub enum ListPagesLimit {
+        Value100 = 100,
+    } else Unknown
 }
 
-runtime::open_enum!(PagesVersion);
-
-/// Parameter `x-tone` of `listPages`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum XTone {
-    /// `soft`
-    Soft,
-    /// `loud`
-    Loud,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Parameter `X-Beta` of `createPage`.
+    pub enum CreatePageXBeta {
+        PagesV1 = "pages-v1",
+    } else Unknown
 }
 
-impl runtime::OpenEnum for XTone {
-    const NAMES: &'static [&'static str] = &["soft", "loud"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "soft" => Some(Self::Soft),
-            "loud" => Some(Self::Loud),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Soft => "soft",
-            Self::Loud => "loud",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
+runtime::open_enum! {
+    /// Parameter `kind` of `createPage`.
+    pub enum CreatePageKind {
+        Page = "page",
+    } else Unknown
 }
 
-runtime::open_enum!(XTone);
-
-/// Parameter `limit` of `listPages`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum ListPagesLimit {
-    /// `100`
-    Value100,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownInteger),
+runtime::open_enum! {
+    /// Parameter `only` of `createPage`.
+    pub enum CreatePageOnly {
+        Drafts = "drafts",
+    } else Unknown
 }
-
-impl runtime::OpenIntegerEnum for ListPagesLimit {
-    fn known(value: i64) -> Option<Self> {
-        match value {
-            100 => Some(Self::Value100),
-            _ => None,
-        }
-    }
-
-    fn unknown(value: runtime::UnknownInteger) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_i64(&self) -> i64 {
-        match self {
-            Self::Value100 => 100,
-            Self::Unknown(value) => value.get(),
-        }
-    }
-}
-
-runtime::open_integer_enum!(ListPagesLimit);
-
-/// Parameter `X-Beta` of `createPage`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreatePageXBeta {
-    /// `pages-v1`
-    PagesV1,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
-}
-
-impl runtime::OpenEnum for CreatePageXBeta {
-    const NAMES: &'static [&'static str] = &["pages-v1"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "pages-v1" => Some(Self::PagesV1),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PagesV1 => "pages-v1",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(CreatePageXBeta);
-
-/// Parameter `kind` of `createPage`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreatePageKind {
-    /// `page`
-    Page,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
-}
-
-impl runtime::OpenEnum for CreatePageKind {
-    const NAMES: &'static [&'static str] = &["page"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "page" => Some(Self::Page),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Page => "page",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(CreatePageKind);
-
-/// Parameter `only` of `createPage`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CreatePageOnly {
-    /// `drafts`
-    Drafts,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
-}
-
-impl runtime::OpenEnum for CreatePageOnly {
-    const NAMES: &'static [&'static str] = &["drafts"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "drafts" => Some(Self::Drafts),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Drafts => "drafts",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(CreatePageOnly);

@@ -3,46 +3,10 @@
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Sort`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Sort {
-    /// `up`
-    Up,
-    /// `down`
-    Down,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Schema `Sort`.
+    pub enum Sort {
+        Up = "up",
+        Down = "down",
+    } else Unknown
 }
-
-impl runtime::OpenEnum for Sort {
-    const NAMES: &'static [&'static str] = &["up", "down"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "up" => Some(Self::Up),
-            "down" => Some(Self::Down),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(Sort);

@@ -22,34 +22,3 @@ impl Rocket {
         self
     }
 }
-
-impl runtime::Decode for Rocket {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut pilot = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "Rocket",
-            &mut [("pilot", &mut pilot)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            pilot: pilot.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for Rocket {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("pilot", &self.pilot)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Rocket);

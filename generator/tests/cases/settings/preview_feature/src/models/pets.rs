@@ -23,34 +23,3 @@ impl Pet {
         }
     }
 }
-
-impl runtime::Decode for Pet {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut name_slot = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "Pet",
-            &mut [("name", &mut name_slot)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            name: name_slot.required("name")?,
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for Pet {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Required("name", &self.name)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Pet);

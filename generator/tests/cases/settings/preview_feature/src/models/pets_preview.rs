@@ -4,49 +4,13 @@
 use clientsmith_runtime as runtime;
 use super::Pet;
 
-/// Schema `Food`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Food {
-    /// `fish`
-    Fish,
-    /// `meat`
-    Meat,
-    /// A value that the document does not know.
-    Unknown(runtime::UnknownText),
+runtime::open_enum! {
+    /// Schema `Food`.
+    pub enum Food {
+        Fish = "fish",
+        Meat = "meat",
+    } else Unknown
 }
-
-impl runtime::OpenEnum for Food {
-    const NAMES: &'static [&'static str] = &["fish", "meat"];
-    fn known(text: &str) -> Option<Self> {
-        match text {
-            "fish" => Some(Self::Fish),
-            "meat" => Some(Self::Meat),
-            _ => None,
-        }
-    }
-
-    fn unknown(text: runtime::UnknownText) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Fish => "fish",
-            Self::Meat => "meat",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownText> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-runtime::open_enum!(Food);
 
 /// Schema `Hunger`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,42 +40,6 @@ impl Hunger {
     }
 }
 
-impl runtime::Decode for Hunger {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut since = runtime::Slot::new();
-        let mut food = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "Hunger",
-            &mut [("since", &mut since), ("food", &mut food)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            since: since.or_default(),
-            food: food.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for Hunger {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Optional("since", &self.since),
-                runtime::Optional("food", &self.food),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Hunger);
-
 /// Schema `Meal`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -130,32 +58,6 @@ impl Meal {
         self
     }
 }
-
-impl runtime::Decode for Meal {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut food = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Meal", &mut [("food", &mut food)], &mut rest)?;
-        Ok(Self {
-            food: food.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for Meal {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("food", &self.food)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(Meal);
 
 /// Answer 200 of `feedPets`.
 #[derive(Debug, Clone, PartialEq)]
@@ -188,42 +90,6 @@ impl FeedPetsResponse {
     }
 }
 
-impl runtime::Decode for FeedPetsResponse {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut items = runtime::Slot::new();
-        let mut next_cursor = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "FeedPetsResponse",
-            &mut [("items", &mut items), ("next_cursor", &mut next_cursor)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            items: items.required("items")?,
-            next_cursor: next_cursor.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for FeedPetsResponse {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[
-                runtime::Required("items", &self.items),
-                runtime::Optional("next_cursor", &self.next_cursor),
-            ],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(FeedPetsResponse);
-
 /// Answer 409 of `feedPets`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -242,30 +108,3 @@ impl FeedPets409Error {
         self
     }
 }
-
-impl runtime::Decode for FeedPets409Error {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut who = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "FeedPets409Error",
-            &mut [("who", &mut who)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            who: who.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for FeedPets409Error {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
-    }
-}
-
-runtime::model!(FeedPets409Error);

@@ -21,34 +21,3 @@ impl WatchPetsRequest {
         self
     }
 }
-
-impl runtime::Decode for WatchPetsRequest {
-    #[inline]
-    fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        let mut picture = runtime::Slot::new();
-        let mut rest = runtime::Extra::new();
-        runtime::record::read(
-            source,
-            "WatchPetsRequest",
-            &mut [("picture", &mut picture)],
-            &mut rest,
-        )?;
-        Ok(Self {
-            picture: picture.or_default(),
-            extra: rest,
-        })
-    }
-}
-
-impl runtime::Encode for WatchPetsRequest {
-    #[inline]
-    fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
-            sink,
-            &[runtime::Optional("picture", &self.picture)],
-            &self.extra,
-        )
-    }
-}
-
-runtime::model!(WatchPetsRequest);

@@ -1,0 +1,117 @@
+//! Parts of a file of types that would be too long, by the first words of the types' names.
+
+use crate::plan::models::{Kind, Model, Struct};
+use crate::plan::names::snake;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A file with more types than this is split.
+const MOST: usize = 100;
+/// A file that is estimated to have more lines than this is split.
+const MOST_LINES: usize = 4000;
+/// Fewer types with a first word than this stay together, where they fit.
+const FEW: usize = 8;
+
+/// Words that name a part, and indexes of its types in the order of the description.
+type Parts = Vec<(Option<String>, Vec<usize>)>;
+
+/// Returns true if one file can hold these types.
+pub(super) fn fits<'m>(models: impl Iterator<Item = &'m Model>) -> bool {
+    let (mut types, mut total) = (0_usize, 0_usize);
+    for model in models {
+        types = types.saturating_add(1);
+        total = total.saturating_add(lines(model));
+    }
+    types <= MOST && total <= MOST_LINES
+}
+
+/// Parts of a file, by the first words in which the types' names differ. The rest has no words.
+pub(super) fn split(found: Vec<usize>, models: &[Model]) -> Parts {
+    let names: Vec<String> = found.iter().map(|index| name(*index, models)).collect();
+    let common = names.iter().map(|name| shared(name, &names)).min().unwrap_or_default();
+    let mut parts = Parts::new();
+    split_by(common, None, found, models, &mut parts);
+    for (_, part) in &mut parts {
+        part.sort_unstable();
+    }
+    let distinct = |words: String| words.split('_').skip(common).collect::<Vec<_>>().join("_");
+    parts.into_iter().map(|(words, part)| (words.map(distinct), part)).collect()
+}
+
+/// So many first words of a name are those of all.
+fn shared(name: &str, names: &[String]) -> usize {
+    let words = |other: &String| name.split('_').zip(other.split('_')).take_while(|(one, other)| one == other).count();
+    names.iter().map(words).min().unwrap_or_default()
+}
+
+/// Splits types that share their first words (so many) by the next one, until each part fits.
+fn split_by(known: usize, words: Option<String>, found: Vec<usize>, models: &[Model], parts: &mut Parts) {
+    let fit = |found: &[usize]| fits(found.iter().filter_map(|index| models.get(*index)));
+    let weight = |found: &[usize]| found.iter().filter_map(|index| models.get(*index)).map(lines).sum::<usize>();
+    if fit(&found) {
+        parts.push((words, found));
+        return;
+    }
+    let next = known.saturating_add(1);
+    let whole = found.len();
+    let mut families: Vec<(String, Vec<usize>)> = by_words(found, models, next).into_iter().collect();
+    // The only family either differs in a later word, or is one type that cannot be split.
+    if let [(_, family)] = families.as_mut_slice() {
+        let family = std::mem::take(family);
+        if whole > 1 && family.iter().any(|index| name(*index, models).split('_').nth(next).is_some()) {
+            split_by(next, words, family, models, parts);
+        } else {
+            parts.push((words, family));
+        }
+        return;
+    }
+    families.sort_by_cached_key(|(_, family)| Reverse((family.len() >= FEW, weight(family))));
+    let mut rest: Vec<usize> = families.iter().flat_map(|(_, family)| family.iter().copied()).collect();
+    for (word, family) in families {
+        let bare = word.split('_').count() < next;
+        if bare || (family.len() < FEW && fit(&rest)) {
+            continue;
+        }
+        rest.retain(|index| !family.contains(index));
+        split_by(next, Some(word), family, models, parts);
+    }
+    if !rest.is_empty() {
+        parts.push((words, rest));
+    }
+}
+
+/// The types by so many words of their names.
+fn by_words(found: Vec<usize>, models: &[Model], words: usize) -> BTreeMap<String, Vec<usize>> {
+    let mut parts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for index in found {
+        let name = name(index, models);
+        let first: Vec<&str> = name.split('_').take(words).collect();
+        parts.entry(first.join("_")).or_default().push(index);
+    }
+    parts
+}
+
+fn name(index: usize, models: &[Model]) -> String {
+    models.get(index).map(|model| snake(&model.name)).unwrap_or_default()
+}
+
+/// About so many lines does a type have, or its codec where that has more.
+fn lines(model: &Model) -> usize {
+    let lines = match &model.kind {
+        Kind::Struct(structure) => structure_lines(structure),
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => {
+            listed.values.iter().map(|(_, _, docs)| docs.len().saturating_add(1)).sum()
+        }
+        Kind::Union(choice) => choice.members.len().saturating_mul(8),
+        Kind::Alias(_) => 1,
+    };
+    lines.saturating_add(model.docs.len()).saturating_add(20)
+}
+
+fn structure_lines(structure: &Struct) -> usize {
+    let each = structure.fields.iter().map(|field| {
+        let (setter, codec) = (if field.required { 2 } else { 9 }, 8);
+        field.docs.len().saturating_add(setter).max(codec)
+    });
+    each.sum()
+}
