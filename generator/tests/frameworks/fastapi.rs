@@ -197,7 +197,7 @@ fn validation(way: Way, c: &Client) {
 fn password(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let form = BodyToken::new("jo", "correct horse & battery").with_grant_type("password").with_scope("me");
     let token = way.send(c.credentials().token(&form));
-    let client = builder().oauth2_password_bearer(token.access_token).build().unwrap();
+    let client = builder().oauth2_password_bearer(token.access_token.expose()).build().unwrap();
     assert_eq!(way.send(client.credentials().me()), "jo.me");
     let refused = way.fail(c.credentials().token(&BodyToken::new("jo", "wrong horse battery")));
     assert!(refused.to_string().ends_with("Incorrect username or password"), "{refused}");
