@@ -159,6 +159,8 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
                 None => Err(broken_off()),
             },
         };
+        // Before the lock is released: a waiter that finds no work must find the outcome.
+        drop(self.outcome.set((Instant::now(), outcome.clone())));
         drop(work);
         self.settle(outcome.clone());
         Poll::Ready(outcome)
