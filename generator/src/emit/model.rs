@@ -76,7 +76,7 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
         });
         let siblings = module.imports.iter().map(|name| ident(name));
         let siblings = (!module.imports.is_empty()).then(|| quote!(use super::{#(#siblings),*};));
-        let runtime = own(plan, module).any(uses_runtime).then(|| import(plan));
+        let runtime = own(plan, module).any(Model::names_runtime).then(|| import(plan));
         codec.into_iter().chain(runtime).chain(siblings).collect()
     });
     let models = own(plan, module).map(|model| Section::new(|| definition(model)));
@@ -101,15 +101,6 @@ fn codec<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
         }
     };
     Page { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
-}
-
-/// Returns true if the definition of the type names the runtime.
-fn uses_runtime(model: &Model) -> bool {
-    match &model.kind {
-        Kind::Alias(aliased) => ty(aliased, false).to_string().contains("runtime"),
-        Kind::Struct(_) => definition(model).iter().any(|item| item.to_string().contains("runtime ::")),
-        Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
-    }
 }
 
 /// The macro's word for a type that goes one way.

@@ -2,6 +2,7 @@
 //! Knows only the model.
 
 use super::LowerOptions;
+use super::lookup::ApiLookup;
 use crate::api::{Api, ClientHeader, Location, Parameter, Places, Schema, SchemaId, Shape};
 use serde_json::Value;
 
@@ -137,7 +138,7 @@ fn name_alone(api: &mut Api, parameter: &Parameter) {
 /// The value of a header that needs no setting: its only value or its default.
 fn default(api: &Api, id: SchemaId) -> Option<String> {
     let own = api.schemas.get(id.0 as usize)?;
-    let last = last(api, id)?;
+    let last = ApiLookup::new(api).schema(id)?;
     if let Shape::Enum(choices) = &last.shape
         && let [only] = choices.values.as_slice()
     {
@@ -151,18 +152,6 @@ fn default(api: &Api, id: SchemaId) -> Option<String> {
     }
 }
 
-/// The schema at the end of a chain of references.
-fn last(api: &Api, mut id: SchemaId) -> Option<&Schema> {
-    // Earlier steps removed circular chains.
-    loop {
-        let schema = api.schemas.get(id.0 as usize)?;
-        match schema.shape {
-            Shape::Same(next) => id = next,
-            _ => return Some(schema),
-        }
-    }
-}
-
 /// Returns true if two parameters are the same header: equal names, spellings and types.
 fn is_same_header(api: &Api, one: &Parameter, other: &Parameter) -> bool {
     let spelled = |parameter: &Parameter| (parameter.style, parameter.explode);
@@ -173,7 +162,8 @@ fn is_same_header(api: &Api, one: &Parameter, other: &Parameter) -> bool {
 
 /// Returns true if two schemas are the same type for a header: a scalar, an enum or a list.
 fn is_one_type(api: &Api, one: SchemaId, other: SchemaId) -> bool {
-    let (Some(one), Some(other)) = (last(api, one), last(api, other)) else { return false };
+    let lookup = ApiLookup::new(api);
+    let (Some(one), Some(other)) = (lookup.schema(one), lookup.schema(other)) else { return false };
     let annotations = |schema: &Schema| (schema.default.clone(), schema.only.clone(), schema.secret, schema.nullable);
     let shape = match (&one.shape, &other.shape) {
         (Shape::List(one), Shape::List(other)) => one == other || is_one_type(api, *one, *other),

@@ -58,6 +58,23 @@ impl Method {
     }
 }
 
+impl Model {
+    /// Returns whether the generated type names the runtime; its codec always does.
+    #[must_use]
+    pub fn names_runtime(&self) -> bool {
+        let macros = match &self.kind {
+            // Unknown fields, and the fields that a constructor takes by name.
+            Kind::Struct(structure) => {
+                let is_object = structure.row.is_none();
+                structure.arguments.is_some() || (is_object && !matches!(structure.extra, Rest::Ignored))
+            }
+            Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Union(_) => true,
+            Kind::Alias(_) => false,
+        };
+        macros || types(self).into_iter().any(RustType::names_runtime)
+    }
+}
+
 /// The types that a call names.
 fn named_by(method: &Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);

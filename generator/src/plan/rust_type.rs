@@ -135,6 +135,21 @@ impl RustType {
         }
     }
 
+    /// Returns true if the type, or a part of it, is one of the runtime's.
+    #[must_use]
+    pub fn names_runtime(&self) -> bool {
+        match self {
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64 => false,
+            Self::Text | Self::Unit | Self::Model { .. } => false,
+            Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.names_runtime(),
+            Self::Tuple(items) => items.iter().any(Self::names_runtime),
+            Self::Number | Self::DateTime | Self::Date | Self::Time | Self::Duration | Self::Base64 => true,
+            Self::Secret | Self::Formatted(_) | Self::Json | Self::Bytes | Self::Multipart => true,
+            Self::File | Self::Part | Self::Feed(_) | Self::Event(_) | Self::PartOf(_) | Self::Map(_) => true,
+            Self::Maybe(_) | Self::Lenient(_) | Self::Numeric(_) => true,
+        }
+    }
+
     /// The names of the printed types that it is made of.
     #[must_use]
     pub fn models(&self) -> Vec<&str> {

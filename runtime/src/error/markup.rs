@@ -1,5 +1,7 @@
 //! The text of an error that is XML or a page in HTML, as gateways and older services send them.
 
+use crate::redactor::character_reference;
+
 /// Elements of XML that hold the words of an error, the most telling first.
 const WORDS: [&str; 6] = ["message", "faultstring", "detail", "text", "title", "description"];
 /// Elements whose text nobody reads.
@@ -72,40 +74,14 @@ fn push(pieces: &mut Vec<(String, String)>, name: &str, text: &str) {
 /// A text without character references.
 fn unescaped(text: &str) -> String {
     let (mut read, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some((before, behind)) = rest.split_once('&') {
+    while let Some(at) = rest.find('&') {
+        let (before, reference) = rest.split_at(at);
+        let (c, length) = character_reference(reference.as_bytes()).unwrap_or(('&', 1));
         read.push_str(before);
-        let reference = behind.split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
-        rest = match reference {
-            Some((c, behind)) => {
-                read.push(c);
-                behind
-            }
-            None => {
-                read.push('&');
-                behind
-            }
-        };
+        read.push(c);
+        rest = reference.get(length..).unwrap_or_default();
     }
     read + rest
-}
-
-fn character(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        name => {
-            let number = name.strip_prefix('#')?;
-            let number = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(number)?
-        }
-    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub(super) struct View {
     bytes: Vec<u8>,
     /// Where each byte stands in the text.
     places: Vec<Range<usize>>,
-    /// Bytes before which a shortened text ends.
+    /// Bytes before which a shortened text ends, in ascending order.
     cuts: Vec<usize>,
 }
 
@@ -71,7 +71,7 @@ impl View {
         let mut read = Self { bytes: Vec::new(), places: Vec::new(), cuts: Vec::new() };
         let mut at = 0;
         while let Some(byte) = self.bytes.get(at) {
-            if self.cuts.contains(&at) {
+            if self.cuts.binary_search(&at).is_ok() {
                 read.cuts.push(read.bytes.len());
             }
             let rest = self.bytes.get(at..).unwrap_or_default();
@@ -162,8 +162,12 @@ fn backslash(text: &[u8]) -> Option<(Read, usize)> {
     }
 }
 
-/// Character references.
 fn html(text: &[u8]) -> Option<(Read, usize)> {
+    character_reference(text).map(|(c, length)| (Read::Char(c), length))
+}
+
+/// The character reference at the start of a text (HTML, section 13.5), and how many bytes it has.
+pub(crate) fn character_reference(text: &[u8]) -> Option<(char, usize)> {
     let [b'&', rest @ ..] = text else { return None };
     let end = rest.iter().take(10).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(rest.get(..end)?).ok()?;
@@ -177,7 +181,8 @@ fn html(text: &[u8]) -> Option<(Read, usize)> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
+        "nbsp" => ' ',
         name => char::from_u32(number(name.strip_prefix('#')?)?)?,
     };
-    Some((Read::Char(c), end + 2))
+    Some((c, end + 2))
 }
