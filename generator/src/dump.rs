@@ -6,7 +6,7 @@ mod document;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::emit::{self, Content, Page};
+use crate::emit::{self, Content, OutputFile};
 use crate::pipeline::lower_options;
 use crate::source::SourceMap;
 use crate::source::files::Files;
@@ -71,19 +71,19 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
     Dumped { sources, diagnostics, text }
 }
 
-fn tokens(page: &Page<'_>) -> String {
+fn tokens(page: &OutputFile<'_>) -> String {
     let mut text = format!("==> {} <==\n", page.path);
     match &page.content {
         Content::Text(whole) => text.push_str(whole),
         Content::Around(before, section, after) => {
             text.push_str(before);
-            for item in section.spell() {
+            for item in section.render() {
                 let _ = writeln!(text, "{item}");
             }
             text.push_str(after);
         }
         Content::Rust(_, sections) => {
-            for item in sections.iter().flat_map(emit::Section::spell) {
+            for item in sections.iter().flat_map(emit::Section::render) {
                 let _ = writeln!(text, "{item}");
             }
         }

@@ -1,12 +1,12 @@
 //! How a planned crate is spelled. Only prints: every decision is in the plan. Cannot fail.
 
 mod api;
-mod bundle;
+mod bundled_runtime;
 mod client;
 mod default;
 mod example;
 mod feature;
-mod library;
+mod lib_rs;
 mod manifest;
 mod model;
 mod testing;
@@ -19,7 +19,7 @@ use std::fmt;
 
 /// A file that is about to be printed.
 #[derive(Debug)]
-pub struct Page<'p> {
+pub struct OutputFile<'p> {
     /// Inside the crate.
     pub path: String,
     /// What it holds.
@@ -47,7 +47,7 @@ impl<'p> Section<'p> {
 
     /// Its items, each formatted alone.
     #[must_use]
-    pub fn spell(&self) -> Vec<TokenStream> {
+    pub fn render(&self) -> Vec<TokenStream> {
         (self.0)()
     }
 }
@@ -60,22 +60,22 @@ impl fmt::Debug for Section<'_> {
 
 /// Every file of the crate.
 #[must_use]
-pub fn emit(plan: &Plan) -> Vec<Page<'_>> {
+pub fn emit(plan: &Plan) -> Vec<OutputFile<'_>> {
     let mut pages = vec![
         manifest::cargo(plan),
         manifest::rustfmt(),
         manifest::readme(plan),
-        library::library(plan),
+        lib_rs::library(plan),
         client::client(plan),
     ];
     pages.extend(model::models(plan));
-    pages.push(library::call(plan));
+    pages.push(lib_rs::call(plan));
     pages.push(api::index(plan));
     pages.extend(plan.groups.iter().map(|group| api::group(plan, group)));
     pages.extend(xml::tables(plan));
     pages.extend(example::examples(plan));
     pages.push(testing::testing(plan));
     pages.extend(manifest::runtime(plan));
-    pages.push(Page { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
+    pages.push(OutputFile { path: "surface.json".to_owned(), content: Content::Text(plan.surface.clone()) });
     pages
 }

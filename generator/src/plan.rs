@@ -1,35 +1,34 @@
 //! The crate that is about to be printed, as data: names and Rust types are decided here, once. Must not know how the
 //! description was written, nor tokens.
 
-pub mod answer;
 mod derives;
 pub mod docs;
-pub mod example;
 pub mod feature;
-mod inline;
+mod inline_names;
 pub mod methods;
 pub mod models;
 pub mod modules;
 pub mod names;
-mod place;
 pub mod reach;
 pub mod recursion;
 mod renames;
+pub mod response_examples;
 pub mod rust_type;
-pub mod sample;
+pub mod sample_value;
 mod scalar;
 pub mod security;
 mod settings;
 mod size;
 pub mod surface;
 pub mod type_of;
+mod usage_docs;
+pub mod usage_example;
 pub mod xml;
 
 use crate::api::{self, Api};
 use crate::config::Config;
 pub use crate::config::{Derive, Edition, Runtime};
 use crate::diagnostic::Diagnostics;
-use example::Example;
 use methods::{Group, Input};
 use models::{Model, default};
 use modules::Module;
@@ -38,6 +37,7 @@ use rust_type::RustType;
 use security::{Need, Scheme};
 use std::collections::BTreeMap;
 use type_of::Types;
+use usage_example::Example;
 
 /// A crate.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub struct Plan {
     /// A program for each group.
     pub examples: Vec<Example>,
     /// Answers from the description's examples.
-    pub answers: Vec<answer::ResponseExample>,
+    pub answers: Vec<response_examples::ResponseExample>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// Types nest deeper than clippy has it.
@@ -157,8 +157,8 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let modules = modules::modules(&models, &groups, &always);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
-    let answers = answer::answers(api, &groups);
-    let examples = example::examples(&groups, &models, &client.server, &package);
+    let answers = response_examples::answers(api, &groups);
+    let examples = usage_example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &types, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
     let xml = xml::tables(&types.tables(), &types);
@@ -227,7 +227,7 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
 fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)], types: &Types<'_>) -> Client {
     let mut setters = Scope::with(names::reserved::BUILDER);
     let server = api.servers.first();
-    let default = |name: &str| names::shouty(&format!("{}_{}", names::snake(package), names::snake(name)));
+    let default = |name: &str| names::screaming_snake(&format!("{}_{}", names::snake(package), names::snake(name)));
     let variable = |name: &str, own: &Option<String>| {
         config.env.get(name).or(own.as_ref()).cloned().unwrap_or_else(|| default(name))
     };
@@ -262,7 +262,7 @@ fn client(api: &Api, config: &Config, package: &str, choices: &[(String, Model)]
 fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, setters: &mut Scope) -> ClientHeader {
     let parameter = &header.parameter;
     let mut input = methods::client_input(parameter, types, setters);
-    let shown = docs::told(&parameter.name);
+    let shown = docs::escape_inline(&parameter.name);
     let mut first =
         format!("Sets the header `{shown}`, which the operations that take it send. In the environment: `{env}`.");
     if header.required && header.default.is_none() {

@@ -11,7 +11,7 @@ use super::client::security::alternatives;
 use super::default::{self, function};
 use super::feature::gate_all;
 use super::tokens::{argument, docs, encoding, ident, import, ty};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::methods::{ArgumentForm, Group, Input, Method};
 use crate::plan::rust_type::RustType;
@@ -19,7 +19,7 @@ use body::send_body;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn index(plan: &Plan) -> Page<'_> {
+pub(super) fn index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
         let items = plan.groups.iter().flat_map(|group| {
             let (module, name) = (ident(&group.module), ident(&group.name));
@@ -29,12 +29,15 @@ pub(super) fn index(plan: &Plan) -> Page<'_> {
         });
         items.collect()
     });
-    Page { path: "src/api.rs".to_owned(), content: Content::Rust(vec!["Calls, by tag.".to_owned()], vec![section]) }
+    OutputFile {
+        path: "src/api.rs".to_owned(),
+        content: Content::Rust(vec!["Calls, by tag.".to_owned()], vec![section]),
+    }
 }
 
-pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> Page<'p> {
+pub(super) fn group<'p>(plan: &'p Plan, group: &'p Group) -> OutputFile<'p> {
     let content = Content::Rust(group.docs.clone(), vec![Section::new(|| items(plan, group))]);
-    Page { path: format!("src/api/{}.rs", group.module), content }
+    OutputFile { path: format!("src/api/{}.rs", group.module), content }
 }
 
 fn items(plan: &Plan, group: &Group) -> Vec<TokenStream> {

@@ -5,15 +5,15 @@ pub(super) mod security;
 
 use super::feature::gate_all;
 use super::tokens::{docs, ident, import};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::{Plan, Variable};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn client(plan: &Plan) -> Page<'_> {
+pub(super) fn client(plan: &Plan) -> OutputFile<'_> {
     let about = vec!["The client and how it is put together.".to_owned()];
     let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
-    Page { path: "src/client.rs".to_owned(), content }
+    OutputFile { path: "src/client.rs".to_owned(), content }
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {

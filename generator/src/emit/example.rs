@@ -1,16 +1,16 @@
 //! `examples/`: a program for each group, and the one that the README shows.
 
 use super::tokens::ident;
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::example::Example;
-use crate::plan::sample::Sample;
+use crate::plan::sample_value::Sample;
+use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn examples(plan: &Plan) -> Vec<Page<'_>> {
+pub(super) fn examples(plan: &Plan) -> Vec<OutputFile<'_>> {
     let page = |example: &'_ Example| format!("examples/{}.rs", example.name);
-    let pages = plan.examples.iter().map(|example| Page {
+    let pages = plan.examples.iter().map(|example| OutputFile {
         path: page(example),
         content: Content::Rust(example.docs.clone(), vec![Section::new(|| program(plan, example))]),
     });

@@ -1,8 +1,8 @@
 //! Cargo features of calls: the attribute on what stands behind them, and their part of `Cargo.toml`.
 
 use crate::plan::Plan;
-use crate::plan::example::Example;
-use crate::plan::modules::UNREACHED;
+use crate::plan::modules::UNUSED;
+use crate::plan::usage_example::Example;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,8 +34,8 @@ fn all(features: &[String]) -> Option<TokenStream> {
 /// Every feature of a group, and that of types which no group needs.
 pub(super) fn names(plan: &Plan) -> Vec<&str> {
     let groups = plan.groups.iter().filter_map(|group| group.feature.as_deref());
-    let unreached = plan.modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNREACHED));
-    groups.chain(unreached.then_some(UNREACHED)).collect()
+    let unreached = plan.modules.iter().any(|module| module.features.iter().flatten().any(|name| name == UNUSED));
+    groups.chain(unreached.then_some(UNUSED)).collect()
 }
 
 /// `[features]` of `Cargo.toml` with those of calls in it: groups are on unless a user switches `full` off, calls in

@@ -1,16 +1,16 @@
 //! `Cargo.toml`, `README.md`, and the runtime when the crate carries it.
 
-use super::{Content, Page, Section, bundle, example, feature};
-use crate::plan::example::Example;
+use super::{Content, OutputFile, Section, bundled_runtime, example, feature};
 use crate::plan::methods::Group;
+use crate::plan::usage_example::Example;
 use crate::plan::{Plan, Runtime};
 use std::borrow::Cow;
 
-fn text(path: &str, content: String) -> Page<'static> {
-    Page { path: path.to_owned(), content: Content::Text(content) }
+fn text(path: &str, content: String) -> OutputFile<'static> {
+    OutputFile { path: path.to_owned(), content: Content::Text(content) }
 }
 
-pub(super) fn cargo(plan: &Plan) -> Page<'static> {
+pub(super) fn cargo(plan: &Plan) -> OutputFile<'static> {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let keywords: Vec<String> = plan.keywords.iter().map(|word| quoted(word)).collect();
     let mut lines = vec![
@@ -31,7 +31,7 @@ pub(super) fn cargo(plan: &Plan) -> Page<'static> {
     lines.push(String::new());
     let xml = !plan.xml.roots.is_empty();
     let rest = match &plan.runtime {
-        Runtime::Bundled => bundle::manifest(xml).map(Cow::into_owned).collect::<Vec<_>>(),
+        Runtime::Bundled => bundled_runtime::manifest(xml).map(Cow::into_owned).collect::<Vec<_>>(),
         Runtime::Dependency { path, version } => dependency(path.as_deref(), version.as_deref(), xml, quoted),
     };
     lines.extend(with_dependencies(plan, feature::lines(plan, rest)));
@@ -75,7 +75,7 @@ fn dependency(path: Option<&str>, version: Option<&str>, xml: bool, quoted: impl
     let place = path.into_iter().chain(version).chain(["default-features = false".to_owned()]);
     let place: Vec<String> = place.chain(xml.then(|| "features = [\"xml\"]".to_owned())).collect();
     let mut lines = vec!["[features]".to_owned()];
-    lines.extend(bundle::features().map(|(name, parts)| match name {
+    lines.extend(bundled_runtime::features().map(|(name, parts)| match name {
         "default" => format!("default = {parts}"),
         _ => format!("{name} = [\"clientsmith-runtime/{name}\"]"),
     }));
@@ -88,7 +88,7 @@ const EXAMPLES: &str = r#"[dev-dependencies]
 tokio = { version = "1", features = ["macros", "rt"] }"#;
 
 /// Keeps `cargo fmt` from the generated files, from any root and whatever the style of the workspace.
-pub(super) fn rustfmt() -> Page<'static> {
+pub(super) fn rustfmt() -> OutputFile<'static> {
     text("rustfmt.toml", RUSTFMT.to_owned())
 }
 
@@ -98,7 +98,7 @@ const RUSTFMT: &str = "\
 disable_all_formatting = true
 ";
 
-pub(super) fn readme(plan: &Plan) -> Page<'_> {
+pub(super) fn readme(plan: &Plan) -> OutputFile<'_> {
     let about = plan.docs.join("\n");
     let group = |group: &Group| match group.methods.len() {
         1 if group.on_client => "The call of the API is a method of `Client`.\n".to_owned(),
@@ -145,12 +145,12 @@ pub(super) fn readme(plan: &Plan) -> Page<'_> {
         }
         None => Content::Text(format!("{head}{tail}")),
     };
-    Page { path: "README.md".to_owned(), content }
+    OutputFile { path: "README.md".to_owned(), content }
 }
 
-pub(super) fn runtime(plan: &Plan) -> Vec<Page<'static>> {
+pub(super) fn runtime(plan: &Plan) -> Vec<OutputFile<'static>> {
     if !plan.is_bundled() {
         return Vec::new();
     }
-    bundle::files(!plan.xml.roots.is_empty()).map(|(path, content)| text(&path, content)).collect()
+    bundled_runtime::files(!plan.xml.roots.is_empty()).map(|(path, content)| text(&path, content)).collect()
 }

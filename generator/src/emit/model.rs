@@ -1,12 +1,12 @@
 //! `models.rs` and the files under it: every type, and its codec in the file of the same name in `models/codec/`.
 
-mod listed;
-mod structure;
+mod enums;
+mod structs;
 mod union;
 
 use super::feature::gate;
 use super::tokens::{docs, ident, import, ty};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::models::{Kind, Model, Way};
 use crate::plan::modules::{CODEC, Module};
@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-pub(super) fn models(plan: &Plan) -> Vec<Page<'_>> {
+pub(super) fn models(plan: &Plan) -> Vec<OutputFile<'_>> {
     let files = plan.modules.iter().map(|module| file(plan, module));
     let codecs = plan.modules.iter().filter(|module| coded(plan, module).next().is_some());
     let indexes = if is_one_file(plan) { Vec::new() } else { vec![index(plan), codec_index(plan)] };
@@ -35,7 +35,7 @@ fn coded<'p>(plan: &'p Plan, module: &'p Module) -> impl Iterator<Item = &'p Mod
 }
 
 /// `models.rs` over several files: every type is reached as `models::Pet`.
-fn index(plan: &Plan) -> Page<'_> {
+fn index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
         let named = || plan.modules.iter().filter_map(|module| Some((module, ident(module.name.as_deref()?))));
         let modules = named().map(|(module, name)| {
@@ -50,11 +50,11 @@ fn index(plan: &Plan) -> Page<'_> {
         std::iter::once(quote!(mod #codec;)).chain(modules).chain(exports).collect()
     });
     let about = vec!["The types of the API, by the group of calls that reaches them first.".to_owned()];
-    Page { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
+    OutputFile { path: "src/models.rs".to_owned(), content: Content::Rust(about, vec![section]) }
 }
 
 /// `models/codec.rs` over several files.
-fn codec_index(plan: &Plan) -> Page<'_> {
+fn codec_index(plan: &Plan) -> OutputFile<'_> {
     let section = Section::new(|| {
         let coded = plan.modules.iter().filter(|module| coded(plan, module).next().is_some());
         let modules = coded.filter_map(|module| {
@@ -63,12 +63,15 @@ fn codec_index(plan: &Plan) -> Page<'_> {
         });
         modules.collect()
     });
-    Page { path: format!("src/models/{CODEC}.rs"), content: Content::Rust(vec![CODEC_DOCS.to_owned()], vec![section]) }
+    OutputFile {
+        path: format!("src/models/{CODEC}.rs"),
+        content: Content::Rust(vec![CODEC_DOCS.to_owned()], vec![section]),
+    }
 }
 
 const CODEC_DOCS: &str = "Reads and writes the types of the API.";
 
-fn file<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
+fn file<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
     let head = Section::new(move || {
         let codec = (module.name.is_none() && coded(plan, module).next().is_some()).then(|| {
             let codec = ident(CODEC);
@@ -82,11 +85,11 @@ fn file<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
     let models = own(plan, module).map(|model| Section::new(|| definition(model)));
     let sections = std::iter::once(head).chain(models).collect();
     let path = module.name.as_ref().map_or_else(|| "src/models.rs".to_owned(), |name| format!("src/models/{name}.rs"));
-    Page { path, content: Content::Rust(module.docs.clone(), sections) }
+    OutputFile { path, content: Content::Rust(module.docs.clone(), sections) }
 }
 
 /// The codec of a file's types, in the file of the same name in `codec/`.
-fn codec<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
+fn codec<'p>(plan: &'p Plan, module: &'p Module) -> OutputFile<'p> {
     let head = Section::new(move || {
         let names = coded(plan, module).map(|model| model.name.as_str()).collect::<BTreeSet<_>>();
         let names = names.into_iter().map(ident);
@@ -100,7 +103,7 @@ fn codec<'p>(plan: &'p Plan, module: &'p Module) -> Page<'p> {
             (format!("src/models/{CODEC}/{name}.rs"), format!("Reads and writes the types of `models/{name}.rs`."))
         }
     };
-    Page { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
+    OutputFile { path, content: Content::Rust(vec![docs], std::iter::once(head).chain(codecs).collect()) }
 }
 
 /// The macro's word for a type that goes one way.
@@ -116,9 +119,9 @@ fn word(way: Way) -> Option<TokenStream> {
 fn definition(model: &Model) -> Vec<TokenStream> {
     let (name, about) = (ident(&model.name), docs(&model.docs));
     match &model.kind {
-        Kind::Struct(fields) => structure::definition(&name, &about, fields, model),
-        Kind::TextEnum(values) => listed::texts(&name, &about, values, model.way),
-        Kind::IntegerEnum(values) => listed::integers(&name, &about, values, model.way),
+        Kind::Struct(fields) => structs::definition(&name, &about, fields, model),
+        Kind::TextEnum(values) => enums::texts(&name, &about, values, model.way),
+        Kind::IntegerEnum(values) => enums::integers(&name, &about, values, model.way),
         Kind::Union(choice) => union::definition(&name, &about, choice, model),
         Kind::Alias(aliased) => {
             let aliased = ty(aliased, false);
@@ -131,7 +134,7 @@ fn definition(model: &Model) -> Vec<TokenStream> {
 fn implementation(model: &Model) -> Vec<TokenStream> {
     let name = ident(&model.name);
     match &model.kind {
-        Kind::Struct(fields) => structure::codec(&name, fields, model.way),
+        Kind::Struct(fields) => structs::codec(&name, fields, model.way),
         Kind::Union(choice) => union::codec(&name, choice, model.way),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) | Kind::Alias(_) => Vec::new(),
     }

@@ -1,13 +1,13 @@
 //! `testing.rs`: a server in memory, and answers for it.
 
 use super::tokens::{docs, ident};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
-use crate::plan::answer::ResponseExample;
+use crate::plan::response_examples::ResponseExample;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn testing(plan: &Plan) -> Page<'_> {
+pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
     let mut about = vec![
         "A server in the program's own memory, for tests of programs that use this crate; behind the feature `test-util`."
             .to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn testing(plan: &Plan) -> Page<'_> {
         )]
     })];
     sections.extend(plan.answers.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));
-    Page { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
+    OutputFile { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
 }
 
 fn answer(answer: &ResponseExample) -> TokenStream {

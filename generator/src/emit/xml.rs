@@ -1,15 +1,15 @@
 //! `xml.rs`: the tables of bodies in XML.
 
 use super::tokens::{ident, import};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use crate::plan::xml::{Element, Holds, Member, Name};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn tables(plan: &Plan) -> Option<Page<'_>> {
+pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
     let content = Content::Rust(vec!["How bodies are written in XML.".to_owned()], vec![Section::new(|| items(plan))]);
-    (!plan.xml.roots.is_empty()).then(|| Page { path: "src/xml.rs".to_owned(), content })
+    (!plan.xml.roots.is_empty()).then(|| OutputFile { path: "src/xml.rs".to_owned(), content })
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {

@@ -65,17 +65,17 @@ pub fn one_line(text: &str) -> String {
 
 /// A text of the description inside a code span: on one line, whatever it holds, and without its fence.
 #[must_use]
-pub fn told(text: &str) -> String {
-    let mut told = String::with_capacity(text.len());
+pub fn escape_inline(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '`' => told.push('\''),
+            '`' => escaped.push('\''),
             // As code has it: blanks of all kinds look the same.
-            c if c.is_control() => told.extend(c.escape_default()),
-            c => told.push(c),
+            c if c.is_control() => escaped.extend(c.escape_default()),
+            c => escaped.push(c),
         }
     }
-    told
+    escaped
 }
 
 /// Markdown in which nothing is a link, HTML or a test by accident.

@@ -5,17 +5,17 @@ mod grouping;
 mod headers;
 mod input;
 mod media;
+mod multipart_response;
 mod outcome;
 pub mod paging;
+mod parameter_docs;
 mod part_choice;
 mod parts;
-mod received;
 mod short_name;
 pub mod stream;
-mod told;
 
 use super::docs;
-use super::names::{Scope, behind, method, reserved, stem, type_name};
+use super::names::{Scope, method, reserved, stem, type_name, with_suffix};
 use super::rust_type::RustType;
 use super::security::Need;
 use super::type_of::Types;
@@ -33,10 +33,10 @@ pub(super) use input::client_input;
 use input::inputs;
 pub use input::{ArgumentForm, Input, encoding_name, explodes};
 use media::{accept, answers, failing, is_redirect, outcome};
+pub use multipart_response::{Received, ReceivedParts};
 pub use outcome::{Case, Outcome, statuses};
 pub use part_choice::PartChoice;
 pub use parts::{Part, PartKind, Parts};
-pub use received::{Received, ReceivedParts};
 use std::borrow::Cow;
 
 /// The calls of one tag.
@@ -164,7 +164,7 @@ pub fn groups(api: &Api, types: &Types<'_>, config: &Config) -> Vec<Group> {
     for (common, operations) in found {
         let title = renames.tag(common.title()).unwrap_or_else(|| common.title());
         let wanted = method(title);
-        let module = modules.claim_first(&[wanted.clone(), behind(&wanted, "calls")]);
+        let module = modules.claim_first(&[wanted.clone(), with_suffix(&wanted, "calls")]);
         let plain = type_name(title);
         let group = names.claim_first(&[plain.clone(), format!("{plain}Api")]);
         let on_client = common == Common::Client;
@@ -231,12 +231,12 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
     let headers = view(&responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let told = operation.body.as_ref().is_some_and(Body::is_described);
-    let arguments = told::arguments(&inputs, body.as_ref(), told);
+    let is_documented = operation.body.as_ref().is_some_and(Body::is_described);
+    let arguments = parameter_docs::arguments(&inputs, body.as_ref(), is_documented);
     Method {
         marker,
         marker_docs: about(operation),
-        docs: described(operation, &arguments, stream::told(stream.as_ref(), &success), headers.as_ref()),
+        docs: described(operation, &arguments, stream::documentation(stream.as_ref(), &success), headers.as_ref()),
         preview: operation.preview.is_some(),
         feature: None,
         deprecated: operation.deprecated,
@@ -307,7 +307,11 @@ fn responses(operation: &Operation) -> Cow<'_, [Response]> {
 /// The summary of an operation, or its method and path.
 fn about(operation: &Operation) -> Vec<String> {
     let summary = docs::of(&docs::one_line(operation.summary.as_deref().unwrap_or_default()), None);
-    if summary.is_empty() { vec![format!("`{} {}`", operation.method, docs::told(&operation.path))] } else { summary }
+    if summary.is_empty() {
+        vec![format!("`{} {}`", operation.method, docs::escape_inline(&operation.path))]
+    } else {
+        summary
+    }
 }
 
 fn described(
@@ -327,7 +331,7 @@ fn described(
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(format!("`{} {}`", operation.method, docs::told(&operation.path)));
+    lines.push(format!("`{} {}`", operation.method, docs::escape_inline(&operation.path)));
     lines.extend_from_slice(arguments);
     if !operation.permissions.is_empty() {
         lines.extend([String::new(), format!("Permissions: `{}`.", operation.permissions.join("`, `"))]);
@@ -338,7 +342,7 @@ fn described(
     if let Some(view) = headers {
         lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);
     }
-    if let Some(errors) = told::errors(&operation.responses) {
+    if let Some(errors) = parameter_docs::errors(&operation.responses) {
         lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
     }
     lines

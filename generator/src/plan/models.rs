@@ -1,26 +1,26 @@
 //! The types of the printed crate: structs, enums, unions, aliases.
 
-pub mod candidate;
 pub mod choice;
 pub mod constant;
 pub mod default;
-mod row;
-mod way;
+mod direction;
+mod tuple_struct;
+pub mod variant_match;
 
 use super::docs;
-use super::names::{Scope, behind, snake, variant};
-use super::place::places;
+use super::names::{Scope, snake, variant, with_suffix};
 use super::rust_type::RustType;
 use super::type_of::Types;
+use super::usage_docs::places;
 use crate::api::{Api, Enum, EnumOf, Extra, Object, Property, Schema, SchemaId, Shape};
 use crate::config::{Config, Derive, UnknownFields};
-pub use candidate::Fixed;
 use choice::choice;
 pub(in crate::plan) use choice::shape_name;
 pub use choice::{Alternative, Choice};
 pub use constant::Constant;
-use row::row;
-pub use way::Way;
+pub use direction::Way;
+use tuple_struct::row;
+pub use variant_match::Fixed;
 
 /// A printed type.
 #[derive(Debug, Clone)]
@@ -184,9 +184,10 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
 fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
     if lines.is_empty() {
-        lines.push(
-            place.map_or_else(|| format!("`{}`.", docs::told(&schema.origin.pointer)), |place| format!("{place}.")),
-        );
+        lines.push(place.map_or_else(
+            || format!("`{}`.", docs::escape_inline(&schema.origin.pointer)),
+            |place| format!("{place}."),
+        ));
     }
     if schema.deprecated {
         lines.extend([String::new(), "Deprecated.".to_owned()]);
@@ -199,7 +200,7 @@ fn structure(object: &Object, schema: &Schema, types: &Types<'_>, config: &Confi
     let mut slots = Scope::with(&["name", "rest", "source"]);
     let mut fields: Vec<Field> = object.properties.iter().map(|property| field(property, types, &mut scope)).collect();
     for field in &mut fields {
-        let other = behind(&field.name, "slot");
+        let other = with_suffix(&field.name, "slot");
         field.slot = slots.claim_first(&[field.name.clone(), other]);
     }
     let kept = config.unknown_fields == UnknownFields::Keep;
@@ -233,7 +234,7 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::told(&property.name)));
+        lines.push(format!("`{}`.", docs::escape_inline(&property.name)));
     }
     let default = default::value(property.schema, types).filter(|_| !is_constant);
     let side = match (property.read_only, property.write_only) {
@@ -294,7 +295,7 @@ pub fn text_enum<'v>(
         .map(|(wire, name, description)| {
             let mut lines = docs::of_field(description);
             if lines.is_empty() {
-                lines.push(format!("`{}`", docs::told(wire)));
+                lines.push(format!("`{}`", docs::escape_inline(wire)));
             }
             (wire.to_owned(), scope.claim(&name), lines)
         })

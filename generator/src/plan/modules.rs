@@ -5,7 +5,7 @@ mod split;
 
 use super::methods::Group;
 use super::models::Model;
-use super::names::{Scope, behind, snake};
+use super::names::{Scope, snake, with_suffix};
 use super::reach::{Callers, reach, types};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub struct Module {
 }
 
 /// The feature of types that no call needs.
-pub const UNREACHED: &str = "unreached";
+pub const UNUSED: &str = "unreached";
 /// With fewer types than this, one file is easier to read than several.
 const FEWEST: usize = 40;
 /// What decides where a type lives.
@@ -91,7 +91,7 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
                 let sets: Vec<Vec<String>> = needed_by.iter().map(|calls| needs(*calls, groups)).collect();
                 if sets.iter().any(Vec::is_empty) { Vec::new() } else { sets }
             }
-            Home::Unreached if featured => vec![vec![UNREACHED.to_owned()]],
+            Home::Unreached if featured => vec![vec![UNUSED.to_owned()]],
             Home::Unreached => Vec::new(),
         };
         for (words, found) in split::split(found, models) {
@@ -99,10 +99,10 @@ pub fn modules(models: &[Model], groups: &[Group], always: &BTreeSet<&str>) -> V
                 || stem.clone(),
                 |words| match words.strip_prefix(&stem) {
                     Some(rest) if rest.starts_with('_') => words,
-                    _ => behind(&stem, &words),
+                    _ => with_suffix(&stem, &words),
                 },
             );
-            let name = scope.claim_first(&[name.clone(), behind(&name, "types")]);
+            let name = scope.claim_first(&[name.clone(), with_suffix(&name, "types")]);
             modules.push(module(Some(name), docs.clone(), features.clone(), found, models));
         }
     }
@@ -124,7 +124,7 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
             needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect()
         }
         Home::Client => return (Some("address".to_owned()), vec!["Types of the API's address.".to_owned()]),
-        Home::Unreached => return (Some(UNREACHED.to_owned()), vec!["Types that no call reaches.".to_owned()]),
+        Home::Unreached => return (Some(UNUSED.to_owned()), vec!["Types that no call reaches.".to_owned()]),
     };
     let link = |(group, preview): &(&Group, bool)| {
         let preview = if *preview { "calls in preview of " } else { "" };
@@ -132,10 +132,10 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         format!("{preview}[`{name}`](crate::{})", group.path())
     };
     let name = |(group, preview): &(&Group, bool)| {
-        if *preview { behind(&group.module, "preview") } else { group.module.clone() }
+        if *preview { with_suffix(&group.module, "preview") } else { group.module.clone() }
     };
     match needed_by.as_slice() {
-        [] => (Some(UNREACHED.to_owned()), Vec::new()),
+        [] => (Some(UNUSED.to_owned()), Vec::new()),
         [one @ (group, true)] if group.feature.is_none() => (
             Some(name(one)),
             vec![format!("Types that only calls in preview need, and {} first.", link(&(group, false)))],
@@ -147,7 +147,7 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         [one] => (Some(name(one)), vec![format!("Types that only {} needs.", link(one))]),
         [one, other] => {
             let docs = format!("Types that {} and {} need.", link(one), link(other));
-            (Some(behind(&name(one), &format!("and_{}", name(other)))), vec![docs])
+            (Some(with_suffix(&name(one), &format!("and_{}", name(other)))), vec![docs])
         }
         [one, others @ ..] => {
             let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
@@ -173,7 +173,7 @@ fn leader<'m>(found: &[usize], models: &'m [Model]) -> &'m str {
     };
     let candidates = found.iter().filter_map(|index| models.get(*index));
     let leader = candidates.rev().max_by_key(|model| reached(model));
-    leader.map_or(UNREACHED, |model| model.name.as_str())
+    leader.map_or(UNUSED, |model| model.name.as_str())
 }
 
 fn module(

@@ -77,13 +77,13 @@ pub fn words_of(text: &str) -> Vec<String> {
 
 /// A name with a word behind it; the underscore of a keyword goes.
 #[must_use]
-pub fn behind(name: &str, word: &str) -> String {
+pub fn with_suffix(name: &str, word: &str) -> String {
     format!("{}_{word}", name.trim_end_matches('_'))
 }
 
 /// `SHOUTY_SNAKE_CASE` for a static, from an identifier.
 #[must_use]
-pub fn shouty(identifier: &str) -> String {
+pub fn screaming_snake(identifier: &str) -> String {
     identifier.trim_end_matches('_').to_uppercase()
 }
 

@@ -1,7 +1,7 @@
 //! Security schemes: where their secrets go, and the setters that take them. Must not know tokens.
 
 use super::docs;
-use super::names::{Scope, behind, snake};
+use super::names::{Scope, snake, with_suffix};
 pub use crate::api::Need;
 use crate::api::{Api, SchemeKind, SecurityScheme, TokenServer};
 
@@ -142,7 +142,7 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     let shown = docs::one_line(&scheme.name).replace('`', "'");
     let mut setters = Vec::new();
     let mut add = |end: &str, takes: Takes, docs: Vec<String>| {
-        let name = if end.is_empty() { stem.clone() } else { names.claim(&behind(&stem, end)) };
+        let name = if end.is_empty() { stem.clone() } else { names.claim(&with_suffix(&stem, end)) };
         setters.push(Setter { name, takes, docs });
     };
     let from = |ends: &[&str]| {

@@ -1,6 +1,6 @@
 //! Which Rust type each schema is: the only place that decides it.
 
-use super::inline;
+use super::inline_names;
 use super::names::{Scope, type_name};
 use super::renames::Renames;
 use super::rust_type::{Class, RustType};
@@ -45,7 +45,7 @@ impl<'a> Types<'a> {
             }
             names.insert(*id, name);
         }
-        inline::names(api, &renames, &mut names, scope);
+        inline_names::names(api, &renames, &mut names, scope);
         Self { api, config, names, renames, xml: RefCell::default() }
     }
 

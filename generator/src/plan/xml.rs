@@ -3,7 +3,7 @@
 mod named;
 
 use super::models::{Kind, Model};
-use super::names::{Scope, shouty, snake};
+use super::names::{Scope, screaming_snake, snake};
 use super::type_of::Types;
 use crate::api::{EnumOf, Property, Scalar, Schema, SchemaId, Shape, Xml, XmlNode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ pub struct Tables {
     pub roots: Vec<Root>,
     /// One for each type with members.
     pub records: Vec<Record>,
-    /// One for each union whose members are told apart by their names.
+    /// One for each union whose members are distinguished by their names.
     pub elements: Vec<Elements>,
     /// The types of these unions, and of those in them.
     pub unions: BTreeSet<String>,
@@ -109,7 +109,7 @@ impl Tables {
     pub(super) fn tell(&self, models: &mut [Model]) {
         for model in models.iter_mut().filter(|model| self.unions.contains(&model.name)) {
             if let Kind::Union(choice) = &mut model.kind {
-                choice.told = true;
+                choice.from_source = true;
             }
         }
     }
@@ -169,7 +169,7 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     /// The name of a static.
     fn constant(&mut self, words: &str) -> String {
-        self.scope.claim(&shouty(&snake(words)))
+        self.scope.claim(&screaming_snake(&snake(words)))
     }
 
     /// What is said of a value at its place, or else where its type is.

@@ -1,9 +1,9 @@
 //! Request bodies: the steps that send them, enums of alternatives, types of parts.
 
 use super::{parameter, stream, table, value};
-use crate::emit::tokens::{docs, encoding, ident, ty, uneven};
+use crate::emit::tokens::{allow_large_variants, docs, encoding, ident, ty};
 use crate::plan::Plan;
-use crate::plan::docs::told;
+use crate::plan::docs::escape_inline;
 use crate::plan::methods::{BodyInput, Form, Part, PartChoice, PartKind, Parts, Payload, Style};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
@@ -67,7 +67,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
 }
 
 pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
-    let id = told(id);
+    let id = escape_inline(id);
     let parts = body.payloads.iter().flat_map(|payload| &payload.parts);
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(plan, parts, &id)).collect();
     for payload in &body.payloads {
@@ -104,7 +104,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     let about = format!(" A body of `{id}`.");
     let variants = payloads.iter().map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
-        let about = format!(" As `{}`.", told(&payload.media));
+        let about = format!(" As `{}`.", escape_inline(&payload.media));
         quote!(#[doc = #about] #variant(#held))
     });
     let arms = payloads.iter().map(|payload| {
@@ -135,7 +135,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
         })
         .map(|(from, _)| from)
         .collect();
-    let sizes = uneven(payloads.len());
+    let sizes = allow_large_variants(payloads.len());
     let mut items = vec![
         quote! {
             #[doc = #about]
@@ -267,7 +267,7 @@ fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> T
 /// The enum of the types of a part, which adds itself to a form.
 fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
     let (name, wire) = (ident(&choice.name), &choice.wire);
-    let about = format!(" The part `{}` of the body of `{id}`.", told(wire));
+    let about = format!(" The part `{}` of the body of `{id}`.", escape_inline(wire));
     let variants = choice.variants.iter().map(|variant| {
         let (named, held) = (ident(&variant.name), ty(&variant.ty, true));
         let note = match &variant.kind {
@@ -306,7 +306,7 @@ fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
             #lent
         }
     });
-    let sizes = uneven(choice.variants.len());
+    let sizes = allow_large_variants(choice.variants.len());
     let mut items = vec![
         quote! {
             #[doc = #about]

@@ -1,14 +1,14 @@
 //! Views of the documented headers of answers.
 
 use crate::emit::tokens::{docs, encoding, ident, ty};
-use crate::plan::docs::told;
+use crate::plan::docs::escape_inline;
 use crate::plan::methods::{HeaderView, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn items(view: &HeaderView, id: &str) -> Vec<TokenStream> {
     let name = ident(&view.name);
-    let id = told(id);
+    let id = escape_inline(id);
     let about = [
         format!("What the answers of `{id}` say in their headers. Make it `from` a response or an error."),
         String::new(),

@@ -2,9 +2,9 @@
 
 use super::body::styles;
 use super::table;
-use crate::emit::tokens::{ident, ty, uneven};
+use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::Plan;
-use crate::plan::docs::told;
+use crate::plan::docs::escape_inline;
 use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -62,7 +62,7 @@ pub(super) fn items(plan: &Plan, method: &Method) -> Vec<TokenStream> {
 fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     let Outcome::Several { name, cases } = outcome else { return Vec::new() };
     let name: Ident = format_ident!("{name}");
-    let about = format!(" What `{}` answers, by status.", told(&method.id));
+    let about = format!(" What `{}` answers, by status.", escape_inline(&method.id));
     let variants = cases.iter().map(|case| {
         let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
         let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();
@@ -73,7 +73,7 @@ fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         };
         quote!(#[doc = #note] #variant(#ty))
     });
-    let sizes = uneven(cases.len());
+    let sizes = allow_large_variants(cases.len());
     let arms = cases.iter().map(|case| arm(plan, method, case, cases));
     let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));

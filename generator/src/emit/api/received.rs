@@ -2,14 +2,14 @@
 
 use crate::emit::tokens::{docs, ident, ty};
 use crate::plan::Plan;
-use crate::plan::docs::told;
+use crate::plan::docs::escape_inline;
 use crate::plan::methods::ReceivedParts;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
     let (name, rest) = (ident(&parts.name), ident(&parts.rest));
-    let about = format!(" The parts of an answer of `{}`.", told(id));
+    let about = format!(" The parts of an answer of `{}`.", escape_inline(id));
     let fields = parts.fields.iter().map(|part| {
         let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, true));
         let deprecated = part.deprecated.then(|| quote!(#[deprecated]));

@@ -1,7 +1,7 @@
 //! Answers that come as values one after the other: `stream()` of a call, or the call itself.
 
 use crate::emit::tokens::{docs, ident, ty};
-use crate::plan::docs::told;
+use crate::plan::docs::escape_inline;
 use crate::plan::methods::Method;
 use crate::plan::methods::stream::{Framing, Kind, Stream, place_name};
 use crate::plan::rust_type::RustType;
@@ -116,7 +116,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
     let name = ident(name);
     let variants = kinds.iter().map(|kind| {
         let (variant, held) = (ident(&kind.variant), ty(&kind.ty, true));
-        let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", told(name))).collect();
+        let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", escape_inline(name))).collect();
         let about = match &names[..] {
             [] => docs(&["Every other name.".to_owned()]),
             names => docs(&[format!("{}.", names.join(", "))]),
@@ -124,7 +124,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
         quote!(#about #variant(#held))
     });
     let unknown = is_open(kinds).then(|| quote!(#[doc = #other] Unknown(String)));
-    let sizes = crate::emit::tokens::uneven(kinds.len());
+    let sizes = crate::emit::tokens::allow_large_variants(kinds.len());
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone, PartialEq)]
@@ -136,7 +136,7 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
 
 /// The enum of what events say, by their names.
 fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
-    let about = format!(" What an event of `{}` says, by the event's name.", told(id));
+    let about = format!(" What an event of `{}` says, by the event's name.", escape_inline(id));
     let other = " A name that the description lacks, which the event has; with its data as it came.";
     let definition = one_of(name, kinds, &about, other);
     let (name, open) = (ident(name), is_open(kinds));

@@ -1,6 +1,6 @@
 //! One of several types.
 
-use crate::emit::tokens::{ident, ty, uneven};
+use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::models::{Alternative, Choice, Fixed, Model, Way};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
     let variants = variants(choice);
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
     let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
-    let sizes = uneven(types.len());
+    let sizes = allow_large_variants(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
     vec![quote! {
         #about
@@ -48,7 +48,7 @@ pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream>
         let arms = variants.iter().zip(&choice.members).enumerate().map(|(place, (variant, member))| {
             let index = Literal::usize_unsuffixed(place);
             let written = written(choice, member, choice.rest == Some(place));
-            if choice.told {
+            if choice.from_source {
                 quote!(Self::#variant(value) => { sink.alternative(#index); #written })
             } else {
                 quote!(Self::#variant(value) => #written,)
@@ -73,16 +73,16 @@ pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream>
 
 /// How the variant of a value is found.
 fn decoded(choice: &Choice) -> TokenStream {
-    match (&choice.tag, choice.told.then(|| by_source(choice))) {
+    match (&choice.tag, choice.from_source.then(|| by_source(choice))) {
         (Some(tag), None) => by_tag(choice, tag, &quote!(value.tag(#tag))),
         // Looked for in any case, so that a value without it is written without it.
-        (Some(tag), Some(told)) => {
+        (Some(tag), Some(from_source)) => {
             let decode = by_tag(choice, tag, &quote!(tag));
-            quote!({ let tag = value.tag(#tag); #told #decode })
+            quote!({ let tag = value.tag(#tag); #from_source #decode })
         }
-        (None, told) => {
+        (None, from_source) => {
             let decode = by_shape(choice);
-            quote!({ #told #decode })
+            quote!({ #from_source #decode })
         }
     }
 }
@@ -151,7 +151,7 @@ fn by_tag(choice: &Choice, tag: &str, found: &TokenStream) -> TokenStream {
             arms.push(quote!(Some(#(#tags)|*) => #found,));
         }
     }
-    // Where a member does without the tag, values without it are told apart as if there were none.
+    // Where a member does without the tag, values without it are from_source apart as if there were none.
     let absent = choice.rest.is_none()
         && choice.members.iter().any(|member| !member.candidate.required.iter().any(|key| key == tag));
     let by_shape = absent.then(|| by_shape(choice));

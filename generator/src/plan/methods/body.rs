@@ -1,10 +1,10 @@
 //! Request bodies: what a caller hands over for each media type, and what becomes of it.
 
 use super::media::{best, form_of};
+use super::parameter_docs;
 use super::part_choice::has_file;
 use super::parts::{Files, Parts, forms, parts};
 use super::stream::{Kind, items};
-use super::told;
 use crate::api::{Body, Encoding, Items, Media, Property, Scalar, Shape, Style};
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -136,7 +136,7 @@ pub(super) fn body_input(
     BodyInput {
         name: names.claim("body"),
         required: body.required,
-        docs: told::body(body.description.as_deref()),
+        docs: parameter_docs::body(body.description.as_deref()),
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),
         payloads,
     }
@@ -214,8 +214,8 @@ pub(super) fn is_binary(schema: crate::api::SchemaId, types: &Types<'_>) -> bool
 
 fn holds_files(media: &Media, types: &Types<'_>) -> bool {
     let files = |property: &Property| {
-        let told = media.encoding.iter().find(|one| one.name == property.name);
-        let files = Files::of(told);
+        let encoding = media.encoding.iter().find(|one| one.name == property.name);
+        let files = Files::of(encoding);
         files.is_bytes(property.schema, types) || has_file(property.schema, files, types)
     };
     let forms = media.schema.map(|schema| forms(schema, types)).unwrap_or_default();
@@ -286,10 +286,10 @@ fn payload(
 
 /// Members of a form that are not spelled by the default.
 pub(super) fn styles(encoding: &[Encoding]) -> Vec<(String, Style, bool)> {
-    let told = encoding.iter().filter_map(|one| {
+    let encoding = encoding.iter().filter_map(|one| {
         let json = one.media.as_deref().is_some_and(|media| form_of(media) == Form::Json && !media.contains('*'));
         let style = one.style.or(json.then_some((Style::Json, false)))?;
         Some((one.name.clone(), style.0, style.1))
     });
-    told.collect()
+    encoding.collect()
 }

@@ -1,7 +1,7 @@
 //! Which group a call belongs to: by its tag or, where the settings say so and there is none, by its path. Each call
 //! decides for itself, so that what is added moves nothing.
 
-use super::super::docs::{self, one_line, told};
+use super::super::docs::{self, escape_inline, one_line};
 use crate::api::{Api, Operation};
 use crate::config::Groups;
 
@@ -48,7 +48,7 @@ impl<'a> Common<'a> {
                 let described = declared.and_then(|known| known.description.as_deref());
                 docs::of(&format!("Calls of {}.", one_line(tag)), described)
             }
-            Self::Segment(segment) => vec![format!("Calls under `{}`.", told(segment))],
+            Self::Segment(segment) => vec![format!("Calls under `{}`.", escape_inline(segment))],
             Self::Nothing => vec!["Calls without a tag.".to_owned()],
             Self::Client => vec!["What calls are made of; each begins with a method of the client.".to_owned()],
         }

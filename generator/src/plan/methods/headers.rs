@@ -60,7 +60,7 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
         let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
-            lines.push(format!("`{}`.", docs::told(&header.name)));
+            lines.push(format!("`{}`.", docs::escape_inline(&header.name)));
         }
         HeaderField {
             wire: header.name.clone(),

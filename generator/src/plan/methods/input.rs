@@ -1,10 +1,10 @@
 //! Parameters: names, types, and the runtime's method that sends each.
 
 use super::body::styles;
-use super::told;
+use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, SchemaId, Shape, Style};
 use crate::plan::models::default::{self, Default};
-use crate::plan::names::{Scope, behind, snake};
+use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 use serde_json::Value;
@@ -37,7 +37,7 @@ pub struct Input {
     /// Documentation in lines.
     pub docs: Vec<String>,
     /// The document says something of it.
-    pub(super) told: bool,
+    pub(super) is_documented: bool,
     /// The schema of its values.
     schema: SchemaId,
     /// The client has it: it is no argument.
@@ -88,7 +88,7 @@ pub(super) fn inputs(
 }
 
 fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &mut Scope) -> Input {
-    let (lines, told) = told::parameter(parameter, types);
+    let (lines, is_documented) = parameter_docs::parameter(parameter, types);
     let plain = snake(given.unwrap_or(&parameter.name));
     let place = match parameter.location {
         Location::Path => "path",
@@ -98,7 +98,7 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
     };
     Input {
         wire: parameter.name.clone(),
-        name: names.claim_first(&[plain.clone(), behind(&plain, place)]),
+        name: names.claim_first(&[plain.clone(), with_suffix(&plain, place)]),
         location: parameter.location,
         style: parameter.style,
         explode: parameter.explode,
@@ -111,7 +111,7 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
         fixed: None,
         ty: types.of(parameter.schema).strict(),
         docs: lines,
-        told,
+        is_documented,
         schema: parameter.schema,
         default: None,
     }

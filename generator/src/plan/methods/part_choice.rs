@@ -49,14 +49,15 @@ pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) ->
 /// The enum of the types of a property, or of the items of its list.
 pub(super) fn choice(
     property: &Property,
-    told: Option<&Encoding>,
+    encoding: Option<&Encoding>,
     types: &Types<'_>,
     scope: &mut Scope,
     stem: &str,
 ) -> PartChoice {
     let plain = format!("{stem}{}", type_name(&property.name));
     let name = scope.claim_first(&[plain.clone(), format!("{plain}Part")]);
-    let mut found = Found { name, wire: &property.name, told, types, names: Scope::default(), variants: Vec::new() };
+    let mut found =
+        Found { name, wire: &property.name, encoding, types, names: Scope::default(), variants: Vec::new() };
     let schema = match types.schema(types.last(property.schema).0).map(|schema| &schema.shape) {
         Some(Shape::List(items)) => *items,
         _ => property.schema,
@@ -68,7 +69,7 @@ pub(super) fn choice(
 struct Found<'f, 't> {
     name: String,
     wire: &'f str,
-    told: Option<&'f Encoding>,
+    encoding: Option<&'f Encoding>,
     types: &'f Types<'t>,
     names: Scope,
     variants: Vec<PartVariant>,
@@ -78,7 +79,7 @@ impl<'t> Found<'_, 't> {
     /// Adds a type, or those of a union that has a file in it.
     fn add(&mut self, schema: SchemaId, member: Option<&Member>, depth: usize) {
         let ty = self.types.of(schema);
-        match (kind_of(schema, self.wire, self.told, &ty, self.types), self.shape(schema)) {
+        match (kind_of(schema, self.wire, self.encoding, &ty, self.types), self.shape(schema)) {
             (PartKind::Choice, Some(Shape::Union(union))) if depth > 0 => {
                 for member in &union.members {
                     self.add(member.schema, Some(member), depth - 1);

@@ -5,7 +5,7 @@ use super::media::form_of;
 use super::part_choice::{self, PartChoice};
 use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, Style};
 use crate::plan::docs;
-use crate::plan::names::{Scope, behind, snake, variant};
+use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
@@ -149,12 +149,14 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
     let mut fields: Vec<Part> = Vec::new();
     for property in object.properties.iter().filter(|property| !property.withheld) {
         let names = if property.required { &mut arguments } else { &mut setters };
-        let told = media.encoding.iter().find(|one| one.name == property.name);
+        let encoding = media.encoding.iter().find(|one| one.name == property.name);
         let fixed = tag.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
         let fixed = fixed.or_else(|| only(property.schema, types).filter(|_| property.required));
         fields.push(match fixed {
-            Some(value) => Part { required: true, kind: PartKind::Fixed(value), ..part(property, told, types, names) },
-            None => chosen(part(property, told, types, names), property, told, types, scope, stem),
+            Some(value) => {
+                Part { required: true, kind: PartKind::Fixed(value), ..part(property, encoding, types, names) }
+            }
+            None => chosen(part(property, encoding, types, names), property, encoding, types, scope, stem),
         });
     }
     if let Some((tag, value)) = tag.filter(|(tag, _)| fields.iter().all(|part| part.wire != *tag)) {
@@ -194,13 +196,13 @@ fn only(schema: SchemaId, types: &Types<'_>) -> Option<String> {
 fn chosen(
     mut part: Part,
     property: &Property,
-    told: Option<&Encoding>,
+    encoding: Option<&Encoding>,
     types: &Types<'_>,
     scope: &mut Scope,
     stem: &str,
 ) -> Part {
     if matches!(part.kind, PartKind::Choice | PartKind::Choices) {
-        let choice = part_choice::choice(property, told, types, scope, stem);
+        let choice = part_choice::choice(property, encoding, types, scope, stem);
         let own = RustType::Model { name: choice.name.clone(), class: Class::Choice };
         part.ty = if part.kind == PartKind::Choices { RustType::List(Box::new(own)) } else { own };
         part.choice = Some(choice);
@@ -208,54 +210,55 @@ fn chosen(
     part
 }
 
-fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
+fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
     let ty = types.of(property.schema);
-    let kind = kind(property, told, &ty, types);
+    let kind = kind(property, encoding, &ty, types);
     Part {
         wire: property.name.clone(),
-        name: names.claim_first(&[snake(&property.name), behind(&snake(&property.name), "part")]),
+        name: names.claim_first(&[snake(&property.name), with_suffix(&snake(&property.name), "part")]),
         required: property.required,
         ty: kind.ty(ty),
         kind,
         choice: None,
-        docs: described(property, told, types),
+        docs: described(property, encoding, types),
         deprecated: property.deprecated,
     }
 }
 
 /// The documentation of a part.
-pub(super) fn described(property: &Property, told: Option<&Encoding>, types: &Types<'_>) -> Vec<String> {
+pub(super) fn described(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>) -> Vec<String> {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::told(&property.name)));
+        lines.push(format!("`{}`.", docs::escape_inline(&property.name)));
     }
-    if let Some(told) = told.filter(|told| !told.headers.is_empty()) {
-        let names: Vec<String> = told.headers.iter().map(|name| format!("`{}`", docs::told(name))).collect();
+    if let Some(encoding) = encoding.filter(|encoding| !encoding.headers.is_empty()) {
+        let names: Vec<String> =
+            encoding.headers.iter().map(|name| format!("`{}`", docs::escape_inline(name))).collect();
         lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
     }
     lines
 }
 
-pub(super) fn kind(property: &Property, told: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
+pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
     // Some frameworks give every part a style (Swashbuckle's `style: form`): a file has none.
-    let files = Files::of(told);
+    let files = Files::of(encoding);
     let file = || files.is_bytes(property.schema, types) || part_choice::has_file(property.schema, files, types);
-    if let Some((style, explode)) = told.and_then(|told| told.style).filter(|_| !file()) {
+    if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style).filter(|_| !file()) {
         return PartKind::Styled(style, explode);
     }
-    kind_of(property.schema, &property.name, told, ty, types)
+    kind_of(property.schema, &property.name, encoding, ty, types)
 }
 
 /// How a value of a schema is written that is a part, or is one of the types of a part.
 pub(super) fn kind_of(
     schema: SchemaId,
     name: &str,
-    told: Option<&Encoding>,
+    encoding: Option<&Encoding>,
     ty: &RustType,
     types: &Types<'_>,
 ) -> PartKind {
-    let files = Files::of(told);
+    let files = Files::of(encoding);
     if files.is_file(schema, types) {
         return PartKind::File(files.media());
     }
@@ -279,8 +282,8 @@ pub(super) fn kind_of(
 pub(super) struct Files<'e>(&'e str);
 
 impl<'e> Files<'e> {
-    pub(super) fn of(told: Option<&'e Encoding>) -> Self {
-        Self(told.and_then(|told| told.media.as_deref()).unwrap_or_default())
+    pub(super) fn of(encoding: Option<&'e Encoding>) -> Self {
+        Self(encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default())
     }
 
     /// The media type of a file that says of none: the first that is no range. Of ranges alone the caller says which, unless

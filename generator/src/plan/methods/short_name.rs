@@ -2,7 +2,7 @@
 
 use crate::api::Operation;
 use crate::config::OperationNames;
-use crate::plan::names::{behind, method, same_but_for_number, words_of};
+use crate::plan::names::{method, same_but_for_number, with_suffix, words_of};
 use std::collections::BTreeMap;
 
 /// Ends of classes and services that frameworks put before the name of a function: `ThingsController_list`.
@@ -42,7 +42,7 @@ fn spelled(operation: &Operation) -> String {
 /// A method's identifier that differs from the methods that the type has anyway.
 pub(super) fn clear(text: &str, taken: &[&str]) -> String {
     let wanted = method(text);
-    if taken.contains(&wanted.as_str()) { behind(&wanted, "call") } else { wanted }
+    if taken.contains(&wanted.as_str()) { with_suffix(&wanted, "call") } else { wanted }
 }
 
 /// Whether a short name needs no underscore, no word before it and no other name.

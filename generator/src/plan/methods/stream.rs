@@ -207,7 +207,7 @@ pub(super) fn answers(response: &Response, types: &Types<'_>) -> Vec<(Status, Op
 }
 
 /// What the documentation of a call says of it.
-pub(super) fn told(stream: Option<&Stream>, success: &Outcome) -> Option<String> {
+pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Option<String> {
     match (stream, success) {
         (Some(stream), _) => {
             let what = match stream.framing {
@@ -216,7 +216,7 @@ pub(super) fn told(stream: Option<&Stream>, success: &Outcome) -> Option<String>
                 Framing::Texts => "JSON texts",
                 Framing::Parts => "parts",
             };
-            let media = docs::told(&stream.media);
+            let media = docs::escape_inline(&stream.media);
             Some(if stream.only {
                 format!("Its answer is a stream of {what} (`{media}`), which come as they are sent.")
             } else {

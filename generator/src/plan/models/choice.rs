@@ -1,6 +1,6 @@
 //! Unions as the generated crate has them: variants, what tells them apart, and what they write.
 
-use super::candidate::{Candidate, Fixed, candidate};
+use super::variant_match::{Candidate, Fixed, candidate};
 use crate::api::{Enum, EnumOf, Member, Scalar, Shape, Union};
 use crate::plan::names::{Scope, same_but_for_number, variant, words_of};
 use crate::plan::rust_type::RustType;
@@ -21,7 +21,7 @@ pub struct Choice {
     /// Variant of everything else.
     pub fallback: String,
     /// A source may say which member it is, and a format wants to know: the names of elements do so in XML.
-    pub told: bool,
+    pub from_source: bool,
 }
 
 /// A member of a union.
@@ -69,7 +69,7 @@ pub(super) fn choice(union: &Union, name: &str, types: &Types<'_>) -> Choice {
         base: union.base,
         members,
         fallback: scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]),
-        told: false,
+        from_source: false,
     }
 }
 
@@ -99,7 +99,7 @@ fn variant_names(whole: Vec<String>, union: &str) -> Vec<String> {
 }
 
 /// The values of the tag as a variant writes them: numbers where its property is one. A type that is no object has none, and a
-/// union that is told apart by the same property writes it itself.
+/// union that is from_source apart by the same property writes it itself.
 fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed> {
     let (id, _) = types.last(member.schema);
     let (Some(tag), Some(schema)) = (&union.tag, types.schema(id)) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! Unions whose members are told apart by the names of their elements. Knows what members are called; must not know how
+//! Unions whose members are distinguished by the names of their elements. Knows what members are called; must not know how
 //! their own members are written.
 
 use super::{DEEPEST, Element, Elements, Holds, Member, Name, Planner, component};

@@ -1,27 +1,27 @@
 //! `lib.rs`: overview, modules, what users need at the root.
 
 use super::tokens::{ident, import};
-use super::{Content, Page, Section};
+use super::{Content, OutputFile, Section};
 use crate::plan::Plan;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn library(plan: &Plan) -> Page<'_> {
+pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
     let mut about = plan.docs.clone();
     let parts = if plan.groups.iter().any(|group| group.on_client) { "call" } else { "group of calls" };
     about.extend([String::new(), format!("Start with [`Client`]; each {parts} is a method of it.")]);
     let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
-    Page { path: "src/lib.rs".to_owned(), content }
+    OutputFile { path: "src/lib.rs".to_owned(), content }
 }
 
 /// The type of all calls.
-pub(super) fn call(plan: &Plan) -> Page<'_> {
+pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
     let about = vec!["One type for the calls of all operations.".to_owned()];
     let items = Section::new(|| {
         let import = import(plan);
         vec![import, quote!(runtime::calls!();)]
     });
-    Page { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
+    OutputFile { path: "src/call.rs".to_owned(), content: Content::Rust(about, vec![items]) }
 }
 
 fn items(plan: &Plan) -> Vec<TokenStream> {

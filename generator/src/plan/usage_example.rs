@@ -4,7 +4,7 @@ use super::docs;
 use super::methods::{BodyInput, Group, Input, Method, Parts};
 use super::models::Model;
 use super::rust_type::RustType;
-use super::sample::{Sample, Samples};
+use super::sample_value::{Sample, Samples};
 
 /// A program.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     Some(Example {
         name: group.module.clone(),
         docs: vec![
-            format!("Calls `{} {}`.", method.verb, docs::told(&method.path)),
+            format!("Calls `{} {}`.", method.verb, docs::escape_inline(&method.path)),
             String::new(),
             format!("Run it with `cargo run -p {package} --example {}{address}`.", group.module),
         ],

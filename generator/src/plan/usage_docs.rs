@@ -1,7 +1,7 @@
 //! Where a type hangs, in the words of who reads the printed crate: said of a type that the description says nothing of.
 //! Knows the ways through the model; must not know what types look like.
 
-use super::docs::{one_line, told};
+use super::docs::{escape_inline, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
 use std::collections::BTreeMap;
@@ -128,7 +128,7 @@ impl Walk<'_> {
 }
 
 fn quoted(name: &str) -> String {
-    format!("`{}`", told(&one_line(name)))
+    format!("`{}`", escape_inline(&one_line(name)))
 }
 
 /// What has no name of its own, as a sentence goes on with it.

@@ -18,14 +18,14 @@ pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String
     let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
     let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::said);
     let notes = [default, parameter.deprecated.then(|| "Deprecated.".to_owned())];
-    let told = !lines.is_empty() || parameter.deprecated;
+    let is_documented = !lines.is_empty() || parameter.deprecated;
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::told(&parameter.name)));
+        lines.push(format!("`{}`.", docs::escape_inline(&parameter.name)));
     }
     for note in notes.into_iter().flatten() {
         lines.extend([String::new(), note]);
     }
-    (lines, told)
+    (lines, is_documented)
 }
 
 /// Documentation of a body.
@@ -36,8 +36,10 @@ pub(super) fn body(description: Option<&str>) -> Vec<String> {
 
 /// The required arguments of which the document says something.
 pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>, described: bool) -> Vec<String> {
-    let inputs =
-        inputs.iter().filter(|input| input.is_argument() && input.told).map(|input| (&input.name, &input.docs));
+    let inputs = inputs
+        .iter()
+        .filter(|input| input.is_argument() && input.is_documented)
+        .map(|input| (&input.name, &input.docs));
     let body = body.filter(|body| body.required && described).map(|body| (&body.name, &body.docs));
     let mut lines = Vec::new();
     for (name, docs) in inputs.chain(body) {

@@ -3,7 +3,7 @@
 use super::{Field, Rest, Struct, constant};
 use crate::api::{Extra, Tuple};
 use crate::plan::docs;
-use crate::plan::names::{Scope, behind, snake};
+use crate::plan::names::{Scope, snake, with_suffix};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
 
@@ -33,7 +33,7 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
         }
         fields.push(Field {
             wire: index.to_string(),
-            slot: slots.claim_first(&[name.clone(), behind(&name, "slot")]),
+            slot: slots.claim_first(&[name.clone(), with_suffix(&name, "slot")]),
             name,
             set: required && constant.is_some(),
             constant,

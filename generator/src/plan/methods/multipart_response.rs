@@ -91,8 +91,8 @@ fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Opt
     let properties = object.properties.iter().filter(|property| !property.write_only);
     let fields: Vec<ReceivedPart> = properties
         .map(|property| {
-            let told = media.encoding.iter().find(|one| one.name == property.name);
-            part(property, told, types, &mut names)
+            let encoding = media.encoding.iter().find(|one| one.name == property.name);
+            part(property, encoding, types, &mut names)
         })
         .collect();
     (!fields.is_empty()).then(|| ReceivedParts {
@@ -104,11 +104,11 @@ fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Opt
     })
 }
 
-fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> ReceivedPart {
+fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> ReceivedPart {
     let ty = types.of(property.schema);
     // Nulls are not sent in parts.
     let required = property.required && !types.last(property.schema).1;
-    let kind = kind(property, told, &ty, types);
+    let kind = kind(property, encoding, &ty, types);
     let table = if let PartKind::Xml(_, table) = &kind { Some(*table) } else { None };
     let (ty, step, fallible) = match (kind, required) {
         (PartKind::File(_), true) => (RustType::Part, "required_file", true),
@@ -129,7 +129,7 @@ fn part(property: &Property, told: Option<&Encoding>, types: &Types<'_>, names: 
         step,
         table,
         fallible,
-        docs: described(property, told, types),
+        docs: described(property, encoding, types),
         deprecated: property.deprecated,
     }
 }
