@@ -6,7 +6,8 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let generator = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let runtime = generator.with_file_name("runtime");
-    println!("cargo::rerun-if-changed={}", runtime.join("src").display());
+    // Relative to the package, as the paths in the table are: a build directory can be moved to another checkout.
+    println!("cargo::rerun-if-changed=../runtime/src");
     let mut paths = Vec::new();
     collect(&runtime.join("src"), &mut paths)?;
     paths.sort();
@@ -15,7 +16,9 @@ fn main() -> io::Result<()> {
     for path in paths {
         let inside: Vec<_> = path.strip_prefix(runtime.join("src")).into_iter().flatten().collect();
         let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        table.push_str(&format!("    ({inside:?}, include_str!({:?})),\n", path.display().to_string()));
+        let beside = format!("/../runtime/src/{inside}");
+        table
+            .push_str(&format!("    ({inside:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {beside:?}))),\n"));
     }
     table.push_str("];\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("runtime.rs"), table)
