@@ -1,9 +1,9 @@
 //! What can go wrong, what is done about it, and what a program sees of it: errors, repetitions, a hook, one's own rule.
 //! It runs anywhere: a server in the program's own memory answers.
 
+use spec_sync::runtime::client::hook::{CallInfo, Hook};
 use spec_sync::runtime::error::ErrorKind;
-use spec_sync::runtime::hook::{CallInfo, Hook};
-use spec_sync::runtime::retry::{Attempt, Backoff, RetryPolicy};
+use spec_sync::runtime::pipeline::retry::{Attempt, Backoff, RetryPolicy};
 use spec_sync::runtime::transport::{Body, BoxFuture, TransportError};
 use spec_sync::testing::{Fault, Reply, StandIn};
 use spec_sync::{Client, ClientBuilder, models};
@@ -31,7 +31,7 @@ struct ConflictsPass(Backoff);
 
 impl RetryPolicy for ConflictsPass {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
-        use spec_sync::runtime::retry::Outcome;
+        use spec_sync::runtime::pipeline::retry::Outcome;
         match attempt.outcome {
             Outcome::Answer(status, _) if status == http::StatusCode::CONFLICT => Some(Duration::from_millis(10)),
             Outcome::Answer(..) | Outcome::Failure(_) => self.0.pause(attempt),

@@ -13,7 +13,7 @@ mod source;
 mod tokens;
 
 use crate::client::Scheme;
-use crate::secret::Secret;
+use crate::values::secret::Secret;
 use base64::Engine;
 pub(crate) use given::Given;
 use http::HeaderMap;

@@ -1,10 +1,15 @@
 //! What a response's body is read as. Each is a function, so that a call carries a pointer to it and not its code.
 
+pub mod form;
+pub mod item_stream;
+pub mod multipart;
+#[cfg(feature = "xml")]
+pub mod xml;
+
+use crate::body::multipart::Part;
+use crate::call::response::{RawResponse, is_json, is_latin, latin_text};
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, DecodeErrorKind, string};
-use crate::form;
-use crate::multipart::Part;
-use crate::response::{RawResponse, is_json, is_latin, latin_text};
 use bytes::Bytes;
 use serde_json::Value;
 

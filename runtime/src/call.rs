@@ -2,20 +2,23 @@
 
 mod bodies;
 mod draft;
+pub mod headers;
 pub(crate) mod members;
 mod opening;
 mod operation;
 mod options;
+pub mod param;
 mod parameters;
+pub mod path;
+pub mod response;
 mod sending;
 
+use crate::body::multipart::{File, Multipart};
+use crate::call::param::Encoding;
+use crate::call::response::RawResponse;
 use crate::client::Client;
 use crate::codec::json::to_request_value;
 use crate::codec::{DecodeError, Encode};
-use crate::multipart::{File, Multipart};
-use crate::param::Encoding;
-use crate::path;
-use crate::response::RawResponse;
 use crate::transport::Body;
 pub use draft::Draft;
 pub(crate) use draft::Payload;

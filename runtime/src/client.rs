@@ -6,16 +6,19 @@ mod config_error;
 mod described_headers;
 mod description;
 mod environment;
+pub mod hook;
 mod large_bodies;
 mod leniency;
 mod limits;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 mod timeouts;
 
 use crate::auth::Credential;
 use crate::call::{Call, Draft, OperationSpec, Read, Responses};
+use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
-use crate::hook::Hook;
-use crate::retry::{Budget, Pacing, RetryPolicy};
+use crate::pipeline::retry::{Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
 pub use builder::ClientBuilder;
 pub(crate) use builder::public;
@@ -70,7 +73,7 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     pub(crate) pacing: Option<Pacing>,
     #[cfg(feature = "metrics")]
-    pub(crate) meter: Option<Arc<dyn crate::meter::Meter>>,
+    pub(crate) meter: Option<Arc<dyn crate::client::metrics::Meter>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: Arc<dyn Transport>,

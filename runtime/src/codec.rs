@@ -11,11 +11,15 @@ mod members;
 pub(crate) mod misfits;
 pub mod plain;
 pub mod reading;
+pub mod record;
 pub mod recovery;
 mod repair;
+pub mod row;
 mod scalars;
+pub mod slot;
 pub(crate) mod string;
 pub mod tree;
+pub mod union;
 pub mod writing;
 
 pub use context::Context;

@@ -3,11 +3,11 @@
 mod markup;
 mod server_message;
 
+use crate::call::response::{RawResponse, request_id};
 use crate::codec::DecodeError;
-use crate::redactor::{Cause, Redactor};
-use crate::response::{RawResponse, request_id};
-use crate::secret::Secret;
+use crate::pipeline::redactor::{Cause, Redactor};
 use crate::transport::TransportErrorKind;
+use crate::values::secret::Secret;
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use std::borrow::Cow;
@@ -120,7 +120,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let response = self.0.fault.response.as_ref()?;
-        crate::retry::retry_after(response.status, &response.headers)
+        crate::pipeline::retry::retry_after(response.status, &response.headers)
     }
 
     /// What the server calls this request, when it says so.

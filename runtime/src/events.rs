@@ -17,13 +17,13 @@ pub use lines::JsonStream;
 pub use multipart::PartStream;
 pub use sending::Sending;
 
+use crate::call::response::Response;
 use crate::call::{Call, Carrier, Draft, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
+use crate::pipeline::retry::Backoff;
 use crate::pipeline::{self, Answer};
-use crate::response::Response;
-use crate::retry::Backoff;
-use crate::threads::BoxFuture;
+use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{TransportError, TransportErrorKind};
 use futures_core::Stream;
 use http::{HeaderMap, HeaderValue, StatusCode};

@@ -41,7 +41,7 @@ macro_rules! coded {
     ($name:ident, $module:ident, $decode:ident, $encode:ident, read) => {
         impl $crate::Decode for $name {
             fn decode(source: &mut dyn $crate::Source) -> Result<Self, $crate::DecodeError> {
-                $crate::$module::$decode(source)
+                $crate::values::$module::$decode(source)
             }
         }
 
@@ -50,7 +50,7 @@ macro_rules! coded {
     ($name:ident, $module:ident, $decode:ident, $encode:ident, write) => {
         impl $crate::Encode for $name {
             fn encode(&self, sink: &mut dyn $crate::Sink) -> Result<(), $crate::EncodeError> {
-                $crate::$module::$encode(self, sink)
+                $crate::values::$module::$encode(self, sink)
             }
         }
 

@@ -5,15 +5,17 @@ mod attempt;
 mod course;
 #[cfg(feature = "metrics")]
 mod measure;
+pub(crate) mod redactor;
 pub(crate) mod request;
+pub mod retry;
 
 use crate::auth::{Given, Session};
+use crate::call::response::RawResponse;
 use crate::call::{Carrier, Draft};
-use crate::clock::Instant;
+use crate::client::hook::CallInfo;
 use crate::error::{ErrorKind, Fault};
-use crate::hook::CallInfo;
-use crate::response::RawResponse;
-use crate::retry::{Attempt, Outcome, Sent, limit_of};
+use crate::pipeline::retry::{Attempt, Outcome, Sent, limit_of};
+use crate::transport::clock::Instant;
 use crate::transport::{Body, TransportErrorKind};
 pub(crate) use course::Course;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
@@ -43,7 +45,7 @@ pub(crate) async fn run(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
 pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
     let transport = Arc::clone(&draft.client.0.blocking);
     let course = Course::new(&transport, Carrier::Blocking, draft.timeout);
-    crate::blocking::wait(course.end(), attempts(&mut draft, &course))
+    crate::transport::blocking::wait(course.end(), attempts(&mut draft, &course))
 }
 
 #[cfg(feature = "tracing")]

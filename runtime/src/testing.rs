@@ -4,8 +4,8 @@
 mod reply;
 mod request;
 
-use crate::hook::CallInfo;
-use crate::threads::{BoxFuture, MaybeSend, MaybeSync};
+use crate::client::hook::CallInfo;
+use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use http::Method;

@@ -1,8 +1,12 @@
 //! What carries a request to a server and its answer back. Knows `http`, bytes and streams; must not know APIs.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 mod body;
+pub(crate) mod clock;
 #[cfg(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown"))))]
 pub(crate) mod coding;
+pub mod maybe_send;
 /// Without a feature that undoes codings, and in browsers, which undo them themselves, there is nothing to do.
 #[cfg(not(all(any(feature = "gzip", feature = "brotli"), not(all(target_family = "wasm", target_os = "unknown")))))]
 pub(crate) mod coding {
@@ -19,7 +23,7 @@ pub mod reqwest;
 #[cfg(feature = "blocking")]
 pub mod ureq;
 
-pub use crate::threads::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
+pub use crate::transport::maybe_send::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
 pub use body::{Body, BodyReader};
 use std::fmt;
 use std::time::Duration;

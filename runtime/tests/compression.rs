@@ -9,7 +9,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::Json;
-use clientsmith_runtime::hook::CompressRequests;
+use clientsmith_runtime::client::hook::CompressRequests;
 use clientsmith_runtime::testing::{Reply, StandIn};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};

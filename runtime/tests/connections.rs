@@ -13,7 +13,7 @@ mod server;
 mod way;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::hook::{CallInfo, Hook};
+use clientsmith_runtime::client::hook::{CallInfo, Hook};
 use clientsmith_runtime::transport::{BoxFuture, TransportErrorKind};
 use clientsmith_runtime::{Body, Json, TransportError};
 use server::{Server, json};

@@ -7,8 +7,8 @@ mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 
+use clientsmith_runtime::client::hook::{CallInfo, Hook};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::hook::{CallInfo, Hook};
 use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 use clientsmith_runtime::{
     Api, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, OperationSpec, Response, Scheme,

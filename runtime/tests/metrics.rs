@@ -8,7 +8,7 @@ mod api;
 mod way;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::meter::{Measurement, Meter};
+use clientsmith_runtime::client::metrics::{Measurement, Meter};
 use clientsmith_runtime::testing::{Fault, Reply, StandIn};
 use std::sync::{Arc, Mutex};
 use way::both;

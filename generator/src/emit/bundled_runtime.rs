@@ -9,15 +9,16 @@ const MANIFEST: &str = include_str!("../../../runtime/Cargo.toml");
 
 /// Path inside the printed crate, and text, of every file of the runtime.
 pub(super) fn files(xml: bool) -> impl Iterator<Item = (String, String)> {
-    let sources = SOURCES.iter().filter(move |(path, _)| xml || !(*path == "xml.rs" || path.starts_with("xml/")));
+    let sources =
+        SOURCES.iter().filter(move |(path, _)| xml || !(*path == "body/xml.rs" || path.starts_with("body/xml/")));
     sources.map(move |(path, text)| match *path {
-        "lib.rs" => ("src/runtime.rs".to_owned(), format!("{}{}", moved(&root(text, xml)), macros())),
-        path => (format!("src/runtime/{path}"), moved(text)),
+        "lib.rs" => ("src/runtime.rs".to_owned(), format!("{}{}", moved(text), macros())),
+        path => (format!("src/runtime/{path}"), moved(&without_feature(text, xml))),
     })
 }
 
 /// XML is a part of the crates that need it, and none of the others.
-fn root(text: &str, xml: bool) -> String {
+fn without_feature(text: &str, xml: bool) -> String {
     let module = "#[cfg(feature = \"xml\")]\npub mod xml;\n";
     text.replace(module, if xml { "pub mod xml;\n" } else { "" })
 }
@@ -119,7 +120,7 @@ mod tests {
     fn every_source_has_its_place() {
         let paths: Vec<String> = files(false).map(|(path, _)| path).collect();
         assert!(!paths.iter().any(|path| path.contains("xml")));
-        assert!(files(true).any(|(path, _)| path == "src/runtime/xml/reading.rs"));
+        assert!(files(true).any(|(path, _)| path == "src/runtime/body/xml/reading.rs"));
         assert!(files(false).all(|(_, text)| !text.contains("feature = \"xml\"")));
         assert!(
             paths.contains(&"src/runtime.rs".to_owned()) && paths.contains(&"src/runtime/codec/json.rs".to_owned())

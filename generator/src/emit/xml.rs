@@ -16,7 +16,7 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
     let roots = plan.xml.roots.iter().map(|root| {
         let (constant, name, of) = (ident(&root.constant), name(&root.name), holds(&root.of));
         quote! {
-            pub static #constant: runtime::xml::Root = runtime::xml::Root { name: #name, of: &#of };
+            pub static #constant: runtime::body::xml::Root = runtime::body::xml::Root { name: #name, of: &#of };
         }
     });
     let records = plan.xml.records.iter().map(|record| {
@@ -26,15 +26,15 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
             Some(plain) => quote!(Choice { members: &[#(#members),*], plain: #plain }),
         };
         quote! {
-            pub static #constant: runtime::xml::Shape = runtime::xml::Shape::#shape;
+            pub static #constant: runtime::body::xml::Shape = runtime::body::xml::Shape::#shape;
         }
     });
     let elements = plan.xml.elements.iter().map(|named| {
         let (constant, other) = (ident(&named.constant), holds(&named.other));
         let elements = named.elements.iter().map(element);
         quote! {
-            pub static #constant: runtime::xml::Shape =
-                runtime::xml::Shape::Named { elements: &[#(#elements),*], other: &#other };
+            pub static #constant: runtime::body::xml::Shape =
+                runtime::body::xml::Shape::Named { elements: &[#(#elements),*], other: &#other };
         }
     });
     std::iter::once(import(plan)).chain(roots).chain(records).chain(elements).collect()
@@ -46,35 +46,35 @@ fn element(element: &Element) -> TokenStream {
         let way = way.iter().map(|index| Literal::usize_unsuffixed(*index));
         quote!(&[#(#way),*])
     });
-    quote!(runtime::xml::Element { name: #name, members: &[#(#members),*], of: &#of })
+    quote!(runtime::body::xml::Element { name: #name, members: &[#(#members),*], of: &#of })
 }
 
 fn name(name: &Name) -> TokenStream {
     let (local, prefix, namespace) = (&name.local, &name.prefix, &name.namespace);
     if prefix.is_empty() && namespace.is_empty() {
-        return quote!(runtime::xml::Name::new(#local));
+        return quote!(runtime::body::xml::Name::new(#local));
     }
-    quote!(runtime::xml::Name { local: #local, prefix: #prefix, namespace: #namespace })
+    quote!(runtime::body::xml::Name { local: #local, prefix: #prefix, namespace: #namespace })
 }
 
 fn member(member: &Member) -> TokenStream {
     let (key, name, place, of) = (&member.key, name(&member.name), ident(member.place), holds(&member.of));
-    quote!(runtime::xml::Member { key: #key, name: #name, place: runtime::xml::Place::#place, of: &#of })
+    quote!(runtime::body::xml::Member { key: #key, name: #name, place: runtime::body::xml::Place::#place, of: &#of })
 }
 
 fn holds(of: &Holds) -> TokenStream {
     match of {
         Holds::Plain(kind) => {
             let kind = ident(kind);
-            quote!(runtime::xml::Shape::#kind)
+            quote!(runtime::body::xml::Shape::#kind)
         }
         Holds::List(item, of) => {
             let (item, of) = (name(item), holds(of));
-            quote!(runtime::xml::Shape::List { item: #item, of: &#of })
+            quote!(runtime::body::xml::Shape::List { item: #item, of: &#of })
         }
         Holds::Map(of) => {
             let of = holds(of);
-            quote!(runtime::xml::Shape::Map { of: &#of })
+            quote!(runtime::body::xml::Shape::Map { of: &#of })
         }
         Holds::Record(constant) | Holds::Named(constant) => {
             let constant = ident(constant);

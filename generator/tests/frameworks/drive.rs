@@ -1,6 +1,6 @@
 //! The shared code of the programs: async and blocking calls, checks that may fail, and the list of called operations.
 
-use crate::runtime::hook::{CallInfo, Hook};
+use crate::runtime::client::hook::{CallInfo, Hook};
 use crate::runtime::serde::{Serialize, de::DeserializeOwned};
 use crate::runtime::transport::{BoxFuture, TransportError};
 use crate::runtime::{Body, Decode, Error, IntoCall, Items, RawResponse, Response};

@@ -1,7 +1,7 @@
 //! The next moment of a shared future. A timer belongs to the runtime that it was made on, and that may end before the
 //! future does: so the future holds none, and each of its waiters brings one of its own.
 
-use crate::clock::Instant;
+use crate::transport::clock::Instant;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,7 +1,7 @@
 //! A value that many want and one request gets: the first who misses it starts the request, and all wait for it.
 
 use super::in_flight::{InFlight, Waiter};
-use crate::clock::Instant;
+use crate::transport::clock::Instant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 

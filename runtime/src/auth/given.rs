@@ -1,10 +1,10 @@
 //! A secret on its way into a request: checked and spelled once, however many requests carry it.
 
 use super::{in_base64, join_cookies};
+use crate::call::param::is_token;
+use crate::call::path::encode;
 use crate::client::{Scheme, SchemeKind};
-use crate::param::is_token;
-use crate::path::encode;
-use crate::secret::Secret;
+use crate::values::secret::Secret;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;

@@ -5,9 +5,9 @@
 use super::alarm::Alarm;
 use super::flight::Failure;
 use crate::call::Carrier;
-use crate::clock::Instant;
-use crate::threads::BoxFuture;
 use crate::transport::Transport;
+use crate::transport::clock::Instant;
+use crate::transport::maybe_send::BoxFuture;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -87,7 +87,7 @@ impl<T: Clone + Send + Sync + 'static> InFlight<T> {
     fn run(&self) -> Outcome<T> {
         let _here = Presence::of(&self.waiting);
         let next = || self.alarm.next().and_then(|(_, left)| Instant::now().checked_add(left));
-        crate::blocking::wait_until(next, poll_fn(|context| self.look(context)))
+        crate::transport::blocking::wait_until(next, poll_fn(|context| self.look(context)))
     }
 
     /// What comes of it.

@@ -1,6 +1,6 @@
 //! How access tokens are got (RFC 6749): data that callers set.
 
-use crate::secret::Secret;
+use crate::values::secret::Secret;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

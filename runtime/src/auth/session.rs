@@ -7,7 +7,7 @@ use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
 use crate::pipeline::Course;
-use crate::secret::Secret;
+use crate::values::secret::Secret;
 use http::StatusCode;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};

@@ -7,9 +7,9 @@ use super::grant;
 use super::in_flight::{InFlight, Waiter};
 use super::oauth::{Grant, OAuth};
 use crate::client::{Scheme, SchemeKind, Shared};
-use crate::clock::Instant;
 use crate::pipeline::Course;
-use crate::secret::Secret;
+use crate::transport::clock::Instant;
+use crate::values::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 

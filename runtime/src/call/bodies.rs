@@ -1,10 +1,10 @@
 //! Bodies of a request: each step writes a value and says what it is.
 
 use super::{Draft, Payload, json_of};
+use crate::body::multipart::{File, Multipart};
+use crate::call::param::{self, Encoding};
 use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
-use crate::multipart::{File, Multipart};
-use crate::param::{self, Encoding};
 use crate::transport::Body;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;

@@ -2,14 +2,14 @@
 
 use super::OperationSpec;
 use crate::auth;
+use crate::body::multipart::Written;
 use crate::client::Client;
+use crate::client::hook::CallInfo;
 use crate::error::{ErrorKind, Fault};
 use crate::events::Switch;
-use crate::hook::CallInfo;
-use crate::multipart::Written;
-use crate::retry::new_key;
-use crate::secret::{Secret, is_secret_name, written_by};
+use crate::pipeline::retry::new_key;
 use crate::transport::Body;
+use crate::values::secret::{Secret, is_secret_name, written_by};
 use bytes::Bytes;
 use http::header::{self, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, Uri};
@@ -159,7 +159,7 @@ impl Draft {
             switch: None,
             redirects: operation.redirects,
             retries: shared.retries,
-            repeatable: operation.idempotency_header.is_some() || crate::retry::is_idempotent(&method),
+            repeatable: operation.idempotency_header.is_some() || crate::pipeline::retry::is_idempotent(&method),
             key: operation.idempotency_header,
             cookies: Vec::new(),
             raw_cookies: None,

@@ -1,14 +1,14 @@
 //! Answers whose body is handed on as it comes: what they become, and errors after the head that still name the call.
 
 use super::{Call, Draft, Ending, Responses, Success};
+use crate::call::response::RawResponse;
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::events::StreamSpec;
 use crate::pipeline::Answer;
-use crate::redactor::Redactor;
-use crate::response::RawResponse;
-use crate::secret::Secret;
+use crate::pipeline::redactor::Redactor;
 use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::values::secret::Secret;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;

@@ -1,8 +1,8 @@
 //! What a caller may change about one call. The documentation for users stands in `macros/call.rs`.
 
 use super::{Draft, Payload, members};
-use crate::path::encode;
-use crate::secret::{Secret, is_secret_name};
+use crate::call::path::encode;
+use crate::values::secret::{Secret, is_secret_name};
 use serde_json::Value;
 use std::time::Duration;
 

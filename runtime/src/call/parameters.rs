@@ -2,9 +2,9 @@
 
 use super::draft::Cookies;
 use super::{Draft, json_of};
+use crate::call::param::{self, Encoding, Style};
+use crate::call::path;
 use crate::codec::Encode;
-use crate::param::{self, Encoding, Style};
-use crate::path;
 
 impl Draft {
     /// Fills in a path parameter.

@@ -3,15 +3,15 @@
 use super::{Call, Carrier, Draft, Failure, Flow, Opened, Opening, Read, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
+use crate::call::response::{RawResponse, Response};
 use crate::client::{LargeBodies, UNDESCRIBED};
 use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::events::StreamSpec;
+use crate::pipeline::redactor::{Cause, Redactor};
 use crate::pipeline::{self, Answer};
-use crate::redactor::{Cause, Redactor};
-use crate::response::{RawResponse, Response};
-use crate::secret::Secret;
 use crate::transport::{Body, BoxFuture};
+use crate::values::secret::Secret;
 use http::{Method, StatusCode};
 use std::borrow::Cow;
 use std::future::IntoFuture;

@@ -6,11 +6,11 @@ use super::limits::Limits;
 use super::timeouts::Timeouts;
 use super::{Api, Client, ConfigError, Shared};
 use crate::auth::{self, Credential, CredentialSource};
+use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
-use crate::hook::Hook;
-use crate::retry::{Backoff, Budget, Pacing, RetryPolicy};
-use crate::secret::{Secret, is_secret_name};
+use crate::pipeline::retry::{Backoff, Budget, Pacing, RetryPolicy};
 use crate::transport::Transport;
+use crate::values::secret::{Secret, is_secret_name};
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use std::fmt;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub struct ClientBuilder {
     budget: u32,
     paced: bool,
     #[cfg(feature = "metrics")]
-    meter: Option<Arc<dyn crate::meter::Meter>>,
+    meter: Option<Arc<dyn crate::client::metrics::Meter>>,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     blocking: Option<Arc<dyn Transport>>,
@@ -169,7 +169,7 @@ impl ClientBuilder {
     /// Takes what the client measures.
     #[cfg(feature = "metrics")]
     #[must_use]
-    pub fn meter(mut self, meter: impl crate::meter::Meter + 'static) -> Self {
+    pub fn meter(mut self, meter: impl crate::client::metrics::Meter + 'static) -> Self {
         self.meter = Some(Arc::new(meter));
         self
     }

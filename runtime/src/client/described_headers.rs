@@ -2,9 +2,9 @@
 
 use super::{ClientBuilder, ConfigError};
 use crate::call::json_of;
+use crate::call::param::{self, Encoding};
 use crate::codec::Encode;
-use crate::param::{self, Encoding};
-use crate::secret::{is_secret_name, written_by};
+use crate::values::secret::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// A header that operations of the description take and that is set once on the client. For generated code.

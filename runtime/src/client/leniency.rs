@@ -2,7 +2,7 @@
 
 use super::ClientBuilder;
 use crate::codec::DecodeError;
-use crate::threads::{MaybeSend, MaybeSync};
+use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 
 impl ClientBuilder {
     /// Sets whether a value of another type than its field's is kept aside instead of failing the whole response; off unless

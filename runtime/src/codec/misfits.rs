@@ -1,7 +1,7 @@
 //! What a client does about values of responses that are not of their type. Knows errors; must not know types.
 
 use super::DecodeError;
-use crate::threads::{MaybeSend, MaybeSync};
+use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The text of an error that is XML or a page in HTML, as gateways and older services send them.
 
-use crate::redactor::character_reference;
+use crate::pipeline::redactor::character_reference;
 
 /// Elements of XML that hold the words of an error, the most telling first.
 const WORDS: [&str; 6] = ["message", "faultstring", "detail", "text", "title", "description"];

@@ -2,10 +2,10 @@
 #![cfg(feature = "blocking")]
 
 use super::{Event, EventData, Events, JsonStream, PartStream};
-use crate::blocking::wait;
+use crate::body::multipart::{Part, PartBody};
 use crate::codec::Decode;
 use crate::error::Error;
-use crate::multipart::{Part, PartBody};
+use crate::transport::blocking::wait;
 use http::HeaderMap;
 use std::future::poll_fn;
 

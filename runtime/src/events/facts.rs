@@ -1,11 +1,11 @@
 //! What is known of a stream of values before it is asked for.
 
 use super::{EventData, Events, JsonStream, PartStream};
+use crate::body::multipart::{Multipart, PartBody};
+use crate::call::path::encode;
 use crate::call::{Draft, Opened, Opening, Payload, members};
 use crate::codec::Decode;
 use crate::error::Error;
-use crate::multipart::{Multipart, PartBody};
-use crate::path::encode;
 use crate::transport::Body;
 use std::fmt;
 

@@ -1,11 +1,11 @@
 //! Parts one after the other (`multipart/mixed` and others), each given when it is whole.
 
 use super::LIMIT;
+use crate::body::multipart::parser::{Parser, Wrong};
+use crate::body::multipart::{Part, PartBody};
+use crate::call::response::Response;
 use crate::call::{Flow, Opened};
 use crate::error::Error;
-use crate::multipart::parser::{Parser, Wrong};
-use crate::multipart::{Part, PartBody};
-use crate::response::Response;
 use futures_core::Stream;
 use http::HeaderMap;
 use std::fmt;

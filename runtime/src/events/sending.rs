@@ -1,8 +1,8 @@
 //! Events that are sent, by the rules of the HTML standard (section 9.2.5). Must not know how they are read.
 
 use super::{Event, SentData};
+use crate::body::item_stream::Feed;
 use crate::call::{Draft, Payload};
-use crate::feed::Feed;
 use std::time::Duration;
 
 /// The name of an event of which none is said.

@@ -66,7 +66,7 @@ macro_rules! client_builder {
 
             /// Another rule for which attempts are repeated, and after how long.
             #[must_use]
-            pub fn retry_policy(mut self, policy: impl $crate::retry::RetryPolicy + 'static) -> Self {
+            pub fn retry_policy(mut self, policy: impl $crate::pipeline::retry::RetryPolicy + 'static) -> Self {
                 self.core = self.core.retry_policy(policy);
                 self
             }
@@ -104,7 +104,7 @@ macro_rules! client_builder {
 
             /// Adds to what happens around every request; the first comes first.
             #[must_use]
-            pub fn hook(mut self, hook: impl $crate::hook::Hook + 'static) -> Self {
+            pub fn hook(mut self, hook: impl $crate::client::hook::Hook + 'static) -> Self {
                 self.core = self.core.hook(hook);
                 self
             }
@@ -145,7 +145,10 @@ macro_rules! client_builder {
             #[must_use]
             pub fn on_misfit(
                 mut self,
-                told: impl Fn(&$crate::DecodeError) + $crate::threads::MaybeSend + $crate::threads::MaybeSync + 'static,
+                told: impl Fn(&$crate::DecodeError)
+                + $crate::transport::maybe_send::MaybeSend
+                + $crate::transport::maybe_send::MaybeSync
+                + 'static,
             ) -> Self {
                 self.core = self.core.on_misfit(told);
                 self
@@ -237,7 +240,7 @@ macro_rules! metrics_builder {
     () => {
         /// Takes what the client measures.
         #[must_use]
-        pub fn meter(mut self, meter: impl $crate::meter::Meter + 'static) -> Self {
+        pub fn meter(mut self, meter: impl $crate::client::metrics::Meter + 'static) -> Self {
             self.core = self.core.meter(meter);
             self
         }

@@ -88,13 +88,13 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::open_enum::from_text(text)
+                $crate::values::open_enum::from_text(text)
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                $crate::open_enum::from_text(&text)
+                $crate::values::open_enum::from_text(&text)
             }
         }
 
@@ -102,7 +102,7 @@ macro_rules! open_enum {
             type Err = std::convert::Infallible;
 
             fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-                Ok($crate::open_enum::from_text(text))
+                Ok($crate::values::open_enum::from_text(text))
             }
         }
 
@@ -149,7 +149,7 @@ macro_rules! open_integer_enum {
 
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
-                $crate::open_enum::from_integer(value)
+                $crate::values::open_enum::from_integer(value)
             }
         }
 
@@ -193,7 +193,7 @@ macro_rules! closed_enum {
             type Err = $crate::DecodeError;
 
             fn from_str(text: &str) -> Result<Self, $crate::DecodeError> {
-                $crate::closed_enum::from_text(text)
+                $crate::values::closed_enum::from_text(text)
             }
         }
 
@@ -235,7 +235,7 @@ macro_rules! closed_integer_enum {
             type Error = $crate::DecodeError;
 
             fn try_from(value: i64) -> Result<Self, $crate::DecodeError> {
-                $crate::closed_enum::from_integer(value)
+                $crate::values::closed_enum::from_integer(value)
             }
         }
 

@@ -2,12 +2,12 @@
 
 use super::walk::{Position, Walk};
 use super::{PageToken, Paging};
+use crate::call::response::RawResponse;
 use crate::call::{Call, Ending};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, Fault};
 use crate::pipeline::{self, Answer};
-use crate::response::RawResponse;
-use crate::threads::{BoxFuture, MaybeSend};
+use crate::transport::maybe_send::{BoxFuture, MaybeSend};
 use bytes::Bytes;
 use futures_core::Stream;
 use std::collections::VecDeque;

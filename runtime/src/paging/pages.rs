@@ -2,11 +2,11 @@
 
 use super::walk::Walk;
 use super::{PageToken, Paging};
+use crate::call::response::Response;
 use crate::call::{Call, Ending};
 use crate::error::{Error, Fault};
 use crate::pipeline::{self, Answer};
-use crate::response::Response;
-use crate::threads::BoxFuture;
+use crate::transport::maybe_send::BoxFuture;
 use futures_core::Stream;
 use std::fmt;
 use std::future::poll_fn;

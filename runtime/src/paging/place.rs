@@ -1,9 +1,9 @@
 //! Where the value that asks for a page stands in a request: reading what the caller gave there, and putting another there.
 
 use super::Place;
+use crate::call::param::plain;
+use crate::call::path::encode;
 use crate::call::{Draft, Payload};
-use crate::param::plain;
-use crate::path::encode;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Where a walk stands, as a text that outlives the process.
 
 use super::walk::Position;
-use crate::path::encode;
+use crate::call::path::encode;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::fmt;

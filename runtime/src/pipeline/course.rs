@@ -1,8 +1,8 @@
 //! What carries one call and when its time is up, also while it waits for something that is no request of its own.
 
 use crate::call::Carrier;
-use crate::clock::Instant;
 use crate::transport::Transport;
+use crate::transport::clock::Instant;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use super::{Answer, raw_of};
 use crate::call::Draft;
-use crate::clock::Instant;
+use crate::client::metrics::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
 use crate::error::{ErrorKind, Fault};
-use crate::meter::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
+use crate::transport::clock::Instant;
 use http::Uri;
 use std::borrow::Cow;
 

@@ -2,7 +2,7 @@
 
 use crate::codec::Encode;
 use crate::codec::json::to_json_vec;
-use crate::threads::BoxStream;
+use crate::transport::maybe_send::BoxStream;
 use crate::transport::{Body, Limits, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;

@@ -1,8 +1,8 @@
 //! What goes over the wire after the head of a request or an answer: bytes that are there, or a stream of them.
 
 use super::{TransportError, TransportErrorKind};
-use crate::clock::Instant;
-use crate::threads::{BoxStream, MaybeSend};
+use crate::transport::clock::Instant;
+use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use std::future::poll_fn;

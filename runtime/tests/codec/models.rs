@@ -19,7 +19,7 @@ impl runtime::Decode for Pet {
         let mut tag = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut extra = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Pet",
             &mut [("id", &mut id), ("tag", &mut tag), ("note", &mut note)],
@@ -32,7 +32,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -68,16 +68,16 @@ macro_rules! strict {
         impl runtime::Decode for $name {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 $(let mut $field = runtime::Slot::new();)*
-                let members: &mut [(&str, &mut dyn runtime::record::Take)] =
+                let members: &mut [(&str, &mut dyn runtime::codec::record::Take)] =
                     &mut [$((stringify!($field), &mut $field)),*];
-                runtime::record::read(source, stringify!($name), members, &mut ())?;
+                runtime::codec::record::read(source, stringify!($name), members, &mut ())?;
                 Ok(Self { $($field: $field.required(stringify!($field))?),* })
             }
         }
 
         impl runtime::Encode for $name {
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::record::write(sink, &[$(runtime::Required(stringify!($field), &self.$field)),*], &())
+                runtime::codec::record::write(sink, &[$(runtime::Required(stringify!($field), &self.$field)),*], &())
             }
         }
 
@@ -106,7 +106,7 @@ pub enum Shape {
 
 impl runtime::Decode for Shape {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(source, Self::Unknown, |value| match value.tag("kind") {
+        runtime::codec::union::decode(source, Self::Unknown, |value| match value.tag("kind") {
             Some("circle") => value.decode("Circle").map(Self::Circle),
             Some("square") => value.decode("Square").map(Self::Square),
             _ => value.unknown().map(Self::Unknown),
@@ -117,8 +117,8 @@ impl runtime::Decode for Shape {
 impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Circle(value) => runtime::union::tagged(sink, "kind", &["circle"], value),
-            Self::Square(value) => runtime::union::tagged(sink, "kind", &["square"], value),
+            Self::Circle(value) => runtime::codec::union::tagged(sink, "kind", &["circle"], value),
+            Self::Square(value) => runtime::codec::union::tagged(sink, "kind", &["square"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -144,7 +144,7 @@ impl runtime::Decode for Tree {
             constants: &[],
         };
         const MEMBERS: &[runtime::Candidate] = &[BOTH, BOTH];
-        runtime::union::decode(source, Self::Unknown, |value| {
+        runtime::codec::union::decode(source, Self::Unknown, |value| {
             let found = value.attempts(MEMBERS).find_map(|attempt| match attempt.member {
                 0 => value.attempt(attempt).map(Self::Counted),
                 1 => value.attempt(attempt).map(Self::Named),
@@ -176,14 +176,14 @@ pub struct Node {
 impl runtime::Decode for Node {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut child = runtime::Slot::new();
-        runtime::record::read(source, "Node", &mut [("child", &mut child)], &mut ())?;
+        runtime::codec::record::read(source, "Node", &mut [("child", &mut child)], &mut ())?;
         Ok(Self { child: child.or_default() })
     }
 }
 
 impl runtime::Encode for Node {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("child", &self.child)], &())
+        runtime::codec::record::write(sink, &[runtime::Optional("child", &self.child)], &())
     }
 }
 

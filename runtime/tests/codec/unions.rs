@@ -11,7 +11,7 @@ struct As<'a>(&'a Pet, &'static [&'static str]);
 
 impl Encode for As<'_> {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
-        runtime::union::tagged(sink, "kind", self.1, self.0)
+        runtime::codec::union::tagged(sink, "kind", self.1, self.0)
     }
 }
 
@@ -36,13 +36,13 @@ fn numbers_and_the_default_variant_have_tags() {
     struct Version(Pet, &'static [i64]);
     impl Encode for Version {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
-            runtime::union::tagged(sink, "v", self.1, &self.0)
+            runtime::codec::union::tagged(sink, "v", self.1, &self.0)
         }
     }
     struct Rest(Pet);
     impl Encode for Rest {
         fn encode(&self, sink: &mut dyn Sink) -> Result<(), runtime::EncodeError> {
-            runtime::union::tagged_rest(sink, "v", "other", &["first"], &self.0)
+            runtime::codec::union::tagged_rest(sink, "v", "other", &["first"], &self.0)
         }
     }
     assert_eq!(write(&Version(read(r#"{"id":1}"#), &[2])), r#"{"v":2,"id":1}"#);

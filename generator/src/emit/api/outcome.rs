@@ -45,7 +45,7 @@ pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream
         }
         Outcome::One(_, Form::Styled(number)) => {
             let styles = form(method, *number);
-            quote!(|response| runtime::form::read(response, #styles))
+            quote!(|response| runtime::body::form::read(response, #styles))
         }
         Outcome::One(ty, form) => function(ty, *form),
         Outcome::Several { name, .. } => {
@@ -107,7 +107,7 @@ fn arm(plan: &Plan, method: &Method, case: &Case, all: &[Case]) -> TokenStream {
         }
         Form::Styled(number) => {
             let styles = form(method, number);
-            quote!(runtime::form::read(response, #styles).map(Self::#variant))
+            quote!(runtime::body::form::read(response, #styles).map(Self::#variant))
         }
         form => {
             let read = function(&case.ty, form);

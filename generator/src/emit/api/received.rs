@@ -43,7 +43,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
             impl #name {
                 #deprecated
                 fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-                    let mut parts = runtime::multipart::Named::read(response, &[#(#names),*])?;
+                    let mut parts = runtime::body::multipart::Named::read(response, &[#(#names),*])?;
                     Ok(Self { #(#steps)* #rest: parts.rest() })
                 }
             }

@@ -1,7 +1,7 @@
 //! What happened to connections while nobody called. A runtime that was busy or idle meanwhile has not seen yet that a server
 //! closed one: a request would be written to it, and a POST that gets no response cannot be sent again.
 
-use crate::clock::Instant;
+use crate::transport::clock::Instant;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 

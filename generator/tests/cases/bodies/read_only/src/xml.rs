@@ -3,135 +3,135 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ORDER_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Order"),
+pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Order"),
     of: &ORDER,
 };
 
-pub static ORDER: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "id",
-            name: runtime::xml::Name::new("id"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("id"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "first",
-            name: runtime::xml::Name::new("first"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("first"),
+            place: runtime::body::xml::Place::Element,
             of: &LINE,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "lines",
-            name: runtime::xml::Name::new("lines"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("lines"),
+            name: runtime::body::xml::Name::new("lines"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("lines"),
                 of: &LINE,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "named",
-            name: runtime::xml::Name::new("named"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Map {
+            name: runtime::body::xml::Name::new("named"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Map {
                 of: &LINE,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "either",
-            name: runtime::xml::Name::new("either"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("either"),
+            place: runtime::body::xml::Place::Element,
             of: &LINE2,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "animal",
-            name: runtime::xml::Name::new("animal"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("animal"),
+            place: runtime::body::xml::Place::Element,
             of: &CAT_OR_DOG,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "total",
-            name: runtime::xml::Name::new("total"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("total"),
+            place: runtime::body::xml::Place::Element,
             of: &TOTAL,
         },
     ],
 };
 
-pub static LINE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static LINE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "n",
-            name: runtime::xml::Name::new("n"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("n"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "at",
-            name: runtime::xml::Name::new("at"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("at"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static LINE2: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static LINE2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "n",
-            name: runtime::xml::Name::new("n"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("n"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "at",
-            name: runtime::xml::Name::new("at"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("at"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
     plain: true,
 };
 
-pub static CAT_OR_DOG: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "kind",
-            name: runtime::xml::Name::new("kind"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("kind"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "bark",
-            name: runtime::xml::Name::new("bark"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Bool,
+            name: runtime::body::xml::Name::new("bark"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Bool,
         },
     ],
     plain: false,
 };
 
-pub static TOTAL: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static TOTAL: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "sum",
-            name: runtime::xml::Name::new("sum"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("sum"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };

@@ -3,8 +3,8 @@
 
 use clientsmith_runtime as runtime;
 
-pub static PET_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name {
+pub static PET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name {
         local: "pet",
         prefix: "p",
         namespace: "https://pets.test/",
@@ -12,20 +12,20 @@ pub static PET_BODY: runtime::xml::Root = runtime::xml::Root {
     of: &PET,
 };
 
-pub static FAULT_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("fault"),
+pub static FAULT_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("fault"),
     of: &FAULT,
 };
 
-pub static CATEGORY_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Category"),
+pub static CATEGORY_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Category"),
     of: &CATEGORY,
 };
 
-pub static LIST_PETS_RESPONSE_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("pets"),
-    of: &runtime::xml::Shape::List {
-        item: runtime::xml::Name {
+pub static LIST_PETS_RESPONSE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("pets"),
+    of: &runtime::body::xml::Shape::List {
+        item: runtime::body::xml::Name {
             local: "pet",
             prefix: "p",
             namespace: "https://pets.test/",
@@ -34,74 +34,74 @@ pub static LIST_PETS_RESPONSE_BODY: runtime::xml::Root = runtime::xml::Root {
     },
 };
 
-pub static PET: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "id",
-            name: runtime::xml::Name::new("id"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("id"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("called"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("called"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "tame",
-            name: runtime::xml::Name::new("tame"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Bool,
+            name: runtime::body::xml::Name::new("tame"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Bool,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "weight",
-            name: runtime::xml::Name::new("weight"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("weight"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "kind",
-            name: runtime::xml::Name::new("kind"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("kind"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "born",
-            name: runtime::xml::Name::new("born"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("born"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "category",
-            name: runtime::xml::Name::new("category"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("category"),
+            place: runtime::body::xml::Place::Element,
             of: &CATEGORY,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "photos",
-            name: runtime::xml::Name::new("photos"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("photo"),
-                of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("photos"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("photo"),
+                of: &runtime::body::xml::Shape::Text,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "names",
-            name: runtime::xml::Name::new("names"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("names"),
-                of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("names"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("names"),
+                of: &runtime::body::xml::Shape::Text,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "friends",
-            name: runtime::xml::Name::new("circle"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name {
+            name: runtime::body::xml::Name::new("circle"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name {
                     local: "pet",
                     prefix: "p",
                     namespace: "https://pets.test/",
@@ -109,51 +109,51 @@ pub static PET: runtime::xml::Shape = runtime::xml::Shape::Record {
                 of: &PET,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "notes",
-            name: runtime::xml::Name::new("notes"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Map {
-                of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("notes"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Map {
+                of: &runtime::body::xml::Shape::Number,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "any",
-            name: runtime::xml::Name::new("any"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Any,
+            name: runtime::body::xml::Name::new("any"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Any,
         },
     ],
 };
 
-pub static CATEGORY: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static CATEGORY: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "id",
-            name: runtime::xml::Name {
+            name: runtime::body::xml::Name {
                 local: "nr",
                 prefix: "c",
                 namespace: "https://c.test/",
             },
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "label",
-            name: runtime::xml::Name::new("label"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("label"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static FAULT: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static FAULT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "message",
-            name: runtime::xml::Name::new("message"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("message"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };

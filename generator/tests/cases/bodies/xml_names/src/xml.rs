@@ -3,339 +3,339 @@
 
 use clientsmith_runtime as runtime;
 
-pub static SHELTER_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("shelter"),
+pub static SHELTER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("shelter"),
     of: &SHELTER,
 };
 
-pub static ANIMAL_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Animal"),
+pub static ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Animal"),
     of: &ANIMAL_BY_NAME,
 };
 
-pub static ANIMALS_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("animals"),
-    of: &runtime::xml::Shape::List {
-        item: runtime::xml::Name::new("Animal"),
+pub static ANIMALS_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("animals"),
+    of: &runtime::body::xml::Shape::List {
+        item: runtime::body::xml::Name::new("Animal"),
         of: &ANIMAL_BY_NAME,
     },
 };
 
-pub static SHELTER: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static SHELTER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "animals",
-            name: runtime::xml::Name::new("animals"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("animals"),
+            name: runtime::body::xml::Name::new("animals"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("animals"),
                 of: &ANIMAL_BY_NAME,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "kept",
-            name: runtime::xml::Name::new("kept"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("kept"),
+            name: runtime::body::xml::Name::new("kept"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("kept"),
                 of: &ANIMAL_BY_NAME,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "guest",
-            name: runtime::xml::Name::new("guest"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("guest"),
+            place: runtime::body::xml::Place::Element,
             of: &CAT_OR_FISH,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "plants",
-            name: runtime::xml::Name::new("plants"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("plants"),
+            name: runtime::body::xml::Name::new("plants"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("plants"),
                 of: &SHELTER_PLANTS_ITEM_BY_NAME,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "star",
-            name: runtime::xml::Name::new("star"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("star"),
+            place: runtime::body::xml::Place::Element,
             of: &STAR,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "pair",
-            name: runtime::xml::Name::new("pair"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("pair"),
+            place: runtime::body::xml::Place::Element,
             of: &SHELTER_PAIR,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "note",
-            name: runtime::xml::Name::new("note"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("note"),
+            place: runtime::body::xml::Place::Element,
             of: &SHELTER_NOTE_BY_NAME,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "byName",
-            name: runtime::xml::Name::new("byName"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Map {
+            name: runtime::body::xml::Name::new("byName"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Map {
                 of: &CAT_OR_DOG,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "about",
-            name: runtime::xml::Name::new("about"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("about"),
+            place: runtime::body::xml::Place::Element,
             of: &SHELTER_ABOUT,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "size",
-            name: runtime::xml::Name::new("size"),
-            place: runtime::xml::Place::Inline,
+            name: runtime::body::xml::Name::new("size"),
+            place: runtime::body::xml::Place::Inline,
             of: &SIZE,
         },
     ],
 };
 
-pub static CAT: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static DOG: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static CAT_OR_DOG: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,
 };
 
-pub static CAT_OR_FISH: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CAT_OR_FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "fins",
-            name: runtime::xml::Name::new("fins"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("fins"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,
 };
 
-pub static TREE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static TREE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "height",
-            name: runtime::xml::Name::new("height"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("height"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static MOSS: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "height",
-            name: runtime::xml::Name::new("height"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("height"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static TREE_OR_MOSS: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static TREE_OR_MOSS: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "height",
-            name: runtime::xml::Name::new("height"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("height"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,
 };
 
-pub static STAR: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static STAR: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "being",
-            name: runtime::xml::Name::new("being"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("being"),
+            place: runtime::body::xml::Place::Element,
             of: &STAR_BEING_BY_NAME,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "place",
-            name: runtime::xml::Name::new("place"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("place"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static STONE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static CAT_OR_DOG_OR_STONE: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CAT_OR_DOG_OR_STONE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "age",
-            name: runtime::xml::Name::new("age"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("age"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,
 };
 
-pub static SHELTER_PAIR: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static SHELTER_PAIR: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "left",
-            name: runtime::xml::Name::new("left"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("left"),
+            place: runtime::body::xml::Place::Element,
             of: &CAT_OR_DOG,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "right",
-            name: runtime::xml::Name::new("right"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("right"),
+            place: runtime::body::xml::Place::Element,
             of: &CAT_OR_DOG,
         },
     ],
 };
 
-pub static FISH: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static FISH: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "fins",
-            name: runtime::xml::Name::new("fins"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("fins"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static FISH2: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static FISH2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "fins",
-            name: runtime::xml::Name::new("fins"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("fins"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: true,
 };
 
-pub static SHELTER_ABOUT: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static SHELTER_ABOUT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "lang",
-            name: runtime::xml::Name::new("lang"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("lang"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "html",
-            name: runtime::xml::Name::new("html"),
-            place: runtime::xml::Place::CData,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("html"),
+            place: runtime::body::xml::Place::CData,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static SIZE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "rooms",
-            name: runtime::xml::Name::new("rooms"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("rooms"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "unit",
-            name: runtime::xml::Name::new("unit"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("unit"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static ANIMAL_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
+pub static ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
     elements: &[
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("cat"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("cat"),
             members: &[&[0]],
             of: &CAT,
         },
-        runtime::xml::Element {
-            name: runtime::xml::Name {
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name {
                 local: "dog",
                 prefix: "d",
                 namespace: "https://dogs.test/",
@@ -347,15 +347,15 @@ pub static ANIMAL_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
     other: &CAT_OR_DOG,
 };
 
-pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
+pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
     elements: &[
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("Tree"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("Tree"),
             members: &[&[0]],
             of: &TREE,
         },
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("Moss"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("Moss"),
             members: &[&[1]],
             of: &MOSS,
         },
@@ -363,15 +363,15 @@ pub static SHELTER_PLANTS_ITEM_BY_NAME: runtime::xml::Shape = runtime::xml::Shap
     other: &TREE_OR_MOSS,
 };
 
-pub static STAR_BEING_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
+pub static STAR_BEING_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
     elements: &[
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("cat"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("cat"),
             members: &[&[0, 0]],
             of: &CAT,
         },
-        runtime::xml::Element {
-            name: runtime::xml::Name {
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name {
                 local: "dog",
                 prefix: "d",
                 namespace: "https://dogs.test/",
@@ -379,8 +379,8 @@ pub static STAR_BEING_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named 
             members: &[&[0, 1]],
             of: &DOG,
         },
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("stone"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("stone"),
             members: &[&[1]],
             of: &STONE,
         },
@@ -388,10 +388,10 @@ pub static STAR_BEING_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named 
     other: &CAT_OR_DOG_OR_STONE,
 };
 
-pub static SHELTER_NOTE_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
+pub static SHELTER_NOTE_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
     elements: &[
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("fish"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("fish"),
             members: &[&[1]],
             of: &FISH,
         },

@@ -3,108 +3,108 @@
 
 use clientsmith_runtime as runtime;
 
-pub static META_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("meta"),
+pub static META_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("meta"),
     of: &META,
 };
 
-pub static NOTE_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Note"),
+pub static NOTE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Note"),
     of: &NOTE,
 };
 
-pub static BUNDLE_ANIMAL_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("animal"),
+pub static BUNDLE_ANIMAL_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("animal"),
     of: &BUNDLE_ANIMAL_BY_NAME,
 };
 
-pub static BUNDLE_SIZE_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("size"),
+pub static BUNDLE_SIZE_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("size"),
     of: &BUNDLE_SIZE,
 };
 
-pub static META: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static META: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "title",
-            name: runtime::xml::Name::new("title"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("title"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "pages",
-            name: runtime::xml::Name::new("pages"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("pages"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static NOTE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "text",
-            name: runtime::xml::Name::new("text"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("text"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static CAT: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static CAT: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static DOG: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };
 
-pub static CAT_OR_DOG: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CAT_OR_DOG: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
     plain: false,
 };
 
-pub static BUNDLE_SIZE: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static BUNDLE_SIZE: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "rooms",
-            name: runtime::xml::Name::new("rooms"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("rooms"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
 };
 
-pub static BUNDLE_ANIMAL_BY_NAME: runtime::xml::Shape = runtime::xml::Shape::Named {
+pub static BUNDLE_ANIMAL_BY_NAME: runtime::body::xml::Shape = runtime::body::xml::Shape::Named {
     elements: &[
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("cat"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("cat"),
             members: &[&[0]],
             of: &CAT,
         },
-        runtime::xml::Element {
-            name: runtime::xml::Name::new("dog"),
+        runtime::body::xml::Element {
+            name: runtime::body::xml::Name::new("dog"),
             members: &[&[1]],
             of: &DOG,
         },

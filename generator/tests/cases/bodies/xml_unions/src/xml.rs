@@ -3,232 +3,232 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ORDER_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("order"),
+pub static ORDER_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("order"),
     of: &ORDER,
 };
 
-pub static EVENT_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("event"),
+pub static EVENT_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("event"),
     of: &STARTED_OR_ENDED,
 };
 
-pub static ORDER: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static ORDER: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "payment",
-            name: runtime::xml::Name::new("payment"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("payment"),
+            place: runtime::body::xml::Place::Element,
             of: &CARD_OR_TRANSFER,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "number",
-            name: runtime::xml::Name::new("number"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Any,
+            name: runtime::body::xml::Name::new("number"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Any,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "note",
-            name: runtime::xml::Name::new("note"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("note"),
+            place: runtime::body::xml::Place::Element,
             of: &NOTE,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "parts",
-            name: runtime::xml::Name::new("parts"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("parts"),
+            place: runtime::body::xml::Place::Element,
             of: &NOTE2,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "codes",
-            name: runtime::xml::Name::new("codes"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Any,
+            name: runtime::body::xml::Name::new("codes"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Any,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "items",
-            name: runtime::xml::Name::new("items"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("item"),
+            name: runtime::body::xml::Name::new("items"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("item"),
                 of: &CARD_OR_NOTE,
             },
         },
     ],
 };
 
-pub static CARD_OR_TRANSFER: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CARD_OR_TRANSFER: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "digits",
-            name: runtime::xml::Name::new("pan"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("pan"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "year",
-            name: runtime::xml::Name::new("year"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("year"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "limit",
-            name: runtime::xml::Name::new("limit"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Any,
+            name: runtime::body::xml::Name::new("limit"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Any,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "iban",
-            name: runtime::xml::Name::new("iban"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("iban"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "year",
-            name: runtime::xml::Name::new("year"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("year"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,
 };
 
-pub static NOTE: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "text",
-            name: runtime::xml::Name::new("text"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("text"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "lines",
-            name: runtime::xml::Name::new("lines"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("line"),
-                of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("lines"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("line"),
+                of: &runtime::body::xml::Shape::Number,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "next",
-            name: runtime::xml::Name::new("next"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("next"),
+            place: runtime::body::xml::Place::Element,
             of: &NOTE,
         },
     ],
     plain: true,
 };
 
-pub static NOTE2: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static NOTE2: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "text",
-            name: runtime::xml::Name::new("text"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("text"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "lines",
-            name: runtime::xml::Name::new("lines"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("line"),
-                of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("lines"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("line"),
+                of: &runtime::body::xml::Shape::Number,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "next",
-            name: runtime::xml::Name::new("next"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("next"),
+            place: runtime::body::xml::Place::Element,
             of: &NOTE,
         },
     ],
     plain: false,
 };
 
-pub static CARD_OR_NOTE: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static CARD_OR_NOTE: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "digits",
-            name: runtime::xml::Name::new("pan"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("pan"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "year",
-            name: runtime::xml::Name::new("year"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("year"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "limit",
-            name: runtime::xml::Name::new("limit"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("limit"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "text",
-            name: runtime::xml::Name::new("text"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("text"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "lines",
-            name: runtime::xml::Name::new("lines"),
-            place: runtime::xml::Place::Wrapped,
-            of: &runtime::xml::Shape::List {
-                item: runtime::xml::Name::new("line"),
-                of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("lines"),
+            place: runtime::body::xml::Place::Wrapped,
+            of: &runtime::body::xml::Shape::List {
+                item: runtime::body::xml::Name::new("line"),
+                of: &runtime::body::xml::Shape::Number,
             },
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "next",
-            name: runtime::xml::Name::new("next"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("next"),
+            place: runtime::body::xml::Place::Element,
             of: &NOTE,
         },
     ],
     plain: false,
 };
 
-pub static STARTED_OR_ENDED: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static STARTED_OR_ENDED: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "kind",
-            name: runtime::xml::Name::new("kind"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("kind"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Text,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "at",
-            name: runtime::xml::Name::new("at"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("at"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "data",
-            name: runtime::xml::Name::new("data"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("data"),
+            place: runtime::body::xml::Place::Element,
             of: &STARTED_DATA_OR_ENDED_DATA,
         },
     ],
     plain: false,
 };
 
-pub static STARTED_DATA_OR_ENDED_DATA: runtime::xml::Shape = runtime::xml::Shape::Choice {
+pub static STARTED_DATA_OR_ENDED_DATA: runtime::body::xml::Shape = runtime::body::xml::Shape::Choice {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "user",
-            name: runtime::xml::Name::new("uid"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("uid"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Number,
         },
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "code",
-            name: runtime::xml::Name::new("code"),
-            place: runtime::xml::Place::Attribute,
-            of: &runtime::xml::Shape::Number,
+            name: runtime::body::xml::Name::new("code"),
+            place: runtime::body::xml::Place::Attribute,
+            of: &runtime::body::xml::Shape::Number,
         },
     ],
     plain: false,

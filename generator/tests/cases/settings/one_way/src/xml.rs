@@ -3,18 +3,18 @@
 
 use clientsmith_runtime as runtime;
 
-pub static TICKET_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Ticket"),
+pub static TICKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Ticket"),
     of: &TICKET,
 };
 
-pub static TICKET: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static TICKET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "id",
-            name: runtime::xml::Name::new("id"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("id"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };

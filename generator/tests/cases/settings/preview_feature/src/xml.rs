@@ -3,29 +3,29 @@
 
 use clientsmith_runtime as runtime;
 
-pub static ROCKET_BODY: runtime::xml::Root = runtime::xml::Root {
-    name: runtime::xml::Name::new("Rocket"),
+pub static ROCKET_BODY: runtime::body::xml::Root = runtime::body::xml::Root {
+    name: runtime::body::xml::Name::new("Rocket"),
     of: &ROCKET,
 };
 
-pub static ROCKET: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static ROCKET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "pilot",
-            name: runtime::xml::Name::new("pilot"),
-            place: runtime::xml::Place::Element,
+            name: runtime::body::xml::Name::new("pilot"),
+            place: runtime::body::xml::Place::Element,
             of: &PET,
         },
     ],
 };
 
-pub static PET: runtime::xml::Shape = runtime::xml::Shape::Record {
+pub static PET: runtime::body::xml::Shape = runtime::body::xml::Shape::Record {
     members: &[
-        runtime::xml::Member {
+        runtime::body::xml::Member {
             key: "name",
-            name: runtime::xml::Name::new("name"),
-            place: runtime::xml::Place::Element,
-            of: &runtime::xml::Shape::Text,
+            name: runtime::body::xml::Name::new("name"),
+            place: runtime::body::xml::Place::Element,
+            of: &runtime::body::xml::Shape::Text,
         },
     ],
 };

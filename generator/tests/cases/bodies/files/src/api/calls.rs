@@ -527,7 +527,7 @@ pub struct EncodedAnswer {
 
 impl EncodedAnswer {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::multipart::Named::read(response, &["image"])?;
+        let mut parts = runtime::body::multipart::Named::read(response, &["image"])?;
         Ok(Self {
             image: parts.files("image"),
             rest: parts.rest(),

@@ -15,7 +15,7 @@ impl runtime::Decode for Reference {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Reference", &mut [("url", &mut url)], &mut rest)?;
+        runtime::codec::record::read(source, "Reference", &mut [("url", &mut url)], &mut rest)?;
         Ok(Self {
             url: url.or_default(),
             extra: rest,
@@ -26,7 +26,7 @@ impl runtime::Decode for Reference {
 impl runtime::Encode for Reference {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("url", &self.url)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("url", &self.url)], &self.extra)
     }
 }
 
@@ -35,7 +35,7 @@ runtime::model!(Reference);
 impl runtime::Decode for Upload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -85,7 +85,7 @@ impl runtime::Decode for FromFile {
         let mut kind = runtime::Slot::new();
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "FromFile",
             &mut [("kind", &mut kind), ("file", &mut file)],
@@ -102,7 +102,7 @@ impl runtime::Decode for FromFile {
 impl runtime::Encode for FromFile {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -120,7 +120,7 @@ impl runtime::Decode for FromAddress {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "FromAddress",
             &mut [("address", &mut address)],
@@ -136,7 +136,7 @@ impl runtime::Decode for FromAddress {
 impl runtime::Encode for FromAddress {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("address", &self.address)],
             &self.extra,
@@ -157,7 +157,7 @@ impl runtime::Decode for EditRequest {
         let mut either = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "EditRequest",
             &mut [
@@ -187,7 +187,7 @@ impl runtime::Decode for EditRequest {
 impl runtime::Encode for EditRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("image", &self.image),
@@ -208,7 +208,7 @@ runtime::model!(EditRequest);
 impl runtime::Decode for EditRequestImage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -255,7 +255,7 @@ runtime::model!(EditRequestImage);
 impl runtime::Decode for EditRequestMask {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -302,7 +302,7 @@ runtime::model!(EditRequestMask);
 impl runtime::Decode for EditRequestReference {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -349,7 +349,7 @@ runtime::model!(EditRequestReference);
 impl runtime::Decode for EditRequestMixedItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -396,7 +396,7 @@ runtime::model!(EditRequestMixedItem);
 impl runtime::Decode for EditRequestNested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -443,7 +443,7 @@ runtime::model!(EditRequestNested);
 impl runtime::Decode for EditRequestEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -490,7 +490,7 @@ runtime::model!(EditRequestEither);
 impl runtime::Decode for ImportDataRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -531,10 +531,10 @@ impl runtime::Encode for ImportDataRequest {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::FromFile(value) => {
-                runtime::union::tagged(sink, "kind", &["file"], value)
+                runtime::codec::union::tagged(sink, "kind", &["file"], value)
             }
             Self::FromAddress(value) => {
-                runtime::union::tagged(sink, "kind", &["address"], value)
+                runtime::codec::union::tagged(sink, "kind", &["address"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -546,7 +546,7 @@ runtime::model!(ImportDataRequest);
 impl runtime::Decode for EitherRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -595,7 +595,7 @@ impl runtime::Decode for ByFile {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ByFile", &mut [("file", &mut file)], &mut rest)?;
+        runtime::codec::record::read(source, "ByFile", &mut [("file", &mut file)], &mut rest)?;
         Ok(Self {
             file: file.required("file")?,
             extra: rest,
@@ -606,7 +606,7 @@ impl runtime::Decode for ByFile {
 impl runtime::Encode for ByFile {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("file", &self.file)],
             &self.extra,
@@ -622,7 +622,7 @@ impl runtime::Decode for ByText {
         let mut text = runtime::Slot::new();
         let mut flag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ByText",
             &mut [("text", &mut text), ("flag", &mut flag)],
@@ -639,7 +639,7 @@ impl runtime::Decode for ByText {
 impl runtime::Encode for ByText {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("text", &self.text),
@@ -667,7 +667,7 @@ impl runtime::Decode for EncodedRequest {
         let mut styled = runtime::Slot::new();
         let mut styles = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "EncodedRequest",
             &mut [
@@ -705,7 +705,7 @@ impl runtime::Decode for EncodedRequest {
 impl runtime::Encode for EncodedRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("photo", &self.photo),
@@ -732,7 +732,7 @@ impl runtime::Decode for EncodedResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut image = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "EncodedResponse",
             &mut [("image", &mut image)],
@@ -748,7 +748,7 @@ impl runtime::Decode for EncodedResponse {
 impl runtime::Encode for EncodedResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("image", &self.image)],
             &self.extra,

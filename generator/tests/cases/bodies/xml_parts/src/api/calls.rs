@@ -129,7 +129,7 @@ pub struct SendBundleAnswer {
 
 impl SendBundleAnswer {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::multipart::Named::read(
+        let mut parts = runtime::body::multipart::Named::read(
             response,
             &["meta", "notes", "animal", "size", "raw", "either", "plain"],
         )?;

@@ -10,7 +10,7 @@ impl runtime::Decode for Holder {
         let mut plain = runtime::Slot::new();
         let mut nullable = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Holder",
             &mut [("plain", &mut plain), ("nullable", &mut nullable)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("plain", &self.plain),

@@ -9,7 +9,7 @@ impl runtime::Decode for GetAuxResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "GetAuxResponse",
             &mut [("a", &mut a)],
@@ -25,7 +25,7 @@ impl runtime::Decode for GetAuxResponse {
 impl runtime::Encode for GetAuxResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -36,7 +36,7 @@ impl runtime::Decode for GetComResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "GetComResponse",
             &mut [("b", &mut b)],
@@ -52,7 +52,7 @@ impl runtime::Decode for GetComResponse {
 impl runtime::Encode for GetComResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 

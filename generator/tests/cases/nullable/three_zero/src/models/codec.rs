@@ -9,7 +9,7 @@ impl runtime::Decode for Ref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
+        runtime::codec::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -20,7 +20,7 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -41,7 +41,7 @@ impl runtime::Decode for Nulls {
         let mut bytes = runtime::Slot::new();
         let mut one_of = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Nulls",
             &mut [
@@ -79,7 +79,7 @@ impl runtime::Decode for Nulls {
 impl runtime::Encode for Nulls {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("required_plain", &self.required_plain),
@@ -104,7 +104,7 @@ runtime::model!(Nulls);
 impl runtime::Decode for NullsOneOf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -13,7 +13,7 @@ impl runtime::Decode for ListThingsDeeper {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListThingsDeeper",
             &mut [("a", &mut a)],
@@ -29,7 +29,7 @@ impl runtime::Decode for ListThingsDeeper {
 impl runtime::Encode for ListThingsDeeper {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -40,7 +40,7 @@ impl runtime::Decode for ListThingsDeeperA {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListThingsDeeperA",
             &mut [("b", &mut b)],
@@ -56,7 +56,7 @@ impl runtime::Decode for ListThingsDeeperA {
 impl runtime::Encode for ListThingsDeeperA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -67,7 +67,7 @@ impl runtime::Decode for ListThingsObjectsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListThingsObjectsItem",
             &mut [("a", &mut a)],
@@ -83,7 +83,7 @@ impl runtime::Decode for ListThingsObjectsItem {
 impl runtime::Encode for ListThingsObjectsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -94,7 +94,7 @@ impl runtime::Decode for ListThingsHolder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListThingsHolder",
             &mut [("list", &mut list)],
@@ -110,7 +110,7 @@ impl runtime::Decode for ListThingsHolder {
 impl runtime::Encode for ListThingsHolder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("list", &self.list)],
             &self.extra,
@@ -125,7 +125,7 @@ impl runtime::Decode for ListThingsXDeep {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListThingsXDeep",
             &mut [("a", &mut a)],
@@ -141,7 +141,7 @@ impl runtime::Decode for ListThingsXDeep {
 impl runtime::Encode for ListThingsXDeep {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -150,7 +150,7 @@ runtime::model!(ListThingsXDeep);
 impl runtime::Decode for ListThingsEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -199,7 +199,7 @@ impl runtime::Decode for ListThingsXml {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -210,7 +210,7 @@ impl runtime::Decode for ListThingsXml {
 impl runtime::Encode for ListThingsXml {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

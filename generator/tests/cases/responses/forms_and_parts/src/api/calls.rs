@@ -97,7 +97,7 @@ impl runtime::Operation for GetStyled {
         )
         .accept("application/x-www-form-urlencoded");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        |response| runtime::form::read(
+        |response| runtime::body::form::read(
             response,
             &[
                 ("owner", runtime::Encoding::DEEP_OBJECT.exploded()),
@@ -187,7 +187,7 @@ pub struct GetBundleAnswer {
 impl GetBundleAnswer {
     #[allow(deprecated, reason = "it is read all the same")]
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::multipart::Named::read(
+        let mut parts = runtime::body::multipart::Named::read(
             response,
             &[
                 "meta",
@@ -234,7 +234,7 @@ pub struct GetBundleStatus409Answer {
 
 impl GetBundleStatus409Answer {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::multipart::Named::read(response, &["why"])?;
+        let mut parts = runtime::body::multipart::Named::read(response, &["why"])?;
         Ok(Self {
             why: parts.required("why")?,
             rest: parts.rest(),
@@ -274,7 +274,7 @@ pub struct GetRelatedAnswer {
 
 impl GetRelatedAnswer {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::multipart::Named::read(response, &["meta", "media"])?;
+        let mut parts = runtime::body::multipart::Named::read(response, &["meta", "media"])?;
         Ok(Self {
             meta: parts.required("meta")?,
             media: parts.required_file("media")?,

@@ -9,7 +9,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -20,7 +20,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -31,7 +31,7 @@ impl runtime::Decode for Missing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut missing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Missing",
             &mut [("missing", &mut missing)],
@@ -47,7 +47,7 @@ impl runtime::Decode for Missing {
 impl runtime::Encode for Missing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("missing", &self.missing)],
             &self.extra,
@@ -62,7 +62,7 @@ impl runtime::Decode for Slow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Slow",
             &mut [("seconds", &mut seconds)],
@@ -78,7 +78,7 @@ impl runtime::Decode for Slow {
 impl runtime::Encode for Slow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("seconds", &self.seconds)],
             &self.extra,
@@ -93,7 +93,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Problem",
             &mut [("title", &mut title)],
@@ -109,7 +109,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("title", &self.title)],
             &self.extra,

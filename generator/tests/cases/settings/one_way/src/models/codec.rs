@@ -13,7 +13,7 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Address",
             &mut [("street", &mut street)],
@@ -29,7 +29,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("street", &self.street)],
             &self.extra,
@@ -42,7 +42,7 @@ runtime::model!(Address);
 impl runtime::Encode for NewOrder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("address", &self.address),
@@ -64,7 +64,7 @@ impl runtime::Decode for Order {
         let mut address = runtime::Slot::new();
         let mut pair = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Order",
             &mut [("id", &mut id), ("address", &mut address), ("pair", &mut pair)],
@@ -86,7 +86,7 @@ impl runtime::Decode for Ticket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -101,7 +101,7 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Wrong",
             &mut [("message", &mut message)],
@@ -119,7 +119,7 @@ runtime::model!(Wrong, read);
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -134,7 +134,7 @@ impl runtime::Decode for Done {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
+        runtime::codec::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
         Ok(Self {
             order: order.or_default(),
             extra: rest,
@@ -145,7 +145,7 @@ impl runtime::Decode for Done {
 impl runtime::Encode for Done {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("order", &self.order)],
             &self.extra,
@@ -160,7 +160,7 @@ impl runtime::Decode for Order2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -171,7 +171,7 @@ impl runtime::Decode for Order2 {
 impl runtime::Encode for Order2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -182,7 +182,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -193,7 +193,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -214,11 +214,11 @@ runtime::model!(NewOrderWhat, write);
 
 impl runtime::Encode for NewOrderPair {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::row::write(
+        runtime::codec::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             1,
-            &mut runtime::row::rest(&self.rest),
+            &mut runtime::codec::row::rest(&self.rest),
         )
     }
 }
@@ -230,12 +230,12 @@ impl runtime::Decode for OrderPair {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::row::read(
+        runtime::codec::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => runtime::row::more(&mut rest, source),
+                _ => runtime::codec::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -251,7 +251,7 @@ runtime::model!(OrderPair, read);
 impl runtime::Decode for AddOrderError {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -287,7 +287,7 @@ runtime::model!(AddOrderError, read);
 impl runtime::Encode for UploadRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),
@@ -306,7 +306,7 @@ impl runtime::Decode for UploadResponse {
         let mut orders = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "UploadResponse",
             &mut [("orders", &mut orders), ("level", &mut level)],

@@ -12,7 +12,7 @@ impl runtime::Decode for Pet {
         let mut born = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Pet",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -56,7 +56,7 @@ impl runtime::Decode for AB {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
+        runtime::codec::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -67,7 +67,7 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
     }
 }
 
@@ -79,7 +79,7 @@ impl runtime::Decode for ListPetsResponse {
         let mut pets = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ListPetsResponse",
             &mut [("pets", &mut pets), ("total", &mut total)],
@@ -96,7 +96,7 @@ impl runtime::Decode for ListPetsResponse {
 impl runtime::Encode for ListPetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("pets", &self.pets),

@@ -9,7 +9,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -20,7 +20,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -32,7 +32,7 @@ impl runtime::Decode for Holder {
         let mut must = runtime::Slot::new();
         let mut may = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Holder",
             &mut [("must", &mut must), ("may", &mut may)],
@@ -49,7 +49,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("must", &self.must),
@@ -65,7 +65,7 @@ runtime::model!(Holder);
 impl runtime::Decode for Odd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -112,7 +112,7 @@ runtime::model!(Odd);
 impl runtime::Decode for Half {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -159,7 +159,7 @@ runtime::model!(Half);
 impl runtime::Decode for Fine {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -206,7 +206,7 @@ runtime::model!(Fine);
 impl runtime::Decode for HolderMay {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -14,7 +14,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
+        runtime::codec::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
         Ok(Self {
             meows: meows.required("meows")?,
             extra: rest,
@@ -25,7 +25,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("meows", &self.meows)],
             &self.extra,
@@ -40,7 +40,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
+        runtime::codec::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
         Ok(Self {
             barks: barks.required("barks")?,
             extra: rest,
@@ -51,7 +51,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("barks", &self.barks)],
             &self.extra,
@@ -66,7 +66,7 @@ impl runtime::Decode for ByName {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ByName",
             &mut [("name", &mut name_slot)],
@@ -82,7 +82,7 @@ impl runtime::Decode for ByName {
 impl runtime::Encode for ByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,
@@ -97,7 +97,7 @@ impl runtime::Decode for ByNumber {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "ByNumber",
             &mut [("number", &mut number)],
@@ -113,7 +113,7 @@ impl runtime::Decode for ByNumber {
 impl runtime::Encode for ByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("number", &self.number)],
             &self.extra,
@@ -126,7 +126,7 @@ runtime::model!(ByNumber);
 impl runtime::Decode for Known {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -189,7 +189,7 @@ runtime::model!(Known);
 impl runtime::Decode for Twice {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -236,7 +236,7 @@ runtime::model!(Twice);
 impl runtime::Decode for Around {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -299,7 +299,7 @@ runtime::model!(Around);
 impl runtime::Decode for Nullable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -349,7 +349,7 @@ impl runtime::Decode for Holder {
         let mut nullable = runtime::Slot::new();
         let mut scalar = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Holder",
             &mut [("nullable", &mut nullable), ("scalar", &mut scalar)],
@@ -366,7 +366,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("nullable", &self.nullable),
@@ -385,7 +385,7 @@ impl runtime::Decode for Read {
         let mut op = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Read",
             &mut [("op", &mut op), ("limit", &mut limit)],
@@ -402,7 +402,7 @@ impl runtime::Decode for Read {
 impl runtime::Encode for Read {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),
@@ -421,7 +421,7 @@ impl runtime::Decode for Write {
         let mut op = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Write",
             &mut [("op", &mut op), ("data", &mut data)],
@@ -438,7 +438,7 @@ impl runtime::Decode for Write {
 impl runtime::Encode for Write {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("op", &self.op), runtime::Optional("data", &self.data)],
             &self.extra,
@@ -451,7 +451,7 @@ runtime::model!(Write);
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("op") {
@@ -467,8 +467,8 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Read(value) => runtime::union::tagged(sink, "op", &["read"], value),
-            Self::Write(value) => runtime::union::tagged(sink, "op", &["write"], value),
+            Self::Read(value) => runtime::codec::union::tagged(sink, "op", &["read"], value),
+            Self::Write(value) => runtime::codec::union::tagged(sink, "op", &["write"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -482,7 +482,7 @@ impl runtime::Decode for KnownCatByName {
         let mut meows = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "KnownCatByName",
             &mut [("meows", &mut meows), ("name", &mut name_slot)],
@@ -499,7 +499,7 @@ impl runtime::Decode for KnownCatByName {
 impl runtime::Encode for KnownCatByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("meows", &self.meows),
@@ -518,7 +518,7 @@ impl runtime::Decode for KnownCatByNumber {
         let mut meows = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "KnownCatByNumber",
             &mut [("meows", &mut meows), ("number", &mut number)],
@@ -535,7 +535,7 @@ impl runtime::Decode for KnownCatByNumber {
 impl runtime::Encode for KnownCatByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("meows", &self.meows),
@@ -554,7 +554,7 @@ impl runtime::Decode for KnownDogByName {
         let mut barks = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "KnownDogByName",
             &mut [("barks", &mut barks), ("name", &mut name_slot)],
@@ -571,7 +571,7 @@ impl runtime::Decode for KnownDogByName {
 impl runtime::Encode for KnownDogByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -590,7 +590,7 @@ impl runtime::Decode for KnownDogByNumber {
         let mut barks = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "KnownDogByNumber",
             &mut [("barks", &mut barks), ("number", &mut number)],
@@ -607,7 +607,7 @@ impl runtime::Decode for KnownDogByNumber {
 impl runtime::Encode for KnownDogByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -626,7 +626,7 @@ impl runtime::Decode for TwiceDogCat {
         let mut barks = runtime::Slot::new();
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "TwiceDogCat",
             &mut [("barks", &mut barks), ("meows", &mut meows)],
@@ -643,7 +643,7 @@ impl runtime::Decode for TwiceDogCat {
 impl runtime::Encode for TwiceDogCat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -663,7 +663,7 @@ impl runtime::Decode for AroundAC {
         let mut a = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "AroundAC",
             &mut [("id", &mut id), ("a", &mut a), ("c", &mut c)],
@@ -681,7 +681,7 @@ impl runtime::Decode for AroundAC {
 impl runtime::Encode for AroundAC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -702,7 +702,7 @@ impl runtime::Decode for AroundAD {
         let mut a = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "AroundAD",
             &mut [("id", &mut id), ("a", &mut a), ("d", &mut d)],
@@ -720,7 +720,7 @@ impl runtime::Decode for AroundAD {
 impl runtime::Encode for AroundAD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -741,7 +741,7 @@ impl runtime::Decode for AroundBC {
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "AroundBC",
             &mut [("id", &mut id), ("b", &mut b), ("c", &mut c)],
@@ -759,7 +759,7 @@ impl runtime::Decode for AroundBC {
 impl runtime::Encode for AroundBC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -780,7 +780,7 @@ impl runtime::Decode for AroundBD {
         let mut b = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "AroundBD",
             &mut [("id", &mut id), ("b", &mut b), ("d", &mut d)],
@@ -798,7 +798,7 @@ impl runtime::Decode for AroundBD {
 impl runtime::Encode for AroundBD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -819,7 +819,7 @@ impl runtime::Decode for TaggedRead {
         let mut limit = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "TaggedRead",
             &mut [("op", &mut op), ("limit", &mut limit), ("by", &mut by)],
@@ -837,7 +837,7 @@ impl runtime::Decode for TaggedRead {
 impl runtime::Encode for TaggedRead {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),
@@ -858,7 +858,7 @@ impl runtime::Decode for TaggedWrite {
         let mut data = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "TaggedWrite",
             &mut [("op", &mut op), ("data", &mut data), ("at", &mut at)],
@@ -876,7 +876,7 @@ impl runtime::Decode for TaggedWrite {
 impl runtime::Encode for TaggedWrite {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),

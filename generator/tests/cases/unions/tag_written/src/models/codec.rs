@@ -13,7 +13,7 @@ use super::{
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -53,8 +53,8 @@ impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Small(value) => runtime::union::tagged(sink, "kind", &["small"], value),
-            Self::Large(value) => runtime::union::tagged(sink, "kind", &["large"], value),
+            Self::Small(value) => runtime::codec::union::tagged(sink, "kind", &["small"], value),
+            Self::Large(value) => runtime::codec::union::tagged(sink, "kind", &["large"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -68,7 +68,7 @@ impl runtime::Decode for Small {
         let mut kind = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Small",
             &mut [("kind", &mut kind), ("n", &mut n)],
@@ -85,7 +85,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind), runtime::Optional("n", &self.n)],
             &self.extra,
@@ -101,7 +101,7 @@ impl runtime::Decode for Large {
         let mut kind = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Large",
             &mut [("kind", &mut kind), ("name", &mut name_slot)],
@@ -118,7 +118,7 @@ impl runtime::Decode for Large {
 impl runtime::Encode for Large {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -134,7 +134,7 @@ runtime::model!(Large);
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -199,16 +199,16 @@ impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Circle(value) => {
-                runtime::union::tagged(sink, "type", &["circle"], value)
+                runtime::codec::union::tagged(sink, "type", &["circle"], value)
             }
             Self::Square(value) => {
-                runtime::union::tagged(sink, "type", &["square"], value)
+                runtime::codec::union::tagged(sink, "type", &["square"], value)
             }
             Self::Line(value) => {
-                runtime::union::tagged(sink, "type", &["line", "ray"], value)
+                runtime::codec::union::tagged(sink, "type", &["line", "ray"], value)
             }
-            Self::Dot(value) => runtime::union::tagged(sink, "type", &["dot"], value),
-            Self::Bow(value) => runtime::union::tagged(sink, "type", &["Bow"], value),
+            Self::Dot(value) => runtime::codec::union::tagged(sink, "type", &["dot"], value),
+            Self::Bow(value) => runtime::codec::union::tagged(sink, "type", &["Bow"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -222,7 +222,7 @@ impl runtime::Decode for Circle {
         let mut type_ = runtime::Slot::new();
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Circle",
             &mut [("type", &mut type_), ("r", &mut r)],
@@ -239,7 +239,7 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("type", &self.type_), runtime::Optional("r", &self.r)],
             &self.extra,
@@ -255,7 +255,7 @@ impl runtime::Decode for Square {
         let mut type_ = runtime::Slot::new();
         let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Square",
             &mut [("type", &mut type_), ("side", &mut side)],
@@ -272,7 +272,7 @@ impl runtime::Decode for Square {
 impl runtime::Encode for Square {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -291,7 +291,7 @@ impl runtime::Decode for Line {
         let mut type_ = runtime::Slot::new();
         let mut to = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Line",
             &mut [("type", &mut type_), ("to", &mut to)],
@@ -308,7 +308,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("type", &self.type_), runtime::Optional("to", &self.to)],
             &self.extra,
@@ -323,7 +323,7 @@ impl runtime::Decode for Dot {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Dot", &mut [("type", &mut type_)], &mut rest)?;
+        runtime::codec::record::read(source, "Dot", &mut [("type", &mut type_)], &mut rest)?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -334,7 +334,7 @@ impl runtime::Decode for Dot {
 impl runtime::Encode for Dot {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -349,7 +349,7 @@ impl runtime::Decode for Bow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Bow", &mut [("type", &mut type_)], &mut rest)?;
+        runtime::codec::record::read(source, "Bow", &mut [("type", &mut type_)], &mut rest)?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -360,7 +360,7 @@ impl runtime::Decode for Bow {
 impl runtime::Encode for Bow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -373,7 +373,7 @@ runtime::model!(Bow);
 impl runtime::Decode for Bare {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -421,11 +421,11 @@ impl runtime::Encode for Bare {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Open(value) => runtime::union::tagged(sink, "kind", &["Open"], value),
+            Self::Open(value) => runtime::codec::union::tagged(sink, "kind", &["Open"], value),
             Self::Closed(value) => {
-                runtime::union::tagged(sink, "kind", &["Closed"], value)
+                runtime::codec::union::tagged(sink, "kind", &["Closed"], value)
             }
-            Self::Free(value) => runtime::union::tagged(sink, "kind", &["Free"], value),
+            Self::Free(value) => runtime::codec::union::tagged(sink, "kind", &["Free"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -438,7 +438,7 @@ impl runtime::Decode for Open {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -449,7 +449,7 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -460,7 +460,7 @@ impl runtime::Decode for Closed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Closed",
             &mut [("b", &mut b)],
@@ -476,7 +476,7 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -485,7 +485,7 @@ runtime::model!(Closed);
 impl runtime::Decode for Move {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -525,8 +525,8 @@ impl runtime::Encode for Move {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Up(value) => runtime::union::tagged(sink, "kind", &["Up"], value),
-            Self::Down(value) => runtime::union::tagged(sink, "kind", &["Down"], value),
+            Self::Up(value) => runtime::codec::union::tagged(sink, "kind", &["Up"], value),
+            Self::Down(value) => runtime::codec::union::tagged(sink, "kind", &["Down"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -539,7 +539,7 @@ impl runtime::Decode for Up {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Up", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(source, "Up", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -550,7 +550,7 @@ impl runtime::Decode for Up {
 impl runtime::Encode for Up {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -566,7 +566,7 @@ impl runtime::Decode for Down {
         let mut kind = runtime::Slot::new();
         let mut steps = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Down",
             &mut [("kind", &mut kind), ("steps", &mut steps)],
@@ -583,7 +583,7 @@ impl runtime::Decode for Down {
 impl runtime::Encode for Down {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -599,7 +599,7 @@ runtime::model!(Down);
 impl runtime::Decode for Version {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("v") {
@@ -639,8 +639,8 @@ impl runtime::Encode for Version {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::One(value) => runtime::union::tagged(sink, "v", &[1], value),
-            Self::Two(value) => runtime::union::tagged(sink, "v", &[2], value),
+            Self::One(value) => runtime::codec::union::tagged(sink, "v", &[1], value),
+            Self::Two(value) => runtime::codec::union::tagged(sink, "v", &[2], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -654,7 +654,7 @@ impl runtime::Decode for One {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "One",
             &mut [("v", &mut v), ("a", &mut a)],
@@ -671,7 +671,7 @@ impl runtime::Decode for One {
 impl runtime::Encode for One {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("v", &self.v), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -687,7 +687,7 @@ impl runtime::Decode for Two {
         let mut v = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Two",
             &mut [("v", &mut v), ("b", &mut b)],
@@ -704,7 +704,7 @@ impl runtime::Decode for Two {
 impl runtime::Encode for Two {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Required("v", &self.v), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -717,7 +717,7 @@ runtime::model!(Two);
 impl runtime::Decode for Edition {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("edition") {
@@ -757,8 +757,8 @@ impl runtime::Encode for Edition {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First2(value) => runtime::union::tagged(sink, "edition", &[1], value),
-            Self::Second2(value) => runtime::union::tagged(sink, "edition", &[2], value),
+            Self::First2(value) => runtime::codec::union::tagged(sink, "edition", &[1], value),
+            Self::Second2(value) => runtime::codec::union::tagged(sink, "edition", &[2], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -772,7 +772,7 @@ impl runtime::Decode for First2 {
         let mut edition = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "First2",
             &mut [("edition", &mut edition), ("a", &mut a)],
@@ -789,7 +789,7 @@ impl runtime::Decode for First2 {
 impl runtime::Encode for First2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("edition", &self.edition),
@@ -808,7 +808,7 @@ impl runtime::Decode for Second2 {
         let mut edition = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Second2",
             &mut [("edition", &mut edition), ("b", &mut b)],
@@ -825,7 +825,7 @@ impl runtime::Decode for Second2 {
 impl runtime::Encode for Second2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("edition", &self.edition),
@@ -841,7 +841,7 @@ runtime::model!(Second2);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
@@ -859,13 +859,13 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::union::tagged(sink, "petType", &["cat"], value),
+            Self::Cat(value) => runtime::codec::union::tagged(sink, "petType", &["cat"], value),
             Self::Dog(value) => {
-                runtime::union::tagged(sink, "petType", &["dog", "hound"], value)
+                runtime::codec::union::tagged(sink, "petType", &["dog", "hound"], value)
             }
-            Self::Ox(value) => runtime::union::tagged(sink, "petType", &["ox"], value),
+            Self::Ox(value) => runtime::codec::union::tagged(sink, "petType", &["ox"], value),
             Self::Base(value) => {
-                runtime::union::tagged_rest(sink, "petType", "Pet", &[], value)
+                runtime::codec::union::tagged_rest(sink, "petType", "Pet", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -881,7 +881,7 @@ impl runtime::Decode for Cat {
         let mut name_slot = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Cat",
             &mut [
@@ -903,7 +903,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),
@@ -924,7 +924,7 @@ impl runtime::Decode for Dog {
         let mut name_slot = runtime::Slot::new();
         let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Dog",
             &mut [
@@ -946,7 +946,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),
@@ -967,7 +967,7 @@ impl runtime::Decode for Ox {
         let mut pet_type = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Ox",
             &mut [
@@ -989,7 +989,7 @@ impl runtime::Decode for Ox {
 impl runtime::Encode for Ox {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("horns", &self.horns),
@@ -1006,7 +1006,7 @@ runtime::model!(Ox);
 impl runtime::Decode for Else {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("t") {
@@ -1022,9 +1022,9 @@ impl runtime::Encode for Else {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => runtime::union::tagged(sink, "t", &["first"], value),
+            Self::First(value) => runtime::codec::union::tagged(sink, "t", &["first"], value),
             Self::Other(value) => {
-                runtime::union::tagged_rest(sink, "t", "Other", &["first"], value)
+                runtime::codec::union::tagged_rest(sink, "t", "Other", &["first"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -1039,7 +1039,7 @@ impl runtime::Decode for First {
         let mut t = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "First",
             &mut [("t", &mut t), ("a", &mut a)],
@@ -1056,7 +1056,7 @@ impl runtime::Decode for First {
 impl runtime::Encode for First {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -1072,7 +1072,7 @@ impl runtime::Decode for Other {
         let mut t = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Other",
             &mut [("t", &mut t), ("b", &mut b)],
@@ -1089,7 +1089,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -1102,7 +1102,7 @@ runtime::model!(Other);
 impl runtime::Decode for Nested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -1143,7 +1143,7 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Thing(value) => value.encode(sink),
-            Self::Huge(value) => runtime::union::tagged(sink, "kind", &["Huge"], value),
+            Self::Huge(value) => runtime::codec::union::tagged(sink, "kind", &["Huge"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1156,7 +1156,7 @@ impl runtime::Decode for Huge {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Huge", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(source, "Huge", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,
@@ -1167,7 +1167,7 @@ impl runtime::Decode for Huge {
 impl runtime::Encode for Huge {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind)],
             &self.extra,
@@ -1180,7 +1180,7 @@ runtime::model!(Huge);
 impl runtime::Decode for Group {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("group") {
@@ -1221,9 +1221,9 @@ impl runtime::Encode for Group {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Plain(value) => {
-                runtime::union::tagged(sink, "group", &["plain"], value)
+                runtime::codec::union::tagged(sink, "group", &["plain"], value)
             }
-            Self::Move(value) => runtime::union::tagged(sink, "group", &["move"], value),
+            Self::Move(value) => runtime::codec::union::tagged(sink, "group", &["move"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1234,7 +1234,7 @@ runtime::model!(Group);
 impl runtime::Decode for Plain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1283,7 +1283,7 @@ impl runtime::Decode for Left {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut l = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Left", &mut [("l", &mut l)], &mut rest)?;
+        runtime::codec::record::read(source, "Left", &mut [("l", &mut l)], &mut rest)?;
         Ok(Self {
             l: l.or_default(),
             extra: rest,
@@ -1294,7 +1294,7 @@ impl runtime::Decode for Left {
 impl runtime::Encode for Left {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("l", &self.l)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("l", &self.l)], &self.extra)
     }
 }
 
@@ -1305,7 +1305,7 @@ impl runtime::Decode for Right {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Right", &mut [("r", &mut r)], &mut rest)?;
+        runtime::codec::record::read(source, "Right", &mut [("r", &mut r)], &mut rest)?;
         Ok(Self {
             r: r.or_default(),
             extra: rest,
@@ -1316,7 +1316,7 @@ impl runtime::Decode for Right {
 impl runtime::Encode for Right {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("r", &self.r)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("r", &self.r)], &self.extra)
     }
 }
 
@@ -1325,7 +1325,7 @@ runtime::model!(Right);
 impl runtime::Decode for Loose {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1374,7 +1374,7 @@ impl runtime::Decode for Cold {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Cold", &mut [("is", &mut is)], &mut rest)?;
+        runtime::codec::record::read(source, "Cold", &mut [("is", &mut is)], &mut rest)?;
         Ok(Self {
             is: is.or_default(),
             extra: rest,
@@ -1385,7 +1385,7 @@ impl runtime::Decode for Cold {
 impl runtime::Encode for Cold {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
     }
 }
 
@@ -1396,7 +1396,7 @@ impl runtime::Decode for Warm {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Warm", &mut [("is", &mut is)], &mut rest)?;
+        runtime::codec::record::read(source, "Warm", &mut [("is", &mut is)], &mut rest)?;
         Ok(Self {
             is: is.or_default(),
             extra: rest,
@@ -1407,7 +1407,7 @@ impl runtime::Decode for Warm {
 impl runtime::Encode for Warm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
+        runtime::codec::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
     }
 }
 
@@ -1416,7 +1416,7 @@ runtime::model!(Warm);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::union::decode(
+        runtime::codec::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -1456,9 +1456,9 @@ impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Leaf(value) => runtime::union::tagged(sink, "kind", &["leaf"], value),
+            Self::Leaf(value) => runtime::codec::union::tagged(sink, "kind", &["leaf"], value),
             Self::Branch(value) => {
-                runtime::union::tagged(sink, "kind", &["branch"], value)
+                runtime::codec::union::tagged(sink, "kind", &["branch"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -1472,7 +1472,7 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(source, "Leaf", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(source, "Leaf", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,
@@ -1483,7 +1483,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind)],
             &self.extra,
@@ -1501,7 +1501,7 @@ impl runtime::Decode for Branch {
         let mut named = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "Branch",
             &mut [
@@ -1525,7 +1525,7 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -1546,7 +1546,7 @@ impl runtime::Decode for PetBase {
         let mut pet_type = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::record::read(
+        runtime::codec::record::read(
             source,
             "PetBase",
             &mut [("petType", &mut pet_type), ("name", &mut name_slot)],
@@ -1563,7 +1563,7 @@ impl runtime::Decode for PetBase {
 impl runtime::Encode for PetBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::record::write(
+        runtime::codec::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),

@@ -1,8 +1,8 @@
 //! Arrays of items that have types of their own by their position. Knows the codec; must not know the items.
 
 use crate::codec::context::grow;
+use crate::codec::slot::Slot;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
-use crate::slot::Slot;
 
 /// What is called with each item of a row, and its index.
 pub type EachPlace<'a> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'a;

@@ -1,6 +1,6 @@
 //! What servers say about waiting: `Retry-After`, and how much of a rate limit is left.
 
-use crate::clock::SystemTime;
+use crate::transport::clock::SystemTime;
 use http::{HeaderMap, StatusCode};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

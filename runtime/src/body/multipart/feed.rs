@@ -1,9 +1,9 @@
 //! Bodies that are streams of parts: each is written when it is due.
 
 use super::{File, Part, holds, random};
+use crate::body::item_stream::Feed;
 use crate::call::{Draft, Payload};
 use crate::events::SentData;
-use crate::feed::Feed;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 impl Draft {

@@ -1,7 +1,7 @@
 //! How values are spelled in paths, queries, headers and cookies (OpenAPI 3.2, "Style Values", which builds on RFC 6570).
 //! Knows the styles' tables; must not know requests.
 
-use crate::path::{self, encode, encode_lightly};
+use crate::call::path::{self, encode, encode_lightly};
 use serde_json::Value;
 use std::borrow::Cow;
 

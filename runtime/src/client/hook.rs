@@ -4,7 +4,7 @@
 #[cfg(feature = "gzip")]
 mod compression;
 
-use crate::threads::{BoxFuture, MaybeSend, MaybeSync};
+use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use crate::transport::{Body, TransportError};
 #[cfg(feature = "gzip")]
 pub use compression::CompressRequests;
@@ -20,7 +20,7 @@ use http::{Request, Response};
 /// what is not done at its `timeout` is given up.
 ///
 /// ```
-/// use clientsmith_runtime::hook::{CallInfo, Hook};
+/// use clientsmith_runtime::client::hook::{CallInfo, Hook};
 /// use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 ///
 /// /// Marks repetitions.

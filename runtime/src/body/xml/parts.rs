@@ -2,10 +2,10 @@
 
 use super::noting::{tree, way};
 use super::{Root, reading, writing};
+use crate::body::form;
+use crate::body::multipart::{File, Multipart, Named};
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink};
-use crate::form;
-use crate::multipart::{File, Multipart, Named};
 use serde_json::{Map, Value};
 
 impl Multipart {

@@ -3,7 +3,7 @@
 use crate::call::{Draft, Payload};
 use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
-use crate::threads::{BoxStream, MaybeSend};
+use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use bytes::Bytes;
 use futures_core::Stream;

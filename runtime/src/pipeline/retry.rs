@@ -9,9 +9,9 @@ pub use asked::retry_after;
 pub(crate) use budget::Budget;
 pub(crate) use pacing::{Pacing, Sent};
 
-use crate::hook::CallInfo;
-use crate::threads::{MaybeSend, MaybeSync};
+use crate::client::hook::CallInfo;
 use crate::transport::TransportErrorKind;
+use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use http::{HeaderMap, Method, StatusCode};
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! Metrics of calls, by the names of OpenTelemetry. A trait, and no library: whatever a program counts with, an
 //! implementation forwards to it in a few lines, and nobody compiles what another program counts with.
 
-use crate::threads::{MaybeSend, MaybeSync};
+use crate::transport::maybe_send::{MaybeSend, MaybeSync};
 use std::borrow::Cow;
 
 /// One request, in seconds: `error.type` is its status from 400 on, or what failed.
@@ -14,7 +14,7 @@ pub const CALL_RESENDS: &str = "http.client.call.resends";
 /// Takes what a client measures.
 ///
 /// ```
-/// use clientsmith_runtime::meter::{Measurement, Meter};
+/// use clientsmith_runtime::client::metrics::{Measurement, Meter};
 ///
 /// struct Lines;
 ///

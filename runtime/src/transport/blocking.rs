@@ -1,7 +1,7 @@
 //! Waiting for a future on this thread, without an async runtime. The blocking transport's futures are ready when they
 //! are made; a callback's may not be, and a token may be on its way to another thread.
 
-use crate::clock::Instant;
+use crate::transport::clock::Instant;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! Requests in gzip, for APIs that take it.
 
 use super::Hook;
-use crate::threads::BoxFuture;
+use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use flate2::Compression;
 use flate2::write::GzEncoder;

@@ -1,8 +1,8 @@
 //! Answers that are forms (`application/x-www-form-urlencoded`): their pairs as members of a tree of texts.
 
+use crate::call::param::{Encoding, Style};
+use crate::call::response::RawResponse;
 use crate::codec::{Decode, DecodeError};
-use crate::param::{Encoding, Style};
-use crate::response::RawResponse;
 use percent_encoding::percent_decode;
 use serde_json::map::Entry;
 use serde_json::{Map, Value};

@@ -1,10 +1,10 @@
 //! Objects whose members have types of their own by their names. Knows the codec; must not know the members.
 
 use crate::codec::recovery::{Errors, Recovery};
+use crate::codec::slot::Slot;
 use crate::codec::tree::Tree;
 use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, EncodeExtra, Sink, Source};
-use crate::extra::Extra;
-use crate::slot::Slot;
+use crate::values::extra::Extra;
 use serde_json::Value;
 
 /// What takes the value of a member.

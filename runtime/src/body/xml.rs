@@ -6,9 +6,9 @@ mod parts;
 mod reading;
 mod writing;
 
+use crate::call::response::RawResponse;
 use crate::call::{Draft, Payload};
 use crate::codec::{Decode, DecodeError, Encode};
-use crate::response::RawResponse;
 
 /// What an element holds.
 #[derive(Debug)]

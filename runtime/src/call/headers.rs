@@ -1,9 +1,9 @@
 //! Documented headers of an answer, read when they are asked for.
 
+use crate::call::param::{Encoding, Style};
 use crate::codec::json::from_json_slice;
 use crate::codec::plain::Plain;
 use crate::codec::{Decode, DecodeError};
-use crate::param::{Encoding, Style};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 

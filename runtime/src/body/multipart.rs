@@ -5,12 +5,12 @@ mod file;
 pub(crate) mod parser;
 mod part;
 
+use crate::call::param::{self, Encoding};
+use crate::call::response;
 use crate::codec::Encode;
 use crate::codec::json::to_request_value;
-use crate::param::{self, Encoding};
-use crate::response;
-use crate::secret::{Secret, written_by};
 use crate::transport::Body;
+use crate::values::secret::{Secret, written_by};
 use bytes::Bytes;
 pub use file::File;
 use file::FileName;

@@ -2,7 +2,7 @@
 //! after that a call goes as a probe, so that no header can stop all later calls.
 
 use super::asked::Limit;
-use crate::clock::Instant;
+use crate::transport::clock::Instant;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

@@ -1,0 +1,13 @@
+//! Values of models that Rust's own types cannot hold as the API sends them.
+
+pub mod closed_enum;
+pub mod extra;
+pub mod from_str;
+pub mod lenient;
+pub mod maybe;
+pub mod number;
+pub mod numeric;
+pub mod open_enum;
+pub mod primitives;
+pub mod secret;
+pub mod time;
