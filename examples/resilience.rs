@@ -5,7 +5,7 @@ use spec_sync::runtime::client::hook::{CallInfo, Hook};
 use spec_sync::runtime::error::ErrorKind;
 use spec_sync::runtime::pipeline::retry::{Attempt, Backoff, RetryPolicy};
 use spec_sync::runtime::transport::{Body, BoxFuture, TransportError};
-use spec_sync::testing::{Fault, Reply, StandIn};
+use spec_sync::testing::{Fault, MockServer, Reply};
 use spec_sync::{Client, ClientBuilder, models};
 use std::time::Duration;
 
@@ -33,13 +33,13 @@ impl RetryPolicy for ConflictsPass {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
         use spec_sync::runtime::pipeline::retry::Outcome;
         match attempt.outcome {
-            Outcome::Answer(status, _) if status == http::StatusCode::CONFLICT => Some(Duration::from_millis(10)),
-            Outcome::Answer(..) | Outcome::Failure(_) => self.0.pause(attempt),
+            Outcome::Response(status, _) if status == http::StatusCode::CONFLICT => Some(Duration::from_millis(10)),
+            Outcome::Response(..) | Outcome::Failure(_) => self.0.pause(attempt),
         }
     }
 }
 
-fn builder(server: &StandIn) -> ClientBuilder {
+fn builder(server: &MockServer) -> ClientBuilder {
     let credentials = Client::builder().api_key_auth("the-api-key").app_key_auth("the-app-key");
     credentials.base_url("https://stand.in").transport(server.clone())
 }
@@ -47,7 +47,7 @@ fn builder(server: &StandIn) -> ClientBuilder {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A documented error: the model, the status, and the server's words in one line.
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on(OPERATION).reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["no such thing".to_owned()])));
     let client = builder(&server).build()?;
     let call = || client.security_monitoring().get_security_monitoring_integration_config("1");
@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{error}");
 
     // A server that goes away for a moment: the call is repeated, since GET is safe to repeat.
-    let server = StandIn::new();
+    let server = MockServer::new();
     server
         .on(OPERATION)
         .reply(Fault::Connect)

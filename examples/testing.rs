@@ -1,6 +1,8 @@
 //! A program that uses the client is tested without a socket: a server in memory answers, and remembers what was asked.
 
-use spec_sync::testing::{Fault, Recorded, Reply, StandIn, get_security_monitoring_integration_config_200_default};
+use spec_sync::testing::{
+    Fault, MockServer, RecordedRequest, Reply, get_security_monitoring_integration_config_200_default,
+};
 use spec_sync::{Client, Error, models};
 
 /// What is to be tested.
@@ -12,7 +14,7 @@ async fn domain_of(client: &Client, id: &str) -> Result<String, Error<models::Ap
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     const OPERATION: &str = "GetSecurityMonitoringIntegrationConfig";
-    let server = StandIn::new();
+    let server = MockServer::new();
     // The first request finds no server; its repetition gets the description's own example.
     server.on(OPERATION).reply(Fault::Connect).reply(get_security_monitoring_integration_config_200_default());
     let client = Client::builder()
@@ -24,8 +26,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(domain_of(&client, "1").await?, "siem-test.com");
     assert_eq!(server.requests_of(OPERATION).len(), 2);
 
-    let server = StandIn::new();
-    let unknown = |request: &Recorded| request.uri.path().ends_with("/2");
+    let server = MockServer::new();
+    let unknown = |request: &RecordedRequest| request.uri.path().ends_with("/2");
     server.on(OPERATION).when(unknown).reply(Reply::json(404, &models::ApiErrorResponse::new(vec!["gone".to_owned()])));
     let client = Client::builder().base_url("https://stand.in").transport(server).api_key_auth("k").app_key_auth("k");
     let error = domain_of(&client.build()?, "2").await.err().ok_or("an error was expected")?;

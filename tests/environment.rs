@@ -1,6 +1,8 @@
 //! The client's environment variables. Each case is a process of its own: this test program, started again.
 
-use clientsmith_runtime::{Api, ClientBuilder, Method, Need, Scheme, SchemeKind, Variable};
+use clientsmith_runtime::{
+    Api, ClientBuilder, Method, SchemeKind, SecurityRequirement, SecurityScheme, ServerVariable,
+};
 use spec_sync::Client;
 use std::process::Command;
 
@@ -8,9 +10,9 @@ use std::process::Command;
 const CHILD: &str = "CLIENTSMITH_TEST_CHILD";
 
 static API: Api = Api::new("test/0", "https://{site}")
-    .variables(&[Variable::new("site", "default.test").env("DD_SITE")])
-    .schemes(&[Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY")])
-    .security(&[&[Need::new("key", &[])]]);
+    .variables(&[ServerVariable::new("site", "default.test").env("DD_SITE")])
+    .schemes(&[SecurityScheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY")])
+    .security(&[&[SecurityRequirement::new("key", &[])]]);
 
 /// In the second process: the client of a builder with values of the program.
 #[test]
@@ -139,12 +141,12 @@ fn trims_line_break_from_environment_value() {
 #[test]
 fn explicit_login() {
     static LOGIN: Api = Api::new("test/0", "https://{site}")
-        .variables(&[Variable::new("site", "default.test").env("DD_SITE")])
+        .variables(&[ServerVariable::new("site", "default.test").env("DD_SITE")])
         .schemes(&[
-            Scheme::new("login", SchemeKind::Basic).env("DD_LOGIN"),
-            Scheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY"),
+            SecurityScheme::new("login", SchemeKind::Basic).env("DD_LOGIN"),
+            SecurityScheme::new("key", SchemeKind::Header("x-key")).env("DD_API_KEY"),
         ])
-        .security(&[&[Need::new("login", &[])]]);
+        .security(&[&[SecurityRequirement::new("login", &[])]]);
     if std::env::var_os(CHILD).is_none() {
         return;
     }

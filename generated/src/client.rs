@@ -8,17 +8,20 @@ static API: runtime::Api = runtime::Api::new(
         "datadog-entity-context-sync/0.1.0",
         "https://api.{site}",
     )
-    .variables(&[runtime::Variable::new("site", "datadoghq.com").env("DD_SITE")])
+    .variables(&[runtime::ServerVariable::new("site", "datadoghq.com").env("DD_SITE")])
     .schemes(
         &[
-            runtime::Scheme::new("apiKeyAuth", runtime::SchemeKind::Header("dd-api-key"))
+            runtime::SecurityScheme::new(
+                    "apiKeyAuth",
+                    runtime::SchemeKind::Header("dd-api-key"),
+                )
                 .env("DD_API_KEY"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "appKeyAuth",
                     runtime::SchemeKind::Header("dd-application-key"),
                 )
                 .env("DD_APP_KEY"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "AuthZ",
                     runtime::SchemeKind::oauth().refresh("/oauth2/v1/token"),
                 )
@@ -28,10 +31,10 @@ static API: runtime::Api = runtime::Api::new(
     .security(
         &[
             &[
-                runtime::Need::new("apiKeyAuth", &[]),
-                runtime::Need::new("appKeyAuth", &[]),
+                runtime::SecurityRequirement::new("apiKeyAuth", &[]),
+                runtime::SecurityRequirement::new("appKeyAuth", &[]),
             ],
-            &[runtime::Need::new("AuthZ", &["integrations_read"])],
+            &[runtime::SecurityRequirement::new("AuthZ", &["integrations_read"])],
         ],
     );
 

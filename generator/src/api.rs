@@ -11,11 +11,12 @@ mod webhook;
 
 pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
-    Answer, Body, ClientHeader, Encoding, Header, Location, Media, Need, Operation, Parameter, Response, Status, Style,
+    Answer, Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, SecurityRequirement,
+    Status, Style,
 };
 pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;
-pub use sequence::{EventKind, Items, Sequence, StreamRule, Switch, SwitchPlace};
+pub use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
 pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Property, Scalar, Shape, Tuple, Union};
 pub use webhook::Payload;
 
@@ -34,7 +35,7 @@ pub struct Api {
     /// Every security scheme, in document order.
     pub schemes: Vec<SecurityScheme>,
     /// Requirements of operations without their own.
-    pub security: Vec<Vec<Need>>,
+    pub security: Vec<Vec<SecurityRequirement>>,
     /// The arena that `SchemaId` indexes.
     pub schemas: Vec<Schema>,
     /// Named schemas: component name to schema, in document order.

@@ -34,7 +34,7 @@ use models::{Model, default};
 use modules::Module;
 use names::Scope;
 use rust_type::RustType;
-use security::{Need, Scheme};
+use security::{Scheme, SecurityRequirement};
 use std::collections::BTreeMap;
 use type_of::Types;
 use usage_example::Example;
@@ -96,7 +96,7 @@ pub struct Client {
     /// Security schemes.
     pub schemes: Vec<Scheme>,
     /// Alternatives of what a request beyond the description is sent with.
-    pub security: Vec<Vec<Need>>,
+    pub security: Vec<Vec<SecurityRequirement>>,
 }
 
 /// A header parameter that is set once on the client.

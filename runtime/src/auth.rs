@@ -2,23 +2,23 @@
 
 mod alarm;
 mod discovery;
-mod errand;
-mod flight;
-mod given;
 mod grant;
 mod in_flight;
 mod oauth;
+mod resolved_credential;
 mod session;
+mod single_flight;
 mod source;
+mod token_request;
 mod tokens;
 
-use crate::client::Scheme;
+use crate::client::SecurityScheme;
 use crate::values::secret::Secret;
 use base64::Engine;
-pub(crate) use given::Given;
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderName, HeaderValue};
 pub use oauth::{ClientAuthentication, IssuedToken, OAuth};
+pub(crate) use resolved_credential::ResolvedCredential;
 pub(crate) use session::{Session, offhand};
 pub use source::{CredentialRequest, CredentialSource};
 pub(crate) use source::{Provider, environment};
@@ -26,14 +26,14 @@ pub(crate) use source::{Provider, environment};
 /// A security scheme that an operation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Need {
+pub struct SecurityRequirement {
     /// Name of the scheme.
     pub scheme: &'static str,
     /// What the credential must be good for.
     pub scopes: &'static [&'static str],
 }
 
-impl Need {
+impl SecurityRequirement {
     /// For printed facts, where it is shorter.
     #[must_use]
     pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
@@ -44,7 +44,7 @@ impl Need {
 /// A scheme with what gives its secret.
 #[derive(Debug)]
 pub(crate) struct Credential {
-    pub(crate) scheme: &'static Scheme,
+    pub(crate) scheme: &'static SecurityScheme,
     pub(crate) provider: Provider,
 }
 

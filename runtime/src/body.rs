@@ -63,7 +63,7 @@ enum Reading {
 /// asked first, then the description.
 fn readings(response: &RawResponse, described: Described) -> [Option<Reading>; 2] {
     use Reading::{Json, String};
-    let media = response.media().map(str::to_ascii_lowercase);
+    let media = response.media_type().map(str::to_ascii_lowercase);
     match (media.as_deref(), described) {
         (Some(media), Described::Json) if is_json(media) => [Some(Json), None],
         (Some(media), Described::Text) if is_json(media) => [Some(Json), Some(String)],
@@ -96,7 +96,7 @@ fn attempts(
 ) -> Result<(), DecodeError> {
     let empty = response.body.is_empty();
     // Nothing at all is no string that was sent as JSON.
-    let unsent = empty && described == Described::Json && response.media().is_none_or(|media| !is_text(media));
+    let unsent = empty && described == Described::Json && response.media_type().is_none_or(|media| !is_text(media));
     let mut wrong = None;
     for reading in readings(response, described).into_iter().flatten() {
         let done = match reading {

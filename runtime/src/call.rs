@@ -3,8 +3,7 @@
 mod bodies;
 mod draft;
 pub mod headers;
-pub(crate) mod members;
-mod opening;
+pub(crate) mod json_patch;
 mod operation;
 mod options;
 pub mod param;
@@ -12,6 +11,7 @@ mod parameters;
 pub mod path;
 pub mod response;
 mod sending;
+mod streaming;
 
 use crate::body::multipart::{File, Multipart};
 use crate::call::param::Encoding;
@@ -23,25 +23,25 @@ use crate::transport::Body;
 pub use draft::Draft;
 pub(crate) use draft::Payload;
 use http::Method;
-pub(crate) use opening::{Carrier, Flow, Opened, Opening};
 pub use operation::{IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
 pub(crate) use sending::Ending;
 use std::fmt;
+pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
 
 /// How a response becomes a value.
-pub type Read<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+pub type ResponseReader<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// A call that is not sent yet. Send it with [`Call::send`] or `.await`.
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<T, E> {
     pub(crate) draft: Box<Draft>,
     success: Success<T, E>,
-    failure: Read<E>,
+    failure: ResponseReader<E>,
 }
 
 /// What becomes of the body of an error.
 struct Failure<E> {
-    read: Read<E>,
+    read: ResponseReader<E>,
     /// The statuses that it is documented for, as first and last ones; every status where there are none.
     statuses: &'static [(u16, u16)],
 }
@@ -69,9 +69,9 @@ impl<E> Failure<E> {
 /// What becomes of the body of a success.
 enum Success<T, E> {
     /// It is read whole.
-    Whole(Read<T>),
+    Whole(ResponseReader<T>),
     /// It is handed on as it comes.
-    Streamed(Opening<T, E>),
+    Streamed(StreamReader<T, E>),
 }
 
 impl<T, E> Clone for Success<T, E> {

@@ -15,7 +15,7 @@ pub mod metrics;
 mod timeouts;
 
 use crate::auth::Credential;
-use crate::call::{Call, Draft, OperationSpec, Read, Responses};
+use crate::call::{Call, Draft, OperationSpec, ResponseReader, Responses};
 use crate::client::hook::Hook;
 use crate::codec::misfits::MisfitPolicy;
 use crate::pipeline::retry::{Budget, Pacing, RetryPolicy};
@@ -24,7 +24,7 @@ pub use builder::ClientBuilder;
 pub(crate) use builder::public;
 pub use config_error::ConfigError;
 pub use described_headers::ClientHeader;
-pub use description::{Api, Scheme, SchemeKind, Variable};
+pub use description::{Api, SchemeKind, SecurityScheme, ServerVariable};
 use http::{HeaderMap, Method};
 pub(crate) use large_bodies::LargeBodies;
 pub(crate) use limits::Limits;
@@ -81,7 +81,12 @@ pub(crate) struct Shared {
 
 impl Client {
     /// Starts a call of an operation, with what reads the body of a success and that of a failure.
-    pub fn call<T, E>(&self, operation: &OperationSpec, success: Read<T>, failure: Read<E>) -> Call<T, E> {
+    pub fn call<T, E>(
+        &self,
+        operation: &OperationSpec,
+        success: ResponseReader<T>,
+        failure: ResponseReader<E>,
+    ) -> Call<T, E> {
         Call::new(self.draft(operation), Responses::new(success, failure))
     }
 

@@ -2,27 +2,27 @@
 
 mod blocking;
 mod data;
-mod facts;
+mod event_writer;
 mod lines;
 mod multipart;
 mod parts;
-mod sending;
 mod sse;
+mod stream_spec;
 
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingEvents, BlockingJsonStream, BlockingPartStream};
 pub use data::{EventData, SentData};
-pub use facts::{StreamSpec, Switch, SwitchPlace};
+pub use event_writer::EventBody;
 pub use lines::JsonStream;
 pub use multipart::PartStream;
-pub use sending::Sending;
+pub use stream_spec::{StreamFlag, StreamFlagPlace, StreamSpec};
 
 use crate::call::response::Response;
 use crate::call::{Call, Carrier, Draft, Flow, Opened};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::pipeline::retry::Backoff;
-use crate::pipeline::{self, Answer};
+use crate::pipeline::{self, PipelineResponse};
 use crate::transport::maybe_send::BoxFuture;
 use crate::transport::{TransportError, TransportErrorKind};
 use futures_core::Stream;
@@ -69,7 +69,7 @@ pub struct Events<T, E> {
     reconnects: u32,
     /// New connections since the last event.
     tried: u32,
-    flight: Option<BoxFuture<'static, Result<Answer, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
     done: bool,
     data: PhantomData<fn() -> T>,
 }
@@ -214,7 +214,7 @@ impl<T: EventData, E> Events<T, E> {
     }
 
     /// Takes a new connection in.
-    fn landed(&mut self, answer: Result<Answer, Box<Fault>>) -> Result<(), Error<E>> {
+    fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
         let flow = self.flow.again(answer)?;
         checked(&flow)?;
         self.flow = flow;
@@ -248,7 +248,7 @@ impl<T: EventData, E> Events<T, E> {
 }
 
 impl Carrier {
-    fn carry(self, draft: Box<Draft>, pause: Duration) -> BoxFuture<'static, Result<Answer, Box<Fault>>> {
+    fn carry(self, draft: Box<Draft>, pause: Duration) -> BoxFuture<'static, Result<PipelineResponse, Box<Fault>>> {
         match self {
             Self::Async => Box::pin(async move {
                 if let Some(transport) = draft.client.0.transport.clone() {
@@ -268,7 +268,7 @@ impl Carrier {
 
 /// An answer of another media type would be a stream without events.
 fn checked<E>(flow: &Flow<E>) -> Result<(), Error<E>> {
-    match flow.head.media() {
+    match flow.head.media_type() {
         Some(media) if !flow.head.is_media(MEDIA) => {
             Err(flow.undecodable("the answer", DecodeError::new(MEDIA, media), Vec::new()))
         }

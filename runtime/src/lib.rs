@@ -17,24 +17,26 @@ pub mod testing;
 pub mod transport;
 pub mod values;
 
-pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, Need, OAuth};
-pub use body::item_stream::Feed;
+pub use auth::{ClientAuthentication, CredentialRequest, CredentialSource, IssuedToken, OAuth, SecurityRequirement};
+pub use body::item_stream::ItemStream;
 pub use body::multipart::{File, Multipart, Part};
 pub use bytes::Bytes;
 pub use call::headers::Headers;
 pub use call::param::{Encoding, Style};
 pub use call::response::{RawResponse, Response};
 pub use call::{Call, Draft, IntoCall, Operation, OperationSpec, Paged, Responses, StreamOf, Streamed};
-pub use client::{Api, Client, ClientBuilder, ClientHeader, ConfigError, Scheme, SchemeKind, Variable, XmlLimits};
+pub use client::{
+    Api, Client, ClientBuilder, ClientHeader, ConfigError, SchemeKind, SecurityScheme, ServerVariable, XmlLimits,
+};
 pub use codec::json::{from_json_slice, read_json_slice, to_json_vec, to_value};
 pub use codec::record::Closed;
 pub use codec::record::Member::{Optional, ReadOnly, Required};
 pub use codec::slot::Slot;
-pub use codec::union::{Attempt, Buffered, Candidate, Constant, JsonKind};
+pub use codec::union::{Buffered, Candidate, Constant, JsonKind, Trial};
 pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
 pub use error::{Error, ErrorKind};
 pub use events::{
-    Event, EventData, Events, JsonStream, PartStream, Sending, SentData, StreamSpec, Switch, SwitchPlace,
+    Event, EventBody, EventData, Events, JsonStream, PartStream, SentData, StreamFlag, StreamFlagPlace, StreamSpec,
 };
 pub use http::{self, HeaderMap, Method, StatusCode};
 pub use paging::{Items, PageToken, Pages, Paging, Place as PagePlace, Step as PageStep};
@@ -43,7 +45,7 @@ pub use serde_json::Value as Json;
 pub use transport::{Body, Transport, TransportError};
 pub use values::closed_enum::{ClosedEnum, ClosedIntegerEnum};
 pub use values::extra::{Extra, Map};
-pub use values::from_str::Formatted;
+pub use values::from_str::ViaFromStr;
 pub use values::lenient::{Lenient, Unread};
 pub use values::maybe::Maybe;
 pub use values::number::Number;

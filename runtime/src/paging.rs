@@ -3,8 +3,8 @@
 mod blocking;
 mod items;
 mod link;
+mod page_fields;
 mod pages;
-mod picked;
 mod place;
 mod token;
 mod walk;

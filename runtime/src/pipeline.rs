@@ -2,14 +2,14 @@
 
 pub(crate) mod address;
 mod attempt;
-mod course;
+mod call_context;
 #[cfg(feature = "metrics")]
-mod measure;
+mod metrics;
 pub(crate) mod redactor;
 pub(crate) mod request;
 pub mod retry;
 
-use crate::auth::{Given, Session};
+use crate::auth::{ResolvedCredential, Session};
 use crate::call::response::RawResponse;
 use crate::call::{Carrier, Draft};
 use crate::client::hook::CallInfo;
@@ -17,39 +17,39 @@ use crate::error::{ErrorKind, Fault};
 use crate::pipeline::retry::{Attempt, Outcome, Sent, limit_of};
 use crate::transport::clock::Instant;
 use crate::transport::{Body, TransportErrorKind};
-pub(crate) use course::Course;
+pub(crate) use call_context::CallContext;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
 use http::Uri;
 use std::sync::Arc;
 
 /// What came back, and the body by itself where it is a stream.
-pub(crate) struct Answer {
+pub(crate) struct PipelineResponse {
     pub(crate) raw: RawResponse,
     pub(crate) stream: Option<Body>,
     /// The credentials that it was asked for with.
-    pub(crate) given: Vec<Arc<Given>>,
+    pub(crate) given: Vec<Arc<ResolvedCredential>>,
 }
 
 /// Sends a draft over the client's transport.
-pub(crate) async fn run(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
+pub(crate) async fn run(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<Fault>> {
     let Some(transport) = draft.client.0.transport.clone() else {
         let help = "there is no HTTP stack: switch the feature `reqwest` on, or give the client a transport";
         return Err(draft.fault(ErrorKind::Transport, help));
     };
-    let course = Course::new(&transport, Carrier::Async, draft.timeout);
-    attempts(&mut draft, &course).await
+    let context = CallContext::new(&transport, Carrier::Async, draft.timeout);
+    attempts(&mut draft, &context).await
 }
 
 /// Sends a draft over the blocking transport.
 #[cfg(feature = "blocking")]
-pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<Answer, Box<Fault>> {
+pub(crate) fn run_blocking(mut draft: Box<Draft>) -> Result<PipelineResponse, Box<Fault>> {
     let transport = Arc::clone(&draft.client.0.blocking);
-    let course = Course::new(&transport, Carrier::Blocking, draft.timeout);
-    crate::transport::blocking::wait(course.end(), attempts(&mut draft, &course))
+    let context = CallContext::new(&transport, Carrier::Blocking, draft.timeout);
+    crate::transport::blocking::wait(context.end(), attempts(&mut draft, &context))
 }
 
 #[cfg(feature = "tracing")]
-async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<Fault>> {
+async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<Fault>> {
     // The template, and never the path or the query: these may hold anything.
     let (method, template) = (draft.method.as_str(), draft.operation.path);
     let span = tracing::info_span!(
@@ -70,7 +70,7 @@ async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<
         span.record("server.address", address.as_ref().and_then(Uri::host));
         span.record("server.port", address.as_ref().and_then(address::port));
     }
-    let (done, resent) = tracing::Instrument::instrument(measured(draft, course), span.clone()).await;
+    let (done, resent) = tracing::Instrument::instrument(measured(draft, context), span.clone()).await;
     span.record("http.request.resend_count", resent);
     let answer = raw_of(&done).map(|raw| raw.status);
     if let Some(status) = answer {
@@ -85,16 +85,16 @@ async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<
 }
 
 #[cfg(not(feature = "tracing"))]
-async fn attempts(draft: &mut Draft, course: &Course<'_>) -> Result<Answer, Box<Fault>> {
-    measured(draft, course).await.0
+async fn attempts(draft: &mut Draft, context: &CallContext<'_>) -> Result<PipelineResponse, Box<Fault>> {
+    measured(draft, context).await.0
 }
 
 /// Tells the meter of the call.
 #[cfg(feature = "metrics")]
-async fn measured(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<Fault>>, u32) {
+async fn measured(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let start = Instant::now();
-    let (done, resends) = repeat(draft, course).await;
-    measure::call(draft, start, &done, resends);
+    let (done, resends) = repeat(draft, context).await;
+    metrics::call(draft, start, &done, resends);
     (done, resends)
 }
 
@@ -103,9 +103,9 @@ use repeat as measured;
 
 /// Attempts until one is final, and how many repetitions there were. What comes of them knows the credentials, so that it does
 /// not show them.
-async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<Fault>>, u32) {
+async fn repeat(draft: &mut Draft, context: &CallContext<'_>) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let mut session = Session::default();
-    let (mut done, repetitions) = repeat_with(draft, course, &mut session).await;
+    let (mut done, repetitions) = repeat_with(draft, context, &mut session).await;
     match &mut done {
         Ok(answer) => answer.given = session.into_given(),
         Err(fault) => fault.secrets.extend(session.into_given().iter().map(|given| given.value.clone())),
@@ -115,25 +115,25 @@ async fn repeat(draft: &mut Draft, course: &Course<'_>) -> (Result<Answer, Box<F
 
 async fn repeat_with(
     draft: &mut Draft,
-    course: &Course<'_>,
+    context: &CallContext<'_>,
     session: &mut Session,
-) -> (Result<Answer, Box<Fault>>, u32) {
+) -> (Result<PipelineResponse, Box<Fault>>, u32) {
     let shared = Arc::clone(&draft.client.0);
     let once = draft.body.is_once();
     draft.put_key();
     let mut repetition = 0;
     let mut refusal = None;
     loop {
-        let probe = match pace(draft, course).await {
+        let probe = match pace(draft, context).await {
             Ok(probe) => probe,
             Err(late) => return (Err(late), repetition),
         };
         let info = draft.info(repetition);
-        if course.left().is_zero() {
+        if context.left().is_zero() {
             let late = draft.fault(ErrorKind::Timeout, format!("no answer within {:?}", draft.timeout));
             return (Err(late), repetition);
         }
-        let done = attempted(draft, course, &info, session, &mut refusal).await;
+        let done = attempted(draft, context, &info, session, &mut refusal).await;
         if let Some(pacing) = &shared.pacing {
             let said = raw_of(&done).and_then(|raw| Some((limit_of(&raw.headers)?, raw.status.as_u16())));
             if let Some((limit, status)) = said {
@@ -142,7 +142,7 @@ async fn repeat_with(
             }
         }
         // A request that was refused was not carried out, whatever its method.
-        let mut renews = |answer: &Answer| !once && session.renews(draft, answer.raw.status);
+        let mut renews = |answer: &PipelineResponse| !once && session.renews(draft, answer.raw.status);
         let done = match done {
             Ok(answer) if renews(&answer) => {
                 refusal = Some(Box::new(answer.raw));
@@ -151,11 +151,11 @@ async fn repeat_with(
             done => done,
         };
         let outcome = match &done {
-            Ok(Answer { raw, .. }) if raw.status.is_success() => {
+            Ok(PipelineResponse { raw, .. }) if raw.status.is_success() => {
                 shared.budget.give();
                 return (done, repetition);
             }
-            Ok(Answer { raw, .. }) => Outcome::Answer(raw.status, &raw.headers),
+            Ok(PipelineResponse { raw, .. }) => Outcome::Response(raw.status, &raw.headers),
             Err(fault) => match fault.transport {
                 Some(kind) => Outcome::Failure(kind),
                 None => return (done, repetition),
@@ -164,11 +164,11 @@ async fn repeat_with(
         let unsent = matches!(outcome, Outcome::Failure(TransportErrorKind::Connect));
         let safe = !once && (draft.repeatable || unsent) && repetition < draft.retries;
         let pause = safe.then(|| shared.policy.pause(&Attempt { info: &info, outcome })).flatten();
-        let Some(pause) = pause.filter(|pause| course.allows(*pause)).filter(|_| shared.budget.take()) else {
+        let Some(pause) = pause.filter(|pause| context.allows(*pause)).filter(|_| shared.budget.take()) else {
             return (done, repetition);
         };
         drop(done);
-        course.transport.sleep(pause).await;
+        context.transport.sleep(pause).await;
         repetition += 1;
     }
 }
@@ -176,36 +176,36 @@ async fn repeat_with(
 /// One attempt with its credentials. Where there are none any more, the refusal of the last ones is what is known.
 async fn attempted(
     draft: &mut Draft,
-    course: &Course<'_>,
+    context: &CallContext<'_>,
     info: &CallInfo,
     session: &mut Session,
     refusal: &mut Option<Box<RawResponse>>,
-) -> Result<Answer, Box<Fault>> {
-    let given = session.ready(draft, course).await.map_err(|mut fault| {
+) -> Result<PipelineResponse, Box<Fault>> {
+    let given = session.ready(draft, context).await.map_err(|mut fault| {
         fault.response = refusal.take().map(|raw| *raw);
         fault
     })?;
     #[cfg(feature = "metrics")]
     let began = Instant::now();
-    let done = attempt::follow(draft, course, info, given).await;
+    let done = attempt::follow(draft, context, info, given).await;
     #[cfg(feature = "metrics")]
-    measure::attempt(draft, began, &done);
+    metrics::attempt(draft, began, &done);
     done
 }
 
 /// Waits for the call's turn, when the client paces itself, and tells whether the call is a probe.
-async fn pace(draft: &Draft, course: &Course<'_>) -> Result<bool, Box<Fault>> {
+async fn pace(draft: &Draft, context: &CallContext<'_>) -> Result<bool, Box<Fault>> {
     let Some(pacing) = &draft.client.0.pacing else { return Ok(false) };
-    let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| course.allows(wait)) else {
+    let Some(turn) = pacing.turn(draft.operation.id, Instant::now(), |wait| context.allows(wait)) else {
         let message = format!("the rate limit has no place for this call within {:?}", draft.timeout);
         return Err(draft.fault(ErrorKind::Timeout, message));
     };
     if !turn.wait.is_zero() {
-        course.transport.sleep(turn.wait).await;
+        context.transport.sleep(turn.wait).await;
     }
     Ok(turn.probe)
 }
 
-fn raw_of(done: &Result<Answer, Box<Fault>>) -> Option<&RawResponse> {
+fn raw_of(done: &Result<PipelineResponse, Box<Fault>>) -> Option<&RawResponse> {
     done.as_ref().map_or_else(|fault| fault.response.as_ref(), |answer| Some(&answer.raw))
 }

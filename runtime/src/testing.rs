@@ -10,7 +10,7 @@ use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKi
 use bytes::Bytes;
 use http::Method;
 pub use reply::{Fault, Reply};
-pub use request::Recorded;
+pub use request::RecordedRequest;
 use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,37 +18,37 @@ use std::time::Duration;
 /// A server in the program's own memory. Clones are the same server: give one to the client, and keep one to look at.
 ///
 /// ```
-/// use clientsmith_runtime::testing::{Fault, Reply, StandIn};
+/// use clientsmith_runtime::testing::{Fault, Reply, MockServer};
 ///
-/// let server = StandIn::new();
+/// let server = MockServer::new();
 /// // The first answer of an operation, then the next; the last one stays.
 /// server.on("GetPet").reply(Fault::Reset).reply(Reply::json(200, &"Rex".to_owned()));
 /// ```
 #[derive(Clone, Default)]
-pub struct StandIn(Arc<Mutex<State>>);
+pub struct MockServer(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     rules: Vec<Entry>,
-    requests: Vec<Recorded>,
+    requests: Vec<RecordedRequest>,
     pauses: Vec<Duration>,
 }
 
 struct Entry {
     matches: Vec<Box<dyn Matching>>,
-    replies: Vec<Arc<dyn Answering>>,
+    replies: Vec<Arc<dyn Responder>>,
     given: usize,
 }
 
 /// Whether a rule is for a request.
-pub trait Matching: Fn(&Recorded) -> bool + MaybeSend + MaybeSync {}
-impl<F: Fn(&Recorded) -> bool + MaybeSend + MaybeSync> Matching for F {}
+pub trait Matching: Fn(&RecordedRequest) -> bool + MaybeSend + MaybeSync {}
+impl<F: Fn(&RecordedRequest) -> bool + MaybeSend + MaybeSync> Matching for F {}
 
 /// What a rule answers.
-pub trait Answering: Fn(&Recorded) -> Reply + MaybeSend + MaybeSync {}
-impl<F: Fn(&Recorded) -> Reply + MaybeSend + MaybeSync> Answering for F {}
+pub trait Responder: Fn(&RecordedRequest) -> Reply + MaybeSend + MaybeSync {}
+impl<F: Fn(&RecordedRequest) -> Reply + MaybeSend + MaybeSync> Responder for F {}
 
-impl StandIn {
+impl MockServer {
     /// Without a rule: every request fails, and says so.
     #[must_use]
     pub fn new() -> Self {
@@ -58,20 +58,20 @@ impl StandIn {
     /// A rule for an operation, by its `operationId`, or its method and path where it has none (`GET /pets/{id}`).
     pub fn on(&self, operation: impl Into<String>) -> Rule<'_> {
         let operation = operation.into();
-        self.rule(Box::new(move |request: &Recorded| request.operation == operation))
+        self.rule(Box::new(move |request: &RecordedRequest| request.operation == operation))
     }
 
     /// A rule for a method and a path: the document's template, or a path as it is sent.
     pub fn on_request(&self, method: Method, path: impl Into<String>) -> Rule<'_> {
         let path = path.into();
-        self.rule(Box::new(move |request: &Recorded| {
+        self.rule(Box::new(move |request: &RecordedRequest| {
             request.method == method && (request.template == path || request.uri.path().ends_with(&path))
         }))
     }
 
     /// A rule for everything that no rule before it is for.
     pub fn on_any(&self) -> Rule<'_> {
-        self.rule(Box::new(|_: &Recorded| true))
+        self.rule(Box::new(|_: &RecordedRequest| true))
     }
 
     fn rule(&self, matching: Box<dyn Matching>) -> Rule<'_> {
@@ -82,13 +82,13 @@ impl StandIn {
 
     /// What was asked, in order.
     #[must_use]
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
     /// What was asked of one operation, in order.
     #[must_use]
-    pub fn requests_of(&self, operation: &str) -> Vec<Recorded> {
+    pub fn requests_of(&self, operation: &str) -> Vec<RecordedRequest> {
         self.state().requests.iter().filter(|request| request.operation == operation).cloned().collect()
     }
 
@@ -103,7 +103,7 @@ impl StandIn {
     }
 
     /// The first rule that is for the request gives its next answer.
-    fn answer(&self, recorded: Recorded) -> Result<Reply, TransportError> {
+    fn answer(&self, recorded: RecordedRequest) -> Result<Reply, TransportError> {
         let mut state = self.state();
         let rule = state.rules.iter_mut().find(|rule| rule.matches.iter().all(|matches| matches(&recorded)));
         let answering = rule.and_then(|rule| {
@@ -127,7 +127,7 @@ impl StandIn {
         let (head, body) = request.into_parts();
         let body = body.collect(usize::MAX).await?;
         let info = head.extensions.get::<CallInfo>();
-        let recorded = Recorded {
+        let recorded = RecordedRequest {
             operation: info.map_or("", |info| info.operation),
             template: info.map_or("", |info| info.template),
             repetition: info.map_or(0, |info| info.repetition),
@@ -140,7 +140,7 @@ impl StandIn {
     }
 }
 
-impl Transport for StandIn {
+impl Transport for MockServer {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -157,7 +157,7 @@ impl Transport for StandIn {
 
 /// A rule that is being written.
 pub struct Rule<'s> {
-    server: &'s StandIn,
+    server: &'s MockServer,
     index: usize,
 }
 
@@ -177,11 +177,11 @@ impl Rule<'_> {
     /// Answers so. Several answers are given one after the other, and the last one again and again.
     pub fn reply(self, reply: impl Into<Reply>) -> Self {
         let reply = reply.into();
-        self.answer(move |_: &Recorded| reply.clone())
+        self.answer(move |_: &RecordedRequest| reply.clone())
     }
 
     /// Answers by what was asked.
-    pub fn answer(self, answering: impl Answering + 'static) -> Self {
+    pub fn answer(self, answering: impl Responder + 'static) -> Self {
         self.change(|entry| entry.replies.push(Arc::new(answering)))
     }
 }

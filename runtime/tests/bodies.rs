@@ -39,7 +39,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn client(echo: &Echo) -> Client {
     api::builder(&echo.base).build().unwrap()
@@ -85,7 +85,7 @@ fn chunks(texts: &[&'static [u8]]) -> Chunks {
     Chunks(texts.iter().map(|text| Ok(Bytes::from_static(text))).collect())
 }
 
-fn echoed(way: Way, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
+fn echoed(way: SendMode, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
     let echo = Echo::start();
     let operation = api::operation("POST", "/form");
     let response = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
@@ -94,7 +94,7 @@ fn echoed(way: Way, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
 }
 
 both!(printed_parts_are_written_as_the_document_says, |way| {
-    let picture = File::new(vec![0, 255, 13, 10]).named("a\".png").media("image/jpeg").header("X-Hint", "small");
+    let picture = File::new(vec![0, 255, 13, 10]).named("a\".png").media_type("image/jpeg").header("X-Hint", "small");
     let meta = models::Meta::default().with_a("x");
     let form = PostFormParts::new(vec!["one".into(), File::new("two").named("2.bin")], "ü\r\n--", &meta)
         .picture(picture)
@@ -162,8 +162,8 @@ both!(a_related_body_names_its_root, |way| {
     let body = request.into_body();
     let mut text = String::new();
     match way {
-        Way::Async => text.push_str(std::str::from_utf8(&way.wait(body.collect(1000)).unwrap()).unwrap()),
-        Way::Blocking => assert!(body.into_reader().read_to_string(&mut text).unwrap() < 1000),
+        SendMode::Async => text.push_str(std::str::from_utf8(&way.wait(body.collect(1000)).unwrap()).unwrap()),
+        SendMode::Blocking => assert!(body.into_reader().read_to_string(&mut text).unwrap() < 1000),
     }
     assert!(text.contains("\r\ncontent-id: <meta>\r\ncontent-type: application/json\r\n\r\n{}\r\n--"), "{text}");
     assert!(text.contains("\r\ncontent-id: <media>\r\ncontent-type: video/mp4\r\n\r\nmp4\r\n--"), "{text}");
@@ -206,7 +206,7 @@ fn what_a_part_cannot_hold_is_refused_before_sending() {
     let client = api::builder("http://pets.test").build().unwrap();
     let operation = api::operation("POST", "/form");
     let forms = [
-        Multipart::new().part("a", File::new("x").media("image/png\r\nx: y")),
+        Multipart::new().part("a", File::new("x").media_type("image/png\r\nx: y")),
         Multipart::new().part("a", File::new("x").header("x y", "z")),
         Multipart::new().part("a", File::new("x").header("x", "y\r\nz: 1")),
         Multipart::new().field("a", "", &f64::NAN),
@@ -225,7 +225,7 @@ both!(bytes_survive_whatever_they_are, |way| {
         let operation = api::operation(method, "/blob");
         let sent = way.send(call(&client, &operation).bytes("application/octet-stream", all.clone())).unwrap();
         assert_eq!(**sent, *all, "{method}");
-        let file = File::new(all.clone()).media("image/png");
+        let file = File::new(all.clone()).media_type("image/png");
         let sent = way.send(call(&client, &operation).file("image/jpeg", file)).unwrap();
         assert_eq!(
             (sent.headers().get("content-type").unwrap(), sent.len()),

@@ -23,7 +23,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn to(base: &str, method: &'static str) -> Call<Json, Json> {
     let client = builder(base).max_retries(0).max_response_bytes(1000).build().unwrap();
@@ -140,12 +140,12 @@ both!(a_reader_that_takes_its_time_is_no_silence, |way| {
     let mut body = way.stream(to(&base, "GET").idle_timeout(Some(Duration::from_millis(400)))).unwrap().into_inner();
     let busy = || thread::sleep(Duration::from_millis(450));
     match way {
-        Way::Async => {
+        SendMode::Async => {
             assert_eq!(way.wait(body.chunk()).unwrap().unwrap(), "a");
             busy();
             assert_eq!(way.wait(body.chunk()).unwrap().unwrap(), "b");
         }
-        Way::Blocking => {
+        SendMode::Blocking => {
             let (mut reader, mut byte) = (body.into_reader(), [0]);
             reader.read_exact(&mut byte).unwrap();
             busy();
@@ -193,6 +193,6 @@ both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
 fn a_head_beyond_the_limit_of_ureq_is_too_large() {
     let long = format!("x-long: {}\r\ncontent-length: 1\r\n", "x".repeat(100_000));
     let server = Server::start(vec![Answer::Bytes(head(200, &long) + "1")]);
-    let error = Way::Blocking.send(to(&server.base, "GET")).unwrap_err();
+    let error = SendMode::Blocking.send(to(&server.base, "GET")).unwrap_err();
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
 }

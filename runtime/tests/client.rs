@@ -6,7 +6,7 @@ mod api;
 
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, ClientBuilder, Error, File, Json, Method, Multipart, Need};
+use clientsmith_runtime::{Client, ClientBuilder, Error, File, Json, Method, Multipart, SecurityRequirement};
 
 fn client() -> Client {
     builder("https://pets.test/v1").build().unwrap()
@@ -122,7 +122,7 @@ fn the_first_alternative_that_can_be_met_is_used() {
 
 #[test]
 fn optional_security_sends_what_there_is() {
-    let optional = operation("GET", "/pets").security(const { &[&[], &[Need::new("token", &[])]] });
+    let optional = operation("GET", "/pets").security(const { &[&[], &[SecurityRequirement::new("token", &[])]] });
     assert!(call(&client(), &optional).into_request().unwrap().headers().get("authorization").is_none());
     let known = builder("https://pets.test").credential("token", "t").build().unwrap();
     assert_eq!(call(&known, &optional).into_request().unwrap().headers().get("authorization").unwrap(), "Bearer t");
@@ -130,7 +130,8 @@ fn optional_security_sends_what_there_is() {
 
 #[test]
 fn basic_and_cookies_are_where_they_belong() {
-    let both = operation("GET", "/pets").security(const { &[&[Need::new("login", &[]), Need::new("cookie", &[])]] });
+    let both = operation("GET", "/pets")
+        .security(const { &[&[SecurityRequirement::new("login", &[]), SecurityRequirement::new("cookie", &[])]] });
     let builder = builder("https://pets.test").credential_basic("login", "Aladdin", "open sesame");
     let client = builder.credential("cookie", "a|b:1==").build().unwrap();
     let call = call(&client, &both).cookie("lang", &"de".to_owned());

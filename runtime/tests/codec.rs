@@ -196,7 +196,7 @@ fn tags_decide() {
 }
 
 fn rank(value: &Json, members: &[Candidate]) -> Vec<usize> {
-    let mut reader = runtime::codec::reading::Reader::new(value);
+    let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
     let mut members: Vec<usize> = value.rank(members).map(|attempt| attempt.member).collect();
     // Each is tried once more, for values that no member knows as a whole.
@@ -230,7 +230,7 @@ fn members_are_ranked() {
 #[test]
 fn members_that_know_the_whole_value_come_first() {
     fn tries<T: Decode + 'static>(value: &Json) -> Vec<bool> {
-        let mut reader = runtime::codec::reading::Reader::new(value);
+        let mut reader = runtime::codec::serde_source::Reader::new(value);
         let value = Buffered::read(&mut reader).unwrap();
         let any = [Candidate { kind: JsonKind::Any, required: &[], properties: &[], constants: &[] }];
         value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).collect()

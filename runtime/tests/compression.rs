@@ -10,7 +10,7 @@ mod way;
 use api::{builder, call, operation};
 use clientsmith_runtime::Json;
 use clientsmith_runtime::client::hook::CompressRequests;
-use clientsmith_runtime::testing::{Reply, StandIn};
+use clientsmith_runtime::testing::{MockServer, Reply};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -18,7 +18,7 @@ use std::net::TcpListener;
 use way::both;
 
 both!(long_requests_are_compressed, |way| {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server.clone()).hook(CompressRequests::default());
     let client = client.build().unwrap();

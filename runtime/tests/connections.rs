@@ -133,7 +133,7 @@ both!(a_response_that_comes_before_the_body_is_written_is_read, |way| {
         for length in [100_000, 8 << 20] {
             // What hyper has not read when a write fails is lost: an async client reads the response in time where the
             // server closes a moment later.
-            let pause = if way == way::Way::Async { Duration::from_millis(300) } else { Duration::ZERO };
+            let pause = if way == way::SendMode::Async { Duration::from_millis(300) } else { Duration::ZERO };
             let base = early(status, pause);
             let client = builder(&base).max_retries(0).build().unwrap();
             let body = vec![b'x'; length];
@@ -158,7 +158,7 @@ both!(a_request_without_a_body_says_no_length, |way| {
         let sent = way.raw(call(&client, &operation(method, "/pets"))).unwrap();
         assert_eq!(sent.status(), 200);
         let head = server.requests().concat().to_lowercase();
-        let sized = way == way::Way::Blocking && matches!(method, "POST" | "PUT" | "PATCH");
+        let sized = way == way::SendMode::Blocking && matches!(method, "POST" | "PUT" | "PATCH");
         assert_eq!(head.contains("content-length"), sized, "{head}");
         assert!(!head.contains("transfer-encoding"), "{head}");
     }
@@ -179,7 +179,7 @@ both!(large_bodies_are_decoded_where_the_program_says, |way| {
         let value: Json = way.send(call(&client, &operation("GET", "/pets"))).unwrap().into_inner();
         seen.fetch_add(value.as_array().unwrap().len(), Ordering::Relaxed);
         assert_eq!(seen.load(Ordering::Relaxed), body.split(',').count());
-        let expected = if way == way::Way::Async { times } else { 0 };
+        let expected = if way == way::SendMode::Async { times } else { 0 };
         assert_eq!(runs.load(Ordering::Relaxed), expected, "{way:?} {times}");
     }
     // A program that runs nothing still gets the value.

@@ -11,16 +11,16 @@ use clientsmith_runtime::client::hook::{CallInfo, Hook};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::{Body, BoxFuture, TransportError};
 use clientsmith_runtime::{
-    Api, Client, ClientBuilder, CredentialSource, Error, Json, Need, OAuth, OperationSpec, Response, Scheme,
-    SchemeKind, body,
+    Api, Client, ClientBuilder, CredentialSource, Error, Json, OAuth, OperationSpec, Response, SchemeKind,
+    SecurityRequirement, SecurityScheme, body,
 };
 use routes::{Routes, json};
 use std::thread;
 use std::time::{Duration, Instant};
-use way::{Way, both};
+use way::{SendMode, both};
 
 static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
-    .schemes(&[Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token"))]);
+    .schemes(&[SecurityScheme::new("oauth", SchemeKind::oauth().client_credentials("/token"))]);
 
 const LATER: Duration = Duration::from_millis(1500);
 
@@ -29,8 +29,9 @@ fn client(routes: &Routes, source: impl Into<CredentialSource>) -> Client {
 }
 
 /// A call with so much time, and how long it took.
-fn timed(way: Way, client: &Client, time: Duration) -> (Result<Response<Json>, Error<Json>>, Duration) {
-    let operation = OperationSpec::new("op", "GET", "/pets").security(const { &[&[Need::new("oauth", &[])]] });
+fn timed(way: SendMode, client: &Client, time: Duration) -> (Result<Response<Json>, Error<Json>>, Duration) {
+    let operation =
+        OperationSpec::new("op", "GET", "/pets").security(const { &[&[SecurityRequirement::new("oauth", &[])]] });
     let start = Instant::now();
     let done = way.send(client.call(&operation, body::json, body::json).timeout(time));
     (done, start.elapsed())

@@ -12,17 +12,18 @@ mod way;
 
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, OperationSpec, Scheme, SchemeKind, body,
+    Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement,
+    SecurityScheme, body,
 };
 use routes::{Routes, json};
 use std::thread;
 use std::time::Duration;
-use way::{Way, both};
+use way::{SendMode, both};
 
 const METADATA: &str = "/.well-known/openid-configuration";
 const OF_TENANT: &str = "/.well-known/oauth-authorization-server/tenants/1";
-static READ: &[&[Need]] = &[&[Need::new("identity", &["read"])]];
-static WRITE: &[&[Need]] = &[&[Need::new("identity", &["write"])]];
+static READ: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("identity", &["read"])]];
+static WRITE: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("identity", &["write"])]];
 
 fn openid(provider: impl Into<String>) -> SchemeKind {
     SchemeKind::open_id(Box::leak(provider.into().into_boxed_str()))
@@ -34,7 +35,7 @@ fn oauth(metadata: impl Into<String>) -> SchemeKind {
 
 /// An API whose document has this scheme.
 fn api(kind: SchemeKind) -> &'static Api {
-    let schemes = Box::leak(Box::new([Scheme::new("identity", kind)]));
+    let schemes = Box::leak(Box::new([SecurityScheme::new("identity", kind)]));
     let api = Api::new("pets/1.0.0", "https://api.example.com").schemes(schemes).security(READ);
     Box::leak(Box::new(api))
 }
@@ -44,7 +45,7 @@ fn client(routes: &Routes, kind: SchemeKind, oauth: OAuth) -> Client {
     builder.header("x-own", "own s3cret").credential_from("identity", oauth).build().unwrap()
 }
 
-fn call(client: &Client, security: &'static [&'static [Need]]) -> Call<Json, Json> {
+fn call(client: &Client, security: &'static [&'static [SecurityRequirement]]) -> Call<Json, Json> {
     let operation = OperationSpec::new("op", "GET", "/pets").security(security);
     client.call(&operation, body::json, body::json)
 }
@@ -72,7 +73,7 @@ fn refused(error: &Error<Json>, line: &str) {
     assert!(!format!("{error}{error:?}").contains("s3cret"), "{error:?}");
 }
 
-fn check_read_once(way: Way, kind: SchemeKind) {
+fn check_read_once(way: SendMode, kind: SchemeKind) {
     let routes = provider(r#"{"issuer":"{base}","token_endpoint":"{base}/tokens"}"#);
     let client = client(&routes, kind, me());
     assert!(routes.to("/").is_empty(), "nothing is asked before a token is needed");

@@ -28,7 +28,7 @@ mod way;
 use call::Call;
 use calls::{AddChatSentEvent, Calls};
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, Decode, Error, Event, Feed, IntoCall, Json};
+use clientsmith_runtime::{Client, Decode, Error, Event, IntoCall, ItemStream, Json};
 use echo::Echo;
 use models::Line;
 use std::io::{Read, Write};
@@ -37,24 +37,24 @@ use std::pin::Pin;
 use std::sync::mpsc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
 }
 
 /// What is sent, and has come back.
-fn text(way: Way, call: impl IntoCall<Success = (), Error = Json>) -> String {
+fn text(way: SendMode, call: impl IntoCall<Success = (), Error = Json>) -> String {
     let raw = way.raw(call).unwrap();
     assert_eq!(raw.headers().get("content-type").unwrap(), "text/event-stream");
     String::from_utf8(raw.body().to_vec()).unwrap()
 }
 
 /// The events of an answer that is what was sent.
-fn read<D: Decode + Send + 'static>(way: Way, call: impl IntoCall<Success = (), Error = Json>) -> Vec<Event<D>> {
+fn read<D: Decode + Send + 'static>(way: SendMode, call: impl IntoCall<Success = (), Error = Json>) -> Vec<Event<D>> {
     let call = call.into_call();
     let found: Vec<Result<Event<D>, Error<Json>>> = match way {
-        Way::Async => way.wait(async {
+        SendMode::Async => way.wait(async {
             let mut events = call.events::<D>().await.unwrap();
             let mut found = Vec::new();
             while let Some(event) = events.next().await {
@@ -62,7 +62,7 @@ fn read<D: Decode + Send + 'static>(way: Way, call: impl IntoCall<Success = (), 
             }
             found
         }),
-        Way::Blocking => call.events_blocking::<D>().unwrap().collect(),
+        SendMode::Blocking => call.events_blocking::<D>().unwrap().collect(),
     };
     found.into_iter().map(Result::unwrap).collect()
 }
@@ -107,7 +107,7 @@ both!(the_documents_end_follows_the_last_one, |way| {
     let lines = || ["1", "2"].map(|text| Event::new(Line::new(text)));
     let sent = "data: {\"text\":\"1\"}\n\ndata: {\"text\":\"2\"}\n\ndata: [DONE]\n\n";
     assert_eq!(text(way, calls.add_data(lines())), sent);
-    assert_eq!(text(way, calls.add_data(Feed::whole(lines()))), sent);
+    assert_eq!(text(way, calls.add_data(ItemStream::whole(lines()))), sent);
     let many = (0..50_000).map(|number| Event::new(Line::new(number.to_string())).with_id(number.to_string()));
     let text = text(way, calls.add_data(many));
     assert_eq!((text.matches("\n\n").count(), text.matches("\nid: ").count() + 1), (50_001, 50_000));
@@ -126,7 +126,7 @@ both!(what_is_no_event_ends_the_call_and_says_which, |way| {
         let error = way.raw(calls.add_data([fine(), event.clone()])).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains(line), "{error}\n{line}");
-        let error = way.raw(calls.add_data(Feed::whole([fine(), event]))).unwrap_err();
+        let error = way.raw(calls.add_data(ItemStream::whole([fine(), event]))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);
         assert!(error.to_string().contains(line), "{error}\n{line}");
     }
@@ -167,7 +167,7 @@ fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Event<String>> {
 #[test]
 fn an_iterator_is_sent_while_it_gives() {
     let (base, told) = listener();
-    Way::Blocking.send(Calls::new(&client(&base)).add_events(asked(told))).unwrap();
+    SendMode::Blocking.send(Calls::new(&client(&base)).add_events(asked(told))).unwrap();
 }
 
 #[tokio::test]
@@ -175,7 +175,7 @@ async fn a_stream_is_sent_while_it_gives() {
     let (base, told) = listener();
     let (give, given) = tokio::sync::mpsc::channel(1);
     std::thread::spawn(move || asked(told).for_each(|event| give.blocking_send(event).unwrap()));
-    Calls::new(&client(&base)).add_events(Feed::stream(Given(given))).send().await.unwrap();
+    Calls::new(&client(&base)).add_events(ItemStream::stream(Given(given))).send().await.unwrap();
 }
 
 struct Given(tokio::sync::mpsc::Receiver<Event<String>>);

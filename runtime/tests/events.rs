@@ -24,7 +24,7 @@ use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::pin::Pin;
 use std::time::{Duration, Instant};
-use way::{Way, both};
+use way::{SendMode, both};
 
 const SSE: &str = "text/event-stream; charset=utf-8";
 const LINES: &str = "application/x-ndjson";
@@ -69,8 +69,8 @@ macro_rules! values {
     };
     (@ $way:ident, $call:expr, $wait:ident / $block:ident, $value:ty, $($set:tt)*) => {
         match $way {
-            Way::Async => $way.wait($call.$wait::<$value>()).map(|stream| awaited($way, stream$($set)*)),
-            Way::Blocking => $call.$block::<$value>().map(|stream| Box::new(stream$($set)*) as Values<_>),
+            SendMode::Async => $way.wait($call.$wait::<$value>()).map(|stream| awaited($way, stream$($set)*)),
+            SendMode::Blocking => $call.$block::<$value>().map(|stream| Box::new(stream$($set)*) as Values<_>),
         }
     };
 }
@@ -78,7 +78,7 @@ macro_rules! values {
 type Values<V> = Box<dyn Iterator<Item = V>>;
 
 /// One value after the other, each waited for.
-fn awaited<S: Stream + Unpin + 'static>(way: Way, mut stream: S) -> Values<S::Item> {
+fn awaited<S: Stream + Unpin + 'static>(way: SendMode, mut stream: S) -> Values<S::Item> {
     Box::new(std::iter::from_fn(move || way.wait(poll_fn(|context| Pin::new(&mut stream).poll_next(context)))))
 }
 
@@ -259,12 +259,12 @@ both!(streams_have_the_headers_of_their_answer, |way| {
         Chunks::start(vec![whole(SSE, "data: 1\n\n"), whole(LINES, "1\n\n2"), whole(seq, "\u{1e}1\n\u{1e}[2]\n")]);
     let call = || to(&server, "GET");
     match way {
-        Way::Async => {
+        SendMode::Async => {
             assert_eq!(media(way.wait(call().events::<i64>()).unwrap().headers()), SSE);
             assert_eq!(media(way.wait(call().json_lines::<i64>()).unwrap().headers()), LINES);
             assert_eq!(media(way.wait(call().json_seq::<Json>()).unwrap().headers()), seq);
         }
-        Way::Blocking => {
+        SendMode::Blocking => {
             let mut events = call().events_blocking::<i64>().unwrap();
             assert_eq!(events.next().unwrap().unwrap().data, 1);
             assert_eq!(media(events.headers()), SSE);

@@ -30,14 +30,14 @@ mod way;
 use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Client, Feed, Json};
+use clientsmith_runtime::{Client, ItemStream, Json};
 use echo::Echo;
 use models::{AddTextsItem, Line};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc;
 use std::time::Duration;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn client(base: &str) -> Client {
     api::builder(base).build().unwrap()
@@ -62,7 +62,7 @@ both!(values_are_lines_or_texts, |way| {
     assert_eq!(&raw.body()[..], b"null\n1\n");
     let raw = way.raw(calls.add_lines(Vec::new())).unwrap();
     assert!(raw.body().is_empty());
-    let raw = way.raw(calls.add_beside(Feed::from(lines(&["x"])))).unwrap();
+    let raw = way.raw(calls.add_beside(ItemStream::from(lines(&["x"])))).unwrap();
     assert_eq!(&raw.body()[..], b"{\"text\":\"x\"}\n");
     let raw = way.raw(calls.add_beside(lines(&["x"]))).unwrap();
     assert_eq!(&raw.body()[..], b"[{\"text\":\"x\"}]");
@@ -113,7 +113,7 @@ fn asked(told: mpsc::Receiver<String>) -> impl Iterator<Item = Line> {
 #[test]
 fn an_iterator_is_sent_while_it_gives() {
     let (base, told) = listener();
-    Way::Blocking.send(Calls::new(&client(&base)).add_lines(asked(told))).unwrap();
+    SendMode::Blocking.send(Calls::new(&client(&base)).add_lines(asked(told))).unwrap();
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn a_stream_is_sent_while_it_gives() {
     let (give, mut given) = tokio::sync::mpsc::channel(1);
     std::thread::spawn(move || asked(told).for_each(|line| give.blocking_send(line).unwrap()));
     let stream = FromFn(Box::new(move |context| given.poll_recv(context)));
-    Calls::new(&client(&base)).add_lines(Feed::stream(stream)).send().await.unwrap();
+    Calls::new(&client(&base)).add_lines(ItemStream::stream(stream)).send().await.unwrap();
 }
 
 type Poll<T> = std::task::Poll<Option<T>>;
@@ -147,11 +147,11 @@ both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
     let error = way.raw(calls.add_lines(odd())).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("value 2 of the body cannot be written: NaN is not a number"), "{error}");
-    let error = way.raw(calls.add_lines(Feed::whole(odd()))).unwrap_err();
+    let error = way.raw(calls.add_lines(ItemStream::whole(odd()))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("value 2 of the body cannot be written: NaN"), "{error}");
     let source = [Ok(Line::new("a")), Err("the disk is gone")];
-    let error = way.raw(calls.add_lines(Feed::try_iter(source))).unwrap_err();
+    let error = way.raw(calls.add_lines(ItemStream::try_iter(source))).unwrap_err();
     assert!(error.to_string().contains("value 2 of the body cannot be read: the disk is gone"), "{error}");
 });
 
@@ -162,7 +162,7 @@ both!(what_is_whole_is_sent_again, |way| {
     });
     let client = api::builder(&routes.base).max_retries(1).build().unwrap();
     let calls = Calls::new(&client);
-    let whole = calls.add_lines(Feed::whole(lines(&["a"]))).idempotency_key("k");
+    let whole = calls.add_lines(ItemStream::whole(lines(&["a"]))).idempotency_key("k");
     assert_eq!(way.send(whole).unwrap_err().status().unwrap().as_u16(), 503);
     let sent = routes.to("/lines");
     assert!(sent.len() == 2 && sent.iter().all(|request| request.ends_with("\r\n\r\n{\"text\":\"a\"}\n")), "{sent:?}");
@@ -175,7 +175,8 @@ both!(what_is_whole_is_sent_again, |way| {
 fn a_thread_cannot_wait_for_an_async_stream() {
     let echo = Echo::start();
     let never = FromFn(Box::new(|_| std::task::Poll::Pending));
-    let error = Way::Blocking.send(Calls::new(&client(&echo.base)).add_lines(Feed::stream(never))).unwrap_err();
+    let error =
+        SendMode::Blocking.send(Calls::new(&client(&echo.base)).add_lines(ItemStream::stream(never))).unwrap_err();
     assert!(error.to_string().contains("an async source, which this thread cannot wait for"), "{error}");
 }
 

@@ -33,14 +33,14 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Body, Client, File, Json, Multipart, body};
 use echo::Echo;
 use models::Reference;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
     client.call(&const { api::operation("POST", "/form") }, body::bytes, body::any)
 }
 
 /// The parts that a server sees, each as its head and what it holds.
-fn sent(way: Way, form: impl Into<Multipart>) -> Vec<String> {
+fn sent(way: SendMode, form: impl Into<Multipart>) -> Vec<String> {
     let echo = Echo::start();
     let client = api::builder(&echo.base).build().unwrap();
     let response = way.send(call(&client).multipart(form)).unwrap();
@@ -69,8 +69,8 @@ both!(a_file_without_a_name_is_called_like_its_part, |way| {
         .file("c", "image/png", File::new("3").unnamed())
         .files("d", "", [File::new("4"), File::new("5").named("five")])
         .part("e", Body::stream(Once(Some("6".into())), Some(1)))
-        .part("f", File::new("7").media("application/pdf"))
-        .part("g", File::new("8").media("text/plain"))
+        .part("f", File::new("7").media_type("application/pdf"))
+        .part("g", File::new("8").media_type("text/plain"))
         .part("h", File::json(&9_i64))
         .part("text", "ü")
         .text("i", "10");
@@ -134,7 +134,7 @@ both!(files_in_unions_are_files, |way| {
             format!("name=\"reference\"; filename=\"reference\"|{OCTETS}||8"),
         ]
     );
-    let several = sent(way, EditParts::new(vec![File::new("1").media("image/png"), File::new("2")]));
+    let several = sent(way, EditParts::new(vec![File::new("1").media_type("image/png"), File::new("2")]));
     assert_eq!(
         several,
         [
@@ -154,7 +154,7 @@ both!(a_form_that_is_a_union_has_a_type_for_each_variant, |way| {
 both!(the_encoding_of_a_part_is_followed, |way| {
     let note = Reference::default().with_url("u");
     let form = EncodedParts::new("1")
-        .logo(File::new("2").media("image/webp"))
+        .logo(File::new("2").media_type("image/webp"))
         .any("3")
         .table("4")
         .word("5")

@@ -17,7 +17,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::{
-    Body, Bytes, Call, Client, File, Json, Multipart, Need, OperationSpec, body, from_json_slice,
+    Body, Bytes, Call, Client, File, Json, Multipart, OperationSpec, SecurityRequirement, body, from_json_slice,
 };
 use peers::Peer;
 use std::sync::{Mutex, Weak};
@@ -105,7 +105,7 @@ both!(parts_and_streams_arrive, |way| {
         Multipart::new()
             .text("text", ODD)
             .json("data", &json(r#"{"a":[1]}"#))
-            .part("file", File::new("the bytes of it".to_owned()).named(ODD).media("text/plain"))
+            .part("file", File::new("the bytes of it".to_owned()).named(ODD).media_type("text/plain"))
     };
     let answer = way.send(call(&client, &operation("POST", "/post")).multipart(parts())).unwrap();
     assert_eq!((&answer["form"]["text"], &answer["form"]["data"]), (&ODD.into(), &r#"{"a":[1]}"#.into()));
@@ -123,8 +123,8 @@ both!(credentials_arrive, |way| {
     let client = builder(&peer.base()).credential_basic("login", "user", "pa:ss ü").credential("token", "the-token");
     let client = client.build().unwrap();
     let with = |path, security| call(&client, &operation("GET", path).security(security));
-    let login: &[&[Need]] = const { &[&[Need::new("login", &[])]] };
-    let token: &[&[Need]] = const { &[&[Need::new("token", &[])]] };
+    let login: &[&[SecurityRequirement]] = const { &[&[SecurityRequirement::new("login", &[])]] };
+    let token: &[&[SecurityRequirement]] = const { &[&[SecurityRequirement::new("token", &[])]] };
     let answer = way.send(with("/basic-auth/user/pa:ss%20%C3%BC", login)).unwrap();
     assert_eq!((&answer["authenticated"], &answer["user"]), (&true.into(), &"user".into()));
     assert_eq!(way.send(with("/bearer", token)).unwrap()["token"], "the-token");

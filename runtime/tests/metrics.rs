@@ -9,7 +9,7 @@ mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::client::metrics::{Measurement, Meter};
-use clientsmith_runtime::testing::{Fault, Reply, StandIn};
+use clientsmith_runtime::testing::{Fault, MockServer, Reply};
 use std::sync::{Arc, Mutex};
 use way::both;
 
@@ -27,7 +27,7 @@ impl Meter for Lines {
 }
 
 both!(attempts_calls_and_repetitions_are_measured, |way| {
-    let (server, lines) = (StandIn::new(), Lines::default());
+    let (server, lines) = (MockServer::new(), Lines::default());
     server.on("op").reply(Fault::Reset).reply(Reply::new(503)).reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server).meter(lines.clone()).build().unwrap();
     way.send(call(&client, &operation("GET", "/pets")).query_extra("q", "s3cret")).unwrap();

@@ -21,11 +21,11 @@ use models::{Line, Pet};
 use serde_json::json;
 use server::{Server, answer};
 use std::sync::{Arc, Mutex};
-use way::{Way, both};
+use way::{SendMode, both};
 
 /// What a client reads from a body.
 fn read<T: Decode + Send>(
-    way: Way,
+    way: SendMode,
     media: &str,
     body: &str,
     set: impl Fn(ClientBuilder) -> ClientBuilder,

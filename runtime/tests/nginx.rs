@@ -135,7 +135,7 @@ both!(a_slow_body_ends_in_a_timeout_or_streams, |way| {
     // A stream is not held to the time of the whole, as long as something comes.
     let call = pets(&client, "GET", "/slow").timeout(Duration::from_millis(700));
     let first = match way {
-        Way::Async => {
+        SendMode::Async => {
             let mut body = way.stream(call).unwrap().into_inner();
             let mut read = 0;
             while read < 10_000 {
@@ -143,7 +143,7 @@ both!(a_slow_body_ends_in_a_timeout_or_streams, |way| {
             }
             read
         }
-        Way::Blocking => {
+        SendMode::Blocking => {
             let mut first = [0; 10_000];
             way.stream(call).unwrap().into_inner().into_reader().read_exact(&mut first).unwrap();
             first.len()

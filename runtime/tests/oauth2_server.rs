@@ -23,7 +23,8 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::reqwest::Reqwest;
 use clientsmith_runtime::transport::ureq::Ureq;
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Json, Need, OAuth, OperationSpec, Scheme, SchemeKind, body, from_json_slice,
+    Api, Call, Client, ClientBuilder, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
+    body, from_json_slice,
 };
 use peers::Peer;
 use routes::{Routes, json};
@@ -32,8 +33,8 @@ use std::sync::{Arc, Mutex};
 use way::both;
 
 static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
-    .schemes(&[Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/token"))])
-    .security(&[&[Need::new("oauth", &["read", "write"])]]);
+    .schemes(&[SecurityScheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/token"))])
+    .security(&[&[SecurityRequirement::new("oauth", &["read", "write"])]]);
 
 fn pets(client: &Client) -> Call<Json, Json> {
     let operation = OperationSpec::new("op", "POST", "/pets").security(API.security);

@@ -35,13 +35,13 @@ use calls::{Calls, GetThingError, PutThingError};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, IntoCall, Response};
 use server::{Answer, Server, answer};
-use way::{Way, both};
+use way::{SendMode, both};
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
 const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
 
 fn ask<C: IntoCall<Success: Send, Error: Send>>(
-    way: Way,
+    way: SendMode,
     with: Answer,
     call: impl FnOnce(Calls<'_>) -> C,
 ) -> Result<Response<C::Success>, Error<C::Error>> {
@@ -50,7 +50,7 @@ fn ask<C: IntoCall<Success: Send, Error: Send>>(
     way.send(call(Calls::new(&client)))
 }
 
-fn get(way: Way, with: Answer) -> Result<Response<Option<models::Thing>>, Error<GetThingError>> {
+fn get(way: SendMode, with: Answer) -> Result<Response<Option<models::Thing>>, Error<GetThingError>> {
     ask(way, with, |calls| calls.get_thing("1"))
 }
 

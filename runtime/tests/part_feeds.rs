@@ -30,7 +30,7 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 
-use clientsmith_runtime::{Client, Feed, Multipart, Part};
+use clientsmith_runtime::{Client, ItemStream, Multipart, Part};
 use echo::Echo;
 use http::{HeaderMap, HeaderValue};
 use models::Line;
@@ -52,7 +52,7 @@ both!(each_value_is_a_part, |way| {
             Part::new(Line::new("--")).named("two>").with_media("application/json").with_headers(headers.clone());
         [Part::new(Line::new("1\r\n")), named, Part::new(Line::new(""))]
     };
-    for feed in [Feed::from(parts()), Feed::whole(parts())] {
+    for feed in [ItemStream::from(parts()), ItemStream::whole(parts())] {
         let raw = way.raw(calls.add_batch(feed)).unwrap();
         assert!(
             raw.headers().get("content-type").unwrap().to_str().unwrap().starts_with("multipart/mixed; boundary=part-")
@@ -99,7 +99,7 @@ both!(what_is_no_part_ends_the_call_and_says_which, |way| {
         let error = way.raw(calls.add_batch([fine(), part.clone()])).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains(line), "{error}\n{line}");
-        let error = way.raw(calls.add_batch(Feed::whole([fine(), part]))).unwrap_err();
+        let error = way.raw(calls.add_batch(ItemStream::whole([fine(), part]))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Build);
         assert!(error.to_string().contains(line), "{error}\n{line}");
     }

@@ -36,7 +36,7 @@ use models::Item;
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Chunks, Client) {
     let chunks = body.chunks(size).map(<[u8]>::to_vec).collect();
@@ -48,17 +48,17 @@ fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Chunks,
 type Found<T, E> = Vec<Result<Part<T>, Error<E>>>;
 
 /// Every part, read as the way has it.
-fn all<T: PartBody, E>(way: Way, stream: Response<PartStream<T, E>>) -> Found<T, E> {
+fn all<T: PartBody, E>(way: SendMode, stream: Response<PartStream<T, E>>) -> Found<T, E> {
     let mut stream = stream;
     match way {
-        Way::Async => way.wait(async {
+        SendMode::Async => way.wait(async {
             let mut found = Vec::new();
             while let Some(part) = stream.next().await {
                 found.push(part);
             }
             found
         }),
-        Way::Blocking => {
+        SendMode::Blocking => {
             let parts = stream.into_iter();
             assert!(parts.headers().contains_key("content-type"));
             parts.collect()

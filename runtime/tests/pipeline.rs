@@ -18,18 +18,18 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, OperationSpec, Response, Responses, body};
 use server::{Answer, Server, answer, json};
 use std::time::{Duration, Instant};
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn client(server: &Server) -> Client {
     builder(&server.base).build().unwrap()
 }
 
-fn send(way: Way, server: &Server, method: &'static str) -> Result<Response<Json>, Error<Json>> {
+fn send(way: SendMode, server: &Server, method: &'static str) -> Result<Response<Json>, Error<Json>> {
     way.send(call(&client(server), &operation(method, "/pets")))
 }
 
 /// What a GET makes of one answer, without repetitions.
-fn once(way: Way, answer: Answer) -> Result<Response<Json>, Error<Json>> {
+fn once(way: SendMode, answer: Answer) -> Result<Response<Json>, Error<Json>> {
     let server = Server::start(vec![answer]);
     way.send(call(&client(&server), &operation("GET", "/pets")).retries(0))
 }
@@ -287,7 +287,7 @@ both!(a_body_that_is_not_as_promised_is_kept, |way| {
 both!(raw_answers_are_no_errors, |way| {
     let server = Server::start(vec![answer(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
     let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
-    assert_eq!((raw.status().as_u16(), raw.media(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
+    assert_eq!((raw.status().as_u16(), raw.media_type(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
 });
 
 mod generated {

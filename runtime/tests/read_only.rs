@@ -88,7 +88,7 @@ both!(every_kind_of_body_leaves_it_out, |way| {
     way.send(calls.post_parts(PostPartsParts::new(&line))).unwrap();
     let parts = body(&routes, "/parts");
     assert!(parts.contains("{\"n\":1}") && !parts.contains("\"id\""), "{parts}");
-    way.send(calls.post_lines(clientsmith_runtime::Feed::whole(vec![line.clone()]))).unwrap();
+    way.send(calls.post_lines(clientsmith_runtime::ItemStream::whole(vec![line.clone()]))).unwrap();
     let lines = body(&routes, "/lines");
     assert!(lines.contains("{\"n\":1}\n") && !lines.contains("at"), "{lines}");
     way.send(calls.find(&line)).unwrap();

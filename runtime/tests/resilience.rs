@@ -78,7 +78,7 @@ both!(a_policy_of_ones_own_decides, |way| {
     struct Conflicts;
     impl RetryPolicy for Conflicts {
         fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
-            let Outcome::Answer(status, _) = attempt.outcome else { return None };
+            let Outcome::Response(status, _) = attempt.outcome else { return None };
             (status.as_u16() == 409 && attempt.info.operation == "op").then_some(Duration::from_millis(1))
         }
     }

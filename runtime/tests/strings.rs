@@ -35,7 +35,7 @@ use server::{Server, answer};
 use std::io::Write;
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
 use std::net::TcpListener;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn client(status: u16, media: Option<&str>, body: &str) -> Client {
     let headers: Vec<(&str, &str)> = media.map(|media| ("content-type", media)).into_iter().collect();
@@ -44,7 +44,7 @@ fn client(status: u16, media: Option<&str>, body: &str) -> Client {
 }
 
 fn get<C: IntoCall<Success: Send, Error: Send>>(
-    way: Way,
+    way: SendMode,
     (media, body): (Option<&str>, &str),
     call: impl FnOnce(Calls<'_>) -> C,
 ) -> Result<Response<C::Success>, Error<C::Error>> {
@@ -57,7 +57,7 @@ const TEXT: Option<&str> = Some("text/plain; charset=utf-8");
 const BYTES: Option<&str> = Some("application/octet-stream");
 
 both!(a_string_is_read_by_its_content_type, |way| {
-    type Read = fn(Way, (Option<&str>, &str)) -> String;
+    type Read = fn(SendMode, (Option<&str>, &str)) -> String;
     let any: Read = |way, sent| get(way, sent, |calls| calls.get_any()).unwrap().into_inner();
     let json: Read = |way, sent| get(way, sent, |calls| calls.get_json()).unwrap().into_inner();
     let text: Read = |way, sent| get(way, sent, |calls| calls.get_text()).unwrap().into_inner();

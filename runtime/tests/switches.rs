@@ -30,13 +30,13 @@ use calls::{AskEitherParts, Calls};
 use clientsmith_runtime::{Events, File, IntoCall, Json};
 use models::{Ask, AskOptionalRequest};
 use routes::Routes;
-use way::{Way, both};
+use way::{SendMode, both};
 
 const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
 
 /// The request that a call makes: its first line, and its body.
 fn sent<T, C: IntoCall<Success = Events<T, Json>, Error = Json>>(
-    way: Way,
+    way: SendMode,
     call: impl FnOnce(&Calls<'_>) -> C,
 ) -> (String, String)
 where

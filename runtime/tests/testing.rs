@@ -8,15 +8,15 @@ mod api;
 mod way;
 
 use api::{builder, call, operation};
-use clientsmith_runtime::auth::Need;
+use clientsmith_runtime::auth::SecurityRequirement;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::testing::{Fault, Recorded, Reply, StandIn};
+use clientsmith_runtime::testing::{Fault, MockServer, RecordedRequest, Reply};
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{Client, Json, Method, OperationSpec};
 use std::time::Duration;
 use way::both;
 
-fn client(server: &StandIn) -> Client {
+fn client(server: &MockServer) -> Client {
     builder("https://pets.test/v1").transport(server.clone()).build().unwrap()
 }
 
@@ -25,10 +25,13 @@ fn get(id: &'static str) -> OperationSpec {
 }
 
 both!(answers_come_by_operation_path_and_content, |way| {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on("ListPets").reply(Reply::json(200, &vec!["Rex".to_owned()]).header("x-total", "1"));
-    server.on_request(Method::POST, "/pets").when(|request: &Recorded| request.body.is_empty()).reply(Reply::new(400));
-    server.on_request(Method::POST, "/v1/pets").answer(|request: &Recorded| {
+    server
+        .on_request(Method::POST, "/pets")
+        .when(|request: &RecordedRequest| request.body.is_empty())
+        .reply(Reply::new(400));
+    server.on_request(Method::POST, "/v1/pets").answer(|request: &RecordedRequest| {
         let name: String = request.json().unwrap();
         Reply::json(201, &format!("{name} of {}", request.query("owner").join(", ")))
     });
@@ -46,7 +49,7 @@ both!(answers_come_by_operation_path_and_content, |way| {
 });
 
 both!(answers_follow_each_other_and_nothing_waits, |way| {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server
         .on("op")
         .reply(Fault::Reset)
@@ -70,12 +73,12 @@ both!(faults_are_those_of_a_network, |way| {
         (Fault::HalfBody, ErrorKind::Transport, TransportErrorKind::Broken),
         (Fault::Timeout, ErrorKind::Timeout, TransportErrorKind::Timeout),
     ] {
-        let server = StandIn::new();
+        let server = MockServer::new();
         server.on("op").reply(Reply::json(200, &"Re".to_owned()).fault(fault));
         let error = way.send(call(&client(&server), &operation("GET", "/pets")).retries(0)).unwrap_err();
         assert_eq!((error.kind(), error.transport_kind()), (kind, Some(transport)), "{error}");
     }
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64).delay(Duration::from_secs(20)));
     let late = || call(&client(&server), &operation("GET", "/pets")).retries(0);
     way.send(late()).unwrap();
@@ -83,7 +86,7 @@ both!(faults_are_those_of_a_network, |way| {
 });
 
 both!(bodies_come_in_chunks, |way| {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on("GetPet").reply(Reply::new(200).chunk("a").chunk("bc"));
     let call = call(&client(&server), &get("GetPet")).path("id", &"1".to_owned());
     let mut body = way.stream(call).unwrap().into_inner();
@@ -95,7 +98,7 @@ both!(bodies_come_in_chunks, |way| {
 });
 
 both!(what_no_rule_is_for_is_said, |way| {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on("GetDog").reply(Reply::new(204));
     let error = way.send(call(&client(&server), &operation("GET", "/pets"))).unwrap_err();
     assert_eq!(error.to_string(), "GET /pets: no rule answers op (GET /v1/pets)");
@@ -106,10 +109,10 @@ both!(what_no_rule_is_for_is_said, |way| {
 
 #[test]
 fn what_was_asked_shows_no_secret() {
-    let server = StandIn::new();
+    let server = MockServer::new();
     server.on_any().reply(Reply::json(200, &1_i64));
     let client = builder("https://pets.test").transport(server.clone()).credential("app", "s3cret").build().unwrap();
-    let operation = operation("GET", "/pets").security(const { &[&[Need::new("app", &[])]] });
+    let operation = operation("GET", "/pets").security(const { &[&[SecurityRequirement::new("app", &[])]] });
     call(&client, &operation).send_blocking().unwrap();
     assert_eq!(server.requests()[0].query("app"), ["s3cret"]);
     assert!(!format!("{:?}", server.requests()).contains("s3cret"));

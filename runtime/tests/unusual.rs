@@ -77,8 +77,8 @@ both!(times_without_an_end_are_times, |way| {
         if streamed {
             let body = way.stream(call).unwrap().into_inner();
             match way {
-                Way::Async => assert_eq!(way.wait(body.collect(9)).unwrap(), "1"),
-                Way::Blocking => assert_eq!(std::io::read_to_string(body.into_reader()).unwrap(), "1"),
+                SendMode::Async => assert_eq!(way.wait(body.collect(9)).unwrap(), "1"),
+                SendMode::Blocking => assert_eq!(std::io::read_to_string(body.into_reader()).unwrap(), "1"),
             }
         } else {
             assert_eq!(*way.send(call).unwrap(), Json::from(1));

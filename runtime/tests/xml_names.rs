@@ -43,7 +43,7 @@ use models::{
     Size, Star, StarBeing, Stone, Tree,
 };
 use routes::Routes;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn cat(name: &str) -> Animal {
     Animal::Cat(Cat::new(name).with_age(3))
@@ -58,7 +58,7 @@ fn client(base: &str) -> Client {
 }
 
 /// What is written of this shelter.
-fn written(way: Way, shelter: &Shelter) -> String {
+fn written(way: SendMode, shelter: &Shelter) -> String {
     let client = client(&Echo::start().base);
     let raw = way.raw(Calls::new(&client).send_shelter(shelter)).unwrap();
     let found = way.send(Calls::new(&client).send_shelter(shelter)).unwrap();
@@ -69,7 +69,7 @@ fn written(way: Way, shelter: &Shelter) -> String {
 }
 
 /// What is read of a shelter that says this.
-fn read(way: Way, inside: &str) -> Result<Response<Shelter>, Error<Json>> {
+fn read(way: SendMode, inside: &str) -> Result<Response<Shelter>, Error<Json>> {
     let routes = answering(format!("<shelter{inside}</shelter>"));
     way.send(Calls::new(&client(&routes.base)).send_shelter(&Shelter::default()))
 }

@@ -42,7 +42,7 @@ use models::{
     OrderParts, OrderPayment, Started, StartedData, Transfer,
 };
 use routes::Routes;
-use way::{Way, both};
+use way::{SendMode, both};
 
 fn order(payment: OrderPayment) -> Order {
     Order::new(payment)
@@ -53,7 +53,7 @@ fn card() -> Card {
 }
 
 /// What is read of this order.
-fn read(way: Way, inside: &str) -> Result<Response<Order>, Error<Json>> {
+fn read(way: SendMode, inside: &str) -> Result<Response<Order>, Error<Json>> {
     let body = format!("<order><payment><pan>1</pan></payment>{inside}</order>");
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/xml\r\n";
     let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());

@@ -61,10 +61,10 @@ impl runtime::Operation for GetSecurityMonitoringIntegrationConfig {
         .security(
             &[
                 &[
-                    runtime::Need::new("apiKeyAuth", &[]),
-                    runtime::Need::new("appKeyAuth", &[]),
+                    runtime::SecurityRequirement::new("apiKeyAuth", &[]),
+                    runtime::SecurityRequirement::new("appKeyAuth", &[]),
                 ],
-                &[runtime::Need::new("AuthZ", &["integrations_read"])],
+                &[runtime::SecurityRequirement::new("AuthZ", &["integrations_read"])],
             ],
         )
         .error_statuses(&[(403, 403), (404, 404), (429, 429)]);

@@ -1,6 +1,6 @@
 //! Operations: parameters, bodies, responses. Plain data.
 
-use super::{Origin, Paging, SchemaId, Sequence, Switch};
+use super::{Origin, Paging, SchemaId, Sequence, StreamFlag};
 
 /// An operation.
 #[derive(Debug, Clone)]
@@ -33,11 +33,11 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Alternatives of schemes that are needed together. Empty: no credential is needed. An empty alternative:
     /// anonymous access is allowed too.
-    pub security: Vec<Vec<Need>>,
+    pub security: Vec<Vec<SecurityRequirement>>,
     /// Pagination, if any.
     pub paging: Option<Paging>,
     /// The flag that requests a stream, if any.
-    pub switch: Option<Switch>,
+    pub switch: Option<StreamFlag>,
     /// A JSON success may be empty or null, by the settings.
     pub optional: bool,
     /// Base address, if it differs from the API's.
@@ -46,7 +46,7 @@ pub struct Operation {
 
 /// A security requirement of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
+pub struct SecurityRequirement {
     /// Name of the scheme.
     pub scheme: String,
     /// Scopes of the credential.

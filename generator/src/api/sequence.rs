@@ -37,16 +37,16 @@ pub struct EventKind {
 
 /// The flag that requests a stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Switch {
+pub struct StreamFlag {
     /// Name on the wire.
     pub name: String,
     /// The places of the flag: kinds of bodies in document order, otherwise the query.
-    pub places: Vec<SwitchPlace>,
+    pub places: Vec<StreamFlagPlace>,
 }
 
 /// The place of the flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SwitchPlace {
+pub enum StreamFlagPlace {
     /// A property of a JSON body.
     Json,
     /// A property of a form.

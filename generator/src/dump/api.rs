@@ -1,8 +1,8 @@
 //! The dump of a description's meaning: one line for each schema and operation. Knows only the model.
 
 use crate::api::{
-    Api, EnumOf, EventKind, Extra, Items, Media, Need, Object, Operation, Paging, Parameter, Place, Scalar, Schema,
-    SchemaId, Sequence, Shape, Status, Step, Union,
+    Api, EnumOf, EventKind, Extra, Items, Media, Object, Operation, Paging, Parameter, Place, Scalar, Schema, SchemaId,
+    SecurityRequirement, Sequence, Shape, Status, Step, Union,
 };
 use std::fmt::Write;
 
@@ -195,7 +195,7 @@ fn labelled(word: &str, path: Option<&Vec<String>>) -> String {
     path.map_or_else(String::new, |path| format!(" {word} {}", path.join(".")))
 }
 
-fn needs(together: &[Need]) -> String {
+fn needs(together: &[SecurityRequirement]) -> String {
     let scoped = together.iter().map(|need| match need.scopes.as_slice() {
         [] => need.scheme.clone(),
         scopes => format!("{}({})", need.scheme, scopes.join(",")),

@@ -42,7 +42,7 @@ fn facts(plan: &Plan) -> TokenStream {
     let server = &plan.client.server;
     let variables = plan.client.variables.iter().map(|variable| {
         let (name, default, env) = (&variable.wire, &variable.default, step("env", variable.env.as_ref()));
-        quote!(runtime::Variable::new(#name, #default) #env)
+        quote!(runtime::ServerVariable::new(#name, #default) #env)
     });
     let variables: Vec<TokenStream> = variables.collect();
     let variables = (!variables.is_empty()).then(|| quote!(.variables(&[#(#variables),*])));

@@ -94,7 +94,7 @@ fn value(sample: &Sample, into: bool) -> TokenStream {
         | Sample::Around(..)
         | Sample::Lenient(_)
         | Sample::Numeric(_)
-        | Sample::Formatted(..) => plain(sample),
+        | Sample::ViaFromStr(..) => plain(sample),
         Sample::None => quote!(None),
         Sample::Json => quote!(runtime::Json::Null),
         Sample::Multipart => quote!(runtime::Multipart::new()),
@@ -162,9 +162,9 @@ fn plain(sample: &Sample) -> TokenStream {
         Sample::Time => quote!("12:00:00".parse::<runtime::Time>()?),
         Sample::Duration => quote!("PT1H".parse::<runtime::Duration>()?),
         Sample::Base64 => quote!(runtime::Base64::from(b"bytes".as_slice())),
-        Sample::Formatted(path, text) => {
+        Sample::ViaFromStr(path, text) => {
             let path = super::tokens::path(path);
-            quote!(#text.parse::<runtime::Formatted<#path>>()?)
+            quote!(#text.parse::<runtime::ViaFromStr<#path>>()?)
         }
         _ => quote!(runtime::Number::from(1)),
     }

@@ -21,7 +21,7 @@ pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
     let mut sections = vec![Section::new(|| {
         let path = if plan.is_bundled() { quote!(crate::runtime) } else { quote!(clientsmith_runtime) };
         vec![quote!(
-            pub use #path::testing::{Fault, Recorded, Reply, Rule, StandIn};
+            pub use #path::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
         )]
     })];
     sections.extend(plan.answers.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));

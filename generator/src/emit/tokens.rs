@@ -56,7 +56,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::Duration => quote!(runtime::Duration),
         RustType::Base64 => quote!(runtime::Base64),
         RustType::Secret => quote!(runtime::Secret),
-        RustType::Formatted(path) => of_path(path),
+        RustType::ViaFromStr(path) => of_path(path),
         RustType::Json => quote!(runtime::Json),
         RustType::Unit => quote!(()),
         RustType::Bytes => quote!(runtime::Bytes),
@@ -64,7 +64,7 @@ pub(super) fn ty(ty: &RustType, models: bool) -> TokenStream {
         RustType::File => quote!(runtime::File),
         RustType::Part => quote!(runtime::Part),
         RustType::List(item) => of(quote!(Vec), item),
-        RustType::Feed(item) => of(quote!(runtime::Feed), item),
+        RustType::ItemStream(item) => of(quote!(runtime::ItemStream), item),
         RustType::Event(data) => of(quote!(runtime::Event), data),
         RustType::PartOf(body) => of(quote!(runtime::Part), body),
         RustType::Tuple(items) => {
@@ -108,7 +108,7 @@ pub(super) fn path(path: &str) -> TokenStream {
 
 fn of_path(foreign: &str) -> TokenStream {
     let foreign = path(foreign);
-    quote!(runtime::Formatted<#foreign>)
+    quote!(runtime::ViaFromStr<#foreign>)
 }
 
 /// An argument's type, and the expression that makes a value of it.

@@ -1,7 +1,7 @@
 //! Security schemes and the requirements of operations.
 
 use super::Lower;
-use crate::api::{Flows, Location, Need, Parameter, SchemeKind, SecurityScheme, TokenServer};
+use crate::api::{Flows, Location, Parameter, SchemeKind, SecurityRequirement, SecurityScheme, TokenServer};
 use crate::diagnostic::Code;
 use crate::source::node::NodeId;
 use crate::source::pointer::escape;
@@ -92,7 +92,7 @@ impl Lower<'_> {
     }
 
     /// The requirements of an operation: its own, otherwise those of the description.
-    pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<Need>> {
+    pub(super) fn needs(&mut self, operation: NodeId) -> Vec<Vec<SecurityRequirement>> {
         let tree = &self.document.tree;
         let list = tree.entry(operation, "security").or_else(|| tree.entry(self.document.entry, "security"));
         let (alternatives, unknown) = self.alternatives(list);
@@ -104,7 +104,7 @@ impl Lower<'_> {
     }
 
     /// Alternatives of schemes that are needed together, and the names without a scheme.
-    fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<Need>>, Vec<(String, Span)>) {
+    fn alternatives(&self, list: Option<NodeId>) -> (Vec<Vec<SecurityRequirement>>, Vec<(String, Span)>) {
         let tree = &self.document.tree;
         let requirements = list.map_or(&[][..], |list| tree.list(list));
         let (mut alternatives, mut unknown) = (Vec::new(), Vec::new());
@@ -118,7 +118,7 @@ impl Lower<'_> {
                     continue;
                 }
                 let scopes = tree.list(entry.value).iter().filter_map(|id| tree.text(*id).map(str::to_owned));
-                together.push(Need { scheme: entry.key.clone(), scopes: scopes.collect() });
+                together.push(SecurityRequirement { scheme: entry.key.clone(), scopes: scopes.collect() });
             }
             // An alternative of only unknown schemes is dropped. Without them it would mean anonymous access.
             if (known || !together.is_empty()) && !alternatives.contains(&together) {
@@ -134,17 +134,23 @@ impl Lower<'_> {
     }
 
     /// Removes parameters that are a credential of the operation, since the client sends credentials.
-    pub(super) fn without_credentials(&mut self, parameters: Vec<Parameter>, security: &[Vec<Need>]) -> Vec<Parameter> {
+    pub(super) fn without_credentials(
+        &mut self,
+        parameters: Vec<Parameter>,
+        security: &[Vec<SecurityRequirement>],
+    ) -> Vec<Parameter> {
         let mut needed = security.iter().filter(|together| !together.is_empty()).peekable();
         if needed.peek().is_none() {
             return parameters;
         }
-        let needed: Vec<&Vec<Need>> = needed.collect();
+        let needed: Vec<&Vec<SecurityRequirement>> = needed.collect();
         let (mut others, mut left_out) = (Vec::new(), Vec::new());
         for parameter in parameters {
             let schemes = self.api.schemes.iter().filter(|scheme| is_sent_by(&parameter, &scheme.kind));
             let schemes: Vec<&str> = schemes.map(|scheme| scheme.name.as_str()).collect();
-            let is_there = |together: &&Vec<Need>| together.iter().any(|need| schemes.contains(&need.scheme.as_str()));
+            let is_there = |together: &&Vec<SecurityRequirement>| {
+                together.iter().any(|need| schemes.contains(&need.scheme.as_str()))
+            };
             match schemes.first() {
                 Some(scheme) if needed.iter().all(is_there) => left_out.push((parameter, (*scheme).to_owned())),
                 Some(_) | None => others.push(parameter),

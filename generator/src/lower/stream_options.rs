@@ -3,7 +3,7 @@
 
 use super::lookup::ApiLookup;
 use super::media::{essence, is_json};
-use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamRule, Switch, SwitchPlace};
+use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagPlace, StreamRule};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use indexmap::IndexMap;
@@ -80,7 +80,7 @@ fn switch(
     view: &ApiLookup<'_>,
     operation: &Operation,
     rule: Option<&StreamRule>,
-) -> Result<Option<Switch>, StreamRuleError> {
+) -> Result<Option<StreamFlag>, StreamRuleError> {
     let success = |status| matches!(status, Status::Exact(200..=299) | Status::Range(2) | Status::Default);
     let responses = operation.responses.iter().filter(|response| success(response.status));
     let streams = responses.flat_map(|response| &response.media).any(|media| media.sequence.is_some());
@@ -94,14 +94,14 @@ fn switch(
     };
     let places = places(view, operation, name);
     match (places.is_empty(), rule.is_some_and(|rule| rule.switch.is_some())) {
-        (false, _) => Ok(Some(Switch { name: name.to_owned(), places })),
+        (false, _) => Ok(Some(StreamFlag { name: name.to_owned(), places })),
         (true, true) => Err(StreamRuleError::NoSwitch(name.to_owned())),
         (true, false) => Ok(None),
     }
 }
 
 /// The places of a boolean with this name: in bodies, otherwise in the query.
-fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<SwitchPlace> {
+fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<StreamFlagPlace> {
     let has = |body: SchemaId| {
         let mut named = view.properties(body).iter().filter(|property| property.name == name);
         named.any(|property| view.is_bool(property.schema))
@@ -114,17 +114,17 @@ fn places(view: &ApiLookup<'_>, operation: &Operation, name: &str) -> Vec<Switch
     let query = |parameter: &&Parameter| parameter.location == Location::Query && parameter.name == name;
     let has_flag = operation.parameters.iter().filter(query).any(|parameter| view.is_bool(parameter.schema));
     if places.is_empty() && has_flag {
-        places.push(SwitchPlace::Query);
+        places.push(StreamFlagPlace::Query);
     }
     places
 }
 
 /// The kind of a body to which a field can be added.
-fn place(media: &str) -> Option<SwitchPlace> {
+fn place(media: &str) -> Option<StreamFlagPlace> {
     match essence(media).as_str() {
-        _ if is_json(media) => Some(SwitchPlace::Json),
-        "application/x-www-form-urlencoded" => Some(SwitchPlace::Form),
-        "multipart/form-data" => Some(SwitchPlace::Part),
+        _ if is_json(media) => Some(StreamFlagPlace::Json),
+        "application/x-www-form-urlencoded" => Some(StreamFlagPlace::Form),
+        "multipart/form-data" => Some(StreamFlagPlace::Part),
         _ => None,
     }
 }

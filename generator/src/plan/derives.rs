@@ -133,7 +133,7 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         | RustType::Date
         | RustType::Time
         | RustType::Duration
-        | RustType::Formatted(_) => equal.then(Vec::new),
+        | RustType::ViaFromStr(_) => equal.then(Vec::new),
         RustType::Tuple(items) => {
             let needs: Option<Vec<_>> = items.iter().map(|item| in_type(item, derive)).collect();
             Some(needs?.concat())
@@ -156,7 +156,7 @@ fn in_type(ty: &RustType, derive: Derive) -> Option<Vec<&str>> {
         | RustType::Multipart
         | RustType::File
         | RustType::Part
-        | RustType::Feed(_)
+        | RustType::ItemStream(_)
         | RustType::Event(_)
         | RustType::PartOf(_) => None,
     }

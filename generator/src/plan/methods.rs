@@ -17,7 +17,7 @@ pub mod stream;
 use super::docs;
 use super::names::{Scope, method, reserved, stem, type_name, with_suffix};
 use super::rust_type::RustType;
-use super::security::Need;
+use super::security::SecurityRequirement;
 use super::type_of::Types;
 pub use crate::api::Style;
 use crate::api::{Api, Body, Operation, Response, Status};
@@ -86,7 +86,7 @@ pub struct Method {
     /// `Accept`.
     pub accept: String,
     /// Alternatives of schemes that are needed together.
-    pub security: Vec<Vec<Need>>,
+    pub security: Vec<Vec<SecurityRequirement>>,
     /// Own address.
     pub server: Option<String>,
     /// Required first, as they are arguments; then optional ones.

@@ -31,8 +31,8 @@ pub enum RustType {
     Base64,
     /// The runtime's `Secret`.
     Secret,
-    /// The runtime's `Formatted<T>`: a text that stands for a type of another crate, by its path.
-    Formatted(String),
+    /// The runtime's `ViaFromStr<T>`: a text that stands for a type of another crate, by its path.
+    ViaFromStr(String),
     /// Any JSON value.
     Json,
     /// `()`
@@ -46,7 +46,7 @@ pub enum RustType {
     /// A part of an answer; only in answers.
     Part,
     /// Values that are sent one after the other; only request bodies.
-    Feed(Box<RustType>),
+    ItemStream(Box<RustType>),
     /// A server-sent event that is sent; only in request bodies.
     Event(Box<RustType>),
     /// A part that is sent with others like it; only in request bodies.
@@ -110,14 +110,14 @@ impl RustType {
             Self::Duration => "Duration".to_owned(),
             Self::Base64 => "Base64".to_owned(),
             Self::Secret => "Secret".to_owned(),
-            Self::Formatted(path) => format!("Formatted<{path}>"),
+            Self::ViaFromStr(path) => format!("ViaFromStr<{path}>"),
             Self::Json => "Json".to_owned(),
             Self::Unit => "()".to_owned(),
             Self::Bytes => "Bytes".to_owned(),
             Self::Multipart => "Multipart".to_owned(),
             Self::File => "File".to_owned(),
             Self::Part => "Part".to_owned(),
-            Self::Feed(item) => format!("Feed<{}>", item.path()),
+            Self::ItemStream(item) => format!("ItemStream<{}>", item.path()),
             Self::Event(data) => format!("Event<{}>", data.path()),
             Self::PartOf(body) => format!("Part<{}>", body.path()),
             Self::List(item) => format!("Vec<{}>", item.path()),
@@ -144,8 +144,8 @@ impl RustType {
             Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.names_runtime(),
             Self::Tuple(items) => items.iter().any(Self::names_runtime),
             Self::Number | Self::DateTime | Self::Date | Self::Time | Self::Duration | Self::Base64 => true,
-            Self::Secret | Self::Formatted(_) | Self::Json | Self::Bytes | Self::Multipart => true,
-            Self::File | Self::Part | Self::Feed(_) | Self::Event(_) | Self::PartOf(_) | Self::Map(_) => true,
+            Self::Secret | Self::ViaFromStr(_) | Self::Json | Self::Bytes | Self::Multipart => true,
+            Self::File | Self::Part | Self::ItemStream(_) | Self::Event(_) | Self::PartOf(_) | Self::Map(_) => true,
             Self::Maybe(_) | Self::Lenient(_) | Self::Numeric(_) => true,
         }
     }
@@ -157,7 +157,7 @@ impl RustType {
             Self::Model { name, .. } => vec![name],
             Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
             Self::List(inner)
-            | Self::Feed(inner)
+            | Self::ItemStream(inner)
             | Self::Event(inner)
             | Self::PartOf(inner)
             | Self::Map(inner)
@@ -180,7 +180,7 @@ impl RustType {
             | Self::Duration
             | Self::Base64
             | Self::Secret
-            | Self::Formatted(_)
+            | Self::ViaFromStr(_)
             | Self::Json
             | Self::Unit
             | Self::Bytes
@@ -263,10 +263,10 @@ impl RustType {
             | Self::Lenient(_)
             | Self::Numeric(_)
             | Self::Secret
-            | Self::Formatted(_)
+            | Self::ViaFromStr(_)
             | Self::Bytes
             | Self::Multipart
-            | Self::Feed(_)
+            | Self::ItemStream(_)
             | Self::File => true,
             Self::Model { class, .. } => matches!(class, Class::Text | Class::Choice),
             Self::Bool

@@ -45,7 +45,7 @@ pub enum Sample {
     /// `(…, …)`
     Tuple(Vec<Sample>),
     /// A text that is read as a type of another crate.
-    Formatted(String, String),
+    ViaFromStr(String, String),
     /// An empty map.
     Map,
     /// `models::Name::new(…)`
@@ -97,7 +97,7 @@ impl<'m> Samples<'m> {
             RustType::Number => Sample::Number,
             RustType::Unit => Sample::Literal("()"),
             RustType::Text | RustType::Secret | RustType::Bytes | RustType::File => Sample::Text(name.to_owned()),
-            RustType::Formatted(path) => Sample::Formatted(path.clone(), name.to_owned()),
+            RustType::ViaFromStr(path) => Sample::ViaFromStr(path.clone(), name.to_owned()),
             RustType::DateTime => Sample::DateTime,
             RustType::Date => Sample::Date,
             RustType::Time => Sample::Time,
@@ -110,7 +110,7 @@ impl<'m> Samples<'m> {
             RustType::Part => return None,
             RustType::Option(_) | RustType::Maybe(_) => Sample::None,
             RustType::Map(_) => Sample::Map,
-            RustType::List(item) | RustType::Feed(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
+            RustType::List(item) | RustType::ItemStream(item) => Sample::List(self.at(item, name, depth).map(Box::new)),
             RustType::Event(data) => Sample::Around("Event", Box::new(self.at(data, name, depth)?)),
             RustType::PartOf(body) => Sample::Around("Part", Box::new(self.at(body, name, depth)?)),
             RustType::Tuple(items) => {

@@ -48,7 +48,7 @@ fn chosen(scalar: &Scalar, config: &Config) -> Option<RustType> {
         FormatType::Secret => RustType::Secret,
         FormatType::Float => RustType::F64,
         FormatType::Number => RustType::Number,
-        FormatType::Of(foreign) => RustType::Formatted(foreign.path.clone()),
+        FormatType::Of(foreign) => RustType::ViaFromStr(foreign.path.clone()),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::names::{Scope, snake, with_suffix};
-pub use crate::api::Need;
+pub use crate::api::SecurityRequirement;
 use crate::api::{Api, SchemeKind, SecurityScheme, TokenServer};
 
 /// A security scheme.
@@ -97,9 +97,10 @@ pub(super) fn scheme(scheme: &SecurityScheme, env: Option<String>, names: &mut S
 /// What a request beyond the description may be sent with: the requirements of the whole description, then those of its
 /// operations, each with the scopes that all of them name. Where the description as a whole requires nothing, nothing is an
 /// alternative too.
-pub(super) fn known(api: &Api) -> Vec<Vec<Need>> {
-    let names = |together: &[Need]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
-    let whole: Vec<Vec<Need>> = api.security.iter().filter(|together| !together.is_empty()).cloned().collect();
+pub(super) fn known(api: &Api) -> Vec<Vec<SecurityRequirement>> {
+    let names = |together: &[SecurityRequirement]| together.iter().map(|need| need.scheme.clone()).collect::<Vec<_>>();
+    let whole: Vec<Vec<SecurityRequirement>> =
+        api.security.iter().filter(|together| !together.is_empty()).cloned().collect();
     let fixed = whole.len();
     let mut all = whole;
     for together in api.operations.iter().flat_map(|operation| &operation.security).filter(|one| !one.is_empty()) {

@@ -103,13 +103,13 @@ impl Sizes {
             | RustType::Duration
             | RustType::Base64
             | RustType::Secret
-            | RustType::Formatted(_)
+            | RustType::ViaFromStr(_)
             | RustType::List(_) => TEXT,
             RustType::Bytes
             | RustType::Multipart
             | RustType::File
             | RustType::Part
-            | RustType::Feed(_)
+            | RustType::ItemStream(_)
             | RustType::Event(_)
             | RustType::PartOf(_)
             | RustType::Map(_) => MAP,

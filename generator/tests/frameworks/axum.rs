@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, Way, encoded, run, v};
+use drive::{Called, SendMode, encoded, run, v};
 use peer_axum::api::wire::UploadParts;
 use peer_axum::models::Login;
 use peer_axum::runtime::{self, File};
@@ -35,7 +35,7 @@ fn main() {
     );
 }
 
-fn enums(way: Way, c: &Client) {
+fn enums(way: SendMode, c: &Client) {
     let m = c.models();
     let small = json!({ "kind": "small", "n": 1 });
     for value in [small, json!({ "kind": "largeOne", "name": "x", "list": [1, null] }), json!({ "kind": "nothing" })] {
@@ -56,18 +56,18 @@ fn enums(way: Way, c: &Client) {
     }
 }
 
-fn unsigned(way: Way, c: &Client) {
+fn unsigned(way: SendMode, c: &Client) {
     let numbers = json!({ "tiny": 255, "small": u32::MAX, "large": u64::MAX, "signed": i64::MIN, "float": 0.5, "double": 1e300,
         "size": 1, "maybe": u64::MAX });
     way.echo(numbers.clone(), || c.models().numbers(&v(&numbers)));
 }
 
-fn dates(way: Way, c: &Client) {
+fn dates(way: SendMode, c: &Client) {
     let times = json!({ "at": "2026-01-02T03:04:05.123456789Z", "naive": "2026-01-02T03:04:05", "day": "2026-02-28" });
     way.echo(times.clone(), || c.models().times(&v(&times)));
 }
 
-fn flat(way: Way, c: &Client) {
+fn flat(way: SendMode, c: &Client) {
     let flat = json!({ "id": 1, "ownName": "x", "more": { "a": [1] } });
     way.echo(flat.clone(), || c.models().flat(&v(&flat)));
     let choice = json!({ "id": 1, "kind": "largeOne", "name": "x", "list": [] });
@@ -76,7 +76,7 @@ fn flat(way: Way, c: &Client) {
     way.echo(page.clone(), || c.models().page(&v(&page)));
 }
 
-fn null(way: Way, c: &Client) {
+fn null(way: SendMode, c: &Client) {
     let none = json!({ "text": null, "choice": null, "list": null, "map": { "a": null }, "pair": [1, null], "anything": null });
     way.echo(none.clone(), || c.models().nullable(&v(&none)));
     let full = json!({ "text": "", "left_out": -1, "choice": { "kind": "nothing" }, "list": ["a", null], "map": { "a": 1 },
@@ -86,7 +86,7 @@ fn null(way: Way, c: &Client) {
     way.echo(json!({ "id": 3 }), || c.models().found(3));
 }
 
-fn parameters(way: Way, c: &Client) {
+fn parameters(way: SendMode, c: &Client) {
     let seen = || c.wire().query(200, vec![1, 2]).text("a b&c").flag(true).into_call();
     let seen = encoded(&way.send(seen()));
     assert_eq!(seen["text"], "a b&c");
@@ -95,17 +95,17 @@ fn parameters(way: Way, c: &Client) {
     assert_eq!(query, ["flag=true", "ids=1", "ids=2", "text=a%20b%26c", "tiny=200"]);
 }
 
-fn forms(way: Way, c: &Client) {
+fn forms(way: SendMode, c: &Client) {
     let login = Login::new("Jo & Co").with_age(7).with_agreed(true);
     way.echo(json!({ "name": "Jo & Co", "age": 7, "agreed": true }), || c.wire().form(&login));
 }
 
-fn files(way: Way, c: &Client) {
+fn files(way: SendMode, c: &Client) {
     let part = |name: &str, file: Value, media: Value, text: &str| json!({ "name": name, "file_name": file, "media": media, "text": text });
     let binary = json!("application/octet-stream");
     let upload = || {
         c.wire().upload(
-            UploadParts::new(b"bytes".to_vec()).more(vec![File::new("b").named("b.txt").media("text/plain")]).note("ü"),
+            UploadParts::new(b"bytes".to_vec()).more(vec![File::new("b").named("b.txt").media_type("text/plain")]).note("ü"),
         )
     };
     let expected = json!([
@@ -116,18 +116,18 @@ fn files(way: Way, c: &Client) {
     way.echo(expected, upload);
 }
 
-fn responses(way: Way, c: &Client) {
+fn responses(way: SendMode, c: &Client) {
     assert_eq!(way.send(c.wire().text("\"plain\"")), "\"plain\"");
     assert_eq!(way.send(c.wire().quoted()), "quoted");
     way.send(c.wire().fail(204));
 }
 
-fn bytes(way: Way, c: &Client) {
+fn bytes(way: SendMode, c: &Client) {
     let every: Vec<u8> = (0..=255).collect();
     assert_eq!(way.send(c.wire().bytes(every.clone())).to_vec(), every);
 }
 
-fn streams(way: Way, c: &Client) {
+fn streams(way: SendMode, c: &Client) {
     let lines = way.collect(c.wire().lines());
     let lines: Vec<Value> = lines.iter().map(encoded).collect();
     assert_eq!(
@@ -136,7 +136,7 @@ fn streams(way: Way, c: &Client) {
     );
 }
 
-fn errors(way: Way, c: &Client) {
+fn errors(way: SendMode, c: &Client) {
     for (status, known) in [(404, true), (409, true), (500, false)] {
         let error = way.fail(c.wire().fail(status));
         assert_eq!(error.api().is_some(), known, "{error}");
@@ -148,7 +148,7 @@ fn errors(way: Way, c: &Client) {
     assert!(refused.to_string().contains("Failed to deserialize query string"), "{refused}");
 }
 
-fn bearer(way: Way, builder: impl Fn() -> ClientBuilder) {
+fn bearer(way: SendMode, builder: impl Fn() -> ClientBuilder) {
     let client = builder().bearer("the-token").build().unwrap();
     assert_eq!(way.send(client.wire().me()), "Bearer the-token");
 }

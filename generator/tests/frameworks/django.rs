@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, Way, encoded, run, v};
+use drive::{Called, SendMode, encoded, run, v};
 use peer_django::api::items::UploadParts;
 use peer_django::models::{AuthTokenRequest, CatRequest, Item};
 use peer_django::runtime::{self, File};
@@ -29,11 +29,11 @@ fn main() {
     );
 }
 
-fn made(way: Way, c: &Client, item: Value) -> Item {
+fn made(way: SendMode, c: &Client, item: Value) -> Item {
     way.send(c.items().make(&v(&item)))
 }
 
-fn items(way: Way, c: &Client) {
+fn items(way: SendMode, c: &Client) {
     let sent = json!({ "label": "x", "colour": "", "price": "1234567890.10", "due": "2026-02-28",
         "length": "1 02:03:04", "data": [{ "a": null }], "secret": "s" });
     let item = made(way, c, sent.clone());
@@ -51,7 +51,7 @@ fn items(way: Way, c: &Client) {
     assert!(way.fail(c.items().one(id)).is_not_found());
 }
 
-fn pages(way: Way, c: &Client) {
+fn pages(way: SendMode, c: &Client) {
     let ids: Vec<_> = (0..5).map(|n| made(way, c, json!({ "label": n.to_string() })).id).collect();
     let mut all: Vec<_> = way.items(c.items().all().items()).iter().map(|item| item.id).collect();
     all.retain(|id| ids.contains(id));
@@ -60,17 +60,17 @@ fn pages(way: Way, c: &Client) {
 }
 
 /// The description has a string, and the server sends an object.
-fn misfit(way: Way, c: &Client) {
+fn misfit(way: SendMode, c: &Client) {
     way.echo(json!({ "data": { "value": "x" } }), || c.items().shown());
 }
 
-fn discriminator(way: Way, c: &Client) {
+fn discriminator(way: SendMode, c: &Client) {
     // The discriminator is a string whose value is in the mapping.
     let cat = encoded(&CatRequest::new(9));
     way.echo(json!({ "type": "cat", "lives": 9 }), || c.items().pet().body(&v(&cat)).into_call());
 }
 
-fn files(way: Way, c: &Client) {
+fn files(way: SendMode, c: &Client) {
     let file = || c.items().upload().body(UploadParts::new().file(b"bytes".to_vec()).note("ü")).into_call();
     way.echo(json!({ "name": "file", "text": "bytes", "note": "ü" }), file);
     let file = || c.items().upload().body(UploadParts::new().file(File::new("a").named("a b.txt"))).into_call();
@@ -80,13 +80,13 @@ fn files(way: Way, c: &Client) {
     });
 }
 
-fn refused(way: Way, c: &Client) {
+fn refused(way: SendMode, c: &Client) {
     let error = way.fail(c.items().make(&v(&json!({ "label": "", "colour": "green" }))));
     assert!(error.to_string().contains("label: This field may not be blank."), "{error}");
     assert!(error.to_string().contains("colour: \"green\" is not a valid choice."), "{error}");
 }
 
-fn login(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
+fn login(way: SendMode, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let form = v::<AuthTokenRequest>(&json!({ "username": "jo", "password": "correct horse & battery" }));
     let token = way.send(c.who().login(&form).without_credentials()).token;
     // The description has an API key in `Authorization`, so the caller provides the scheme before the key.

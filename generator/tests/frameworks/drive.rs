@@ -15,7 +15,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 /// A way to send a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum SendMode {
     Async,
     Blocking,
 }
@@ -24,7 +24,7 @@ pub enum Way {
 static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap());
 
-impl Way {
+impl SendMode {
     /// Sends a call.
     pub fn try_send<C: IntoCall<Success: Send, Error: Send>>(
         self,
@@ -142,10 +142,10 @@ impl Hook for Called {
 }
 
 /// Runs the checks, prints a line for each result, and finally prints the called operations.
-pub fn run(called: &Called, checks: &[(&str, &dyn Fn(Way))]) {
+pub fn run(called: &Called, checks: &[(&str, &dyn Fn(SendMode))]) {
     std::panic::set_hook(Box::new(|_| {}));
     for (name, check) in checks {
-        for way in [Way::Async, Way::Blocking] {
+        for way in [SendMode::Async, SendMode::Blocking] {
             let failed = catch_unwind(AssertUnwindSafe(|| check(way))).err().map(|panic| {
                 let text = panic.downcast_ref::<String>().cloned();
                 text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()

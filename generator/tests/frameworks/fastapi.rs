@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, Way, encoded, run, v};
+use drive::{Called, SendMode, encoded, run, v};
 use peer_fastapi::api::forms::{ContentsParts, FileParts, FilesParts, OptionalParts};
 use peer_fastapi::models::{BodyToken, BoxModel, HttpValidationError, Large, Login, Secrets, Small, Thing};
 use peer_fastapi::runtime::{self, File};
@@ -40,7 +40,7 @@ fn main() {
     );
 }
 
-fn discriminator(way: Way, c: &Client) {
+fn discriminator(way: SendMode, c: &Client) {
     for (thing, kind) in [(Thing::Large(Large::default()), "large"), (Thing::Small(Small::default()), "small")] {
         let echoed = encoded(&way.send(c.unions().thing(&thing)));
         assert_eq!(echoed["kind"], kind);
@@ -50,7 +50,7 @@ fn discriminator(way: Way, c: &Client) {
     way.echo(large.clone(), || c.unions().either(&v(&large)));
 }
 
-fn discriminators(way: Way, c: &Client) {
+fn discriminators(way: SendMode, c: &Client) {
     let small = || Thing::Small(Small::default().with_n(1));
     let large = || Thing::Large(Large::default().with_name("x"));
     let body = BoxModel::new(small())
@@ -62,7 +62,7 @@ fn discriminators(way: Way, c: &Client) {
     way.echo(expected, || c.unions().boxed(&body));
 }
 
-fn models(way: Way, c: &Client) {
+fn models(way: SendMode, c: &Client) {
     let tree = json!({ "value": 1, "children": [{ "value": 2, "children": [], "from": null }], "from": "root" });
     way.echo(tree.clone(), || c.models().tree(&v(&tree)));
     way.echo(json!(null), || c.models().nothing());
@@ -71,12 +71,12 @@ fn models(way: Way, c: &Client) {
     way.echo(box_of, || c.models().several(&v(&json!({ "left": small, "weight": 2 }))));
 }
 
-fn decimals(way: Way, c: &Client) {
+fn decimals(way: SendMode, c: &Client) {
     let text = json!({ "amount": "12345678901234567890.10", "rate": "0.10000000000000000000", "whole": 9007199254740993_i64, "part": 0.1 });
     way.echo(text.clone(), || c.models().price(&v(&text)));
 }
 
-fn dates(way: Way, c: &Client) {
+fn dates(way: SendMode, c: &Client) {
     for (at, either) in [
         ("2026-01-02T03:04:05", "2026-01-02T03:04:05.500000"),
         ("2026-01-02T03:04:05.678901Z", "2026-01-02"),
@@ -87,7 +87,7 @@ fn dates(way: Way, c: &Client) {
     }
 }
 
-fn null(way: Way, c: &Client) {
+fn null(way: SendMode, c: &Client) {
     let none = json!({ "text": null, "number": null, "flag": null, "colour": null, "choice": null, "texts": null,
         "numbers": null, "thing": null, "anything": null, "pair": null });
     way.echo(none.clone(), || c.models().nullable(&v(&json!({ "flag": null }))));
@@ -100,7 +100,7 @@ fn null(way: Way, c: &Client) {
 }
 
 /// The server rejects the computed field, which requests do not have, and the read-only field.
-fn read_only(way: Way, c: &Client) {
+fn read_only(way: SendMode, c: &Client) {
     let account = way.send(c.models().account());
     assert_eq!(encoded(&account), json!({ "first": "Jo", "last": "Doe", "full": "Jo Doe" }));
     let account = v(&json!({ "first": account.first, "last": "Roe" }));
@@ -109,7 +109,7 @@ fn read_only(way: Way, c: &Client) {
     way.echo(json!({ "id": 7, "label": "one" }), || c.models().replace(&record));
 }
 
-fn parameters(way: Way, c: &Client) {
+fn parameters(way: SendMode, c: &Client) {
     let filter = || {
         let filter = c.parameters().filter().limit(7).order("down").tags(vec!["a b".into(), "c&d".into()]);
         filter.into_call()
@@ -121,24 +121,24 @@ fn parameters(way: Way, c: &Client) {
     way.echo(json!({ "path": "/parameters/headers", "query": [], "headers": { "x-tag": [], "x-flag": ["true"], "cookie": ["session=a"] } }), seen);
 }
 
-fn header_list(way: Way, c: &Client) {
+fn header_list(way: SendMode, c: &Client) {
     let seen = way.send(c.parameters().headers().x_tag(vec!["a".into(), "b, c".into()]).into_call());
     assert_eq!(encoded(&seen)["headers"]["x-tag"], json!(["a", "b, c"]));
 }
 
-fn forms(way: Way, c: &Client) {
+fn forms(way: SendMode, c: &Client) {
     let login = Login::new("Jo & Co").with_age(7).with_tags(vec!["a b".into(), "c".into()]).with_agreed(true);
     way.echo(json!({ "name": "Jo & Co", "age": 7, "tags": ["a b", "c"], "colour": "red", "agreed": true }), || {
         c.forms().login(&login)
     });
 }
 
-fn files(way: Way, c: &Client) {
+fn files(way: SendMode, c: &Client) {
     let upload = |name: &str, media: &str, text: &str, note: Value| json!({ "name": name, "media": media, "text": text, "note": note });
     let binary = "application/octet-stream";
     let file = || c.forms().file(FileParts::new(b"bytes".to_vec()).note("ü"));
     way.echo(upload("file", binary, "bytes", json!("ü")), file);
-    let file = || c.forms().file(FileParts::new(File::new("text").named("a b.txt").media("text/plain")));
+    let file = || c.forms().file(FileParts::new(File::new("text").named("a b.txt").media_type("text/plain")));
     way.echo(upload("a b.txt", "text/plain", "text", json!("none")), file);
     let optional = || c.forms().optional().body(OptionalParts::new().file(b"x".to_vec())).into_call();
     way.echo(upload("file", binary, "x", json!(null)), optional);
@@ -153,7 +153,7 @@ fn files(way: Way, c: &Client) {
     way.echo(json!([3, 1, 0]), bytes);
 }
 
-fn responses(way: Way, c: &Client) {
+fn responses(way: SendMode, c: &Client) {
     let r = c.responses();
     assert_eq!(way.send(r.text()), "plain");
     assert_eq!(way.send(r.string()), "quoted");
@@ -162,7 +162,7 @@ fn responses(way: Way, c: &Client) {
     assert_eq!(way.raw(r.file_of_anything()).body().len(), 256);
 }
 
-fn streams(way: Way, c: &Client) {
+fn streams(way: SendMode, c: &Client) {
     let small = |n| Small::default().with_kind().with_n(n);
     assert_eq!(way.collect(c.responses().lines().count(2).into_call()), [small(0), small(1)]);
     let ticks = way.collect(c.responses().ticks().count(2).into_call());
@@ -173,7 +173,7 @@ fn streams(way: Way, c: &Client) {
     assert_eq!(named, [("first", Some("1"), "{\"n\": 1}"), ("second", Some("2"), "two\nlines")]);
 }
 
-fn errors(way: Way, c: &Client) {
+fn errors(way: SendMode, c: &Client) {
     let r = c.responses();
     assert_eq!(way.send(r.error(200).into_call()).n, Some(200));
     let conflict = way.fail(r.error(409).detail("taken").into_call());
@@ -185,7 +185,7 @@ fn errors(way: Way, c: &Client) {
     assert!(missing.to_string().ends_with("404 Not Found: gone"), "{missing}");
 }
 
-fn validation(way: Way, c: &Client) {
+fn validation(way: SendMode, c: &Client) {
     let error = way.fail(c.parameters().filter().limit(1000).into_call());
     let api: &HttpValidationError = error.api().unwrap();
     let detail = &api.detail.as_ref().unwrap()[0];
@@ -194,7 +194,7 @@ fn validation(way: Way, c: &Client) {
     assert!(error.to_string().contains("query.limit: Input should be less than or equal to 100"), "{error}");
 }
 
-fn password(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
+fn password(way: SendMode, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let form = BodyToken::new("jo", "correct horse & battery").with_grant_type("password").with_scope("me");
     let token = way.send(c.credentials().token(&form));
     let client = builder().oauth2_password_bearer(token.access_token.expose()).build().unwrap();
@@ -203,7 +203,7 @@ fn password(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
     assert!(refused.to_string().ends_with("Incorrect username or password"), "{refused}");
 }
 
-fn cookie(way: Way, builder: impl Fn() -> ClientBuilder) {
+fn cookie(way: SendMode, builder: impl Fn() -> ClientBuilder) {
     for value in ["2|1:0|10:1700000000|3:sid|4:YWJj==", "s%3Aabc.sig%2Fx", "a=b/c+d"] {
         let client = builder().api_key_cookie(value).build().unwrap();
         let seen = encoded(&way.send(client.credentials().session()));
@@ -211,7 +211,7 @@ fn cookie(way: Way, builder: impl Fn() -> ClientBuilder) {
     }
 }
 
-fn secrets(way: Way, c: &Client) {
+fn secrets(way: SendMode, c: &Client) {
     assert_eq!(way.send(c.credentials().secrets(&Secrets::new("abc", "correct horse"))), "abc");
     let error = way.fail(c.credentials().secrets(&Secrets::new("abc", "hunter2-x")));
     assert!(error.to_string().contains("password"), "{error}");

@@ -2,7 +2,7 @@
 
 mod drive;
 
-use drive::{Called, Way, encoded, run, v};
+use drive::{Called, SendMode, encoded, run, v};
 use peer_fastify::api::forms::{FileParts, FilesParts};
 use peer_fastify::models::{Large, Small, Thing};
 use peer_fastify::runtime::{self, File};
@@ -33,7 +33,7 @@ fn main() {
     );
 }
 
-fn discriminator(way: Way, c: &Client) {
+fn discriminator(way: SendMode, c: &Client) {
     let (small, large) = (json!({ "kind": "small", "n": 0 }), json!({ "kind": "large", "name": "x" }));
     way.echo(small.clone(), || c.unions().thing(&Thing::Small(Small::new())));
     let things = || vec![Thing::Large(Large::new().with_name("x")), Thing::Small(Small::new())];
@@ -42,7 +42,7 @@ fn discriminator(way: Way, c: &Client) {
     way.echo(circle.clone(), || c.unions().shape(&v(&circle)));
 }
 
-fn null(way: Way, c: &Client) {
+fn null(way: SendMode, c: &Client) {
     let none = json!({ "text": null, "number": null, "flag": null, "choice": null, "texts": null, "numbers": null,
         "small": null, "at": null, "anything": null });
     way.echo(none.clone(), || c.models().nullable(&v(&none)));
@@ -54,13 +54,13 @@ fn null(way: Way, c: &Client) {
 }
 
 /// The encoded value equals the decoded JSON, with fields that the description does not define.
-fn closed(way: Way, c: &Client) {
+fn closed(way: SendMode, c: &Client) {
     way.echo(json!({ "id": 1, "label": "one", "owner": { "name": "Jo" } }), || c.models().closed());
     let read = encoded(&way.send(c.models().closed()));
     way.echo(read.clone(), || c.models().replace(&v(&read)));
 }
 
-fn parameters(way: Way, c: &Client) {
+fn parameters(way: SendMode, c: &Client) {
     let p = c.parameters();
     for (ids, query) in
         [(vec![1, 2], "ids=1&ids=2&text=a%20b&flag=false&limit=10"), (vec![1], "ids=1&text=a%20b&flag=false&limit=10")]
@@ -73,18 +73,18 @@ fn parameters(way: Way, c: &Client) {
     way.echo(expected, || p.headers().x_tag("a, b").x_count(3).into_call());
 }
 
-fn forms(way: Way, c: &Client) {
+fn forms(way: SendMode, c: &Client) {
     let login = json!({ "name": "Jo & Co", "age": 7, "tags": ["a b", "c"], "agreed": true });
     way.echo(login.clone(), || c.forms().login(&v(&login)));
 }
 
-fn files(way: Way, c: &Client) {
+fn files(way: SendMode, c: &Client) {
     let upload = |name: &str, media: &str, text: &str| json!({ "name": name, "media": media, "text": text });
     let binary = "application/octet-stream";
     let file = || c.forms().file(FileParts::new(b"bytes".to_vec()).note("ü"));
     way.echo(json!({ "file": upload("file", binary, "bytes"), "note": "ü" }), file);
     // This server reads a list of one item as the item.
-    let two = || vec![File::new("a").named("a b.txt").media("text/plain"), File::new("b")];
+    let two = || vec![File::new("a").named("a b.txt").media_type("text/plain"), File::new("b")];
     let files = || c.forms().files(FilesParts::new().files(two()).tags(vec!["x".into(), "y".into()]));
     way.echo(
         json!({ "files": [upload("a b.txt", "text/plain", "a"), upload("files", binary, "b")], "tags": ["x", "y"] }),
@@ -93,18 +93,18 @@ fn files(way: Way, c: &Client) {
 }
 
 /// The description has `application/json`, and the server sends `text/plain`.
-fn strings(way: Way, c: &Client) {
+fn strings(way: SendMode, c: &Client) {
     assert_eq!(way.send(c.responses().string()), "plain");
     assert_eq!(way.send(c.responses().date()).to_string(), "2026-01-02T03:04:05.678Z");
     way.send(c.responses().gone());
 }
 
-fn undescribed(way: Way, c: &Client) {
+fn undescribed(way: SendMode, c: &Client) {
     let response = way.try_send(c.responses().undescribed()).unwrap();
     assert_eq!(response.raw_body(), &b"{\"made\":true}"[..]);
 }
 
-fn errors(way: Way, c: &Client) {
+fn errors(way: SendMode, c: &Client) {
     let r = c.responses();
     assert_eq!(way.send(r.ranges(201.0)).n, Some(201));
     for (status, message) in [(404_u16, ": it is gone"), (500, ": gone")] {
@@ -116,7 +116,7 @@ fn errors(way: Way, c: &Client) {
     assert!(refused.to_string().ends_with("querystring/limit must be <= 10"), "{refused}");
 }
 
-fn streams(way: Way, c: &Client) {
+fn streams(way: SendMode, c: &Client) {
     assert_eq!(way.collect(c.responses().lines()), [Small::new().with_n(0), Small::new().with_n(1)]);
     let watch = || c.responses().watch();
     assert_eq!(way.send(watch().into_call()), Small::new().with_n(0));
@@ -127,7 +127,7 @@ fn streams(way: Way, c: &Client) {
     assert_eq!(ticks, [(Some("1"), json!({ "kind": "large", "name": "x" }))]);
 }
 
-fn cookie(way: Way, c: &Client, builder: impl Fn() -> ClientBuilder) {
+fn cookie(way: SendMode, c: &Client, builder: impl Fn() -> ClientBuilder) {
     let signed = way.send(c.credentials().open()).signed.unwrap();
     assert!(signed.contains('/') && signed.contains('='), "{signed}");
     let client = builder().session(signed.clone()).build().unwrap();

@@ -1,9 +1,9 @@
 //! Where the token server of a provider is, by the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC 8414,
 //! section 3). Asked once, when the first token is needed, and never shown a secret.
 
-use super::errand::Errand;
-use super::flight::{Failure, Flight, Look};
 use super::in_flight::InFlight;
+use super::single_flight::{Failure, Freshness, SingleFlight};
+use super::token_request::TokenRequest;
 use crate::call::Carrier;
 use crate::codec::json::any_json;
 use crate::pipeline::address::shown;
@@ -29,7 +29,7 @@ pub(super) struct Provider {
     /// The address of its metadata, or its own.
     address: &'static str,
     /// Whoever waits on a thread cannot look at what an async transport does, nor the other way round.
-    found: [Flight<String>; 2],
+    found: [SingleFlight<String>; 2],
 }
 
 /// Whose metadata they are.
@@ -59,10 +59,10 @@ impl TokenServer {
     }
 
     /// Its address, where the one that is known is this one in full.
-    pub(super) async fn address(&self, known: &str, errand: &Errand) -> Result<String, Failure> {
+    pub(super) async fn address(&self, known: &str, request: &TokenRequest) -> Result<String, Failure> {
         match self {
             Self::At(_) => Ok(known.to_owned()),
-            Self::Discovered(provider) => provider.token_endpoint(known, errand).await,
+            Self::Discovered(provider) => provider.token_endpoint(known, request).await,
         }
     }
 }
@@ -70,12 +70,12 @@ impl TokenServer {
 impl Provider {
     const fn new(standard: Standard, address: &'static str) -> Self {
         // A refusal is remembered with the token that it was wanted for.
-        Self { standard, address, found: [Flight::new(Duration::ZERO), Flight::new(Duration::ZERO)] }
+        Self { standard, address, found: [SingleFlight::new(Duration::ZERO), SingleFlight::new(Duration::ZERO)] }
     }
 
-    async fn token_endpoint(&self, known: &str, errand: &Errand) -> Result<String, Failure> {
+    async fn token_endpoint(&self, known: &str, request: &TokenRequest) -> Result<String, Failure> {
         let [found, on_threads] = &self.found;
-        let found = match errand.carrier {
+        let found = match request.carrier {
             Carrier::Async => found,
             #[cfg(feature = "blocking")]
             Carrier::Blocking => on_threads,
@@ -83,24 +83,24 @@ impl Provider {
         #[cfg(not(feature = "blocking"))]
         let _ = on_threads;
         let start = |_: Option<&String>| {
-            let (standard, known, errand) = (self.standard, known.to_owned(), errand.part());
-            let (carrier, alarm) = (errand.carrier, Arc::clone(&errand.alarm));
-            InFlight::new(carrier, alarm, Box::pin(async move { standard.discover(&known, &errand).await }))
+            let (standard, known, request) = (self.standard, known.to_owned(), request.part());
+            let (carrier, alarm) = (request.carrier, Arc::clone(&request.alarm));
+            InFlight::new(carrier, alarm, Box::pin(async move { standard.discover(&known, &request).await }))
         };
-        found.get(errand.waiter(), |address, _| Look::Use(address.clone()), start).await
+        found.get(request.waiter(), |address, _| Freshness::Use(address.clone()), start).await
     }
 }
 
 impl Standard {
-    async fn discover(self, address: &str, errand: &Errand) -> Result<String, Failure> {
-        let found = self.metadata(address, errand).await;
+    async fn discover(self, address: &str, request: &TokenRequest) -> Result<String, Failure> {
+        let found = self.metadata(address, request).await;
         // Some documents name the provider itself.
         let usual = match &found {
             Err(failure) if !failure.late && !address.contains("/.well-known/") => self.usual(address),
             _ => None,
         };
         let found = match (found, usual) {
-            (Err(failure), Some(usual)) => self.metadata(&usual, errand).await.map_err(|_| failure),
+            (Err(failure), Some(usual)) => self.metadata(&usual, request).await.map_err(|_| failure),
             (found, _) => found,
         };
         // No token was refused: the next call asks again.
@@ -127,13 +127,13 @@ impl Standard {
         }
     }
 
-    async fn metadata(self, address: &str, errand: &Errand) -> Result<String, Failure> {
+    async fn metadata(self, address: &str, request: &TokenRequest) -> Result<String, Failure> {
         if !is_private(address) {
             let message = format!("the {} metadata at {address} would come without TLS", self.name());
             return Err(message.into());
         }
-        let request = || errand.request(Method::GET, address, Body::empty());
-        errand.fetch(true, request, |response| self.read(address, response)).await
+        let build = || request.request(Method::GET, address, Body::empty());
+        request.fetch(true, build, |response| self.read(address, response)).await
     }
 
     /// The `issuer` is not compared with the address: it is used for nothing, and providers with many tenants say another one.

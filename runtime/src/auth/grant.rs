@@ -1,8 +1,8 @@
 //! The request to a token server and its answer (RFC 6749, sections 4.4, 5 and 6). Knows one exchange; keeps nothing.
 
-use super::errand::Errand;
-use super::flight::Failure;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
+use super::single_flight::Failure;
+use super::token_request::TokenRequest;
 use super::tokens::Issuer;
 use super::{in_base64, put};
 use crate::call::path::encode;
@@ -23,14 +23,14 @@ pub(super) async fn ask(
     known: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
-    errand: &Errand,
+    request: &TokenRequest,
 ) -> Result<IssuedToken, Failure> {
-    let address = issuer.server.address(known, errand).await?;
+    let address = issuer.server.address(known, request).await?;
     let oauth = &issuer.oauth;
-    let request = || request(oauth, &address, refresh, scopes, errand);
+    let build = || http_request(oauth, &address, refresh, scopes, request);
     // What is good for one use is not known to be unused once it is sent.
     let repeats = refresh.is_none() && !oauth.parameters.iter().any(|(name, _)| is_for_one_use(name));
-    let issued = errand.fetch(repeats, request, |response| read(oauth, response.status(), response.body())).await;
+    let issued = request.fetch(repeats, build, |response| read(oauth, response.status(), response.body())).await;
     issued.map_err(|failure| Failure { message: redacted(&failure.message, oauth, refresh), ..failure })
 }
 
@@ -40,12 +40,12 @@ fn is_for_one_use(parameter: &str) -> bool {
     matches!(parameter, "code" | "refresh_token" | "assertion" | "client_assertion" | "device_code" | "subject_token")
 }
 
-fn request(
+fn http_request(
     oauth: &OAuth,
     address: &str,
     refresh: Option<&Secret>,
     scopes: &[String],
-    errand: &Errand,
+    request: &TokenRequest,
 ) -> Result<Request<Body>, String> {
     let mut fields: Vec<(&str, &str)> = match (&oauth.grant, refresh) {
         (Grant::RefreshToken(_), Some(token)) => {
@@ -70,7 +70,7 @@ fn request(
     fields.extend(oauth.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
     let body = Body::from(pairs.collect::<Vec<_>>().join("&"));
-    let mut request = errand.request(Method::POST, address, body)?;
+    let mut request = request.request(Method::POST, address, body)?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
     if let Some(header) = header {

@@ -3,7 +3,7 @@
 //! one of its own.
 
 use super::alarm::Alarm;
-use super::flight::Failure;
+use super::single_flight::Failure;
 use crate::call::Carrier;
 use crate::transport::Transport;
 use crate::transport::clock::Instant;

@@ -171,8 +171,8 @@ impl OAuth {
 
     /// Is told of every new token: the place to keep a refresh token that changes with each use.
     #[must_use]
-    pub fn on_token(mut self, told: impl Fn(&IssuedToken) + Send + Sync + 'static) -> Self {
-        self.issued = Some(Arc::new(told));
+    pub fn on_token(mut self, report: impl Fn(&IssuedToken) + Send + Sync + 'static) -> Self {
+        self.issued = Some(Arc::new(report));
         self
     }
 }

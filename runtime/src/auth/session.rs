@@ -1,12 +1,12 @@
 //! The credentials of one call: chosen from its alternatives, got, and got once more when the server refuses them.
 
-use super::flight::Failure;
+use super::single_flight::Failure;
 use super::source::CredentialRequest;
-use super::{Credential, Given, Need, Provider};
+use super::{Credential, Provider, ResolvedCredential, SecurityRequirement};
 use crate::call::Draft;
 use crate::client::SchemeKind;
 use crate::error::{ErrorKind, Fault};
-use crate::pipeline::Course;
+use crate::pipeline::CallContext;
 use crate::values::secret::Secret;
 use http::StatusCode;
 use std::sync::Arc;
@@ -15,16 +15,20 @@ use std::task::{Context, Poll, Waker};
 /// The credentials of one call.
 #[derive(Debug, Default)]
 pub(crate) struct Session {
-    given: Vec<Arc<Given>>,
+    given: Vec<Arc<ResolvedCredential>>,
     /// What the server did not take.
-    refused: Option<Vec<Arc<Given>>>,
+    refused: Option<Vec<Arc<ResolvedCredential>>>,
     /// Whether that was the last attempt.
     just: bool,
 }
 
 impl Session {
     /// The credentials for the next attempt.
-    pub(crate) async fn ready(&mut self, draft: &Draft, course: &Course<'_>) -> Result<&[Arc<Given>], Box<Fault>> {
+    pub(crate) async fn ready(
+        &mut self,
+        draft: &Draft,
+        context: &CallContext<'_>,
+    ) -> Result<&[Arc<ResolvedCredential>], Box<Fault>> {
         let shared = &draft.client.0;
         let just = std::mem::take(&mut self.just);
         self.given.clear();
@@ -41,12 +45,12 @@ impl Session {
                         scopes: need.scopes,
                         refused: just && refused.is_some(),
                     };
-                    course.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
+                    context.within(callback(request)).await.map(|given| given.map_err(|error| error.to_string().into()))
                 }
                 Provider::Tokens(tokens) => {
                     // What few calls wait for is no part of every call's future.
                     let refused = refused.map(|given| &given.value);
-                    Box::pin(course.within(tokens.get(need.scopes, refused, shared, course))).await
+                    Box::pin(context.within(tokens.get(need.scopes, refused, shared, context))).await
                 }
             };
             let late = || Failure {
@@ -62,7 +66,7 @@ impl Session {
     }
 
     /// Everything that was given.
-    pub(crate) fn into_given(self) -> Vec<Arc<Given>> {
+    pub(crate) fn into_given(self) -> Vec<Arc<ResolvedCredential>> {
         let mut given = self.given;
         given.extend(self.refused.into_iter().flatten());
         given
@@ -73,7 +77,7 @@ impl Session {
         if status != StatusCode::UNAUTHORIZED || self.refused.is_some() {
             return false;
         }
-        let renews = |need: &Need, credential: &Credential| match &credential.provider {
+        let renews = |need: &SecurityRequirement, credential: &Credential| match &credential.provider {
             Provider::Fixed(_) => false,
             Provider::Callback(_) => true,
             Provider::Tokens(tokens) => {
@@ -91,7 +95,7 @@ impl Session {
 }
 
 /// The credentials that are there without asking anybody.
-pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<Given>>, Box<Fault>> {
+pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<ResolvedCredential>>, Box<Fault>> {
     let given = choose(draft)?.map(|(need, credential)| {
         let value = match &credential.provider {
             Provider::Fixed(given) => return Ok(Arc::clone(given)),
@@ -114,15 +118,15 @@ pub(crate) fn offhand(draft: &Draft) -> Result<Vec<Arc<Given>>, Box<Fault>> {
 
 /// The first alternative whose credentials are all there. "Nothing" comes last, wherever the document has it: who
 /// gives a credential wants it sent.
-fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static Need, &Credential)>, Box<Fault>> {
+fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static SecurityRequirement, &Credential)>, Box<Fault>> {
     let alternatives = draft.operation.security;
     let known = &draft.client.0.credentials;
-    let find = |need: &Need| known.iter().find(|credential| credential.scheme.name == need.scheme);
-    let other = |need: &Need| {
+    let find = |need: &SecurityRequirement| known.iter().find(|credential| credential.scheme.name == need.scheme);
+    let other = |need: &SecurityRequirement| {
         let scheme = draft.client.0.api.schemes.iter().find(|scheme| scheme.name == need.scheme);
         scheme.is_some_and(|scheme| scheme.kind == SchemeKind::Other)
     };
-    let met = |needed: &&&'static [Need]| needed.iter().all(|need| find(need).is_some() || other(need));
+    let met = |needed: &&&'static [SecurityRequirement]| needed.iter().all(|need| find(need).is_some() || other(need));
     let nothing = alternatives.is_empty() || alternatives.iter().any(|needed| needed.is_empty());
     let chosen = alternatives.iter().filter(|needed| !needed.is_empty() && !draft.anonymous).find(met);
     if chosen.is_none() && !nothing && !draft.anonymous && !draft.client.0.anonymous {
@@ -133,28 +137,29 @@ fn choose(draft: &Draft) -> Result<impl Iterator<Item = (&'static Need, &Credent
 }
 
 /// Which credentials there are not, and where they may come from.
-fn missing(draft: &Draft, there: impl Fn(&Need) -> bool) -> String {
+fn missing(draft: &Draft, there: impl Fn(&SecurityRequirement) -> bool) -> String {
     let schemes = draft.client.0.api.schemes;
-    let each = |spell: &dyn Fn(&Need) -> Option<&'static str>, all: bool| {
-        let together = |needed: &&'static [Need]| {
+    let each = |spell: &dyn Fn(&SecurityRequirement) -> Option<&'static str>, all: bool| {
+        let together = |needed: &&'static [SecurityRequirement]| {
             let needed = needed.iter().filter(|need| all || !there(need));
             needed.filter_map(spell).collect::<Vec<_>>().join(" and ")
         };
         let alternatives: Vec<String> = draft.operation.security.iter().map(together).collect();
         alternatives.into_iter().filter(|alternative| !alternative.is_empty()).collect::<Vec<_>>().join(", or ")
     };
-    let env = |need: &Need| schemes.iter().find(|scheme| scheme.name == need.scheme)?.env;
+    let env = |need: &SecurityRequirement| schemes.iter().find(|scheme| scheme.name == need.scheme)?.env;
     let (names, missing) = (each(&|need| Some(need.scheme), true), each(&env, false));
     let environment = if missing.is_empty() { String::new() } else { format!(" (`from_env` reads {missing})") };
     format!("no credentials: the operation needs {names}{environment}; `without_credentials` sends it without")
 }
 
-fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<Given>, Box<Fault>> {
-    let given = Given::new(credential.scheme, value).map_err(|wrong| draft.fault(ErrorKind::Auth, wrong))?;
+fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<ResolvedCredential>, Box<Fault>> {
+    let given =
+        ResolvedCredential::new(credential.scheme, value).map_err(|wrong| draft.fault(ErrorKind::Auth, wrong))?;
     Ok(Arc::new(given))
 }
 
-fn unobtainable(draft: &Draft, need: &Need, refused: bool, why: &Failure) -> Box<Fault> {
+fn unobtainable(draft: &Draft, need: &SecurityRequirement, refused: bool, why: &Failure) -> Box<Fault> {
     let what = if refused {
         "the server refused the credential (status 401), and no other one could be got"
     } else {

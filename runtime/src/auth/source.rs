@@ -1,9 +1,9 @@
 //! Where the secret of a scheme comes from: the caller, a function of the caller's, or a token server.
 
-use super::given::Given;
 use super::oauth::OAuth;
+use super::resolved_credential::ResolvedCredential;
 use super::tokens::Tokens;
-use crate::client::{Scheme, SchemeKind};
+use crate::client::{SchemeKind, SecurityScheme};
 use crate::transport::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 use crate::values::secret::Secret;
 use std::fmt;
@@ -59,9 +59,9 @@ impl CredentialSource {
     }
 
     /// What a client keeps of it.
-    pub(crate) fn provide(&self, scheme: &'static Scheme) -> Result<Provider, String> {
+    pub(crate) fn provide(&self, scheme: &'static SecurityScheme) -> Result<Provider, String> {
         Ok(match &self.0 {
-            Origin::Fixed(secret) => Provider::Fixed(Arc::new(Given::new(scheme, secret.clone())?)),
+            Origin::Fixed(secret) => Provider::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?)),
             Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
             Origin::OAuth(oauth) => {
                 if !scheme.kind.takes_tokens() {
@@ -97,7 +97,7 @@ impl fmt::Debug for CredentialSource {
 
 /// A source in a client, with what it has got already.
 pub(crate) enum Provider {
-    Fixed(Arc<Given>),
+    Fixed(Arc<ResolvedCredential>),
     Callback(Arc<Callback>),
     Tokens(Box<Tokens>),
 }
@@ -115,7 +115,7 @@ impl fmt::Debug for Provider {
 /// The credential of a scheme as the environment has it. `NAME` is the secret itself; `user:password` for basic
 /// authentication. Tokens are got with `NAME_CLIENT_ID` and `NAME_CLIENT_SECRET`, or with `NAME_CLIENT_ID` and
 /// `NAME_REFRESH_TOKEN`.
-pub(crate) fn environment(scheme: &Scheme, read: impl Fn(&str) -> Option<String>) -> Option<CredentialSource> {
+pub(crate) fn environment(scheme: &SecurityScheme, read: impl Fn(&str) -> Option<String>) -> Option<CredentialSource> {
     let name = scheme.env?;
     if let Some(value) = read(name) {
         return Some(match value.split_once(':') {
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn an_identity_in_the_environment_is_for_schemes_with_a_token_server() {
         let set = |name: &str| matches!(name, "X_CLIENT_ID" | "X_CLIENT_SECRET").then(|| "me".to_owned());
-        let found = |kind| environment(&Scheme { name: "x", kind, env: Some("X") }, set);
+        let found = |kind| environment(&SecurityScheme { name: "x", kind, env: Some("X") }, set);
         let oauth = SchemeKind::OAuth { client_credentials: None, refresh: None, metadata: None };
         for kind in [oauth, SchemeKind::OpenId { provider: "/" }] {
             assert!(matches!(found(kind), Some(CredentialSource(Origin::OAuth(_)))));

@@ -1,13 +1,13 @@
 //! The access tokens that a client holds: one for each set of scopes, renewed ahead of their end.
 
 use super::discovery::TokenServer;
-use super::errand::Errand;
-use super::flight::{Failure, Flight, Look};
 use super::grant;
 use super::in_flight::{InFlight, Waiter};
 use super::oauth::{Grant, OAuth};
-use crate::client::{Scheme, SchemeKind, Shared};
-use crate::pipeline::Course;
+use super::single_flight::{Failure, Freshness, SingleFlight};
+use super::token_request::TokenRequest;
+use crate::client::{SchemeKind, SecurityScheme, Shared};
+use crate::pipeline::CallContext;
 use crate::transport::clock::Instant;
 use crate::values::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,7 +33,7 @@ pub(super) struct Issuer {
 /// The token for a set of scopes.
 struct Held {
     scopes: Vec<String>,
-    flight: Flight<Token>,
+    flight: SingleFlight<Token>,
 }
 
 #[derive(Clone)]
@@ -46,7 +46,7 @@ struct Token {
 }
 
 impl Tokens {
-    pub(super) fn new(oauth: &OAuth, scheme: &Scheme) -> Result<Self, String> {
+    pub(super) fn new(oauth: &OAuth, scheme: &SecurityScheme) -> Result<Self, String> {
         let known = oauth.token_url.clone().map(TokenServer::At);
         let server = known.or_else(|| documented(oauth, scheme)).ok_or_else(|| {
             format!("the document has no token server for {}: give its address with `OAuth::token_url`", scheme.name)
@@ -65,21 +65,21 @@ impl Tokens {
         needed: &[&str],
         refused: Option<&Secret>,
         shared: &Shared,
-        course: &Course<'_>,
+        context: &CallContext<'_>,
     ) -> Result<Secret, Failure> {
         let held = self.held(needed, refused);
         let look = |token: &Token, failed| look(token, refused, failed);
         let start = |before: Option<&Token>| {
-            let errand = Errand::new(shared, course, self.issuer.oauth.timeout);
-            let (carrier, alarm) = (errand.carrier, Arc::clone(&errand.alarm));
+            let request = TokenRequest::new(shared, context, self.issuer.oauth.timeout);
+            let (carrier, alarm) = (request.carrier, Arc::clone(&request.alarm));
             let known = shared.resolve(self.issuer.server.known());
             let spent = before.is_some_and(|before| refused == Some(&before.value));
             let refusal = if spent { Some(Instant::now()) } else { before.and_then(|before| before.refusal) };
             let (issuer, scopes) = (Arc::clone(&self.issuer), held.scopes.clone());
-            let work = async move { issuer.issue(&known, &scopes, refusal, &errand).await };
+            let work = async move { issuer.issue(&known, &scopes, refusal, &request).await };
             InFlight::new(carrier, alarm, Box::pin(work))
         };
-        let waiter = Waiter::Call(course.carrier, course.transport);
+        let waiter = Waiter::Call(context.carrier, context.transport);
         held.flight.get(waiter, look, start).await.map(|token| token.value)
     }
 
@@ -117,7 +117,7 @@ impl Tokens {
             return Arc::clone(held);
         }
         scopes.dedup();
-        let held = Arc::new(Held { scopes, flight: Flight::new(self.issuer.oauth.refusal_memory) });
+        let held = Arc::new(Held { scopes, flight: SingleFlight::new(self.issuer.oauth.refusal_memory) });
         all.push(Arc::clone(&held));
         held
     }
@@ -129,10 +129,10 @@ impl Issuer {
         known: &str,
         scopes: &[String],
         refusal: Option<Instant>,
-        errand: &Errand,
+        request: &TokenRequest,
     ) -> Result<Token, Failure> {
         let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let issued = grant::ask(self, known, refresh.as_ref(), scopes, errand).await?;
+        let issued = grant::ask(self, known, refresh.as_ref(), scopes, request).await?;
         if refresh.is_some() && issued.refresh_token.is_some() {
             self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&issued.refresh_token);
         }
@@ -140,7 +140,7 @@ impl Issuer {
             told(&issued);
         }
         // Counted from the request: the response may have lain there for a while.
-        let start = errand.start();
+        let start = request.start();
         let times = issued.lifetime.and_then(|lifetime| {
             let margin = self.oauth.margin.min(lifetime / 2);
             Some((start.checked_add(lifetime.saturating_sub(margin))?, start.checked_add(lifetime)?))
@@ -150,7 +150,7 @@ impl Issuer {
 }
 
 /// The token server that the document names.
-fn documented(oauth: &OAuth, scheme: &Scheme) -> Option<TokenServer> {
+fn documented(oauth: &OAuth, scheme: &SecurityScheme) -> Option<TokenServer> {
     let (client_credentials, refresh, metadata) = match scheme.kind {
         SchemeKind::OpenId { provider } => return Some(TokenServer::of_openid(provider)),
         SchemeKind::OAuth { client_credentials, refresh, metadata } => (client_credentials, refresh, metadata),
@@ -169,18 +169,18 @@ impl Held {
     /// Whether there is a token that can be used, and is not the refused one.
     fn has(&self, refused: Option<&Secret>) -> bool {
         let token = self.flight.value();
-        token.is_some_and(|token| !matches!(look(&token, refused, self.flight.failed()), Look::Missing))
+        token.is_some_and(|token| !matches!(look(&token, refused, self.flight.failed()), Freshness::Missing))
     }
 }
 
-fn look(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -> Look<Token> {
+fn look(token: &Token, refused: Option<&Secret>, failed: Option<Instant>) -> Freshness<Token> {
     let now = Instant::now();
     match token.times {
-        _ if refused == Some(&token.value) => Look::Missing,
-        Some((_, end)) if now >= end => Look::Missing,
+        _ if refused == Some(&token.value) => Freshness::Missing,
+        Some((_, end)) if now >= end => Freshness::Missing,
         Some((renew, _)) if now >= renew && failed.is_none_or(|failed| now.duration_since(failed) >= PAUSE) => {
-            Look::Worn(token.clone())
+            Freshness::Stale(token.clone())
         }
-        Some(_) | None => Look::Use(token.clone()),
+        Some(_) | None => Freshness::Use(token.clone()),
     }
 }

@@ -15,22 +15,22 @@ type Failure = Box<dyn error::Error + Send + Sync>;
 
 /// Values for a body that is a stream of them. A list, and anything that can be gone through, becomes one; each value is
 /// written when it is due, so that there may be more of them than the memory holds. A call with it is sent once, and not
-/// repeated, but for [`Feed::whole`].
+/// repeated, but for [`ItemStream::whole`].
 ///
 /// ```
-/// use clientsmith_runtime::Feed;
+/// use clientsmith_runtime::ItemStream;
 ///
-/// let from_a_list: Feed<i64> = vec![1, 2, 3].into();
-/// let from_an_iterator: Feed<i64> = (1..=1_000_000).into();
+/// let from_a_list: ItemStream<i64> = vec![1, 2, 3].into();
+/// let from_an_iterator: ItemStream<i64> = (1..=1_000_000).into();
 /// ```
-pub struct Feed<T>(Source<T>);
+pub struct ItemStream<T>(Source<T>);
 
 enum Source<T> {
     Whole(Vec<T>),
     Stream(BoxStream<'static, Result<T, Failure>>),
 }
 
-impl<T: 'static> Feed<T> {
+impl<T: 'static> ItemStream<T> {
     /// What an async stream gives.
     pub fn stream(values: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
         Self(Source::Stream(Box::pin(Sure(Box::pin(values)))))
@@ -58,7 +58,7 @@ impl<T: 'static> Feed<T> {
 }
 
 /// An async transport waits for the iterator on its own thread: fit for values that are at hand, not for a slow source.
-impl<T: 'static, I> From<I> for Feed<T>
+impl<T: 'static, I> From<I> for ItemStream<T>
 where
     I: IntoIterator<Item = T>,
     I::IntoIter: MaybeSend + 'static,
@@ -68,7 +68,7 @@ where
     }
 }
 
-impl<T: 'static> Feed<T> {
+impl<T: 'static> ItemStream<T> {
     /// The values, each as it is written, and what follows the last one.
     pub(crate) fn into_body(
         self,
@@ -97,16 +97,16 @@ fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
 
 impl Draft {
     /// A body of JSON values, one on each line.
-    pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<Feed<D>>) {
+    pub fn lines<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
         self.feed(media, "", values.into());
     }
 
     /// A body of JSON texts, each after its record separator.
-    pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<Feed<D>>) {
+    pub fn texts<D: Encode + 'static>(&mut self, media: &str, values: impl Into<ItemStream<D>>) {
         self.feed(media, "\u{1e}", values.into());
     }
 
-    fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: Feed<D>) {
+    fn feed<D: Encode + 'static>(&mut self, media: &str, mark: &'static str, values: ItemStream<D>) {
         self.change(|draft| {
             let body = values.into_body(move |value| written(mark, value), None)?;
             draft.put_body(media, Payload::Other(body))
@@ -115,9 +115,9 @@ impl Draft {
 }
 
 /// Values may be anything: none is shown.
-impl<T> fmt::Debug for Feed<T> {
+impl<T> fmt::Debug for ItemStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Feed").finish_non_exhaustive()
+        f.debug_struct("ItemStream").finish_non_exhaustive()
     }
 }
 

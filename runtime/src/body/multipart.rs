@@ -167,8 +167,8 @@ impl Multipart {
         let file = match value {
             Value::Null => return self,
             Value::Array(_) | Value::Object(_) if media.is_empty() => File::json(value),
-            Value::Array(_) | Value::Object(_) => File::json(value).media(media),
-            _ if is_json(media) => File::new(value.to_string()).media(media),
+            Value::Array(_) | Value::Object(_) => File::json(value).media_type(media),
+            _ if is_json(media) => File::new(value.to_string()).media_type(media),
             _ => File::new(param::plain(value)).or_media(media),
         };
         self.part(name, file)

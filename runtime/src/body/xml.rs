@@ -1,7 +1,7 @@
 //! XML bodies, for APIs whose documents have any. Models are read and written as JSON trees; a table of facts from the
 //! document (OpenAPI, "XML Object") says how these meet elements and attributes.
 
-mod noting;
+mod annotate;
 mod parts;
 mod reading;
 mod writing;
@@ -144,7 +144,7 @@ impl Root {
     }
 
     fn written(&self, value: &dyn Encode, request: bool) -> Result<String, String> {
-        let value = noting::tree(value, request).map_err(|error| error.to_string())?;
+        let value = annotate::tree(value, request).map_err(|error| error.to_string())?;
         writing::write(&value, self).map_err(|error| error.to_string())
     }
 }

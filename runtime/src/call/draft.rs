@@ -6,7 +6,7 @@ use crate::body::multipart::Written;
 use crate::client::Client;
 use crate::client::hook::CallInfo;
 use crate::error::{ErrorKind, Fault};
-use crate::events::Switch;
+use crate::events::StreamFlag;
 use crate::pipeline::retry::new_key;
 use crate::transport::Body;
 use crate::values::secret::{Secret, is_secret_name, written_by};
@@ -64,7 +64,7 @@ pub struct Draft {
     /// Whether the body of a success is handed on as it comes.
     pub(crate) streamed: bool,
     /// What is still to be set, for the answer to be a stream.
-    pub(crate) switch: Option<Switch>,
+    pub(crate) switch: Option<StreamFlag>,
     /// Whether a redirect is an answer.
     pub(crate) redirects: bool,
     pub(crate) retries: u32,
@@ -233,7 +233,7 @@ impl Draft {
     }
 
     /// Asks for a stream.
-    pub(super) fn ask(&mut self, accept: Option<&'static str>, switch: Option<Switch>) {
+    pub(super) fn ask(&mut self, accept: Option<&'static str>, switch: Option<StreamFlag>) {
         self.operation.accept = accept.unwrap_or(self.operation.accept);
         // The body may not be there yet.
         self.switch = switch;

@@ -1,9 +1,9 @@
 //! Operations as types: what the generated crate knows of each, and how its responses become values.
 
-use super::{Call, Read, Success};
-use crate::auth::Need;
+use super::{Call, ResponseReader, Success};
+use crate::auth::SecurityRequirement;
 use crate::codec::Decode;
-use crate::events::{StreamSpec, Switch};
+use crate::events::{StreamFlag, StreamSpec};
 use crate::paging::Paging;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -80,7 +80,7 @@ pub struct OperationSpec {
     /// Value of `Accept`; `application/json` unless set.
     pub accept: &'static str,
     /// Alternatives of schemes that are needed together; none unless set.
-    pub security: &'static [&'static [Need]],
+    pub security: &'static [&'static [SecurityRequirement]],
     /// Address of its own, if it has one.
     pub server: Option<&'static str>,
     /// Returns a redirect as its response, instead of following it.
@@ -123,7 +123,7 @@ impl OperationSpec {
 
     /// Sets the alternatives of schemes that are needed together.
     #[must_use]
-    pub const fn security(mut self, alternatives: &'static [&'static [Need]]) -> Self {
+    pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
         self.security = alternatives;
         self
     }
@@ -174,23 +174,23 @@ impl OperationSpec {
 /// The functions that read the responses of an operation: the value of a success, and that of an error.
 pub struct Responses<T, E> {
     pub(super) success: Success<T, E>,
-    pub(super) failure: Read<E>,
+    pub(super) failure: ResponseReader<E>,
     /// Media types that the request of a stream names.
     pub(super) accept: Option<&'static str>,
     /// The property that asks for a stream.
-    pub(super) switch: Option<Switch>,
+    pub(super) switch: Option<StreamFlag>,
 }
 
 impl<T, E> Responses<T, E> {
     /// Reads the whole body of a success, and that of an error, by these functions.
     #[must_use]
-    pub const fn new(success: Read<T>, failure: Read<E>) -> Self {
+    pub const fn new(success: ResponseReader<T>, failure: ResponseReader<E>) -> Self {
         Self { success: Success::Whole(success), failure, accept: None, switch: None }
     }
 
     /// Hands on the body of a success as it comes, and reads that of an error by this function.
     #[must_use]
-    pub const fn stream(success: StreamSpec<T, E>, failure: Read<E>) -> Self {
+    pub const fn stream(success: StreamSpec<T, E>, failure: ResponseReader<E>) -> Self {
         let StreamSpec { accept, switch, opening } = success;
         Self { success: Success::Streamed(opening), failure, accept, switch }
     }

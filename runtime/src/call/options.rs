@@ -1,6 +1,6 @@
 //! What a caller may change about one call. The documentation for users stands in `macros/call.rs`.
 
-use super::{Draft, Payload, members};
+use super::{Draft, Payload, json_patch};
 use crate::call::path::encode;
 use crate::values::secret::{Secret, is_secret_name};
 use serde_json::Value;
@@ -72,7 +72,7 @@ impl Draft {
         self.change(|draft| {
             let wrong = || format!("{name} cannot be added: the body is no JSON object");
             let Payload::Json(bytes) = &draft.body else { return Err(wrong()) };
-            let body = members::with(bytes, name, &value.to_string()).ok_or_else(wrong)?;
+            let body = json_patch::with(bytes, name, &value.to_string()).ok_or_else(wrong)?;
             draft.body = Payload::Json(body.into());
             Ok(())
         });

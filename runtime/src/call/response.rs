@@ -149,7 +149,7 @@ impl RawResponse {
 
     /// The media type without its parameters.
     #[must_use]
-    pub fn media(&self) -> Option<&str> {
+    pub fn media_type(&self) -> Option<&str> {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         value.split(';').next().map(str::trim)
     }
@@ -158,7 +158,7 @@ impl RawResponse {
     /// section 8.3.1).
     #[must_use]
     pub fn is_media(&self, name: &str) -> bool {
-        let Some(media) = self.media() else { return false };
+        let Some(media) = self.media_type() else { return false };
         match name.strip_suffix('*') {
             Some("*/") => true,
             Some(range) => media.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range)),

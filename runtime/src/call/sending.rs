@@ -1,6 +1,6 @@
-//! Sending a call, and what becomes of the answer.
+//! EventBody a call, and what becomes of the answer.
 
-use super::{Call, Carrier, Draft, Failure, Flow, Opened, Opening, Read, Success};
+use super::{Call, Carrier, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, Success};
 use crate::auth;
 use crate::body::{compressed, is_blank};
 use crate::call::response::{RawResponse, Response};
@@ -9,7 +9,7 @@ use crate::codec::DecodeError;
 use crate::error::{Error, ErrorKind, Fault, message_of};
 use crate::events::StreamSpec;
 use crate::pipeline::redactor::{Cause, Redactor};
-use crate::pipeline::{self, Answer};
+use crate::pipeline::{self, PipelineResponse};
 use crate::transport::{Body, BoxFuture};
 use crate::values::secret::Secret;
 use http::{Method, StatusCode};
@@ -151,7 +151,7 @@ impl<T, E> Ending<T, E> {
 
     /// For those who read the body of a success themselves.
     pub(crate) fn without_value(self) -> Ending<(), E> {
-        self.with(Success::Whole(crate::body::empty as Read<()>))
+        self.with(Success::Whole(crate::body::empty as ResponseReader<()>))
     }
 
     /// The same with something else for a success.
@@ -213,8 +213,8 @@ impl<T, E> Ending<T, E> {
         raw.tell(|misfit| misfit.redacted(&redactor))
     }
 
-    pub(crate) fn conclude(mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
-        let Answer { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
+    pub(crate) fn conclude(mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+        let PipelineResponse { raw, stream, given } = answer.map_err(|fault| fault.into_error(None))?;
         let given = given.iter().map(|given| given.value.clone());
         let succeeded = raw.status.is_success() || (self.redirects && raw.status.is_redirection());
         if !succeeded {
@@ -232,7 +232,7 @@ impl<T, E> Ending<T, E> {
         }
         let read = match self.success {
             Success::Whole(read) => read,
-            Success::Streamed(Opening { open, end, .. }) => {
+            Success::Streamed(StreamReader { open, end, .. }) => {
                 self.hide(given);
                 let head = raw.clone();
                 let again = self.again.take();
@@ -286,7 +286,7 @@ fn is_of_no_route(raw: &RawResponse, message: &str) -> bool {
     let words = message.to_ascii_lowercase();
     let usual =
         ["not found", "not_found", "notfound", "no message", "cannot ", "route", "path", "url", "endpoint", "page"];
-    !raw.media().is_some_and(|media| media.ends_with("json"))
+    !raw.media_type().is_some_and(|media| media.ends_with("json"))
         || message.starts_with(['{', '['])
         || usual.iter().any(|usual| words.contains(usual))
 }

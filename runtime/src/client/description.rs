@@ -1,6 +1,6 @@
 //! What the generated crate knows of its API: the address, and the security schemes.
 
-use crate::auth::Need;
+use crate::auth::SecurityRequirement;
 
 /// Facts about an API that the printed crate hands over.
 #[derive(Debug)]
@@ -11,18 +11,18 @@ pub struct Api {
     /// Template of the first server; may be empty.
     pub server: &'static str,
     /// Variables of the template.
-    pub variables: &'static [Variable],
+    pub variables: &'static [ServerVariable],
     /// Every security scheme.
-    pub schemes: &'static [Scheme],
+    pub schemes: &'static [SecurityScheme],
     /// What a request beyond the description is sent with, the first alternative that is there: the description's own requirements,
     /// then those of its operations, as schemes that are needed together.
-    pub security: &'static [&'static [Need]],
+    pub security: &'static [&'static [SecurityRequirement]],
 }
 
 /// A variable of the server's address.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Variable {
+pub struct ServerVariable {
     /// In the template.
     pub name: &'static str,
     /// When none is given.
@@ -34,7 +34,7 @@ pub struct Variable {
 /// A way to prove who calls.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Scheme {
+pub struct SecurityScheme {
     /// As in the document.
     pub name: &'static str,
     /// Where the secret goes.
@@ -52,27 +52,27 @@ impl Api {
 
     /// Sets the variables of the server's template.
     #[must_use]
-    pub const fn variables(mut self, variables: &'static [Variable]) -> Self {
+    pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
         self.variables = variables;
         self
     }
 
     /// Sets every security scheme.
     #[must_use]
-    pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+    pub const fn schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.schemes = schemes;
         self
     }
 
     /// Sets what a request beyond the description is sent with.
     #[must_use]
-    pub const fn security(mut self, alternatives: &'static [&'static [Need]]) -> Self {
+    pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
         self.security = alternatives;
         self
     }
 }
 
-impl Variable {
+impl ServerVariable {
     /// Starts with the name in the template and the default.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str) -> Self {
@@ -87,7 +87,7 @@ impl Variable {
     }
 }
 
-impl Scheme {
+impl SecurityScheme {
     /// Starts with the name in the description and the place of the secret.
     #[must_use]
     pub const fn new(name: &'static str, kind: SchemeKind) -> Self {

@@ -25,8 +25,8 @@ impl ClientBuilder {
     /// of JSON values, which come without a response of their own, are reported here too. It is called on the thread of the call:
     /// it must not wait.
     #[must_use]
-    pub fn on_misfit(mut self, told: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) -> Self {
-        self.misfits.on_misfit(told);
+    pub fn on_misfit(mut self, report: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) -> Self {
+        self.misfits.on_misfit(report);
         self
     }
 }

@@ -1,11 +1,11 @@
 //! JSON bytes in and out, and the bridge to serde that `model!` prints.
 
 use super::context::{Context, Decoding};
-use super::reading::{Reader, said};
 use super::recovery::Recovery;
 use super::repair::{Repaired, repair};
+use super::serde_sink::Serde;
+use super::serde_source::{Reader, said};
 use super::tree::{Tree, Trials};
-use super::writing::Serde;
 use super::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Source};
 use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};

@@ -15,24 +15,24 @@ type OnMisfit = dyn Fn(&DecodeError);
 pub(crate) struct MisfitPolicy {
     /// They are kept aside.
     pub(crate) lenient: bool,
-    told: Option<Arc<OnMisfit>>,
+    report: Option<Arc<OnMisfit>>,
 }
 
 impl MisfitPolicy {
     /// Creates the default: they fail the response.
     pub(crate) const fn new() -> Self {
-        Self { lenient: false, told: None }
+        Self { lenient: false, report: None }
     }
 
     /// Sets what is called with every misfit that does not fail its response.
-    pub(crate) fn on_misfit(&mut self, told: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) {
-        self.told = Some(Arc::new(told));
+    pub(crate) fn on_misfit(&mut self, report: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) {
+        self.report = Some(Arc::new(report));
     }
 
     /// Reports misfits.
     pub(crate) fn tell(&self, misfits: &[DecodeError]) {
-        if let Some(told) = &self.told {
-            misfits.iter().for_each(|misfit| told(misfit));
+        if let Some(report) = &self.report {
+            misfits.iter().for_each(|misfit| report(misfit));
         }
     }
 }

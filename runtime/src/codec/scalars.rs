@@ -1,7 +1,7 @@
 //! Visitors of serde that read plain values.
 
 use super::digits::in_map;
-use super::reading::{integer_in, whole_of};
+use super::serde_source::{integer_in, whole_of};
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use std::fmt;
 

@@ -330,8 +330,8 @@ impl Source for Tree<'_> {
     }
 
     fn integer(&mut self) -> Result<i128, DecodeError> {
-        super::reading::integer(self.value)
-            .or_else(|| super::reading::integer_in(self.value.as_str().filter(|_| self.texts)?.trim()))
+        super::serde_source::integer(self.value)
+            .or_else(|| super::serde_source::integer_in(self.value.as_str().filter(|_| self.texts)?.trim()))
             .ok_or_else(|| self.other_than("a whole number"))
     }
 

@@ -48,7 +48,7 @@ enum Kept<'s> {
 
 /// A member that may fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempt {
+pub struct Trial {
     /// Its index.
     pub member: usize,
     /// It must know every part of the value.
@@ -133,7 +133,7 @@ impl<'s> Buffered<'s> {
 
     /// Decodes if it fits.
     #[must_use]
-    pub fn attempt<T: Decode + 'static>(&self, attempt: Attempt) -> Option<T> {
+    pub fn attempt<T: Decode + 'static>(&self, attempt: Trial) -> Option<T> {
         self.tree().attempt(attempt.whole)
     }
 
@@ -198,7 +198,7 @@ impl<'s> Buffered<'s> {
 
     /// The variants that may fit, in the order in which they are tried, as [`rank`](Self::rank) says. The only one that may fit is
     /// tried once.
-    pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
+    pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
         let once = if fitting.len() == 1 { Vec::new() } else { fitting.clone() };
         self.trials(once, fitting)
@@ -208,7 +208,7 @@ impl<'s> Buffered<'s> {
     /// type with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
     /// the document. Each is tried first as one that knows all of the value, then as one that passes over some
     /// of it or keeps it as unknown.
-    pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Attempt> + use<> {
+    pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
         self.trials(fitting.clone(), fitting)
     }
@@ -222,12 +222,12 @@ impl<'s> Buffered<'s> {
         fitting.into_iter().map(|(.., member)| member).collect()
     }
 
-    fn trials(&self, first: Vec<usize>, then: Vec<usize>) -> impl Iterator<Item = Attempt> + use<> {
+    fn trials(&self, first: Vec<usize>, then: Vec<usize>) -> impl Iterator<Item = Trial> + use<> {
         let whole = self.tree().is_whole();
         // A union around this one that wants all of the value known has no use for less.
         let (first, then) =
             if whole { (Vec::new(), if first.is_empty() { then } else { first }) } else { (first, then) };
-        let attempt = |whole| move |member| Attempt { member, whole };
+        let attempt = |whole| move |member| Trial { member, whole };
         first.into_iter().map(attempt(true)).chain(then.into_iter().map(attempt(whole)))
     }
 }

@@ -145,12 +145,12 @@ macro_rules! client_builder {
             #[must_use]
             pub fn on_misfit(
                 mut self,
-                told: impl Fn(&$crate::DecodeError)
+                report: impl Fn(&$crate::DecodeError)
                 + $crate::transport::maybe_send::MaybeSend
                 + $crate::transport::maybe_send::MaybeSync
                 + 'static,
             ) -> Self {
-                self.core = self.core.on_misfit(told);
+                self.core = self.core.on_misfit(report);
                 self
             }
 

@@ -6,7 +6,7 @@ use crate::call::response::RawResponse;
 use crate::call::{Call, Ending};
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, Fault};
-use crate::pipeline::{self, Answer};
+use crate::pipeline::{self, PipelineResponse};
 use crate::transport::maybe_send::{BoxFuture, MaybeSend};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -31,7 +31,7 @@ type Skip = dyn FnMut(&DecodeError, &Bytes);
 pub struct Items<I, E> {
     pub(super) walk: Walk,
     ending: Ending<(), E>,
-    flight: Option<BoxFuture<'static, Result<Answer, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
     page: Option<Page>,
     /// Items of the next page that were given before the walk was taken up again.
     passed: usize,
@@ -75,8 +75,8 @@ impl<I: Decode, E> Items<I, E> {
     }
 
     /// Passes over items that are not what the document promises, and tells why: the error, and the item's text.
-    pub fn skip_undecodable(mut self, told: impl FnMut(&DecodeError, &Bytes) + MaybeSend + 'static) -> Self {
-        self.skip = Some(Box::new(told));
+    pub fn skip_undecodable(mut self, report: impl FnMut(&DecodeError, &Bytes) + MaybeSend + 'static) -> Self {
+        self.skip = Some(Box::new(report));
         self
     }
 
@@ -168,7 +168,7 @@ impl<I: Decode, E> Items<I, E> {
     }
 
     /// Takes a page in.
-    pub(super) fn landed(&mut self, answer: Result<Answer, Box<Fault>>) -> Result<(), Error<E>> {
+    pub(super) fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
         let done = self.page(answer);
         if let Err(error) = &done {
             self.walk.failed(error.kind());
@@ -176,7 +176,7 @@ impl<I: Decode, E> Items<I, E> {
         done
     }
 
-    fn page(&mut self, answer: Result<Answer, Box<Fault>>) -> Result<(), Error<E>> {
+    fn page(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
         let raw = match answer {
             Ok(answer) if answer.raw.status.is_success() => answer.raw,
             other => return self.ending.again().conclude(other).map(drop),

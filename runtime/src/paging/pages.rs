@@ -5,7 +5,7 @@ use super::{PageToken, Paging};
 use crate::call::response::Response;
 use crate::call::{Call, Ending};
 use crate::error::{Error, Fault};
-use crate::pipeline::{self, Answer};
+use crate::pipeline::{self, PipelineResponse};
 use crate::transport::maybe_send::BoxFuture;
 use futures_core::Stream;
 use std::fmt;
@@ -21,7 +21,7 @@ use std::task::{Context, Poll};
 pub struct Pages<T, E> {
     pub(super) walk: Walk,
     pub(super) ending: Ending<T, E>,
-    flight: Option<BoxFuture<'static, Result<Answer, Box<Fault>>>>,
+    flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
 }
 
 impl<T, E> Call<T, E> {
@@ -90,7 +90,7 @@ impl<T, E> Pages<T, E> {
         }
     }
 
-    pub(super) fn landed(&mut self, answer: Result<Answer, Box<Fault>>) -> Result<Response<T>, Error<E>> {
+    pub(super) fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Response<T>, Error<E>> {
         let arrival = match &answer {
             Ok(answer) if answer.raw.status.is_success() => Some(self.walk.arrive(&answer.raw)),
             Ok(_) | Err(_) => None,

@@ -1,6 +1,6 @@
 //! Where a walk over pages stands, and what the page that came says about the next one. Sends nothing itself.
 
-use super::picked::{Picked, below, value};
+use super::page_fields::{PageFields, below, value};
 use super::place::{given, send};
 use super::{PageToken, Paging, Path, Place, Step, link};
 use crate::call::Draft;
@@ -208,7 +208,7 @@ impl Walk {
         let whole = raw.text_body();
         let empty = whole.iter().all(u8::is_ascii_whitespace);
         let body: &[u8] = if empty { b"null" } else { &whole };
-        let page = Picked::new(body).ok_or_else(|| decode("the page is not JSON"))?;
+        let page = PageFields::new(body).ok_or_else(|| decode("the page is not JSON"))?;
         let most = raw.limits.decoding(false).bytes / ITEM;
         let items = page.items(self.facts.items, most);
         let items =
@@ -276,7 +276,13 @@ impl Walk {
         matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
     }
 
-    fn after(&self, page: &Picked<'_>, raw: &RawResponse, items: &[&RawValue], total: Option<u64>) -> Option<Position> {
+    fn after(
+        &self,
+        page: &PageFields<'_>,
+        raw: &RawResponse,
+        items: &[&RawValue],
+        total: Option<u64>,
+    ) -> Option<Position> {
         let facts = self.facts;
         if page.flag(facts.more) == Some(false) || page.flag(facts.last) == Some(true) {
             return None;

@@ -1,8 +1,8 @@
 //! One attempt: sending, and redirects that stay on the same origin.
 
 use super::address::{same_origin, shown, target};
-use super::{Answer, Course, request};
-use crate::auth::Given;
+use super::{CallContext, PipelineResponse, request};
+use crate::auth::ResolvedCredential;
 use crate::call::Draft;
 use crate::call::response::RawResponse;
 use crate::client::hook::{CallInfo, Hook};
@@ -28,40 +28,40 @@ struct Moved {
 /// One attempt, with the redirects that stay on the same origin.
 pub(super) async fn follow(
     draft: &mut Draft,
-    course: &Course<'_>,
+    context: &CallContext<'_>,
     info: &CallInfo,
-    given: &[Arc<Given>],
-) -> Result<Answer, Box<Fault>> {
+    given: &[Arc<ResolvedCredential>],
+) -> Result<PipelineResponse, Box<Fault>> {
     let once = draft.body.is_once();
     // A stream takes the time that it takes; only the call's own time ends it.
-    let longest = if once { course.left() } else { draft.attempt_timeout };
+    let longest = if once { context.left() } else { draft.attempt_timeout };
     // The last redirect; nothing else of a request is kept while it is on its way.
     let mut moved: Option<Box<Moved>> = None;
     for _ in 0..=MOST_REDIRECTS {
-        let timeout = longest.min(course.left());
+        let timeout = longest.min(context.left());
         let limits = Limits { timeout, streamed: draft.streamed, idle: draft.idle };
         // Boxed, so that what a call holds while it is on its way is small.
         let sending = if draft.client.0.hooks.is_empty() {
-            course.transport.send(request(draft, given, info, moved.as_deref())?, limits)
+            context.transport.send(request(draft, given, info, moved.as_deref())?, limits)
         } else {
             let request = request(draft, given, info, moved.as_deref())?;
-            Box::pin(hooked(&draft.client.0.hooks, course, info, request, limits))
+            Box::pin(hooked(&draft.client.0.hooks, context, info, request, limits))
         };
         let response = sending.await.map_err(|error| undelivered(draft, error))?;
         let (head, body) = decoded(response).into_parts();
         if draft.streamed && head.status.is_success() {
             let raw = RawResponse::new(head.status, head.headers, Bytes::new(), &draft.client.0);
-            return Ok(Answer { raw, stream: Some(body), given: Vec::new() });
+            return Ok(PipelineResponse { raw, stream: Some(body), given: Vec::new() });
         }
         let most = draft.client.0.limits.response_bytes;
         // What few calls wait for is no part of every call's future.
-        let body = if draft.streamed { Box::pin(in_time(body, most, course)).await } else { body.collect(most).await };
+        let body = if draft.streamed { Box::pin(in_time(body, most, context)).await } else { body.collect(most).await };
         let (body, broken) = body.map_or_else(|error| (Bytes::new(), Some(error)), |body| (body, None));
         let raw = RawResponse::new(head.status, head.headers, body, &draft.client.0);
         if let Some(error) = broken {
             return Err(answered(undelivered(draft, error), raw));
         }
-        let whole = |raw: RawResponse| Answer { raw, stream: None, given: Vec::new() };
+        let whole = |raw: RawResponse| PipelineResponse { raw, stream: None, given: Vec::new() };
         if draft.redirects || !matches!(raw.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(whole(raw));
         }
@@ -87,8 +87,8 @@ pub(super) async fn follow(
 }
 
 /// The whole body of an answer that a transport leaves open for as long as it comes, since it might have been a stream.
-async fn in_time(body: Body, most: usize, course: &Course<'_>) -> Result<Bytes, TransportError> {
-    let come = course.within(body.until(course.end()).collect(most)).await;
+async fn in_time(body: Body, most: usize, context: &CallContext<'_>) -> Result<Bytes, TransportError> {
+    let come = context.within(body.until(context.end()).collect(most)).await;
     come.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, UNFINISHED)))
 }
 
@@ -101,7 +101,7 @@ fn answered(mut fault: Box<Fault>, raw: RawResponse) -> Box<Fault> {
 /// The request of a draft, or the same where a redirect leads.
 fn request(
     draft: &mut Draft,
-    given: &[Arc<Given>],
+    given: &[Arc<ResolvedCredential>],
     info: &CallInfo,
     moved: Option<&Moved>,
 ) -> Result<Request<Body>, Box<Fault>> {
@@ -121,13 +121,13 @@ fn request(
 /// A transport keeps its limits itself; what else a program waits for may have none.
 async fn hooked(
     hooks: &[Arc<dyn Hook>],
-    course: &Course<'_>,
+    context: &CallContext<'_>,
     info: &CallInfo,
     request: Request<Body>,
     limits: Limits,
 ) -> Result<Response<Body>, TransportError> {
     let late = || Err(TransportError::new(TransportErrorKind::Timeout, LATE));
-    course.within(exchange(hooks, &**course.transport, info, request, limits)).await.unwrap_or_else(late)
+    context.within(exchange(hooks, &**context.transport, info, request, limits)).await.unwrap_or_else(late)
 }
 
 /// One request, with what the program wants to happen around it.

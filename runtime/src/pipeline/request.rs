@@ -1,6 +1,6 @@
 //! The request that a draft stands for: address, headers, credentials.
 
-use crate::auth::{Given, add_cookies, join_cookies};
+use crate::auth::{ResolvedCredential, add_cookies, join_cookies};
 use crate::call::Draft;
 use crate::error::{ErrorKind, Fault};
 use crate::transport::{Body, coding};
@@ -10,7 +10,7 @@ use http::{HeaderValue, Request, Uri};
 use std::sync::Arc;
 
 /// The request that a draft stands for. A body that is a stream goes into it, and is then gone.
-pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body>, Box<Fault>> {
+pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result<Request<Body>, Box<Fault>> {
     let set = draft.switch.take().map_or(Ok(()), |switch| switch.set(draft));
     if let Err(mistake) = set {
         draft.mistake.get_or_insert(mistake);
@@ -51,7 +51,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<Given>]) -> Result<Request<Body
 }
 
 /// Where a draft goes, with the credentials that belong into the query.
-pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fault>> {
+pub(crate) fn address(draft: &Draft, given: &[Arc<ResolvedCredential>]) -> Result<Uri, Box<Fault>> {
     let shared = &draft.client.0;
     let mut uri = String::with_capacity(256);
     match &draft.target {
@@ -86,7 +86,7 @@ pub(crate) fn address(draft: &Draft, given: &[Arc<Given>]) -> Result<Uri, Box<Fa
 
 /// Where a redirect leads on the same origin, with the credentials that belong into the query: a server leaves them out of
 /// what it says.
-pub(crate) fn moved(to: &Uri, given: &[Arc<Given>]) -> Uri {
+pub(crate) fn moved(to: &Uri, given: &[Arc<ResolvedCredential>]) -> Uri {
     let pairs: Vec<(&str, &str)> = given.iter().filter_map(|given| given.in_query()).collect();
     if pairs.is_empty() {
         return to.clone();

@@ -1,13 +1,13 @@
 //! When a call is made again, and after how long.
 
-mod asked;
 mod budget;
 mod pacing;
+mod rate_limit_headers;
 
-pub(crate) use asked::limit_of;
-pub use asked::retry_after;
 pub(crate) use budget::Budget;
 pub(crate) use pacing::{Pacing, Sent};
+pub(crate) use rate_limit_headers::limit_of;
+pub use rate_limit_headers::retry_after;
 
 use crate::client::hook::CallInfo;
 use crate::transport::TransportErrorKind;
@@ -38,7 +38,7 @@ pub struct Attempt<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum Outcome<'a> {
     /// A status other than success.
-    Answer(StatusCode, &'a HeaderMap),
+    Response(StatusCode, &'a HeaderMap),
     /// No answer.
     Failure(TransportErrorKind),
 }
@@ -48,7 +48,7 @@ impl Attempt<'_> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self.outcome {
-            Outcome::Answer(status, headers) => retry_after(status, headers),
+            Outcome::Response(status, headers) => retry_after(status, headers),
             Outcome::Failure(_) => None,
         }
     }
@@ -56,9 +56,9 @@ impl Attempt<'_> {
     /// Whether the next attempt may end otherwise: statuses 408, 429, 500, 502, 503 and 504, and connections that
     /// failed, broke or were silent.
     #[must_use]
-    pub const fn is_passing(&self) -> bool {
+    pub const fn is_transient(&self) -> bool {
         match self.outcome {
-            Outcome::Answer(status, _) => is_passing(status),
+            Outcome::Response(status, _) => is_transient(status),
             Outcome::Failure(kind) => {
                 matches!(kind, TransportErrorKind::Connect | TransportErrorKind::Broken | TransportErrorKind::Timeout)
             }
@@ -83,7 +83,7 @@ impl Default for Backoff {
 
 impl RetryPolicy for Backoff {
     fn pause(&self, attempt: &Attempt<'_>) -> Option<Duration> {
-        if !attempt.is_passing() {
+        if !attempt.is_transient() {
             return None;
         }
         Some(attempt.retry_after().unwrap_or_else(|| self.jitter(attempt.info.repetition)))
@@ -105,7 +105,7 @@ impl Backoff {
 
 /// Whether a status may be another one next time.
 #[must_use]
-pub const fn is_passing(status: StatusCode) -> bool {
+pub const fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 /// A request that was sent, secrets included.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// `operationId`, or the method and path of an operation without one.
     pub operation: &'static str,
     /// Path template.
@@ -26,7 +26,7 @@ pub struct Recorded {
     pub body: Bytes,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// The body, as a model or any other value.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl Recorded {
 }
 
 /// A query and a body may hold anything.
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded")
             .field("operation", &self.operation)

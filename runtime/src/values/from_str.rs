@@ -9,12 +9,12 @@ use std::str::FromStr;
 
 /// A text that stands for a `T`, made from one or sent by a server. The text of the wire is kept, so that it is written
 /// back as it came, and so that an odd one does not lose the rest of a response.
-pub struct Formatted<T> {
+pub struct ViaFromStr<T> {
     text: String,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Formatted<T> {
+impl<T> ViaFromStr<T> {
     const fn kept(text: String) -> Self {
         Self { text, of: PhantomData }
     }
@@ -26,7 +26,7 @@ impl<T> Formatted<T> {
     }
 }
 
-impl<T: FromStr> Formatted<T> {
+impl<T: FromStr> ViaFromStr<T> {
     /// The value.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl<T: FromStr> Formatted<T> {
     }
 }
 
-impl<T: FromStr> FromStr for Formatted<T> {
+impl<T: FromStr> FromStr for ViaFromStr<T> {
     type Err = DecodeError;
 
     /// Keeps the text when it stands for a value.
@@ -48,13 +48,13 @@ impl<T: FromStr> FromStr for Formatted<T> {
     }
 }
 
-impl<T: fmt::Display> From<T> for Formatted<T> {
+impl<T: fmt::Display> From<T> for ViaFromStr<T> {
     fn from(value: T) -> Self {
         Self::kept(value.to_string())
     }
 }
 
-impl<T> fmt::Display for Formatted<T> {
+impl<T> fmt::Display for ViaFromStr<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -62,45 +62,45 @@ impl<T> fmt::Display for Formatted<T> {
 
 // Traits that need nothing of `T`, which derived ones would ask for.
 
-impl<T> fmt::Debug for Formatted<T> {
+impl<T> fmt::Debug for ViaFromStr<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Formatted").field(&self.text).finish()
+        f.debug_tuple("ViaFromStr").field(&self.text).finish()
     }
 }
 
-impl<T> Clone for Formatted<T> {
+impl<T> Clone for ViaFromStr<T> {
     fn clone(&self) -> Self {
         Self::kept(self.text.clone())
     }
 }
 
-impl<T> PartialEq for Formatted<T> {
+impl<T> PartialEq for ViaFromStr<T> {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
 }
 
-impl<T> Eq for Formatted<T> {}
+impl<T> Eq for ViaFromStr<T> {}
 
-impl<T> PartialOrd for Formatted<T> {
+impl<T> PartialOrd for ViaFromStr<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T> Ord for Formatted<T> {
+impl<T> Ord for ViaFromStr<T> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.text.cmp(&other.text)
     }
 }
 
-impl<T> Hash for Formatted<T> {
+impl<T> Hash for ViaFromStr<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
     }
 }
 
-impl<T: FromStr> Decode for Formatted<T> {
+impl<T: FromStr> Decode for ViaFromStr<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
         let kept = source.text().map(Self::kept)?;
@@ -112,19 +112,19 @@ impl<T: FromStr> Decode for Formatted<T> {
     }
 }
 
-impl<T> Encode for Formatted<T> {
+impl<T> Encode for ViaFromStr<T> {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
         sink.text(&self.text)
     }
 }
 
-impl<T> serde::Serialize for Formatted<T> {
+impl<T> serde::Serialize for ViaFromStr<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)
     }
 }
 
-impl<'de, T: FromStr> serde::Deserialize<'de> for Formatted<T> {
+impl<'de, T: FromStr> serde::Deserialize<'de> for ViaFromStr<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         crate::codec::json::deserialize(deserializer)
     }
@@ -137,15 +137,15 @@ mod tests {
 
     #[test]
     fn the_text_is_kept_and_the_value_is_there_when_it_is_one() {
-        let spelled: Formatted<Ipv6Addr> = serde_json::from_str("\"2001:DB8::1\"").unwrap();
+        let spelled: ViaFromStr<Ipv6Addr> = serde_json::from_str("\"2001:DB8::1\"").unwrap();
         assert_eq!(spelled.value().unwrap(), "2001:db8::1".parse::<Ipv6Addr>().unwrap());
         assert_eq!(serde_json::to_string(&spelled).unwrap(), "\"2001:DB8::1\"");
-        let odd: Formatted<Ipv4Addr> = serde_json::from_str("\"somewhere\"").unwrap();
+        let odd: ViaFromStr<Ipv4Addr> = serde_json::from_str("\"somewhere\"").unwrap();
         assert_eq!(odd.as_str(), "somewhere");
         let error = odd.value().unwrap_err().to_string();
         assert!(error.contains("Ipv4Addr") && error.contains("somewhere"), "{error}");
-        assert!(serde_json::from_str::<Formatted<Ipv4Addr>>("1").is_err());
-        assert!("somewhere".parse::<Formatted<Ipv4Addr>>().is_err());
-        assert_eq!(Formatted::from(Ipv4Addr::LOCALHOST).to_string(), "127.0.0.1");
+        assert!(serde_json::from_str::<ViaFromStr<Ipv4Addr>>("1").is_err());
+        assert!("somewhere".parse::<ViaFromStr<Ipv4Addr>>().is_err());
+        assert_eq!(ViaFromStr::from(Ipv4Addr::LOCALHOST).to_string(), "127.0.0.1");
     }
 }

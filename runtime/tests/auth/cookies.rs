@@ -4,9 +4,9 @@ use super::{builder, call};
 use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{CredentialSource, Encoding, Need};
+use clientsmith_runtime::{CredentialSource, Encoding, SecurityRequirement};
 
-static SESSION: &[&[Need]] = &[&[Need::new("session", &[])]];
+static SESSION: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("session", &[])]];
 
 fn cookies(server: &Routes) -> Vec<String> {
     let field = |request: &String| {

@@ -192,7 +192,7 @@ both!(a_callback_that_panics_ends_its_exchange_only, |way| {
     // It unwinds whichever task was at the exchange: the call's own, or one of its own.
     match catch_unwind(AssertUnwindSafe(first)) {
         Ok(done) => assert_eq!(done.unwrap_err().kind(), ErrorKind::Auth),
-        Err(_) => assert_eq!(way, Way::Async),
+        Err(_) => assert_eq!(way, SendMode::Async),
     }
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     way.send(call(&client, "GET", READ).timeout(Duration::from_secs(5))).unwrap();

@@ -18,43 +18,49 @@ mod tokens;
 mod way;
 
 use clientsmith_runtime::{
-    Api, Call, Client, ClientBuilder, Error, Json, Need, OAuth, OperationSpec, Response, Scheme, SchemeKind, body,
+    Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, Response, SchemeKind, SecurityRequirement,
+    SecurityScheme, body,
 };
 use routes::{Routes, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
-use way::Way;
+use way::SendMode;
 
 static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
     .schemes(&[
-        Scheme::new("key", SchemeKind::Header("x-key")),
-        Scheme::new("query", SchemeKind::Query("key")).env("AUTH_TEST_QUERY"),
-        Scheme::new("session", SchemeKind::Cookie("sid")),
-        Scheme::new("login", SchemeKind::Basic),
-        Scheme::new("oidc", SchemeKind::Bearer),
-        Scheme::new("tls", SchemeKind::Other),
-        Scheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/refresh")).env("AUTH_TEST"),
+        SecurityScheme::new("key", SchemeKind::Header("x-key")),
+        SecurityScheme::new("query", SchemeKind::Query("key")).env("AUTH_TEST_QUERY"),
+        SecurityScheme::new("session", SchemeKind::Cookie("sid")),
+        SecurityScheme::new("login", SchemeKind::Basic),
+        SecurityScheme::new("oidc", SchemeKind::Bearer),
+        SecurityScheme::new("tls", SchemeKind::Other),
+        SecurityScheme::new("oauth", SchemeKind::oauth().client_credentials("/token").refresh("/refresh"))
+            .env("AUTH_TEST"),
     ])
-    .security(&[&[Need::new("oauth", &[])]]);
+    .security(&[&[SecurityRequirement::new("oauth", &[])]]);
 
-const fn pets(method: &'static str, security: &'static [&'static [Need]]) -> OperationSpec {
+const fn pets(method: &'static str, security: &'static [&'static [SecurityRequirement]]) -> OperationSpec {
     OperationSpec::new("op", method, "/pets").security(security)
 }
 
-static READ: &[&[Need]] = &[&[Need::new("oauth", &["read"])]];
-static WRITE: &[&[Need]] = &[&[Need::new("oauth", &["read", "write"])]];
+static READ: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("oauth", &["read"])]];
+static WRITE: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("oauth", &["read", "write"])]];
 
-fn call(client: &Client, method: &'static str, security: &'static [&'static [Need]]) -> Call<Json, Json> {
+fn call(
+    client: &Client,
+    method: &'static str,
+    security: &'static [&'static [SecurityRequirement]],
+) -> Call<Json, Json> {
     client.call(&pets(method, security), body::json, body::json)
 }
 
-fn send(way: Way, client: &Client) -> Result<Response<Json>, Error<Json>> {
+fn send(way: SendMode, client: &Client) -> Result<Response<Json>, Error<Json>> {
     way.send(call(client, "GET", READ))
 }
 
 /// What so many calls at once come to.
-fn at_once(way: Way, client: &Client, count: usize) -> Vec<Result<Response<Json>, Error<Json>>> {
+fn at_once(way: SendMode, client: &Client, count: usize) -> Vec<Result<Response<Json>, Error<Json>>> {
     thread::scope(|scope| {
         let calls: Vec<_> = (0..count).map(|_| scope.spawn(|| send(way, client))).collect();
         calls.into_iter().map(|call| call.join().unwrap()).collect()

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::{Body, BoxFuture, Limits, Transport, TransportError, TransportErrorKind};
-use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, Need, OAuth, Secret};
+use clientsmith_runtime::{Client, ClientBuilder, Error, Json, Method, OAuth, Secret, SecurityRequirement};
 use std::time::Duration;
 
 const SECRET: &str = "a b/ü+\"q\\1&z-2secret";
@@ -85,10 +85,10 @@ both!(no_spelling_of_a_credential_is_shown, |way| {
         for spelled in spellings(secret) {
             for answer in echoing(&spelled) {
                 let server = Routes::start(move |_, _| answer.clone());
-                let security: &'static [&'static [Need]] = match scheme {
-                    "key" => const { &[&[Need::new("key", &[])]] },
-                    "oidc" => const { &[&[Need::new("oidc", &[])]] },
-                    _ => const { &[&[Need::new("query", &[])]] },
+                let security: &'static [&'static [SecurityRequirement]] = match scheme {
+                    "key" => const { &[&[SecurityRequirement::new("key", &[])]] },
+                    "oidc" => const { &[&[SecurityRequirement::new("oidc", &[])]] },
+                    _ => const { &[&[SecurityRequirement::new("query", &[])]] },
                 };
                 let error = way.send(call(&client(&server, scheme, secret), "GET", security)).unwrap_err();
                 hides(&error, secret, scheme);
@@ -98,7 +98,7 @@ both!(no_spelling_of_a_credential_is_shown, |way| {
 });
 
 both!(neither_user_nor_password_is_shown, |way| {
-    static LOGIN: &[&[Need]] = &[&[Need::new("login", &[])]];
+    static LOGIN: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("login", &[])]];
     let (user, password) = ("ada.lovelace", "pass word-2secret");
     let pair = format!("{user}:{password}");
     for text in [user, password, &pair, &STANDARD.encode(&pair)] {
@@ -151,7 +151,7 @@ both!(what_the_caller_puts_into_headers_is_not_shown, |way| {
 });
 
 both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
-    static KEY: &[&[Need]] = &[&[Need::new("key", &[])]];
+    static KEY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("key", &[])]];
     let key = "k3y-of-2secret-length";
     for before in 80..130 {
         for body in [format!("\"{}{key}\"", "x".repeat(before)), format!("{}{key}{key}", "y".repeat(before + 380))] {
@@ -168,7 +168,7 @@ both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains("k3y-"), "{before}: {shown}");
         }
-        if way == Way::Async {
+        if way == SendMode::Async {
             break;
         }
     }
@@ -212,7 +212,7 @@ impl Transport for Chatty {
 }
 
 both!(a_transport_may_show_the_address, |way| {
-    static QUERY: &[&[Need]] = &[&[Need::new("query", &[])]];
+    static QUERY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("query", &[])]];
     let client = ClientBuilder::new(&API).credential("query", "a b/2secret").transport(Chatty).build().unwrap();
     let error = way.send(call(&client, "GET", QUERY)).unwrap_err();
     hides(&error, "a b/2secret", "transport");
@@ -248,4 +248,4 @@ both!(headers_that_may_hold_a_secret_are_not_shown, |way| {
     }
 });
 
-static KEY: &[&[Need]] = &[&[Need::new("key", &[])]];
+static KEY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("key", &[])]];

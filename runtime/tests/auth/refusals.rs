@@ -4,7 +4,7 @@ use super::{at_once, builder, call, credentials, send, tokens};
 use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{Need, OAuth};
+use clientsmith_runtime::{OAuth, SecurityRequirement};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -92,7 +92,7 @@ both!(what_can_be_used_once_is_sent_once, |way| {
         let sent = |oauth: OAuth, path: &str| {
             let client = builder(&server).credential_from("oauth", oauth).build().unwrap();
             let before = server.to(path).len();
-            let call = call(&client, "GET", const { &[&[Need::new("oauth", &[])]] });
+            let call = call(&client, "GET", const { &[&[SecurityRequirement::new("oauth", &[])]] });
             let error = way.send(call.timeout(Duration::from_secs(10))).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Auth);
             server.to(path).len() - before

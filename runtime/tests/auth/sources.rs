@@ -4,7 +4,7 @@ use super::{API, builder, call, credentials, send, tokens};
 use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{ClientBuilder, CredentialSource, Need, OAuth, Secret};
+use clientsmith_runtime::{ClientBuilder, CredentialSource, OAuth, Secret, SecurityRequirement};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -53,7 +53,11 @@ both!(a_callback_is_told_of_a_refusal_once, |way| {
 });
 
 both!(a_callback_serves_every_scheme, |way| {
-    static ALL: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("login", &[]), Need::new("tls", &[])]];
+    static ALL: &[&[SecurityRequirement]] = &[&[
+        SecurityRequirement::new("key", &[]),
+        SecurityRequirement::new("login", &[]),
+        SecurityRequirement::new("tls", &[]),
+    ]];
     let server = Routes::start(|_, _| json(200, "1"));
     let give = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
     let client =
@@ -81,7 +85,7 @@ both!(nothing_is_sent_where_nothing_is_needed, |way| {
     assert_eq!(server.to("/token").len(), 0);
     assert!(!server.to("/pets")[0].contains("authorization"));
     // Anonymous is fine too, but who has a credential wants it sent.
-    way.send(call(&client, "GET", const { &[&[], &[Need::new("oauth", &[])]] })).unwrap();
+    way.send(call(&client, "GET", const { &[&[], &[SecurityRequirement::new("oauth", &[])]] })).unwrap();
     assert!(server.to("/pets")[1].contains("authorization: Bearer t1"));
 });
 
@@ -114,7 +118,10 @@ both!(a_callback_may_be_woken_by_another_thread, |way| {
 });
 
 both!(a_call_can_do_without_credentials, |way| {
-    static LOGIN: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("query", &[])], &[Need::new("oauth", &[])]];
+    static LOGIN: &[&[SecurityRequirement]] = &[
+        &[SecurityRequirement::new("key", &[]), SecurityRequirement::new("query", &[])],
+        &[SecurityRequirement::new("oauth", &[])],
+    ];
     let server = Routes::start(|_, _| json(200, "1"));
     let bare = builder(&server).build().unwrap();
     let error = way.send(call(&bare, "GET", LOGIN)).unwrap_err();
@@ -144,7 +151,7 @@ both!(a_call_can_do_without_credentials, |way| {
 });
 
 both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
-    static QUERY: &[&[Need]] = &[&[Need::new("query", &[])]];
+    static QUERY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("query", &[])]];
     let server = Routes::start(|_, request| {
         let to = match request.split(' ').nth(1).unwrap() {
             target if target.starts_with("/pets?") => "/moved",
@@ -163,7 +170,8 @@ both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
 });
 
 both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
-    static ALL: &[&[Need]] = &[&[Need::new("key", &[]), Need::new("oauth", &[])]];
+    static ALL: &[&[SecurityRequirement]] =
+        &[&[SecurityRequirement::new("key", &[]), SecurityRequirement::new("oauth", &[])]];
     let server =
         Routes::start(|_, _| json(403, r#"{"message":"neither my-s3cret-key nor Bearer my-t0ken-too is good"}"#));
     let builder = builder(&server).credential("key", "my-s3cret-key").credential("oauth", "my-t0ken-too");

@@ -4,7 +4,7 @@ use super::{READ, WRITE, at_once, builder, call, credentials, send, tokens};
 use crate::routes::{Routes, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
-use clientsmith_runtime::{ClientAuthentication, Json, Need, OAuth};
+use clientsmith_runtime::{ClientAuthentication, Json, OAuth, SecurityRequirement};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -42,7 +42,7 @@ both!(each_operation_gets_a_token_with_its_scopes, |way| {
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     send(way, &client).unwrap();
     way.send(call(&client, "GET", WRITE)).unwrap();
-    way.send(call(&client, "GET", const { &[&[Need::new("oauth", &["write"])]] })).unwrap();
+    way.send(call(&client, "GET", const { &[&[SecurityRequirement::new("oauth", &["write"])]] })).unwrap();
     send(way, &client).unwrap();
     let asked: Vec<_> =
         server.to("/token").iter().map(|text| text.split("scope=").nth(1).unwrap().to_owned()).collect();

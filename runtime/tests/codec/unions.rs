@@ -57,7 +57,7 @@ fn numbers_and_the_default_variant_have_tags() {
 fn order(value: &Json, kinds: &[JsonKind]) -> Vec<JsonKind> {
     let of = |kind: &JsonKind| Candidate { kind: *kind, required: &[], properties: &[], constants: &[] };
     let candidates: Vec<Candidate> = kinds.iter().map(of).collect();
-    let mut reader = runtime::codec::reading::Reader::new(value);
+    let mut reader = runtime::codec::serde_source::Reader::new(value);
     let value = Buffered::read(&mut reader).unwrap();
     let mut found: Vec<JsonKind> = Vec::new();
     for attempt in value.attempts(&candidates) {
@@ -83,7 +83,7 @@ fn the_narrowest_type_is_tried_first() {
 fn a_format_fits_as_a_whole_only_what_it_parses() {
     fn fits<T: Decode + 'static>(text: &str) -> bool {
         let value = json!(text);
-        let mut reader = runtime::codec::reading::Reader::new(&value);
+        let mut reader = runtime::codec::serde_source::Reader::new(&value);
         let value = Buffered::read(&mut reader).unwrap();
         let any = [Candidate { kind: JsonKind::Any, required: &[], properties: &[], constants: &[] }];
         value.rank(&any).map(|attempt| value.attempt::<T>(attempt).is_some()).next().unwrap()
@@ -94,7 +94,7 @@ fn a_format_fits_as_a_whole_only_what_it_parses() {
     assert!(fits::<runtime::Time>("03:04:05+01:00") && !fits::<runtime::Time>("2025-01-02"));
     assert!(fits::<runtime::Duration>("P1DT2H") && !fits::<runtime::Duration>("5 days"));
     assert!(fits::<Base64>("aGk=") && !fits::<Base64>("hello!"));
-    assert!(fits::<runtime::Formatted<std::net::Ipv4Addr>>("127.0.0.1"));
-    assert!(!fits::<runtime::Formatted<std::net::Ipv4Addr>>("somewhere"));
+    assert!(fits::<runtime::ViaFromStr<std::net::Ipv4Addr>>("127.0.0.1"));
+    assert!(!fits::<runtime::ViaFromStr<std::net::Ipv4Addr>>("somewhere"));
     assert!(!fits::<Number>("1"));
 }

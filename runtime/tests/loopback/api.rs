@@ -1,19 +1,25 @@
 //! An API as a printed crate would hand it over.
 
 use clientsmith_runtime::body;
-use clientsmith_runtime::{Api, Call, Client, ClientBuilder, Json, Need, OperationSpec, Scheme, SchemeKind, Variable};
+use clientsmith_runtime::{
+    Api, Call, Client, ClientBuilder, Json, OperationSpec, SchemeKind, SecurityRequirement, SecurityScheme,
+    ServerVariable,
+};
 
 /// With keys in headers or a bearer token.
 pub(crate) static API: Api = Api::new("pets/1.0.0", "https://api.{site}/v1")
-    .variables(&[Variable::new("site", "example.com")])
+    .variables(&[ServerVariable::new("site", "example.com")])
     .schemes(&[
-        Scheme::new("key", SchemeKind::Header("x-key")).env("PIPELINE_TEST_KEY"),
-        Scheme::new("app", SchemeKind::Query("app")).env("PIPELINE_TEST_APP"),
-        Scheme::new("cookie", SchemeKind::Cookie("session")),
-        Scheme::new("token", SchemeKind::Bearer).env("PIPELINE_TEST_TOKEN"),
-        Scheme::new("login", SchemeKind::Basic),
+        SecurityScheme::new("key", SchemeKind::Header("x-key")).env("PIPELINE_TEST_KEY"),
+        SecurityScheme::new("app", SchemeKind::Query("app")).env("PIPELINE_TEST_APP"),
+        SecurityScheme::new("cookie", SchemeKind::Cookie("session")),
+        SecurityScheme::new("token", SchemeKind::Bearer).env("PIPELINE_TEST_TOKEN"),
+        SecurityScheme::new("login", SchemeKind::Basic),
     ])
-    .security(&[&[Need::new("key", &[]), Need::new("app", &[])], &[Need::new("token", &[])]]);
+    .security(&[
+        &[SecurityRequirement::new("key", &[]), SecurityRequirement::new("app", &[])],
+        &[SecurityRequirement::new("token", &[])],
+    ]);
 
 /// An operation of it.
 pub(crate) const fn operation(method: &'static str, path: &'static str) -> OperationSpec {

@@ -4,14 +4,14 @@ use clientsmith_runtime::{Body, Error, IntoCall, RawResponse, Response};
 
 /// How a call is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum SendMode {
     /// On a runtime.
     Async,
     /// On the test's own thread, without one.
     Blocking,
 }
 
-impl Way {
+impl SendMode {
     /// Sends it.
     #[allow(dead_code, reason = "some suites look at streams alone")]
     pub(crate) fn send<C: IntoCall<Success: Send, Error: Send>>(
@@ -67,18 +67,18 @@ macro_rules! both {
     ($name:ident, |$way:ident| $body:block) => {
         mod $name {
             use super::*;
-            use crate::way::Way;
+            use crate::way::SendMode;
 
-            fn check($way: Way) $body
+            fn check($way: SendMode) $body
 
             #[test]
             fn on_a_runtime() {
-                check(Way::Async);
+                check(SendMode::Async);
             }
 
             #[test]
             fn blocking() {
-                check(Way::Blocking);
+                check(SendMode::Blocking);
             }
         }
     };

@@ -56,7 +56,7 @@ fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> To
             let facts = payload.events.as_ref();
             let event = facts.and_then(|facts| facts.event.as_ref()).map(|name| quote!(.event(#name)));
             let end = facts.and_then(|facts| facts.end.as_ref()).map(|text| quote!(.end(#text)));
-            quote!(.event_feed(runtime::Sending::new(#media) #event #end, #name))
+            quote!(.event_feed(runtime::EventBody::new(#media) #event #end, #name))
         }
         Form::Text => quote!(.text(#media, #name)),
         Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {

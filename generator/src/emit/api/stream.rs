@@ -64,14 +64,14 @@ fn facts(stream: &Stream) -> TokenStream {
     let end = stream.end.as_ref().map(|text| quote!(.end(#text)));
     let switch = stream.switch.as_ref().map(|switch| {
         let (name, places) = (&switch.name, switch.places.iter().map(|place| ident(place_name(*place))));
-        quote!(.switch(#name, &[#(runtime::SwitchPlace::#places),*]))
+        quote!(.switch(#name, &[#(runtime::StreamFlagPlace::#places),*]))
     });
     quote!(runtime::StreamSpec::#kind(#media) #end #switch)
 }
 
 /// The enum of what events say that are sent, by their names.
 pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
-    let (RustType::Feed(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
+    let (RustType::ItemStream(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
     let RustType::Event(data) = &**event else { return Vec::new() };
     let RustType::Model { name, .. } = &**data else { return Vec::new() };
     let about = format!(" What an event says that is sent to `{id}`, by the event's name.");

@@ -2,16 +2,16 @@
 
 use super::step;
 use crate::emit::tokens::{docs, ident};
-use crate::plan::security::{Need, Scheme, SchemePlace, Setter, Takes};
+use crate::plan::security::{Scheme, SchemePlace, SecurityRequirement, Setter, Takes};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Alternatives of schemes that are needed together.
-pub(in crate::emit) fn alternatives(alternatives: &[Vec<Need>]) -> TokenStream {
+pub(in crate::emit) fn alternatives(alternatives: &[Vec<SecurityRequirement>]) -> TokenStream {
     let alternatives = alternatives.iter().map(|together| {
         let needs = together.iter().map(|need| {
             let (scheme, scopes) = (&need.scheme, &need.scopes);
-            quote!(runtime::Need::new(#scheme, &[#(#scopes),*]))
+            quote!(runtime::SecurityRequirement::new(#scheme, &[#(#scopes),*]))
         });
         quote!(&[#(#needs),*])
     });
@@ -35,7 +35,7 @@ pub(super) fn scheme(scheme: &Scheme) -> TokenStream {
         SchemePlace::OpenId { provider } => quote!(open_id(#provider)),
         SchemePlace::Other => quote!(Other),
     };
-    quote!(runtime::Scheme::new(#name, runtime::SchemeKind::#kind) #env)
+    quote!(runtime::SecurityScheme::new(#name, runtime::SchemeKind::#kind) #env)
 }
 
 pub(super) fn setters(scheme: &Scheme) -> Vec<TokenStream> {

@@ -239,15 +239,15 @@ fn payload(
         (Form::Form, Some(ty @ (RustType::Model { .. } | RustType::Map(_)))) => (form, ty),
         (Form::Form | Form::Json, _) => (form, RustType::Json),
         (Form::Multipart, _) => (form, RustType::Multipart),
-        (Form::Lines | Form::Texts, _) => (form, RustType::Feed(Box::new(item_of(media, types)))),
+        (Form::Lines | Form::Texts, _) => (form, RustType::ItemStream(Box::new(item_of(media, types)))),
         (Form::PartFeed, _) => {
             each = media.sequence.as_ref().and_then(|sequence| sequence.media.clone());
-            (form, RustType::Feed(Box::new(RustType::PartOf(Box::new(item_of(media, types))))))
+            (form, RustType::ItemStream(Box::new(RustType::PartOf(Box::new(item_of(media, types))))))
         }
         (Form::Events, _) => {
             let (data, found) = events(media, types, || scope.claim(&format!("{stem}SentEvent")));
             sent = Some(found);
-            (form, RustType::Feed(Box::new(RustType::Event(Box::new(data)))))
+            (form, RustType::ItemStream(Box::new(RustType::Event(Box::new(data)))))
         }
         (Form::Xml, Some(ty)) if !matches!(ty, RustType::Text | RustType::Json) => (table(media, types), ty),
         (Form::Text, _) => (form, RustType::Text),

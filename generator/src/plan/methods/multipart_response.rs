@@ -64,7 +64,7 @@ impl Received {
                 found.forms.push(form);
             }
             if form_of(&media.name) == Form::Multipart && found.type_of(media).is_none() {
-                let names = [format!("{stem}Answer"), format!("{stem}{}Answer", status_stem(status))];
+                let names = [format!("{stem}ResponseParts"), format!("{stem}{}ResponseParts", status_stem(status))];
                 found.parts.extend(parts(media, types, || scope.claim_first(&names)));
             }
         }

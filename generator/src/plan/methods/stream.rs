@@ -2,7 +2,7 @@
 
 use super::media::{acceptable, is_redirect, outcome, succeeds};
 use super::{Form, Outcome};
-use crate::api::{Items, Media, Operation, Response, Sequence, Status, Switch, SwitchPlace};
+use crate::api::{Items, Media, Operation, Response, Sequence, Status, StreamFlag, StreamFlagPlace};
 use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
@@ -24,7 +24,7 @@ pub struct Stream {
     /// The text by which the server says that nothing follows.
     pub end: Option<String>,
     /// What is true where a stream is asked for.
-    pub switch: Option<Switch>,
+    pub switch: Option<StreamFlag>,
     /// No success is anything else: the call itself gives it.
     pub only: bool,
 }
@@ -84,12 +84,12 @@ impl Framing {
 
 /// The runtime's name of where a switch stands.
 #[must_use]
-pub const fn place_name(place: SwitchPlace) -> &'static str {
+pub const fn place_name(place: StreamFlagPlace) -> &'static str {
     match place {
-        SwitchPlace::Json => "Json",
-        SwitchPlace::Form => "Form",
-        SwitchPlace::Part => "Part",
-        SwitchPlace::Query => "Query",
+        StreamFlagPlace::Json => "Json",
+        StreamFlagPlace::Form => "Form",
+        StreamFlagPlace::Part => "Part",
+        StreamFlagPlace::Query => "Query",
     }
 }
 
@@ -160,7 +160,7 @@ pub(super) fn stream(
         kinds,
         end: found.end.clone(),
         // A caller of a call that gives nothing but a stream has the parameter for himself.
-        switch: operation.switch.clone().filter(|switch| !only || switch.places != [SwitchPlace::Query]),
+        switch: operation.switch.clone().filter(|switch| !only || switch.places != [StreamFlagPlace::Query]),
         only,
     })
 }

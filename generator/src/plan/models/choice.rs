@@ -130,7 +130,7 @@ fn written_tags(union: &Union, member: &Member, types: &Types<'_>) -> Vec<Fixed>
 /// What a member without a name is called: `TextList`, `Number`.
 pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
     match ty {
-        RustType::List(item) | RustType::Feed(item) => format!("{}List", shape_name(item)),
+        RustType::List(item) | RustType::ItemStream(item) => format!("{}List", shape_name(item)),
         RustType::Tuple(items) => items.iter().map(shape_name).collect(),
         RustType::Map(value) => format!("{}Map", shape_name(value)),
         RustType::Option(inner)
@@ -150,7 +150,7 @@ pub(in crate::plan) fn shape_name(ty: &RustType) -> String {
         RustType::Date => "Date".to_owned(),
         RustType::Time => "Time".to_owned(),
         RustType::Duration => "Duration".to_owned(),
-        RustType::Text | RustType::Base64 | RustType::Secret | RustType::Formatted(_) => "Text".to_owned(),
+        RustType::Text | RustType::Base64 | RustType::Secret | RustType::ViaFromStr(_) => "Text".to_owned(),
         RustType::Bytes | RustType::Multipart | RustType::File | RustType::Part => "Bytes".to_owned(),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn candidate(id: SchemaId, types: &Types<'_>) -> Candidate {
             | RustType::Time
             | RustType::Duration
             | RustType::Base64
-            | RustType::Formatted(_)
+            | RustType::ViaFromStr(_)
             | RustType::Lenient(_) => "Format",
             _ => "Text",
         }),

@@ -1,7 +1,7 @@
 //! Bodies that are streams of parts: each is written when it is due.
 
 use super::{File, Part, holds, random};
-use crate::body::item_stream::Feed;
+use crate::body::item_stream::ItemStream;
 use crate::call::{Draft, Payload};
 use crate::events::SentData;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -9,7 +9,7 @@ use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 impl Draft {
     /// A body of parts, each of which is a value: JSON, and a `String` the text as it is. A part that does not say of which
     /// media type it is has the second one.
-    pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<Feed<Part<D>>>)
+    pub fn part_feed<D>(&mut self, media: &str, each: &'static str, values: impl Into<ItemStream<Part<D>>>)
     where
         D: SentData + 'static,
     {
@@ -33,7 +33,7 @@ fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Ve
         return Err("cannot be written: it holds the boundary between the parts".to_owned());
     }
     let media = part.media.as_deref().unwrap_or(each);
-    let mut file = File::new(Vec::new()).media(media);
+    let mut file = File::new(Vec::new()).media_type(media);
     if let Some(name) = &part.file_name {
         file = file.named(name);
     }

@@ -13,7 +13,7 @@ use std::{fs, io};
 /// ```
 /// use clientsmith_runtime::File;
 ///
-/// let picture = File::new(vec![0x89, b'P', b'N', b'G']).named("dot.png").media("image/png");
+/// let picture = File::new(vec![0x89, b'P', b'N', b'G']).named("dot.png").media_type("image/png");
 /// let plain: File = "only bytes".into();
 /// ```
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl File {
             Ok(json) => (json, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
-        Self { mistake, secrets, ..Self::new(content).media("application/json") }
+        Self { mistake, secrets, ..Self::new(content).media_type("application/json") }
     }
 
     /// Sets the name of the file (`filename`). A file of a form that has none is called like its part.
@@ -93,7 +93,7 @@ impl File {
 
     /// What kind of file it is.
     #[must_use]
-    pub fn media(mut self, media: impl Into<String>) -> Self {
+    pub fn media_type(mut self, media: impl Into<String>) -> Self {
         self.media = Some(media.into());
         self
     }

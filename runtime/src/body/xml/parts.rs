@@ -1,6 +1,6 @@
 //! Parts in XML, of bodies and of answers.
 
-use super::noting::{tree, way};
+use super::annotate::{tree, way};
 use super::{Root, reading, writing};
 use crate::body::form;
 use crate::body::multipart::{File, Multipart, Named};
@@ -16,7 +16,7 @@ impl Multipart {
             return self;
         }
         match documents(value, root) {
-            Ok(all) => all.into_iter().fold(self, |form, text| form.part(name, File::new(text).media(media))),
+            Ok(all) => all.into_iter().fold(self, |form, text| form.part(name, File::new(text).media_type(media))),
             Err(error) => self.field(name, media, &Failed(error)),
         }
     }

@@ -1,6 +1,6 @@
 //! From XML to a JSON tree, as the facts say. Names are told apart without their prefixes, which servers choose as they like.
 
-use super::noting::along;
+use super::annotate::along;
 use super::{Member, Name, Place, Root, Shape};
 use crate::client::XmlLimits;
 use crate::codec::DecodeError;

@@ -1,6 +1,6 @@
 //! From a JSON tree to XML, as the facts say.
 
-use super::noting::way;
+use super::annotate::way;
 use super::{Member, Name, Place, Root, Shape};
 use crate::call::param::plain;
 use quick_xml::Writer;

@@ -94,7 +94,7 @@ impl Constant {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
             Self::Bool(flag) => value.as_bool() == Some(flag),
-            Self::Integer(number) => crate::codec::reading::integer(value) == Some(i128::from(number)),
+            Self::Integer(number) => crate::codec::serde_source::integer(value) == Some(i128::from(number)),
         }
     }
 }

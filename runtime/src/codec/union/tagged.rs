@@ -190,7 +190,7 @@ impl Sink for Look<'_> {
     }
 
     fn number(&mut self, value: f64) -> Result<(), EncodeError> {
-        self.see(crate::codec::reading::whole_of(value).map_or(Found::Other, Found::Integer));
+        self.see(crate::codec::serde_source::whole_of(value).map_or(Found::Other, Found::Integer));
         Ok(())
     }
 
@@ -209,7 +209,7 @@ impl Sink for Look<'_> {
             Value::String(text) => self.see(Found::Text(text)),
             Value::Bool(flag) => self.see(Found::Bool(*flag)),
             Value::Number(_) => {
-                self.see(crate::codec::reading::integer(value).map_or(Found::Other, Found::Integer));
+                self.see(crate::codec::serde_source::integer(value).map_or(Found::Other, Found::Integer));
             }
             Value::Array(_) | Value::Object(_) => self.see(Found::Other),
         }

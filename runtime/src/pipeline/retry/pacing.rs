@@ -1,7 +1,7 @@
 //! Going slower before a rate limit is hit, by what the server says of it. What it says is believed for a bounded time only:
 //! after that a call goes as a probe, so that no header can stop all later calls.
 
-use super::asked::Limit;
+use super::rate_limit_headers::Limit;
 use crate::transport::clock::Instant;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

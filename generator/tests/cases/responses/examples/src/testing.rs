@@ -3,7 +3,7 @@
 //!
 //! Its answers may come from the description's examples, by the functions here.
 
-pub use clientsmith_runtime::testing::{Fault, Recorded, Reply, Rule, StandIn};
+pub use clientsmith_runtime::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
 
 /// An answer to `GET /pets/{id}`: dog.
 pub fn get_pet_200_dog() -> Reply {

@@ -6,24 +6,27 @@ use clientsmith_runtime as runtime;
 static API: runtime::Api = runtime::Api::new("security-alternatives/0.1.0", "")
     .schemes(
         &[
-            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-key"))
+            runtime::SecurityScheme::new("key", runtime::SchemeKind::Header("x-key"))
                 .env("SECURITY_ALTERNATIVES_KEY"),
-            runtime::Scheme::new("secret", runtime::SchemeKind::Query("secret"))
+            runtime::SecurityScheme::new("secret", runtime::SchemeKind::Query("secret"))
                 .env("SECURITY_ALTERNATIVES_SECRET"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "token",
                     runtime::SchemeKind::oauth()
                         .client_credentials("https://example.com/token"),
                 )
                 .env("SECURITY_ALTERNATIVES_TOKEN"),
-            runtime::Scheme::new("basic", runtime::SchemeKind::Basic)
+            runtime::SecurityScheme::new("basic", runtime::SchemeKind::Basic)
                 .env("SECURITY_ALTERNATIVES_BASIC"),
         ],
     )
     .security(
         &[
-            &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
-            &[runtime::Need::new("token", &["read"])],
+            &[
+                runtime::SecurityRequirement::new("key", &[]),
+                runtime::SecurityRequirement::new("secret", &[]),
+            ],
+            &[runtime::SecurityRequirement::new("token", &["read"])],
         ],
     );
 

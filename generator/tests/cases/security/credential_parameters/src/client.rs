@@ -9,15 +9,18 @@ static API: runtime::Api = runtime::Api::new(
     )
     .schemes(
         &[
-            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-api-key"))
+            runtime::SecurityScheme::new("key", runtime::SchemeKind::Header("x-api-key"))
                 .env("SECURITY_CREDENTIAL_PARAMETERS_KEY"),
-            runtime::Scheme::new("other", runtime::SchemeKind::Header("x-api-key"))
+            runtime::SecurityScheme::new(
+                    "other",
+                    runtime::SchemeKind::Header("x-api-key"),
+                )
                 .env("SECURITY_CREDENTIAL_PARAMETERS_OTHER"),
-            runtime::Scheme::new("query", runtime::SchemeKind::Query("api_key"))
+            runtime::SecurityScheme::new("query", runtime::SchemeKind::Query("api_key"))
                 .env("SECURITY_CREDENTIAL_PARAMETERS_QUERY"),
-            runtime::Scheme::new("session", runtime::SchemeKind::Cookie("sid"))
+            runtime::SecurityScheme::new("session", runtime::SchemeKind::Cookie("sid"))
                 .env("SECURITY_CREDENTIAL_PARAMETERS_SESSION"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "token",
                     runtime::SchemeKind::oauth()
                         .client_credentials("https://example.com/token"),
@@ -27,11 +30,14 @@ static API: runtime::Api = runtime::Api::new(
     )
     .security(
         &[
-            &[runtime::Need::new("key", &[])],
-            &[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])],
-            &[runtime::Need::new("session", &[])],
-            &[runtime::Need::new("other", &[])],
-            &[runtime::Need::new("token", &["read"])],
+            &[runtime::SecurityRequirement::new("key", &[])],
+            &[
+                runtime::SecurityRequirement::new("query", &[]),
+                runtime::SecurityRequirement::new("token", &[]),
+            ],
+            &[runtime::SecurityRequirement::new("session", &[])],
+            &[runtime::SecurityRequirement::new("other", &[])],
+            &[runtime::SecurityRequirement::new("token", &["read"])],
             &[],
         ],
     );

@@ -9,7 +9,7 @@ static API: runtime::Api = runtime::Api::new(
     )
     .schemes(
         &[
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "every",
                     runtime::SchemeKind::oauth()
                         .metadata(
@@ -17,7 +17,7 @@ static API: runtime::Api = runtime::Api::new(
                         ),
                 )
                 .env("SECURITY_METADATA_EVERY"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "own",
                     runtime::SchemeKind::oauth()
                         .client_credentials("https://login.example.com/machines")
@@ -25,25 +25,25 @@ static API: runtime::Api = runtime::Api::new(
                         .metadata("/oauth/metadata"),
                 )
                 .env("SECURITY_METADATA_OWN"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "machine",
                     runtime::SchemeKind::oauth()
                         .metadata("https://login.example.com/tenants/1"),
                 )
                 .env("SECURITY_METADATA_MACHINE"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "person",
                     runtime::SchemeKind::oauth()
                         .metadata("https://login.example.com/tenants/1"),
                 )
                 .env("SECURITY_METADATA_PERSON"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "browser",
                     runtime::SchemeKind::oauth()
                         .metadata("https://login.example.com/tenants/1"),
                 )
                 .env("SECURITY_METADATA_BROWSER"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "blank",
                     runtime::SchemeKind::oauth()
                         .client_credentials("https://login.example.com/machines"),
@@ -53,12 +53,12 @@ static API: runtime::Api = runtime::Api::new(
     )
     .security(
         &[
-            &[runtime::Need::new("every", &["read"])],
-            &[runtime::Need::new("own", &["write"])],
-            &[runtime::Need::new("machine", &[])],
-            &[runtime::Need::new("person", &[])],
-            &[runtime::Need::new("browser", &[])],
-            &[runtime::Need::new("blank", &[])],
+            &[runtime::SecurityRequirement::new("every", &["read"])],
+            &[runtime::SecurityRequirement::new("own", &["write"])],
+            &[runtime::SecurityRequirement::new("machine", &[])],
+            &[runtime::SecurityRequirement::new("person", &[])],
+            &[runtime::SecurityRequirement::new("browser", &[])],
+            &[runtime::SecurityRequirement::new("blank", &[])],
         ],
     );
 

@@ -9,52 +9,55 @@ static API: runtime::Api = runtime::Api::new(
     )
     .schemes(
         &[
-            runtime::Scheme::new("key", runtime::SchemeKind::Header("x-key"))
+            runtime::SecurityScheme::new("key", runtime::SchemeKind::Header("x-key"))
                 .env("SECURITY_SCHEMES_KEY"),
-            runtime::Scheme::new("query", runtime::SchemeKind::Query("key"))
+            runtime::SecurityScheme::new("query", runtime::SchemeKind::Query("key"))
                 .env("SECURITY_SCHEMES_QUERY"),
-            runtime::Scheme::new("session", runtime::SchemeKind::Cookie("sid"))
+            runtime::SecurityScheme::new("session", runtime::SchemeKind::Cookie("sid"))
                 .env("SECURITY_SCHEMES_SESSION"),
-            runtime::Scheme::new("login", runtime::SchemeKind::Basic)
+            runtime::SecurityScheme::new("login", runtime::SchemeKind::Basic)
                 .env("SECURITY_SCHEMES_LOGIN"),
-            runtime::Scheme::new("token", runtime::SchemeKind::Bearer)
+            runtime::SecurityScheme::new("token", runtime::SchemeKind::Bearer)
                 .env("SECURITY_SCHEMES_TOKEN"),
-            runtime::Scheme::new("digest", runtime::SchemeKind::Other),
-            runtime::Scheme::new("proof", runtime::SchemeKind::Other),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new("digest", runtime::SchemeKind::Other),
+            runtime::SecurityScheme::new("proof", runtime::SchemeKind::Other),
+            runtime::SecurityScheme::new(
                     "identity",
                     runtime::SchemeKind::open_id(
                         "https://login.example.com/.well-known/openid-configuration",
                     ),
                 )
                 .env("SECURITY_SCHEMES_IDENTITY"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "machine",
                     runtime::SchemeKind::oauth().client_credentials("/oauth/token"),
                 )
                 .env("MACHINE"),
-            runtime::Scheme::new(
+            runtime::SecurityScheme::new(
                     "person",
                     runtime::SchemeKind::oauth()
                         .client_credentials("https://login.example.com/machines")
                         .refresh("https://login.example.com/refresh"),
                 )
                 .env("SECURITY_SCHEMES_PERSON"),
-            runtime::Scheme::new("browser", runtime::SchemeKind::oauth())
+            runtime::SecurityScheme::new("browser", runtime::SchemeKind::oauth())
                 .env("SECURITY_SCHEMES_BROWSER"),
         ],
     )
     .security(
         &[
-            &[runtime::Need::new("machine", &["read"])],
-            &[runtime::Need::new("person", &["write"]), runtime::Need::new("key", &[])],
-            &[runtime::Need::new("login", &[])],
-            &[runtime::Need::new("session", &[])],
-            &[runtime::Need::new("query", &[])],
-            &[runtime::Need::new("identity", &[])],
-            &[runtime::Need::new("browser", &[])],
-            &[runtime::Need::new("proof", &[])],
-            &[runtime::Need::new("digest", &[])],
+            &[runtime::SecurityRequirement::new("machine", &["read"])],
+            &[
+                runtime::SecurityRequirement::new("person", &["write"]),
+                runtime::SecurityRequirement::new("key", &[]),
+            ],
+            &[runtime::SecurityRequirement::new("login", &[])],
+            &[runtime::SecurityRequirement::new("session", &[])],
+            &[runtime::SecurityRequirement::new("query", &[])],
+            &[runtime::SecurityRequirement::new("identity", &[])],
+            &[runtime::SecurityRequirement::new("browser", &[])],
+            &[runtime::SecurityRequirement::new("proof", &[])],
+            &[runtime::SecurityRequirement::new("digest", &[])],
         ],
     );
 

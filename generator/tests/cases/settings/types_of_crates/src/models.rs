@@ -10,15 +10,15 @@ use clientsmith_runtime as runtime;
 #[non_exhaustive]
 pub struct Host {
     /// `address`.
-    pub address: runtime::Formatted<::std::net::Ipv4Addr>,
+    pub address: runtime::ViaFromStr<::std::net::Ipv4Addr>,
     /// `other`.
-    pub other: runtime::Maybe<runtime::Formatted<::std::net::Ipv6Addr>>,
+    pub other: runtime::Maybe<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
     /// `colour`.
-    pub colour: runtime::Formatted<::own::colours::Colour>,
+    pub colour: runtime::ViaFromStr<::own::colours::Colour>,
     /// `all`.
-    pub all: Option<Vec<runtime::Formatted<::std::net::Ipv4Addr>>>,
+    pub all: Option<Vec<runtime::ViaFromStr<::std::net::Ipv4Addr>>>,
     /// `by_name`.
-    pub by_name: Option<runtime::Map<runtime::Formatted<::std::net::Ipv6Addr>>>,
+    pub by_name: Option<runtime::Map<runtime::ViaFromStr<::std::net::Ipv6Addr>>>,
     /// `either`.
     pub either: Option<HostEither>,
     /// Members that the document does not name.
@@ -29,8 +29,8 @@ impl Host {
     /// With what must be there.
     #[must_use]
     pub fn new(
-        address: impl Into<runtime::Formatted<::std::net::Ipv4Addr>>,
-        colour: impl Into<runtime::Formatted<::own::colours::Colour>>,
+        address: impl Into<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
+        colour: impl Into<runtime::ViaFromStr<::own::colours::Colour>>,
     ) -> Self {
         Self {
             address: address.into(),
@@ -47,7 +47,7 @@ impl Host {
     #[must_use]
     pub fn with_other(
         mut self,
-        other: impl Into<runtime::Formatted<::std::net::Ipv6Addr>>,
+        other: impl Into<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
     ) -> Self {
         self.other = runtime::Maybe::Value(other.into());
         self
@@ -57,7 +57,7 @@ impl Host {
     #[must_use]
     pub fn with_all(
         mut self,
-        all: Vec<runtime::Formatted<::std::net::Ipv4Addr>>,
+        all: Vec<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
     ) -> Self {
         self.all = Some(all);
         self
@@ -67,7 +67,7 @@ impl Host {
     #[must_use]
     pub fn with_by_name(
         mut self,
-        by_name: runtime::Map<runtime::Formatted<::std::net::Ipv6Addr>>,
+        by_name: runtime::Map<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
     ) -> Self {
         self.by_name = Some(by_name);
         self
@@ -86,8 +86,8 @@ impl Host {
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum HostEither {
-    /// `Formatted<own::colours::Colour>`.
-    Text(runtime::Formatted<::own::colours::Colour>),
+    /// `ViaFromStr<own::colours::Colour>`.
+    Text(runtime::ViaFromStr<::own::colours::Colour>),
     /// `i64`.
     Integer(i64),
     /// A value that the document does not know.
@@ -99,7 +99,7 @@ pub enum HostEither {
 #[non_exhaustive]
 pub struct PaintHostRequest {
     /// `colour`.
-    pub colour: runtime::Formatted<::own::colours::Colour>,
+    pub colour: runtime::ViaFromStr<::own::colours::Colour>,
     /// Members that the document does not name.
     pub extra: runtime::Extra<runtime::Json>,
 }
@@ -107,7 +107,7 @@ pub struct PaintHostRequest {
 impl PaintHostRequest {
     /// With what must be there.
     #[must_use]
-    pub fn new(colour: impl Into<runtime::Formatted<::own::colours::Colour>>) -> Self {
+    pub fn new(colour: impl Into<runtime::ViaFromStr<::own::colours::Colour>>) -> Self {
         Self {
             colour: colour.into(),
             extra: runtime::Extra::new(),

@@ -20,7 +20,11 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -42,7 +46,11 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 

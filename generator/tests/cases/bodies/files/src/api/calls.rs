@@ -436,7 +436,7 @@ runtime::parts!(EitherByTextParts);
 pub struct Encoded;
 
 impl runtime::Operation for Encoded {
-    type Success = EncodedAnswer;
+    type Success = EncodedResponseParts;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "encoded",
@@ -445,7 +445,7 @@ impl runtime::Operation for Encoded {
         )
         .accept("multipart/form-data");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        EncodedAnswer::read,
+        EncodedResponseParts::read,
         runtime::body::any,
     );
 }
@@ -518,14 +518,14 @@ runtime::parts!(EncodedParts);
 /// The parts of an answer of `encoded`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct EncodedAnswer {
+pub struct EncodedResponseParts {
     /// `image`.
     pub image: Vec<runtime::Part>,
     /// Parts that the description does not name, in their order.
     pub rest: Vec<runtime::Part>,
 }
 
-impl EncodedAnswer {
+impl EncodedResponseParts {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
         let mut parts = runtime::body::multipart::Named::read(response, &["image"])?;
         Ok(Self {

@@ -15,7 +15,12 @@ impl runtime::Decode for Reference {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Reference", &mut [("url", &mut url)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Reference",
+            &mut [("url", &mut url)],
+            &mut rest,
+        )?;
         Ok(Self {
             url: url.or_default(),
             extra: rest,
@@ -26,7 +31,11 @@ impl runtime::Decode for Reference {
 impl runtime::Encode for Reference {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("url", &self.url)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("url", &self.url)],
+            &self.extra,
+        )
     }
 }
 
@@ -595,7 +604,12 @@ impl runtime::Decode for ByFile {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "ByFile", &mut [("file", &mut file)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "ByFile",
+            &mut [("file", &mut file)],
+            &mut rest,
+        )?;
         Ok(Self {
             file: file.required("file")?,
             extra: rest,

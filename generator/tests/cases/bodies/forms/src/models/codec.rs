@@ -9,7 +9,12 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Address", &mut [("zip", &mut zip)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Address",
+            &mut [("zip", &mut zip)],
+            &mut rest,
+        )?;
         Ok(Self {
             zip: zip.or_default(),
             extra: rest,
@@ -20,7 +25,11 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("zip", &self.zip)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("zip", &self.zip)],
+            &self.extra,
+        )
     }
 }
 

@@ -311,8 +311,12 @@ impl runtime::Encode for PetKind {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "type", &["cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "type", &["dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "type", &["cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "type", &["dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -508,8 +512,12 @@ impl runtime::Encode for PetKindPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "type", &["cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "type", &["dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "type", &["cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "type", &["dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -76,7 +76,11 @@ impl runtime::Decode for UploadRequestMeta {
 impl runtime::Encode for UploadRequestMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 

@@ -25,7 +25,11 @@ impl runtime::Decode for PatchPetRequestItem {
 impl runtime::Encode for PatchPetRequestItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("op", &self.op)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("op", &self.op)],
+            &self.extra,
+        )
     }
 }
 

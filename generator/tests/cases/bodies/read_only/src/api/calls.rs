@@ -47,7 +47,7 @@ impl<'c> Calls<'c> {
     /// `POST /lines`
     pub fn post_lines(
         &self,
-        body: impl Into<runtime::Feed<models::Line>>,
+        body: impl Into<runtime::ItemStream<models::Line>>,
     ) -> crate::Call<PostLines> {
         let mut call = crate::Call::new(self.core);
         call.draft.lines("application/jsonl", body);

@@ -105,7 +105,12 @@ impl runtime::Decode for Total {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut sum = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Total", &mut [("sum", &mut sum)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Total",
+            &mut [("sum", &mut sum)],
+            &mut rest,
+        )?;
         Ok(Self {
             sum: sum.or_default(),
             extra: rest,
@@ -116,7 +121,11 @@ impl runtime::Decode for Total {
 impl runtime::Encode for Total {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("sum", &self.sum)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("sum", &self.sum)],
+            &self.extra,
+        )
     }
 }
 
@@ -141,8 +150,12 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["Dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

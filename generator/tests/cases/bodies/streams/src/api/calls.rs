@@ -18,7 +18,7 @@ impl<'c> Calls<'c> {
     /// `POST /lines`
     pub fn add_lines(
         &self,
-        body: impl Into<runtime::Feed<models::Line>>,
+        body: impl Into<runtime::ItemStream<models::Line>>,
     ) -> crate::Call<AddLines> {
         let mut call = crate::Call::new(self.core);
         call.draft.lines("application/jsonl", body);
@@ -33,7 +33,7 @@ impl<'c> Calls<'c> {
     /// `POST /any`
     pub fn add_any(
         &self,
-        body: impl Into<runtime::Feed<runtime::Json>>,
+        body: impl Into<runtime::ItemStream<runtime::Json>>,
     ) -> crate::Call<AddAny> {
         let mut call = crate::Call::new(self.core);
         call.draft.lines("application/x-ndjson; charset=utf-8", body);
@@ -52,10 +52,10 @@ impl<'c> Calls<'c> {
     /// `POST /events`
     pub fn add_events(
         &self,
-        body: impl Into<runtime::Feed<runtime::Event<String>>>,
+        body: impl Into<runtime::ItemStream<runtime::Event<String>>>,
     ) -> crate::Call<AddEvents> {
         let mut call = crate::Call::new(self.core);
-        call.draft.event_feed(runtime::Sending::new("text/event-stream"), body);
+        call.draft.event_feed(runtime::EventBody::new("text/event-stream"), body);
         call
     }
 
@@ -67,28 +67,31 @@ impl<'c> Calls<'c> {
     /// `POST /chat`
     pub fn add_chat(
         &self,
-        body: impl Into<runtime::Feed<runtime::Event<AddChatSentEvent>>>,
+        body: impl Into<runtime::ItemStream<runtime::Event<AddChatSentEvent>>>,
     ) -> crate::Call<AddChat> {
         let mut call = crate::Call::new(self.core);
-        call.draft.event_feed(runtime::Sending::new("text/event-stream"), body);
+        call.draft.event_feed(runtime::EventBody::new("text/event-stream"), body);
         call
     }
 
     /// `POST /data`
     pub fn add_data(
         &self,
-        body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
+        body: impl Into<runtime::ItemStream<runtime::Event<models::Line>>>,
     ) -> crate::Call<AddData> {
         let mut call = crate::Call::new(self.core);
         call.draft
-            .event_feed(runtime::Sending::new("text/event-stream").end("[DONE]"), body);
+            .event_feed(
+                runtime::EventBody::new("text/event-stream").end("[DONE]"),
+                body,
+            );
         call
     }
 
     /// `POST /batch`
     pub fn add_batch(
         &self,
-        body: impl Into<runtime::Feed<runtime::Part<models::Line>>>,
+        body: impl Into<runtime::ItemStream<runtime::Part<models::Line>>>,
     ) -> crate::Call<AddBatch> {
         let mut call = crate::Call::new(self.core);
         call.draft.part_feed("multipart/mixed", "application/line+json", body);
@@ -113,7 +116,7 @@ impl<'c> Calls<'c> {
     /// `POST /whole`
     pub fn add_whole(
         &self,
-        body: impl Into<runtime::Feed<models::Line>>,
+        body: impl Into<runtime::ItemStream<models::Line>>,
     ) -> crate::Call<AddWhole> {
         let mut call = crate::Call::new(self.core);
         call.draft.lines("application/jsonl", body);
@@ -123,7 +126,7 @@ impl<'c> Calls<'c> {
     /// `POST /one`
     pub fn add_one(
         &self,
-        body: impl Into<runtime::Feed<models::Line>>,
+        body: impl Into<runtime::ItemStream<models::Line>>,
     ) -> crate::Call<AddOne> {
         let mut call = crate::Call::new(self.core);
         call.draft.lines("application/x-ndjson", body);
@@ -176,7 +179,10 @@ impl runtime::Operation for AddTexts {
 
 impl crate::Call<AddTexts> {
     /// The body.
-    pub fn body(mut self, body: impl Into<runtime::Feed<models::AddTextsItem>>) -> Self {
+    pub fn body(
+        mut self,
+        body: impl Into<runtime::ItemStream<models::AddTextsItem>>,
+    ) -> Self {
         self.draft.texts("application/geo+json-seq", body);
         self
     }
@@ -226,7 +232,7 @@ pub enum AddBesideBody {
     /// As `application/json`.
     Json(Vec<models::Line>),
     /// As `application/jsonl`.
-    Values(runtime::Feed<models::Line>),
+    Values(runtime::ItemStream<models::Line>),
 }
 
 impl AddBesideBody {
@@ -244,8 +250,8 @@ impl From<Vec<models::Line>> for AddBesideBody {
     }
 }
 
-impl From<runtime::Feed<models::Line>> for AddBesideBody {
-    fn from(body: runtime::Feed<models::Line>) -> Self {
+impl From<runtime::ItemStream<models::Line>> for AddBesideBody {
+    fn from(body: runtime::ItemStream<models::Line>) -> Self {
         Self::Values(body)
     }
 }
@@ -290,10 +296,13 @@ impl crate::Call<AddTicks> {
     /// The body.
     pub fn body(
         mut self,
-        body: impl Into<runtime::Feed<runtime::Event<models::Line>>>,
+        body: impl Into<runtime::ItemStream<runtime::Event<models::Line>>>,
     ) -> Self {
         self.draft
-            .event_feed(runtime::Sending::new("text/event-stream").event("tick"), body);
+            .event_feed(
+                runtime::EventBody::new("text/event-stream").event("tick"),
+                body,
+            );
         self
     }
 }
@@ -405,7 +414,7 @@ impl crate::Call<AddNotes> {
     /// The body.
     pub fn body(
         mut self,
-        body: impl Into<runtime::Feed<runtime::Part<String>>>,
+        body: impl Into<runtime::ItemStream<runtime::Part<String>>>,
     ) -> Self {
         self.draft.part_feed("multipart/related", "text/plain", body);
         self

@@ -250,7 +250,12 @@ impl runtime::Decode for Fish {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Fish", &mut [("fins", &mut fins)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Fish",
+            &mut [("fins", &mut fins)],
+            &mut rest,
+        )?;
         Ok(Self {
             fins: fins.required("fins")?,
             extra: rest,

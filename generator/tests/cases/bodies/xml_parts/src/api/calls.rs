@@ -30,7 +30,7 @@ impl<'c> Calls<'c> {
 pub struct SendBundle;
 
 impl runtime::Operation for SendBundle {
-    type Success = SendBundleAnswer;
+    type Success = SendBundleResponseParts;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "sendBundle",
@@ -39,7 +39,7 @@ impl runtime::Operation for SendBundle {
         )
         .accept("multipart/form-data");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        SendBundleAnswer::read,
+        SendBundleResponseParts::read,
         runtime::body::any,
     );
 }
@@ -108,7 +108,7 @@ runtime::parts!(SendBundleParts);
 /// The parts of an answer of `sendBundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SendBundleAnswer {
+pub struct SendBundleResponseParts {
     /// `meta`.
     pub meta: models::Meta,
     /// `notes`.
@@ -127,7 +127,7 @@ pub struct SendBundleAnswer {
     pub rest: Vec<runtime::Part>,
 }
 
-impl SendBundleAnswer {
+impl SendBundleResponseParts {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
         let mut parts = runtime::body::multipart::Named::read(
             response,

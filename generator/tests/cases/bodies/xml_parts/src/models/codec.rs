@@ -104,7 +104,12 @@ impl runtime::Decode for Note {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Note",
+            &mut [("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,

@@ -202,7 +202,9 @@ impl runtime::Encode for Event {
             Self::Started(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["started"], value)
             }
-            Self::Ended(value) => runtime::codec::union::tagged(sink, "kind", &["ended"], value),
+            Self::Ended(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["ended"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -88,7 +88,12 @@ impl runtime::Decode for PetParts {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "PetParts", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "PetParts",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -99,7 +104,11 @@ impl runtime::Decode for PetParts {
 impl runtime::Encode for PetParts {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 

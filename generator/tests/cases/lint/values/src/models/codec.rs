@@ -68,7 +68,12 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Cat", &mut [("lives", &mut lives)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Cat",
+            &mut [("lives", &mut lives)],
+            &mut rest,
+        )?;
         Ok(Self {
             lives: lives.or_default(),
             extra: rest,
@@ -94,7 +99,12 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Dog",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -158,8 +168,12 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["Dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

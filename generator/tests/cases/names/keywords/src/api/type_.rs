@@ -42,7 +42,10 @@ impl runtime::Operation for TypeOperation {
         )
         .accept("*/*")
         .security(
-            &[&[runtime::Need::new("self", &[])], &[runtime::Need::new("enum", &[])]],
+            &[
+                &[runtime::SecurityRequirement::new("self", &[])],
+                &[runtime::SecurityRequirement::new("enum", &[])],
+            ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,

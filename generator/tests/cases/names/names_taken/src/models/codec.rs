@@ -9,7 +9,12 @@ impl runtime::Decode for PetFood {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "PetFood", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "PetFood",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -20,7 +25,11 @@ impl runtime::Decode for PetFood {
 impl runtime::Encode for PetFood {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -31,7 +40,12 @@ impl runtime::Decode for PetFood2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "PetFood2", &mut [("b", &mut b)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "PetFood2",
+            &mut [("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -42,7 +56,11 @@ impl runtime::Decode for PetFood2 {
 impl runtime::Encode for PetFood2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 

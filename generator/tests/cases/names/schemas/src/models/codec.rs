@@ -91,7 +91,11 @@ impl runtime::Decode for StringModel {
 impl runtime::Encode for StringModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("vec", &self.vec)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("vec", &self.vec)],
+            &self.extra,
+        )
     }
 }
 
@@ -102,7 +106,12 @@ impl runtime::Decode for VecModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut box_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "VecModel", &mut [("box", &mut box_)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "VecModel",
+            &mut [("box", &mut box_)],
+            &mut rest,
+        )?;
         Ok(Self {
             box_: box_.or_default(),
             extra: rest,
@@ -175,7 +184,11 @@ impl runtime::Decode for SessionStatus2 {
 impl runtime::Encode for SessionStatus2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -197,7 +210,11 @@ impl runtime::Decode for FooBar {
 impl runtime::Encode for FooBar {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -208,7 +225,12 @@ impl runtime::Decode for FooBar2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "FooBar2", &mut [("b", &mut b)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "FooBar2",
+            &mut [("b", &mut b)],
+            &mut rest,
+        )?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -219,7 +241,11 @@ impl runtime::Decode for FooBar2 {
 impl runtime::Encode for FooBar2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 

@@ -64,7 +64,12 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Other", &mut [("type", &mut type_)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Other",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.or_default(),
             extra: rest,
@@ -90,7 +95,12 @@ impl runtime::Decode for ThingAt {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "ThingAt", &mut [("x", &mut x)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "ThingAt",
+            &mut [("x", &mut x)],
+            &mut rest,
+        )?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -101,7 +111,11 @@ impl runtime::Decode for ThingAt {
 impl runtime::Encode for ThingAt {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("x", &self.x)],
+            &self.extra,
+        )
     }
 }
 
@@ -232,7 +246,11 @@ impl runtime::Decode for Either {
 impl runtime::Encode for Either {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 

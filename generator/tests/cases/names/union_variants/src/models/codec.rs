@@ -46,7 +46,9 @@ impl runtime::Encode for Shape {
             Self::ShapeUnknown(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["ShapeUnknown"], value)
             }
-            Self::Line(value) => runtime::codec::union::tagged(sink, "kind", &["Line"], value),
+            Self::Line(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Line"], value)
+            }
             Self::ShapeLine(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["ShapeLine"], value)
             }
@@ -573,7 +575,11 @@ impl runtime::Decode for ExtStructStruct {
 impl runtime::Encode for ExtStructStruct {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -584,7 +590,12 @@ impl runtime::Decode for LevelMin {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut min = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "LevelMin", &mut [("min", &mut min)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "LevelMin",
+            &mut [("min", &mut min)],
+            &mut rest,
+        )?;
         Ok(Self {
             min: min.required("min")?,
             extra: rest,
@@ -595,7 +606,11 @@ impl runtime::Decode for LevelMin {
 impl runtime::Encode for LevelMin {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("min", &self.min)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("min", &self.min)],
+            &self.extra,
+        )
     }
 }
 

@@ -25,7 +25,11 @@ impl runtime::Decode for GetAuxResponse {
 impl runtime::Encode for GetAuxResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -52,7 +56,11 @@ impl runtime::Decode for GetComResponse {
 impl runtime::Encode for GetComResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 

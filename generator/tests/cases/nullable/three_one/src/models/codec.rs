@@ -20,7 +20,11 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("x", &self.x)],
+            &self.extra,
+        )
     }
 }
 

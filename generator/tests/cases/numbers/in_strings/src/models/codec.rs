@@ -72,7 +72,12 @@ impl runtime::Decode for Draft {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Draft", &mut [("count", &mut count)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Draft",
+            &mut [("count", &mut count)],
+            &mut rest,
+        )?;
         Ok(Self {
             count: count.required("count")?,
             extra: rest,

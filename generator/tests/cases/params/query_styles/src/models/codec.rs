@@ -78,7 +78,12 @@ impl runtime::Decode for SearchJson {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "SearchJson", &mut [("x", &mut x)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "SearchJson",
+            &mut [("x", &mut x)],
+            &mut rest,
+        )?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -89,7 +94,11 @@ impl runtime::Decode for SearchJson {
 impl runtime::Encode for SearchJson {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("x", &self.x)],
+            &self.extra,
+        )
     }
 }
 

@@ -29,7 +29,11 @@ impl runtime::Decode for ListThingsDeeper {
 impl runtime::Encode for ListThingsDeeper {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -56,7 +60,11 @@ impl runtime::Decode for ListThingsDeeperA {
 impl runtime::Encode for ListThingsDeeperA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 
@@ -83,7 +91,11 @@ impl runtime::Decode for ListThingsObjectsItem {
 impl runtime::Encode for ListThingsObjectsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -141,7 +153,11 @@ impl runtime::Decode for ListThingsXDeep {
 impl runtime::Encode for ListThingsXDeep {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -199,7 +215,12 @@ impl runtime::Decode for ListThingsXml {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "ListThingsXml",
+            &mut [("a", &mut a)],
+            &mut rest,
+        )?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -210,7 +231,11 @@ impl runtime::Decode for ListThingsXml {
 impl runtime::Encode for ListThingsXml {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 

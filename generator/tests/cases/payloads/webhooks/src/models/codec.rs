@@ -20,7 +20,11 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 
@@ -114,7 +118,11 @@ impl runtime::Decode for EventRequestItem {
 impl runtime::Encode for EventRequestItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("at", &self.at)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("at", &self.at)],
+            &self.extra,
+        )
     }
 }
 

@@ -55,7 +55,11 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 
@@ -77,7 +81,11 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -174,7 +182,12 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "List", &mut [("items", &mut items)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "List",
+            &mut [("items", &mut items)],
+            &mut rest,
+        )?;
         Ok(Self {
             items: items.or_default(),
             extra: rest,
@@ -285,7 +298,12 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Other", &mut [("back", &mut back)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Other",
+            &mut [("back", &mut back)],
+            &mut rest,
+        )?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,
@@ -319,7 +337,12 @@ impl runtime::Decode for Lists {
 
 impl runtime::Encode for Lists {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(sink, &[], 0, &mut runtime::codec::row::rest(&self.items))
+        runtime::codec::row::write(
+            sink,
+            &[],
+            0,
+            &mut runtime::codec::row::rest(&self.items),
+        )
     }
 }
 

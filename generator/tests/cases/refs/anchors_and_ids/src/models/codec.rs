@@ -111,7 +111,11 @@ impl runtime::Decode for ABC {
 impl runtime::Encode for ABC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("y", &self.y)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("y", &self.y)],
+            &self.extra,
+        )
     }
 }
 
@@ -187,7 +191,12 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut green = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Leaf", &mut [("green", &mut green)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Leaf",
+            &mut [("green", &mut green)],
+            &mut rest,
+        )?;
         Ok(Self {
             green: green.required("green")?,
             extra: rest,
@@ -224,7 +233,11 @@ impl runtime::Decode for Own {
 impl runtime::Encode for Own {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("x", &self.x)],
+            &self.extra,
+        )
     }
 }
 

@@ -20,7 +20,11 @@ impl runtime::Decode for User {
 impl runtime::Encode for User {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 

@@ -163,7 +163,12 @@ impl runtime::Decode for ChoiceOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "ChoiceOption2", &mut [("c", &mut c)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "ChoiceOption2",
+            &mut [("c", &mut c)],
+            &mut rest,
+        )?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -174,7 +179,11 @@ impl runtime::Decode for ChoiceOption2 {
 impl runtime::Encode for ChoiceOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("c", &self.c)],
+            &self.extra,
+        )
     }
 }
 
@@ -201,7 +210,11 @@ impl runtime::Decode for ThingByValue {
 impl runtime::Encode for ThingByValue {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("who", &self.who)],
+            &self.extra,
+        )
     }
 }
 
@@ -290,7 +303,11 @@ impl runtime::Decode for PostThingsRequest {
 impl runtime::Encode for PostThingsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("q", &self.q)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("q", &self.q)],
+            &self.extra,
+        )
     }
 }
 

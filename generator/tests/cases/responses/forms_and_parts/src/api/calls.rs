@@ -113,7 +113,7 @@ impl runtime::Operation for GetStyled {
 pub struct GetBundle;
 
 impl runtime::Operation for GetBundle {
-    type Success = GetBundleAnswer;
+    type Success = GetBundleResponseParts;
     type Error = GetBundleError;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getBundle",
@@ -124,7 +124,7 @@ impl runtime::Operation for GetBundle {
             "multipart/form-data, multipart/mixed, application/x-www-form-urlencoded",
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        GetBundleAnswer::read,
+        GetBundleResponseParts::read,
         GetBundleError::read,
     );
 }
@@ -135,7 +135,7 @@ impl runtime::Operation for GetBundle {
 #[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
 pub enum GetBundleError {
     /// Status 409.
-    Status409(GetBundleStatus409Answer),
+    Status409(GetBundleStatus409ResponseParts),
     /// Every other status.
     Default(models::Token),
 }
@@ -143,7 +143,7 @@ pub enum GetBundleError {
 impl GetBundleError {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
         match response.status().as_u16() {
-            409 => GetBundleStatus409Answer::read(response).map(Self::Status409),
+            409 => GetBundleStatus409ResponseParts::read(response).map(Self::Status409),
             _ => runtime::body::form(response).map(Self::Default),
         }
     }
@@ -152,7 +152,7 @@ impl GetBundleError {
 /// The parts of an answer of `getBundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetBundleAnswer {
+pub struct GetBundleResponseParts {
     /// `meta`.
     pub meta: models::Meta,
     /// The picture.
@@ -184,7 +184,7 @@ pub struct GetBundleAnswer {
     pub rest2: Vec<runtime::Part>,
 }
 
-impl GetBundleAnswer {
+impl GetBundleResponseParts {
     #[allow(deprecated, reason = "it is read all the same")]
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
         let mut parts = runtime::body::multipart::Named::read(
@@ -225,14 +225,14 @@ impl GetBundleAnswer {
 /// The parts of an answer of `getBundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetBundleStatus409Answer {
+pub struct GetBundleStatus409ResponseParts {
     /// `why`.
     pub why: String,
     /// Parts that the description does not name, in their order.
     pub rest: Vec<runtime::Part>,
 }
 
-impl GetBundleStatus409Answer {
+impl GetBundleStatus409ResponseParts {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
         let mut parts = runtime::body::multipart::Named::read(response, &["why"])?;
         Ok(Self {
@@ -246,7 +246,7 @@ impl GetBundleStatus409Answer {
 pub struct GetRelated;
 
 impl runtime::Operation for GetRelated {
-    type Success = GetRelatedAnswer;
+    type Success = GetRelatedResponseParts;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
             "getRelated",
@@ -255,7 +255,7 @@ impl runtime::Operation for GetRelated {
         )
         .accept("multipart/related");
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
-        GetRelatedAnswer::read,
+        GetRelatedResponseParts::read,
         runtime::body::any,
     );
 }
@@ -263,7 +263,7 @@ impl runtime::Operation for GetRelated {
 /// The parts of an answer of `getRelated`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetRelatedAnswer {
+pub struct GetRelatedResponseParts {
     /// `meta`.
     pub meta: models::Meta,
     /// `media`.
@@ -272,9 +272,12 @@ pub struct GetRelatedAnswer {
     pub rest: Vec<runtime::Part>,
 }
 
-impl GetRelatedAnswer {
+impl GetRelatedResponseParts {
     fn read(response: &runtime::RawResponse) -> Result<Self, runtime::DecodeError> {
-        let mut parts = runtime::body::multipart::Named::read(response, &["meta", "media"])?;
+        let mut parts = runtime::body::multipart::Named::read(
+            response,
+            &["meta", "media"],
+        )?;
         Ok(Self {
             meta: parts.required("meta")?,
             media: parts.required_file("media")?,

@@ -373,7 +373,11 @@ impl runtime::Decode for GetBundle409Error {
 impl runtime::Encode for GetBundle409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("why", &self.why)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("why", &self.why)],
+            &self.extra,
+        )
     }
 }
 

@@ -60,7 +60,12 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Message",
+            &mut [("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -283,7 +288,12 @@ impl runtime::Decode for RoomItemId {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "RoomItemId", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "RoomItemId",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -294,7 +304,11 @@ impl runtime::Decode for RoomItemId {
 impl runtime::Encode for RoomItemId {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 
@@ -368,7 +382,11 @@ impl runtime::Decode for ListEitherOption2 {
 impl runtime::Encode for ListEitherOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("low", &self.low)],
+            &self.extra,
+        )
     }
 }
 

@@ -9,7 +9,12 @@ impl runtime::Decode for Holder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut deep = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Holder", &mut [("deep", &mut deep)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Holder",
+            &mut [("deep", &mut deep)],
+            &mut rest,
+        )?;
         Ok(Self {
             deep: deep.or_default(),
             extra: rest,

@@ -92,7 +92,12 @@ impl runtime::Decode for Checked {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Checked", &mut [("by", &mut by)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Checked",
+            &mut [("by", &mut by)],
+            &mut rest,
+        )?;
         Ok(Self {
             by: by.required("by")?,
             extra: rest,
@@ -103,7 +108,11 @@ impl runtime::Decode for Checked {
 impl runtime::Encode for Checked {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("by", &self.by)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("by", &self.by)],
+            &self.extra,
+        )
     }
 }
 

@@ -44,8 +44,11 @@ impl runtime::Operation for GetDefault {
         .accept("*/*")
         .security(
             &[
-                &[runtime::Need::new("key", &[]), runtime::Need::new("secret", &[])],
-                &[runtime::Need::new("token", &["read"])],
+                &[
+                    runtime::SecurityRequirement::new("key", &[]),
+                    runtime::SecurityRequirement::new("secret", &[]),
+                ],
+                &[runtime::SecurityRequirement::new("token", &["read"])],
             ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
@@ -84,7 +87,7 @@ impl runtime::Operation for GetMaybe {
             "/maybe",
         )
         .accept("*/*")
-        .security(&[&[runtime::Need::new("token", &[])], &[]]);
+        .security(&[&[runtime::SecurityRequirement::new("token", &[])], &[]]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,

@@ -71,7 +71,7 @@ impl runtime::Operation for GetHeader {
             "/header",
         )
         .accept("*/*")
-        .security(&[&[runtime::Need::new("key", &[])]]);
+        .security(&[&[runtime::SecurityRequirement::new("key", &[])]]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,
@@ -99,7 +99,12 @@ impl runtime::Operation for GetQuery {
         )
         .accept("*/*")
         .security(
-            &[&[runtime::Need::new("query", &[]), runtime::Need::new("token", &[])]],
+            &[
+                &[
+                    runtime::SecurityRequirement::new("query", &[]),
+                    runtime::SecurityRequirement::new("token", &[]),
+                ],
+            ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
@@ -128,7 +133,7 @@ impl runtime::Operation for GetCookie {
             "/cookie",
         )
         .accept("*/*")
-        .security(&[&[runtime::Need::new("session", &[])], &[]]);
+        .security(&[&[runtime::SecurityRequirement::new("session", &[])], &[]]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,
@@ -148,7 +153,10 @@ impl runtime::Operation for GetEither {
         )
         .accept("*/*")
         .security(
-            &[&[runtime::Need::new("key", &[])], &[runtime::Need::new("other", &[])]],
+            &[
+                &[runtime::SecurityRequirement::new("key", &[])],
+                &[runtime::SecurityRequirement::new("other", &[])],
+            ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
@@ -170,8 +178,8 @@ impl runtime::Operation for GetSome {
         .accept("*/*")
         .security(
             &[
-                &[runtime::Need::new("key", &[])],
-                &[runtime::Need::new("token", &["read"])],
+                &[runtime::SecurityRequirement::new("key", &[])],
+                &[runtime::SecurityRequirement::new("token", &["read"])],
             ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(

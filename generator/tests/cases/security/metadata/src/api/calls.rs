@@ -37,7 +37,7 @@ impl runtime::Operation for GetRead {
             "/read",
         )
         .accept("*/*")
-        .security(&[&[runtime::Need::new("every", &["read"])]]);
+        .security(&[&[runtime::SecurityRequirement::new("every", &["read"])]]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,
@@ -58,11 +58,11 @@ impl runtime::Operation for GetWrite {
         .accept("*/*")
         .security(
             &[
-                &[runtime::Need::new("own", &["write"])],
-                &[runtime::Need::new("machine", &[])],
-                &[runtime::Need::new("person", &[])],
-                &[runtime::Need::new("browser", &[])],
-                &[runtime::Need::new("blank", &[])],
+                &[runtime::SecurityRequirement::new("own", &["write"])],
+                &[runtime::SecurityRequirement::new("machine", &[])],
+                &[runtime::SecurityRequirement::new("person", &[])],
+                &[runtime::SecurityRequirement::new("browser", &[])],
+                &[runtime::SecurityRequirement::new("blank", &[])],
             ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(

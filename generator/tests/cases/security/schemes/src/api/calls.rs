@@ -42,7 +42,7 @@ impl runtime::Operation for GetRead {
             "/read",
         )
         .accept("*/*")
-        .security(&[&[runtime::Need::new("machine", &["read"])]]);
+        .security(&[&[runtime::SecurityRequirement::new("machine", &["read"])]]);
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
         runtime::body::empty,
         runtime::body::any,
@@ -63,12 +63,12 @@ impl runtime::Operation for GetWrite {
         .accept("*/*")
         .security(
             &[
-                &[runtime::Need::new("machine", &["read", "write"])],
+                &[runtime::SecurityRequirement::new("machine", &["read", "write"])],
                 &[
-                    runtime::Need::new("person", &["write"]),
-                    runtime::Need::new("key", &[]),
+                    runtime::SecurityRequirement::new("person", &["write"]),
+                    runtime::SecurityRequirement::new("key", &[]),
                 ],
-                &[runtime::Need::new("proof", &[])],
+                &[runtime::SecurityRequirement::new("proof", &[])],
             ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(
@@ -91,12 +91,12 @@ impl runtime::Operation for GetAll {
         .accept("*/*")
         .security(
             &[
-                &[runtime::Need::new("login", &[])],
-                &[runtime::Need::new("session", &[])],
-                &[runtime::Need::new("query", &[])],
-                &[runtime::Need::new("identity", &[])],
-                &[runtime::Need::new("digest", &[])],
-                &[runtime::Need::new("browser", &[])],
+                &[runtime::SecurityRequirement::new("login", &[])],
+                &[runtime::SecurityRequirement::new("session", &[])],
+                &[runtime::SecurityRequirement::new("query", &[])],
+                &[runtime::SecurityRequirement::new("identity", &[])],
+                &[runtime::SecurityRequirement::new("digest", &[])],
+                &[runtime::SecurityRequirement::new("browser", &[])],
             ],
         );
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::new(

@@ -56,7 +56,11 @@ impl runtime::Decode for ListPets404Error {
 impl runtime::Encode for ListPets404Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("why", &self.why)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("why", &self.why)],
+            &self.extra,
+        )
     }
 }
 

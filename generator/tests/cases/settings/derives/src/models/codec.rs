@@ -170,7 +170,12 @@ impl runtime::Decode for Loop {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Loop", &mut [("next", &mut next)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Loop",
+            &mut [("next", &mut next)],
+            &mut rest,
+        )?;
         Ok(Self {
             next: next.required("next")?,
             extra: rest,
@@ -196,7 +201,12 @@ impl runtime::Decode for Pool {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Pool", &mut [("back", &mut back)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Pool",
+            &mut [("back", &mut back)],
+            &mut rest,
+        )?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,

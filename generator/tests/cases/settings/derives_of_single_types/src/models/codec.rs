@@ -9,7 +9,12 @@ impl runtime::Decode for Order {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Order", &mut [("items", &mut items)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Order",
+            &mut [("items", &mut items)],
+            &mut rest,
+        )?;
         Ok(Self {
             items: items.required("items")?,
             extra: rest,
@@ -97,7 +102,12 @@ impl runtime::Decode for Ratio {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Ratio", &mut [("value", &mut value)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Ratio",
+            &mut [("value", &mut value)],
+            &mut rest,
+        )?;
         Ok(Self {
             value: value.or_default(),
             extra: rest,

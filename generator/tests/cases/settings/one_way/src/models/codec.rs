@@ -86,7 +86,12 @@ impl runtime::Decode for Ticket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Ticket",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -134,7 +139,12 @@ impl runtime::Decode for Done {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Done",
+            &mut [("order", &mut order)],
+            &mut rest,
+        )?;
         Ok(Self {
             order: order.or_default(),
             extra: rest,
@@ -160,7 +170,12 @@ impl runtime::Decode for Order2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Order2",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -171,7 +186,11 @@ impl runtime::Decode for Order2 {
 impl runtime::Encode for Order2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 
@@ -182,7 +201,12 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Unused",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -193,7 +217,11 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 

@@ -67,7 +67,11 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("c", &self.c)],
+            &self.extra,
+        )
     }
 }
 

@@ -232,7 +232,12 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut field = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Wrong", &mut [("field", &mut field)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Wrong",
+            &mut [("field", &mut field)],
+            &mut rest,
+        )?;
         Ok(Self {
             field: field.or_default(),
             extra: rest,
@@ -368,7 +373,11 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 

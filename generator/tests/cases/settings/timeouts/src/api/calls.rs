@@ -63,7 +63,7 @@ impl runtime::Streamed for CreateChat {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Json]);
+        .switch("stream", &[runtime::StreamFlagPlace::Json]);
 }
 
 /// `GET /reports`

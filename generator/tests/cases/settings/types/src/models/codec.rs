@@ -229,7 +229,11 @@ impl runtime::Decode for DottedName {
 impl runtime::Encode for DottedName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("x.y", &self.x_y)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("x.y", &self.x_y)],
+            &self.extra,
+        )
     }
 }
 

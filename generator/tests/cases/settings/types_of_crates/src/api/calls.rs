@@ -20,9 +20,9 @@ impl<'c> Calls<'c> {
     /// Headers of its answers: [`GetHostHeaders`].
     pub fn get_host(
         &self,
-        address: impl Into<runtime::Formatted<::std::net::Ipv4Addr>>,
+        address: impl Into<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
     ) -> crate::Call<GetHost> {
-        let address: runtime::Formatted<::std::net::Ipv4Addr> = address.into();
+        let address: runtime::ViaFromStr<::std::net::Ipv4Addr> = address.into();
         let mut call = crate::Call::new(self.core);
         call.draft.path("address", &address);
         call
@@ -31,10 +31,10 @@ impl<'c> Calls<'c> {
     /// `POST /hosts/{address}`
     pub fn paint_host(
         &self,
-        address: impl Into<runtime::Formatted<::std::net::Ipv4Addr>>,
+        address: impl Into<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
         body: &models::PaintHostRequest,
     ) -> crate::Call<PaintHost> {
-        let address: runtime::Formatted<::std::net::Ipv4Addr> = address.into();
+        let address: runtime::ViaFromStr<::std::net::Ipv4Addr> = address.into();
         let mut call = crate::Call::new(self.core);
         call.draft.path("address", &address);
         call.draft.form(body);
@@ -63,7 +63,7 @@ impl crate::Call<GetHost> {
     /// `colours`.
     pub fn colours(
         mut self,
-        colours: Vec<runtime::Formatted<::own::colours::Colour>>,
+        colours: Vec<runtime::ViaFromStr<::own::colours::Colour>>,
     ) -> Self {
         self.draft.query("colours", &colours);
         self
@@ -72,9 +72,9 @@ impl crate::Call<GetHost> {
     /// `X-From`.
     pub fn x_from(
         mut self,
-        x_from: impl Into<runtime::Formatted<::std::net::Ipv6Addr>>,
+        x_from: impl Into<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
     ) -> Self {
-        let x_from: runtime::Formatted<::std::net::Ipv6Addr> = x_from.into();
+        let x_from: runtime::ViaFromStr<::std::net::Ipv6Addr> = x_from.into();
         self.draft.header_parameter("X-From", &x_from);
         self
     }
@@ -90,7 +90,10 @@ impl GetHostHeaders<'_> {
     /// `X-Server`.
     pub fn x_server(
         &self,
-    ) -> Result<Option<runtime::Formatted<::std::net::Ipv6Addr>>, runtime::DecodeError> {
+    ) -> Result<
+        Option<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
+        runtime::DecodeError,
+    > {
         self.0.get("X-Server", runtime::Encoding::SIMPLE)
     }
 }
@@ -101,7 +104,7 @@ runtime::headers!(GetHostHeaders);
 pub struct PaintHost;
 
 impl runtime::Operation for PaintHost {
-    type Success = runtime::Formatted<::own::colours::Colour>;
+    type Success = runtime::ViaFromStr<::own::colours::Colour>;
     type Error = runtime::Json;
     const SPEC: &'static runtime::OperationSpec = &runtime::OperationSpec::new(
         "paintHost",

@@ -101,7 +101,7 @@ impl runtime::Streamed for Complete {
             "text/event-stream",
         )
         .end("[END]")
-        .switch("stream", &[runtime::SwitchPlace::Json]);
+        .switch("stream", &[runtime::StreamFlagPlace::Json]);
 }
 
 /// The schema of one event's data, and a parameter that is called like a method
@@ -135,7 +135,7 @@ impl runtime::Streamed for Live {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Query]);
+        .switch("stream", &[runtime::StreamFlagPlace::Query]);
 }
 
 /// The event with its fields
@@ -153,7 +153,7 @@ impl runtime::Operation for Converse {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::SwitchPlace::Json]),
+            .switch("stream", &[runtime::StreamFlagPlace::Json]),
         runtime::body::any,
     );
 }

@@ -76,7 +76,12 @@ impl runtime::Decode for Chunk {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Chunk", &mut [("delta", &mut delta)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Chunk",
+            &mut [("delta", &mut delta)],
+            &mut rest,
+        )?;
         Ok(Self {
             delta: delta.required("delta")?,
             extra: rest,

@@ -13,7 +13,12 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Message",
+            &mut [("text", &mut text)],
+            &mut rest,
+        )?;
         Ok(Self {
             text: text.required("text")?,
             extra: rest,

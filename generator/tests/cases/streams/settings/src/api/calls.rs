@@ -67,7 +67,7 @@ impl runtime::Streamed for MarkedEnd {
             "application/jsonl",
         )
         .end("bye")
-        .switch("live", &[runtime::SwitchPlace::Json]);
+        .switch("live", &[runtime::StreamFlagPlace::Json]);
 }
 
 /// With none, and asked for by the media type alone

@@ -141,7 +141,10 @@ impl runtime::Streamed for AskEither {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Json, runtime::SwitchPlace::Part]);
+        .switch(
+            "stream",
+            &[runtime::StreamFlagPlace::Json, runtime::StreamFlagPlace::Part],
+        );
 }
 
 /// `POST /form`
@@ -167,7 +170,7 @@ impl runtime::Streamed for AskForm {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Form]);
+        .switch("stream", &[runtime::StreamFlagPlace::Form]);
 }
 
 /// `POST /optional`
@@ -201,7 +204,7 @@ impl runtime::Streamed for AskOptional {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Form]);
+        .switch("stream", &[runtime::StreamFlagPlace::Form]);
 }
 
 /// `POST /only`
@@ -219,7 +222,7 @@ impl runtime::Operation for AskOnly {
     const RESPONSES: runtime::Responses<Self::Success, Self::Error> = runtime::Responses::stream(
         runtime::StreamSpec::events("text/event-stream")
             .end("[DONE]")
-            .switch("stream", &[runtime::SwitchPlace::Json]),
+            .switch("stream", &[runtime::StreamFlagPlace::Json]),
         runtime::body::any,
     );
 }
@@ -270,7 +273,7 @@ impl runtime::Streamed for AskQuery {
             "text/event-stream",
         )
         .end("[DONE]")
-        .switch("stream", &[runtime::SwitchPlace::Query]);
+        .switch("stream", &[runtime::StreamFlagPlace::Query]);
 }
 
 /// `GET /text`

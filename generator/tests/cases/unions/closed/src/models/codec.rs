@@ -197,7 +197,12 @@ impl runtime::Decode for Card {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Card", &mut [("data", &mut data)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Card",
+            &mut [("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,
@@ -254,7 +259,12 @@ impl runtime::Decode for Bank {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Bank", &mut [("data", &mut data)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Bank",
+            &mut [("data", &mut data)],
+            &mut rest,
+        )?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,

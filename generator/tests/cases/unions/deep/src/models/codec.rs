@@ -143,7 +143,9 @@ impl runtime::Encode for Base {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Heir(value) => runtime::codec::union::tagged(sink, "kind", &["Heir"], value),
+            Self::Heir(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Heir"], value)
+            }
             Self::Base(value) => {
                 runtime::codec::union::tagged_rest(sink, "kind", "Base", &[], value)
             }
@@ -236,8 +238,12 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::TagA(value) => runtime::codec::union::tagged(sink, "t", &["TagA"], value),
-            Self::TagB(value) => runtime::codec::union::tagged(sink, "t", &["TagB"], value),
+            Self::TagA(value) => {
+                runtime::codec::union::tagged(sink, "t", &["TagA"], value)
+            }
+            Self::TagB(value) => {
+                runtime::codec::union::tagged(sink, "t", &["TagB"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -375,7 +381,9 @@ impl runtime::Encode for Fallback {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::DefA(value) => runtime::codec::union::tagged(sink, "t", &["DefA"], value),
+            Self::DefA(value) => {
+                runtime::codec::union::tagged(sink, "t", &["DefA"], value)
+            }
             Self::DefB(value) => {
                 runtime::codec::union::tagged_rest(sink, "t", "DefB", &["DefA"], value)
             }
@@ -650,7 +658,12 @@ impl runtime::Decode for Not {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut not = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Not", &mut [("not", &mut not)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Not",
+            &mut [("not", &mut not)],
+            &mut rest,
+        )?;
         Ok(Self {
             not: not.required("not")?,
             extra: rest,
@@ -661,7 +674,11 @@ impl runtime::Decode for Not {
 impl runtime::Encode for Not {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("not", &self.not)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("not", &self.not)],
+            &self.extra,
+        )
     }
 }
 

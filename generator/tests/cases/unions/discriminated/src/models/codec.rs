@@ -28,7 +28,12 @@ impl runtime::Encode for Node {
                 runtime::codec::union::tagged(sink, "node_type", &["leaf"], value)
             }
             Self::Branch(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["branch", "twig"], value)
+                runtime::codec::union::tagged(
+                    sink,
+                    "node_type",
+                    &["branch", "twig"],
+                    value,
+                )
             }
             Self::Root(value) => {
                 runtime::codec::union::tagged(sink, "node_type", &["Root"], value)

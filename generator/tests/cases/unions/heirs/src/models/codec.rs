@@ -32,14 +32,18 @@ impl runtime::Encode for Shape {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Rect(value) => runtime::codec::union::tagged(sink, "kind", &["rect"], value),
+            Self::Rect(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["rect"], value)
+            }
             Self::Square(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["sq", "quad"], value)
             }
             Self::Circle(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["Circle"], value)
             }
-            Self::Point(value) => runtime::codec::union::tagged(sink, "kind", &["Point"], value),
+            Self::Point(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Point"], value)
+            }
             Self::Base(value) => {
                 runtime::codec::union::tagged_rest(sink, "kind", "Shape", &[], value)
             }
@@ -293,7 +297,9 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "petType", &["cat"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "petType", &["cat"], value)
+            }
             Self::Dog(value) => value.encode(sink),
             Self::Fish(value) => {
                 runtime::codec::union::tagged(sink, "petType", &["Sea.Fish"], value)
@@ -467,7 +473,11 @@ impl runtime::Decode for Alone {
 impl runtime::Encode for Alone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("t", &self.t)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("t", &self.t)],
+            &self.extra,
+        )
     }
 }
 
@@ -492,7 +502,9 @@ impl runtime::Encode for Listed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => runtime::codec::union::tagged(sink, "t", &["one"], value),
+            Self::First(value) => {
+                runtime::codec::union::tagged(sink, "t", &["one"], value)
+            }
             Self::Second(value) => {
                 runtime::codec::union::tagged_rest(sink, "t", "Second", &["one"], value)
             }

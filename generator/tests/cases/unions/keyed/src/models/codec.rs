@@ -252,7 +252,12 @@ impl runtime::Decode for SameOption1 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "SameOption1", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "SameOption1",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -263,7 +268,11 @@ impl runtime::Decode for SameOption1 {
 impl runtime::Encode for SameOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 
@@ -274,7 +283,12 @@ impl runtime::Decode for SameOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "SameOption2", &mut [("id", &mut id)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "SameOption2",
+            &mut [("id", &mut id)],
+            &mut rest,
+        )?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -285,7 +299,11 @@ impl runtime::Decode for SameOption2 {
 impl runtime::Encode for SameOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Required("id", &self.id)],
+            &self.extra,
+        )
     }
 }
 

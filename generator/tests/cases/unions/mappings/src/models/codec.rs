@@ -144,7 +144,12 @@ impl runtime::Encode for Node {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Leaf(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["leaf", "sprout"], value)
+                runtime::codec::union::tagged(
+                    sink,
+                    "node_type",
+                    &["leaf", "sprout"],
+                    value,
+                )
             }
             Self::Branch(value) => {
                 runtime::codec::union::tagged(sink, "node_type", &["branch"], value)
@@ -250,8 +255,12 @@ impl runtime::Encode for Unmapped {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["Dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -278,8 +287,12 @@ impl runtime::Encode for Doubled {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["Dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -306,8 +319,12 @@ impl runtime::Encode for Wrong {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["dog"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["dog"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -334,7 +351,9 @@ impl runtime::Encode for Inline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
+            }
             Self::Inline(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["inline"], value)
             }

@@ -24,9 +24,15 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "kind", &["cat"], value),
-            Self::Dog(value) => runtime::codec::union::tagged(sink, "kind", &["hound"], value),
-            Self::Fish(value) => runtime::codec::union::tagged(sink, "kind", &["Fish"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["cat"], value)
+            }
+            Self::Dog(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["hound"], value)
+            }
+            Self::Fish(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Fish"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -39,7 +45,12 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Cat", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Cat",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -65,7 +76,12 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Dog",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -91,7 +107,12 @@ impl runtime::Decode for Fish {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Fish", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Fish",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,

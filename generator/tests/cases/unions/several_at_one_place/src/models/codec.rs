@@ -14,7 +14,12 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Cat",
+            &mut [("meows", &mut meows)],
+            &mut rest,
+        )?;
         Ok(Self {
             meows: meows.required("meows")?,
             extra: rest,
@@ -40,7 +45,12 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Dog",
+            &mut [("barks", &mut barks)],
+            &mut rest,
+        )?;
         Ok(Self {
             barks: barks.required("barks")?,
             extra: rest,
@@ -467,8 +477,12 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Read(value) => runtime::codec::union::tagged(sink, "op", &["read"], value),
-            Self::Write(value) => runtime::codec::union::tagged(sink, "op", &["write"], value),
+            Self::Read(value) => {
+                runtime::codec::union::tagged(sink, "op", &["read"], value)
+            }
+            Self::Write(value) => {
+                runtime::codec::union::tagged(sink, "op", &["write"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -53,8 +53,12 @@ impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Small(value) => runtime::codec::union::tagged(sink, "kind", &["small"], value),
-            Self::Large(value) => runtime::codec::union::tagged(sink, "kind", &["large"], value),
+            Self::Small(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["small"], value)
+            }
+            Self::Large(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["large"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -207,8 +211,12 @@ impl runtime::Encode for Shape {
             Self::Line(value) => {
                 runtime::codec::union::tagged(sink, "type", &["line", "ray"], value)
             }
-            Self::Dot(value) => runtime::codec::union::tagged(sink, "type", &["dot"], value),
-            Self::Bow(value) => runtime::codec::union::tagged(sink, "type", &["Bow"], value),
+            Self::Dot(value) => {
+                runtime::codec::union::tagged(sink, "type", &["dot"], value)
+            }
+            Self::Bow(value) => {
+                runtime::codec::union::tagged(sink, "type", &["Bow"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -323,7 +331,12 @@ impl runtime::Decode for Dot {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Dot", &mut [("type", &mut type_)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Dot",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -349,7 +362,12 @@ impl runtime::Decode for Bow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Bow", &mut [("type", &mut type_)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Bow",
+            &mut [("type", &mut type_)],
+            &mut rest,
+        )?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -421,11 +439,15 @@ impl runtime::Encode for Bare {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Open(value) => runtime::codec::union::tagged(sink, "kind", &["Open"], value),
+            Self::Open(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Open"], value)
+            }
             Self::Closed(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["Closed"], value)
             }
-            Self::Free(value) => runtime::codec::union::tagged(sink, "kind", &["Free"], value),
+            Self::Free(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Free"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -449,7 +471,11 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("a", &self.a)],
+            &self.extra,
+        )
     }
 }
 
@@ -476,7 +502,11 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("b", &self.b)],
+            &self.extra,
+        )
     }
 }
 
@@ -525,8 +555,12 @@ impl runtime::Encode for Move {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Up(value) => runtime::codec::union::tagged(sink, "kind", &["Up"], value),
-            Self::Down(value) => runtime::codec::union::tagged(sink, "kind", &["Down"], value),
+            Self::Up(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Up"], value)
+            }
+            Self::Down(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Down"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -539,7 +573,12 @@ impl runtime::Decode for Up {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Up", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Up",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -757,8 +796,12 @@ impl runtime::Encode for Edition {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First2(value) => runtime::codec::union::tagged(sink, "edition", &[1], value),
-            Self::Second2(value) => runtime::codec::union::tagged(sink, "edition", &[2], value),
+            Self::First2(value) => {
+                runtime::codec::union::tagged(sink, "edition", &[1], value)
+            }
+            Self::Second2(value) => {
+                runtime::codec::union::tagged(sink, "edition", &[2], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -859,11 +902,15 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => runtime::codec::union::tagged(sink, "petType", &["cat"], value),
+            Self::Cat(value) => {
+                runtime::codec::union::tagged(sink, "petType", &["cat"], value)
+            }
             Self::Dog(value) => {
                 runtime::codec::union::tagged(sink, "petType", &["dog", "hound"], value)
             }
-            Self::Ox(value) => runtime::codec::union::tagged(sink, "petType", &["ox"], value),
+            Self::Ox(value) => {
+                runtime::codec::union::tagged(sink, "petType", &["ox"], value)
+            }
             Self::Base(value) => {
                 runtime::codec::union::tagged_rest(sink, "petType", "Pet", &[], value)
             }
@@ -1022,7 +1069,9 @@ impl runtime::Encode for Else {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => runtime::codec::union::tagged(sink, "t", &["first"], value),
+            Self::First(value) => {
+                runtime::codec::union::tagged(sink, "t", &["first"], value)
+            }
             Self::Other(value) => {
                 runtime::codec::union::tagged_rest(sink, "t", "Other", &["first"], value)
             }
@@ -1143,7 +1192,9 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Thing(value) => value.encode(sink),
-            Self::Huge(value) => runtime::codec::union::tagged(sink, "kind", &["Huge"], value),
+            Self::Huge(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["Huge"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1156,7 +1207,12 @@ impl runtime::Decode for Huge {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Huge", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Huge",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,
@@ -1223,7 +1279,9 @@ impl runtime::Encode for Group {
             Self::Plain(value) => {
                 runtime::codec::union::tagged(sink, "group", &["plain"], value)
             }
-            Self::Move(value) => runtime::codec::union::tagged(sink, "group", &["move"], value),
+            Self::Move(value) => {
+                runtime::codec::union::tagged(sink, "group", &["move"], value)
+            }
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1294,7 +1352,11 @@ impl runtime::Decode for Left {
 impl runtime::Encode for Left {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("l", &self.l)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("l", &self.l)],
+            &self.extra,
+        )
     }
 }
 
@@ -1316,7 +1378,11 @@ impl runtime::Decode for Right {
 impl runtime::Encode for Right {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("r", &self.r)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("r", &self.r)],
+            &self.extra,
+        )
     }
 }
 
@@ -1385,7 +1451,11 @@ impl runtime::Decode for Cold {
 impl runtime::Encode for Cold {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("is", &self.is)],
+            &self.extra,
+        )
     }
 }
 
@@ -1407,7 +1477,11 @@ impl runtime::Decode for Warm {
 impl runtime::Encode for Warm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("is", &self.is)],
+            &self.extra,
+        )
     }
 }
 
@@ -1456,7 +1530,9 @@ impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Leaf(value) => runtime::codec::union::tagged(sink, "kind", &["leaf"], value),
+            Self::Leaf(value) => {
+                runtime::codec::union::tagged(sink, "kind", &["leaf"], value)
+            }
             Self::Branch(value) => {
                 runtime::codec::union::tagged(sink, "kind", &["branch"], value)
             }
@@ -1472,7 +1548,12 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Leaf", &mut [("kind", &mut kind)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Leaf",
+            &mut [("kind", &mut kind)],
+            &mut rest,
+        )?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,

@@ -45,7 +45,12 @@ impl runtime::Decode for Meal {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Meal", &mut [("food", &mut food)], &mut rest)?;
+        runtime::codec::record::read(
+            source,
+            "Meal",
+            &mut [("food", &mut food)],
+            &mut rest,
+        )?;
         Ok(Self {
             food: food.or_default(),
             extra: rest,
@@ -123,7 +128,11 @@ impl runtime::Decode for FeedPets409Error {
 impl runtime::Encode for FeedPets409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
+        runtime::codec::record::write(
+            sink,
+            &[runtime::Optional("who", &self.who)],
+            &self.extra,
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{EventData, Events, JsonStream, PartStream};
 use crate::body::multipart::{Multipart, PartBody};
 use crate::call::path::encode;
-use crate::call::{Draft, Opened, Opening, Payload, members};
+use crate::call::{Draft, Opened, Payload, StreamReader, json_patch};
 use crate::codec::Decode;
 use crate::error::Error;
 use crate::transport::Body;
@@ -15,14 +15,14 @@ pub struct StreamSpec<T, E> {
     /// Value of `Accept`; that of the operation unless set.
     pub accept: Option<&'static str>,
     /// The property that is true in the request of a stream.
-    pub switch: Option<Switch>,
+    pub switch: Option<StreamFlag>,
     /// The function that makes the stream.
-    pub(crate) opening: Opening<T, E>,
+    pub(crate) opening: StreamReader<T, E>,
 }
 
 impl<T, E> StreamSpec<T, E> {
     const fn of(open: fn(Opened<E>) -> Result<T, Error<E>>) -> Self {
-        Self { accept: None, switch: None, opening: Opening { open, end: None, again: false } }
+        Self { accept: None, switch: None, opening: StreamReader { open, end: None, again: false } }
     }
 
     const fn asking(mut self, accept: &'static str) -> Self {
@@ -39,8 +39,8 @@ impl<T, E> StreamSpec<T, E> {
 
     /// Names the property that is true in the request of a stream.
     #[must_use]
-    pub const fn switch(mut self, name: &'static str, places: &'static [SwitchPlace]) -> Self {
-        self.switch = Some(Switch { name, places });
+    pub const fn switch(mut self, name: &'static str, places: &'static [StreamFlagPlace]) -> Self {
+        self.switch = Some(StreamFlag { name, places });
         self
     }
 }
@@ -105,16 +105,16 @@ impl<T, E> fmt::Debug for StreamSpec<T, E> {
 /// What is true where a stream is asked for.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Switch {
+pub struct StreamFlag {
     /// Its name.
     pub name: &'static str,
     /// Where it stands: in each kind of body that has it, else in the query.
-    pub places: &'static [SwitchPlace],
+    pub places: &'static [StreamFlagPlace],
 }
 
 /// Where a switch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SwitchPlace {
+pub enum StreamFlagPlace {
     /// A member of a JSON body.
     Json,
     /// A member of a form.
@@ -127,25 +127,25 @@ pub enum SwitchPlace {
 
 const ON: &str = "true";
 
-impl Switch {
+impl StreamFlag {
     /// Sets it in what is about to be sent.
     pub(crate) fn set(self, draft: &mut Draft) -> Result<(), String> {
         let has = |place| self.places.contains(&place);
         match &mut draft.body {
-            _ if has(SwitchPlace::Query) => {
+            _ if has(StreamFlagPlace::Query) => {
                 let name = encode(self.name);
                 draft.query.retain(|(known, _)| *known != name);
                 draft.query.push((name, ON.to_owned()));
                 Ok(())
             }
             Payload::None => self.alone(draft),
-            Payload::Json(bytes) if has(SwitchPlace::Json) => {
-                let body = members::with(bytes, self.name, ON);
+            Payload::Json(bytes) if has(StreamFlagPlace::Json) => {
+                let body = json_patch::with(bytes, self.name, ON);
                 let body = body.ok_or("the body cannot ask for a stream: it is no JSON object")?;
                 draft.body = Payload::Json(body.into());
                 Ok(())
             }
-            Payload::Form(bytes) if has(SwitchPlace::Form) => {
+            Payload::Form(bytes) if has(StreamFlagPlace::Form) => {
                 let name = encode(self.name).into_bytes();
                 let others = bytes.split(|byte| *byte == b'&').filter(|pair| {
                     let key = pair.split(|byte| *byte == b'=').next();
@@ -156,7 +156,7 @@ impl Switch {
                 draft.body = Payload::Form(body.into());
                 Ok(())
             }
-            Payload::Parts(parts) if has(SwitchPlace::Part) => parts.set(self.name, ON),
+            Payload::Parts(parts) if has(StreamFlagPlace::Part) => parts.set(self.name, ON),
             // What the description knows nothing of was made by the caller, switch and all.
             Payload::Json(_) | Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => Ok(()),
         }
@@ -165,19 +165,19 @@ impl Switch {
     /// A body with nothing but the switch.
     fn alone(self, draft: &mut Draft) -> Result<(), String> {
         match self.places.first() {
-            Some(SwitchPlace::Json) => {
-                let body = members::with(b"{}", self.name, ON).unwrap_or_default();
+            Some(StreamFlagPlace::Json) => {
+                let body = json_patch::with(b"{}", self.name, ON).unwrap_or_default();
                 draft.put_body("application/json", Payload::Json(body.into()))
             }
-            Some(SwitchPlace::Form) => {
+            Some(StreamFlagPlace::Form) => {
                 let body = format!("{}={ON}", encode(self.name));
                 draft.put_body("application/x-www-form-urlencoded", Payload::Form(body.into()))
             }
-            Some(SwitchPlace::Part) => {
+            Some(StreamFlagPlace::Part) => {
                 let (media, parts) = Multipart::new().text(self.name, ON).written()?;
                 draft.put_body(&media, Payload::Parts(Box::new(parts)))
             }
-            Some(SwitchPlace::Query) | None => Ok(()),
+            Some(StreamFlagPlace::Query) | None => Ok(()),
         }
     }
 }

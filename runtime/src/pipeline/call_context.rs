@@ -10,14 +10,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 /// What carries one call, and how long it may take.
-pub(crate) struct Course<'a> {
+pub(crate) struct CallContext<'a> {
     pub(crate) transport: &'a Arc<dyn Transport>,
     pub(crate) carrier: Carrier,
     timeout: Duration,
     start: Instant,
 }
 
-impl<'a> Course<'a> {
+impl<'a> CallContext<'a> {
     /// Starts now.
     pub(super) fn new(transport: &'a Arc<dyn Transport>, carrier: Carrier, timeout: Duration) -> Self {
         Self { transport, carrier, timeout, start: Instant::now() }

@@ -8,12 +8,12 @@ use serde_json::value::RawValue;
 use std::fmt;
 
 /// A page as text, taken apart at its top.
-pub(super) struct Picked<'a> {
+pub(super) struct PageFields<'a> {
     whole: &'a RawValue,
     members: Vec<(String, &'a RawValue)>,
 }
 
-impl<'a> Picked<'a> {
+impl<'a> PageFields<'a> {
     /// None when it is not JSON.
     pub(super) fn new(body: &'a [u8]) -> Option<Self> {
         let whole: &RawValue = serde_json::from_slice(body).ok()?;

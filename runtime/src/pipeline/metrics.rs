@@ -1,6 +1,6 @@
 //! What a meter is told of attempts and calls.
 
-use super::{Answer, raw_of};
+use super::{PipelineResponse, raw_of};
 use crate::call::Draft;
 use crate::client::metrics::{CALL_DURATION, CALL_RESENDS, Measurement, REQUEST_DURATION};
 use crate::error::{ErrorKind, Fault};
@@ -11,25 +11,31 @@ use std::borrow::Cow;
 type Attributes<'m> = Vec<(&'static str, Cow<'m, str>)>;
 
 /// After an attempt.
-pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<Answer, Box<Fault>>) {
+pub(super) fn attempt(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>) {
     tell(draft, REQUEST_DURATION, "s", start.elapsed().as_secs_f64(), done);
 }
 
 /// After a call.
-pub(super) fn call(draft: &Draft, start: Instant, done: &Result<Answer, Box<Fault>>, resends: u32) {
+pub(super) fn call(draft: &Draft, start: Instant, done: &Result<PipelineResponse, Box<Fault>>, resends: u32) {
     tell(draft, CALL_DURATION, "s", start.elapsed().as_secs_f64(), done);
     if resends > 0 {
         tell(draft, CALL_RESENDS, "{resend}", f64::from(resends), done);
     }
 }
 
-fn tell(draft: &Draft, name: &'static str, unit: &'static str, value: f64, done: &Result<Answer, Box<Fault>>) {
+fn tell(
+    draft: &Draft,
+    name: &'static str,
+    unit: &'static str,
+    value: f64,
+    done: &Result<PipelineResponse, Box<Fault>>,
+) {
     let Some(meter) = &draft.client.0.meter else { return };
     let attributes = attributes(draft, done);
     meter.record(&Measurement { name, unit, value, attributes: &attributes });
 }
 
-fn attributes<'m>(draft: &'m Draft, done: &Result<Answer, Box<Fault>>) -> Attributes<'m> {
+fn attributes<'m>(draft: &'m Draft, done: &Result<PipelineResponse, Box<Fault>>) -> Attributes<'m> {
     let address = draft.client.0.address(draft.operation.server).parse::<Uri>().ok();
     let mut all: Attributes<'m> = vec![("http.request.method", draft.method.as_str().into())];
     if !draft.operation.path.is_empty() {

@@ -3,15 +3,15 @@
 use super::{in_base64, join_cookies};
 use crate::call::param::is_token;
 use crate::call::path::encode;
-use crate::client::{Scheme, SchemeKind};
+use crate::client::{SchemeKind, SecurityScheme};
 use crate::values::secret::Secret;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;
 
 /// A secret on its way into a request.
-pub(crate) struct Given {
-    pub(crate) scheme: &'static Scheme,
+pub(crate) struct ResolvedCredential {
+    pub(crate) scheme: &'static SecurityScheme,
     pub(crate) value: Secret,
     place: Place,
 }
@@ -24,15 +24,15 @@ enum Place {
     Nowhere,
 }
 
-impl fmt::Debug for Given {
+impl fmt::Debug for ResolvedCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Given").field("scheme", &self.scheme.name).finish_non_exhaustive()
+        f.debug_struct("ResolvedCredential").field("scheme", &self.scheme.name).finish_non_exhaustive()
     }
 }
 
-impl Given {
+impl ResolvedCredential {
     /// Says what is wrong with the value, without showing it.
-    pub(crate) fn new(scheme: &'static Scheme, value: Secret) -> Result<Self, String> {
+    pub(crate) fn new(scheme: &'static SecurityScheme, value: Secret) -> Result<Self, String> {
         let plain = scheme.kind == SchemeKind::Basic && value.expose().contains(':');
         let value = if plain { in_base64(value.expose()) } else { value };
         let (name, text) = (scheme.name, value.expose());

@@ -95,7 +95,7 @@ impl<S: Serializer> Sink for Writer<S> {
             return Err(EncodeError::new(format!("{value} is not a number that JSON has")));
         }
         // A whole number needs no fraction: readers that expect an integer take it too, and nobody minds its absence.
-        match super::reading::whole_of(value).and_then(|whole| i64::try_from(whole).ok()) {
+        match super::serde_source::whole_of(value).and_then(|whole| i64::try_from(whole).ok()) {
             Some(whole) if whole != 0 || value.is_sign_positive() => {
                 self.put(|serializer| serializer.serialize_i64(whole))
             }

@@ -22,7 +22,7 @@ impl From<String> for Failure {
 }
 
 /// A value that is got by one request at a time.
-pub(super) struct Flight<T> {
+pub(super) struct SingleFlight<T> {
     state: Mutex<State<T>>,
     /// How long a refusal holds for those who come after it.
     memory: Duration,
@@ -37,16 +37,16 @@ struct State<T> {
 }
 
 /// What is to be done about a value.
-pub(super) enum Look<T> {
+pub(super) enum Freshness<T> {
     /// This one is good.
     Use(T),
     /// It may still be used; whoever finds nobody on the way gets another one.
-    Worn(T),
+    Stale(T),
     /// There is none.
     Missing,
 }
 
-impl<T: Clone + Send + Sync + 'static> Flight<T> {
+impl<T: Clone + Send + Sync + 'static> SingleFlight<T> {
     pub(super) const fn new(memory: Duration) -> Self {
         Self { state: Mutex::new(State { value: None, away: None, failed: None }), memory }
     }
@@ -86,7 +86,7 @@ impl<T: Clone + Send + Sync + 'static> Flight<T> {
     pub(super) async fn get(
         &self,
         waiter: Waiter<'_>,
-        look: impl Fn(&T, Option<Instant>) -> Look<T>,
+        look: impl Fn(&T, Option<Instant>) -> Freshness<T>,
         start: impl Fn(Option<&T>) -> Arc<InFlight<T>>,
     ) -> Result<T, Failure> {
         let mut again = false;
@@ -95,10 +95,10 @@ impl<T: Clone + Send + Sync + 'static> Flight<T> {
                 let mut state = self.state();
                 let failed = state.failed.as_ref().map(|(at, _)| *at);
                 let worn = match state.value.as_ref().map(|value| look(value, failed)) {
-                    Some(Look::Use(value)) => return Ok(value),
-                    Some(Look::Worn(value)) if state.away.is_some() => return Ok(value),
-                    Some(Look::Worn(value)) => Some(value),
-                    Some(Look::Missing) | None => None,
+                    Some(Freshness::Use(value)) => return Ok(value),
+                    Some(Freshness::Stale(value)) if state.away.is_some() => return Ok(value),
+                    Some(Freshness::Stale(value)) => Some(value),
+                    Some(Freshness::Missing) | None => None,
                 };
                 let refusal =
                     state.failed.as_ref().filter(|(at, failure)| failure.refused && at.elapsed() < self.memory);

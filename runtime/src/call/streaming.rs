@@ -5,7 +5,7 @@ use crate::call::response::RawResponse;
 use crate::codec::{Decode, DecodeError};
 use crate::error::{Error, ErrorKind, Fault};
 use crate::events::StreamSpec;
-use crate::pipeline::Answer;
+use crate::pipeline::PipelineResponse;
 use crate::pipeline::redactor::Redactor;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use crate::values::secret::Secret;
@@ -17,7 +17,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// The function that makes a stream of a response, after its head.
-pub(crate) struct Opening<T, E> {
+pub(crate) struct StreamReader<T, E> {
     pub(crate) open: fn(Opened<E>) -> Result<T, Error<E>>,
     /// The value that marks the end of the stream.
     pub(crate) end: Option<&'static str>,
@@ -25,13 +25,13 @@ pub(crate) struct Opening<T, E> {
     pub(crate) again: bool,
 }
 
-impl<T, E> Clone for Opening<T, E> {
+impl<T, E> Clone for StreamReader<T, E> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, E> Copy for Opening<T, E> {}
+impl<T, E> Copy for StreamReader<T, E> {}
 
 /// An answer of which only the head was read.
 pub(crate) struct Opened<E> {
@@ -77,8 +77,8 @@ impl<E> Flow<E> {
     }
 
     /// The answer to the same call once more.
-    pub(crate) fn again(&self, answer: Result<Answer, Box<Fault>>) -> Result<Self, Error<E>> {
-        let opening = Opening { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
+    pub(crate) fn again(&self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Self, Error<E>> {
+        let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
         self.ending.again().with(Success::Streamed(opening)).conclude(answer).map(|response| response.value)
     }
 

@@ -1,7 +1,7 @@
 //! Events that are sent, by the rules of the HTML standard (section 9.2.5). Must not know how they are read.
 
 use super::{Event, SentData};
-use crate::body::item_stream::Feed;
+use crate::body::item_stream::ItemStream;
 use crate::call::{Draft, Payload};
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ impl<T> From<T> for Event<T> {
 /// What the description says of events that are sent.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Sending {
+pub struct EventBody {
     /// Their media type.
     pub media: &'static str,
     /// The name of those that have none of their own.
@@ -55,7 +55,7 @@ pub struct Sending {
     pub end: Option<&'static str>,
 }
 
-impl Sending {
+impl EventBody {
     /// Starts with the media type alone.
     #[must_use]
     pub const fn new(media: &'static str) -> Self {
@@ -79,7 +79,7 @@ impl Sending {
 
 impl Draft {
     /// A body of server-sent events.
-    pub fn event_feed<D: SentData + 'static>(&mut self, facts: Sending, values: impl Into<Feed<Event<D>>>) {
+    pub fn event_feed<D: SentData + 'static>(&mut self, facts: EventBody, values: impl Into<ItemStream<Event<D>>>) {
         let (name, end) = (facts.event, facts.end.map(|end| data(end) + "\n"));
         let values = values.into();
         self.change(|draft| {

@@ -2,12 +2,12 @@
 //! its own.
 
 use super::alarm::Alarm;
-use super::flight::Failure;
 use super::in_flight::Waiter;
+use super::single_flight::Failure;
 use crate::call::Carrier;
 use crate::client::{Shared, public};
-use crate::pipeline::Course;
-use crate::pipeline::retry::{Backoff, is_passing};
+use crate::pipeline::CallContext;
+use crate::pipeline::retry::{Backoff, is_transient};
 use crate::transport::clock::Instant;
 use crate::transport::{Body, Limits, Transport, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -21,7 +21,7 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// What carries a token request. It holds nothing of the call that needs the token first, nor of the client: the call may
 /// end before, and the client may be gone.
-pub(crate) struct Errand {
+pub(crate) struct TokenRequest {
     transport: Arc<dyn Transport>,
     pub(super) carrier: Carrier,
     pub(super) alarm: Arc<Alarm>,
@@ -32,12 +32,12 @@ pub(crate) struct Errand {
     timeout: Duration,
 }
 
-impl Errand {
+impl TokenRequest {
     /// Starts now.
-    pub(super) fn new(shared: &Shared, course: &Course<'_>, timeout: Duration) -> Self {
+    pub(super) fn new(shared: &Shared, context: &CallContext<'_>, timeout: Duration) -> Self {
         Self {
-            transport: Arc::clone(course.transport),
-            carrier: course.carrier,
+            transport: Arc::clone(context.transport),
+            carrier: context.carrier,
             alarm: Arc::default(),
             agent: shared.headers.get(USER_AGENT).cloned(),
             attempt_timeout: shared.attempt_timeout,
@@ -98,7 +98,7 @@ impl Errand {
                 Ok(response) => match read(&response) {
                     Ok(found) => return Ok(found),
                     // Whatever the status, what may be used once may have been used.
-                    Err(message) if is_passing(response.status()) => {
+                    Err(message) if is_transient(response.status()) => {
                         let answer = Some((response.status(), response.headers()));
                         (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(message))
                     }
