@@ -34,6 +34,9 @@ pub use codec::record::Member::{Optional, ReadOnly, Required};
 pub use codec::slot::Slot;
 pub use codec::union::{Buffered, Candidate, Constant, JsonKind, Trial};
 pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
+/// Short paths: a generated crate names these once for each model.
+#[doc(hidden)]
+pub use codec::{record, row, union};
 pub use error::{Error, ErrorKind};
 pub use events::{
     Event, EventBody, EventData, Events, JsonStream, PartStream, SentData, StreamFlag, StreamFlagPlace, StreamSpec,

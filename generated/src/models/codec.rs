@@ -13,7 +13,7 @@ impl runtime::Decode for ApiErrorResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut errors = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ApiErrorResponse",
             &mut [("errors", &mut errors)],
@@ -29,7 +29,7 @@ impl runtime::Decode for ApiErrorResponse {
 impl runtime::Encode for ApiErrorResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("errors", &self.errors)],
             &self.extra,
@@ -44,7 +44,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigResponse",
             &mut [("data", &mut data)],
@@ -60,7 +60,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigResponse {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("data", &self.data)],
             &self.extra,
@@ -77,7 +77,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
         let mut id = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigData",
             &mut [
@@ -99,7 +99,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigData {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("attributes", &self.attributes),
@@ -125,7 +125,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
         let mut settings = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SecurityMonitoringIntegrationConfigAttributes",
             &mut [
@@ -157,7 +157,7 @@ impl runtime::Decode for SecurityMonitoringIntegrationConfigAttributes {
 impl runtime::Encode for SecurityMonitoringIntegrationConfigAttributes {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("created_at", &self.created_at),

@@ -280,7 +280,7 @@ fn decode(name: &Ident, structure: &Struct) -> TokenStream {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 #(#slots)*
                 #start
-                runtime::codec::record::read(source, #text, &mut [#(#members),*], &mut #rest)?;
+                runtime::record::read(source, #text, &mut [#(#members),*], &mut #rest)?;
                 Ok(Self { #(#values)* #end })
             }
         }
@@ -303,7 +303,7 @@ fn encode(name: &Ident, structure: &Struct) -> TokenStream {
         impl runtime::Encode for #name {
             #[inline]
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::codec::record::write(sink, &[#(#fields),*], &#rest)
+                runtime::record::write(sink, &[#(#fields),*], &#rest)
             }
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn codec(name: &Ident, choice: &Choice, way: Way) -> Vec<TokenStream>
             impl runtime::Decode for #name {
                 #[inline]
                 fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-                    runtime::codec::union::decode(source, Self::#fallback, |value| #decode)
+                    runtime::union::decode(source, Self::#fallback, |value| #decode)
                 }
             }
         });
@@ -94,13 +94,13 @@ fn written(choice: &Choice, member: &Alternative, is_rest: bool) -> TokenStream 
     };
     let values = member.values.iter().map(fixed);
     if !is_rest {
-        return quote!(runtime::codec::union::tagged(sink, #tag, &[#(#values),*], value));
+        return quote!(runtime::union::tagged(sink, #tag, &[#(#values),*], value));
     }
     let value = values.take(1);
     // What a variant of a base refused has that variant's tag, and keeps it.
     let others = choice.members.iter().filter(|_| !choice.base).flat_map(|other| &other.values);
     let others = others.filter(|other| !member.values.contains(other)).map(fixed);
-    quote!(runtime::codec::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
+    quote!(runtime::union::tagged_rest(sink, #tag, #(#value)*, &[#(#others),*], value))
 }
 
 fn fixed(value: &Fixed) -> TokenStream {

@@ -24,9 +24,9 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
     let (start, other, end) = match kept(structure) {
         Some((rest, _)) => {
             let end = if rest == "rest" { quote!(rest) } else { quote!(#rest: rest) };
-            (quote!(let mut rest = Vec::new();), quote!(runtime::codec::row::more(&mut rest, source)), end)
+            (quote!(let mut rest = Vec::new();), quote!(runtime::row::more(&mut rest, source)), end)
         }
-        None => (quote!(), quote!(Err(runtime::codec::row::too_long(#most))), quote!()),
+        None => (quote!(), quote!(Err(runtime::row::too_long(#most))), quote!()),
     };
     let each = if structure.fields.is_empty() {
         quote!(|_index, source| #other)
@@ -38,7 +38,7 @@ pub(super) fn decode(name: &Ident, structure: &Struct) -> TokenStream {
             fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
                 #(#slots)*
                 #start
-                runtime::codec::row::read(source, &mut #each)?;
+                runtime::row::read(source, &mut #each)?;
                 Ok(Self { #(#values)* #end })
             }
         }
@@ -52,13 +52,13 @@ pub(super) fn encode(name: &Ident, structure: &Struct, least: usize) -> TokenStr
     });
     let least = Literal::usize_unsuffixed(least);
     let rest = match kept(structure) {
-        Some((rest, _)) => quote!(&mut runtime::codec::row::rest(&self.#rest)),
+        Some((rest, _)) => quote!(&mut runtime::row::rest(&self.#rest)),
         None => quote!(&mut std::iter::empty()),
     };
     quote! {
         impl runtime::Encode for #name {
             fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-                runtime::codec::row::write(sink, &[#(#fields),*], #least, #rest)
+                runtime::row::write(sink, &[#(#fields),*], #least, #rest)
             }
         }
     }

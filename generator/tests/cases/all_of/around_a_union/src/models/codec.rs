@@ -9,7 +9,7 @@ impl runtime::Decode for A {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "A", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "A", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -35,7 +31,7 @@ impl runtime::Decode for B {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "B", &mut [("b", &mut b)], &mut rest)?;
+        runtime::record::read(source, "B", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -46,11 +42,7 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -59,7 +51,7 @@ runtime::model!(B);
 impl runtime::Decode for First {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -106,7 +98,7 @@ runtime::model!(First);
 impl runtime::Decode for Last {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -157,7 +149,7 @@ impl runtime::Decode for Holder {
         let mut level = runtime::Slot::new();
         let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("id", &mut id), ("level", &mut level), ("loose", &mut loose)],
@@ -175,7 +167,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("id", &self.id),
@@ -195,7 +187,7 @@ impl runtime::Decode for FirstA {
         let mut extra_word = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FirstA",
             &mut [("extra_word", &mut extra_word), ("a", &mut a)],
@@ -212,7 +204,7 @@ impl runtime::Decode for FirstA {
 impl runtime::Encode for FirstA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("extra_word", &self.extra_word),
@@ -231,7 +223,7 @@ impl runtime::Decode for FirstB {
         let mut extra_word = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FirstB",
             &mut [("extra_word", &mut extra_word), ("b", &mut b)],
@@ -248,7 +240,7 @@ impl runtime::Decode for FirstB {
 impl runtime::Encode for FirstB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("extra_word", &self.extra_word),
@@ -267,7 +259,7 @@ impl runtime::Decode for HolderLoose {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "HolderLoose",
             &mut [("x", &mut x), ("y", &mut y)],
@@ -284,7 +276,7 @@ impl runtime::Decode for HolderLoose {
 impl runtime::Encode for HolderLoose {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
             &self.extra,

@@ -9,7 +9,7 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("name", &mut name_slot)],
@@ -25,7 +25,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,
@@ -41,7 +41,7 @@ impl runtime::Decode for Upload {
         let mut file = runtime::Slot::new();
         let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Upload",
             &mut [("file", &mut file), ("pet", &mut pet)],
@@ -58,7 +58,7 @@ impl runtime::Decode for Upload {
 impl runtime::Encode for Upload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("file", &self.file),
@@ -76,7 +76,7 @@ impl runtime::Decode for PetPatch {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetPatch",
             &mut [("name", &mut name_slot)],
@@ -92,7 +92,7 @@ impl runtime::Decode for PetPatch {
 impl runtime::Encode for PetPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,

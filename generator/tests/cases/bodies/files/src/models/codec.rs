@@ -15,12 +15,7 @@ impl runtime::Decode for Reference {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Reference",
-            &mut [("url", &mut url)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Reference", &mut [("url", &mut url)], &mut rest)?;
         Ok(Self {
             url: url.or_default(),
             extra: rest,
@@ -31,11 +26,7 @@ impl runtime::Decode for Reference {
 impl runtime::Encode for Reference {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("url", &self.url)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("url", &self.url)], &self.extra)
     }
 }
 
@@ -44,7 +35,7 @@ runtime::model!(Reference);
 impl runtime::Decode for Upload {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -94,7 +85,7 @@ impl runtime::Decode for FromFile {
         let mut kind = runtime::Slot::new();
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FromFile",
             &mut [("kind", &mut kind), ("file", &mut file)],
@@ -111,7 +102,7 @@ impl runtime::Decode for FromFile {
 impl runtime::Encode for FromFile {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -129,7 +120,7 @@ impl runtime::Decode for FromAddress {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FromAddress",
             &mut [("address", &mut address)],
@@ -145,7 +136,7 @@ impl runtime::Decode for FromAddress {
 impl runtime::Encode for FromAddress {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("address", &self.address)],
             &self.extra,
@@ -166,7 +157,7 @@ impl runtime::Decode for EditRequest {
         let mut either = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "EditRequest",
             &mut [
@@ -196,7 +187,7 @@ impl runtime::Decode for EditRequest {
 impl runtime::Encode for EditRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("image", &self.image),
@@ -217,7 +208,7 @@ runtime::model!(EditRequest);
 impl runtime::Decode for EditRequestImage {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -264,7 +255,7 @@ runtime::model!(EditRequestImage);
 impl runtime::Decode for EditRequestMask {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -311,7 +302,7 @@ runtime::model!(EditRequestMask);
 impl runtime::Decode for EditRequestReference {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -358,7 +349,7 @@ runtime::model!(EditRequestReference);
 impl runtime::Decode for EditRequestMixedItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -405,7 +396,7 @@ runtime::model!(EditRequestMixedItem);
 impl runtime::Decode for EditRequestNested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -452,7 +443,7 @@ runtime::model!(EditRequestNested);
 impl runtime::Decode for EditRequestEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -499,7 +490,7 @@ runtime::model!(EditRequestEither);
 impl runtime::Decode for ImportDataRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -540,10 +531,10 @@ impl runtime::Encode for ImportDataRequest {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::FromFile(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["file"], value)
+                runtime::union::tagged(sink, "kind", &["file"], value)
             }
             Self::FromAddress(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["address"], value)
+                runtime::union::tagged(sink, "kind", &["address"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -555,7 +546,7 @@ runtime::model!(ImportDataRequest);
 impl runtime::Decode for EitherRequest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -604,12 +595,7 @@ impl runtime::Decode for ByFile {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "ByFile",
-            &mut [("file", &mut file)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ByFile", &mut [("file", &mut file)], &mut rest)?;
         Ok(Self {
             file: file.required("file")?,
             extra: rest,
@@ -620,7 +606,7 @@ impl runtime::Decode for ByFile {
 impl runtime::Encode for ByFile {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("file", &self.file)],
             &self.extra,
@@ -636,7 +622,7 @@ impl runtime::Decode for ByText {
         let mut text = runtime::Slot::new();
         let mut flag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ByText",
             &mut [("text", &mut text), ("flag", &mut flag)],
@@ -653,7 +639,7 @@ impl runtime::Decode for ByText {
 impl runtime::Encode for ByText {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("text", &self.text),
@@ -681,7 +667,7 @@ impl runtime::Decode for EncodedRequest {
         let mut styled = runtime::Slot::new();
         let mut styles = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "EncodedRequest",
             &mut [
@@ -719,7 +705,7 @@ impl runtime::Decode for EncodedRequest {
 impl runtime::Encode for EncodedRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("photo", &self.photo),
@@ -746,7 +732,7 @@ impl runtime::Decode for EncodedResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut image = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "EncodedResponse",
             &mut [("image", &mut image)],
@@ -762,7 +748,7 @@ impl runtime::Decode for EncodedResponse {
 impl runtime::Encode for EncodedResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("image", &self.image)],
             &self.extra,

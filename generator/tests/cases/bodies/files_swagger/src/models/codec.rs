@@ -13,7 +13,7 @@ impl runtime::Decode for UploadForm {
         let mut tags = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UploadForm",
             &mut [
@@ -39,7 +39,7 @@ impl runtime::Decode for UploadForm {
 impl runtime::Encode for UploadForm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("file", &self.file),

@@ -9,12 +9,7 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Address",
-            &mut [("zip", &mut zip)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Address", &mut [("zip", &mut zip)], &mut rest)?;
         Ok(Self {
             zip: zip.or_default(),
             extra: rest,
@@ -25,11 +20,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("zip", &self.zip)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("zip", &self.zip)], &self.extra)
     }
 }
 
@@ -43,7 +34,7 @@ impl runtime::Decode for Order {
         let mut tags = runtime::Slot::new();
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Order",
             &mut [
@@ -67,7 +58,7 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

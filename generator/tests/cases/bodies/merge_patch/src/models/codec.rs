@@ -22,7 +22,7 @@ impl runtime::Decode for Pet {
         let mut home = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -58,7 +58,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),
@@ -85,7 +85,7 @@ impl runtime::Decode for Address {
         let mut city = runtime::Slot::new();
         let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Address",
             &mut [("city", &mut city), ("zip", &mut zip)],
@@ -102,7 +102,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("city", &self.city),
@@ -120,7 +120,7 @@ impl runtime::Decode for Toy {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Toy",
             &mut [("name", &mut name_slot)],
@@ -136,7 +136,7 @@ impl runtime::Decode for Toy {
 impl runtime::Encode for Toy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,
@@ -152,7 +152,7 @@ impl runtime::Decode for Cat {
         let mut type_ = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("type", &mut type_), ("lives", &mut lives)],
@@ -169,7 +169,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -188,7 +188,7 @@ impl runtime::Decode for Dog {
         let mut type_ = runtime::Slot::new();
         let mut loud = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [("type", &mut type_), ("loud", &mut loud)],
@@ -205,7 +205,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -225,7 +225,7 @@ impl runtime::Decode for UserUpdate {
         let mut email = runtime::Slot::new();
         let mut settings = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UserUpdate",
             &mut [
@@ -247,7 +247,7 @@ impl runtime::Decode for UserUpdate {
 impl runtime::Encode for UserUpdate {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("version", &self.version),
@@ -266,7 +266,7 @@ impl runtime::Decode for PetHome {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetHome",
             &mut [("street", &mut street)],
@@ -282,7 +282,7 @@ impl runtime::Decode for PetHome {
 impl runtime::Encode for PetHome {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("street", &self.street)],
             &self.extra,
@@ -295,7 +295,7 @@ runtime::model!(PetHome);
 impl runtime::Decode for PetKind {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -311,12 +311,8 @@ impl runtime::Encode for PetKind {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "type", &["cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "type", &["dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "type", &["cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "type", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -329,7 +325,7 @@ impl runtime::Decode for UserUpdateSettings {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut theme = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UserUpdateSettings",
             &mut [("theme", &mut theme)],
@@ -345,7 +341,7 @@ impl runtime::Decode for UserUpdateSettings {
 impl runtime::Encode for UserUpdateSettings {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("theme", &self.theme)],
             &self.extra,
@@ -369,7 +365,7 @@ impl runtime::Decode for PetPatch {
         let mut home = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetPatch",
             &mut [
@@ -405,7 +401,7 @@ impl runtime::Decode for PetPatch {
 impl runtime::Encode for PetPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),
@@ -432,7 +428,7 @@ impl runtime::Decode for AddressPatch {
         let mut city = runtime::Slot::new();
         let mut zip = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AddressPatch",
             &mut [("city", &mut city), ("zip", &mut zip)],
@@ -449,7 +445,7 @@ impl runtime::Decode for AddressPatch {
 impl runtime::Encode for AddressPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("city", &self.city),
@@ -467,7 +463,7 @@ impl runtime::Decode for PetHomePatch {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetHomePatch",
             &mut [("street", &mut street)],
@@ -483,7 +479,7 @@ impl runtime::Decode for PetHomePatch {
 impl runtime::Encode for PetHomePatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("street", &self.street)],
             &self.extra,
@@ -496,7 +492,7 @@ runtime::model!(PetHomePatch);
 impl runtime::Decode for PetKindPatch {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -512,12 +508,8 @@ impl runtime::Encode for PetKindPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "type", &["cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "type", &["dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "type", &["cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "type", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -531,7 +523,7 @@ impl runtime::Decode for CatPatch {
         let mut type_ = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CatPatch",
             &mut [("type", &mut type_), ("lives", &mut lives)],
@@ -548,7 +540,7 @@ impl runtime::Decode for CatPatch {
 impl runtime::Encode for CatPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -567,7 +559,7 @@ impl runtime::Decode for DogPatch {
         let mut type_ = runtime::Slot::new();
         let mut loud = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DogPatch",
             &mut [("type", &mut type_), ("loud", &mut loud)],
@@ -584,7 +576,7 @@ impl runtime::Decode for DogPatch {
 impl runtime::Encode for DogPatch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),

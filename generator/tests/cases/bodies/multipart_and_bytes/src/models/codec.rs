@@ -13,7 +13,7 @@ impl runtime::Decode for UploadRequest {
         let mut meta = runtime::Slot::new();
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UploadRequest",
             &mut [
@@ -39,7 +39,7 @@ impl runtime::Decode for UploadRequest {
 impl runtime::Encode for UploadRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("file", &self.file),
@@ -60,7 +60,7 @@ impl runtime::Decode for UploadRequestMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UploadRequestMeta",
             &mut [("a", &mut a)],
@@ -76,11 +76,7 @@ impl runtime::Decode for UploadRequestMeta {
 impl runtime::Encode for UploadRequestMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -92,7 +88,7 @@ impl runtime::Decode for PostFormRequest {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostFormRequest",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -109,7 +105,7 @@ impl runtime::Decode for PostFormRequest {
 impl runtime::Encode for PostFormRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,

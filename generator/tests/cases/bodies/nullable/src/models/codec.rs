@@ -9,12 +9,7 @@ impl runtime::Decode for Note {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Note",
-            &mut [("text", &mut text)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -25,7 +20,7 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,

@@ -9,7 +9,7 @@ impl runtime::Decode for Meta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Meta", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Meta", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -50,7 +46,7 @@ impl runtime::Decode for PostFormRequest {
         let mut id = runtime::Slot::new();
         let mut coded = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostFormRequest",
             &mut [
@@ -98,7 +94,7 @@ impl runtime::Decode for PostFormRequest {
 impl runtime::Encode for PostFormRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("files", &self.files),
@@ -131,7 +127,7 @@ impl runtime::Decode for PostRelatedRequest {
         let mut meta = runtime::Slot::new();
         let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostRelatedRequest",
             &mut [("meta", &mut meta), ("media", &mut media)],
@@ -148,7 +144,7 @@ impl runtime::Decode for PostRelatedRequest {
 impl runtime::Encode for PostRelatedRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),

@@ -9,7 +9,7 @@ impl runtime::Decode for PatchPetRequestItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut op = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PatchPetRequestItem",
             &mut [("op", &mut op)],
@@ -25,11 +25,7 @@ impl runtime::Decode for PatchPetRequestItem {
 impl runtime::Encode for PatchPetRequestItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("op", &self.op)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("op", &self.op)], &self.extra)
     }
 }
 

@@ -16,7 +16,7 @@ impl runtime::Decode for Order {
         let mut animal = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Order",
             &mut [
@@ -48,7 +48,7 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),
@@ -73,7 +73,7 @@ impl runtime::Decode for Line {
         let mut n = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Line",
             &mut [("n", &mut n), ("at", &mut at)],
@@ -90,7 +90,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("n", &self.n), runtime::ReadOnly("at", &self.at)],
             &self.extra,
@@ -105,12 +105,7 @@ impl runtime::Decode for Total {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut sum = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Total",
-            &mut [("sum", &mut sum)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Total", &mut [("sum", &mut sum)], &mut rest)?;
         Ok(Self {
             sum: sum.or_default(),
             extra: rest,
@@ -121,11 +116,7 @@ impl runtime::Decode for Total {
 impl runtime::Encode for Total {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("sum", &self.sum)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("sum", &self.sum)], &self.extra)
     }
 }
 
@@ -134,7 +125,7 @@ runtime::model!(Total);
 impl runtime::Decode for Animal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -150,12 +141,8 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -169,7 +156,7 @@ impl runtime::Decode for Cat {
         let mut kind = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("kind", &mut kind), ("age", &mut age)],
@@ -186,7 +173,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -205,7 +192,7 @@ impl runtime::Decode for Dog {
         let mut kind = runtime::Slot::new();
         let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [("kind", &mut kind), ("bark", &mut bark)],
@@ -222,7 +209,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -238,7 +225,7 @@ runtime::model!(Dog);
 impl runtime::Decode for OrderEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -289,7 +276,7 @@ impl runtime::Decode for PostPartsRequest {
         let mut line = runtime::Slot::new();
         let mut file = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostPartsRequest",
             &mut [("id", &mut id), ("line", &mut line), ("file", &mut file)],
@@ -307,7 +294,7 @@ impl runtime::Decode for PostPartsRequest {
 impl runtime::Encode for PostPartsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),

@@ -10,7 +10,7 @@ impl runtime::Decode for Line {
         let mut text = runtime::Slot::new();
         let mut ratio = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Line",
             &mut [("text", &mut text), ("ratio", &mut ratio)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("text", &self.text),
@@ -46,7 +46,7 @@ impl runtime::Decode for AddTextsItem {
         let mut id = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AddTextsItem",
             &mut [("id", &mut id), ("at", &mut at)],
@@ -63,7 +63,7 @@ impl runtime::Decode for AddTextsItem {
 impl runtime::Encode for AddTextsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::ReadOnly("at", &self.at)],
             &self.extra,

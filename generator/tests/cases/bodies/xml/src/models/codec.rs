@@ -20,7 +20,7 @@ impl runtime::Decode for Pet {
         let mut notes = runtime::Slot::new();
         let mut any = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -60,7 +60,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -89,7 +89,7 @@ impl runtime::Decode for Category {
         let mut id = runtime::Slot::new();
         let mut label = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Category",
             &mut [("id", &mut id), ("label", &mut label)],
@@ -106,7 +106,7 @@ impl runtime::Decode for Category {
 impl runtime::Encode for Category {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("id", &self.id),
@@ -124,7 +124,7 @@ impl runtime::Decode for Fault {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Fault",
             &mut [("message", &mut message)],
@@ -140,7 +140,7 @@ impl runtime::Decode for Fault {
 impl runtime::Encode for Fault {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("message", &self.message)],
             &self.extra,

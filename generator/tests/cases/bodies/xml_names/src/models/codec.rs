@@ -22,7 +22,7 @@ impl runtime::Decode for Shelter {
         let mut about = runtime::Slot::new();
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Shelter",
             &mut [
@@ -58,7 +58,7 @@ impl runtime::Decode for Shelter {
 impl runtime::Encode for Shelter {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("animals", &self.animals),
@@ -85,7 +85,7 @@ impl runtime::Decode for Star {
         let mut being = runtime::Slot::new();
         let mut place = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Star",
             &mut [("being", &mut being), ("place", &mut place)],
@@ -102,7 +102,7 @@ impl runtime::Decode for Star {
 impl runtime::Encode for Star {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("being", &self.being),
@@ -118,7 +118,7 @@ runtime::model!(Star);
 impl runtime::Decode for Animal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -179,7 +179,7 @@ impl runtime::Decode for Cat {
         let mut name_slot = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("name", &mut name_slot), ("age", &mut age)],
@@ -196,7 +196,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -215,7 +215,7 @@ impl runtime::Decode for Dog {
         let mut name_slot = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [("name", &mut name_slot), ("age", &mut age)],
@@ -232,7 +232,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -250,12 +250,7 @@ impl runtime::Decode for Fish {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Fish",
-            &mut [("fins", &mut fins)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Fish", &mut [("fins", &mut fins)], &mut rest)?;
         Ok(Self {
             fins: fins.required("fins")?,
             extra: rest,
@@ -266,7 +261,7 @@ impl runtime::Decode for Fish {
 impl runtime::Encode for Fish {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("fins", &self.fins)],
             &self.extra,
@@ -281,7 +276,7 @@ impl runtime::Decode for Stone {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Stone",
             &mut [("name", &mut name_slot)],
@@ -297,7 +292,7 @@ impl runtime::Decode for Stone {
 impl runtime::Encode for Stone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -312,7 +307,7 @@ impl runtime::Decode for Tree {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tree",
             &mut [("height", &mut height)],
@@ -328,7 +323,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("height", &self.height)],
             &self.extra,
@@ -343,7 +338,7 @@ impl runtime::Decode for Moss {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut height = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Moss",
             &mut [("height", &mut height)],
@@ -359,7 +354,7 @@ impl runtime::Decode for Moss {
 impl runtime::Encode for Moss {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("height", &self.height)],
             &self.extra,
@@ -375,7 +370,7 @@ impl runtime::Decode for Size {
         let mut rooms = runtime::Slot::new();
         let mut unit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Size",
             &mut [("rooms", &mut rooms), ("unit", &mut unit)],
@@ -392,7 +387,7 @@ impl runtime::Decode for Size {
 impl runtime::Encode for Size {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("rooms", &self.rooms),
@@ -408,7 +403,7 @@ runtime::model!(Size);
 impl runtime::Decode for ShelterGuest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -455,7 +450,7 @@ runtime::model!(ShelterGuest);
 impl runtime::Decode for ShelterPlantsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -516,7 +511,7 @@ impl runtime::Decode for ShelterPair {
         let mut left = runtime::Slot::new();
         let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShelterPair",
             &mut [("left", &mut left), ("right", &mut right)],
@@ -533,7 +528,7 @@ impl runtime::Decode for ShelterPair {
 impl runtime::Encode for ShelterPair {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("left", &self.left),
@@ -549,7 +544,7 @@ runtime::model!(ShelterPair);
 impl runtime::Decode for ShelterNote {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -610,7 +605,7 @@ impl runtime::Decode for ShelterAbout {
         let mut lang = runtime::Slot::new();
         let mut html = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShelterAbout",
             &mut [("lang", &mut lang), ("html", &mut html)],
@@ -627,7 +622,7 @@ impl runtime::Decode for ShelterAbout {
 impl runtime::Encode for ShelterAbout {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("lang", &self.lang),
@@ -643,7 +638,7 @@ runtime::model!(ShelterAbout);
 impl runtime::Decode for StarBeing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

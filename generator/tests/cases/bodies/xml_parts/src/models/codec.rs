@@ -15,7 +15,7 @@ impl runtime::Decode for Bundle {
         let mut either = runtime::Slot::new();
         let mut plain = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Bundle",
             &mut [
@@ -45,7 +45,7 @@ impl runtime::Decode for Bundle {
 impl runtime::Encode for Bundle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),
@@ -69,7 +69,7 @@ impl runtime::Decode for Meta {
         let mut title = runtime::Slot::new();
         let mut pages = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Meta",
             &mut [("title", &mut title), ("pages", &mut pages)],
@@ -86,7 +86,7 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("title", &self.title),
@@ -104,12 +104,7 @@ impl runtime::Decode for Note {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Note",
-            &mut [("text", &mut text)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Note", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -120,7 +115,7 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,
@@ -135,7 +130,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("name", &mut name_slot)],
@@ -151,7 +146,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -166,7 +161,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [("name", &mut name_slot)],
@@ -182,7 +177,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -195,7 +190,7 @@ runtime::model!(Dog);
 impl runtime::Decode for BundleAnimal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -255,7 +250,7 @@ impl runtime::Decode for BundleSize {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rooms = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BundleSize",
             &mut [("rooms", &mut rooms)],
@@ -271,7 +266,7 @@ impl runtime::Decode for BundleSize {
 impl runtime::Encode for BundleSize {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("rooms", &self.rooms)],
             &self.extra,

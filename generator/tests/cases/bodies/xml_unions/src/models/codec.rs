@@ -18,7 +18,7 @@ impl runtime::Decode for Order {
         let mut codes = runtime::Slot::new();
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Order",
             &mut [
@@ -46,7 +46,7 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("payment", &self.payment),
@@ -70,7 +70,7 @@ impl runtime::Decode for Card {
         let mut year = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Card",
             &mut [("digits", &mut digits), ("year", &mut year), ("limit", &mut limit)],
@@ -88,7 +88,7 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("digits", &self.digits),
@@ -109,7 +109,7 @@ impl runtime::Decode for Transfer {
         let mut limit = runtime::Slot::new();
         let mut year = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Transfer",
             &mut [("iban", &mut iban), ("limit", &mut limit), ("year", &mut year)],
@@ -127,7 +127,7 @@ impl runtime::Decode for Transfer {
 impl runtime::Encode for Transfer {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("iban", &self.iban),
@@ -148,7 +148,7 @@ impl runtime::Decode for Note {
         let mut lines = runtime::Slot::new();
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Note",
             &mut [("text", &mut text), ("lines", &mut lines), ("next", &mut next)],
@@ -166,7 +166,7 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("text", &self.text),
@@ -183,7 +183,7 @@ runtime::model!(Note);
 impl runtime::Decode for Event {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -200,11 +200,9 @@ impl runtime::Encode for Event {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Started(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["started"], value)
+                runtime::union::tagged(sink, "kind", &["started"], value)
             }
-            Self::Ended(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["ended"], value)
-            }
+            Self::Ended(value) => runtime::union::tagged(sink, "kind", &["ended"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -219,7 +217,7 @@ impl runtime::Decode for Started {
         let mut at = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Started",
             &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
@@ -237,7 +235,7 @@ impl runtime::Decode for Started {
 impl runtime::Encode for Started {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -258,7 +256,7 @@ impl runtime::Decode for Ended {
         let mut at = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Ended",
             &mut [("kind", &mut kind), ("at", &mut at), ("data", &mut data)],
@@ -276,7 +274,7 @@ impl runtime::Decode for Ended {
 impl runtime::Encode for Ended {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -293,7 +291,7 @@ runtime::model!(Ended);
 impl runtime::Decode for OrderPayment {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -340,7 +338,7 @@ runtime::model!(OrderPayment);
 impl runtime::Decode for OrderNumber {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -395,7 +393,7 @@ runtime::model!(OrderNumber);
 impl runtime::Decode for OrderNote {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -442,7 +440,7 @@ runtime::model!(OrderNote);
 impl runtime::Decode for OrderParts {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -489,7 +487,7 @@ runtime::model!(OrderParts);
 impl runtime::Decode for OrderCodes {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -536,7 +534,7 @@ runtime::model!(OrderCodes);
 impl runtime::Decode for OrderItemsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -583,7 +581,7 @@ runtime::model!(OrderItemsItem);
 impl runtime::Decode for NoteNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -632,7 +630,7 @@ impl runtime::Decode for StartedData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut user = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "StartedData",
             &mut [("user", &mut user)],
@@ -648,7 +646,7 @@ impl runtime::Decode for StartedData {
 impl runtime::Encode for StartedData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("user", &self.user)],
             &self.extra,
@@ -663,7 +661,7 @@ impl runtime::Decode for EndedData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "EndedData",
             &mut [("code", &mut code)],
@@ -679,7 +677,7 @@ impl runtime::Decode for EndedData {
 impl runtime::Encode for EndedData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("code", &self.code)],
             &self.extra,

@@ -12,7 +12,7 @@ impl runtime::Decode for Thing {
         let mut gone = runtime::Slot::new();
         let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("network", &self.network),

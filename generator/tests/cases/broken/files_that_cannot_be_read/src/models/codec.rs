@@ -14,7 +14,7 @@ impl runtime::Decode for Thing {
         let mut two = runtime::Slot::new();
         let mut kept = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [
@@ -42,7 +42,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("latin", &self.latin),

@@ -11,7 +11,7 @@ impl runtime::Decode for PetsResponse {
         let mut all = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponse",
             &mut [("list", &mut list), ("all", &mut all), ("meta", &mut meta)],
@@ -29,7 +29,7 @@ impl runtime::Decode for PetsResponse {
 impl runtime::Encode for PetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("list", &self.list),
@@ -48,7 +48,7 @@ impl runtime::Decode for PetsResponseListItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseListItem",
             &mut [("name", &mut name_slot)],
@@ -64,7 +64,7 @@ impl runtime::Decode for PetsResponseListItem {
 impl runtime::Encode for PetsResponseListItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -79,7 +79,7 @@ impl runtime::Decode for PetsResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseMeta",
             &mut [("after", &mut after)],
@@ -95,7 +95,7 @@ impl runtime::Decode for PetsResponseMeta {
 impl runtime::Encode for PetsResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("after", &self.after)],
             &self.extra,

@@ -10,7 +10,7 @@ impl runtime::Decode for Text {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Text",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Text {
 impl runtime::Encode for Text {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,

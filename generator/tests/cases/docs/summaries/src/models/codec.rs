@@ -10,7 +10,7 @@ impl runtime::Decode for Pet {
         let mut short = runtime::Slot::new();
         let mut long = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("short", &mut short), ("long", &mut long)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("short", &self.short),

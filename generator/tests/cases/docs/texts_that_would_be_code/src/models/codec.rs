@@ -9,7 +9,7 @@ impl runtime::Decode for AB {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut p_fn_property = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AB",
             &mut [("p`\n\"fn property() {}", &mut p_fn_property)],
@@ -25,7 +25,7 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("p`\n\"fn property() {}", &self.p_fn_property)],
             &self.extra,

@@ -12,7 +12,7 @@ use super::{
 impl runtime::Decode for Mixed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -67,7 +67,7 @@ runtime::model!(Mixed);
 impl runtime::Decode for Sizes {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -117,7 +117,7 @@ impl runtime::Decode for Header {
         let mut version = runtime::Slot::new();
         let mut format = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Header",
             &mut [("version", &mut version), ("format", &mut format)],
@@ -134,7 +134,7 @@ impl runtime::Decode for Header {
 impl runtime::Encode for Header {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("version", &self.version),
@@ -150,7 +150,7 @@ runtime::model!(Header);
 impl runtime::Decode for Choices {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -217,7 +217,7 @@ impl runtime::Decode for Message {
         let mut mode = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Message",
             &mut [
@@ -255,7 +255,7 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -283,7 +283,7 @@ impl runtime::Decode for Success {
         let mut ok = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Success",
             &mut [("ok", &mut ok), ("data", &mut data)],
@@ -300,7 +300,7 @@ impl runtime::Decode for Success {
 impl runtime::Encode for Success {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("ok", &self.ok), runtime::Required("data", &self.data)],
             &self.extra,
@@ -317,7 +317,7 @@ impl runtime::Decode for Failure {
         let mut data = runtime::Slot::new();
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Failure",
             &mut [("ok", &mut ok), ("data", &mut data), ("code", &mut code)],
@@ -335,7 +335,7 @@ impl runtime::Decode for Failure {
 impl runtime::Encode for Failure {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("ok", &self.ok),
@@ -352,7 +352,7 @@ runtime::model!(Failure);
 impl runtime::Decode for Outcome {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -401,7 +401,7 @@ impl runtime::Decode for Created {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Created",
             &mut [("event", &mut event)],
@@ -417,7 +417,7 @@ impl runtime::Decode for Created {
 impl runtime::Encode for Created {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("event", &self.event)],
             &self.extra,
@@ -433,7 +433,7 @@ impl runtime::Decode for Deleted {
         let mut event = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Deleted",
             &mut [("event", &mut event), ("by", &mut by)],
@@ -450,7 +450,7 @@ impl runtime::Decode for Deleted {
 impl runtime::Encode for Deleted {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("event", &self.event),
@@ -466,7 +466,7 @@ runtime::model!(Deleted);
 impl runtime::Decode for Event {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -517,7 +517,7 @@ runtime::model!(Event);
 impl runtime::Decode for Numbered {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -566,7 +566,7 @@ impl runtime::Decode for Small {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -577,11 +577,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -593,7 +589,7 @@ impl runtime::Decode for Large {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Large",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -610,7 +606,7 @@ impl runtime::Decode for Large {
 impl runtime::Encode for Large {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -623,7 +619,7 @@ runtime::model!(Large);
 impl runtime::Decode for Grown {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -673,7 +669,7 @@ impl runtime::Decode for HeaderFormat {
         let mut name_slot = runtime::Slot::new();
         let mut strict = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "HeaderFormat",
             &mut [("name", &mut name_slot), ("strict", &mut strict)],
@@ -690,7 +686,7 @@ impl runtime::Decode for HeaderFormat {
 impl runtime::Encode for HeaderFormat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -708,7 +704,7 @@ impl runtime::Decode for ChoicesOption1 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ChoicesOption1",
             &mut [("a", &mut a)],
@@ -724,11 +720,7 @@ impl runtime::Decode for ChoicesOption1 {
 impl runtime::Encode for ChoicesOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -739,7 +731,7 @@ impl runtime::Decode for ChoicesOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ChoicesOption2",
             &mut [("b", &mut b)],
@@ -755,11 +747,7 @@ impl runtime::Decode for ChoicesOption2 {
 impl runtime::Encode for ChoicesOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -770,7 +758,7 @@ impl runtime::Decode for CreatedEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CreatedEvent",
             &mut [("type", &mut type_)],
@@ -786,7 +774,7 @@ impl runtime::Decode for CreatedEvent {
 impl runtime::Encode for CreatedEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -801,7 +789,7 @@ impl runtime::Decode for DeletedEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DeletedEvent",
             &mut [("type", &mut type_)],
@@ -817,7 +805,7 @@ impl runtime::Decode for DeletedEvent {
 impl runtime::Encode for DeletedEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -833,7 +821,7 @@ impl runtime::Decode for NumberedOption1 {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NumberedOption1",
             &mut [("v", &mut v), ("a", &mut a)],
@@ -850,7 +838,7 @@ impl runtime::Decode for NumberedOption1 {
 impl runtime::Encode for NumberedOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -866,7 +854,7 @@ impl runtime::Decode for NumberedOption2 {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NumberedOption2",
             &mut [("v", &mut v), ("a", &mut a)],
@@ -883,7 +871,7 @@ impl runtime::Decode for NumberedOption2 {
 impl runtime::Encode for NumberedOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("v", &self.v), runtime::Optional("a", &self.a)],
             &self.extra,

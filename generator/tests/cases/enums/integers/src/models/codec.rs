@@ -10,7 +10,7 @@ impl runtime::Decode for Holder {
         let mut plain = runtime::Slot::new();
         let mut nullable = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("plain", &mut plain), ("nullable", &mut nullable)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("plain", &self.plain),

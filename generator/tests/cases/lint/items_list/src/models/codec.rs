@@ -9,12 +9,12 @@ impl runtime::Decode for Pair {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => runtime::codec::row::more(&mut rest, source),
+                _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -27,11 +27,11 @@ impl runtime::Decode for Pair {
 
 impl runtime::Encode for Pair {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             0,
-            &mut runtime::codec::row::rest(&self.rest),
+            &mut runtime::row::rest(&self.rest),
         )
     }
 }

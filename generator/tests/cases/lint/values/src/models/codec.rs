@@ -15,7 +15,7 @@ impl runtime::Decode for Pet {
         let mut legs = runtime::Slot::new();
         let mut shape = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -45,7 +45,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("age", &self.age),
@@ -68,12 +68,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Cat",
-            &mut [("lives", &mut lives)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Cat", &mut [("lives", &mut lives)], &mut rest)?;
         Ok(Self {
             lives: lives.or_default(),
             extra: rest,
@@ -84,7 +79,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("lives", &self.lives)],
             &self.extra,
@@ -99,12 +94,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Dog",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -115,7 +105,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -128,7 +118,7 @@ runtime::model!(Dog);
 impl runtime::Decode for Animal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -168,12 +158,8 @@ impl runtime::Encode for Animal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }

@@ -9,7 +9,7 @@ impl runtime::Decode for Closed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Closed",
             &mut [("a", &mut a)],
@@ -25,11 +25,7 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -40,7 +36,7 @@ impl runtime::Decode for Open {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -51,11 +47,7 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -66,7 +58,7 @@ impl runtime::Decode for Typed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Typed", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Typed", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -77,11 +69,7 @@ impl runtime::Decode for Typed {
 impl runtime::Encode for Typed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -93,7 +81,7 @@ impl runtime::Decode for Unlisted {
         let mut a = runtime::Slot::new();
         let mut ghost = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Unlisted",
             &mut [("a", &mut a), ("ghost", &mut ghost)],
@@ -110,7 +98,7 @@ impl runtime::Decode for Unlisted {
 impl runtime::Encode for Unlisted {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Required("ghost", &self.ghost)],
             &self.extra,

@@ -15,7 +15,7 @@ impl runtime::Decode for Flag {
         let mut limits = runtime::Slot::new();
         let mut marker = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Flag",
             &mut [
@@ -39,7 +39,7 @@ impl runtime::Decode for Flag {
 impl runtime::Encode for Flag {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -59,7 +59,7 @@ impl runtime::Decode for Variant {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut weight = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Variant",
             &mut [("weight", &mut weight)],
@@ -75,7 +75,7 @@ impl runtime::Decode for Variant {
 impl runtime::Encode for Variant {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("weight", &self.weight)],
             &self.extra,
@@ -90,7 +90,7 @@ impl runtime::Decode for Limit {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut most = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Limit",
             &mut [("most", &mut most)],
@@ -106,7 +106,7 @@ impl runtime::Decode for Limit {
 impl runtime::Encode for Limit {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("most", &self.most)],
             &self.extra,
@@ -120,7 +120,7 @@ impl runtime::Decode for Marker {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Marker",
             &mut [],
@@ -133,7 +133,7 @@ impl runtime::Decode for Marker {
 impl runtime::Encode for Marker {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[], &self.extra)
+        runtime::record::write(sink, &[], &self.extra)
     }
 }
 
@@ -144,7 +144,7 @@ impl runtime::Decode for FlagChange {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut enabled = runtime::Slot::new();
         let mut shape = runtime::Slot::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FlagChange",
             &mut [("enabled", &mut enabled), ("shape", &mut shape)],
@@ -160,7 +160,7 @@ impl runtime::Decode for FlagChange {
 impl runtime::Encode for FlagChange {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("enabled", &self.enabled),
@@ -178,7 +178,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("title", &mut title)],
@@ -194,7 +194,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("title", &self.title)],
             &self.extra,
@@ -207,7 +207,7 @@ runtime::model!(Problem);
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -256,7 +256,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Unused",
             &mut [("a", &mut a)],
@@ -272,11 +272,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -288,7 +284,7 @@ impl runtime::Decode for Circle {
         let mut size = runtime::Slot::new();
         let mut radius = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Circle",
             &mut [("size", &mut size), ("radius", &mut radius)],
@@ -305,7 +301,7 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("size", &self.size),
@@ -324,7 +320,7 @@ impl runtime::Decode for Square {
         let mut size = runtime::Slot::new();
         let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Square",
             &mut [("size", &mut size), ("side", &mut side)],
@@ -341,7 +337,7 @@ impl runtime::Decode for Square {
 impl runtime::Encode for Square {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("size", &self.size),

@@ -13,7 +13,7 @@ impl runtime::Decode for Item {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Item", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Item", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -24,11 +24,7 @@ impl runtime::Decode for Item {
 impl runtime::Encode for Item {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -39,7 +35,7 @@ impl runtime::Decode for Beside {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Beside",
             &mut [("name", &mut name_slot)],
@@ -55,7 +51,7 @@ impl runtime::Decode for Beside {
 impl runtime::Encode for Beside {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -70,7 +66,7 @@ impl runtime::Decode for Closed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Closed",
             &mut [("name", &mut name_slot)],
@@ -86,7 +82,7 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -102,7 +98,7 @@ impl runtime::Decode for Unevaluated {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Unevaluated",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -119,7 +115,7 @@ impl runtime::Decode for Unevaluated {
 impl runtime::Encode for Unevaluated {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -132,7 +128,7 @@ runtime::model!(Unevaluated);
 impl runtime::Decode for OneValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -171,7 +167,7 @@ runtime::model!(OneValue);
 impl runtime::Decode for SeveralValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -218,7 +214,7 @@ runtime::model!(SeveralValue);
 impl runtime::Decode for WithOthersValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -265,7 +261,7 @@ runtime::model!(WithOthersValue);
 impl runtime::Decode for ItemsValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -304,7 +300,7 @@ runtime::model!(ItemsValue);
 impl runtime::Decode for TextsValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

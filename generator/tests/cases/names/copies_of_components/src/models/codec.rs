@@ -15,7 +15,7 @@ impl runtime::Decode for PageThing {
         let mut first = runtime::Slot::new();
         let mut tree = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageThing",
             &mut [("items", &mut items), ("first", &mut first), ("tree", &mut tree)],
@@ -33,7 +33,7 @@ impl runtime::Decode for PageThing {
 impl runtime::Encode for PageThing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("items", &self.items),
@@ -54,7 +54,7 @@ impl runtime::Decode for Thing {
         let mut owner = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [("id", &mut id), ("owner", &mut owner), ("state", &mut state)],
@@ -72,7 +72,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -92,7 +92,7 @@ impl runtime::Decode for Owner {
         let mut name_slot = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Owner",
             &mut [("name", &mut name_slot), ("level", &mut level)],
@@ -109,7 +109,7 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("name", &self.name),
@@ -128,7 +128,7 @@ impl runtime::Decode for Node {
         let mut value = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Node",
             &mut [("value", &mut value), ("children", &mut children)],
@@ -145,7 +145,7 @@ impl runtime::Decode for Node {
 impl runtime::Encode for Node {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("value", &self.value),
@@ -164,7 +164,7 @@ impl runtime::Decode for Point {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Point",
             &mut [("x", &mut x), ("y", &mut y)],
@@ -181,7 +181,7 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
             &self.extra,
@@ -197,7 +197,7 @@ impl runtime::Decode for Vector {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Vector",
             &mut [("x", &mut x), ("y", &mut y)],
@@ -214,7 +214,7 @@ impl runtime::Decode for Vector {
 impl runtime::Encode for Vector {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
             &self.extra,
@@ -235,7 +235,7 @@ impl runtime::Decode for Unlike {
         let mut stricter = runtime::Slot::new();
         let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Unlike",
             &mut [
@@ -265,7 +265,7 @@ impl runtime::Decode for Unlike {
 impl runtime::Encode for Unlike {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("point", &self.point),
@@ -289,7 +289,7 @@ impl runtime::Decode for UnlikeMiddle {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UnlikeMiddle",
             &mut [("x", &mut x), ("y", &mut y)],
@@ -306,7 +306,7 @@ impl runtime::Decode for UnlikeMiddle {
 impl runtime::Encode for UnlikeMiddle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("x", &self.x), runtime::Optional("y", &self.y)],
             &self.extra,
@@ -322,7 +322,7 @@ impl runtime::Decode for Person {
         let mut name_slot = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Person",
             &mut [("name", &mut name_slot), ("level", &mut level)],
@@ -339,7 +339,7 @@ impl runtime::Decode for Person {
 impl runtime::Encode for Person {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("name", &self.name),
@@ -358,7 +358,7 @@ impl runtime::Decode for UnlikeStricter {
         let mut name_slot = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UnlikeStricter",
             &mut [("name", &mut name_slot), ("level", &mut level)],
@@ -375,7 +375,7 @@ impl runtime::Decode for UnlikeStricter {
 impl runtime::Encode for UnlikeStricter {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -395,7 +395,7 @@ impl runtime::Decode for AddThingRequest {
         let mut owner = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AddThingRequest",
             &mut [("id", &mut id), ("owner", &mut owner), ("state", &mut state)],
@@ -413,7 +413,7 @@ impl runtime::Decode for AddThingRequest {
 impl runtime::Encode for AddThingRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),

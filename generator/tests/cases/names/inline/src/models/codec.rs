@@ -11,7 +11,7 @@ impl runtime::Decode for Book {
         let mut editor = runtime::Slot::new();
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Book",
             &mut [
@@ -33,7 +33,7 @@ impl runtime::Decode for Book {
 impl runtime::Encode for Book {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("author", &self.author),
@@ -54,7 +54,7 @@ impl runtime::Decode for Film {
         let mut state = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Film",
             &mut [
@@ -76,7 +76,7 @@ impl runtime::Decode for Film {
 impl runtime::Encode for Film {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("director", &self.director),
@@ -95,7 +95,7 @@ impl runtime::Decode for Person {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Person",
             &mut [("name", &mut name_slot)],
@@ -111,7 +111,7 @@ impl runtime::Decode for Person {
 impl runtime::Encode for Person {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -127,7 +127,7 @@ impl runtime::Decode for FilmDirector {
         let mut name_slot = runtime::Slot::new();
         let mut guild = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FilmDirector",
             &mut [("name", &mut name_slot), ("guild", &mut guild)],
@@ -144,7 +144,7 @@ impl runtime::Decode for FilmDirector {
 impl runtime::Encode for FilmDirector {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("name", &self.name),

@@ -14,7 +14,7 @@ for AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCoul
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlready",
             &mut [("state", &mut state)],
@@ -31,7 +31,7 @@ impl runtime::Encode
 for AllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHomeAlready {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("state", &self.state)],
             &self.extra,
@@ -49,7 +49,7 @@ for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoC
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut cislo = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome",
             &mut [("Číslo", &mut cislo)],
@@ -66,7 +66,7 @@ impl runtime::Encode
 for GetAllOfTheThingsThatWereEverWrittenDownByAnybodyWhoWasThereAtTheTimeAndWhoCouldStillRememberWhatHadBeenSaidWhenNobodyElseWasListeningToThemAnyMoreBecauseEverybodyHadGoneHome {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("Číslo", &self.cislo)],
             &self.extra,

@@ -9,12 +9,7 @@ impl runtime::Decode for PetFood {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "PetFood",
-            &mut [("a", &mut a)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "PetFood", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -25,11 +20,7 @@ impl runtime::Decode for PetFood {
 impl runtime::Encode for PetFood {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -40,12 +31,7 @@ impl runtime::Decode for PetFood2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "PetFood2",
-            &mut [("b", &mut b)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "PetFood2", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -56,11 +42,7 @@ impl runtime::Decode for PetFood2 {
 impl runtime::Encode for PetFood2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 

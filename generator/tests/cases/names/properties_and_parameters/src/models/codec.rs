@@ -28,7 +28,7 @@ impl runtime::Decode for Odd {
         let mut rest_slot = runtime::Slot::new();
         let mut fields = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Odd",
             &mut [
@@ -84,7 +84,7 @@ impl runtime::Decode for Odd {
 impl runtime::Encode for Odd {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("connectionString", &self.connection_string),

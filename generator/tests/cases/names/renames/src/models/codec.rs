@@ -12,7 +12,7 @@ impl runtime::Decode for Pet {
         let mut owner = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("state", &self.state),
@@ -56,7 +56,7 @@ impl runtime::Decode for PetFormer {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetFormer",
             &mut [("state", &mut state)],
@@ -72,7 +72,7 @@ impl runtime::Decode for PetFormer {
 impl runtime::Encode for PetFormer {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("state", &self.state)],
             &self.extra,
@@ -87,7 +87,7 @@ impl runtime::Decode for Owner {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Owner",
             &mut [("name", &mut name_slot)],
@@ -103,7 +103,7 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,

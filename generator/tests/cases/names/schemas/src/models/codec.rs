@@ -13,7 +13,7 @@ impl runtime::Decode for ResultModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut option = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ResultModel",
             &mut [("option", &mut option)],
@@ -29,7 +29,7 @@ impl runtime::Decode for ResultModel {
 impl runtime::Encode for ResultModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("option", &self.option)],
             &self.extra,
@@ -44,7 +44,7 @@ impl runtime::Decode for OptionModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut string = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "OptionModel",
             &mut [("string", &mut string)],
@@ -60,7 +60,7 @@ impl runtime::Decode for OptionModel {
 impl runtime::Encode for OptionModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("string", &self.string)],
             &self.extra,
@@ -75,7 +75,7 @@ impl runtime::Decode for StringModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut vec = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "StringModel",
             &mut [("vec", &mut vec)],
@@ -91,11 +91,7 @@ impl runtime::Decode for StringModel {
 impl runtime::Encode for StringModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("vec", &self.vec)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("vec", &self.vec)], &self.extra)
     }
 }
 
@@ -106,12 +102,7 @@ impl runtime::Decode for VecModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut box_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "VecModel",
-            &mut [("box", &mut box_)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "VecModel", &mut [("box", &mut box_)], &mut rest)?;
         Ok(Self {
             box_: box_.or_default(),
             extra: rest,
@@ -122,7 +113,7 @@ impl runtime::Decode for VecModel {
 impl runtime::Encode for VecModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("box", &self.box_)],
             &self.extra,
@@ -137,7 +128,7 @@ impl runtime::Decode for BoxModel {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BoxModel",
             &mut [("result", &mut result)],
@@ -153,7 +144,7 @@ impl runtime::Decode for BoxModel {
 impl runtime::Encode for BoxModel {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("result", &self.result)],
             &self.extra,
@@ -168,7 +159,7 @@ impl runtime::Decode for SessionStatus2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SessionStatus2",
             &mut [("a", &mut a)],
@@ -184,11 +175,7 @@ impl runtime::Decode for SessionStatus2 {
 impl runtime::Encode for SessionStatus2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -199,7 +186,7 @@ impl runtime::Decode for FooBar {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "FooBar", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "FooBar", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -210,11 +197,7 @@ impl runtime::Decode for FooBar {
 impl runtime::Encode for FooBar {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -225,12 +208,7 @@ impl runtime::Decode for FooBar2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "FooBar2",
-            &mut [("b", &mut b)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "FooBar2", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.or_default(),
             extra: rest,
@@ -241,11 +219,7 @@ impl runtime::Decode for FooBar2 {
 impl runtime::Encode for FooBar2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -256,7 +230,7 @@ impl runtime::Decode for Step {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut status = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Step",
             &mut [("status", &mut status)],
@@ -272,7 +246,7 @@ impl runtime::Decode for Step {
 impl runtime::Encode for Step {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("status", &self.status)],
             &self.extra,
@@ -285,7 +259,7 @@ runtime::model!(Step);
 impl runtime::Decode for StepStatus2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

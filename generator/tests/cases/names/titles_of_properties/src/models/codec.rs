@@ -14,7 +14,7 @@ impl runtime::Decode for Thing {
         let mut named = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [
@@ -42,7 +42,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("type", &self.type_),
@@ -64,12 +64,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Other",
-            &mut [("type", &mut type_)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Other", &mut [("type", &mut type_)], &mut rest)?;
         Ok(Self {
             type_: type_.or_default(),
             extra: rest,
@@ -80,7 +75,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("type", &self.type_)],
             &self.extra,
@@ -95,12 +90,7 @@ impl runtime::Decode for ThingAt {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "ThingAt",
-            &mut [("x", &mut x)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ThingAt", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -111,11 +101,7 @@ impl runtime::Decode for ThingAt {
 impl runtime::Encode for ThingAt {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -126,7 +112,7 @@ impl runtime::Decode for ThingCreatedBy {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingCreatedBy",
             &mut [("name", &mut name_slot)],
@@ -142,7 +128,7 @@ impl runtime::Decode for ThingCreatedBy {
 impl runtime::Encode for ThingCreatedBy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -157,7 +143,7 @@ impl runtime::Decode for Person {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Person",
             &mut [("name", &mut name_slot)],
@@ -173,7 +159,7 @@ impl runtime::Decode for Person {
 impl runtime::Encode for Person {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -186,7 +172,7 @@ runtime::model!(Person);
 impl runtime::Decode for ThingEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -235,7 +221,7 @@ impl runtime::Decode for Either {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Either", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Either", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -246,11 +232,7 @@ impl runtime::Decode for Either {
 impl runtime::Encode for Either {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -35,22 +35,20 @@ impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Circle(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["ShapeCircle"], value)
+                runtime::union::tagged(sink, "kind", &["ShapeCircle"], value)
             }
             Self::Square(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["ShapesSquare"], value)
+                runtime::union::tagged(sink, "kind", &["ShapesSquare"], value)
             }
             Self::Shape2d(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Shape2d"], value)
+                runtime::union::tagged(sink, "kind", &["Shape2d"], value)
             }
             Self::ShapeUnknown(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["ShapeUnknown"], value)
+                runtime::union::tagged(sink, "kind", &["ShapeUnknown"], value)
             }
-            Self::Line(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Line"], value)
-            }
+            Self::Line(value) => runtime::union::tagged(sink, "kind", &["Line"], value),
             Self::ShapeLine(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["ShapeLine"], value)
+                runtime::union::tagged(sink, "kind", &["ShapeLine"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -65,7 +63,7 @@ impl runtime::Decode for ShapeCircle {
         let mut kind = runtime::Slot::new();
         let mut radius = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapeCircle",
             &mut [("kind", &mut kind), ("radius", &mut radius)],
@@ -82,7 +80,7 @@ impl runtime::Decode for ShapeCircle {
 impl runtime::Encode for ShapeCircle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -101,7 +99,7 @@ impl runtime::Decode for ShapesSquare {
         let mut kind = runtime::Slot::new();
         let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapesSquare",
             &mut [("kind", &mut kind), ("side", &mut side)],
@@ -118,7 +116,7 @@ impl runtime::Decode for ShapesSquare {
 impl runtime::Encode for ShapesSquare {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -137,7 +135,7 @@ impl runtime::Decode for Shape2d {
         let mut kind = runtime::Slot::new();
         let mut path = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Shape2d",
             &mut [("kind", &mut kind), ("path", &mut path)],
@@ -154,7 +152,7 @@ impl runtime::Decode for Shape2d {
 impl runtime::Encode for Shape2d {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -173,7 +171,7 @@ impl runtime::Decode for ShapeUnknown {
         let mut kind = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapeUnknown",
             &mut [("kind", &mut kind), ("name", &mut name_slot)],
@@ -190,7 +188,7 @@ impl runtime::Decode for ShapeUnknown {
 impl runtime::Encode for ShapeUnknown {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -209,7 +207,7 @@ impl runtime::Decode for Line {
         let mut kind = runtime::Slot::new();
         let mut from = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Line",
             &mut [("kind", &mut kind), ("from", &mut from)],
@@ -226,7 +224,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -245,7 +243,7 @@ impl runtime::Decode for ShapeLine {
         let mut kind = runtime::Slot::new();
         let mut to = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapeLine",
             &mut [("kind", &mut kind), ("to", &mut to)],
@@ -262,7 +260,7 @@ impl runtime::Decode for ShapeLine {
 impl runtime::Encode for ShapeLine {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind), runtime::Optional("to", &self.to)],
             &self.extra,
@@ -275,7 +273,7 @@ runtime::model!(ShapeLine);
 impl runtime::Decode for Ext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -330,7 +328,7 @@ runtime::model!(Ext);
 impl runtime::Decode for Level {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -385,7 +383,7 @@ runtime::model!(Level);
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -453,7 +451,7 @@ impl runtime::Decode for Oauth2Token {
         let mut foo_auth = runtime::Slot::new();
         let mut ipv4_address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Oauth2Token",
             &mut [
@@ -477,7 +475,7 @@ impl runtime::Decode for Oauth2Token {
 impl runtime::Encode for Oauth2Token {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("oAuthState", &self.oauth_state),
@@ -497,7 +495,7 @@ impl runtime::Decode for ExtTuple {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut tuple = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ExtTuple",
             &mut [("Tuple", &mut tuple)],
@@ -513,7 +511,7 @@ impl runtime::Decode for ExtTuple {
 impl runtime::Encode for ExtTuple {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("Tuple", &self.tuple)],
             &self.extra,
@@ -528,7 +526,7 @@ impl runtime::Decode for ExtStruct {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut struct_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ExtStruct",
             &mut [("Struct", &mut struct_)],
@@ -544,7 +542,7 @@ impl runtime::Decode for ExtStruct {
 impl runtime::Encode for ExtStruct {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("Struct", &self.struct_)],
             &self.extra,
@@ -559,7 +557,7 @@ impl runtime::Decode for ExtStructStruct {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ExtStructStruct",
             &mut [("a", &mut a)],
@@ -575,11 +573,7 @@ impl runtime::Decode for ExtStructStruct {
 impl runtime::Encode for ExtStructStruct {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -590,12 +584,7 @@ impl runtime::Decode for LevelMin {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut min = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "LevelMin",
-            &mut [("min", &mut min)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "LevelMin", &mut [("min", &mut min)], &mut rest)?;
         Ok(Self {
             min: min.required("min")?,
             extra: rest,
@@ -606,11 +595,7 @@ impl runtime::Decode for LevelMin {
 impl runtime::Encode for LevelMin {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("min", &self.min)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("min", &self.min)], &self.extra)
     }
 }
 
@@ -624,7 +609,7 @@ impl runtime::Decode for ThingCardEmail {
         let mut via = runtime::Slot::new();
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingCardEmail",
             &mut [
@@ -648,7 +633,7 @@ impl runtime::Decode for ThingCardEmail {
 impl runtime::Encode for ThingCardEmail {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -671,7 +656,7 @@ impl runtime::Decode for ThingCardSms {
         let mut via = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingCardSms",
             &mut [
@@ -695,7 +680,7 @@ impl runtime::Decode for ThingCardSms {
 impl runtime::Encode for ThingCardSms {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -718,7 +703,7 @@ impl runtime::Decode for ThingAccountEmail {
         let mut via = runtime::Slot::new();
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingAccountEmail",
             &mut [
@@ -742,7 +727,7 @@ impl runtime::Decode for ThingAccountEmail {
 impl runtime::Encode for ThingAccountEmail {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -765,7 +750,7 @@ impl runtime::Decode for ThingAccountSms {
         let mut via = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingAccountSms",
             &mut [
@@ -789,7 +774,7 @@ impl runtime::Decode for ThingAccountSms {
 impl runtime::Encode for ThingAccountSms {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

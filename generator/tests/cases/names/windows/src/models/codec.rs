@@ -9,7 +9,7 @@ impl runtime::Decode for GetAuxResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetAuxResponse",
             &mut [("a", &mut a)],
@@ -25,11 +25,7 @@ impl runtime::Decode for GetAuxResponse {
 impl runtime::Encode for GetAuxResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -40,7 +36,7 @@ impl runtime::Decode for GetComResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetComResponse",
             &mut [("b", &mut b)],
@@ -56,11 +52,7 @@ impl runtime::Decode for GetComResponse {
 impl runtime::Encode for GetComResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 

@@ -15,7 +15,7 @@ impl runtime::Decode for Settings {
         let mut accent = runtime::Slot::new();
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Settings",
             &mut [
@@ -45,7 +45,7 @@ impl runtime::Decode for Settings {
 impl runtime::Encode for Settings {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("level", &self.level),
@@ -69,7 +69,7 @@ impl runtime::Decode for Window {
         let mut from = runtime::Slot::new();
         let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Window",
             &mut [("from", &mut from), ("until", &mut until)],
@@ -86,7 +86,7 @@ impl runtime::Decode for Window {
 impl runtime::Encode for Window {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("from", &self.from),

@@ -9,7 +9,7 @@ impl runtime::Decode for Ref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
+        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -41,7 +37,7 @@ impl runtime::Decode for Nulls {
         let mut list = runtime::Slot::new();
         let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Nulls",
             &mut [
@@ -71,7 +67,7 @@ impl runtime::Decode for Nulls {
 impl runtime::Encode for Nulls {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("required_nullable", &self.required_nullable),

@@ -9,7 +9,7 @@ impl runtime::Decode for Ref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
+        runtime::record::read(source, "Ref", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for Ref {
 impl runtime::Encode for Ref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -45,7 +41,7 @@ impl runtime::Decode for Nulls {
         let mut bytes = runtime::Slot::new();
         let mut one_of = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Nulls",
             &mut [
@@ -83,7 +79,7 @@ impl runtime::Decode for Nulls {
 impl runtime::Encode for Nulls {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("required_plain", &self.required_plain),
@@ -108,7 +104,7 @@ runtime::model!(Nulls);
 impl runtime::Decode for NullsOneOf {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -20,7 +20,7 @@ impl runtime::Decode for Edge {
         let mut at = runtime::Slot::new();
         let mut day = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Edge",
             &mut [
@@ -60,7 +60,7 @@ impl runtime::Decode for Edge {
 impl runtime::Encode for Edge {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("bare", &self.bare),

@@ -16,7 +16,7 @@ impl runtime::Decode for Order {
         let mut port = runtime::Slot::new();
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Order",
             &mut [
@@ -48,7 +48,7 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -72,12 +72,7 @@ impl runtime::Decode for Draft {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Draft",
-            &mut [("count", &mut count)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Draft", &mut [("count", &mut count)], &mut rest)?;
         Ok(Self {
             count: count.required("count")?,
             extra: rest,
@@ -88,7 +83,7 @@ impl runtime::Decode for Draft {
 impl runtime::Encode for Draft {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("count", &self.count)],
             &self.extra,
@@ -101,7 +96,7 @@ runtime::model!(Draft);
 impl runtime::Decode for OrderPort {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -148,7 +143,7 @@ runtime::model!(OrderPort);
 impl runtime::Decode for OrderCode {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

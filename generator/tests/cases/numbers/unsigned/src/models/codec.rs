@@ -16,7 +16,7 @@ impl runtime::Decode for Thing {
         let mut negative = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [
@@ -48,7 +48,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

@@ -18,7 +18,7 @@ impl runtime::Decode for Pet {
         let mut id = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("id", &mut id), ("name", &mut name_slot)],
@@ -35,7 +35,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
             &self.extra,
@@ -51,7 +51,7 @@ impl runtime::Decode for ListByTokenResponse {
         let mut pets = runtime::Slot::new();
         let mut next_page_token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByTokenResponse",
             &mut [("pets", &mut pets), ("next_page_token", &mut next_page_token)],
@@ -68,7 +68,7 @@ impl runtime::Decode for ListByTokenResponse {
 impl runtime::Encode for ListByTokenResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("pets", &self.pets),
@@ -88,7 +88,7 @@ impl runtime::Decode for ListByPaginationTokenResponse {
         let mut errors = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByPaginationTokenResponse",
             &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
@@ -106,7 +106,7 @@ impl runtime::Decode for ListByPaginationTokenResponse {
 impl runtime::Encode for ListByPaginationTokenResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -125,7 +125,7 @@ impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByPaginationTokenResponseErrorsItem",
             &mut [("title", &mut title)],
@@ -141,7 +141,7 @@ impl runtime::Decode for ListByPaginationTokenResponseErrorsItem {
 impl runtime::Encode for ListByPaginationTokenResponseErrorsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("title", &self.title)],
             &self.extra,
@@ -158,7 +158,7 @@ impl runtime::Decode for ListByPaginationTokenResponseMeta {
         let mut previous_token = runtime::Slot::new();
         let mut result_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByPaginationTokenResponseMeta",
             &mut [
@@ -180,7 +180,7 @@ impl runtime::Decode for ListByPaginationTokenResponseMeta {
 impl runtime::Encode for ListByPaginationTokenResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("next_token", &self.next_token),
@@ -201,7 +201,7 @@ impl runtime::Decode for ListByHeldCursorResponse {
         let mut errors = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByHeldCursorResponse",
             &mut [("data", &mut data), ("errors", &mut errors), ("meta", &mut meta)],
@@ -219,7 +219,7 @@ impl runtime::Decode for ListByHeldCursorResponse {
 impl runtime::Encode for ListByHeldCursorResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -238,7 +238,7 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByHeldCursorResponseMeta",
             &mut [("page", &mut page)],
@@ -254,7 +254,7 @@ impl runtime::Decode for ListByHeldCursorResponseMeta {
 impl runtime::Encode for ListByHeldCursorResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("page", &self.page)],
             &self.extra,
@@ -270,7 +270,7 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
         let mut after = runtime::Slot::new();
         let mut total_count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByHeldCursorResponseMetaPage",
             &mut [("after", &mut after), ("total_count", &mut total_count)],
@@ -287,7 +287,7 @@ impl runtime::Decode for ListByHeldCursorResponseMetaPage {
 impl runtime::Encode for ListByHeldCursorResponseMetaPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("after", &self.after),
@@ -307,7 +307,7 @@ impl runtime::Decode for ListByLastItemResponse {
         let mut data = runtime::Slot::new();
         let mut has_more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByLastItemResponse",
             &mut [
@@ -329,7 +329,7 @@ impl runtime::Decode for ListByLastItemResponse {
 impl runtime::Encode for ListByLastItemResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("object", &self.object),
@@ -348,7 +348,7 @@ impl runtime::Decode for ListByNumberResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut result = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByNumberResponse",
             &mut [("result", &mut result)],
@@ -364,7 +364,7 @@ impl runtime::Decode for ListByNumberResponse {
 impl runtime::Encode for ListByNumberResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("result", &self.result)],
             &self.extra,
@@ -382,7 +382,7 @@ impl runtime::Decode for ListByNumberResponseResult {
         let mut total_pages = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByNumberResponseResult",
             &mut [
@@ -406,7 +406,7 @@ impl runtime::Decode for ListByNumberResponseResult {
 impl runtime::Encode for ListByNumberResponseResult {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("items", &self.items),
@@ -429,7 +429,7 @@ impl runtime::Decode for ListByUrlResponse {
         let mut previous = runtime::Slot::new();
         let mut results = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByUrlResponse",
             &mut [
@@ -453,7 +453,7 @@ impl runtime::Decode for ListByUrlResponse {
 impl runtime::Encode for ListByUrlResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("count", &self.count),
@@ -474,7 +474,7 @@ impl runtime::Decode for ListByLinksResponse {
         let mut data = runtime::Slot::new();
         let mut links = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByLinksResponse",
             &mut [("data", &mut data), ("links", &mut links)],
@@ -491,7 +491,7 @@ impl runtime::Decode for ListByLinksResponse {
 impl runtime::Encode for ListByLinksResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -509,7 +509,7 @@ impl runtime::Decode for ListByLinksResponseLinks {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByLinksResponseLinks",
             &mut [("next", &mut next)],
@@ -525,7 +525,7 @@ impl runtime::Decode for ListByLinksResponseLinks {
 impl runtime::Encode for ListByLinksResponseLinks {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next)],
             &self.extra,
@@ -538,7 +538,7 @@ runtime::model!(ListByLinksResponseLinks);
 impl runtime::Decode for ListByLinksResponseLinksNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -587,7 +587,7 @@ impl runtime::Decode for ListByLinksResponseLinksNextHref {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut href = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListByLinksResponseLinksNextHref",
             &mut [("href", &mut href)],
@@ -603,7 +603,7 @@ impl runtime::Decode for ListByLinksResponseLinksNextHref {
 impl runtime::Encode for ListByLinksResponseLinksNextHref {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("href", &self.href)],
             &self.extra,

@@ -14,7 +14,7 @@ impl runtime::Decode for PetsResponse {
         let mut more = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponse",
             &mut [("list", &mut list), ("more", &mut more), ("meta", &mut meta)],
@@ -32,7 +32,7 @@ impl runtime::Decode for PetsResponse {
 impl runtime::Encode for PetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("list", &self.list),
@@ -51,7 +51,7 @@ impl runtime::Decode for PetsResponseListItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseListItem",
             &mut [("name", &mut name_slot)],
@@ -67,7 +67,7 @@ impl runtime::Decode for PetsResponseListItem {
 impl runtime::Encode for PetsResponseListItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -82,7 +82,7 @@ impl runtime::Decode for PetsResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseMeta",
             &mut [("after", &mut after)],
@@ -98,7 +98,7 @@ impl runtime::Decode for PetsResponseMeta {
 impl runtime::Encode for PetsResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("after", &self.after)],
             &self.extra,
@@ -113,7 +113,7 @@ impl runtime::Decode for BodyRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BodyRequest",
             &mut [("page", &mut page)],
@@ -129,7 +129,7 @@ impl runtime::Decode for BodyRequest {
 impl runtime::Encode for BodyRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("page", &self.page)],
             &self.extra,
@@ -145,7 +145,7 @@ impl runtime::Decode for BodyRequestPage {
         let mut cursor = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BodyRequestPage",
             &mut [("cursor", &mut cursor), ("limit", &mut limit)],
@@ -162,7 +162,7 @@ impl runtime::Decode for BodyRequestPage {
 impl runtime::Encode for BodyRequestPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("cursor", &self.cursor),

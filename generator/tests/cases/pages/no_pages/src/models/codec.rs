@@ -13,7 +13,7 @@ impl runtime::Decode for Pet {
         let mut id = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("id", &mut id), ("name", &mut name_slot)],
@@ -30,7 +30,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::Optional("name", &self.name)],
             &self.extra,
@@ -46,7 +46,7 @@ impl runtime::Decode for TwoListsResponse {
         let mut cats = runtime::Slot::new();
         let mut dogs = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TwoListsResponse",
             &mut [("cats", &mut cats), ("dogs", &mut dogs)],
@@ -63,7 +63,7 @@ impl runtime::Decode for TwoListsResponse {
 impl runtime::Encode for TwoListsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("cats", &self.cats),
@@ -81,7 +81,7 @@ impl runtime::Decode for PageOfBookResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageOfBookResponse",
             &mut [("words", &mut words)],
@@ -97,7 +97,7 @@ impl runtime::Decode for PageOfBookResponse {
 impl runtime::Encode for PageOfBookResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("words", &self.words)],
             &self.extra,
@@ -113,7 +113,7 @@ impl runtime::Decode for OtherKindsResponse {
         let mut data = runtime::Slot::new();
         let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "OtherKindsResponse",
             &mut [("data", &mut data), ("next_cursor", &mut next_cursor)],
@@ -130,7 +130,7 @@ impl runtime::Decode for OtherKindsResponse {
 impl runtime::Encode for OtherKindsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -149,7 +149,7 @@ impl runtime::Decode for NextPetResponse {
         let mut next = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NextPetResponse",
             &mut [("next", &mut next), ("data", &mut data)],
@@ -166,7 +166,7 @@ impl runtime::Decode for NextPetResponse {
 impl runtime::Encode for NextPetResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("next", &self.next),

@@ -15,7 +15,7 @@ impl runtime::Decode for PetsResponse {
         let mut all = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponse",
             &mut [("list", &mut list), ("all", &mut all), ("meta", &mut meta)],
@@ -33,7 +33,7 @@ impl runtime::Decode for PetsResponse {
 impl runtime::Encode for PetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("list", &self.list),
@@ -52,7 +52,7 @@ impl runtime::Decode for PetsResponseListItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseListItem",
             &mut [("name", &mut name_slot)],
@@ -68,7 +68,7 @@ impl runtime::Decode for PetsResponseListItem {
 impl runtime::Encode for PetsResponseListItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -83,7 +83,7 @@ impl runtime::Decode for PetsResponseMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut after = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetsResponseMeta",
             &mut [("after", &mut after)],
@@ -99,7 +99,7 @@ impl runtime::Decode for PetsResponseMeta {
 impl runtime::Encode for PetsResponseMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("after", &self.after)],
             &self.extra,
@@ -114,7 +114,7 @@ impl runtime::Decode for SearchPetsRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SearchPetsRequest",
             &mut [("page", &mut page)],
@@ -130,7 +130,7 @@ impl runtime::Decode for SearchPetsRequest {
 impl runtime::Encode for SearchPetsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("page", &self.page)],
             &self.extra,
@@ -145,7 +145,7 @@ impl runtime::Decode for SearchPetsRequestPage {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SearchPetsRequestPage",
             &mut [("cursor", &mut cursor)],
@@ -161,7 +161,7 @@ impl runtime::Decode for SearchPetsRequestPage {
 impl runtime::Encode for SearchPetsRequestPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("cursor", &self.cursor)],
             &self.extra,

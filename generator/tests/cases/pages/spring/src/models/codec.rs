@@ -15,7 +15,7 @@ impl runtime::Decode for Pageable {
         let mut size = runtime::Slot::new();
         let mut sort = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pageable",
             &mut [("page", &mut page), ("size", &mut size), ("sort", &mut sort)],
@@ -33,7 +33,7 @@ impl runtime::Decode for Pageable {
 impl runtime::Encode for Pageable {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("page", &self.page),
@@ -54,7 +54,7 @@ impl runtime::Decode for Sort {
         let mut unsorted = runtime::Slot::new();
         let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Sort",
             &mut [
@@ -76,7 +76,7 @@ impl runtime::Decode for Sort {
 impl runtime::Encode for Sort {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("sorted", &self.sorted),
@@ -105,7 +105,7 @@ impl runtime::Decode for PageThing {
         let mut pageable = runtime::Slot::new();
         let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageThing",
             &mut [
@@ -143,7 +143,7 @@ impl runtime::Decode for PageThing {
 impl runtime::Encode for PageThing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("totalElements", &self.total_elements),
@@ -171,7 +171,7 @@ impl runtime::Decode for PagedModelThing {
         let mut content = runtime::Slot::new();
         let mut page = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PagedModelThing",
             &mut [("content", &mut content), ("page", &mut page)],
@@ -188,7 +188,7 @@ impl runtime::Decode for PagedModelThing {
 impl runtime::Encode for PagedModelThing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("content", &self.content),
@@ -206,12 +206,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Thing",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -222,11 +217,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -241,7 +232,7 @@ impl runtime::Decode for PageThingPageable {
         let mut paged = runtime::Slot::new();
         let mut sort = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageThingPageable",
             &mut [
@@ -267,7 +258,7 @@ impl runtime::Decode for PageThingPageable {
 impl runtime::Encode for PageThingPageable {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("offset", &self.offset),
@@ -291,7 +282,7 @@ impl runtime::Decode for PagedModelThingPage {
         let mut total_elements = runtime::Slot::new();
         let mut total_pages = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PagedModelThingPage",
             &mut [
@@ -315,7 +306,7 @@ impl runtime::Decode for PagedModelThingPage {
 impl runtime::Encode for PagedModelThingPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("size", &self.size),
@@ -335,7 +326,7 @@ impl runtime::Decode for ListToldResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut found = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListToldResponse",
             &mut [("found", &mut found)],
@@ -351,7 +342,7 @@ impl runtime::Decode for ListToldResponse {
 impl runtime::Encode for ListToldResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("found", &self.found)],
             &self.extra,

@@ -11,7 +11,7 @@ impl runtime::Decode for Rgb {
         let mut g = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Rgb",
             &mut [("R", &mut r), ("G", &mut g), ("B", &mut b)],
@@ -29,7 +29,7 @@ impl runtime::Decode for Rgb {
 impl runtime::Encode for Rgb {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("R", &self.r),
@@ -46,7 +46,7 @@ runtime::model!(Rgb);
 impl runtime::Decode for InQueryEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

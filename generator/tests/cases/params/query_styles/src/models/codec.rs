@@ -10,7 +10,7 @@ impl runtime::Decode for SearchPage {
         let mut size = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SearchPage",
             &mut [("size", &mut size), ("number", &mut number)],
@@ -27,7 +27,7 @@ impl runtime::Decode for SearchPage {
 impl runtime::Encode for SearchPage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("size", &self.size),
@@ -46,7 +46,7 @@ impl runtime::Decode for SearchExploded {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SearchExploded",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -63,7 +63,7 @@ impl runtime::Decode for SearchExploded {
 impl runtime::Encode for SearchExploded {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -78,12 +78,7 @@ impl runtime::Decode for SearchJson {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "SearchJson",
-            &mut [("x", &mut x)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "SearchJson", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -94,11 +89,7 @@ impl runtime::Decode for SearchJson {
 impl runtime::Encode for SearchJson {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 

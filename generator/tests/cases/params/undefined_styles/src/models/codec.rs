@@ -13,7 +13,7 @@ impl runtime::Decode for ListThingsDeeper {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListThingsDeeper",
             &mut [("a", &mut a)],
@@ -29,11 +29,7 @@ impl runtime::Decode for ListThingsDeeper {
 impl runtime::Encode for ListThingsDeeper {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -44,7 +40,7 @@ impl runtime::Decode for ListThingsDeeperA {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListThingsDeeperA",
             &mut [("b", &mut b)],
@@ -60,11 +56,7 @@ impl runtime::Decode for ListThingsDeeperA {
 impl runtime::Encode for ListThingsDeeperA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -75,7 +67,7 @@ impl runtime::Decode for ListThingsObjectsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListThingsObjectsItem",
             &mut [("a", &mut a)],
@@ -91,11 +83,7 @@ impl runtime::Decode for ListThingsObjectsItem {
 impl runtime::Encode for ListThingsObjectsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -106,7 +94,7 @@ impl runtime::Decode for ListThingsHolder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListThingsHolder",
             &mut [("list", &mut list)],
@@ -122,7 +110,7 @@ impl runtime::Decode for ListThingsHolder {
 impl runtime::Encode for ListThingsHolder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("list", &self.list)],
             &self.extra,
@@ -137,7 +125,7 @@ impl runtime::Decode for ListThingsXDeep {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListThingsXDeep",
             &mut [("a", &mut a)],
@@ -153,11 +141,7 @@ impl runtime::Decode for ListThingsXDeep {
 impl runtime::Encode for ListThingsXDeep {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -166,7 +150,7 @@ runtime::model!(ListThingsXDeep);
 impl runtime::Decode for ListThingsEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -215,12 +199,7 @@ impl runtime::Decode for ListThingsXml {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "ListThingsXml",
-            &mut [("a", &mut a)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ListThingsXml", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -231,11 +210,7 @@ impl runtime::Decode for ListThingsXml {
 impl runtime::Encode for ListThingsXml {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 

@@ -10,7 +10,7 @@ impl runtime::Decode for ByFormForm {
         let mut name_slot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ByFormForm",
             &mut [("name", &mut name_slot), ("tags", &mut tags)],
@@ -27,7 +27,7 @@ impl runtime::Decode for ByFormForm {
 impl runtime::Encode for ByFormForm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -45,7 +45,7 @@ impl runtime::Decode for ByJsonFilter {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ByJsonFilter",
             &mut [("name", &mut name_slot)],
@@ -61,7 +61,7 @@ impl runtime::Decode for ByJsonFilter {
 impl runtime::Encode for ByJsonFilter {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,

@@ -9,7 +9,7 @@ impl runtime::Decode for PingPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut beat = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PingPayload",
             &mut [("beat", &mut beat)],
@@ -25,7 +25,7 @@ impl runtime::Decode for PingPayload {
 impl runtime::Encode for PingPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("beat", &self.beat)],
             &self.extra,
@@ -40,7 +40,7 @@ impl runtime::Decode for CreateOrderShippedPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CreateOrderShippedPayload",
             &mut [("order", &mut order)],
@@ -56,7 +56,7 @@ impl runtime::Decode for CreateOrderShippedPayload {
 impl runtime::Encode for CreateOrderShippedPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("order", &self.order)],
             &self.extra,
@@ -71,7 +71,7 @@ impl runtime::Decode for FailedPayload {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FailedPayload",
             &mut [("reason", &mut reason)],
@@ -87,7 +87,7 @@ impl runtime::Decode for FailedPayload {
 impl runtime::Encode for FailedPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("reason", &self.reason)],
             &self.extra,

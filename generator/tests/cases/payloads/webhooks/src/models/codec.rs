@@ -9,7 +9,7 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Pet", &mut [("id", &mut id)], &mut rest)?;
+        runtime::record::read(source, "Pet", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -36,7 +32,7 @@ impl runtime::Decode for NewPetPayload {
         let mut name_slot = runtime::Slot::new();
         let mut owner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NewPetPayload",
             &mut [("name", &mut name_slot), ("owner", &mut owner)],
@@ -53,7 +49,7 @@ impl runtime::Decode for NewPetPayload {
 impl runtime::Encode for NewPetPayload {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -71,7 +67,7 @@ impl runtime::Decode for NewPetPayloadOwner {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut email = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NewPetPayloadOwner",
             &mut [("email", &mut email)],
@@ -87,7 +83,7 @@ impl runtime::Decode for NewPetPayloadOwner {
 impl runtime::Encode for NewPetPayloadOwner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("email", &self.email)],
             &self.extra,
@@ -102,7 +98,7 @@ impl runtime::Decode for EventRequestItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "EventRequestItem",
             &mut [("at", &mut at)],
@@ -118,11 +114,7 @@ impl runtime::Decode for EventRequestItem {
 impl runtime::Encode for EventRequestItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("at", &self.at)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("at", &self.at)], &self.extra)
     }
 }
 

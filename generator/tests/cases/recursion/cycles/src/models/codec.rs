@@ -13,7 +13,7 @@ impl runtime::Decode for SelfOptional {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SelfOptional",
             &mut [("next", &mut next)],
@@ -29,7 +29,7 @@ impl runtime::Decode for SelfOptional {
 impl runtime::Encode for SelfOptional {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next)],
             &self.extra,
@@ -44,7 +44,7 @@ impl runtime::Decode for A {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "A", &mut [("b", &mut b)], &mut rest)?;
+        runtime::record::read(source, "A", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -55,11 +55,7 @@ impl runtime::Decode for A {
 impl runtime::Encode for A {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -70,7 +66,7 @@ impl runtime::Decode for B {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "B", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "B", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -81,11 +77,7 @@ impl runtime::Decode for B {
 impl runtime::Encode for B {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -94,7 +86,7 @@ runtime::model!(B);
 impl runtime::Decode for Value {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -151,7 +143,7 @@ impl runtime::Decode for Holder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("value", &mut value)],
@@ -167,7 +159,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("value", &self.value)],
             &self.extra,
@@ -182,12 +174,7 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "List",
-            &mut [("items", &mut items)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "List", &mut [("items", &mut items)], &mut rest)?;
         Ok(Self {
             items: items.or_default(),
             extra: rest,
@@ -198,7 +185,7 @@ impl runtime::Decode for List {
 impl runtime::Encode for List {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("items", &self.items)],
             &self.extra,
@@ -212,7 +199,7 @@ impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Tree", &mut [], &mut rest)?;
+        runtime::record::read(source, "Tree", &mut [], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -220,7 +207,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[], &self.extra)
+        runtime::record::write(sink, &[], &self.extra)
     }
 }
 
@@ -232,7 +219,7 @@ impl runtime::Decode for Merged {
         let mut name_slot = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Merged",
             &mut [("name", &mut name_slot), ("children", &mut children)],
@@ -249,7 +236,7 @@ impl runtime::Decode for Merged {
 impl runtime::Encode for Merged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("name", &self.name),
@@ -267,7 +254,7 @@ impl runtime::Decode for Mutual {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut other = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Mutual",
             &mut [("other", &mut other)],
@@ -283,7 +270,7 @@ impl runtime::Decode for Mutual {
 impl runtime::Encode for Mutual {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("other", &self.other)],
             &self.extra,
@@ -298,12 +285,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Other",
-            &mut [("back", &mut back)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Other", &mut [("back", &mut back)], &mut rest)?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,
@@ -314,7 +296,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("back", &self.back)],
             &self.extra,
@@ -327,9 +309,9 @@ runtime::model!(Other);
 impl runtime::Decode for Lists {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
-            &mut |_index, source| runtime::codec::row::more(&mut rest, source),
+            &mut |_index, source| runtime::row::more(&mut rest, source),
         )?;
         Ok(Self { items: rest })
     }
@@ -337,12 +319,7 @@ impl runtime::Decode for Lists {
 
 impl runtime::Encode for Lists {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
-            sink,
-            &[],
-            0,
-            &mut runtime::codec::row::rest(&self.items),
-        )
+        runtime::row::write(sink, &[], 0, &mut runtime::row::rest(&self.items))
     }
 }
 
@@ -351,7 +328,7 @@ runtime::model!(Lists);
 impl runtime::Decode for Itself {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -398,7 +375,7 @@ runtime::model!(Itself);
 impl runtime::Decode for Ping {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -445,7 +422,7 @@ runtime::model!(Ping);
 impl runtime::Decode for Pong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

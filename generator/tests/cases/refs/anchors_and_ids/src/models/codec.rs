@@ -10,7 +10,7 @@ impl runtime::Decode for Tree {
         let mut name_slot = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tree",
             &mut [("name", &mut name_slot), ("children", &mut children)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -50,7 +50,7 @@ impl runtime::Decode for Holder {
         let mut street = runtime::Slot::new();
         let mut list = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [
@@ -78,7 +78,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("leaf", &self.leaf),
@@ -100,7 +100,7 @@ impl runtime::Decode for ABC {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "ABC", &mut [("y", &mut y)], &mut rest)?;
+        runtime::record::read(source, "ABC", &mut [("y", &mut y)], &mut rest)?;
         Ok(Self {
             y: y.or_default(),
             extra: rest,
@@ -111,11 +111,7 @@ impl runtime::Decode for ABC {
 impl runtime::Encode for ABC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("y", &self.y)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("y", &self.y)], &self.extra)
     }
 }
 
@@ -129,7 +125,7 @@ impl runtime::Decode for Address {
         let mut whole = runtime::Slot::new();
         let mut again = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Address",
             &mut [
@@ -153,7 +149,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("street", &self.street),
@@ -172,7 +168,7 @@ impl runtime::Decode for Recursive {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Recursive", &mut [], &mut rest)?;
+        runtime::record::read(source, "Recursive", &mut [], &mut rest)?;
         Ok(Self { extra: rest })
     }
 }
@@ -180,7 +176,7 @@ impl runtime::Decode for Recursive {
 impl runtime::Encode for Recursive {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(sink, &[], &self.extra)
+        runtime::record::write(sink, &[], &self.extra)
     }
 }
 
@@ -191,12 +187,7 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut green = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Leaf",
-            &mut [("green", &mut green)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Leaf", &mut [("green", &mut green)], &mut rest)?;
         Ok(Self {
             green: green.required("green")?,
             extra: rest,
@@ -207,7 +198,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("green", &self.green)],
             &self.extra,
@@ -222,7 +213,7 @@ impl runtime::Decode for Own {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Own", &mut [("x", &mut x)], &mut rest)?;
+        runtime::record::read(source, "Own", &mut [("x", &mut x)], &mut rest)?;
         Ok(Self {
             x: x.or_default(),
             extra: rest,
@@ -233,11 +224,7 @@ impl runtime::Decode for Own {
 impl runtime::Encode for Own {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x", &self.x)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x", &self.x)], &self.extra)
     }
 }
 
@@ -249,7 +236,7 @@ impl runtime::Decode for Street {
         let mut name_slot = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Street",
             &mut [("name", &mut name_slot), ("number", &mut number)],
@@ -266,7 +253,7 @@ impl runtime::Decode for Street {
 impl runtime::Encode for Street {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),

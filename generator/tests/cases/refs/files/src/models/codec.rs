@@ -10,7 +10,7 @@ impl runtime::Decode for Note {
         let mut text = runtime::Slot::new();
         let mut pet = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Note",
             &mut [("text", &mut text), ("pet", &mut pet)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Note {
 impl runtime::Encode for Note {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("text", &self.text),
@@ -47,7 +47,7 @@ impl runtime::Decode for Pet2 {
         let mut owner = runtime::Slot::new();
         let mut notes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet2",
             &mut [
@@ -69,7 +69,7 @@ impl runtime::Decode for Pet2 {
 impl runtime::Encode for Pet2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -89,7 +89,7 @@ impl runtime::Decode for Owner {
         let mut pets = runtime::Slot::new();
         let mut a_b_c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Owner",
             &mut [("pets", &mut pets), ("a/b~c", &mut a_b_c)],
@@ -106,7 +106,7 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("pets", &self.pets),

@@ -9,7 +9,7 @@ impl runtime::Decode for User {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "User", &mut [("id", &mut id)], &mut rest)?;
+        runtime::record::read(source, "User", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for User {
 impl runtime::Encode for User {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -38,7 +34,7 @@ impl runtime::Decode for Page {
         let mut next = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Page",
             &mut [
@@ -62,7 +58,7 @@ impl runtime::Decode for Page {
 impl runtime::Encode for Page {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("items", &self.items),
@@ -86,7 +82,7 @@ impl runtime::Decode for PageOfUsers {
         let mut meta = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageOfUsers",
             &mut [
@@ -112,7 +108,7 @@ impl runtime::Decode for PageOfUsers {
 impl runtime::Encode for PageOfUsers {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("items", &self.items),
@@ -134,7 +130,7 @@ impl runtime::Decode for Tree {
         let mut data = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tree",
             &mut [("data", &mut data), ("children", &mut children)],
@@ -151,7 +147,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -171,7 +167,7 @@ impl runtime::Decode for NamedTree {
         let mut children = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NamedTree",
             &mut [
@@ -193,7 +189,7 @@ impl runtime::Decode for NamedTree {
 impl runtime::Encode for NamedTree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("data", &self.data),
@@ -212,7 +208,7 @@ impl runtime::Decode for PageMeta {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut count = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PageMeta",
             &mut [("count", &mut count)],
@@ -228,7 +224,7 @@ impl runtime::Decode for PageMeta {
 impl runtime::Encode for PageMeta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("count", &self.count)],
             &self.extra,
@@ -246,7 +242,7 @@ impl runtime::Decode for ListInlineResponse {
         let mut next = runtime::Slot::new();
         let mut meta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListInlineResponse",
             &mut [
@@ -270,7 +266,7 @@ impl runtime::Decode for ListInlineResponse {
 impl runtime::Encode for ListInlineResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("items", &self.items),

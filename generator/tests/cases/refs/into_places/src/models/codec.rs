@@ -14,7 +14,7 @@ impl runtime::Decode for Early {
         let mut part = runtime::Slot::new();
         let mut choice = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Early",
             &mut [("part", &mut part), ("choice", &mut choice)],
@@ -31,7 +31,7 @@ impl runtime::Decode for Early {
 impl runtime::Encode for Early {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("part", &self.part),
@@ -50,7 +50,7 @@ impl runtime::Decode for Thing {
         let mut parts = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [("parts", &mut parts), ("by", &mut by)],
@@ -67,7 +67,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("parts", &self.parts),
@@ -83,7 +83,7 @@ runtime::model!(Thing);
 impl runtime::Decode for Choice {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -132,7 +132,7 @@ impl runtime::Decode for ThingPartsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingPartsItem",
             &mut [("size", &mut size)],
@@ -148,7 +148,7 @@ impl runtime::Decode for ThingPartsItem {
 impl runtime::Encode for ThingPartsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("size", &self.size)],
             &self.extra,
@@ -163,12 +163,7 @@ impl runtime::Decode for ChoiceOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "ChoiceOption2",
-            &mut [("c", &mut c)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "ChoiceOption2", &mut [("c", &mut c)], &mut rest)?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -179,11 +174,7 @@ impl runtime::Decode for ChoiceOption2 {
 impl runtime::Encode for ChoiceOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("c", &self.c)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
     }
 }
 
@@ -194,7 +185,7 @@ impl runtime::Decode for ThingByValue {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ThingByValue",
             &mut [("who", &mut who)],
@@ -210,11 +201,7 @@ impl runtime::Decode for ThingByValue {
 impl runtime::Encode for ThingByValue {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("who", &self.who)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
     }
 }
 
@@ -225,7 +212,7 @@ impl runtime::Decode for PostThingsResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut state = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostThingsResponse",
             &mut [("state", &mut state)],
@@ -241,7 +228,7 @@ impl runtime::Decode for PostThingsResponse {
 impl runtime::Encode for PostThingsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("state", &self.state)],
             &self.extra,
@@ -256,7 +243,7 @@ impl runtime::Decode for ProblemResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut code = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ProblemResponse",
             &mut [("code", &mut code)],
@@ -272,7 +259,7 @@ impl runtime::Decode for ProblemResponse {
 impl runtime::Encode for ProblemResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("code", &self.code)],
             &self.extra,
@@ -287,7 +274,7 @@ impl runtime::Decode for PostThingsRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut q = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PostThingsRequest",
             &mut [("q", &mut q)],
@@ -303,11 +290,7 @@ impl runtime::Decode for PostThingsRequest {
 impl runtime::Encode for PostThingsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("q", &self.q)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("q", &self.q)], &self.extra)
     }
 }
 

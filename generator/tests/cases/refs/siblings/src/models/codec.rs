@@ -13,7 +13,7 @@ impl runtime::Decode for Base {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Base",
             &mut [("id", &mut id), ("note", &mut note)],
@@ -30,7 +30,7 @@ impl runtime::Decode for Base {
 impl runtime::Encode for Base {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("id", &self.id), runtime::Optional("note", &self.note)],
             &self.extra,
@@ -52,7 +52,7 @@ impl runtime::Decode for Holder {
         let mut bounded = runtime::Slot::new();
         let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [
@@ -84,7 +84,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("same", &self.same),
@@ -110,7 +110,7 @@ impl runtime::Decode for Wider {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Wider",
             &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
@@ -128,7 +128,7 @@ impl runtime::Decode for Wider {
 impl runtime::Encode for Wider {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("more", &self.more),
@@ -151,7 +151,7 @@ impl runtime::Decode for Chain {
         let mut beside = runtime::Slot::new();
         let mut high = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Chain",
             &mut [
@@ -177,7 +177,7 @@ impl runtime::Decode for Chain {
 impl runtime::Encode for Chain {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("one", &self.one),
@@ -199,7 +199,7 @@ impl runtime::Decode for HolderStrict {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "HolderStrict",
             &mut [("id", &mut id), ("note", &mut note)],
@@ -216,7 +216,7 @@ impl runtime::Decode for HolderStrict {
 impl runtime::Encode for HolderStrict {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::Optional("note", &self.note)],
             &self.extra,
@@ -238,7 +238,7 @@ impl runtime::Decode for HolderChild {
         let mut bounded = runtime::Slot::new();
         let mut child = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "HolderChild",
             &mut [
@@ -270,7 +270,7 @@ impl runtime::Decode for HolderChild {
 impl runtime::Encode for HolderChild {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("same", &self.same),
@@ -297,7 +297,7 @@ impl runtime::Decode for ChainPart {
         let mut note = runtime::Slot::new();
         let mut own = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ChainPart",
             &mut [
@@ -321,7 +321,7 @@ impl runtime::Decode for ChainPart {
 impl runtime::Encode for ChainPart {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("more", &self.more),
@@ -343,7 +343,7 @@ impl runtime::Decode for ChainBeside {
         let mut id = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ChainBeside",
             &mut [("more", &mut more), ("id", &mut id), ("note", &mut note)],
@@ -361,7 +361,7 @@ impl runtime::Decode for ChainBeside {
 impl runtime::Encode for ChainBeside {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("more", &self.more),

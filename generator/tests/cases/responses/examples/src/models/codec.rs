@@ -10,7 +10,7 @@ impl runtime::Decode for Pet {
         let mut name_slot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("name", &mut name_slot), ("tags", &mut tags)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -45,7 +45,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("title", &mut title)],
@@ -61,7 +61,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("title", &self.title)],
             &self.extra,

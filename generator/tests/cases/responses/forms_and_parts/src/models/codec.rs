@@ -14,7 +14,7 @@ impl runtime::Decode for Meta {
         let mut a = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Meta",
             &mut [("a", &mut a), ("n", &mut n)],
@@ -31,7 +31,7 @@ impl runtime::Decode for Meta {
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("a", &self.a), runtime::Optional("n", &self.n)],
             &self.extra,
@@ -55,7 +55,7 @@ impl runtime::Decode for Token {
         let mut either = runtime::Slot::new();
         let mut until = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Token",
             &mut [
@@ -91,7 +91,7 @@ impl runtime::Decode for Token {
 impl runtime::Encode for Token {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("access_token", &self.access_token),
@@ -119,7 +119,7 @@ impl runtime::Decode for Styled {
         let mut owner = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Styled",
             &mut [("id", &mut id), ("owner", &mut owner), ("tags", &mut tags)],
@@ -137,7 +137,7 @@ impl runtime::Decode for Styled {
 impl runtime::Encode for Styled {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -154,7 +154,7 @@ runtime::model!(Styled);
 impl runtime::Decode for TokenEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -231,7 +231,7 @@ impl runtime::Decode for GetBundleResponse {
         let mut secret = runtime::Slot::new();
         let mut rest_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetBundleResponse",
             &mut [
@@ -273,7 +273,7 @@ impl runtime::Decode for GetBundleResponse {
 impl runtime::Encode for GetBundleResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),
@@ -300,7 +300,7 @@ runtime::model!(GetBundleResponse);
 impl runtime::Decode for GetBundleResponseSize {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -357,7 +357,7 @@ impl runtime::Decode for GetBundle409Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetBundle409Error",
             &mut [("why", &mut why)],
@@ -373,11 +373,7 @@ impl runtime::Decode for GetBundle409Error {
 impl runtime::Encode for GetBundle409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("why", &self.why)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("why", &self.why)], &self.extra)
     }
 }
 
@@ -389,7 +385,7 @@ impl runtime::Decode for GetRelatedResponse {
         let mut meta = runtime::Slot::new();
         let mut media = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetRelatedResponse",
             &mut [("meta", &mut meta), ("media", &mut media)],
@@ -406,7 +402,7 @@ impl runtime::Decode for GetRelatedResponse {
 impl runtime::Encode for GetRelatedResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),

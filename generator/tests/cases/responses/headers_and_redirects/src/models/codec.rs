@@ -10,7 +10,7 @@ impl runtime::Decode for Point {
         let mut x = runtime::Slot::new();
         let mut y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Point",
             &mut [("x", &mut x), ("y", &mut y)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("x", &self.x), runtime::Required("y", &self.y)],
             &self.extra,
@@ -42,7 +42,7 @@ impl runtime::Decode for Missing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Missing",
             &mut [("name", &mut name_slot)],
@@ -58,7 +58,7 @@ impl runtime::Decode for Missing {
 impl runtime::Encode for Missing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,

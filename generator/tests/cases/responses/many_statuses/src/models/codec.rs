@@ -9,12 +9,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Thing",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -25,11 +20,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -40,7 +31,7 @@ impl runtime::Decode for Missing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut missing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Missing",
             &mut [("missing", &mut missing)],
@@ -56,7 +47,7 @@ impl runtime::Decode for Missing {
 impl runtime::Encode for Missing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("missing", &self.missing)],
             &self.extra,
@@ -71,7 +62,7 @@ impl runtime::Decode for Slow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Slow",
             &mut [("seconds", &mut seconds)],
@@ -87,7 +78,7 @@ impl runtime::Decode for Slow {
 impl runtime::Encode for Slow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("seconds", &self.seconds)],
             &self.extra,
@@ -102,7 +93,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("title", &mut title)],
@@ -118,7 +109,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("title", &self.title)],
             &self.extra,

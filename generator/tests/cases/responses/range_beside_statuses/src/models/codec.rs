@@ -9,7 +9,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut title = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("title", &mut title)],
@@ -25,7 +25,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("title", &self.title)],
             &self.extra,

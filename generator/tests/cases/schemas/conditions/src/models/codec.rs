@@ -12,7 +12,7 @@ impl runtime::Decode for Address {
         let mut postcode = runtime::Slot::new();
         let mut billing = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Address",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("country", &self.country),
@@ -56,7 +56,7 @@ impl runtime::Decode for Billing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Billing",
             &mut [("name", &mut name_slot)],
@@ -72,7 +72,7 @@ impl runtime::Decode for Billing {
 impl runtime::Encode for Billing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -85,7 +85,7 @@ runtime::model!(Billing);
 impl runtime::Decode for Either {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -136,7 +136,7 @@ impl runtime::Decode for Holder {
         let mut nothing = runtime::Slot::new();
         let mut empty = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [
@@ -158,7 +158,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("anything", &self.anything),
@@ -177,7 +177,7 @@ impl runtime::Decode for Narrowed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Narrowed",
             &mut [("loose", &mut loose)],
@@ -193,7 +193,7 @@ impl runtime::Decode for Narrowed {
 impl runtime::Encode for Narrowed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("loose", &self.loose)],
             &self.extra,
@@ -206,7 +206,7 @@ runtime::model!(Narrowed);
 impl runtime::Decode for AddressZip {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

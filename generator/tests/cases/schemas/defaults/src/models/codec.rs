@@ -22,7 +22,7 @@ impl runtime::Decode for Query {
         let mut nothing = runtime::Slot::new();
         let mut default = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Query",
             &mut [
@@ -66,7 +66,7 @@ impl runtime::Decode for Query {
 impl runtime::Encode for Query {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("limit", &self.limit),

@@ -16,7 +16,7 @@ impl runtime::Decode for Blob {
         let mut pieces = runtime::Slot::new();
         let mut quoted = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Blob",
             &mut [
@@ -48,7 +48,7 @@ impl runtime::Decode for Blob {
 impl runtime::Encode for Blob {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("byte", &self.byte),

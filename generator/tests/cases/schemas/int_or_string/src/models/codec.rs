@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for IoK8sIntOrString {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -66,7 +66,7 @@ impl runtime::Decode for Port {
         let mut several = runtime::Slot::new();
         let mut quantities = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Port",
             &mut [
@@ -96,7 +96,7 @@ impl runtime::Decode for Port {
 impl runtime::Encode for Port {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("port", &self.port),
@@ -117,7 +117,7 @@ runtime::model!(Port);
 impl runtime::Decode for PortTarget {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -164,7 +164,7 @@ runtime::model!(PortTarget);
 impl runtime::Decode for PortHealth {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -211,7 +211,7 @@ runtime::model!(PortHealth);
 impl runtime::Decode for PortBare {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -258,7 +258,7 @@ runtime::model!(PortBare);
 impl runtime::Decode for PortSeveralItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -305,7 +305,7 @@ runtime::model!(PortSeveralItem);
 impl runtime::Decode for PortQuantitiesValue {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for Room {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -60,12 +60,7 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Message",
-            &mut [("text", &mut text)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.or_default(),
             extra: rest,
@@ -76,7 +71,7 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,
@@ -91,7 +86,7 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "List",
             &mut [("either", &mut either)],
@@ -107,7 +102,7 @@ impl runtime::Decode for List {
 impl runtime::Encode for List {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("either", &self.either)],
             &self.extra,
@@ -123,7 +118,7 @@ impl runtime::Decode for Plain {
         let mut numbers = runtime::Slot::new();
         let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Plain",
             &mut [("numbers", &mut numbers), ("anything", &mut anything)],
@@ -140,7 +135,7 @@ impl runtime::Decode for Plain {
 impl runtime::Encode for Plain {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("numbers", &self.numbers),
@@ -156,7 +151,7 @@ runtime::model!(Plain);
 impl runtime::Decode for RoomItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -206,7 +201,7 @@ impl runtime::Decode for RoomItemOption1 {
         let mut name_slot = runtime::Slot::new();
         let mut latest = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "RoomItemOption1",
             &mut [("name", &mut name_slot), ("latest", &mut latest)],
@@ -223,7 +218,7 @@ impl runtime::Decode for RoomItemOption1 {
 impl runtime::Encode for RoomItemOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -239,7 +234,7 @@ runtime::model!(RoomItemOption1);
 impl runtime::Decode for RoomItemOption1Latest {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -288,12 +283,7 @@ impl runtime::Decode for RoomItemId {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "RoomItemId",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "RoomItemId", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -304,11 +294,7 @@ impl runtime::Decode for RoomItemId {
 impl runtime::Encode for RoomItemId {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -317,7 +303,7 @@ runtime::model!(RoomItemId);
 impl runtime::Decode for ListEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -366,7 +352,7 @@ impl runtime::Decode for ListEitherOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut low = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListEitherOption2",
             &mut [("low", &mut low)],
@@ -382,11 +368,7 @@ impl runtime::Decode for ListEitherOption2 {
 impl runtime::Encode for ListEitherOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("low", &self.low)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("low", &self.low)], &self.extra)
     }
 }
 
@@ -398,7 +380,7 @@ impl runtime::Decode for GetRoomResponse {
         let mut room = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "GetRoomResponse",
             &mut [("room", &mut room), ("tags", &mut tags)],
@@ -415,7 +397,7 @@ impl runtime::Decode for GetRoomResponse {
 impl runtime::Encode for GetRoomResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("room", &self.room),

@@ -16,7 +16,7 @@ impl runtime::Decode for Leaf {
         let mut g = runtime::Slot::new();
         let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Leaf",
             &mut [
@@ -48,7 +48,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("a", &self.a),
@@ -79,7 +79,7 @@ impl runtime::Decode for Branch {
         let mut g = runtime::Slot::new();
         let mut h = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Branch",
             &mut [
@@ -111,7 +111,7 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("a", &self.a),
@@ -136,7 +136,7 @@ impl runtime::Decode for Tree {
         let mut left = runtime::Slot::new();
         let mut right = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tree",
             &mut [("left", &mut left), ("right", &mut right)],
@@ -153,7 +153,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("left", &self.left),
@@ -175,7 +175,7 @@ impl runtime::Decode for Forest {
         let mut all = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Forest",
             &mut [
@@ -201,7 +201,7 @@ impl runtime::Decode for Forest {
 impl runtime::Encode for Forest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("first", &self.first),
@@ -220,7 +220,7 @@ runtime::model!(Forest);
 impl runtime::Decode for ForestEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -9,12 +9,7 @@ impl runtime::Decode for Holder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut deep = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Holder",
-            &mut [("deep", &mut deep)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Holder", &mut [("deep", &mut deep)], &mut rest)?;
         Ok(Self {
             deep: deep.or_default(),
             extra: rest,
@@ -25,7 +20,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("deep", &self.deep)],
             &self.extra,

@@ -12,7 +12,7 @@ impl runtime::Decode for User {
         let mut password = runtime::Slot::new();
         let mut address = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "User",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for User {
 impl runtime::Encode for User {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::ReadOnly("id", &self.id),
@@ -57,7 +57,7 @@ impl runtime::Decode for Address {
         let mut city = runtime::Slot::new();
         let mut checked = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Address",
             &mut [("city", &mut city), ("checked", &mut checked)],
@@ -74,7 +74,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("city", &self.city),
@@ -92,12 +92,7 @@ impl runtime::Decode for Checked {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Checked",
-            &mut [("by", &mut by)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Checked", &mut [("by", &mut by)], &mut rest)?;
         Ok(Self {
             by: by.required("by")?,
             extra: rest,
@@ -108,11 +103,7 @@ impl runtime::Decode for Checked {
 impl runtime::Encode for Checked {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("by", &self.by)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("by", &self.by)], &self.extra)
     }
 }
 
@@ -124,7 +115,7 @@ impl runtime::Decode for Report {
         let mut id = runtime::Slot::new();
         let mut token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Report",
             &mut [("id", &mut id), ("token", &mut token)],
@@ -141,7 +132,7 @@ impl runtime::Decode for Report {
 impl runtime::Encode for Report {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

@@ -11,7 +11,7 @@ impl runtime::Decode for Holder {
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("a", &mut a), ("b", &mut b), ("c", &mut c)],
@@ -29,7 +29,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("a", &self.a),

@@ -9,7 +9,7 @@ impl runtime::Decode for Pet {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("name", &mut name_slot)],
@@ -25,7 +25,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,
@@ -40,7 +40,7 @@ impl runtime::Decode for ListPets404Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut why = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListPets404Error",
             &mut [("why", &mut why)],
@@ -56,11 +56,7 @@ impl runtime::Decode for ListPets404Error {
 impl runtime::Encode for ListPets404Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("why", &self.why)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("why", &self.why)], &self.extra)
     }
 }
 

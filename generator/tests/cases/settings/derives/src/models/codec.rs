@@ -16,7 +16,7 @@ impl runtime::Decode for Point {
         let mut kind = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Point",
             &mut [("x", &mut x), ("y", &mut y), ("kind", &mut kind), ("at", &mut at)],
@@ -35,7 +35,7 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("x", &self.x),
@@ -56,7 +56,7 @@ impl runtime::Decode for Place {
         let mut lat = runtime::Slot::new();
         let mut point = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Place",
             &mut [("lat", &mut lat), ("point", &mut point)],
@@ -73,7 +73,7 @@ impl runtime::Decode for Place {
 impl runtime::Encode for Place {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("lat", &self.lat),
@@ -92,7 +92,7 @@ impl runtime::Decode for Open {
         let mut name_slot = runtime::Slot::new();
         let mut color = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Open",
             &mut [("name", &mut name_slot), ("color", &mut color)],
@@ -109,7 +109,7 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -129,7 +129,7 @@ impl runtime::Decode for Tree {
         let mut children = runtime::Slot::new();
         let mut parent = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tree",
             &mut [
@@ -151,7 +151,7 @@ impl runtime::Decode for Tree {
 impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -170,12 +170,7 @@ impl runtime::Decode for Loop {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut next = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Loop",
-            &mut [("next", &mut next)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Loop", &mut [("next", &mut next)], &mut rest)?;
         Ok(Self {
             next: next.required("next")?,
             extra: rest,
@@ -186,7 +181,7 @@ impl runtime::Decode for Loop {
 impl runtime::Encode for Loop {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("next", &self.next)],
             &self.extra,
@@ -201,12 +196,7 @@ impl runtime::Decode for Pool {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut back = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Pool",
-            &mut [("back", &mut back)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Pool", &mut [("back", &mut back)], &mut rest)?;
         Ok(Self {
             back: back.required("back")?,
             extra: rest,
@@ -217,7 +207,7 @@ impl runtime::Decode for Pool {
 impl runtime::Encode for Pool {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("back", &self.back)],
             &self.extra,
@@ -234,7 +224,7 @@ impl runtime::Decode for Measured {
         let mut size = runtime::Slot::new();
         let mut around = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Measured",
             &mut [("tree", &mut tree), ("size", &mut size), ("around", &mut around)],
@@ -252,7 +242,7 @@ impl runtime::Decode for Measured {
 impl runtime::Encode for Measured {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("tree", &self.tree),
@@ -271,7 +261,7 @@ impl runtime::Decode for Around {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut measured = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Around",
             &mut [("measured", &mut measured)],
@@ -287,7 +277,7 @@ impl runtime::Decode for Around {
 impl runtime::Encode for Around {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("measured", &self.measured)],
             &self.extra,
@@ -300,7 +290,7 @@ runtime::model!(Around);
 impl runtime::Decode for Choice {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -355,7 +345,7 @@ runtime::model!(Choice);
 impl runtime::Decode for Unequal {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -406,7 +396,7 @@ impl runtime::Decode for Tagged {
         let mut name_slot = runtime::Slot::new();
         let mut when = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Tagged",
             &mut [
@@ -428,7 +418,7 @@ impl runtime::Decode for Tagged {
 impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("object", &self.object),
@@ -449,7 +439,7 @@ impl runtime::Decode for Dated {
         let mut big = runtime::Slot::new();
         let mut secret = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dated",
             &mut [("when", &mut when), ("big", &mut big), ("secret", &mut secret)],
@@ -467,7 +457,7 @@ impl runtime::Decode for Dated {
 impl runtime::Encode for Dated {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("when", &self.when),
@@ -486,12 +476,12 @@ impl runtime::Decode for Row {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => runtime::codec::row::more(&mut rest, source),
+                _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -504,11 +494,11 @@ impl runtime::Decode for Row {
 
 impl runtime::Encode for Row {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             2,
-            &mut runtime::codec::row::rest(&self.rest),
+            &mut runtime::row::rest(&self.rest),
         )
     }
 }
@@ -530,7 +520,7 @@ impl runtime::Decode for Everything {
         let mut map = runtime::Slot::new();
         let mut null = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Everything",
             &mut [
@@ -568,7 +558,7 @@ impl runtime::Decode for Everything {
 impl runtime::Encode for Everything {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("point", &self.point),

@@ -9,12 +9,7 @@ impl runtime::Decode for Order {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut items = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Order",
-            &mut [("items", &mut items)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Order", &mut [("items", &mut items)], &mut rest)?;
         Ok(Self {
             items: items.required("items")?,
             extra: rest,
@@ -25,7 +20,7 @@ impl runtime::Decode for Order {
 impl runtime::Encode for Order {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("items", &self.items)],
             &self.extra,
@@ -40,7 +35,7 @@ impl runtime::Decode for Item {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Item",
             &mut [("name", &mut name_slot)],
@@ -56,7 +51,7 @@ impl runtime::Decode for Item {
 impl runtime::Encode for Item {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -71,7 +66,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Other",
             &mut [("name", &mut name_slot)],
@@ -87,7 +82,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -102,12 +97,7 @@ impl runtime::Decode for Ratio {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut value = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Ratio",
-            &mut [("value", &mut value)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Ratio", &mut [("value", &mut value)], &mut rest)?;
         Ok(Self {
             value: value.or_default(),
             extra: rest,
@@ -118,7 +108,7 @@ impl runtime::Decode for Ratio {
 impl runtime::Encode for Ratio {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("value", &self.value)],
             &self.extra,

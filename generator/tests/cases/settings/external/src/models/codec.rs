@@ -12,7 +12,7 @@ impl runtime::Decode for Pet {
         let mut born = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

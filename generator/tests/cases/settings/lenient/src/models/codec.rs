@@ -14,7 +14,7 @@ impl runtime::Decode for Contents {
         let mut kind = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Contents",
             &mut [
@@ -42,7 +42,7 @@ impl runtime::Decode for Contents {
 impl runtime::Encode for Contents {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("name", &self.name),
@@ -65,7 +65,7 @@ impl runtime::Decode for Change {
         let mut name_slot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Change",
             &mut [("name", &mut name_slot), ("tags", &mut tags)],
@@ -82,7 +82,7 @@ impl runtime::Decode for Change {
 impl runtime::Encode for Change {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),

@@ -10,7 +10,7 @@ impl runtime::Decode for NewEvent {
         let mut at = runtime::Slot::new();
         let mut size = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NewEvent",
             &mut [("at", &mut at), ("size", &mut size)],
@@ -27,7 +27,7 @@ impl runtime::Decode for NewEvent {
 impl runtime::Encode for NewEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("at", &self.at), runtime::Optional("size", &self.size)],
             &self.extra,
@@ -48,7 +48,7 @@ impl runtime::Decode for Event {
         let mut count = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Event",
             &mut [
@@ -78,7 +78,7 @@ impl runtime::Decode for Event {
 impl runtime::Encode for Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("at", &self.at),
@@ -106,7 +106,7 @@ impl runtime::Decode for Both {
         let mut c = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Both",
             &mut [
@@ -134,7 +134,7 @@ impl runtime::Decode for Both {
 impl runtime::Encode for Both {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("at", &self.at),
@@ -154,7 +154,7 @@ runtime::model!(Both);
 impl runtime::Decode for EventEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -13,7 +13,7 @@ impl runtime::Decode for Address {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut street = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Address",
             &mut [("street", &mut street)],
@@ -29,7 +29,7 @@ impl runtime::Decode for Address {
 impl runtime::Encode for Address {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("street", &self.street)],
             &self.extra,
@@ -42,7 +42,7 @@ runtime::model!(Address);
 impl runtime::Encode for NewOrder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("address", &self.address),
@@ -64,7 +64,7 @@ impl runtime::Decode for Order {
         let mut address = runtime::Slot::new();
         let mut pair = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Order",
             &mut [("id", &mut id), ("address", &mut address), ("pair", &mut pair)],
@@ -86,12 +86,7 @@ impl runtime::Decode for Ticket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Ticket",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Ticket", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -106,7 +101,7 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut message = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Wrong",
             &mut [("message", &mut message)],
@@ -124,7 +119,7 @@ runtime::model!(Wrong, read);
 impl runtime::Encode for Meta {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -139,12 +134,7 @@ impl runtime::Decode for Done {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut order = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Done",
-            &mut [("order", &mut order)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Done", &mut [("order", &mut order)], &mut rest)?;
         Ok(Self {
             order: order.or_default(),
             extra: rest,
@@ -155,7 +145,7 @@ impl runtime::Decode for Done {
 impl runtime::Encode for Done {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("order", &self.order)],
             &self.extra,
@@ -170,12 +160,7 @@ impl runtime::Decode for Order2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Order2",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Order2", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -186,11 +171,7 @@ impl runtime::Decode for Order2 {
 impl runtime::Encode for Order2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -201,12 +182,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Unused",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Unused", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.or_default(),
             extra: rest,
@@ -217,11 +193,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("id", &self.id)], &self.extra)
     }
 }
 
@@ -242,11 +214,11 @@ runtime::model!(NewOrderWhat, write);
 
 impl runtime::Encode for NewOrderPair {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             1,
-            &mut runtime::codec::row::rest(&self.rest),
+            &mut runtime::row::rest(&self.rest),
         )
     }
 }
@@ -258,12 +230,12 @@ impl runtime::Decode for OrderPair {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => runtime::codec::row::more(&mut rest, source),
+                _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -279,7 +251,7 @@ runtime::model!(OrderPair, read);
 impl runtime::Decode for AddOrderError {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -315,7 +287,7 @@ runtime::model!(AddOrderError, read);
 impl runtime::Encode for UploadRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meta", &self.meta),
@@ -334,7 +306,7 @@ impl runtime::Decode for UploadResponse {
         let mut orders = runtime::Slot::new();
         let mut level = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "UploadResponse",
             &mut [("orders", &mut orders), ("level", &mut level)],

@@ -9,12 +9,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Thing",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Thing", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -25,11 +20,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 

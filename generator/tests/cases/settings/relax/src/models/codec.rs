@@ -12,7 +12,7 @@ impl runtime::Decode for Pet {
         let mut born = runtime::Slot::new();
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -36,7 +36,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -56,7 +56,7 @@ impl runtime::Decode for AB {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
+        runtime::record::read(source, "AB", &mut [("c", &mut c)], &mut rest)?;
         Ok(Self {
             c: c.or_default(),
             extra: rest,
@@ -67,11 +67,7 @@ impl runtime::Decode for AB {
 impl runtime::Encode for AB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("c", &self.c)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("c", &self.c)], &self.extra)
     }
 }
 
@@ -83,7 +79,7 @@ impl runtime::Decode for ListPetsResponse {
         let mut pets = runtime::Slot::new();
         let mut total = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ListPetsResponse",
             &mut [("pets", &mut pets), ("total", &mut total)],
@@ -100,7 +96,7 @@ impl runtime::Decode for ListPetsResponse {
 impl runtime::Encode for ListPetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("pets", &self.pets),

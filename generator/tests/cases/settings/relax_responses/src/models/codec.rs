@@ -15,7 +15,7 @@ impl runtime::Decode for NewPet {
         let mut named = runtime::Slot::new();
         let mut only = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NewPet",
             &mut [
@@ -39,7 +39,7 @@ impl runtime::Decode for NewPet {
 impl runtime::Encode for NewPet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -59,13 +59,13 @@ impl runtime::Decode for Named {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
         let mut item_2 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
                 2 => item_2.item(source),
-                _ => Err(runtime::codec::row::too_long(3)),
+                _ => Err(runtime::row::too_long(3)),
             },
         )?;
         Ok(Self {
@@ -78,7 +78,7 @@ impl runtime::Decode for Named {
 
 impl runtime::Encode for Named {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1, &self.item_2],
             2,
@@ -95,7 +95,7 @@ impl runtime::Decode for Owner {
         let mut object = runtime::Slot::new();
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Owner",
             &mut [("object", &mut object), ("id", &mut id)],
@@ -112,7 +112,7 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("object", &self.object),
@@ -135,7 +135,7 @@ impl runtime::Decode for Pet {
         let mut spot = runtime::Slot::new();
         let mut tags = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [
@@ -163,7 +163,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("object", &self.object),
@@ -183,7 +183,7 @@ runtime::model!(Pet);
 impl runtime::Decode for Problem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -232,12 +232,7 @@ impl runtime::Decode for Wrong {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut field = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Wrong",
-            &mut [("field", &mut field)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Wrong", &mut [("field", &mut field)], &mut rest)?;
         Ok(Self {
             field: field.or_default(),
             extra: rest,
@@ -248,7 +243,7 @@ impl runtime::Decode for Wrong {
 impl runtime::Encode for Wrong {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("field", &self.field)],
             &self.extra,
@@ -263,7 +258,7 @@ impl runtime::Decode for Busy {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut seconds = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Busy",
             &mut [("seconds", &mut seconds)],
@@ -279,7 +274,7 @@ impl runtime::Decode for Busy {
 impl runtime::Encode for Busy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("seconds", &self.seconds)],
             &self.extra,
@@ -295,7 +290,7 @@ impl runtime::Decode for Place {
         let mut at = runtime::Slot::new();
         let mut named = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Place",
             &mut [("at", &mut at), ("named", &mut named)],
@@ -312,7 +307,7 @@ impl runtime::Decode for Place {
 impl runtime::Encode for Place {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("at", &self.at),
@@ -329,12 +324,12 @@ impl runtime::Decode for Spot {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => Err(runtime::codec::row::too_long(2)),
+                _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
@@ -346,7 +341,7 @@ impl runtime::Decode for Spot {
 
 impl runtime::Encode for Spot {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             0,
@@ -362,7 +357,7 @@ impl runtime::Decode for Unused {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Unused", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Unused", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -373,11 +368,7 @@ impl runtime::Decode for Unused {
 impl runtime::Encode for Unused {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -387,12 +378,12 @@ impl runtime::Decode for PlaceAt {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => Err(runtime::codec::row::too_long(2)),
+                _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
@@ -404,7 +395,7 @@ impl runtime::Decode for PlaceAt {
 
 impl runtime::Encode for PlaceAt {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             0,

@@ -13,7 +13,7 @@ impl runtime::Decode for Card {
         let mut seed = runtime::Slot::new();
         let mut pins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Card",
             &mut [
@@ -39,7 +39,7 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("pin", &self.pin),

@@ -10,7 +10,7 @@ impl runtime::Decode for User {
         let mut id = runtime::Slot::new();
         let mut seen = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "User",
             &mut [("id", &mut id), ("seen", &mut seen)],
@@ -27,7 +27,7 @@ impl runtime::Decode for User {
 impl runtime::Encode for User {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("id", &self.id), runtime::ReadOnly("seen", &self.seen)],
             &self.extra,
@@ -44,7 +44,7 @@ impl runtime::Decode for PutUserRequest {
         let mut at = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PutUserRequest",
             &mut [("user", &mut user), ("at", &mut at), ("by", &mut by)],
@@ -62,7 +62,7 @@ impl runtime::Decode for PutUserRequest {
 impl runtime::Encode for PutUserRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("user", &self.user),

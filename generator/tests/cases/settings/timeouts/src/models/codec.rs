@@ -9,7 +9,7 @@ impl runtime::Decode for CreateChatRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CreateChatRequest",
             &mut [("stream", &mut stream)],
@@ -25,7 +25,7 @@ impl runtime::Decode for CreateChatRequest {
 impl runtime::Encode for CreateChatRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("stream", &self.stream)],
             &self.extra,
@@ -40,7 +40,7 @@ impl runtime::Decode for CreateChatResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CreateChatResponse",
             &mut [("text", &mut text)],
@@ -56,7 +56,7 @@ impl runtime::Decode for CreateChatResponse {
 impl runtime::Encode for CreateChatResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,
@@ -71,7 +71,7 @@ impl runtime::Decode for CreateChatEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CreateChatEvent",
             &mut [("text", &mut text)],
@@ -87,7 +87,7 @@ impl runtime::Decode for CreateChatEvent {
 impl runtime::Encode for CreateChatEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,

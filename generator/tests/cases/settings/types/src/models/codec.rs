@@ -19,7 +19,7 @@ impl runtime::Decode for Thing {
         let mut content = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Thing",
             &mut [
@@ -57,7 +57,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("id", &self.id),
@@ -92,7 +92,7 @@ impl runtime::Decode for Base {
         let mut price = runtime::Slot::new();
         let mut amount = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Base",
             &mut [
@@ -126,7 +126,7 @@ impl runtime::Decode for Base {
 impl runtime::Encode for Base {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("id", &self.id),
@@ -151,7 +151,7 @@ impl runtime::Decode for Owner {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Owner",
             &mut [("name", &mut name_slot)],
@@ -167,7 +167,7 @@ impl runtime::Decode for Owner {
 impl runtime::Encode for Owner {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("name", &self.name)],
             &self.extra,
@@ -182,7 +182,7 @@ impl runtime::Decode for Holder {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut loose = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("loose", &mut loose)],
@@ -198,7 +198,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("loose", &self.loose)],
             &self.extra,
@@ -213,7 +213,7 @@ impl runtime::Decode for DottedName {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut x_y = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DottedName",
             &mut [("x.y", &mut x_y)],
@@ -229,11 +229,7 @@ impl runtime::Decode for DottedName {
 impl runtime::Encode for DottedName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("x.y", &self.x_y)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("x.y", &self.x_y)], &self.extra)
     }
 }
 
@@ -242,7 +238,7 @@ runtime::model!(DottedName);
 impl runtime::Decode for ThingTagsItem {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -289,7 +285,7 @@ runtime::model!(ThingTagsItem);
 impl runtime::Decode for ThingAmount {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -14,7 +14,7 @@ impl runtime::Decode for Host {
         let mut by_name = runtime::Slot::new();
         let mut either = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Host",
             &mut [
@@ -42,7 +42,7 @@ impl runtime::Decode for Host {
 impl runtime::Encode for Host {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("address", &self.address),
@@ -62,7 +62,7 @@ runtime::model!(Host);
 impl runtime::Decode for HostEither {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -111,7 +111,7 @@ impl runtime::Decode for PaintHostRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut colour = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PaintHostRequest",
             &mut [("colour", &mut colour)],
@@ -127,7 +127,7 @@ impl runtime::Decode for PaintHostRequest {
 impl runtime::Encode for PaintHostRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("colour", &self.colour)],
             &self.extra,

@@ -10,7 +10,7 @@ impl runtime::Decode for Request {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Request",
             &mut [("prompt", &mut prompt), ("stream", &mut stream)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Request {
 impl runtime::Encode for Request {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("prompt", &self.prompt),
@@ -45,7 +45,7 @@ impl runtime::Decode for Completion {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Completion",
             &mut [("text", &mut text)],
@@ -61,7 +61,7 @@ impl runtime::Decode for Completion {
 impl runtime::Encode for Completion {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("text", &self.text)],
             &self.extra,
@@ -76,12 +76,7 @@ impl runtime::Decode for Chunk {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Chunk",
-            &mut [("delta", &mut delta)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Chunk", &mut [("delta", &mut delta)], &mut rest)?;
         Ok(Self {
             delta: delta.required("delta")?,
             extra: rest,
@@ -92,7 +87,7 @@ impl runtime::Decode for Chunk {
 impl runtime::Encode for Chunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("delta", &self.delta)],
             &self.extra,
@@ -107,7 +102,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("detail", &mut detail)],
@@ -123,7 +118,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("detail", &self.detail)],
             &self.extra,
@@ -136,7 +131,7 @@ runtime::model!(Problem);
 impl runtime::Decode for ConverseEventData {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

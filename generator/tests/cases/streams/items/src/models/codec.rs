@@ -13,12 +13,7 @@ impl runtime::Decode for Message {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Message",
-            &mut [("text", &mut text)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Message", &mut [("text", &mut text)], &mut rest)?;
         Ok(Self {
             text: text.required("text")?,
             extra: rest,
@@ -29,7 +24,7 @@ impl runtime::Decode for Message {
 impl runtime::Encode for Message {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("text", &self.text)],
             &self.extra,
@@ -45,7 +40,7 @@ impl runtime::Decode for Line {
         let mut at = runtime::Slot::new();
         let mut words = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Line",
             &mut [("at", &mut at), ("words", &mut words)],
@@ -62,7 +57,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("at", &self.at),
@@ -80,7 +75,7 @@ impl runtime::Decode for Problem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut detail = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Problem",
             &mut [("detail", &mut detail)],
@@ -96,7 +91,7 @@ impl runtime::Decode for Problem {
 impl runtime::Encode for Problem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("detail", &self.detail)],
             &self.extra,
@@ -109,7 +104,7 @@ runtime::model!(Problem);
 impl runtime::Decode for MessageEvent {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -162,7 +157,7 @@ impl runtime::Decode for MessageEventOption1 {
         let mut event = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "MessageEventOption1",
             &mut [("event", &mut event), ("data", &mut data)],
@@ -179,7 +174,7 @@ impl runtime::Decode for MessageEventOption1 {
 impl runtime::Encode for MessageEventOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("event", &self.event),
@@ -198,7 +193,7 @@ impl runtime::Decode for MessageEventOption2 {
         let mut event = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "MessageEventOption2",
             &mut [("event", &mut event), ("data", &mut data)],
@@ -215,7 +210,7 @@ impl runtime::Decode for MessageEventOption2 {
 impl runtime::Encode for MessageEventOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("event", &self.event),
@@ -233,7 +228,7 @@ impl runtime::Decode for ChatEventUsage {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut tokens = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ChatEventUsage",
             &mut [("tokens", &mut tokens)],
@@ -249,7 +244,7 @@ impl runtime::Decode for ChatEventUsage {
 impl runtime::Encode for ChatEventUsage {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("tokens", &self.tokens)],
             &self.extra,
@@ -264,7 +259,7 @@ impl runtime::Decode for ReadRecordsItem {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ReadRecordsItem",
             &mut [("type", &mut type_)],
@@ -280,7 +275,7 @@ impl runtime::Decode for ReadRecordsItem {
 impl runtime::Encode for ReadRecordsItem {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,

@@ -10,7 +10,7 @@ impl runtime::Decode for Item {
         let mut id = runtime::Slot::new();
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Item",
             &mut [("id", &mut id), ("text", &mut text)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Item {
 impl runtime::Encode for Item {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::Optional("text", &self.text)],
             &self.extra,
@@ -43,7 +43,7 @@ impl runtime::Decode for ReadBesidePart {
         let mut id = runtime::Slot::new();
         let mut more = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ReadBesidePart",
             &mut [("id", &mut id), ("more", &mut more)],
@@ -60,7 +60,7 @@ impl runtime::Decode for ReadBesidePart {
 impl runtime::Encode for ReadBesidePart {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("id", &self.id), runtime::Optional("more", &self.more)],
             &self.extra,

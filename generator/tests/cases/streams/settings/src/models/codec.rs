@@ -9,7 +9,7 @@ impl runtime::Decode for MarkedEndRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut live = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "MarkedEndRequest",
             &mut [("live", &mut live)],
@@ -25,7 +25,7 @@ impl runtime::Decode for MarkedEndRequest {
 impl runtime::Encode for MarkedEndRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("live", &self.live)],
             &self.extra,
@@ -40,7 +40,7 @@ impl runtime::Decode for NoEndRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NoEndRequest",
             &mut [("stream", &mut stream)],
@@ -56,7 +56,7 @@ impl runtime::Decode for NoEndRequest {
 impl runtime::Encode for NoEndRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("stream", &self.stream)],
             &self.extra,

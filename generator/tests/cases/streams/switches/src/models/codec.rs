@@ -10,7 +10,7 @@ impl runtime::Decode for Ask {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Ask",
             &mut [("prompt", &mut prompt), ("stream", &mut stream)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Ask {
 impl runtime::Encode for Ask {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("prompt", &self.prompt),
@@ -47,7 +47,7 @@ impl runtime::Decode for AskEitherRequest {
         let mut prompt = runtime::Slot::new();
         let mut stream = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AskEitherRequest",
             &mut [
@@ -69,7 +69,7 @@ impl runtime::Decode for AskEitherRequest {
 impl runtime::Encode for AskEitherRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("image", &self.image),
@@ -88,7 +88,7 @@ impl runtime::Decode for AnswerResponse {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AnswerResponse",
             &mut [("text", &mut text)],
@@ -104,7 +104,7 @@ impl runtime::Decode for AnswerResponse {
 impl runtime::Encode for AnswerResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("text", &self.text)],
             &self.extra,
@@ -119,7 +119,7 @@ impl runtime::Decode for AnswerEvent {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut delta = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AnswerEvent",
             &mut [("delta", &mut delta)],
@@ -135,7 +135,7 @@ impl runtime::Decode for AnswerEvent {
 impl runtime::Encode for AnswerEvent {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("delta", &self.delta)],
             &self.extra,
@@ -151,7 +151,7 @@ impl runtime::Decode for AskOptionalRequest {
         let mut stream = runtime::Slot::new();
         let mut prompt = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AskOptionalRequest",
             &mut [("stream", &mut stream), ("prompt", &mut prompt)],
@@ -168,7 +168,7 @@ impl runtime::Decode for AskOptionalRequest {
 impl runtime::Encode for AskOptionalRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("stream", &self.stream),

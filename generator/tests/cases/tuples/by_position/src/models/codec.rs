@@ -11,7 +11,7 @@ impl runtime::Decode for Frame {
         let mut one = runtime::Slot::new();
         let mut labelled = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Frame",
             &mut [
@@ -33,7 +33,7 @@ impl runtime::Decode for Frame {
 impl runtime::Encode for Frame {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("corners", &self.corners),
@@ -54,14 +54,14 @@ impl runtime::Decode for Row {
         let mut item_2 = runtime::Slot::new();
         let mut item_3 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => row_name.item(source),
                 1 => item_1.item(source),
                 2 => item_2.item(source),
                 3 => item_3.item(source),
-                _ => runtime::codec::row::more(&mut rest, source),
+                _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -76,11 +76,11 @@ impl runtime::Decode for Row {
 
 impl runtime::Encode for Row {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.row_name, &self.item_1, &self.item_2, &self.item_3],
             2,
-            &mut runtime::codec::row::rest(&self.rest),
+            &mut runtime::row::rest(&self.rest),
         )
     }
 }
@@ -91,11 +91,11 @@ impl runtime::Decode for Tail {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut rest = Vec::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
-                _ => runtime::codec::row::more(&mut rest, source),
+                _ => runtime::row::more(&mut rest, source),
             },
         )?;
         Ok(Self {
@@ -107,11 +107,11 @@ impl runtime::Decode for Tail {
 
 impl runtime::Encode for Tail {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0],
             0,
-            &mut runtime::codec::row::rest(&self.rest),
+            &mut runtime::row::rest(&self.rest),
         )
     }
 }
@@ -122,12 +122,12 @@ impl runtime::Decode for Short {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => Err(runtime::codec::row::too_long(2)),
+                _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
@@ -139,7 +139,7 @@ impl runtime::Decode for Short {
 
 impl runtime::Encode for Short {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             0,
@@ -154,12 +154,12 @@ impl runtime::Decode for Tree {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => Err(runtime::codec::row::too_long(2)),
+                _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
@@ -171,7 +171,7 @@ impl runtime::Decode for Tree {
 
 impl runtime::Encode for Tree {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             2,
@@ -186,12 +186,12 @@ impl runtime::Decode for List {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut item_0 = runtime::Slot::new();
         let mut item_1 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
                 1 => item_1.item(source),
-                _ => Err(runtime::codec::row::too_long(2)),
+                _ => Err(runtime::row::too_long(2)),
             },
         )?;
         Ok(Self {
@@ -203,7 +203,7 @@ impl runtime::Decode for List {
 
 impl runtime::Encode for List {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[&self.item_0, &self.item_1],
             1,
@@ -223,7 +223,7 @@ impl runtime::Decode for Wide {
         let mut item_4 = runtime::Slot::new();
         let mut item_5 = runtime::Slot::new();
         let mut item_6 = runtime::Slot::new();
-        runtime::codec::row::read(
+        runtime::row::read(
             source,
             &mut |index, source| match index {
                 0 => item_0.item(source),
@@ -233,7 +233,7 @@ impl runtime::Decode for Wide {
                 4 => item_4.item(source),
                 5 => item_5.item(source),
                 6 => item_6.item(source),
-                _ => Err(runtime::codec::row::too_long(7)),
+                _ => Err(runtime::row::too_long(7)),
             },
         )?;
         Ok(Self {
@@ -250,7 +250,7 @@ impl runtime::Decode for Wide {
 
 impl runtime::Encode for Wide {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::row::write(
+        runtime::row::write(
             sink,
             &[
                 &self.item_0,
@@ -272,7 +272,7 @@ runtime::model!(Wide);
 impl runtime::Decode for Either {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

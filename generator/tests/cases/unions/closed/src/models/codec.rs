@@ -7,7 +7,7 @@ use super::{Add, Bank, BankData, Card, CardData, Deep, Move, Way};
 impl runtime::Decode for Way {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -54,7 +54,7 @@ runtime::model!(Way);
 impl runtime::Decode for Deep {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -113,7 +113,7 @@ impl runtime::Decode for Move {
         let mut method = runtime::Slot::new();
         let mut token = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Move",
             &mut [
@@ -135,7 +135,7 @@ impl runtime::Decode for Move {
 impl runtime::Encode for Move {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -156,7 +156,7 @@ impl runtime::Decode for Add {
         let mut method = runtime::Slot::new();
         let mut zone = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Add",
             &mut [
@@ -178,7 +178,7 @@ impl runtime::Decode for Add {
 impl runtime::Encode for Add {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("name", &self.name),
@@ -197,12 +197,7 @@ impl runtime::Decode for Card {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Card",
-            &mut [("data", &mut data)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Card", &mut [("data", &mut data)], &mut rest)?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,
@@ -213,7 +208,7 @@ impl runtime::Decode for Card {
 impl runtime::Encode for Card {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("data", &self.data)],
             &self.extra,
@@ -228,7 +223,7 @@ impl runtime::Decode for CardData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "CardData",
             &mut [("number", &mut number)],
@@ -244,7 +239,7 @@ impl runtime::Decode for CardData {
 impl runtime::Encode for CardData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("number", &self.number)],
             &self.extra,
@@ -259,12 +254,7 @@ impl runtime::Decode for Bank {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Bank",
-            &mut [("data", &mut data)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Bank", &mut [("data", &mut data)], &mut rest)?;
         Ok(Self {
             data: data.or_default(),
             extra: rest,
@@ -275,7 +265,7 @@ impl runtime::Decode for Bank {
 impl runtime::Encode for Bank {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("data", &self.data)],
             &self.extra,
@@ -290,7 +280,7 @@ impl runtime::Decode for BankData {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut iban = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BankData",
             &mut [("iban", &mut iban)],
@@ -306,7 +296,7 @@ impl runtime::Decode for BankData {
 impl runtime::Encode for BankData {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("iban", &self.iban)],
             &self.extra,

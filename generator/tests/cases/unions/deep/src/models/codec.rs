@@ -14,7 +14,7 @@ use super::{
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -64,7 +64,7 @@ impl runtime::Decode for Counted {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Counted",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -81,7 +81,7 @@ impl runtime::Decode for Counted {
 impl runtime::Encode for Counted {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -97,7 +97,7 @@ impl runtime::Decode for Named {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Named",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -114,7 +114,7 @@ impl runtime::Decode for Named {
 impl runtime::Encode for Named {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -127,7 +127,7 @@ runtime::model!(Named);
 impl runtime::Decode for Base {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -143,11 +143,9 @@ impl runtime::Encode for Base {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Heir(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Heir"], value)
-            }
+            Self::Heir(value) => runtime::union::tagged(sink, "kind", &["Heir"], value),
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "kind", "Base", &[], value)
+                runtime::union::tagged_rest(sink, "kind", "Base", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -163,7 +161,7 @@ impl runtime::Decode for Heir {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Heir",
             &mut [("kind", &mut kind), ("next", &mut next), ("v", &mut v)],
@@ -181,7 +179,7 @@ impl runtime::Decode for Heir {
 impl runtime::Encode for Heir {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -198,7 +196,7 @@ runtime::model!(Heir);
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("t") {
@@ -238,12 +236,8 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::TagA(value) => {
-                runtime::codec::union::tagged(sink, "t", &["TagA"], value)
-            }
-            Self::TagB(value) => {
-                runtime::codec::union::tagged(sink, "t", &["TagB"], value)
-            }
+            Self::TagA(value) => runtime::union::tagged(sink, "t", &["TagA"], value),
+            Self::TagB(value) => runtime::union::tagged(sink, "t", &["TagB"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -258,7 +252,7 @@ impl runtime::Decode for TagA {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TagA",
             &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
@@ -276,7 +270,7 @@ impl runtime::Decode for TagA {
 impl runtime::Encode for TagA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("t", &self.t),
@@ -297,7 +291,7 @@ impl runtime::Decode for TagB {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TagB",
             &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
@@ -315,7 +309,7 @@ impl runtime::Decode for TagB {
 impl runtime::Encode for TagB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("t", &self.t),
@@ -335,7 +329,7 @@ impl runtime::Decode for Wide {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Wide",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -352,7 +346,7 @@ impl runtime::Decode for Wide {
 impl runtime::Encode for Wide {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next), runtime::Optional("v", &self.v)],
             &self.extra,
@@ -365,7 +359,7 @@ runtime::model!(Wide);
 impl runtime::Decode for Fallback {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("t") {
@@ -381,11 +375,9 @@ impl runtime::Encode for Fallback {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::DefA(value) => {
-                runtime::codec::union::tagged(sink, "t", &["DefA"], value)
-            }
+            Self::DefA(value) => runtime::union::tagged(sink, "t", &["DefA"], value),
             Self::DefB(value) => {
-                runtime::codec::union::tagged_rest(sink, "t", "DefB", &["DefA"], value)
+                runtime::union::tagged_rest(sink, "t", "DefB", &["DefA"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -401,7 +393,7 @@ impl runtime::Decode for DefA {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DefA",
             &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
@@ -419,7 +411,7 @@ impl runtime::Decode for DefA {
 impl runtime::Encode for DefA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("t", &self.t),
@@ -440,7 +432,7 @@ impl runtime::Decode for DefB {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DefB",
             &mut [("t", &mut t), ("next", &mut next), ("v", &mut v)],
@@ -458,7 +450,7 @@ impl runtime::Decode for DefB {
 impl runtime::Encode for DefB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("t", &self.t),
@@ -475,7 +467,7 @@ runtime::model!(DefB);
 impl runtime::Decode for FallbackOrText {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -530,7 +522,7 @@ runtime::model!(FallbackOrText);
 impl runtime::Decode for Product {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -593,7 +585,7 @@ runtime::model!(Product);
 impl runtime::Decode for Keyed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -658,12 +650,7 @@ impl runtime::Decode for Not {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut not = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Not",
-            &mut [("not", &mut not)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Not", &mut [("not", &mut not)], &mut rest)?;
         Ok(Self {
             not: not.required("not")?,
             extra: rest,
@@ -674,11 +661,7 @@ impl runtime::Decode for Not {
 impl runtime::Encode for Not {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("not", &self.not)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("not", &self.not)], &self.extra)
     }
 }
 
@@ -690,7 +673,7 @@ impl runtime::Decode for And {
         let mut and = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "And",
             &mut [("and", &mut and), ("v", &mut v)],
@@ -707,7 +690,7 @@ impl runtime::Decode for And {
 impl runtime::Encode for And {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("and", &self.and), runtime::Optional("v", &self.v)],
             &self.extra,
@@ -723,7 +706,7 @@ impl runtime::Decode for AlsoAnd {
         let mut and = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AlsoAnd",
             &mut [("and", &mut and), ("v", &mut v)],
@@ -740,7 +723,7 @@ impl runtime::Decode for AlsoAnd {
 impl runtime::Encode for AlsoAnd {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("and", &self.and), runtime::Optional("v", &self.v)],
             &self.extra,
@@ -753,7 +736,7 @@ runtime::model!(AlsoAnd);
 impl runtime::Decode for Layers {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -803,7 +786,7 @@ impl runtime::Decode for LayerA {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "LayerA",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -820,7 +803,7 @@ impl runtime::Decode for LayerA {
 impl runtime::Encode for LayerA {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -836,7 +819,7 @@ impl runtime::Decode for LayerB {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "LayerB",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -853,7 +836,7 @@ impl runtime::Decode for LayerB {
 impl runtime::Encode for LayerB {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -869,7 +852,7 @@ impl runtime::Decode for LayerC {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "LayerC",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -886,7 +869,7 @@ impl runtime::Decode for LayerC {
 impl runtime::Encode for LayerC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -902,7 +885,7 @@ impl runtime::Decode for LayerD {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "LayerD",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -919,7 +902,7 @@ impl runtime::Decode for LayerD {
 impl runtime::Encode for LayerD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -932,7 +915,7 @@ runtime::model!(LayerD);
 impl runtime::Decode for BaseNext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -991,7 +974,7 @@ impl runtime::Decode for BaseBase {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "BaseBase",
             &mut [("kind", &mut kind), ("next", &mut next), ("v", &mut v)],
@@ -1009,7 +992,7 @@ impl runtime::Decode for BaseBase {
 impl runtime::Encode for BaseBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -1026,7 +1009,7 @@ runtime::model!(BaseBase);
 impl runtime::Decode for TagANext {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1076,7 +1059,7 @@ impl runtime::Decode for FallbackOrTextOption2 {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FallbackOrTextOption2",
             &mut [("next", &mut next), ("v", &mut v)],
@@ -1093,7 +1076,7 @@ impl runtime::Decode for FallbackOrTextOption2 {
 impl runtime::Encode for FallbackOrTextOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("next", &self.next), runtime::Required("v", &self.v)],
             &self.extra,
@@ -1110,7 +1093,7 @@ impl runtime::Decode for ProductOption1 {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ProductOption1",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
@@ -1128,7 +1111,7 @@ impl runtime::Decode for ProductOption1 {
 impl runtime::Encode for ProductOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("a", &self.a),
@@ -1149,7 +1132,7 @@ impl runtime::Decode for ProductOption2 {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ProductOption2",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
@@ -1167,7 +1150,7 @@ impl runtime::Decode for ProductOption2 {
 impl runtime::Encode for ProductOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("a", &self.a),
@@ -1188,7 +1171,7 @@ impl runtime::Decode for ProductOption3 {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ProductOption3",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
@@ -1206,7 +1189,7 @@ impl runtime::Decode for ProductOption3 {
 impl runtime::Encode for ProductOption3 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("a", &self.a),
@@ -1227,7 +1210,7 @@ impl runtime::Decode for ProductOption4 {
         let mut next = runtime::Slot::new();
         let mut v = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ProductOption4",
             &mut [("a", &mut a), ("next", &mut next), ("v", &mut v)],
@@ -1245,7 +1228,7 @@ impl runtime::Decode for ProductOption4 {
 impl runtime::Encode for ProductOption4 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("a", &self.a),
@@ -1262,7 +1245,7 @@ runtime::model!(ProductOption4);
 impl runtime::Decode for LayersOption1 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1309,7 +1292,7 @@ runtime::model!(LayersOption1);
 impl runtime::Decode for LayersOption1Option2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -7,7 +7,7 @@ use super::{Branch, Leaf, Node, Root};
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("node_type") {
@@ -25,18 +25,13 @@ impl runtime::Encode for Node {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Leaf(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["leaf"], value)
+                runtime::union::tagged(sink, "node_type", &["leaf"], value)
             }
             Self::Branch(value) => {
-                runtime::codec::union::tagged(
-                    sink,
-                    "node_type",
-                    &["branch", "twig"],
-                    value,
-                )
+                runtime::union::tagged(sink, "node_type", &["branch", "twig"], value)
             }
             Self::Root(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["Root"], value)
+                runtime::union::tagged(sink, "node_type", &["Root"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -51,7 +46,7 @@ impl runtime::Decode for Leaf {
         let mut node_type = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Leaf",
             &mut [("node_type", &mut node_type), ("type", &mut type_)],
@@ -68,7 +63,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),
@@ -87,7 +82,7 @@ impl runtime::Decode for Branch {
         let mut node_type = runtime::Slot::new();
         let mut children = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Branch",
             &mut [("node_type", &mut node_type), ("children", &mut children)],
@@ -104,7 +99,7 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),
@@ -123,7 +118,7 @@ impl runtime::Decode for Root {
         let mut node_type = runtime::Slot::new();
         let mut depth = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Root",
             &mut [("node_type", &mut node_type), ("depth", &mut depth)],
@@ -140,7 +135,7 @@ impl runtime::Decode for Root {
 impl runtime::Encode for Root {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),

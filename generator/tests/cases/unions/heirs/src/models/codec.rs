@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -32,20 +32,16 @@ impl runtime::Encode for Shape {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Rect(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["rect"], value)
-            }
+            Self::Rect(value) => runtime::union::tagged(sink, "kind", &["rect"], value),
             Self::Square(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["sq", "quad"], value)
+                runtime::union::tagged(sink, "kind", &["sq", "quad"], value)
             }
             Self::Circle(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Circle"], value)
+                runtime::union::tagged(sink, "kind", &["Circle"], value)
             }
-            Self::Point(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Point"], value)
-            }
+            Self::Point(value) => runtime::union::tagged(sink, "kind", &["Point"], value),
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "kind", "Shape", &[], value)
+                runtime::union::tagged_rest(sink, "kind", "Shape", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -62,7 +58,7 @@ impl runtime::Decode for Rect {
         let mut inner = runtime::Slot::new();
         let mut w = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Rect",
             &mut [
@@ -86,7 +82,7 @@ impl runtime::Decode for Rect {
 impl runtime::Encode for Rect {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -111,7 +107,7 @@ impl runtime::Decode for Square {
         let mut type_ = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Square",
             &mut [
@@ -139,7 +135,7 @@ impl runtime::Decode for Square {
 impl runtime::Encode for Square {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -164,7 +160,7 @@ impl runtime::Decode for Circle {
         let mut inner = runtime::Slot::new();
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Circle",
             &mut [
@@ -188,7 +184,7 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -210,7 +206,7 @@ impl runtime::Decode for Point {
         let mut area = runtime::Slot::new();
         let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Point",
             &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
@@ -228,7 +224,7 @@ impl runtime::Decode for Point {
 impl runtime::Encode for Point {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -245,7 +241,7 @@ runtime::model!(Point);
 impl runtime::Decode for Named {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -262,10 +258,10 @@ impl runtime::Encode for Named {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Square(value) => {
-                runtime::codec::union::tagged(sink, "type", &["Square"], value)
+                runtime::union::tagged(sink, "type", &["Square"], value)
             }
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "type", "Named", &[], value)
+                runtime::union::tagged_rest(sink, "type", "Named", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -277,7 +273,7 @@ runtime::model!(Named);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
@@ -297,15 +293,13 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["cat"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "petType", &["cat"], value),
             Self::Dog(value) => value.encode(sink),
             Self::Fish(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["Sea.Fish"], value)
+                runtime::union::tagged(sink, "petType", &["Sea.Fish"], value)
             }
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "petType", "Pet", &[], value)
+                runtime::union::tagged_rest(sink, "petType", "Pet", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -320,7 +314,7 @@ impl runtime::Decode for Cat {
         let mut pet_type = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("petType", &mut pet_type), ("lives", &mut lives)],
@@ -337,7 +331,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("petType", &self.pet_type),
@@ -353,7 +347,7 @@ runtime::model!(Cat);
 impl runtime::Decode for Dog {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
@@ -370,10 +364,10 @@ impl runtime::Encode for Dog {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Puppy(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["puppy"], value)
+                runtime::union::tagged(sink, "petType", &["puppy"], value)
             }
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "petType", "Dog", &[], value)
+                runtime::union::tagged_rest(sink, "petType", "Dog", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -389,7 +383,7 @@ impl runtime::Decode for Puppy {
         let mut bark = runtime::Slot::new();
         let mut age = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Puppy",
             &mut [("petType", &mut pet_type), ("bark", &mut bark), ("age", &mut age)],
@@ -407,7 +401,7 @@ impl runtime::Decode for Puppy {
 impl runtime::Encode for Puppy {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("petType", &self.pet_type),
@@ -427,7 +421,7 @@ impl runtime::Decode for Fish {
         let mut pet_type = runtime::Slot::new();
         let mut fins = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Fish",
             &mut [("petType", &mut pet_type), ("fins", &mut fins)],
@@ -444,7 +438,7 @@ impl runtime::Decode for Fish {
 impl runtime::Encode for Fish {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("petType", &self.pet_type),
@@ -462,7 +456,7 @@ impl runtime::Decode for Alone {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut t = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Alone", &mut [("t", &mut t)], &mut rest)?;
+        runtime::record::read(source, "Alone", &mut [("t", &mut t)], &mut rest)?;
         Ok(Self {
             t: t.required("t")?,
             extra: rest,
@@ -473,11 +467,7 @@ impl runtime::Decode for Alone {
 impl runtime::Encode for Alone {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("t", &self.t)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("t", &self.t)], &self.extra)
     }
 }
 
@@ -486,7 +476,7 @@ runtime::model!(Alone);
 impl runtime::Decode for Listed {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("t") {
@@ -502,11 +492,9 @@ impl runtime::Encode for Listed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => {
-                runtime::codec::union::tagged(sink, "t", &["one"], value)
-            }
+            Self::First(value) => runtime::union::tagged(sink, "t", &["one"], value),
             Self::Second(value) => {
-                runtime::codec::union::tagged_rest(sink, "t", "Second", &["one"], value)
+                runtime::union::tagged_rest(sink, "t", "Second", &["one"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -521,7 +509,7 @@ impl runtime::Decode for First {
         let mut t = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "First",
             &mut [("t", &mut t), ("a", &mut a)],
@@ -538,7 +526,7 @@ impl runtime::Decode for First {
 impl runtime::Encode for First {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -554,7 +542,7 @@ impl runtime::Decode for Second {
         let mut t = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Second",
             &mut [("t", &mut t), ("b", &mut b)],
@@ -571,7 +559,7 @@ impl runtime::Decode for Second {
 impl runtime::Encode for Second {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -588,7 +576,7 @@ impl runtime::Decode for Holder {
         let mut pets = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("shape", &mut shape), ("pets", &mut pets), ("maybe", &mut maybe)],
@@ -606,7 +594,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("shape", &self.shape),
@@ -627,7 +615,7 @@ impl runtime::Decode for ShapeBase {
         let mut area = runtime::Slot::new();
         let mut inner = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapeBase",
             &mut [("kind", &mut kind), ("area", &mut area), ("inner", &mut inner)],
@@ -645,7 +633,7 @@ impl runtime::Decode for ShapeBase {
 impl runtime::Encode for ShapeBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -665,7 +653,7 @@ impl runtime::Decode for NamedBase {
         let mut type_ = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "NamedBase",
             &mut [("type", &mut type_), ("name", &mut name_slot)],
@@ -682,7 +670,7 @@ impl runtime::Decode for NamedBase {
 impl runtime::Encode for NamedBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -700,7 +688,7 @@ impl runtime::Decode for PetBase {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut pet_type = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetBase",
             &mut [("petType", &mut pet_type)],
@@ -716,7 +704,7 @@ impl runtime::Decode for PetBase {
 impl runtime::Encode for PetBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("petType", &self.pet_type)],
             &self.extra,
@@ -732,7 +720,7 @@ impl runtime::Decode for DogBase {
         let mut pet_type = runtime::Slot::new();
         let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "DogBase",
             &mut [("petType", &mut pet_type), ("bark", &mut bark)],
@@ -749,7 +737,7 @@ impl runtime::Decode for DogBase {
 impl runtime::Encode for DogBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("petType", &self.pet_type),

@@ -11,7 +11,7 @@ use super::{
 impl runtime::Decode for Payment {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -74,7 +74,7 @@ runtime::model!(Payment);
 impl runtime::Decode for Same {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -123,7 +123,7 @@ impl runtime::Decode for PaymentCard {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut card = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PaymentCard",
             &mut [("card", &mut card)],
@@ -139,7 +139,7 @@ impl runtime::Decode for PaymentCard {
 impl runtime::Encode for PaymentCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("card", &self.card)],
             &self.extra,
@@ -154,7 +154,7 @@ impl runtime::Decode for PaymentCardCard {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PaymentCardCard",
             &mut [("number", &mut number)],
@@ -170,7 +170,7 @@ impl runtime::Decode for PaymentCardCard {
 impl runtime::Encode for PaymentCardCard {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("number", &self.number)],
             &self.extra,
@@ -185,7 +185,7 @@ impl runtime::Decode for PaymentAccount {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut account = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PaymentAccount",
             &mut [("account", &mut account)],
@@ -201,7 +201,7 @@ impl runtime::Decode for PaymentAccount {
 impl runtime::Encode for PaymentAccount {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("account", &self.account)],
             &self.extra,
@@ -217,7 +217,7 @@ impl runtime::Decode for PaymentOption3 {
         let mut iban = runtime::Slot::new();
         let mut note = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PaymentOption3",
             &mut [("iban", &mut iban), ("note", &mut note)],
@@ -234,7 +234,7 @@ impl runtime::Decode for PaymentOption3 {
 impl runtime::Encode for PaymentOption3 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("iban", &self.iban),
@@ -252,12 +252,7 @@ impl runtime::Decode for SameOption1 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "SameOption1",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "SameOption1", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -268,11 +263,7 @@ impl runtime::Decode for SameOption1 {
 impl runtime::Encode for SameOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 
@@ -283,12 +274,7 @@ impl runtime::Decode for SameOption2 {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut id = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "SameOption2",
-            &mut [("id", &mut id)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "SameOption2", &mut [("id", &mut id)], &mut rest)?;
         Ok(Self {
             id: id.required("id")?,
             extra: rest,
@@ -299,11 +285,7 @@ impl runtime::Decode for SameOption2 {
 impl runtime::Encode for SameOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("id", &self.id)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("id", &self.id)], &self.extra)
     }
 }
 

@@ -14,7 +14,7 @@ impl runtime::Decode for Leaf {
         let mut node_type = runtime::Slot::new();
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Leaf",
             &mut [("node_type", &mut node_type), ("type", &mut type_)],
@@ -31,7 +31,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),
@@ -51,7 +51,7 @@ impl runtime::Decode for Branch {
         let mut type_ = runtime::Slot::new();
         let mut left = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Branch",
             &mut [
@@ -73,7 +73,7 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),
@@ -93,7 +93,7 @@ impl runtime::Decode for Root {
         let mut node_type = runtime::Slot::new();
         let mut nodes = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Root",
             &mut [("node_type", &mut node_type), ("nodes", &mut nodes)],
@@ -110,7 +110,7 @@ impl runtime::Decode for Root {
 impl runtime::Encode for Root {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("node_type", &self.node_type),
@@ -126,7 +126,7 @@ runtime::model!(Root);
 impl runtime::Decode for Node {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("node_type") {
@@ -144,18 +144,13 @@ impl runtime::Encode for Node {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Leaf(value) => {
-                runtime::codec::union::tagged(
-                    sink,
-                    "node_type",
-                    &["leaf", "sprout"],
-                    value,
-                )
+                runtime::union::tagged(sink, "node_type", &["leaf", "sprout"], value)
             }
             Self::Branch(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["branch"], value)
+                runtime::union::tagged(sink, "node_type", &["branch"], value)
             }
             Self::Root(value) => {
-                runtime::codec::union::tagged(sink, "node_type", &["Root"], value)
+                runtime::union::tagged(sink, "node_type", &["Root"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -170,7 +165,7 @@ impl runtime::Decode for Cat {
         let mut kind = runtime::Slot::new();
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [("kind", &mut kind), ("meows", &mut meows)],
@@ -187,7 +182,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -206,7 +201,7 @@ impl runtime::Decode for Dog {
         let mut kind = runtime::Slot::new();
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [("kind", &mut kind), ("barks", &mut barks)],
@@ -223,7 +218,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("kind", &self.kind),
@@ -239,7 +234,7 @@ runtime::model!(Dog);
 impl runtime::Decode for Unmapped {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -255,12 +250,8 @@ impl runtime::Encode for Unmapped {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -271,7 +262,7 @@ runtime::model!(Unmapped);
 impl runtime::Decode for Doubled {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -287,12 +278,8 @@ impl runtime::Encode for Doubled {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["Dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -303,7 +290,7 @@ runtime::model!(Doubled);
 impl runtime::Decode for Wrong {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -319,12 +306,8 @@ impl runtime::Encode for Wrong {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["dog"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["dog"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -335,7 +318,7 @@ runtime::model!(Wrong);
 impl runtime::Decode for Inline {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -351,11 +334,9 @@ impl runtime::Encode for Inline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Cat"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["Cat"], value),
             Self::Inline(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["inline"], value)
+                runtime::union::tagged(sink, "kind", &["inline"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -367,7 +348,7 @@ runtime::model!(Inline);
 impl runtime::Decode for Nested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -416,7 +397,7 @@ impl runtime::Decode for InlineInline {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "InlineInline",
             &mut [("kind", &mut kind)],
@@ -432,7 +413,7 @@ impl runtime::Decode for InlineInline {
 impl runtime::Encode for InlineInline {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -445,7 +426,7 @@ runtime::model!(InlineInline);
 impl runtime::Decode for NestedOption2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -10,7 +10,7 @@ use super::{
 impl runtime::Decode for Same {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -63,7 +63,7 @@ runtime::model!(Same);
 impl runtime::Decode for Wide {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -113,7 +113,7 @@ impl runtime::Decode for SameOption1 {
         let mut type_ = runtime::Slot::new();
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SameOption1",
             &mut [("type", &mut type_), ("event", &mut event)],
@@ -130,7 +130,7 @@ impl runtime::Decode for SameOption1 {
 impl runtime::Encode for SameOption1 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -149,7 +149,7 @@ impl runtime::Decode for SameOption1Event {
         let mut type_ = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SameOption1Event",
             &mut [("type", &mut type_), ("at", &mut at)],
@@ -166,7 +166,7 @@ impl runtime::Decode for SameOption1Event {
 impl runtime::Encode for SameOption1Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_), runtime::Optional("at", &self.at)],
             &self.extra,
@@ -182,7 +182,7 @@ impl runtime::Decode for SameOption2 {
         let mut type_ = runtime::Slot::new();
         let mut event = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SameOption2",
             &mut [("type", &mut type_), ("event", &mut event)],
@@ -199,7 +199,7 @@ impl runtime::Decode for SameOption2 {
 impl runtime::Encode for SameOption2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -218,7 +218,7 @@ impl runtime::Decode for SameOption2Event {
         let mut type_ = runtime::Slot::new();
         let mut reason = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "SameOption2Event",
             &mut [("type", &mut type_), ("reason", &mut reason)],
@@ -235,7 +235,7 @@ impl runtime::Decode for SameOption2Event {
 impl runtime::Encode for SameOption2Event {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -253,7 +253,7 @@ impl runtime::Decode for Small {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Small", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -264,11 +264,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -280,7 +276,7 @@ impl runtime::Decode for Big {
         let mut a = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Big",
             &mut [("a", &mut a), ("b", &mut b)],
@@ -297,7 +293,7 @@ impl runtime::Decode for Big {
 impl runtime::Encode for Big {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("a", &self.a), runtime::Optional("b", &self.b)],
             &self.extra,

@@ -7,7 +7,7 @@ use super::{Cat, Circle, Dog, Fish, Pet, Shape, ShapeBase};
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -24,15 +24,9 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["cat"], value)
-            }
-            Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["hound"], value)
-            }
-            Self::Fish(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Fish"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "kind", &["cat"], value),
+            Self::Dog(value) => runtime::union::tagged(sink, "kind", &["hound"], value),
+            Self::Fish(value) => runtime::union::tagged(sink, "kind", &["Fish"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -45,12 +39,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Cat",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Cat", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -61,7 +50,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -76,12 +65,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Dog",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Dog", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -92,7 +76,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -107,12 +91,7 @@ impl runtime::Decode for Fish {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Fish",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Fish", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -123,7 +102,7 @@ impl runtime::Decode for Fish {
 impl runtime::Encode for Fish {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -136,7 +115,7 @@ runtime::model!(Fish);
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -153,10 +132,10 @@ impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Circle(value) => {
-                runtime::codec::union::tagged(sink, "type", &["round"], value)
+                runtime::union::tagged(sink, "type", &["round"], value)
             }
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "type", "Shape", &[], value)
+                runtime::union::tagged_rest(sink, "type", "Shape", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -171,7 +150,7 @@ impl runtime::Decode for Circle {
         let mut type_ = runtime::Slot::new();
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Circle",
             &mut [("type", &mut type_), ("r", &mut r)],
@@ -188,7 +167,7 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("type", &self.type_), runtime::Optional("r", &self.r)],
             &self.extra,
@@ -203,7 +182,7 @@ impl runtime::Decode for ShapeBase {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ShapeBase",
             &mut [("type", &mut type_)],
@@ -219,7 +198,7 @@ impl runtime::Decode for ShapeBase {
 impl runtime::Encode for ShapeBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("type", &self.type_)],
             &self.extra,

@@ -9,7 +9,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.required("a")?,
             extra: rest,
@@ -20,11 +20,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("a", &self.a)], &self.extra)
     }
 }
 
@@ -36,7 +32,7 @@ impl runtime::Decode for Holder {
         let mut must = runtime::Slot::new();
         let mut may = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("must", &mut must), ("may", &mut may)],
@@ -53,7 +49,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("must", &self.must),
@@ -69,7 +65,7 @@ runtime::model!(Holder);
 impl runtime::Decode for Odd {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -116,7 +112,7 @@ runtime::model!(Odd);
 impl runtime::Decode for Half {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -163,7 +159,7 @@ runtime::model!(Half);
 impl runtime::Decode for Fine {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -210,7 +206,7 @@ runtime::model!(Fine);
 impl runtime::Decode for HolderMay {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

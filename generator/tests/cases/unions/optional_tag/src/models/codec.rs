@@ -7,7 +7,7 @@ use super::{Chunk, ImageChunk, TextChunk};
 impl runtime::Decode for Chunk {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -48,10 +48,10 @@ impl runtime::Encode for Chunk {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::TextChunk(value) => {
-                runtime::codec::union::tagged(sink, "type", &["text"], value)
+                runtime::union::tagged(sink, "type", &["text"], value)
             }
             Self::ImageChunk(value) => {
-                runtime::codec::union::tagged(sink, "type", &["image"], value)
+                runtime::union::tagged(sink, "type", &["image"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -66,7 +66,7 @@ impl runtime::Decode for TextChunk {
         let mut type_ = runtime::Slot::new();
         let mut text = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TextChunk",
             &mut [("type", &mut type_), ("text", &mut text)],
@@ -83,7 +83,7 @@ impl runtime::Decode for TextChunk {
 impl runtime::Encode for TextChunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("type", &self.type_),
@@ -102,7 +102,7 @@ impl runtime::Decode for ImageChunk {
         let mut type_ = runtime::Slot::new();
         let mut url = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ImageChunk",
             &mut [("type", &mut type_), ("url", &mut url)],
@@ -119,7 +119,7 @@ impl runtime::Decode for ImageChunk {
 impl runtime::Encode for ImageChunk {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("type", &self.type_),

@@ -12,7 +12,7 @@ impl runtime::Decode for Thing {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Thing", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -23,11 +23,7 @@ impl runtime::Decode for Thing {
 impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -38,7 +34,7 @@ impl runtime::Decode for Other {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Other", &mut [("b", &mut b)], &mut rest)?;
+        runtime::record::read(source, "Other", &mut [("b", &mut b)], &mut rest)?;
         Ok(Self {
             b: b.required("b")?,
             extra: rest,
@@ -49,11 +45,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Required("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Required("b", &self.b)], &self.extra)
     }
 }
 
@@ -62,7 +54,7 @@ runtime::model!(Other);
 impl runtime::Decode for Moment {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -109,7 +101,7 @@ runtime::model!(Moment);
 impl runtime::Decode for Outer {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -164,7 +156,7 @@ impl runtime::Decode for Holder {
         let mut moment = runtime::Slot::new();
         let mut anything = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [
@@ -194,7 +186,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("must", &self.must),
@@ -215,7 +207,7 @@ runtime::model!(Holder);
 impl runtime::Decode for HolderDeep {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -262,7 +254,7 @@ runtime::model!(HolderDeep);
 impl runtime::Decode for HolderDeepOption2 {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -309,7 +301,7 @@ runtime::model!(HolderDeepOption2);
 impl runtime::Decode for HolderAnything {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {

@@ -14,12 +14,7 @@ impl runtime::Decode for Cat {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Cat",
-            &mut [("meows", &mut meows)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Cat", &mut [("meows", &mut meows)], &mut rest)?;
         Ok(Self {
             meows: meows.required("meows")?,
             extra: rest,
@@ -30,7 +25,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("meows", &self.meows)],
             &self.extra,
@@ -45,12 +40,7 @@ impl runtime::Decode for Dog {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut barks = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Dog",
-            &mut [("barks", &mut barks)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Dog", &mut [("barks", &mut barks)], &mut rest)?;
         Ok(Self {
             barks: barks.required("barks")?,
             extra: rest,
@@ -61,7 +51,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("barks", &self.barks)],
             &self.extra,
@@ -76,7 +66,7 @@ impl runtime::Decode for ByName {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ByName",
             &mut [("name", &mut name_slot)],
@@ -92,7 +82,7 @@ impl runtime::Decode for ByName {
 impl runtime::Encode for ByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("name", &self.name)],
             &self.extra,
@@ -107,7 +97,7 @@ impl runtime::Decode for ByNumber {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "ByNumber",
             &mut [("number", &mut number)],
@@ -123,7 +113,7 @@ impl runtime::Decode for ByNumber {
 impl runtime::Encode for ByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("number", &self.number)],
             &self.extra,
@@ -136,7 +126,7 @@ runtime::model!(ByNumber);
 impl runtime::Decode for Known {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -199,7 +189,7 @@ runtime::model!(Known);
 impl runtime::Decode for Twice {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -246,7 +236,7 @@ runtime::model!(Twice);
 impl runtime::Decode for Around {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -309,7 +299,7 @@ runtime::model!(Around);
 impl runtime::Decode for Nullable {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -359,7 +349,7 @@ impl runtime::Decode for Holder {
         let mut nullable = runtime::Slot::new();
         let mut scalar = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Holder",
             &mut [("nullable", &mut nullable), ("scalar", &mut scalar)],
@@ -376,7 +366,7 @@ impl runtime::Decode for Holder {
 impl runtime::Encode for Holder {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("nullable", &self.nullable),
@@ -395,7 +385,7 @@ impl runtime::Decode for Read {
         let mut op = runtime::Slot::new();
         let mut limit = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Read",
             &mut [("op", &mut op), ("limit", &mut limit)],
@@ -412,7 +402,7 @@ impl runtime::Decode for Read {
 impl runtime::Encode for Read {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),
@@ -431,7 +421,7 @@ impl runtime::Decode for Write {
         let mut op = runtime::Slot::new();
         let mut data = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Write",
             &mut [("op", &mut op), ("data", &mut data)],
@@ -448,7 +438,7 @@ impl runtime::Decode for Write {
 impl runtime::Encode for Write {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("op", &self.op), runtime::Optional("data", &self.data)],
             &self.extra,
@@ -461,7 +451,7 @@ runtime::model!(Write);
 impl runtime::Decode for Tagged {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("op") {
@@ -477,12 +467,8 @@ impl runtime::Encode for Tagged {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Read(value) => {
-                runtime::codec::union::tagged(sink, "op", &["read"], value)
-            }
-            Self::Write(value) => {
-                runtime::codec::union::tagged(sink, "op", &["write"], value)
-            }
+            Self::Read(value) => runtime::union::tagged(sink, "op", &["read"], value),
+            Self::Write(value) => runtime::union::tagged(sink, "op", &["write"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -496,7 +482,7 @@ impl runtime::Decode for KnownCatByName {
         let mut meows = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "KnownCatByName",
             &mut [("meows", &mut meows), ("name", &mut name_slot)],
@@ -513,7 +499,7 @@ impl runtime::Decode for KnownCatByName {
 impl runtime::Encode for KnownCatByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meows", &self.meows),
@@ -532,7 +518,7 @@ impl runtime::Decode for KnownCatByNumber {
         let mut meows = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "KnownCatByNumber",
             &mut [("meows", &mut meows), ("number", &mut number)],
@@ -549,7 +535,7 @@ impl runtime::Decode for KnownCatByNumber {
 impl runtime::Encode for KnownCatByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("meows", &self.meows),
@@ -568,7 +554,7 @@ impl runtime::Decode for KnownDogByName {
         let mut barks = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "KnownDogByName",
             &mut [("barks", &mut barks), ("name", &mut name_slot)],
@@ -585,7 +571,7 @@ impl runtime::Decode for KnownDogByName {
 impl runtime::Encode for KnownDogByName {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -604,7 +590,7 @@ impl runtime::Decode for KnownDogByNumber {
         let mut barks = runtime::Slot::new();
         let mut number = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "KnownDogByNumber",
             &mut [("barks", &mut barks), ("number", &mut number)],
@@ -621,7 +607,7 @@ impl runtime::Decode for KnownDogByNumber {
 impl runtime::Encode for KnownDogByNumber {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -640,7 +626,7 @@ impl runtime::Decode for TwiceDogCat {
         let mut barks = runtime::Slot::new();
         let mut meows = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TwiceDogCat",
             &mut [("barks", &mut barks), ("meows", &mut meows)],
@@ -657,7 +643,7 @@ impl runtime::Decode for TwiceDogCat {
 impl runtime::Encode for TwiceDogCat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("barks", &self.barks),
@@ -677,7 +663,7 @@ impl runtime::Decode for AroundAC {
         let mut a = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AroundAC",
             &mut [("id", &mut id), ("a", &mut a), ("c", &mut c)],
@@ -695,7 +681,7 @@ impl runtime::Decode for AroundAC {
 impl runtime::Encode for AroundAC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -716,7 +702,7 @@ impl runtime::Decode for AroundAD {
         let mut a = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AroundAD",
             &mut [("id", &mut id), ("a", &mut a), ("d", &mut d)],
@@ -734,7 +720,7 @@ impl runtime::Decode for AroundAD {
 impl runtime::Encode for AroundAD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -755,7 +741,7 @@ impl runtime::Decode for AroundBC {
         let mut b = runtime::Slot::new();
         let mut c = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AroundBC",
             &mut [("id", &mut id), ("b", &mut b), ("c", &mut c)],
@@ -773,7 +759,7 @@ impl runtime::Decode for AroundBC {
 impl runtime::Encode for AroundBC {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -794,7 +780,7 @@ impl runtime::Decode for AroundBD {
         let mut b = runtime::Slot::new();
         let mut d = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "AroundBD",
             &mut [("id", &mut id), ("b", &mut b), ("d", &mut d)],
@@ -812,7 +798,7 @@ impl runtime::Decode for AroundBD {
 impl runtime::Encode for AroundBD {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),
@@ -833,7 +819,7 @@ impl runtime::Decode for TaggedRead {
         let mut limit = runtime::Slot::new();
         let mut by = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TaggedRead",
             &mut [("op", &mut op), ("limit", &mut limit), ("by", &mut by)],
@@ -851,7 +837,7 @@ impl runtime::Decode for TaggedRead {
 impl runtime::Encode for TaggedRead {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),
@@ -872,7 +858,7 @@ impl runtime::Decode for TaggedWrite {
         let mut data = runtime::Slot::new();
         let mut at = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "TaggedWrite",
             &mut [("op", &mut op), ("data", &mut data), ("at", &mut at)],
@@ -890,7 +876,7 @@ impl runtime::Decode for TaggedWrite {
 impl runtime::Encode for TaggedWrite {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("op", &self.op),

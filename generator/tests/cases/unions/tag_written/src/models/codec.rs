@@ -13,7 +13,7 @@ use super::{
 impl runtime::Decode for Thing {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -53,12 +53,8 @@ impl runtime::Encode for Thing {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Small(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["small"], value)
-            }
-            Self::Large(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["large"], value)
-            }
+            Self::Small(value) => runtime::union::tagged(sink, "kind", &["small"], value),
+            Self::Large(value) => runtime::union::tagged(sink, "kind", &["large"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -72,7 +68,7 @@ impl runtime::Decode for Small {
         let mut kind = runtime::Slot::new();
         let mut n = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Small",
             &mut [("kind", &mut kind), ("n", &mut n)],
@@ -89,7 +85,7 @@ impl runtime::Decode for Small {
 impl runtime::Encode for Small {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind), runtime::Optional("n", &self.n)],
             &self.extra,
@@ -105,7 +101,7 @@ impl runtime::Decode for Large {
         let mut kind = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Large",
             &mut [("kind", &mut kind), ("name", &mut name_slot)],
@@ -122,7 +118,7 @@ impl runtime::Decode for Large {
 impl runtime::Encode for Large {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -138,7 +134,7 @@ runtime::model!(Large);
 impl runtime::Decode for Shape {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("type") {
@@ -203,20 +199,16 @@ impl runtime::Encode for Shape {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Circle(value) => {
-                runtime::codec::union::tagged(sink, "type", &["circle"], value)
+                runtime::union::tagged(sink, "type", &["circle"], value)
             }
             Self::Square(value) => {
-                runtime::codec::union::tagged(sink, "type", &["square"], value)
+                runtime::union::tagged(sink, "type", &["square"], value)
             }
             Self::Line(value) => {
-                runtime::codec::union::tagged(sink, "type", &["line", "ray"], value)
+                runtime::union::tagged(sink, "type", &["line", "ray"], value)
             }
-            Self::Dot(value) => {
-                runtime::codec::union::tagged(sink, "type", &["dot"], value)
-            }
-            Self::Bow(value) => {
-                runtime::codec::union::tagged(sink, "type", &["Bow"], value)
-            }
+            Self::Dot(value) => runtime::union::tagged(sink, "type", &["dot"], value),
+            Self::Bow(value) => runtime::union::tagged(sink, "type", &["Bow"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -230,7 +222,7 @@ impl runtime::Decode for Circle {
         let mut type_ = runtime::Slot::new();
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Circle",
             &mut [("type", &mut type_), ("r", &mut r)],
@@ -247,7 +239,7 @@ impl runtime::Decode for Circle {
 impl runtime::Encode for Circle {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("type", &self.type_), runtime::Optional("r", &self.r)],
             &self.extra,
@@ -263,7 +255,7 @@ impl runtime::Decode for Square {
         let mut type_ = runtime::Slot::new();
         let mut side = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Square",
             &mut [("type", &mut type_), ("side", &mut side)],
@@ -280,7 +272,7 @@ impl runtime::Decode for Square {
 impl runtime::Encode for Square {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("type", &self.type_),
@@ -299,7 +291,7 @@ impl runtime::Decode for Line {
         let mut type_ = runtime::Slot::new();
         let mut to = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Line",
             &mut [("type", &mut type_), ("to", &mut to)],
@@ -316,7 +308,7 @@ impl runtime::Decode for Line {
 impl runtime::Encode for Line {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_), runtime::Optional("to", &self.to)],
             &self.extra,
@@ -331,12 +323,7 @@ impl runtime::Decode for Dot {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Dot",
-            &mut [("type", &mut type_)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Dot", &mut [("type", &mut type_)], &mut rest)?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -347,7 +334,7 @@ impl runtime::Decode for Dot {
 impl runtime::Encode for Dot {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -362,12 +349,7 @@ impl runtime::Decode for Bow {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut type_ = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Bow",
-            &mut [("type", &mut type_)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Bow", &mut [("type", &mut type_)], &mut rest)?;
         Ok(Self {
             type_: type_.required("type")?,
             extra: rest,
@@ -378,7 +360,7 @@ impl runtime::Decode for Bow {
 impl runtime::Encode for Bow {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("type", &self.type_)],
             &self.extra,
@@ -391,7 +373,7 @@ runtime::model!(Bow);
 impl runtime::Decode for Bare {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -439,15 +421,11 @@ impl runtime::Encode for Bare {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Open(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Open"], value)
-            }
+            Self::Open(value) => runtime::union::tagged(sink, "kind", &["Open"], value),
             Self::Closed(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Closed"], value)
+                runtime::union::tagged(sink, "kind", &["Closed"], value)
             }
-            Self::Free(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Free"], value)
-            }
+            Self::Free(value) => runtime::union::tagged(sink, "kind", &["Free"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -460,7 +438,7 @@ impl runtime::Decode for Open {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
+        runtime::record::read(source, "Open", &mut [("a", &mut a)], &mut rest)?;
         Ok(Self {
             a: a.or_default(),
             extra: rest,
@@ -471,11 +449,7 @@ impl runtime::Decode for Open {
 impl runtime::Encode for Open {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("a", &self.a)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("a", &self.a)], &self.extra)
     }
 }
 
@@ -486,7 +460,7 @@ impl runtime::Decode for Closed {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Closed",
             &mut [("b", &mut b)],
@@ -502,11 +476,7 @@ impl runtime::Decode for Closed {
 impl runtime::Encode for Closed {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("b", &self.b)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("b", &self.b)], &self.extra)
     }
 }
 
@@ -515,7 +485,7 @@ runtime::model!(Closed);
 impl runtime::Decode for Move {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -555,12 +525,8 @@ impl runtime::Encode for Move {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Up(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Up"], value)
-            }
-            Self::Down(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Down"], value)
-            }
+            Self::Up(value) => runtime::union::tagged(sink, "kind", &["Up"], value),
+            Self::Down(value) => runtime::union::tagged(sink, "kind", &["Down"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -573,12 +539,7 @@ impl runtime::Decode for Up {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Up",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Up", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.required("kind")?,
             extra: rest,
@@ -589,7 +550,7 @@ impl runtime::Decode for Up {
 impl runtime::Encode for Up {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("kind", &self.kind)],
             &self.extra,
@@ -605,7 +566,7 @@ impl runtime::Decode for Down {
         let mut kind = runtime::Slot::new();
         let mut steps = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Down",
             &mut [("kind", &mut kind), ("steps", &mut steps)],
@@ -622,7 +583,7 @@ impl runtime::Decode for Down {
 impl runtime::Encode for Down {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -638,7 +599,7 @@ runtime::model!(Down);
 impl runtime::Decode for Version {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("v") {
@@ -678,8 +639,8 @@ impl runtime::Encode for Version {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::One(value) => runtime::codec::union::tagged(sink, "v", &[1], value),
-            Self::Two(value) => runtime::codec::union::tagged(sink, "v", &[2], value),
+            Self::One(value) => runtime::union::tagged(sink, "v", &[1], value),
+            Self::Two(value) => runtime::union::tagged(sink, "v", &[2], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -693,7 +654,7 @@ impl runtime::Decode for One {
         let mut v = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "One",
             &mut [("v", &mut v), ("a", &mut a)],
@@ -710,7 +671,7 @@ impl runtime::Decode for One {
 impl runtime::Encode for One {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("v", &self.v), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -726,7 +687,7 @@ impl runtime::Decode for Two {
         let mut v = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Two",
             &mut [("v", &mut v), ("b", &mut b)],
@@ -743,7 +704,7 @@ impl runtime::Decode for Two {
 impl runtime::Encode for Two {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Required("v", &self.v), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -756,7 +717,7 @@ runtime::model!(Two);
 impl runtime::Decode for Edition {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("edition") {
@@ -796,12 +757,8 @@ impl runtime::Encode for Edition {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First2(value) => {
-                runtime::codec::union::tagged(sink, "edition", &[1], value)
-            }
-            Self::Second2(value) => {
-                runtime::codec::union::tagged(sink, "edition", &[2], value)
-            }
+            Self::First2(value) => runtime::union::tagged(sink, "edition", &[1], value),
+            Self::Second2(value) => runtime::union::tagged(sink, "edition", &[2], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -815,7 +772,7 @@ impl runtime::Decode for First2 {
         let mut edition = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "First2",
             &mut [("edition", &mut edition), ("a", &mut a)],
@@ -832,7 +789,7 @@ impl runtime::Decode for First2 {
 impl runtime::Encode for First2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("edition", &self.edition),
@@ -851,7 +808,7 @@ impl runtime::Decode for Second2 {
         let mut edition = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Second2",
             &mut [("edition", &mut edition), ("b", &mut b)],
@@ -868,7 +825,7 @@ impl runtime::Decode for Second2 {
 impl runtime::Encode for Second2 {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("edition", &self.edition),
@@ -884,7 +841,7 @@ runtime::model!(Second2);
 impl runtime::Decode for Pet {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("petType") {
@@ -902,17 +859,13 @@ impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Cat(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["cat"], value)
-            }
+            Self::Cat(value) => runtime::union::tagged(sink, "petType", &["cat"], value),
             Self::Dog(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["dog", "hound"], value)
+                runtime::union::tagged(sink, "petType", &["dog", "hound"], value)
             }
-            Self::Ox(value) => {
-                runtime::codec::union::tagged(sink, "petType", &["ox"], value)
-            }
+            Self::Ox(value) => runtime::union::tagged(sink, "petType", &["ox"], value),
             Self::Base(value) => {
-                runtime::codec::union::tagged_rest(sink, "petType", "Pet", &[], value)
+                runtime::union::tagged_rest(sink, "petType", "Pet", &[], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -928,7 +881,7 @@ impl runtime::Decode for Cat {
         let mut name_slot = runtime::Slot::new();
         let mut lives = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Cat",
             &mut [
@@ -950,7 +903,7 @@ impl runtime::Decode for Cat {
 impl runtime::Encode for Cat {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),
@@ -971,7 +924,7 @@ impl runtime::Decode for Dog {
         let mut name_slot = runtime::Slot::new();
         let mut bark = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Dog",
             &mut [
@@ -993,7 +946,7 @@ impl runtime::Decode for Dog {
 impl runtime::Encode for Dog {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),
@@ -1014,7 +967,7 @@ impl runtime::Decode for Ox {
         let mut pet_type = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Ox",
             &mut [
@@ -1036,7 +989,7 @@ impl runtime::Decode for Ox {
 impl runtime::Encode for Ox {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("horns", &self.horns),
@@ -1053,7 +1006,7 @@ runtime::model!(Ox);
 impl runtime::Decode for Else {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("t") {
@@ -1069,11 +1022,9 @@ impl runtime::Encode for Else {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::First(value) => {
-                runtime::codec::union::tagged(sink, "t", &["first"], value)
-            }
+            Self::First(value) => runtime::union::tagged(sink, "t", &["first"], value),
             Self::Other(value) => {
-                runtime::codec::union::tagged_rest(sink, "t", "Other", &["first"], value)
+                runtime::union::tagged_rest(sink, "t", "Other", &["first"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -1088,7 +1039,7 @@ impl runtime::Decode for First {
         let mut t = runtime::Slot::new();
         let mut a = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "First",
             &mut [("t", &mut t), ("a", &mut a)],
@@ -1105,7 +1056,7 @@ impl runtime::Decode for First {
 impl runtime::Encode for First {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("a", &self.a)],
             &self.extra,
@@ -1121,7 +1072,7 @@ impl runtime::Decode for Other {
         let mut t = runtime::Slot::new();
         let mut b = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Other",
             &mut [("t", &mut t), ("b", &mut b)],
@@ -1138,7 +1089,7 @@ impl runtime::Decode for Other {
 impl runtime::Encode for Other {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("t", &self.t), runtime::Optional("b", &self.b)],
             &self.extra,
@@ -1151,7 +1102,7 @@ runtime::model!(Other);
 impl runtime::Decode for Nested {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -1192,9 +1143,7 @@ impl runtime::Encode for Nested {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Thing(value) => value.encode(sink),
-            Self::Huge(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["Huge"], value)
-            }
+            Self::Huge(value) => runtime::union::tagged(sink, "kind", &["Huge"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1207,12 +1156,7 @@ impl runtime::Decode for Huge {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Huge",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Huge", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,
@@ -1223,7 +1167,7 @@ impl runtime::Decode for Huge {
 impl runtime::Encode for Huge {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind)],
             &self.extra,
@@ -1236,7 +1180,7 @@ runtime::model!(Huge);
 impl runtime::Decode for Group {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("group") {
@@ -1277,11 +1221,9 @@ impl runtime::Encode for Group {
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
             Self::Plain(value) => {
-                runtime::codec::union::tagged(sink, "group", &["plain"], value)
+                runtime::union::tagged(sink, "group", &["plain"], value)
             }
-            Self::Move(value) => {
-                runtime::codec::union::tagged(sink, "group", &["move"], value)
-            }
+            Self::Move(value) => runtime::union::tagged(sink, "group", &["move"], value),
             Self::Unknown(value) => value.encode(sink),
         }
     }
@@ -1292,7 +1234,7 @@ runtime::model!(Group);
 impl runtime::Decode for Plain {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1341,7 +1283,7 @@ impl runtime::Decode for Left {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut l = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Left", &mut [("l", &mut l)], &mut rest)?;
+        runtime::record::read(source, "Left", &mut [("l", &mut l)], &mut rest)?;
         Ok(Self {
             l: l.or_default(),
             extra: rest,
@@ -1352,11 +1294,7 @@ impl runtime::Decode for Left {
 impl runtime::Encode for Left {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("l", &self.l)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("l", &self.l)], &self.extra)
     }
 }
 
@@ -1367,7 +1305,7 @@ impl runtime::Decode for Right {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut r = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Right", &mut [("r", &mut r)], &mut rest)?;
+        runtime::record::read(source, "Right", &mut [("r", &mut r)], &mut rest)?;
         Ok(Self {
             r: r.or_default(),
             extra: rest,
@@ -1378,11 +1316,7 @@ impl runtime::Decode for Right {
 impl runtime::Encode for Right {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("r", &self.r)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("r", &self.r)], &self.extra)
     }
 }
 
@@ -1391,7 +1325,7 @@ runtime::model!(Right);
 impl runtime::Decode for Loose {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| {
@@ -1440,7 +1374,7 @@ impl runtime::Decode for Cold {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Cold", &mut [("is", &mut is)], &mut rest)?;
+        runtime::record::read(source, "Cold", &mut [("is", &mut is)], &mut rest)?;
         Ok(Self {
             is: is.or_default(),
             extra: rest,
@@ -1451,11 +1385,7 @@ impl runtime::Decode for Cold {
 impl runtime::Encode for Cold {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("is", &self.is)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
     }
 }
 
@@ -1466,7 +1396,7 @@ impl runtime::Decode for Warm {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut is = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(source, "Warm", &mut [("is", &mut is)], &mut rest)?;
+        runtime::record::read(source, "Warm", &mut [("is", &mut is)], &mut rest)?;
         Ok(Self {
             is: is.or_default(),
             extra: rest,
@@ -1477,11 +1407,7 @@ impl runtime::Decode for Warm {
 impl runtime::Encode for Warm {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("is", &self.is)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("is", &self.is)], &self.extra)
     }
 }
 
@@ -1490,7 +1416,7 @@ runtime::model!(Warm);
 impl runtime::Decode for Tree {
     #[inline]
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
-        runtime::codec::union::decode(
+        runtime::union::decode(
             source,
             Self::Unknown,
             |value| match value.tag("kind") {
@@ -1530,11 +1456,9 @@ impl runtime::Encode for Tree {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
         match self {
-            Self::Leaf(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["leaf"], value)
-            }
+            Self::Leaf(value) => runtime::union::tagged(sink, "kind", &["leaf"], value),
             Self::Branch(value) => {
-                runtime::codec::union::tagged(sink, "kind", &["branch"], value)
+                runtime::union::tagged(sink, "kind", &["branch"], value)
             }
             Self::Unknown(value) => value.encode(sink),
         }
@@ -1548,12 +1472,7 @@ impl runtime::Decode for Leaf {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut kind = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Leaf",
-            &mut [("kind", &mut kind)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Leaf", &mut [("kind", &mut kind)], &mut rest)?;
         Ok(Self {
             kind: kind.or_default(),
             extra: rest,
@@ -1564,7 +1483,7 @@ impl runtime::Decode for Leaf {
 impl runtime::Encode for Leaf {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("kind", &self.kind)],
             &self.extra,
@@ -1582,7 +1501,7 @@ impl runtime::Decode for Branch {
         let mut named = runtime::Slot::new();
         let mut maybe = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Branch",
             &mut [
@@ -1606,7 +1525,7 @@ impl runtime::Decode for Branch {
 impl runtime::Encode for Branch {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("kind", &self.kind),
@@ -1627,7 +1546,7 @@ impl runtime::Decode for PetBase {
         let mut pet_type = runtime::Slot::new();
         let mut name_slot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "PetBase",
             &mut [("petType", &mut pet_type), ("name", &mut name_slot)],
@@ -1644,7 +1563,7 @@ impl runtime::Decode for PetBase {
 impl runtime::Encode for PetBase {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("petType", &self.pet_type),

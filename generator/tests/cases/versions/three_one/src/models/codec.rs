@@ -11,7 +11,7 @@ impl runtime::Decode for Pet {
         let mut name_slot = runtime::Slot::new();
         let mut tag = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Pet",
             &mut [("id", &mut id), ("name", &mut name_slot), ("tag", &mut tag)],
@@ -29,7 +29,7 @@ impl runtime::Decode for Pet {
 impl runtime::Encode for Pet {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("id", &self.id),

@@ -9,7 +9,7 @@ impl runtime::Decode for Rocket {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut pilot = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Rocket",
             &mut [("pilot", &mut pilot)],
@@ -25,7 +25,7 @@ impl runtime::Decode for Rocket {
 impl runtime::Encode for Rocket {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("pilot", &self.pilot)],
             &self.extra,

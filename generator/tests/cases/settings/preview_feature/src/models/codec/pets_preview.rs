@@ -10,7 +10,7 @@ impl runtime::Decode for Hunger {
         let mut since = runtime::Slot::new();
         let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "Hunger",
             &mut [("since", &mut since), ("food", &mut food)],
@@ -27,7 +27,7 @@ impl runtime::Decode for Hunger {
 impl runtime::Encode for Hunger {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Optional("since", &self.since),
@@ -45,12 +45,7 @@ impl runtime::Decode for Meal {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut food = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
-            source,
-            "Meal",
-            &mut [("food", &mut food)],
-            &mut rest,
-        )?;
+        runtime::record::read(source, "Meal", &mut [("food", &mut food)], &mut rest)?;
         Ok(Self {
             food: food.or_default(),
             extra: rest,
@@ -61,7 +56,7 @@ impl runtime::Decode for Meal {
 impl runtime::Encode for Meal {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("food", &self.food)],
             &self.extra,
@@ -77,7 +72,7 @@ impl runtime::Decode for FeedPetsResponse {
         let mut items = runtime::Slot::new();
         let mut next_cursor = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FeedPetsResponse",
             &mut [("items", &mut items), ("next_cursor", &mut next_cursor)],
@@ -94,7 +89,7 @@ impl runtime::Decode for FeedPetsResponse {
 impl runtime::Encode for FeedPetsResponse {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[
                 runtime::Required("items", &self.items),
@@ -112,7 +107,7 @@ impl runtime::Decode for FeedPets409Error {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut who = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "FeedPets409Error",
             &mut [("who", &mut who)],
@@ -128,11 +123,7 @@ impl runtime::Decode for FeedPets409Error {
 impl runtime::Encode for FeedPets409Error {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
-            sink,
-            &[runtime::Optional("who", &self.who)],
-            &self.extra,
-        )
+        runtime::record::write(sink, &[runtime::Optional("who", &self.who)], &self.extra)
     }
 }
 

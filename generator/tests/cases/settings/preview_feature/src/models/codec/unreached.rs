@@ -9,7 +9,7 @@ impl runtime::Decode for WatchPetsRequest {
     fn decode(source: &mut dyn runtime::Source) -> Result<Self, runtime::DecodeError> {
         let mut picture = runtime::Slot::new();
         let mut rest = runtime::Extra::new();
-        runtime::codec::record::read(
+        runtime::record::read(
             source,
             "WatchPetsRequest",
             &mut [("picture", &mut picture)],
@@ -25,7 +25,7 @@ impl runtime::Decode for WatchPetsRequest {
 impl runtime::Encode for WatchPetsRequest {
     #[inline]
     fn encode(&self, sink: &mut dyn runtime::Sink) -> Result<(), runtime::EncodeError> {
-        runtime::codec::record::write(
+        runtime::record::write(
             sink,
             &[runtime::Optional("picture", &self.picture)],
             &self.extra,
