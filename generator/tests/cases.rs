@@ -1,10 +1,11 @@
-//! Every directory under `cases/` is a test: a description with its diagnostics, its generated code, values that its
-//! types must decode and encode unchanged (`instances.json`), and code that uses the types (`checks.rs`, with `pub fn
-//! check()`).
+//! Every directory `cases/TOPIC/CASE` is a test with the name `TOPIC::CASE`: a description with its diagnostics and its
+//! generated code. Values that its types must decode and encode unchanged (`instances.json`), and code that uses the
+//! types (`checks.rs`, with `pub fn check()`), are run for all cases together, in one workspace.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p clientsmith --test cases` writes the current results. `CASES=enums-` limits the run
-//! to the cases with this part in their names.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+//! `cargo test -p clientsmith --test cases unions::closed` compares one case and compiles nothing. `CASES=unions::` limits
+//! all tests, the workspace too, to the cases with this part in `TOPIC::CASE` or `TOPIC-CASE`. `UPDATE_EXPECT=1` writes
+//! the current results.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "cases/driver.rs"]
 mod driver;
@@ -13,29 +14,66 @@ use clientsmith::diagnostic::render;
 use clientsmith::files::Disk;
 use clientsmith::output::Output;
 use clientsmith::{Config, generate};
-use std::collections::BTreeMap;
+use driver::Workspace;
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 
 struct Case {
-    /// `topic-case`
+    /// `topic-case`, the name of the generated crate.
     name: String,
+    /// `topic::case`, the name of the test.
+    test: String,
     folder: PathBuf,
+    result: OnceLock<Generated>,
+}
+
+struct Generated {
+    /// In lines.
+    diagnostics: String,
+    output: Option<Output>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let cases = Arc::new(cases());
+    let mut trials = Vec::new();
+    for index in 0..cases.len() {
+        let (own, name) = (Arc::clone(&cases), cases.get(index).unwrap().test.clone());
+        trials.push(Trial::test(name, move || compare(own.get(index).unwrap())));
+    }
+    // None of these names has the name of a case as a part: a filter for one case does not compile all.
+    let versions = Arc::clone(&cases);
+    trials.push(Trial::test("workspace::versions_generate_equal_code", move || equal_versions(&versions)));
+    let workspace = Arc::new(OnceLock::new());
+    for (name, run) in [
+        ("workspace::crates_compile", Workspace::check as fn(&Workspace) -> Result<(), String>),
+        ("workspace::values_survive_a_round_trip", Workspace::run),
+    ] {
+        let (cases, workspace) = (Arc::clone(&cases), Arc::clone(&workspace));
+        trials.push(Trial::test(name, move || Ok(run(workspace.get_or_init(|| written(&cases)))?)));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 fn cases() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let selected = std::env::var("CASES").unwrap_or_default();
     let mut found = Vec::new();
     for topic in folders(&root) {
         for folder in folders(&topic) {
             let word = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
-            found.push(Case { name: format!("{}-{}", word(&topic), word(&folder)), folder });
+            let (topic, case) = (word(&topic), word(&folder));
+            let (name, test) = (format!("{topic}-{case}"), format!("{topic}::{case}"));
+            if name.contains(&selected) || test.contains(&selected) {
+                found.push(Case { name, test, folder, result: OnceLock::new() });
+            }
         }
     }
-    if let Ok(words) = std::env::var("CASES") {
-        found.retain(|case| case.name.contains(&words));
-    }
-    assert!(!found.is_empty());
+    assert!(!found.is_empty(), "CASES selects no case");
     found
 }
 
@@ -46,60 +84,64 @@ fn folders(path: &Path) -> Vec<PathBuf> {
     folders
 }
 
-/// The diagnostics in lines, and the generated crate.
-fn run(case: &Case) -> (String, Option<Output>) {
-    let settings = case.folder.join("clientsmith.toml");
-    let mut config = Config::default();
-    if settings.is_file() {
-        config = Config::read(&settings, &Disk).unwrap();
+impl Case {
+    fn generated(&self) -> &Generated {
+        self.result.get_or_init(|| {
+            let settings = self.folder.join("clientsmith.toml");
+            let mut config = Config::default();
+            if settings.is_file() {
+                config = Config::read(&settings, &Disk).unwrap();
+            }
+            let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
+            config.set_name(&self.name).unwrap();
+            config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
+            let generated = generate(&self.folder.join("openapi.yaml"), &Disk, &config);
+            let diagnostics = render::short(&generated.diagnostics.list, &generated.sources);
+            let diagnostics = diagnostics.replace(&format!("{}/", self.folder.display()), "");
+            Generated { diagnostics, output: generated.output }
+        })
     }
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime").canonicalize().unwrap();
-    config.set_name(&case.name).unwrap();
-    config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
-    let generated = generate(&case.folder.join("openapi.yaml"), &Disk, &config);
-    let diagnostics = render::short(&generated.diagnostics.list, &generated.sources);
-    (diagnostics.replace(&format!("{}/", case.folder.display()), ""), generated.output)
-}
 
-/// The files for the review: types and methods, and the client for cases about it.
-fn shown(case: &Case, output: Option<&Output>) -> BTreeMap<String, String> {
-    let files = output.into_iter().flat_map(|output| &output.files);
-    let shown = files.filter(|(path, text)| {
-        let calls = path.starts_with("src/api/") && text.contains("pub fn ");
-        let client = case.name.starts_with("security-") || case.name.ends_with("client_headers");
-        let client = client && path.as_str() == "src/client.rs";
-        let answers = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
-        let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
-        calls || client || answers || models || path.as_str() == "src/xml.rs"
-    });
-    shown.map(|(path, text)| (path.clone(), text.clone())).collect()
-}
+    /// The generated files that are reviewed: types, methods, sample responses, and the client in cases about it.
+    fn reviewed(&self) -> BTreeMap<String, String> {
+        let files = self.generated().output.iter().flat_map(|output| &output.files);
+        let reviewed = files.filter(|(path, text)| {
+            let calls = path.starts_with("src/api/") && text.contains("pub fn ");
+            let client = self.name.starts_with("security-") || self.name.ends_with("client_headers");
+            let client = client && path.as_str() == "src/client.rs";
+            let testing = path.as_str() == "src/testing.rs" && text.contains("pub fn ");
+            let models = path.starts_with("src/models") && ["pub ", "impl "].iter().any(|word| text.contains(word));
+            calls || client || testing || models || path.as_str() == "src/xml.rs"
+        });
+        reviewed.map(|(path, text)| (path.clone(), text.clone())).collect()
+    }
 
-fn goldens(folder: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.join("src")];
-    while let Some(next) = open.pop().filter(|next| next.is_dir()) {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(name, fs::read_to_string(&path).unwrap());
+    /// The expected files in `src/`.
+    fn expected(&self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        let mut open = vec![self.folder.join("src")];
+        while let Some(next) = open.pop().filter(|next| next.is_dir()) {
+            for entry in fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    let name = path.strip_prefix(&self.folder).unwrap().to_str().unwrap().replace('\\', "/");
+                    found.insert(name, fs::read_to_string(&path).unwrap());
+                }
             }
         }
+        found
     }
-    found
-}
 
-/// Writes the current results.
-fn update(case: &Case, diagnostics: &str, now: &BTreeMap<String, String>) {
-    fs::write(case.folder.join("diagnostics.txt"), diagnostics).unwrap();
-    let _ = fs::remove_dir_all(case.folder.join("src"));
-    for (path, text) in now {
-        let path = case.folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+    fn update(&self) {
+        fs::write(self.folder.join("diagnostics.txt"), &self.generated().diagnostics).unwrap();
+        let _ = fs::remove_dir_all(self.folder.join("src"));
+        for (path, text) in self.reviewed() {
+            let path = self.folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
     }
 }
 
@@ -108,69 +150,60 @@ fn difference(name: &str, before: &str, now: &str) -> String {
     texts.unified_diff().context_radius(3).header(name, "now").to_string()
 }
 
-#[test]
-fn cases_match_their_expected_files() {
+/// Compares the results of a case with its expected files, or writes them.
+fn compare(case: &Case) -> Result<(), Failed> {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        case.update();
+        return Ok(());
+    }
+    let (mut before, mut now) = (case.expected(), case.reviewed());
+    let diagnostics = fs::read_to_string(case.folder.join("diagnostics.txt")).unwrap_or_default();
+    before.insert("diagnostics.txt".to_owned(), diagnostics);
+    now.insert("diagnostics.txt".to_owned(), case.generated().diagnostics.clone());
+    let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
     let mut wrong = String::new();
-    for case in cases() {
-        let (diagnostics, output) = run(&case);
-        let now = shown(&case, output.as_ref());
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            update(&case, &diagnostics, &now);
-            continue;
-        }
-        let mut before = goldens(&case.folder);
-        let mut now = now;
-        before.insert(
-            "diagnostics.txt".to_owned(),
-            fs::read_to_string(case.folder.join("diagnostics.txt")).unwrap_or_default(),
-        );
-        now.insert("diagnostics.txt".to_owned(), diagnostics);
-        let paths: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-        for path in paths {
-            let text = |files: &BTreeMap<String, String>| files.get(path).cloned().unwrap_or_default();
-            let (before, now) = (text(&before), text(&now));
-            if before != now {
-                wrong.push_str(&difference(&format!("{}/{path}", case.name), &before, &now));
-            }
+    for path in paths {
+        let text = |files: &BTreeMap<String, String>| files.get(path).cloned().unwrap_or_default();
+        let (before, now) = (text(&before), text(&now));
+        if before != now {
+            wrong.push_str(&difference(&format!("{}/{path}", case.test), &before, &now));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}\nUPDATE_EXPECT=1 takes these over");
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{wrong}\nUPDATE_EXPECT=1 writes these results").into()) }
 }
 
 /// `versions/` has one API in several versions of the standard.
-#[test]
-fn output_is_equal_for_every_openapi_version() {
-    let mut texts: Vec<(String, BTreeMap<String, String>)> = Vec::new();
-    for case in cases().into_iter().filter(|case| case.name.starts_with("versions-")) {
-        let (diagnostics, output) = run(&case);
-        assert_eq!(diagnostics, "", "{}", case.name);
+fn equal_versions(cases: &[Case]) -> Result<(), Failed> {
+    let versions: Vec<&Case> = cases.iter().filter(|case| case.name.starts_with("versions-")).collect();
+    let files = |case: &Case| -> BTreeMap<String, String> {
         let neutral = |text: String| text.replace("#/definitions/", "#/components/schemas/");
-        let files = shown(&case, output.as_ref()).into_iter().map(|(path, text)| (path, neutral(text)));
-        texts.push((case.name, files.collect()));
-    }
-    assert!(texts.len() > 2);
-    for pair in texts.windows(2) {
-        if let [(one, before), (other, now)] = pair {
-            for (path, text) in before {
-                let now = now.get(path).map_or("", String::as_str);
-                assert!(text == now, "{one} and {other}\n{}", difference(path, text, now));
+        case.reviewed().into_iter().map(|(path, text)| (path, neutral(text))).collect()
+    };
+    for pair in versions.windows(2) {
+        let [one, other] = pair else { continue };
+        let (before, now) = (files(one), files(other));
+        for (path, text) in &before {
+            let now = now.get(path).map_or("", String::as_str);
+            if text != now {
+                return Err(format!("{} and {}\n{}", one.test, other.test, difference(path, text, now)).into());
             }
-            assert_eq!(before.len(), now.len());
         }
+        assert_eq!(before.len(), now.len(), "{} and {}", one.test, other.test);
     }
+    assert!(versions.len() > 2 || std::env::var_os("CASES").is_some());
+    assert!(versions.iter().all(|case| case.generated().diagnostics.is_empty()));
+    Ok(())
 }
 
-/// All crates are in one workspace and share their dependencies. One program decodes all values.
-#[test]
-fn cases_compile_and_round_trip_their_values() {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
-    let _ = fs::remove_dir_all(workspace.join("crates"));
-    let mut members = Vec::new();
-    let (mut values, mut checks) = (Vec::new(), Vec::new());
-    for case in cases() {
-        let (_, Some(output)) = run(&case) else { continue };
+/// Writes the crates of all cases into one workspace.
+fn written(cases: &[Case]) -> Workspace {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/cases");
+    let _ = fs::remove_dir_all(root.join("crates"));
+    let (mut members, mut values, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+    for case in cases {
+        let Some(output) = &case.generated().output else { continue };
         for (path, text) in &output.files {
-            let path = workspace.join("crates").join(&case.name).join(path);
+            let path = root.join("crates").join(&case.name).join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
@@ -183,8 +216,7 @@ fn cases_compile_and_round_trip_their_values() {
         if code.is_file() {
             checks.push((case.name.clone(), code));
         }
-        members.push(case.name);
+        members.push(case.name.clone());
     }
-    let output = driver::drive(&workspace, &members, &values, &checks);
-    println!("{output}");
+    Workspace::write(root, &members, &values, &checks)
 }

@@ -114,7 +114,12 @@ fn resilience_rows_name_tests() {
             if word.ends_with(".rs") {
                 source = fs::read_to_string(root.join(word)).unwrap_or_else(|error| panic!("{word}: {error}"));
             } else if !source.is_empty() && word.chars().all(|letter| letter == '_' || letter.is_ascii_lowercase()) {
-                let defined = [format!("fn {word}("), format!("fn {word}<"), format!("both!({word},")];
+                let defined = [
+                    format!("fn {word}("),
+                    format!("fn {word}<"),
+                    format!("both!({word},"),
+                    format!("\"workspace::{word}\""),
+                ];
                 assert!(defined.iter().any(|defined| source.contains(defined)), "{word}");
                 tests += 1;
             }
