@@ -12,7 +12,7 @@ fn reads_typed_streams_async_and_blocking() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let workspace = root.join("../target/streams");
     let runtime = root.join("../runtime").canonicalize().unwrap();
-    for case in ["items", "beside"] {
+    for case in ["items", "legacy_descriptions"] {
         let mut config = Config::default();
         config.set_name(&format!("streams-{case}")).unwrap();
         config.set_runtime(&format!("path:{}", runtime.display())).unwrap();
@@ -27,7 +27,7 @@ fn reads_typed_streams_async_and_blocking() {
         &format!(
             "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
              streams-items = {{ path = \"../items\", features = [\"blocking\"] }}\n\
-             streams-beside = {{ path = \"../beside\", features = [\"blocking\"] }}\n\
+             streams-legacy_descriptions = {{ path = \"../legacy_descriptions\", features = [\"blocking\"] }}\n\
              clientsmith-runtime = {{ path = {:?}, default-features = false }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
             runtime.display()
@@ -41,7 +41,7 @@ fn reads_typed_streams_async_and_blocking() {
     }
     put(
         &workspace.join("Cargo.toml"),
-        "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"items\", \"beside\"]\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"items\", \"legacy_descriptions\"]\n",
     );
     let mut run = Command::new(env!("CARGO"));
     run.args(["run", "-q", "-p", "program"]).current_dir(&workspace);

@@ -100,6 +100,54 @@ fn each_code_has_a_case() {
     }
 }
 
+/// The descriptions of `cases/`, with their paths.
+fn cases() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.ends_with("openapi.yaml") {
+                let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(found.len() > 100);
+    found
+}
+
+#[test]
+fn each_case_begins_with_its_own_reason() {
+    let mut reasons: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for (path, text) in cases() {
+        let reason = text.lines().next().unwrap_or_default();
+        let is_sentence = reason.starts_with("# ") && reason.ends_with('.') && reason.len() <= 140;
+        assert!(is_sentence, "{}: no comment of one line and sentence at the beginning", path.display());
+        if let Some(other) = reasons.insert(reason.to_owned(), path.clone()) {
+            panic!("{} and {} have one reason", path.display(), other.display());
+        }
+    }
+}
+
+/// Maps in flow style (`{a: {b: c}}`) hide the place of a difference. Cases about flow style say so in their reason.
+#[test]
+fn cases_are_in_block_style() {
+    for (path, text) in cases() {
+        if text.lines().next().unwrap_or_default().contains("flow style") {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim_start_matches([' ', '-']);
+            let value = line.split_once(": ").map_or(line, |(_, value)| value);
+            let is_flow = ["{", "[{"].iter().any(|start| value.strip_prefix(start).is_some_and(|rest| rest != "}"));
+            assert!(!is_flow, "{}:{}: a map in flow style", path.display(), number + 1);
+        }
+    }
+}
+
 /// Each row of `docs/resilience.md` names a test.
 #[test]
 fn resilience_rows_name_tests() {

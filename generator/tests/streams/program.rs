@@ -4,8 +4,8 @@
 mod routes;
 
 use routes::Routes;
-use streams_beside::Client as Beside;
-use streams_beside::models::{Chunk, ConverseEventData, Request};
+use streams_legacy_descriptions::Client as Legacy;
+use streams_legacy_descriptions::models::{Chunk, ConverseEventData, Request};
 use streams_items::Client as Items;
 use streams_items::api::calls::{ChatEvent, FollowChoiceEvent};
 use streams_items::models::Message;
@@ -91,7 +91,7 @@ fn check_chat(events: &[Result<(String, Option<String>, ChatEvent), String>]) {
     assert_eq!(*later, item("later", Some("7"), ChatEvent::Unknown("x".to_owned())));
 }
 
-async fn on_a_runtime(items: &Items, beside: &Beside) {
+async fn on_a_runtime(items: &Items, beside: &Legacy) {
     let calls = items.calls();
     let (mut events, mut all) = (calls.chat("x").send().await.unwrap(), Vec::new());
     assert_eq!((events.status().as_u16(), events.request_id()), (200, Some("r1")));
@@ -151,7 +151,7 @@ fn request_with_more() -> Request {
     request
 }
 
-fn blocking(items: &Items, beside: &Beside) {
+fn blocking(items: &Items, beside: &Legacy) {
     let calls = items.calls();
     let events = calls.chat("x").send_blocking().unwrap().into_iter();
     let events = events.map(|event| event.map(|one| (one.event, one.id, one.data)).map_err(|error| error.to_string()));
@@ -180,7 +180,7 @@ fn blocking(items: &Items, beside: &Beside) {
 async fn main() {
     let server = Routes::start(respond);
     let items = Items::builder().base_url(&server.base).build().unwrap();
-    let beside = Beside::builder().base_url(&server.base).build().unwrap();
+    let beside = Legacy::builder().base_url(&server.base).build().unwrap();
     on_a_runtime(&items, &beside).await;
     tokio::task::spawn_blocking(move || blocking(&items, &beside)).await.unwrap();
     let resumed = server.to("/messages?since=yesterday");
