@@ -21,7 +21,7 @@ mod generated {
 }
 use generated::models;
 #[rustfmt::skip]
-#[path = "../../generator/tests/cases/settings/optional/src/api/calls.rs"]
+#[path = "../../generator/tests/cases/settings/optional_bodies/src/api/calls.rs"]
 #[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "generated for a crate of its own")]
 mod optional;
 #[path = "loopback/server.rs"]
