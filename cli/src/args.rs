@@ -40,6 +40,9 @@ pub(crate) struct Input {
     /// Source of the runtime: `bundled`, `path:DIR`, or a version of `clientsmith-runtime`.
     #[arg(long)]
     pub(crate) runtime: Option<String>,
+    /// An overlay of the description, applied after those of the settings; may be given several times.
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
     /// Treat parts of the description that would be left out as errors.
     #[arg(long)]
     pub(crate) strict: bool,
@@ -78,6 +81,9 @@ pub(crate) enum Command {
         #[command(flatten)]
         input: Input,
     },
+    /// Work with overlays (Overlay Specification 1.0 and 1.1).
+    #[command(subcommand)]
+    Overlay(Overlay),
     /// Explain a diagnostic and its solution.
     Explain {
         /// The code, such as `E0101`.
@@ -88,6 +94,17 @@ pub(crate) enum Command {
         /// The stage.
         #[arg(value_enum)]
         stage: Stage,
+        /// The description and its settings.
+        #[command(flatten)]
+        input: Input,
+    },
+}
+
+/// The commands for overlays.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Overlay {
+    /// Print the description with its overlays applied, as YAML.
+    Apply {
         /// The description and its settings.
         #[command(flatten)]
         input: Input,

@@ -4,7 +4,7 @@
 mod args;
 mod terminal;
 
-use args::{Arguments, Command, Input, MessageFormat, Stage};
+use args::{Arguments, Command, Input, MessageFormat, Overlay, Stage};
 use clap::Parser;
 use clientsmith::diagnostic::{Code, Diagnostics, Severity};
 use clientsmith::files::{Disk, Files, LoadError};
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Generate { input, out, force, dry_run } => print_crate(&input, &out, force, dry_run, format),
         Command::Check { input, out } => check(&input, &out, format),
         Command::Inspect { input } => inspect(&input, format),
+        Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, &input, format),
         Command::Explain { code } => explain(&code),
         Command::Dump { stage, input } => show(stage, &input, format),
     };
@@ -77,6 +78,9 @@ fn settings(input: &Input) -> Result<Config, Failure> {
     }
     if let Some(runtime) = &input.runtime {
         config.set_runtime(runtime).map_err(bad_call)?;
+    }
+    for overlay in &input.overlays {
+        config.add_overlay(overlay);
     }
     if input.strict {
         config.set_strict(true);
@@ -163,6 +167,10 @@ fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failur
         Stage::Tokens => dump::Stage::Tokens,
         Stage::Output => dump::Stage::Output,
     };
+    dumped(stage, input, format)
+}
+
+fn dumped(stage: dump::Stage, input: &Input, format: MessageFormat) -> Result<(), Failure> {
     let config = settings(input)?;
     let dumped = dump::dump(stage, &input.spec, &Standard, &config);
     terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);

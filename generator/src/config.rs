@@ -20,7 +20,7 @@ pub use formats::FormatType;
 use indexmap::IndexMap;
 pub use runtime::Runtime;
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 pub use timeouts::OperationTimeouts;
 
 /// All settings with their defaults.
@@ -93,6 +93,8 @@ pub struct Config {
     /// Directories outside the description's project from which references may be read, relative to the description's
     /// directory.
     pub(crate) allow_external: Vec<String>,
+    /// Overlays of the description, in the order in which they are applied, relative to the settings file.
+    pub(crate) overlays: Vec<PathBuf>,
     /// Operations that may change without notice, by id.
     pub(crate) preview: Vec<String>,
     /// The cargo feature for operations in preview and for the types that only they use.
@@ -137,6 +139,7 @@ impl Default for Config {
             one_way: false,
             secrets: Vec::new(),
             allow_external: Vec::new(),
+            overlays: Vec::new(),
             preview: Vec::new(),
             preview_feature: None,
             edition: Edition::default(),
@@ -247,6 +250,7 @@ const KEYS: &[&str] = &[
     "one_way",
     "secrets",
     "allow_external",
+    "overlays",
     "preview",
     "preview_feature",
     "edition",
@@ -265,7 +269,12 @@ impl Config {
             files.read(path).map_err(|error| ConfigError::new(ConfigErrorKind::Unreadable, error.to_string()))?;
         let text = String::from_utf8(bytes)
             .map_err(|_| ConfigError::new(ConfigErrorKind::NotUtf8, "the settings are not UTF-8").in_file(path))?;
-        Self::parse(&text).map_err(|error| error.in_file(path))
+        let mut config = Self::parse(&text).map_err(|error| error.in_file(path))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for overlay in &mut config.overlays {
+            *overlay = folder.join(&*overlay);
+        }
+        Ok(config)
     }
 
     /// Reads settings from a string of TOML.
@@ -314,6 +323,12 @@ impl Config {
     pub fn set_runtime(&mut self, runtime: &str) -> Result<(), ConfigError> {
         self.runtime = Runtime::parse(runtime).map_err(|error| ConfigError::value(error.to_string()))?;
         Ok(())
+    }
+
+    /// Adds an overlay of the description, which is applied after those of the settings. The path is relative to the working
+    /// directory.
+    pub fn add_overlay(&mut self, path: impl Into<PathBuf>) {
+        self.overlays.push(path.into());
     }
 
     /// Sets whether parts of the description that would be left out are errors. The default is `false`.

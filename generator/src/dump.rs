@@ -17,6 +17,8 @@ use std::path::Path;
 /// The stages with a dump, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
+    /// The description with its overlays applied, in YAML. Nothing if a file is broken.
+    Description,
     /// Every file as read, in YAML.
     Document,
     /// The meaning of the description.
@@ -44,8 +46,12 @@ pub struct Dumped {
 #[must_use]
 pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &mut diagnostics);
+    let (sources, document) =
+        resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
     let text = document.and_then(|document| {
+        if stage == Stage::Description {
+            return (!diagnostics.has_errors()).then(|| document::description(&document))?;
+        }
         if stage == Stage::Document {
             return Some(document::document(&document));
         }

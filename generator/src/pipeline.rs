@@ -37,9 +37,11 @@ impl Generated {
 #[must_use]
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &mut diagnostics);
+    let (sources, document) =
+        resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
     let mut inputs = sources.paths();
     inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
+    inputs.extend(config.overlays.iter().filter(|overlay| !sources.paths().contains(overlay)).cloned());
     let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
         diagnostics.deduplicate();
         return Generated { sources, diagnostics, inputs, api: None, output: None };
@@ -55,6 +57,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     });
     diagnostics.list.append(&mut linted.list);
     diagnostics.list.append(&mut planning.list);
+    document.relate(&mut diagnostics);
     diagnostics.deduplicate();
     if config.strict {
         harden(&mut diagnostics);

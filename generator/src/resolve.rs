@@ -3,6 +3,7 @@
 mod allowed_files;
 mod dynamic_ref;
 mod load;
+pub(crate) mod overlay;
 mod references;
 mod schema_id;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use crate::source::pointer;
 use crate::span::{FileId, Span};
 use allowed_files::Reach;
 use load::load;
+use overlay::Overlays;
 use schema_id::Resources;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +37,8 @@ pub struct Document {
     unread: Vec<PathBuf>,
     /// Schemas with an `$id`.
     resources: Resources,
+    /// The overlays that changed the description.
+    overlays: Overlays,
 }
 
 /// The error of a broken reference. The message is empty when the error is reported already.
@@ -56,11 +60,13 @@ pub struct Target {
 /// Longest chain of references to references.
 const LONGEST_CHAIN: usize = 64;
 
-/// Reads the description and every file that it refers to, in its project and in the external folders.
+/// Reads the description, applies the overlays, and reads every file that the result refers to, in its project and in the
+/// external folders.
 pub fn resolve(
     entry: &Path,
     files: &dyn Files,
     external: &[String],
+    overlays: &[PathBuf],
     diagnostics: &mut Diagnostics,
 ) -> (SourceMap, Option<Document>) {
     let mut sources = SourceMap::default();
@@ -68,9 +74,12 @@ pub fn resolve(
     let Some(root) = load(entry, None, files, &mut sources, &mut tree, diagnostics) else {
         return (sources, None);
     };
+    let overlays = Overlays::apply(overlays, root, files, &mut sources, &mut tree, diagnostics);
     let entry = normal(entry);
     let reach = Reach::new(&entry, files, external);
     let mut loaded = vec![(entry, Some(root))];
+    // The index of a file is its id.
+    loaded.extend(overlays.files.iter().map(|path| (path.clone(), None)));
     let mut unread: Vec<PathBuf> = Vec::new();
     let mut resources = Resources::default();
     let mut next = 0;
@@ -93,7 +102,7 @@ pub fn resolve(
         }
     }
     reach.report_unused(loaded.iter().map(|(path, _)| path.as_path()), diagnostics);
-    let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources };
+    let mut document = Document { tree, entry: root, reach, files: loaded, unread, resources, overlays };
     dynamic_ref::expand(&mut document);
     (sources, Some(document))
 }
@@ -193,7 +202,7 @@ impl Document {
     fn step(&self, node: NodeId, reference: &str, span: Span, left: &mut usize) -> Result<Target, Broken> {
         let broken = |code, message| Broken { code, span, message };
         let unknown = || broken(Code::UnknownReference, format!("the target of `{reference}` does not exist"));
-        let FileId(own) = self.tree.span(node).file;
+        let own = self.file_of(node);
         let (from, own_root) = self.files.get(own as usize).ok_or_else(unknown)?;
         let (mut path, mut fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path == reference && ["/definitions/", "/components/"].iter().any(|start| path.starts_with(start)) {
@@ -242,10 +251,21 @@ impl Document {
         let node = match fragment {
             "" | "/" => root,
             steps if steps.starts_with('/') => self.follow_steps(root, &pointer::steps(steps), left)?,
-            anchor => self.anchor(self.tree.span(root).file.0, anchor)?,
+            anchor => self.anchor(self.file_of(root), anchor)?,
         };
         let name = self.tree.text_at(root, "$id").unwrap_or_default();
         Some(Target { node, pointer: format!("{name}#{fragment}") })
+    }
+
+    /// The file that a node belongs to: a value that an overlay added belongs to the description.
+    fn file_of(&self, node: NodeId) -> u32 {
+        let FileId(file) = self.overlays.base_of(self.tree.span(node).file);
+        file
+    }
+
+    /// Adds the changed places of the description to the findings in overlays.
+    pub fn relate(&self, diagnostics: &mut Diagnostics) {
+        self.overlays.relate(diagnostics);
     }
 
     /// The start of pointers into a file: empty for the description, otherwise the path from its folder.
@@ -286,7 +306,7 @@ impl Document {
     fn anchor(&self, file: u32, name: &str) -> Option<NodeId> {
         let ids = (0..self.tree.nodes.len()).filter_map(|id| u32::try_from(id).ok().map(NodeId));
         let has = |id: NodeId, key: &str| self.tree.text_at(id, key) == Some(name);
-        let mut ids = ids.into_iter().filter(|id| self.tree.span(*id).file.0 == file);
+        let mut ids = ids.into_iter().filter(|id| self.file_of(*id) == file);
         ids.find(|id| has(*id, "$anchor") || has(*id, "$dynamicAnchor"))
     }
 }

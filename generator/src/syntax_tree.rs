@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// description, or `None` when the description cannot be read.
 #[must_use]
 pub fn read(path: &Path, files: &dyn Files) -> Option<(Tree, NodeId)> {
-    let (_, document) = resolve(path, files, &[], &mut Diagnostics::default());
+    let (_, document) = resolve(path, files, &[], &[], &mut Diagnostics::default());
     document.map(|document| (document.tree, document.entry))
 }
 

@@ -31,6 +31,16 @@ fn whole(example: &str) -> String {
     text
 }
 
+/// The codes for a description of pets with an overlay.
+fn codes_with_overlay(overlay: &str) -> Vec<Code> {
+    let files = [("api.yaml", whole("")), ("overlay.yaml", overlay.to_owned())];
+    let files = Memory(files.map(|(path, text)| (PathBuf::from(path), text.into_bytes())).into());
+    let mut config = Config::default();
+    config.add_overlay("overlay.yaml");
+    let generated = generate(Path::new("api.yaml"), &files, &config);
+    generated.diagnostics.list.iter().map(|found| found.code).collect()
+}
+
 fn codes(text: &str) -> Vec<Code> {
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
     let generated = generate(Path::new("api.yaml"), &files, &Config::default());
@@ -43,13 +53,15 @@ fn examples_show_their_code_and_fixes_show_none() {
     for code in Code::all() {
         let page = code.explanation();
         let ((language, wrong), (_, right)) = (fenced(page, "Wrong:"), fenced(page, "Right:"));
-        if language != "yaml" {
-            continue;
-        }
+        let codes: fn(&str) -> Vec<Code> = match language {
+            "yaml" => |text| codes(&whole(text)),
+            "yaml overlay" => codes_with_overlay,
+            _ => continue,
+        };
         tried += 1;
-        let found = codes(&whole(wrong));
+        let found = codes(wrong);
         assert!(found.contains(&code), "{}: {wrong}\ngives {found:?}", code.as_str());
-        let found = codes(&whole(right));
+        let found = codes(right);
         assert!(found.is_empty(), "{}: {right}\ngives {found:?}", code.as_str());
     }
     assert!(tried > 20);

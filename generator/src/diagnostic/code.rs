@@ -85,6 +85,9 @@ catalogue! {
     PathSyntax "W0811" Warning "invalid path template" => "write each parameter once, as `{name}`",
     HeaderManaged "N0812" Note "header is set by the client" => "use a security scheme for `Authorization`, and `content` for the other two",
     MappingUnknown "W0813" Warning "discriminator mapping names no schema" => "use the name of a schema or a reference to one",
+    InvalidOverlay "E0901" Error "the file is not a valid overlay" => "write the overlay as the Overlay Specification 1.0 or 1.1 defines it",
+    OverlayNoMatch "E0902" Error "overlay action matches nothing" => "correct the `target`, or set `x-clientsmith-optional: true` on the action",
+    OverlayConflict "E0903" Error "overlay action does not fit its target" => "give `update` the type of the target, or remove the target first",
 }
 
 impl Code {

@@ -13,12 +13,22 @@ const MOST: usize = 1_000_000;
 /// Deepest level of a dump. Aliases may nest deeper than the input.
 const DEEPEST: usize = 1_000;
 
+/// Writes the description for other tools: a number that YAML would write with other digits is written as its value. `None`
+/// if YAML aliases make it too large.
+#[must_use]
+pub fn description(document: &Document) -> Option<String> {
+    let left = Cell::new(MOST);
+    serde_yaml::to_string(&Shown { tree: &document.tree, node: document.entry, depth: 0, left: &left, exact: false })
+        .ok()
+}
+
 /// Writes every file: its path as a comment, then its value.
 #[must_use]
 pub fn document(document: &Document) -> String {
     let file = |(path, root): (&std::path::Path, NodeId)| {
         let left = Cell::new(MOST);
-        let shown = serde_yaml::to_string(&Shown { tree: &document.tree, node: root, depth: 0, left: &left });
+        let shown =
+            serde_yaml::to_string(&Shown { tree: &document.tree, node: root, depth: 0, left: &left, exact: true });
         format!("# {}\n---\n{}", path.display(), shown.unwrap_or_else(|error| format!("# {error}\n")))
     };
     document.files().map(file).collect()
@@ -29,11 +39,13 @@ struct Shown<'t> {
     node: NodeId,
     depth: usize,
     left: &'t Cell<usize>,
+    /// Writes every digit of a number.
+    exact: bool,
 }
 
 impl Shown<'_> {
     fn at(&self, node: NodeId) -> Shown<'_> {
-        Shown { tree: self.tree, node, depth: self.depth + 1, left: self.left }
+        Shown { tree: self.tree, node, depth: self.depth + 1, left: self.left, exact: self.exact }
     }
 }
 
@@ -49,7 +61,11 @@ impl Serialize for Shown<'_> {
         match &self.tree.get(self.node).kind {
             Kind::Null => serializer.serialize_unit(),
             Kind::Bool(value) => serializer.serialize_bool(*value),
-            Kind::Number(text) => number(text, serializer),
+            Kind::Number(text) if self.exact => number(text, serializer),
+            Kind::Number(text) => match serde_json::from_str::<serde_json::Number>(text) {
+                Ok(value) => value.serialize(serializer),
+                Err(_) => serializer.serialize_str(text),
+            },
             Kind::Text(text) => serializer.serialize_str(text),
             Kind::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;

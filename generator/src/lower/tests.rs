@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 fn lowered(text: &str) -> (String, Vec<Code>) {
     let files = Memory(vec![(PathBuf::from("api.yaml"), text.as_bytes().to_vec())]);
     let mut diagnostics = Diagnostics::default();
-    let (_, document) = resolve(Path::new("api.yaml"), &files, &[], &mut diagnostics);
+    let (_, document) = resolve(Path::new("api.yaml"), &files, &[], &[], &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{:?}", diagnostics.list));
     let api = super::lower(&document, &super::LowerOptions::default(), &mut diagnostics);
     (crate::dump::api::api(&api), diagnostics.list.iter().map(|one| one.code).collect())

@@ -6,7 +6,7 @@ use crate::source::files::Memory;
 fn read(files: &[(&str, &str)]) -> (Document, Diagnostics) {
     let memory = Memory(files.iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec())).collect());
     let mut diagnostics = Diagnostics::default();
-    let (_, document) = resolve(Path::new(files[0].0), &memory, &[], &mut diagnostics);
+    let (_, document) = resolve(Path::new(files[0].0), &memory, &[], &[], &mut diagnostics);
     (document.unwrap(), diagnostics)
 }
 
@@ -88,7 +88,7 @@ fn reads_external_directories_of_the_settings() {
         ]);
         let mut diagnostics = Diagnostics::default();
         let external = ["../shared".to_owned(), "../unused".to_owned()];
-        let (_, document) = resolve(Path::new(&format!("{folder}api.yaml")), &files, &external, &mut diagnostics);
+        let (_, document) = resolve(Path::new(&format!("{folder}api.yaml")), &files, &external, &[], &mut diagnostics);
         let document = document.unwrap();
         let codes: Vec<Code> = diagnostics.list.iter().map(|one| one.code).collect();
         assert_eq!(codes, [Code::SettingNoMatch], "{folder}");
@@ -125,7 +125,7 @@ fn reads_the_project_and_nothing_above() {
         ];
         let files = Project(Memory(files.to_vec()), 1);
         let mut diagnostics = Diagnostics::default();
-        let (_, document) = resolve(&path("api.yaml"), &files, &[], &mut diagnostics);
+        let (_, document) = resolve(&path("api.yaml"), &files, &[], &[], &mut diagnostics);
         let document = document.unwrap();
         assert!(diagnostics.list.is_empty(), "{:?}", diagnostics.list);
         let found = at(&document, "a", &mut diagnostics);
