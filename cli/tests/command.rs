@@ -218,3 +218,26 @@ fn document_dump_shows_types_of_values() {
     let run = Run::with_input(&["dump", "document", "-"], format!("a0: &a0 [x]\n{bomb}").as_bytes());
     assert!(run.stdout.len() < 1000, "an alias bomb went off");
 }
+
+#[test]
+fn overlays_come_from_settings_and_arguments() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let overlay = |name: &str, update: &str| {
+        let text = format!("overlay: 1.0.0\ninfo: {{title: T, version: '1'}}\nactions:\n  - {update}\n");
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    overlay("one.yaml", "{target: $.info.title, update: First}");
+    overlay("two.yaml", "{target: $.info, update: {description: Second}}");
+    fs::write(folder.path().join("settings.toml"), "overlays = ['one.yaml']\n").unwrap();
+    let arguments = ["overlay", "apply", SPEC, "--config", &path("settings.toml"), "--overlay", &path("two.yaml")];
+    let run = clientsmith(&arguments);
+    run.exits(0);
+    assert!(run.stdout.contains("title: First") && run.stdout.contains("description: Second"), "{}", run.stdout);
+    overlay("two.yaml", "{target: $.none, remove: true}");
+    let run = clientsmith(&arguments);
+    run.exits(1).has_empty_stdout();
+    assert!(run.stderr.contains("E0902") && run.stderr.contains("two.yaml:4:14"), "{}", run.stderr);
+    let missing = clientsmith(&["generate", SPEC, "--out", &path("out"), "--overlay", &path("three.yaml")]);
+    assert!(missing.exits(2).stderr.contains("three.yaml"), "{}", missing.stderr);
+}
