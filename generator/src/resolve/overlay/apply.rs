@@ -83,7 +83,7 @@ impl Target {
         }
         for (place, node) in places.iter().zip(nodes) {
             merge(tree, node, value, &mut self.budget).map_err(|conflict| of(tree, conflict))?;
-            self.refresh(tree, place).map_err(|message| fault(message))?;
+            self.refresh(tree, place).map_err(fault)?;
         }
         Ok(spans)
     }

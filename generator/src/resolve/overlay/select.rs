@@ -1,4 +1,4 @@
-//! The places that a query selects, by RFC 9535. The query library reads JSON, so a copy of the description is kept
+//! The places that a query selects, by RFC 9535. The query library reads JSON, so a copy of the description stands
 //! beside the tree of values with spans.
 
 use crate::source::node::{Kind, NodeId, Tree};
