@@ -12,7 +12,7 @@ mod webhook;
 pub use chosen::{ChosenType, UnknownChoice};
 pub use operation::{
     Answer, Body, ClientHeader, Encoding, Header, Location, Media, Operation, Parameter, Response, SecurityRequirement,
-    Status, Style,
+    Status, Style, essence,
 };
 pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;

@@ -202,6 +202,12 @@ impl Media {
         Self { name, schema, encoding: Vec::new(), sequence: None }
     }
 
+    /// The encoding of a property.
+    #[must_use]
+    pub fn encoding_of(&self, property: &str) -> Option<&Encoding> {
+        self.encoding.iter().find(|one| one.name == property)
+    }
+
     /// The schemas of the media type.
     pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
         self.schema.into_iter().chain(self.sequence.iter().flat_map(Sequence::schemas))
@@ -211,6 +217,12 @@ impl Media {
     pub fn schemas_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
         self.schema.iter_mut().chain(self.sequence.iter_mut().flat_map(Sequence::schemas_mut))
     }
+}
+
+/// A media type without its parameters, in lower case.
+#[must_use]
+pub fn essence(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// The encoding of a property in a form or of a part.

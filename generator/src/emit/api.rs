@@ -102,7 +102,7 @@ fn beside(plan: &Plan, method: &Method) -> Vec<TokenStream> {
     items.extend(paging::items(method));
     items.extend(stream::items(method));
     items.extend(outcome::items(plan, method));
-    items.extend(method.received.parts.iter().flat_map(|parts| received::items(plan, parts, &method.id)));
+    items.extend(method.received.iter().flat_map(|parts| received::items(plan, parts, &method.id)));
     items.extend(method.headers.as_ref().map(|view| headers::items(view, &method.id)).into_iter().flatten());
     items
 }

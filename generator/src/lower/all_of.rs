@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::intersection::least;
+use crate::api::essence;
 use crate::diagnostic::Code;
 use crate::source::node::{Kind, NodeId, Tree};
 use indexmap::{IndexMap, IndexSet};
@@ -355,7 +356,7 @@ fn is_bytes(media: &str) -> bool {
         "vnd.oasis.opendocument.",
         "vnd.openxmlformats-officedocument.",
     ];
-    let essence = media.split(';').next().unwrap_or_default().trim();
+    let essence = essence(media);
     let application = essence.strip_prefix("application/").is_some_and(|name| {
         APPLICATIONS.iter().any(|known| name == *known || known.ends_with(['-', '.']) && name.starts_with(known))
     });

@@ -1,7 +1,7 @@
 //! Lookups of schemas in the model: through references, along paths, by kinds of values.
 
-use super::media::{essence, is_json};
-use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status};
+use super::media::is_json;
+use crate::api::{Api, Operation, Property, Scalar, Schema, SchemaId, Shape, Status, essence};
 
 /// A view of the model.
 #[derive(Clone, Copy)]

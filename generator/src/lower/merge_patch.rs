@@ -2,9 +2,8 @@
 //! independent of the schema of the resource. Knows only the model.
 
 use super::direction::reached;
-use super::media::essence;
 use super::prune::each;
-use crate::api::{Api, Extra, Media, Operation, Payload, Schema, SchemaId, Shape};
+use crate::api::{Api, Extra, Media, Operation, Payload, Schema, SchemaId, Shape, essence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives each body that is a merge patch the schema of the patch. A schema with other uses keeps its meaning, and the

@@ -6,9 +6,9 @@
 //! decides.
 
 use super::all_of::{Choice, MergedSchema};
-use super::media::{self, essence};
+use super::media;
 use super::{Lower, SchemaLocation};
-use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape};
+use crate::api::{EventKind, Items, Scalar, SchemaId, Sequence, Shape, essence};
 use crate::source::node::NodeId;
 use indexmap::IndexMap;
 

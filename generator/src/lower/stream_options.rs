@@ -2,8 +2,10 @@
 //! only the model.
 
 use super::lookup::ApiLookup;
-use super::media::{essence, is_json};
-use crate::api::{Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagPlace, StreamRule};
+use super::media::is_json;
+use crate::api::{
+    Api, Location, Operation, Parameter, SchemaId, Status, StreamFlag, StreamFlagPlace, StreamRule, essence,
+};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::pattern;
 use indexmap::IndexMap;

@@ -1,17 +1,22 @@
 //! Calls by tag: names, arguments, bodies, outcomes.
 
 mod body;
+mod codec;
 mod grouping;
 mod headers;
 mod input;
-mod media;
+mod media_kind;
 mod multipart_response;
 mod outcome;
 pub mod paging;
 mod parameter_docs;
 mod part_choice;
+mod part_kind;
 mod parts;
+mod responses;
+mod sequence;
 mod short_name;
+mod status;
 pub mod stream;
 
 use super::docs;
@@ -20,11 +25,12 @@ use super::rust_type::RustType;
 use super::security::SecurityRequirement;
 use super::type_of::Types;
 pub use crate::api::Style;
-use crate::api::{Api, Body, Operation, Response, Status};
+use crate::api::{Api, Body, Operation, Status};
 use crate::config::{Config, OperationNames, OperationTimeouts};
 use crate::pattern;
 use body::body_input;
-pub use body::{BodyInput, Form, Payload};
+pub use body::{BodyInput, Payload};
+pub use codec::{FieldStyle, RequestCodec, ResponseCodec};
 use grouping::Common;
 use headers::view;
 pub use headers::{HeaderField, HeaderView};
@@ -32,12 +38,13 @@ use indexmap::IndexMap;
 pub(super) use input::client_input;
 use input::inputs;
 pub use input::{ArgumentForm, Input, encoding_name, explodes};
-use media::{accept, answers, failing, is_redirect, outcome};
-pub use multipart_response::{Received, ReceivedParts};
-pub use outcome::{Case, Outcome, statuses};
+pub use multipart_response::ReceivedParts;
+pub use outcome::{Case, Outcome};
 pub use part_choice::PartChoice;
-pub use parts::{Part, PartKind, Parts};
-use std::borrow::Cow;
+pub use part_kind::PartKind;
+pub use parts::{Part, Parts};
+use responses::Responses;
+pub use status::statuses;
 
 /// The calls of one tag.
 #[derive(Debug)]
@@ -105,8 +112,8 @@ pub struct Method {
     pub idempotency: Option<String>,
     /// How long it may take, where the settings say so.
     pub timeouts: Option<OperationTimeouts>,
-    /// What is known of its answers in parts and as forms.
-    pub received: Received,
+    /// The types of its multipart responses.
+    pub received: Vec<ReceivedParts>,
     /// The documented headers of its answers.
     pub headers: Option<HeaderView>,
     /// How its list comes in pages.
@@ -208,12 +215,11 @@ fn marker(name: &str, scope: &mut Scope) -> String {
 }
 
 fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, scope: &mut Scope) -> Method {
-    let responses = responses(operation);
     let stem = stem(&name);
+    let mut responses = Responses::of(operation, types);
     let stream = stream::stream(operation, &responses, types, || scope.claim(&format!("{stem}Event")));
-    let whole = stream::whole(&responses);
-    let received = Received::of(&whole, types, scope, &stem);
-    let success = stream::success(stream.as_ref(), &responses, &whole, types, &received, scope, &stem);
+    responses.name_parts(scope, &stem);
+    let success = responses.success(scope, &format!("{stem}Outcome"));
     let success = if operation.optional { success.optional() } else { success };
     let mut arguments = Scope::with(&["self", "call"]);
     let mut setters = Scope::with(&[reserved::METHODS, reserved::CALL].concat());
@@ -228,11 +234,11 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         let names = if body.required { &mut arguments } else { &mut setters };
         body_input(body, types, names, scope, &stem)
     });
-    let failure = outcome(&whole, false, types, &received, scope, &format!("{stem}Error"));
-    let headers = view(&responses, types, scope, &format!("{stem}Headers"));
+    let failure = responses.failure(scope, &format!("{stem}Error"));
+    let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
     let is_documented = operation.body.as_ref().is_some_and(Body::is_described);
-    let arguments = parameter_docs::arguments(&inputs, body.as_ref(), is_documented);
+    let arguments = documented_arguments(&inputs, body.as_ref(), is_documented);
     Method {
         marker,
         marker_docs: about(operation),
@@ -244,10 +250,10 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         id: operation.named(),
         verb: operation.method.clone(),
         path: operation.path.clone(),
-        accept: stream::asked(stream.as_ref()).unwrap_or_else(|| accept(&whole, types)),
+        accept: stream::accept(stream.as_ref()).unwrap_or_else(|| responses.accept()),
         security: operation.security.clone(),
         server: operation.server.clone(),
-        answers: answers(&responses, &whole, types, &received),
+        answers: responses.documented(),
         pointer: operation.origin.pointer.clone(),
         pages,
         stream,
@@ -255,14 +261,22 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
         inputs,
         body,
         success,
-        failing: failing(&whole, &failure),
+        failing: responses.error_statuses(&failure),
         failure,
-        redirects: is_redirect(&responses),
+        redirects: responses.is_redirect,
         idempotency: documented_key(operation),
         timeouts: None,
-        received,
+        received: responses.parts,
         headers,
     }
+}
+
+/// The documentation of the required arguments that have any.
+fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>, is_documented: bool) -> Vec<String> {
+    let inputs = inputs.iter().filter(|input| input.is_argument() && input.is_documented);
+    let inputs = inputs.map(|input| (&input.name, &input.docs));
+    let body = body.filter(|body| body.required && is_documented).map(|body| (&body.name, &body.docs));
+    parameter_docs::arguments(inputs.chain(body))
 }
 
 /// The header parameter by which the server knows a repetition. Its name is a convention, and a draft of the IETF.
@@ -290,18 +304,6 @@ pub fn timeouts(groups: &mut [Group], by_operation: &IndexMap<String, OperationT
         let fitting = || pattern::rules(by_operation, &method.id).next().map(|(_, times)| times);
         method.timeouts = by_operation.get(&method.id).or_else(fitting).copied();
     }
-}
-
-/// The answers. Those to HEAD and those of some statuses have no bodies, whatever the document says (RFC 9110, sections
-/// 9.3.2, 15.3.5, 15.3.6 and 15.4.5): nothing that a server sends there arrives.
-fn responses(operation: &Operation) -> Cow<'_, [Response]> {
-    let mut responses = Cow::Borrowed(&operation.responses[..]);
-    let bare =
-        |response: &Response| operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
-    if responses.iter().any(|response| bare(response) && !response.media.is_empty()) {
-        responses.to_mut().iter_mut().filter(|response| bare(response)).for_each(|response| response.media.clear());
-    }
-    responses
 }
 
 /// The summary of an operation, or its method and path.

@@ -1,6 +1,6 @@
 //! Which calls need which types. Knows what types are made of; must not know files or features.
 
-use super::methods::{Group, Method, Outcome};
+use super::methods::{Group, Method, Outcome, Payload};
 use super::models::{Kind, Model, Rest};
 use super::rust_type::RustType;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,16 +79,16 @@ impl Model {
 fn named_by(method: &Method) -> Vec<&RustType> {
     let inputs = method.inputs.iter().map(|input| &input.ty);
     let payloads = || method.body.iter().flat_map(|body| &body.payloads);
-    let parts = || payloads().flat_map(|payload| &payload.parts).flat_map(|parts| &parts.fields);
+    let parts = || payloads().flat_map(Payload::parts).flat_map(|parts| &parts.fields);
     let choices = parts().filter_map(|part| part.choice.as_ref()).flat_map(|choice| &choice.variants);
     let parts = parts().map(|part| &part.ty).chain(choices.map(|variant| &variant.ty));
-    let events = payloads().filter_map(|payload| payload.events.as_ref()).flat_map(|events| &events.kinds);
+    let events = payloads().flat_map(Payload::event_kinds);
     let body = payloads().map(|payload| &payload.ty).chain(parts);
     let body = body.chain(events.map(|kind| &kind.ty));
     let headers = method.headers.iter().flat_map(|view| &view.fields).map(|field| &field.ty);
     let answers = [&method.success, &method.failure].into_iter().flat_map(answered);
     let stream = method.stream.iter().flat_map(|stream| stream.kinds.iter().map(|kind| &kind.ty).chain([&stream.item]));
-    let received = method.received.parts.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
+    let received = method.received.iter().flat_map(|parts| &parts.fields).map(|part| &part.ty);
     inputs.chain(stream).chain(body).chain(answers).chain(received).chain(headers).collect()
 }
 

@@ -246,8 +246,7 @@ struct Header<'p> {
 /// The type of a body: an enum of events stands beside its call.
 fn sent(payload: &super::methods::Payload, group: &Group) -> String {
     let path = payload.ty.path();
-    let kinds = payload.events.as_ref().is_some_and(|events| !events.kinds.is_empty());
-    if kinds { path.replace("models::", &format!("api::{}::", group.module)) } else { path }
+    if payload.event_kinds().is_empty() { path } else { path.replace("models::", &format!("api::{}::", group.module)) }
 }
 
 fn operation<'p>(group: &'p Group, method: &'p Method) -> Operation<'p> {

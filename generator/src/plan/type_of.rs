@@ -61,6 +61,12 @@ impl<'a> Types<'a> {
         self.api.schemas.get(id.0 as usize)
     }
 
+    /// The shape of the schema that an id stands for.
+    #[must_use]
+    pub fn shape(&self, id: SchemaId) -> Option<&'a Shape> {
+        self.schema(self.last(id).0).map(|schema| &schema.shape)
+    }
+
     /// Whether the items of a header parameter's list have a line each.
     #[must_use]
     pub fn header_lines(&self, header: &str) -> bool {

@@ -73,7 +73,7 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
     let body = method.body.iter().filter(|body: &&BodyInput| body.required);
     let body = body.map(|body| {
         let payload = body.payloads.first()?;
-        let sample = match payload.parts.first() {
+        let sample = match payload.parts().first() {
             Some(parts) => self::parts(parts, module, samples)?,
             None if body.choice.is_some() && payload.ty == RustType::Json => return None,
             None => samples.of(&payload.ty, "body")?,

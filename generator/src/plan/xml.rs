@@ -195,7 +195,7 @@ impl<'p, 'a> Planner<'p, 'a> {
 
     /// What the items of a list are called: their own name, or else that of the list.
     fn item_name(&self, list: SchemaId, of_list: &str, around: bool) -> Name {
-        let shape = self.types.schema(self.types.last(list).0).map(|schema| &schema.shape);
+        let shape = self.types.shape(list);
         let Some(Shape::List(items)) = shape else { return self.name(&Xml::default(), of_list) };
         let facts = self.facts(*items);
         let (last, _) = self.types.last(*items);
@@ -347,10 +347,7 @@ impl<'p, 'a> Planner<'p, 'a> {
     /// Where a property stands, and what the items of its list are called; not yet what it holds.
     fn member(&self, property: &Property) -> (Member, Name) {
         let facts = self.facts(property.schema);
-        let list = matches!(
-            self.types.schema(self.types.last(property.schema).0).map(|schema| &schema.shape),
-            Some(Shape::List(_))
-        );
+        let list = matches!(self.types.shape(property.schema), Some(Shape::List(_)));
         let name = self.name(&facts, &property.name);
         // Without an element around them, the name of the list has no effect.
         let wrapped = facts.node == Some(XmlNode::Element);

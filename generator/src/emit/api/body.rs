@@ -4,7 +4,7 @@ use super::{parameter, stream, table, value};
 use crate::emit::tokens::{allow_large_variants, docs, encoding, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{BodyInput, Form, Part, PartChoice, PartKind, Parts, Payload, Style};
+use crate::plan::methods::{BodyInput, FieldStyle, Part, PartChoice, PartKind, Parts, Payload, RequestCodec};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -28,50 +28,45 @@ pub(super) fn send_body(plan: &Plan, draft: &TokenStream, body: &BodyInput) -> T
 /// The statement that makes the body what is sent, where its step does not.
 pub(super) fn made(body: &BodyInput) -> Option<TokenStream> {
     let one = body.payloads.first().filter(|_| body.choice.is_none())?;
-    matches!(one.form, Form::Json | Form::Form | Form::Table(_)).then(|| super::made(&body.name, &one.ty))?
+    one.codec.borrows().then(|| super::made(&body.name, &one.ty))?
 }
 
 fn step(plan: &Plan, payload: &Payload, name: &Ident, value: &TokenStream) -> TokenStream {
     let media = &payload.media;
-    match payload.form {
-        Form::Json if media == "application/json" => quote!(.json(#value)),
-        Form::Json => quote!(.json_as(#media, #value)),
-        Form::Form | Form::Styled(_) if payload.styles.is_empty() => quote!(.form(#value)),
-        Form::Form | Form::Styled(_) => {
-            let styles = styles(&payload.styles);
+    match &payload.codec {
+        RequestCodec::Value(method, media) => {
+            let (method, media) = (ident(method), media.iter());
+            quote!(.#method(#(#media,)* #value))
+        }
+        RequestCodec::Owned(method) => {
+            let method = ident(method);
+            quote!(.#method(#media, #name))
+        }
+        RequestCodec::Form(own) if own.is_empty() => quote!(.form(#value)),
+        RequestCodec::Form(own) => {
+            let styles = styles(own);
             quote!(.form_as(&[#(#styles),*], #value))
         }
-        Form::Multipart | Form::Values => quote!(.multipart(#name)),
-        Form::Table(number) => {
-            let table = table(plan, number);
+        RequestCodec::Multipart(_) => quote!(.multipart(#name)),
+        RequestCodec::Xml(number) => {
+            let table = table(plan, *number);
             quote!(.xml(#media, &#table, #value))
         }
-        Form::Lines => quote!(.lines(#media, #name)),
-        Form::Texts => quote!(.texts(#media, #name)),
-        Form::PartFeed => {
-            let each = payload.each.as_deref().unwrap_or_default();
-            quote!(.part_feed(#media, #each, #name))
-        }
-        Form::Events => {
-            let facts = payload.events.as_ref();
-            let event = facts.and_then(|facts| facts.event.as_ref()).map(|name| quote!(.event(#name)));
-            let end = facts.and_then(|facts| facts.end.as_ref()).map(|text| quote!(.end(#text)));
+        RequestCodec::PartStream(each) => quote!(.part_feed(#media, #each, #name)),
+        RequestCodec::Events(facts) => {
+            let event = facts.event.as_ref().map(|name| quote!(.event(#name)));
+            let end = facts.end.as_ref().map(|text| quote!(.end(#text)));
             quote!(.event_feed(runtime::EventBody::new(#media) #event #end, #name))
         }
-        Form::Text => quote!(.text(#media, #name)),
-        Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps if payload.open => {
-            quote!(.file(#media, #name))
-        }
-        Form::Bytes | Form::Xml | Form::Empty | Form::Any | Form::Perhaps => quote!(.bytes(#media, #name)),
     }
 }
 
 pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream> {
     let id = escape_inline(id);
-    let parts = body.payloads.iter().flat_map(|payload| &payload.parts);
+    let parts = body.payloads.iter().flat_map(Payload::parts);
     let mut items: Vec<TokenStream> = parts.flat_map(|parts| of_parts(plan, parts, &id)).collect();
     for payload in &body.payloads {
-        items.extend(payload.events.iter().flat_map(|events| stream::sent(&payload.ty, &events.kinds, &id)));
+        items.extend(stream::sent(&payload.ty, payload.event_kinds(), &id));
     }
     if let Some(name) = &body.choice {
         items.extend(choice(plan, &ident(name), &body.payloads, &id));
@@ -80,8 +75,8 @@ pub(super) fn items(plan: &Plan, body: &BodyInput, id: &str) -> Vec<TokenStream>
 }
 
 /// The table of the members that have a style of their own.
-pub(super) fn styles(styles: &[(String, Style, bool)]) -> Vec<TokenStream> {
-    let row = |(member, style, explode): &(String, Style, bool)| {
+pub(super) fn styles(styles: &[FieldStyle]) -> Vec<TokenStream> {
+    let row = |(member, style, explode): &FieldStyle| {
         let encoding = encoding(*style, *explode, false);
         quote!((#member, #encoding))
     };
@@ -90,7 +85,7 @@ pub(super) fn styles(styles: &[(String, Style, bool)]) -> Vec<TokenStream> {
 
 /// The type that a variant holds: its parts where the document lists them, bytes that may be a stream.
 fn held(payload: &Payload) -> TokenStream {
-    match (payload.parts.as_slice(), &payload.ty) {
+    match (payload.parts(), &payload.ty) {
         ([parts], _) => {
             let name = ident(&parts.name);
             quote!(#name)
@@ -109,8 +104,8 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
     });
     let arms = payloads.iter().map(|payload| {
         let variant = ident(&payload.variant);
-        let lent = matches!(payload.form, Form::Json | Form::Form | Form::Table(_));
-        let step = step(plan, payload, &ident("body"), &if lent { quote!(&body) } else { quote!(body) });
+        let step =
+            step(plan, payload, &ident("body"), &if payload.codec.borrows() { quote!(&body) } else { quote!(body) });
         quote!(Self::#variant(body) => draft #step,)
     });
     let froms = payloads.iter().filter(|payload| payload.ty != RustType::Json).map(|payload| {

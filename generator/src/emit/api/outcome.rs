@@ -5,52 +5,53 @@ use super::table;
 use crate::emit::tokens::{allow_large_variants, ident, ty};
 use crate::plan::Plan;
 use crate::plan::docs::escape_inline;
-use crate::plan::methods::{Case, Form, Method, Outcome, statuses};
+use crate::plan::methods::{Case, Method, Outcome, ResponseCodec, statuses};
 use crate::plan::rust_type::RustType;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-fn function(ty: &RustType, form: Form) -> TokenStream {
-    match (form, ty) {
-        (Form::Multipart, RustType::Model { name, .. }) => {
+/// The function that reads a response.
+pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream {
+    match if success { &method.success } else { &method.failure } {
+        Outcome::One(ty, codec) => match read(plan, ty, codec) {
+            Read::Function(function) => function,
+            Read::Expression(read) => quote!(|response| #read),
+        },
+        Outcome::Several { name, .. } => {
             let name = ident(name);
             quote!(#name::read)
-        }
-        (Form::Multipart, _) => quote!(runtime::body::parts),
-        (Form::Values, _) => quote!(runtime::body::values),
-        (Form::Form | Form::Styled(_), _) => quote!(runtime::body::form),
-        (Form::Json, _) => quote!(runtime::body::json),
-        (Form::Text, _) => quote!(runtime::body::text),
-        (Form::Empty, _) => quote!(runtime::body::empty),
-        (Form::Any, _) => quote!(runtime::body::any),
-        (Form::Perhaps, _) => quote!(runtime::body::json_or_empty),
-        (Form::Bytes | Form::Lines | Form::Texts | Form::Events | Form::PartFeed | Form::Xml | Form::Table(_), _) => {
-            quote!(runtime::body::bytes)
         }
     }
 }
 
-/// The styles of a form's members.
-fn form(method: &Method, number: usize) -> TokenStream {
-    let styles = method.received.forms.get(number).map(|form| styles(form)).unwrap_or_default();
-    quote!(&[#(#styles),*])
+/// The code of a response codec.
+enum Read {
+    /// A path of a function of the response.
+    Function(TokenStream),
+    /// An expression with the variable `response`.
+    Expression(TokenStream),
 }
 
-/// The function that reads an answer.
-pub(super) fn reader(plan: &Plan, method: &Method, success: bool) -> TokenStream {
-    match if success { &method.success } else { &method.failure } {
-        Outcome::One(_, Form::Table(number)) => {
-            let table = table(plan, *number);
-            quote!(|response| #table.read(response))
-        }
-        Outcome::One(_, Form::Styled(number)) => {
-            let styles = form(method, *number);
-            quote!(|response| runtime::body::form::read(response, #styles))
-        }
-        Outcome::One(ty, form) => function(ty, *form),
-        Outcome::Several { name, .. } => {
+fn read(plan: &Plan, ty: &RustType, codec: &ResponseCodec) -> Read {
+    match (codec, ty) {
+        (ResponseCodec::Own, RustType::Model { name, .. }) => {
             let name = ident(name);
-            quote!(#name::read)
+            Read::Function(quote!(#name::read))
+        }
+        // Only a type of its own has such a function.
+        (ResponseCodec::Own, _) => Read::Function(quote!(runtime::body::parts)),
+        (ResponseCodec::Function(name), _) => {
+            let name = ident(name);
+            Read::Function(quote!(runtime::body::#name))
+        }
+        (ResponseCodec::Form(own), _) if own.is_empty() => Read::Function(quote!(runtime::body::form)),
+        (ResponseCodec::Form(own), _) => {
+            let styles = styles(own);
+            Read::Expression(quote!(runtime::body::form::read(response, &[#(#styles),*])))
+        }
+        (ResponseCodec::Xml(number), _) => {
+            let table = table(plan, *number);
+            Read::Expression(quote!(#table.read(response)))
         }
     }
 }
@@ -74,7 +75,7 @@ fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
         quote!(#[doc = #note] #variant(#ty))
     });
     let sizes = allow_large_variants(cases.len());
-    let arms = cases.iter().map(|case| arm(plan, method, case, cases));
+    let arms = cases.iter().map(|case| arm(plan, case, cases));
     let open = !cases.iter().any(|case| case.media.is_none() && statuses(case.status).is_none());
     let rest = open.then(|| quote!(status => Err(runtime::DecodeError::undocumented(status)),));
     vec![
@@ -98,22 +99,13 @@ fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     ]
 }
 
-fn arm(plan: &Plan, method: &Method, case: &Case, all: &[Case]) -> TokenStream {
+fn arm(plan: &Plan, case: &Case, all: &[Case]) -> TokenStream {
     let variant = ident(&case.variant);
-    let read = match case.form {
-        Form::Table(number) => {
-            let table = table(plan, number);
-            quote!(#table.read(response).map(Self::#variant))
-        }
-        Form::Styled(number) => {
-            let styles = form(method, number);
-            quote!(runtime::body::form::read(response, #styles).map(Self::#variant))
-        }
-        form => {
-            let read = function(&case.ty, form);
-            quote!(#read(response).map(Self::#variant))
-        }
+    let read = match read(plan, &case.ty, &case.codec) {
+        Read::Function(function) => quote!(#function(response)),
+        Read::Expression(read) => read,
     };
+    let read = quote!(#read.map(Self::#variant));
     let status = match statuses(case.status) {
         None => quote!(_),
         Some(range) if case.media.is_some() => spelled(range),

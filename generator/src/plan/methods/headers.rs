@@ -1,6 +1,6 @@
 //! Documented headers of answers: one view for each call that has any.
 
-use super::media::stem;
+use super::status::stem;
 use crate::api::{Header, Response, Style};
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake};

@@ -1,6 +1,6 @@
 //! Parameters: names, types, and the runtime's method that sends each.
 
-use super::body::styles;
+use super::codec::{FieldStyle, styles};
 use super::parameter_docs;
 use crate::api::{Location, Operation, Parameter, SchemaId, Shape, Style};
 use crate::plan::models::default::{self, Default};
@@ -29,7 +29,7 @@ pub struct Input {
     /// The items of a list have a line each.
     pub lines: bool,
     /// Members of a form that have a style of their own.
-    pub styles: Vec<(String, Style, bool)>,
+    pub styles: Vec<FieldStyle>,
     /// An argument, not a setter.
     pub required: bool,
     /// Type.

@@ -1,21 +1,11 @@
-//! Answers in parts and as forms: a type with a field for each part that the document lists, and the styles of members.
+//! Multipart responses: a type with a field for each part that the description lists.
 
-use super::body::{Form, styles};
-use super::media::{distinct, form_of, stem as status_stem};
-use super::parts::{PartKind, described, kind};
-use crate::api::{Encoding, Media, Property, Response, SchemaId, Shape, Style};
+use super::part_kind::{PartKind, kind};
+use super::parts::described;
+use crate::api::{Encoding, Media, Property, SchemaId, Shape};
 use crate::plan::names::{Scope, snake};
 use crate::plan::rust_type::RustType;
 use crate::plan::type_of::Types;
-
-/// What is known of a call's answers in parts and as forms.
-#[derive(Debug, Default)]
-pub struct Received {
-    /// The types of those in parts.
-    pub parts: Vec<ReceivedParts>,
-    /// The members of forms that have a style of their own.
-    pub forms: Vec<Vec<(String, Style, bool)>>,
-}
 
 /// The type of an answer in parts.
 #[derive(Debug)]
@@ -52,46 +42,22 @@ pub struct ReceivedPart {
     pub deprecated: bool,
 }
 
-impl Received {
-    /// Of all answers of a call.
-    pub(super) fn of(responses: &[Response], types: &Types<'_>, scope: &mut Scope, stem: &str) -> Self {
-        let mut found = Self::default();
-        // What says the same as a better media type is not asked for, and never read.
-        let read = |response| distinct(response, types).into_iter().map(|media| (response.status, media));
-        for (status, media) in responses.iter().flat_map(read) {
-            let form = styles(&media.encoding);
-            if !form.is_empty() && !found.forms.contains(&form) {
-                found.forms.push(form);
-            }
-            if form_of(&media.name) == Form::Multipart && found.type_of(media).is_none() {
-                let names = [format!("{stem}ResponseParts"), format!("{stem}{}ResponseParts", status_stem(status))];
-                found.parts.extend(parts(media, types, || scope.claim_first(&names)));
-            }
-        }
-        found
-    }
-
-    /// The type of an answer in parts, where the document lists them.
-    pub(super) fn type_of(&self, media: &Media) -> Option<&ReceivedParts> {
-        let same = |known: &&ReceivedParts| Some(known.schema) == media.schema && known.encoding == media.encoding;
-        self.parts.iter().find(same)
-    }
-
-    /// The number of a form's styles, where members have any of their own.
-    pub(super) fn form(&self, media: &Media) -> Option<usize> {
-        let form = styles(&media.encoding);
-        self.forms.iter().position(|known| *known == form)
+impl ReceivedParts {
+    /// The type of a response among the known ones.
+    pub(super) fn find<'p>(known: &'p [Self], media: &Media) -> Option<&'p Self> {
+        known.iter().find(|known| Some(known.schema) == media.schema && known.encoding == media.encoding)
     }
 }
 
-fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Option<ReceivedParts> {
+/// The type of a response whose parts the description lists.
+pub(super) fn parts(media: &Media, types: &Types<'_>, name: impl FnOnce() -> String) -> Option<ReceivedParts> {
     let schema = media.schema?;
     let Shape::Object(object) = &types.schema(types.last(schema).0)?.shape else { return None };
     let mut names = Scope::default();
     let properties = object.properties.iter().filter(|property| !property.write_only);
     let fields: Vec<ReceivedPart> = properties
         .map(|property| {
-            let encoding = media.encoding.iter().find(|one| one.name == property.name);
+            let encoding = media.encoding_of(&property.name);
             part(property, encoding, types, &mut names)
         })
         .collect();

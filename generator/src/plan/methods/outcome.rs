@@ -1,6 +1,6 @@
 //! What a call gives: one type, or one of several by status.
 
-use super::Form;
+use super::codec::ResponseCodec;
 use crate::api::Status;
 use crate::plan::rust_type::{Class, RustType};
 
@@ -8,7 +8,7 @@ use crate::plan::rust_type::{Class, RustType};
 #[derive(Debug)]
 pub enum Outcome {
     /// One type, whatever the status.
-    One(RustType, Form),
+    One(RustType, ResponseCodec),
     /// By status.
     Several {
         /// The enum.
@@ -29,8 +29,8 @@ pub struct Case {
     pub variant: String,
     /// What the variant holds.
     pub ty: RustType,
-    /// How it is read.
-    pub form: Form,
+    /// The code that reads it.
+    pub codec: ResponseCodec,
 }
 
 impl Outcome {
@@ -38,7 +38,7 @@ impl Outcome {
     #[must_use]
     pub fn ty(&self) -> RustType {
         match self {
-            Self::One(ty, Form::Perhaps) => ty.clone().option(),
+            Self::One(ty, codec) if *codec == ResponseCodec::JSON_OR_EMPTY => ty.clone().option(),
             Self::One(ty, _) => ty.clone(),
             Self::Several { name, .. } => RustType::Model { name: name.clone(), class: Class::Outcome },
         }
@@ -46,20 +46,21 @@ impl Outcome {
 
     /// The same where a JSON success may be empty or null.
     pub(super) fn optional(self) -> Self {
-        let perhaps = |ty: RustType, form: Form| match (ty, form) {
-            (RustType::Option(ty), Form::Json) => (*ty, Form::Perhaps),
-            (ty, Form::Json) => (ty, Form::Perhaps),
-            other => other,
+        let perhaps = |ty: RustType, codec: ResponseCodec| match ty {
+            ty if codec != ResponseCodec::JSON => (ty, codec),
+            RustType::Option(ty) => (*ty, ResponseCodec::JSON_OR_EMPTY),
+            ty => (ty, ResponseCodec::JSON_OR_EMPTY),
         };
         match self {
-            Self::One(ty, form) => {
-                let (ty, form) = perhaps(ty, form);
-                Self::One(ty, form)
+            Self::One(ty, codec) => {
+                let (ty, codec) = perhaps(ty, codec);
+                Self::One(ty, codec)
             }
             Self::Several { name, cases } => {
                 let optional = |case: Case| {
-                    let (ty, form) = perhaps(case.ty, case.form);
-                    Case { ty: if form == Form::Perhaps { ty.option() } else { ty }, form, ..case }
+                    let (ty, codec) = perhaps(case.ty, case.codec);
+                    let ty = if codec == ResponseCodec::JSON_OR_EMPTY { ty.option() } else { ty };
+                    Case { ty, codec, ..case }
                 };
                 Self::Several { name, cases: cases.into_iter().map(optional).collect() }
             }
@@ -68,17 +69,7 @@ impl Outcome {
 
     /// Whether it is bytes, which can be handed on as they come.
     #[must_use]
-    pub const fn is_bytes(&self) -> bool {
-        matches!(self, Self::One(RustType::Bytes, Form::Bytes))
-    }
-}
-
-/// A status as a pattern of integers: first and last.
-#[must_use]
-pub fn statuses(status: Status) -> Option<(u16, u16)> {
-    match status {
-        Status::Exact(status) => Some((status, status)),
-        Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),
-        Status::Default => None,
+    pub fn is_bytes(&self) -> bool {
+        matches!(self, Self::One(RustType::Bytes, codec) if *codec == ResponseCodec::BYTES)
     }
 }

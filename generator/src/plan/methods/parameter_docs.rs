@@ -1,8 +1,6 @@
 //! What the document says of arguments: with each setter, and in a list at the call for required ones, since arguments
 //! have no documentation of their own. Knows words; must not know how values are sent.
 
-use super::body::BodyInput;
-use super::input::Input;
 use crate::api::{Parameter, Response, Schema, Status};
 use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
@@ -34,15 +32,10 @@ pub(super) fn body(description: Option<&str>) -> Vec<String> {
     if lines.is_empty() { vec!["The body.".to_owned()] } else { lines }
 }
 
-/// The required arguments of which the document says something.
-pub(super) fn arguments(inputs: &[Input], body: Option<&BodyInput>, described: bool) -> Vec<String> {
-    let inputs = inputs
-        .iter()
-        .filter(|input| input.is_argument() && input.is_documented)
-        .map(|input| (&input.name, &input.docs));
-    let body = body.filter(|body| body.required && described).map(|body| (&body.name, &body.docs));
+/// A list of the documented arguments of a call: the name and the documentation of each.
+pub(super) fn arguments<'d>(arguments: impl Iterator<Item = (&'d String, &'d Vec<String>)>) -> Vec<String> {
     let mut lines = Vec::new();
-    for (name, docs) in inputs.chain(body) {
+    for (name, docs) in arguments {
         item(name, docs, &mut lines);
     }
     if !lines.is_empty() {

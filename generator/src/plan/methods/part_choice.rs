@@ -1,6 +1,6 @@
 //! Parts that may be a file or something else: an enum of the types that the description lists.
 
-use super::parts::{Files, PartKind, kind_of};
+use super::part_kind::{PartKind, kind_of};
 use crate::api::{Encoding, Member, Property, SchemaId, Shape};
 use crate::plan::models::shape_name;
 use crate::plan::names::{Scope, type_name, variant};
@@ -8,7 +8,7 @@ use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 /// The enum of the types of a part, a file among them.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct PartChoice {
     /// Its name.
     pub name: String,
@@ -19,7 +19,7 @@ pub struct PartChoice {
 }
 
 /// One of the types of a part.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct PartVariant {
     /// Its name.
     pub name: String,
@@ -31,20 +31,6 @@ pub struct PartVariant {
 
 /// Unions and lists are looked into no deeper.
 const DEEPEST: usize = 8;
-
-/// Whether a schema is a union with a file in it, or a list of files.
-pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
-    fn look(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
-        let shape = types.schema(types.last(schema).0).map(|schema| &schema.shape);
-        let inner = |schema| depth > 0 && (files.is_bytes(schema, types) || look(schema, files, types, depth - 1));
-        match shape {
-            Some(Shape::Union(union)) => union.members.iter().any(|member| inner(member.schema)),
-            Some(Shape::List(items)) => inner(*items),
-            _ => false,
-        }
-    }
-    look(schema, files, types, DEEPEST)
-}
 
 /// The enum of the types of a property, or of the items of its list.
 pub(super) fn choice(
@@ -58,7 +44,7 @@ pub(super) fn choice(
     let name = scope.claim_first(&[plain.clone(), format!("{plain}Part")]);
     let mut found =
         Found { name, wire: &property.name, encoding, types, names: Scope::default(), variants: Vec::new() };
-    let schema = match types.schema(types.last(property.schema).0).map(|schema| &schema.shape) {
+    let schema = match types.shape(property.schema) {
         Some(Shape::List(items)) => *items,
         _ => property.schema,
     };
@@ -101,7 +87,7 @@ impl<'t> Found<'_, 't> {
     }
 
     fn shape(&self, schema: SchemaId) -> Option<&'t Shape> {
-        self.types.schema(self.types.last(schema).0).map(|schema| &schema.shape)
+        self.types.shape(schema)
     }
 
     /// Types that are the same in Rust, and are written in the same way, are one.

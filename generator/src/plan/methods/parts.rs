@@ -1,16 +1,15 @@
 //! Bodies in parts: a type with a setter for each part that the document lists.
 
-use super::body::{Form, is_binary};
-use super::media::form_of;
 use super::part_choice::{self, PartChoice};
-use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, Style};
+use super::part_kind::{PartKind, kind};
+use crate::api::{Encoding, EnumOf, Media, Member, Object, Property, Scalar, SchemaId, Shape, essence};
 use crate::plan::docs;
 use crate::plan::names::{Scope, snake, variant, with_suffix};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 
 /// The type of a body in parts.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Parts {
     /// Its name.
     pub name: String,
@@ -21,7 +20,7 @@ pub struct Parts {
 }
 
 /// A part.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Part {
     /// On the wire.
     pub wire: String,
@@ -41,49 +40,11 @@ pub struct Part {
     pub deprecated: bool,
 }
 
-/// How a part is written.
-#[derive(Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// As a file of this media type unless it says of which.
-    File(String),
-    /// As several files.
-    Files(String),
-    /// As a value of this media type, or of none.
-    Value(String),
-    /// As XML of this media type, by the table of this number; of a list, each of its items.
-    Xml(String, usize),
-    /// In a style of query parameters.
-    Styled(Style, bool),
-    /// As one of several types, a file among them.
-    Choice,
-    /// As several of such.
-    Choices,
-    /// As the only string that there is for it.
-    Fixed(String),
-}
-
 impl Part {
     /// Whether a caller must give it.
     #[must_use]
     pub const fn is_asked(&self) -> bool {
         self.required && !matches!(self.kind, PartKind::Fixed(_))
-    }
-}
-
-impl PartKind {
-    /// Whether it is a value, not a file.
-    #[must_use]
-    pub const fn is_value(&self) -> bool {
-        matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
-    }
-
-    /// The type that is handed over, where values of the schema are of this one.
-    pub(super) fn ty(&self, value: RustType) -> RustType {
-        match self {
-            Self::File(_) => RustType::File,
-            Self::Files(_) => RustType::List(Box::new(RustType::File)),
-            Self::Value(_) | Self::Xml(..) | Self::Styled(..) | Self::Choice | Self::Choices | Self::Fixed(_) => value,
-        }
     }
 }
 
@@ -129,7 +90,7 @@ fn add_forms<'t>(
     found: &mut Vec<FormShape<'t>>,
     depth: usize,
 ) {
-    match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
+    match types.shape(schema) {
         Some(Shape::Object(object)) => found.push(FormShape { object, member, tag }),
         Some(Shape::Union(union)) if depth > 0 => {
             for member in &union.members {
@@ -149,7 +110,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
     let mut fields: Vec<Part> = Vec::new();
     for property in object.properties.iter().filter(|property| !property.withheld) {
         let names = if property.required { &mut arguments } else { &mut setters };
-        let encoding = media.encoding.iter().find(|one| one.name == property.name);
+        let encoding = media.encoding_of(&property.name);
         let fixed = tag.filter(|(name, _)| *name == property.name).map(|(_, value)| value.to_owned());
         let fixed = fixed.or_else(|| only(property.schema, types).filter(|_| property.required));
         fields.push(match fixed {
@@ -173,8 +134,8 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
     }
     // What is asked for first, then what is written all the same.
     fields.sort_by_key(|part| (!part.required, !part.is_asked()));
-    let essence = media.name.split(';').next().unwrap_or_default().trim();
-    let form = essence.eq_ignore_ascii_case("multipart/form-data") || essence.contains('*');
+    let essence = essence(&media.name);
+    let form = essence == "multipart/form-data" || essence.contains('*');
     Parts { name, media: (!form).then(|| media.name.clone()), fields }
 }
 
@@ -238,85 +199,4 @@ pub(super) fn described(property: &Property, encoding: Option<&Encoding>, types:
         lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
     }
     lines
-}
-
-pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
-    // Some frameworks give every part a style (Swashbuckle's `style: form`): a file has none.
-    let files = Files::of(encoding);
-    let file = || files.is_bytes(property.schema, types) || part_choice::has_file(property.schema, files, types);
-    if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style).filter(|_| !file()) {
-        return PartKind::Styled(style, explode);
-    }
-    kind_of(property.schema, &property.name, encoding, ty, types)
-}
-
-/// How a value of a schema is written that is a part, or is one of the types of a part.
-pub(super) fn kind_of(
-    schema: SchemaId,
-    name: &str,
-    encoding: Option<&Encoding>,
-    ty: &RustType,
-    types: &Types<'_>,
-) -> PartKind {
-    let files = Files::of(encoding);
-    if files.is_file(schema, types) {
-        return PartKind::File(files.media());
-    }
-    // Of several media types, or a range of them, none is said.
-    let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
-    match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
-        Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
-        Some(Shape::List(items)) if part_choice::has_file(*items, files, types) => PartKind::Choices,
-        Some(Shape::Union(_)) if part_choice::has_file(schema, files, types) => PartKind::Choice,
-        shape if form_of(one) == Form::Xml && has_elements(shape, types) => {
-            let item = if let Some(Shape::List(items)) = shape { *items } else { schema };
-            PartKind::Xml(one.to_owned(), types.table(item, Some(name)))
-        }
-        _ if matches!(ty, RustType::Json) => PartKind::Value("application/json".to_owned()),
-        _ => PartKind::Value(one.to_owned()),
-    }
-}
-
-/// What the `contentType` of an encoding says of files: a media type, several, ranges, or nothing.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Files<'e>(&'e str);
-
-impl<'e> Files<'e> {
-    pub(super) fn of(encoding: Option<&'e Encoding>) -> Self {
-        Self(encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default())
-    }
-
-    /// The media type of a file that says of none: the first that is no range. Of ranges alone the caller says which, unless
-    /// any bytes are of them.
-    fn media(self) -> String {
-        let octets = "application/octet-stream";
-        let all = || self.0.split(',').map(str::trim).filter(|media| !media.is_empty());
-        let first = all().find(|media| !media.contains('*'));
-        let any = all().any(|range| matches!(range, "*/*" | "*" | "application/*"));
-        let asked = || all().collect::<Vec<_>>().join(", ");
-        first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { asked() }, str::to_owned)
-    }
-
-    /// Whether values of a schema come from a file.
-    fn is_file(self, schema: SchemaId, types: &Types<'_>) -> bool {
-        match types.schema(types.last(schema).0).map(|schema| &schema.shape) {
-            // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
-            Some(Shape::Any(any)) => !any.fallback,
-            _ => self.is_bytes(schema, types),
-        }
-    }
-
-    /// Whether values of a schema are bytes: the schema says so, or texts are of a kind that is no text.
-    pub(super) fn is_bytes(self, schema: SchemaId, types: &Types<'_>) -> bool {
-        let shape = types.schema(types.last(schema).0).map(|schema| &schema.shape);
-        let opaque = || !self.0.is_empty() && self.0.split(',').all(|media| form_of(media.trim()) == Form::Bytes);
-        matches!(shape, Some(Shape::Scalar(_))) && (is_binary(schema, types) || opaque())
-    }
-}
-
-/// Whether values have members of their own, or their items do: a plain value is its text, whatever it is called.
-fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
-    let last = |id| types.schema(types.last(id).0).map(|schema| &schema.shape);
-    let item = if let Some(Shape::List(items)) = shape { last(*items) } else { shape };
-    matches!(item, Some(Shape::Object(_) | Shape::Union(_) | Shape::Map(_)))
 }

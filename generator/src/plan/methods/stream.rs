@@ -1,14 +1,15 @@
 //! Answers that come as values one after the other: what a call gives of them, and what it asks for.
 
-use super::media::{acceptable, is_redirect, outcome, succeeds};
-use super::{Form, Outcome};
-use crate::api::{Items, Media, Operation, Response, Sequence, Status, StreamFlag, StreamFlagPlace};
+use super::media_kind::acceptable;
+use super::outcome::Outcome;
+use super::responses::Responses;
+use super::sequence::items;
+pub use super::sequence::{Framing, Kind};
+use crate::api::{Operation, StreamFlag, StreamFlagPlace};
 use crate::plan::docs;
-use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
 use serde_json::{Value, json};
-use std::borrow::Cow;
 
 /// A stream of values.
 #[derive(Debug)]
@@ -29,58 +30,8 @@ pub struct Stream {
     pub only: bool,
 }
 
-/// How values are told from each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
-    /// Server-sent events.
-    Events,
-    /// JSON in lines.
-    Lines,
-    /// JSON texts.
-    Texts,
-    /// Parts.
-    Parts,
-}
-
-/// What the events of some names say.
-#[derive(Debug)]
-pub struct Kind {
-    /// In the field `event`; none for all others.
-    pub names: Vec<String>,
-    /// In the enum.
-    pub variant: String,
-    /// What the variant holds.
-    pub ty: RustType,
-}
-
 /// What a call offers for it, beside sending.
 pub(super) const METHOD: &str = "stream";
-
-impl Framing {
-    /// In one word.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Events => "events",
-            Self::Lines => "lines",
-            Self::Texts => "texts",
-            Self::Parts => "parts",
-        }
-    }
-}
-
-impl Framing {
-    /// The runtime's function that describes such a stream.
-    #[must_use]
-    pub const fn descriptor(self) -> &'static str {
-        match self {
-            Self::Events => "events",
-            Self::Lines => "json_lines",
-            Self::Texts => "json_seq",
-            Self::Parts => "parts",
-        }
-    }
-}
 
 /// The runtime's name of where a switch stands.
 #[must_use]
@@ -93,47 +44,9 @@ pub const fn place_name(place: StreamFlagPlace) -> &'static str {
     }
 }
 
-/// The answers as far as they come whole.
-pub(super) fn whole<'r>(responses: &Cow<'r, [Response]>) -> Cow<'r, [Response]> {
-    let mut whole = responses.clone();
-    if whole.iter().flat_map(|response| &response.media).any(|media| media.sequence.is_some()) {
-        whole.to_mut().iter_mut().for_each(|response| response.media.retain(|media| media.sequence.is_none()));
-    }
-    whole
-}
-
-/// What a call gives as a whole: nothing where it gives nothing but a stream. Answers that are a stream and nothing else
-/// do not count beside others.
-pub(super) fn success(
-    stream: Option<&Stream>,
-    responses: &[Response],
-    whole: &[Response],
-    types: &Types<'_>,
-    received: &super::Received,
-    scope: &mut Scope,
-    stem: &str,
-) -> Outcome {
-    if stream.is_some_and(|stream| stream.only) {
-        return Outcome::One(RustType::Unit, Form::Empty);
-    }
-    let pairs = responses.iter().zip(whole);
-    let read = pairs.filter(|(said, whole)| said.media.is_empty() || !whole.media.is_empty());
-    let read: Vec<Response> = read.map(|(_, whole)| whole.clone()).collect();
-    outcome(&read, true, types, received, scope, &format!("{stem}Outcome"))
-}
-
-/// What is asked for, where nothing but a stream is.
-pub(super) fn asked(stream: Option<&Stream>) -> Option<String> {
+/// The value of `Accept` where every success is a stream.
+pub(super) fn accept(stream: Option<&Stream>) -> Option<String> {
     stream.filter(|stream| stream.only).map(|stream| stream.media.clone())
-}
-
-/// Answers that are a success.
-fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
-    let none_said = !responses.iter().any(|response| succeeds(response.status)) && !is_redirect(responses);
-    responses.iter().filter(move |response| match response.status {
-        Status::Default => none_said,
-        status => succeeds(status),
-    })
 }
 
 /// Whether a call has `stream()`, beside sending.
@@ -144,78 +57,30 @@ pub(super) fn is_offered(stream: Option<&Stream>, success: &Outcome) -> bool {
 /// The stream that an operation's success is, or may be.
 pub(super) fn stream(
     operation: &Operation,
-    responses: &[Response],
+    responses: &Responses<'_>,
     types: &Types<'_>,
     event: impl FnOnce() -> String,
 ) -> Option<Stream> {
-    let media = || successes(responses).flat_map(|response| &response.media);
-    let sequence = |media: &'_ &Media| media.sequence.is_some() && media.name.is_ascii();
-    let (media_name, found) = media().find(sequence).and_then(|media| Some((&media.name, media.sequence.as_ref()?)))?;
-    let (framing, item, kinds) = items(found, types, event);
-    let only = media().all(|media| media.sequence.is_some());
+    let (media, sequence) = responses.stream()?;
+    let (framing, item, kinds) = items(sequence, types, event);
+    let only = responses.is_only_stream();
     Some(Stream {
-        media: acceptable(media_name),
+        media: acceptable(&media.name),
         framing,
         item,
         kinds,
-        end: found.end.clone(),
-        // A caller of a call that gives nothing but a stream has the parameter for himself.
+        end: sequence.end.clone(),
+        // The caller sets the parameter of an operation whose only response is a stream.
         switch: operation.switch.clone().filter(|switch| !only || switch.places != [StreamFlagPlace::Query]),
         only,
     })
-}
-
-/// How the values of a sequence are told from each other, and what they are.
-pub(super) fn items(
-    sequence: &Sequence,
-    types: &Types<'_>,
-    event: impl FnOnce() -> String,
-) -> (Framing, RustType, Vec<Kind>) {
-    let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
-    match &sequence.items {
-        Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
-        Items::Texts(item) => (Framing::Texts, json(item), Vec::new()),
-        Items::Parts(item) => {
-            let ty = item.map_or(RustType::Bytes, |item| types.item(item));
-            (Framing::Parts, ty, Vec::new())
-        }
-        Items::Events(kinds) => {
-            let data = |data: &Option<_>| data.map_or(RustType::Text, |data| types.item(data));
-            if let [only] = &kinds[..] {
-                return (Framing::Events, data(&only.data), Vec::new());
-            }
-            let mut variants = Scope::with(&["Unknown"]);
-            let kind = |kind: &crate::api::EventKind| Kind {
-                variant: variants.claim(&kind.names.first().map_or_else(|| "Other".to_owned(), |name| variant(name))),
-                names: kind.names.clone(),
-                ty: data(&kind.data),
-            };
-            let kinds = kinds.iter().map(kind).collect();
-            (Framing::Events, RustType::Model { name: event(), class: Class::Outcome }, kinds)
-        }
-    }
-}
-
-/// What each value of a streamed answer is read as.
-pub(super) fn answers(response: &Response, types: &Types<'_>) -> Vec<(Status, Option<String>, RustType)> {
-    let answer = |media: &Media| {
-        let (_, item, kinds) = items(media.sequence.as_ref()?, types, String::new);
-        // What events of different names say is in the description of the stream.
-        Some((response.status, Some(media.name.clone()), if kinds.is_empty() { item } else { RustType::Text }))
-    };
-    response.media.iter().filter_map(answer).collect()
 }
 
 /// What the documentation of a call says of it.
 pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Option<String> {
     match (stream, success) {
         (Some(stream), _) => {
-            let what = match stream.framing {
-                Framing::Events => "server-sent events",
-                Framing::Lines => "JSON values in lines",
-                Framing::Texts => "JSON texts",
-                Framing::Parts => "parts",
-            };
+            let what = stream.framing.words();
             let media = docs::escape_inline(&stream.media);
             Some(if stream.only {
                 format!("Its answer is a stream of {what} (`{media}`), which come as they are sent.")

@@ -1,0 +1,144 @@
+//! Kinds of parts: files, values, and unions of both.
+
+use super::media_kind::{MediaKind, is_binary};
+use crate::api::{Encoding, Property, SchemaId, Shape, Style};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// How a part is written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// As a file of this media type unless it says of which.
+    File(String),
+    /// As several files.
+    Files(String),
+    /// As a value of this media type, or of none.
+    Value(String),
+    /// As XML of this media type, by the table of this number; of a list, each of its items.
+    Xml(String, usize),
+    /// In a style of query parameters.
+    Styled(Style, bool),
+    /// As one of several types, a file among them.
+    Choice,
+    /// As several of such.
+    Choices,
+    /// As the only string that there is for it.
+    Fixed(String),
+}
+
+impl PartKind {
+    /// Whether it is a value, not a file.
+    #[must_use]
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_) | Self::Xml(..) | Self::Styled(..))
+    }
+
+    /// The type that is handed over, where values of the schema are of this one.
+    pub(super) fn ty(&self, value: RustType) -> RustType {
+        match self {
+            Self::File(_) => RustType::File,
+            Self::Files(_) => RustType::List(Box::new(RustType::File)),
+            Self::Value(_) | Self::Xml(..) | Self::Styled(..) | Self::Choice | Self::Choices | Self::Fixed(_) => value,
+        }
+    }
+}
+
+/// Depth to which unions and lists are searched for files.
+const DEEPEST: usize = 8;
+
+pub(super) fn kind(property: &Property, encoding: Option<&Encoding>, ty: &RustType, types: &Types<'_>) -> PartKind {
+    // Some frameworks give every part a style (Swashbuckle's `style: form`): a file has none.
+    let files = Files::of(encoding);
+    let file = || files.is_bytes(property.schema, types) || has_file(property.schema, files, types);
+    if let Some((style, explode)) = encoding.and_then(|encoding| encoding.style).filter(|_| !file()) {
+        return PartKind::Styled(style, explode);
+    }
+    kind_of(property.schema, &property.name, encoding, ty, types)
+}
+
+/// How a value of a schema is written that is a part, or is one of the types of a part.
+pub(super) fn kind_of(
+    schema: SchemaId,
+    name: &str,
+    encoding: Option<&Encoding>,
+    ty: &RustType,
+    types: &Types<'_>,
+) -> PartKind {
+    let files = Files::of(encoding);
+    if files.is_file(schema, types) {
+        return PartKind::File(files.media());
+    }
+    // Of several media types, or a range of them, none is said.
+    let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
+    match types.shape(schema) {
+        Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
+        Some(Shape::List(items)) if has_file(*items, files, types) => PartKind::Choices,
+        Some(Shape::Union(_)) if has_file(schema, files, types) => PartKind::Choice,
+        shape if MediaKind::of_name(one) == MediaKind::Xml && has_elements(shape, types) => {
+            let item = if let Some(Shape::List(items)) = shape { *items } else { schema };
+            PartKind::Xml(one.to_owned(), types.table(item, Some(name)))
+        }
+        _ if matches!(ty, RustType::Json) => PartKind::Value("application/json".to_owned()),
+        _ => PartKind::Value(one.to_owned()),
+    }
+}
+
+/// What the `contentType` of an encoding says of files: a media type, several, ranges, or nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Files<'e>(&'e str);
+
+impl<'e> Files<'e> {
+    pub(super) fn of(encoding: Option<&'e Encoding>) -> Self {
+        Self(encoding.and_then(|encoding| encoding.media.as_deref()).unwrap_or_default())
+    }
+
+    /// The media type of a file that says of none: the first that is no range. Of ranges alone the caller says which, unless
+    /// any bytes are of them.
+    fn media(self) -> String {
+        let octets = "application/octet-stream";
+        let all = || self.0.split(',').map(str::trim).filter(|media| !media.is_empty());
+        let first = all().find(|media| !media.contains('*'));
+        let any = all().any(|range| matches!(range, "*/*" | "*" | "application/*"));
+        let asked = || all().collect::<Vec<_>>().join(", ");
+        first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { asked() }, str::to_owned)
+    }
+
+    /// Whether values of a schema come from a file.
+    fn is_file(self, schema: SchemaId, types: &Types<'_>) -> bool {
+        match types.shape(schema) {
+            // Without a type, it is bytes (OpenAPI 3.1, "Considerations for File Uploads").
+            Some(Shape::Any(any)) => !any.fallback,
+            _ => self.is_bytes(schema, types),
+        }
+    }
+
+    /// Whether values of a schema are bytes: the schema says so, or texts are of a kind that is no text.
+    pub(super) fn is_bytes(self, schema: SchemaId, types: &Types<'_>) -> bool {
+        let shape = types.shape(schema);
+        let opaque = || {
+            !self.0.is_empty() && self.0.split(',').all(|media| MediaKind::of_name(media.trim()) == MediaKind::Bytes)
+        };
+        matches!(shape, Some(Shape::Scalar(_))) && (is_binary(schema, types) || opaque())
+    }
+}
+
+/// Whether values have members of their own, or their items do: a plain value is its text, whatever it is called.
+fn has_elements(shape: Option<&Shape>, types: &Types<'_>) -> bool {
+    let last = |id| types.shape(id);
+    let item = if let Some(Shape::List(items)) = shape { last(*items) } else { shape };
+    matches!(item, Some(Shape::Object(_) | Shape::Union(_) | Shape::Map(_)))
+}
+
+/// Whether a schema is a union with a file in it, or a list of files.
+pub(super) fn has_file(schema: SchemaId, files: Files<'_>, types: &Types<'_>) -> bool {
+    fn look(schema: SchemaId, files: Files<'_>, types: &Types<'_>, depth: usize) -> bool {
+        let shape = types.shape(schema);
+        let inner = |schema| depth > 0 && (files.is_bytes(schema, types) || look(schema, files, types, depth - 1));
+        match shape {
+            Some(Shape::Union(union)) => union.members.iter().any(|member| inner(member.schema)),
+            Some(Shape::List(items)) => inner(*items),
+            _ => false,
+        }
+    }
+    look(schema, files, types, DEEPEST)
+}

@@ -1,0 +1,248 @@
+//! The responses of an operation, classified once: the successes and errors, the streams, the media types that differ,
+//! and the type of each.
+
+use super::codec::{ResponseCodec, ResponseContext, best, row};
+use super::media_kind::{MediaKind, acceptable};
+use super::multipart_response::{self, ReceivedParts};
+use super::outcome::{Case, Outcome};
+use super::sequence::items;
+use super::status::{is_redirect, is_success, statuses, stem};
+use crate::api::{Media, Operation, Response, Sequence, Status, essence};
+use crate::plan::names::{Scope, variant};
+use crate::plan::rust_type::RustType;
+use crate::plan::type_of::Types;
+
+/// The responses of an operation.
+pub(super) struct Responses<'r> {
+    types: &'r Types<'r>,
+    list: Vec<Classified<'r>>,
+    /// A redirect is the only documented success.
+    pub(super) is_redirect: bool,
+    /// The types of multipart responses.
+    pub(super) parts: Vec<ReceivedParts>,
+}
+
+/// A response.
+struct Classified<'r> {
+    response: &'r Response,
+    /// The operation may succeed with it. `default` is a success, and an error, where no other is documented.
+    is_success: bool,
+    /// The operation may fail with it.
+    is_error: bool,
+    /// Media types whose values come one after the other.
+    streams: Vec<&'r Media>,
+    /// The other media types: the one with the best type, then those with another type.
+    whole: Vec<Whole<'r>>,
+}
+
+/// A media type of a response, with its type and codec once they are known.
+struct Whole<'r> {
+    media: &'r Media,
+    read: Option<(RustType, ResponseCodec)>,
+}
+
+impl<'r> Responses<'r> {
+    /// Classifies the responses of an operation. Responses to HEAD and with some statuses have no bodies, whatever the
+    /// description says (RFC 9110, sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+    pub(super) fn of(operation: &'r Operation, types: &'r Types<'r>) -> Self {
+        let any = |fits: fn(Status) -> bool| operation.responses.iter().any(|response| fits(response.status));
+        let has_success = any(is_success);
+        let redirects = any(is_redirect) && !has_success && !any(|status| status == Status::Default);
+        let list = operation.responses.iter().map(|response| {
+            let bodiless = operation.method == "HEAD" || matches!(response.status, Status::Exact(204 | 205 | 304));
+            let media = if bodiless { &[][..] } else { &response.media[..] };
+            let (streams, whole): (Vec<_>, Vec<_>) = media.iter().partition(|media| media.sequence.is_some());
+            let whole = distinct(&whole, types);
+            let (is_success, is_error) = match response.status {
+                Status::Default => (!has_success && !redirects, true),
+                status if redirects && is_redirect(status) => (true, false),
+                // A redirect that is followed, or has no more than its status.
+                Status::Exact(300..=399) | Status::Range(3) => (false, !whole.is_empty()),
+                status => (is_success(status), !is_success(status)),
+            };
+            Classified { response, is_success, is_error, streams, whole }
+        });
+        Self { types, list: list.collect(), is_redirect: redirects, parts: Vec::new() }
+    }
+
+    /// The first stream of the successes.
+    pub(super) fn stream(&self) -> Option<(&'r Media, &'r Sequence)> {
+        let streams = self.successes().flat_map(|known| &known.streams);
+        let first = streams.copied().find(|media| media.name.is_ascii())?;
+        Some((first, first.sequence.as_ref()?))
+    }
+
+    /// Returns true if every body of a success is a stream.
+    pub(super) fn is_only_stream(&self) -> bool {
+        self.successes().all(|known| known.whole.is_empty())
+    }
+
+    /// The responses with a status of a success.
+    fn successes(&self) -> impl Iterator<Item = &Classified<'r>> {
+        self.list.iter().filter(|known| known.is_success && !is_redirect(known.response.status))
+    }
+
+    /// Names the types of multipart responses.
+    pub(super) fn name_parts(&mut self, scope: &mut Scope, stem: &str) {
+        for known in &self.list {
+            for Whole { media, .. } in &known.whole {
+                let is_multipart = MediaKind::of_name(&media.name) == MediaKind::Multipart;
+                if is_multipart && ReceivedParts::find(&self.parts, media).is_none() {
+                    let status = super::status::stem(known.response.status);
+                    let names = [format!("{stem}ResponseParts"), format!("{stem}{status}ResponseParts")];
+                    self.parts.extend(multipart_response::parts(media, self.types, || scope.claim_first(&names)));
+                }
+            }
+        }
+    }
+
+    /// The value of `Accept`.
+    pub(super) fn accept(&self) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for whole in self.list.iter().flat_map(|known| &known.whole) {
+            let name = acceptable(&whole.media.name);
+            if !names.contains(&name) && name.is_ascii() {
+                names.push(name);
+            }
+        }
+        if names.is_empty() { "*/*".to_owned() } else { names.join(", ") }
+    }
+
+    /// The outcome of a success: empty where every success is a stream. A response that is a stream and nothing else does
+    /// not count beside others.
+    pub(super) fn success(&mut self, scope: &mut Scope, name: &str) -> Outcome {
+        if self.is_only_stream() && self.stream().is_some() {
+            return Outcome::One(RustType::Unit, ResponseCodec::EMPTY);
+        }
+        let cases = self.cases(|known| known.is_success && (known.streams.is_empty() || !known.whole.is_empty()));
+        match kinds(&cases).as_slice() {
+            [] => Outcome::One(RustType::Unit, ResponseCodec::EMPTY),
+            [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
+            [(ty, json), (_, empty)] | [(_, empty), (ty, json)]
+                if *json == ResponseCodec::JSON && *empty == ResponseCodec::EMPTY =>
+            {
+                Outcome::One(ty.clone(), ResponseCodec::JSON_OR_EMPTY)
+            }
+            _ => several(cases, scope, name),
+        }
+    }
+
+    /// The outcome of a failure.
+    pub(super) fn failure(&mut self, scope: &mut Scope, name: &str) -> Outcome {
+        let cases = self.cases(|known| known.is_error);
+        match kinds(&cases).as_slice() {
+            [] => Outcome::One(RustType::Json, ResponseCodec::ANY),
+            [(_, codec)] if *codec == ResponseCodec::EMPTY => Outcome::One(RustType::Json, ResponseCodec::ANY),
+            [(ty, codec)] => Outcome::One(ty.clone(), codec.clone()),
+            _ => several(cases, scope, name),
+        }
+    }
+
+    /// The statuses of an error type that is not an enum, as first and last ones: the bodies of other statuses are not read
+    /// as if they were documented. Empty where the type is for every failure.
+    pub(super) fn error_statuses(&self, failure: &Outcome) -> Vec<(u16, u16)> {
+        let Outcome::One(_, codec) = failure else { return Vec::new() };
+        let failures = || self.list.iter().map(|known| known.response.status).filter(|status| !is_success(*status));
+        if *codec == ResponseCodec::ANY || failures().any(|status| status == Status::Default) {
+            return Vec::new();
+        }
+        failures().filter_map(statuses).collect()
+    }
+
+    /// Every documented body: its status, media type and type.
+    pub(super) fn documented(&mut self) -> Vec<(Status, Option<String>, RustType)> {
+        let mut found = Vec::new();
+        for known in &mut self.list {
+            let status = known.response.status;
+            for whole in &mut known.whole {
+                let ty = whole.read(self.types, &self.parts).0;
+                found.push((status, Some(whole.media.name.clone()), ty));
+            }
+            for media in &known.streams {
+                let Some(sequence) = &media.sequence else { continue };
+                let (_, item, kinds) = items(sequence, self.types, String::new);
+                // The description of the stream has the types of events with different names.
+                let ty = if kinds.is_empty() { item } else { RustType::Text };
+                found.push((status, Some(media.name.clone()), ty));
+            }
+            if known.whole.is_empty() && known.streams.is_empty() {
+                found.push((status, None, RustType::Unit));
+            }
+        }
+        found
+    }
+
+    fn cases(&mut self, fits: impl Fn(&Classified<'_>) -> bool) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for known in self.list.iter_mut().filter(|known| fits(known)) {
+            let (status, stem) = (known.response.status, stem(known.response.status));
+            if known.whole.is_empty() {
+                let (ty, codec) = (RustType::Unit, ResponseCodec::EMPTY);
+                cases.push(Case { status, media: None, variant: stem.clone(), ty, codec });
+            }
+            for (index, whole) in known.whole.iter_mut().enumerate() {
+                let (ty, codec) = whole.read(self.types, &self.parts);
+                let essence = essence(&whole.media.name);
+                // The first is for every other media type too.
+                let variant = if index == 0 { stem.clone() } else { format!("{stem}{}", variant(&essence)) };
+                cases.push(Case { status, media: (index > 0).then_some(essence), variant, ty, codec });
+            }
+        }
+        cases
+    }
+}
+
+impl Whole<'_> {
+    /// The type and the codec. Decided on first use, since that numbers the tables of XML.
+    fn read(&mut self, types: &Types<'_>, parts: &[ReceivedParts]) -> (RustType, ResponseCodec) {
+        let read = self.read.get_or_insert_with(|| {
+            let ty = self.media.schema.map(|schema| types.item(schema));
+            let context = ResponseContext { media: self.media, ty, types, parts };
+            (row(MediaKind::of(self.media, types)).response)(&context)
+        });
+        read.clone()
+    }
+}
+
+/// The media type with the best type, and those with another type.
+fn distinct<'r>(all: &[&'r Media], types: &Types<'_>) -> Vec<Whole<'r>> {
+    let of = |media: &Media| media.schema.map(|schema| types.item(schema));
+    let mut found: Vec<&Media> = best(all.iter().copied(), types).into_iter().collect();
+    for media in all {
+        // Without a schema there is nothing that could differ.
+        if of(media).is_some() && found.iter().all(|known| of(known) != of(media) && known.name != media.name) {
+            found.push(media);
+        }
+    }
+    found.into_iter().map(|media| Whole { media, read: None }).collect()
+}
+
+/// The types with their codecs, each once.
+fn kinds(cases: &[Case]) -> Vec<(RustType, ResponseCodec)> {
+    let mut kinds: Vec<(RustType, ResponseCodec)> = Vec::new();
+    for case in cases {
+        if kinds.iter().all(|(ty, codec)| (ty, codec) != (&case.ty, &case.codec)) {
+            kinds.push((case.ty.clone(), case.codec.clone()));
+        }
+    }
+    kinds
+}
+
+/// An enum by status.
+fn several(mut cases: Vec<Case>, scope: &mut Scope, name: &str) -> Outcome {
+    // Exact, then range, then default; a media type before the rest: the order of precedence.
+    cases.sort_by_key(|case| {
+        let status = match case.status {
+            Status::Exact(status) => (0, status),
+            Status::Range(range) => (1, u16::from(range)),
+            Status::Default => (2, 0),
+        };
+        (status, case.media.is_none())
+    });
+    cases.dedup_by(|one, other| one.status == other.status && one.media == other.media);
+    let mut variants = Scope::default();
+    for case in &mut cases {
+        case.variant = variants.claim(&case.variant);
+    }
+    Outcome::Several { name: scope.claim(name), cases }
+}

@@ -1,0 +1,97 @@
+//! Bodies whose values come one after the other: their framing and the types of the values.
+
+use crate::api::{EventKind, Items, Sequence};
+use crate::plan::names::{Scope, variant};
+use crate::plan::rust_type::{Class, RustType};
+use crate::plan::type_of::Types;
+
+/// Framing of the values in a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events.
+    Events,
+    /// JSON in lines.
+    Lines,
+    /// JSON texts.
+    Texts,
+    /// Parts.
+    Parts,
+}
+
+impl Framing {
+    /// Name in `surface.json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Lines => "lines",
+            Self::Texts => "texts",
+            Self::Parts => "parts",
+        }
+    }
+
+    /// The runtime's function that describes such a stream.
+    #[must_use]
+    pub const fn descriptor(self) -> &'static str {
+        match self {
+            Self::Events => "events",
+            Self::Lines => "json_lines",
+            Self::Texts => "json_seq",
+            Self::Parts => "parts",
+        }
+    }
+
+    /// The values in a sentence.
+    #[must_use]
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Events => "server-sent events",
+            Self::Lines => "JSON values in lines",
+            Self::Texts => "JSON texts",
+            Self::Parts => "parts",
+        }
+    }
+}
+
+/// The type of the events with some names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Values of the field `event`; none for all other events.
+    pub names: Vec<String>,
+    /// Variant of the enum.
+    pub variant: String,
+    /// Type of the variant's value.
+    pub ty: RustType,
+}
+
+/// The framing of a sequence and the type of its values, with the variants where events of different names have types of
+/// their own. `event` names the enum of these.
+pub(super) fn items(
+    sequence: &Sequence,
+    types: &Types<'_>,
+    event: impl FnOnce() -> String,
+) -> (Framing, RustType, Vec<Kind>) {
+    let json = |item: &Option<_>| item.map_or(RustType::Json, |item| types.item(item));
+    match &sequence.items {
+        Items::Lines(item) => (Framing::Lines, json(item), Vec::new()),
+        Items::Texts(item) => (Framing::Texts, json(item), Vec::new()),
+        Items::Parts(item) => {
+            let ty = item.map_or(RustType::Bytes, |item| types.item(item));
+            (Framing::Parts, ty, Vec::new())
+        }
+        Items::Events(kinds) => {
+            let data = |data: &Option<_>| data.map_or(RustType::Text, |data| types.item(data));
+            if let [only] = &kinds[..] {
+                return (Framing::Events, data(&only.data), Vec::new());
+            }
+            let mut variants = Scope::with(&["Unknown"]);
+            let kind = |kind: &EventKind| Kind {
+                variant: variants.claim(&kind.names.first().map_or_else(|| "Other".to_owned(), |name| variant(name))),
+                names: kind.names.clone(),
+                ty: data(&kind.data),
+            };
+            let kinds = kinds.iter().map(kind).collect();
+            (Framing::Events, RustType::Model { name: event(), class: Class::Outcome }, kinds)
+        }
+    }
+}

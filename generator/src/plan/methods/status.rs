@@ -1,0 +1,32 @@
+//! Statuses of responses: successes, redirects, ranges, and names of variants.
+
+use crate::api::Status;
+
+/// Returns true for the statuses of a success.
+pub(super) const fn is_success(status: Status) -> bool {
+    matches!(status, Status::Exact(200..=299) | Status::Range(2))
+}
+
+/// Returns true for the statuses of a redirect. 304 is none: the caller has the response already.
+pub(super) const fn is_redirect(status: Status) -> bool {
+    matches!(status, Status::Exact(300..=303 | 305..=399) | Status::Range(3))
+}
+
+/// Name of a status' variant.
+pub(super) fn stem(status: Status) -> String {
+    match status {
+        Status::Exact(status) => format!("Status{status}"),
+        Status::Range(range) => format!("Status{range}xx"),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+/// The first and the last status of a range; none for every status.
+#[must_use]
+pub fn statuses(status: Status) -> Option<(u16, u16)> {
+    match status {
+        Status::Exact(status) => Some((status, status)),
+        Status::Range(range) => Some((u16::from(range) * 100, u16::from(range) * 100 + 99)),
+        Status::Default => None,
+    }
+}
