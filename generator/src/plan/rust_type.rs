@@ -135,27 +135,11 @@ impl RustType {
         }
     }
 
-    /// Returns true if the type, or a part of it, is one of the runtime's.
+    /// The types that it is made of, one level down.
     #[must_use]
-    pub fn names_runtime(&self) -> bool {
+    pub fn children(&self) -> &[Self] {
         match self {
-            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64 => false,
-            Self::Text | Self::Unit | Self::Model { .. } => false,
-            Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.names_runtime(),
-            Self::Tuple(items) => items.iter().any(Self::names_runtime),
-            Self::Number | Self::DateTime | Self::Date | Self::Time | Self::Duration | Self::Base64 => true,
-            Self::Secret | Self::ViaFromStr(_) | Self::Json | Self::Bytes | Self::Multipart => true,
-            Self::File | Self::Part | Self::ItemStream(_) | Self::Event(_) | Self::PartOf(_) | Self::Map(_) => true,
-            Self::Maybe(_) | Self::Lenient(_) | Self::Numeric(_) => true,
-        }
-    }
-
-    /// The names of the printed types that it is made of.
-    #[must_use]
-    pub fn models(&self) -> Vec<&str> {
-        match self {
-            Self::Model { name, .. } => vec![name],
-            Self::Tuple(items) => items.iter().flat_map(Self::models).collect(),
+            Self::Tuple(items) => items,
             Self::List(inner)
             | Self::ItemStream(inner)
             | Self::Event(inner)
@@ -165,28 +149,30 @@ impl RustType {
             | Self::Maybe(inner)
             | Self::Lenient(inner)
             | Self::Numeric(inner)
-            | Self::Boxed(inner) => inner.models(),
-            Self::Bool
-            | Self::I32
-            | Self::I64
-            | Self::U32
-            | Self::U64
-            | Self::F64
-            | Self::Number
-            | Self::Text
-            | Self::DateTime
-            | Self::Date
-            | Self::Time
-            | Self::Duration
-            | Self::Base64
-            | Self::Secret
-            | Self::ViaFromStr(_)
-            | Self::Json
-            | Self::Unit
-            | Self::Bytes
-            | Self::Multipart
-            | Self::File
-            | Self::Part => Vec::new(),
+            | Self::Boxed(inner) => std::slice::from_ref(inner),
+            _ => &[],
+        }
+    }
+
+    /// Returns true if the type, or a part of it, is one of the runtime's.
+    #[must_use]
+    pub fn names_runtime(&self) -> bool {
+        match self {
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64 => false,
+            Self::Text | Self::Unit | Self::Model { .. } => false,
+            Self::List(_) | Self::Option(_) | Self::Boxed(_) | Self::Tuple(_) => {
+                self.children().iter().any(Self::names_runtime)
+            }
+            _ => true,
+        }
+    }
+
+    /// The names of the generated types that it is made of.
+    #[must_use]
+    pub fn models(&self) -> Vec<&str> {
+        match self {
+            Self::Model { name, .. } => vec![name],
+            other => other.children().iter().flat_map(Self::models).collect(),
         }
     }
 
@@ -224,17 +210,10 @@ impl RustType {
     }
 
     fn weight(&self, depth: usize) -> usize {
-        let inner = match self {
-            Self::List(inner)
-            | Self::Map(inner)
-            | Self::Option(inner)
-            | Self::Maybe(inner)
-            | Self::Lenient(inner)
-            | Self::Numeric(inner)
-            | Self::Boxed(inner) => inner.weight(depth + 1),
-            Self::Tuple(items) => items.iter().map(|item| item.weight(depth + 1)).sum(),
-            _ => 0,
-        };
+        // These stand for the arguments of a request body, which have a type of their own.
+        let is_sent = matches!(self, Self::ItemStream(_) | Self::Event(_) | Self::PartOf(_));
+        let children = if is_sent { &[] } else { self.children() };
+        let inner: usize = children.iter().map(|child| child.weight(depth + 1)).sum();
         10 * depth + inner
     }
 
