@@ -35,10 +35,8 @@ fn reads_typed_streams_async_and_blocking() {
     );
     let text = fs::read_to_string(program).unwrap();
     put(&workspace.join("program/src/main.rs"), &text);
-    for sockets in ["routes.rs", "request.rs"] {
-        let text = fs::read_to_string(runtime.join("tests/loopback").join(sockets)).unwrap();
-        put(&workspace.join("program/src").join(sockets), &text);
-    }
+    let server = fs::read_to_string(runtime.join("tests/loopback/server.rs")).unwrap();
+    put(&workspace.join("program/src/server.rs"), &server);
     put(
         &workspace.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"program\", \"items\", \"legacy_descriptions\"]\n",

@@ -19,9 +19,8 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -30,16 +29,16 @@ use calls::{Calls, GetBundleError};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Multipart, body};
 use models::{GetBundleResponseSize, Meta, TokenEither};
-use routes::Routes;
+use server::Server;
 use way::both;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A server that always says this.
-fn server(status: u16, media: &str, body: &str) -> (Routes, Client) {
+fn server(status: u16, media: &str, body: &str) -> (Server, Client) {
     let head = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-type: {media}\r\n");
     let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    let routes = Routes::start(move |_, _| said.clone());
+    let routes = Server::respond(move |_, _| said.clone());
     let client = api::builder(&routes.base).max_retries(0).build().unwrap();
     (routes, client)
 }
@@ -79,7 +78,7 @@ both!(members_of_a_union_are_told_apart_in_a_form, |way| {
 });
 
 both!(a_union_in_a_form_is_sent_as_its_value_and_read_again, |way| {
-    let echo = Routes::start(|_, request| {
+    let echo = Server::respond(|_, request| {
         let body = request.split_once("\r\n\r\n").map_or("", |(_, body)| body);
         let head = format!("HTTP/1.1 200 Said\r\nconnection: close\r\ncontent-type: {FORM}\r\n");
         format!("{head}content-length: {}\r\n\r\n{body}", body.len())

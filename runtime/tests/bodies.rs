@@ -16,8 +16,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -33,15 +33,15 @@ use call::Call;
 use calls::{Calls, PostFormParts, PostRelatedParts};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Body, Client, Encoding, File, Json, Multipart, OperationSpec, Response, body};
-use echo::Echo;
 use futures_core::Stream;
+use server::Server;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use way::{SendMode, both};
 
-fn client(echo: &Echo) -> Client {
+fn client(echo: &Server) -> Client {
     api::builder(&echo.base).build().unwrap()
 }
 
@@ -86,7 +86,7 @@ fn chunks(texts: &[&'static [u8]]) -> Chunks {
 }
 
 fn echoed(way: SendMode, form: impl Into<Multipart>) -> Vec<(String, Vec<u8>)> {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let operation = api::operation("POST", "/form");
     let response = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
     assert!(echo.head().contains("content-length: "), "{}", echo.head());
@@ -150,7 +150,7 @@ both!(a_list_is_one_part_under_any_spelling_of_json, |way| {
 });
 
 both!(a_related_body_names_its_root, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = client(&echo);
     let parts = PostRelatedParts::new(&models::Meta::default()).media(chunks_body(&[b"mp", b"4"]));
     let request = Calls::new(&client).post_related().body(parts).into_request().unwrap();
@@ -178,7 +178,7 @@ both!(parts_may_be_streams_and_files_of_the_disk, |way| {
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("on disk.bin");
     std::fs::write(&path, vec![7; 200_000]).unwrap();
-    let echo = Echo::start();
+    let echo = Server::echo();
     let operation = api::operation("POST", "/form");
     let form = Multipart::new().file("disk", "image/png", File::open(&path).unwrap()).text("a", "1");
     let known = way.send(call(&client(&echo), &operation).multipart(form)).unwrap();
@@ -218,7 +218,7 @@ fn what_a_part_cannot_hold_is_refused_before_sending() {
 }
 
 both!(bytes_survive_whatever_they_are, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = client(&echo);
     let all: Vec<u8> = (0..=255).collect();
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "QUERY"] {

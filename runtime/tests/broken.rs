@@ -9,7 +9,6 @@
 #[path = "loopback/api.rs"]
 mod api;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -18,9 +17,8 @@ use api::{builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{Body, Call, Error, Json};
-use server::{Answer, Server, answer, json};
+use server::{Reply, Server, json, reply};
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
@@ -53,10 +51,10 @@ both!(half_a_body_leaves_its_head, |way| {
             "transfer-encoding: chunked\r\n\r\nff\r\n{\"a\":",
         ] {
             let text = head(status, half);
-            let server = Server::start(vec![Answer::Bytes(text[..text.len() - 2].to_owned())]);
+            let server = Server::start(vec![Reply::from(text[..text.len() - 2].to_owned())]);
             knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::Broken, status);
         }
-        let server = Server::start(vec![Answer::Bytes(head(status, "content-length: 2000\r\n") + &"x".repeat(2000))]);
+        let server = Server::start(vec![Reply::from(head(status, "content-length: 2000\r\n") + &"x".repeat(2000))]);
         knows(&way.send(to(&server.base, "GET")).unwrap_err(), TransportErrorKind::TooLarge, status);
     }
 });
@@ -68,14 +66,14 @@ both!(half_a_body_is_asked_for_again, |way| {
         "transfer-encoding: chunked\r\n\r\nzz\r\n{\"a\":",
     ] {
         let text = head(200, half);
-        let server = Server::start(vec![Answer::Bytes(text[..text.len() - 2].to_owned()), json(200, "1")]);
+        let server = Server::start(vec![Reply::from(text[..text.len() - 2].to_owned()), json(200, "1")]);
         let client = builder(&server.base).build().unwrap();
         assert_eq!(*way.send(call(&client, &operation("GET", "/pets"))).unwrap(), Json::from(1), "{half}");
     }
 });
 
 both!(redirects_without_end_leave_the_last_one, |way| {
-    let server = Server::start(vec![answer(302, &[("location", "/pets"), ("x-request-id", "r-1")], "")]);
+    let server = Server::start(vec![reply(302, &[("location", "/pets"), ("x-request-id", "r-1")], "")]);
     let error = way.send(to(&server.base, "GET")).unwrap_err();
     assert_eq!((error.kind(), error.request_id()), (ErrorKind::Redirect, Some("r-1")), "{error}");
     assert_eq!(error.status().unwrap().as_u16(), 302);
@@ -89,13 +87,13 @@ both!(a_redirect_of_a_get_keeps_its_body, |way| {
         (302, "\r\n\r\n\"x\""),
         (303, "\r\n\r\n"),
     ] {
-        let server = Server::start(vec![answer(status, &[("location", "/new")], ""), json(200, "1")]);
+        let server = Server::start(vec![reply(status, &[("location", "/new")], ""), json(200, "1")]);
         way.send(to(&server.base, "GET").json(&Json::from("x"))).unwrap();
         let sent = server.requests();
         assert!(sent[0].ends_with("\r\n\r\n\"x\"") && sent[1].ends_with(ends), "{status} {sent:?}");
         assert_eq!(sent[1].contains("content-type: application/json"), status != 303, "{status}");
     }
-    let to_new = |status| answer(status, &[("location", "/new")], "");
+    let to_new = |status| reply(status, &[("location", "/new")], "");
     let server = Server::start(vec![to_new(303), to_new(307), json(200, "1")]);
     way.send(to(&server.base, "GET").json(&Json::from("x"))).unwrap();
     assert!(server.requests()[2].ends_with("\r\n\r\n"), "{:?}", server.requests());
@@ -107,21 +105,16 @@ both!(a_redirect_of_a_get_keeps_its_body, |way| {
 
 /// Plays this to one connection, piece by piece with pauses between.
 fn slow(pieces: Vec<String>, pause: Duration) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]).unwrap();
-            for piece in &pieces {
-                if stream.write_all(piece.as_bytes()).is_err() {
-                    break;
-                }
-                thread::sleep(pause);
+    let server = Server::connections(move |mut stream| {
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        for piece in &pieces {
+            if stream.write_all(piece.as_bytes()).is_err() {
+                break;
             }
+            thread::sleep(pause);
         }
     });
-    base
+    server.base
 }
 
 both!(an_error_of_a_streamed_call_comes_in_the_calls_time, |way| {
@@ -167,32 +160,28 @@ both!(an_answer_that_stops_leaves_its_head, |way| {
 both!(a_coding_that_is_none_is_a_broken_answer, |way| {
     for coding in ["gzip", "br"] {
         let rest = format!("content-encoding: {coding}\r\ncontent-length: 12\r\n");
-        let server = Server::start(vec![Answer::Bytes(head(200, &rest) + "no coding at")]);
+        let server = Server::start(vec![Reply::from(head(200, &rest) + "no coding at")]);
         let error = way.send(to(&server.base, "GET")).unwrap_err();
         knows(&error, TransportErrorKind::Broken, 200);
     }
 });
 
 both!(a_server_that_reads_nothing_ends_a_streamed_call_in_its_time, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let deaf = thread::spawn(move || {
-        let stream = listener.accept().unwrap().0;
+    let server = Server::connections(|stream| {
         thread::sleep(Duration::from_secs(3));
         drop(stream);
     });
     let start = Instant::now();
-    let call = to(&base, "POST").bytes("application/octet-stream", vec![0; 20 << 20]);
+    let call = to(&server.base, "POST").bytes("application/octet-stream", vec![0; 20 << 20]);
     let error = way.stream(call.timeout(Duration::from_millis(300))).unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(2), "{error:?} {:?}", start.elapsed());
-    deaf.join().unwrap();
 });
 
 // The default transport has another limit.
 #[test]
 fn a_head_beyond_the_limit_of_ureq_is_too_large() {
     let long = format!("x-long: {}\r\ncontent-length: 1\r\n", "x".repeat(100_000));
-    let server = Server::start(vec![Answer::Bytes(head(200, &long) + "1")]);
+    let server = Server::start(vec![Reply::from(head(200, &long) + "1")]);
     let error = SendMode::Blocking.send(to(&server.base, "GET")).unwrap_err();
     assert_eq!(error.transport_kind(), Some(TransportErrorKind::TooLarge), "{error}");
 }

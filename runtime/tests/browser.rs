@@ -5,17 +5,17 @@
 
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
-#[path = "loopback/request.rs"]
-mod request;
+#[path = "loopback/server.rs"]
+mod server;
 
 use peers::programs::program;
-use request::read;
-use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use server::{Request, Server};
+use std::io::{BufReader, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
 
 const PAGE: &str = r#"<!doctype html><script type="module">
@@ -44,21 +44,14 @@ const REPORT: &str = "\
 fn a_page_calls_over_fetch() {
     let Some(built) = build() else { return };
     let Some(chromium) = program("Chromium", &["/usr/bin/chromium", "/usr/bin/chromium-browser"]) else { return };
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}/", listener.local_addr().unwrap());
-    let (told, report) = mpsc::channel();
-    let flaky = Arc::new(AtomicUsize::new(0));
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (built, told, flaky) = (built.clone(), told.clone(), Arc::clone(&flaky));
-            std::thread::spawn(move || answer(stream.unwrap(), &built, &told, &flaky));
-        }
-    });
+    let (sender, report) = mpsc::channel();
+    let flaky = AtomicUsize::new(0);
+    let server = Server::connections(move |stream| respond(stream, &built, &sender, &flaky));
     let profile = peers::folder().join("chromium");
     let mut browser = Command::new(chromium)
         .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
         .arg(format!("--user-data-dir={}", profile.display()))
-        .arg(base)
+        .arg(format!("{}/", server.base))
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .spawn()
@@ -98,9 +91,9 @@ fn build() -> Option<PathBuf> {
     Some(out)
 }
 
-fn answer(mut stream: TcpStream, built: &Path, told: &mpsc::Sender<String>, flaky: &AtomicUsize) {
-    let request = read(&mut stream);
-    let (head, body) = request.split_once("\r\n\r\n").unwrap_or_default();
+fn respond(mut stream: TcpStream, built: &Path, report: &mpsc::Sender<String>, flaky: &AtomicUsize) {
+    let Some(request) = Request::read(&mut BufReader::new(&stream)) else { return };
+    let (head, body) = (&request.head, String::from_utf8_lossy(&request.body));
     let target = head.split(' ').nth(1).unwrap_or_default();
     let path = target.split('?').next().unwrap_or_default();
     let sent = match path {
@@ -110,7 +103,7 @@ fn answer(mut stream: TcpStream, built: &Path, told: &mpsc::Sender<String>, flak
             bytes(&mut stream, "200 OK", kind, &std::fs::read(built.join(path.trim_start_matches('/'))).unwrap())
         }
         "/report" => {
-            told.send(body.to_owned()).unwrap();
+            report.send(body.into_owned()).unwrap();
             json(&mut stream, "200 OK", "null")
         }
         "/json" => json(&mut stream, "200 OK", r#"{"name":"Ada"}"#),
@@ -129,7 +122,7 @@ fn answer(mut stream: TcpStream, built: &Path, told: &mpsc::Sender<String>, flak
             let key = head.lines().find_map(|line| line.strip_prefix("x-key: ")).unwrap_or_default();
             json(&mut stream, "200 OK", &format!("\"key={key} {target}\""))
         }
-        "/echo" => json(&mut stream, "200 OK", body),
+        "/echo" => json(&mut stream, "200 OK", &body),
         "/drip" => drip(&mut stream),
         _ => json(&mut stream, "404 Not Found", "null"),
     };

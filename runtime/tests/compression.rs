@@ -4,6 +4,8 @@
 
 #[path = "loopback/api.rs"]
 mod api;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -13,9 +15,15 @@ use clientsmith_runtime::client::hook::CompressRequests;
 use clientsmith_runtime::testing::{MockServer, Reply};
 use flate2::Compression;
 use flate2::read::{GzDecoder, GzEncoder};
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use server::{Server, reply};
+use std::io::Read;
 use way::both;
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut packed = Vec::new();
+    GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
+    packed
+}
 
 both!(long_requests_are_compressed, |way| {
     let server = MockServer::new();
@@ -36,25 +44,13 @@ both!(long_requests_are_compressed, |way| {
 });
 
 both!(compressed_answers_are_read_and_their_cap_is_that_of_the_text, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (mut stream, mut head, mut packed) = (stream.unwrap(), String::new(), Vec::new());
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            while !head.ends_with("\r\n\r\n") {
-                reader.read_line(&mut head).unwrap();
-            }
-            assert!(head.to_lowercase().contains("accept-encoding: ") && head.contains("gzip"), "{head}");
-            let text = format!("\"{}\"", "x".repeat(100_000));
-            GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
-            let head = format!("content-encoding: gzip\r\ncontent-length: {}\r\nconnection: close", packed.len());
-            assert!(packed.len() < 200, "{}", packed.len());
-            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{head}\r\n\r\n").unwrap();
-            stream.write_all(&packed).unwrap();
-        }
+    let server = Server::respond(|_, request| {
+        assert!(request.to_lowercase().contains("accept-encoding: ") && request.contains("gzip"), "{request}");
+        let body = packed(&format!("\"{}\"", "x".repeat(100_000)));
+        assert!(body.len() < 200, "{}", body.len());
+        reply(200, &[("content-type", "application/json"), ("content-encoding", "gzip")], body)
     });
-    let client = |cap| builder(&base).max_response_bytes(cap).build().unwrap();
+    let client = |cap| builder(&server.base).max_response_bytes(cap).build().unwrap();
     let read = way.send(call(&client(200_000), &operation("GET", "/pets"))).unwrap();
     assert_eq!(read.as_str().unwrap().len(), 100_000);
     // A small body may be a large text.
@@ -63,33 +59,16 @@ both!(compressed_answers_are_read_and_their_cap_is_that_of_the_text, |way| {
 });
 
 both!(codings_are_undone_alike_whatever_the_transport, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let packed = |text: &str| {
-            let mut packed = Vec::new();
-            GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
-            packed
-        };
-        // Two members of one body, another spelling of the coding, padding, and nothing at all.
-        let bodies = [
-            ("gzip", [packed("\"one "), packed("two\"")].concat()),
-            ("GZIP, identity", packed("\"one two\"")),
-            ("x-gzip", [packed("\"one two\""), vec![0; 8]].concat()),
-            ("gzip", Vec::new()),
-        ];
-        for (coding, body) in bodies {
-            let (mut stream, mut head) = (listener.accept().unwrap().0, String::new());
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            while !head.ends_with("\r\n\r\n") {
-                reader.read_line(&mut head).unwrap();
-            }
-            let head = format!("content-encoding: {coding}\r\ncontent-length: {}\r\nconnection: close", body.len());
-            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{head}\r\n\r\n").unwrap();
-            stream.write_all(&body).unwrap();
-        }
-    });
-    let client = builder(&base).max_retries(0).build().unwrap();
+    // Two members of one body, another spelling of the coding, padding, and nothing at all.
+    let bodies = [
+        ("gzip", [packed("\"one "), packed("two\"")].concat()),
+        ("GZIP, identity", packed("\"one two\"")),
+        ("x-gzip", [packed("\"one two\""), vec![0; 8]].concat()),
+        ("gzip", Vec::new()),
+    ];
+    let headers = |coding| [("content-type", "application/json"), ("content-encoding", coding)];
+    let server = Server::start(bodies.iter().map(|(coding, body)| reply(200, &headers(coding), body)).collect());
+    let client = builder(&server.base).max_retries(0).build().unwrap();
     for _ in 0..3 {
         let read = way.send(call(&client, &operation("GET", "/pets"))).unwrap();
         assert_eq!(read.as_str(), Some("one two"));
@@ -99,23 +78,10 @@ both!(codings_are_undone_alike_whatever_the_transport, |way| {
 });
 
 both!(small_bodies_that_stand_for_large_values_are_refused, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (mut stream, mut head, mut packed) = (stream.unwrap(), String::new(), Vec::new());
-            let mut reader = BufReader::new(stream.try_clone().unwrap());
-            while !head.ends_with("\r\n\r\n") {
-                reader.read_line(&mut head).unwrap();
-            }
-            let text = format!("[{}0]", "0,".repeat(100_000));
-            GzEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).unwrap();
-            let head = format!("content-encoding: gzip\r\ncontent-length: {}\r\nconnection: close", packed.len());
-            write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{head}\r\n\r\n").unwrap();
-            stream.write_all(&packed).unwrap();
-        }
-    });
-    let client = |cap| builder(&base).max_decoded_bytes(cap).build().unwrap();
+    let body = packed(&format!("[{}0]", "0,".repeat(100_000)));
+    let headers = [("content-type", "application/json"), ("content-encoding", "gzip")];
+    let server = Server::start(vec![reply(200, &headers, body)]);
+    let client = |cap| builder(&server.base).max_decoded_bytes(cap).build().unwrap();
     assert!(way.send(call(&client(20 << 20), &operation("GET", "/pets"))).is_ok());
     let error = way.send(call(&client(1 << 20), &operation("GET", "/pets"))).unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("at most 1048576 bytes of decoded values"), "{error}");

@@ -7,7 +7,6 @@
 #[allow(dead_code, reason = "shared by several tests")]
 mod api;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -16,7 +15,7 @@ use api::{builder, call, operation};
 use clientsmith_runtime::client::hook::{CallInfo, Hook};
 use clientsmith_runtime::transport::{BoxFuture, TransportErrorKind};
 use clientsmith_runtime::{Body, Json, TransportError};
-use server::{Server, json};
+use server::{Reply, Server, json};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -197,18 +196,13 @@ struct Idle {
 
 impl Idle {
     fn start(longest: Duration) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
         let (connections, requests) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (opened, answered) = (Arc::clone(&connections), Arc::clone(&requests));
-        thread::spawn(move || {
-            for stream in listener.incoming() {
-                opened.fetch_add(1, Ordering::Relaxed);
-                let answered = Arc::clone(&answered);
-                thread::spawn(move || keep(&stream.unwrap(), longest, &answered));
-            }
+        let server = Server::connections(move |stream| {
+            opened.fetch_add(1, Ordering::Relaxed);
+            keep(&stream, longest, &answered);
         });
-        Self { base, connections, requests }
+        Self { base: server.base, connections, requests }
     }
 
     fn connections(&self) -> usize {
@@ -238,23 +232,14 @@ fn keep(mut stream: &TcpStream, longest: Duration, answered: &AtomicUsize) {
 
 /// A server that reads the head of a request, answers, and closes after a pause.
 fn early(status: u16, pause: Duration) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let (mut head, mut byte) = (Vec::new(), [0]);
-            while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
-                head.extend(byte);
-            }
-            let body = "{\"detail\":\"too much\"}";
-            let answer = format!(
-                "HTTP/1.1 {status} Said\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            drop(stream.write_all(answer.as_bytes()));
-            thread::sleep(pause);
+    let server = Server::connections(move |mut stream| {
+        let (mut head, mut byte) = (Vec::new(), [0]);
+        while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+            head.extend(byte);
         }
+        let Reply::Bytes(bytes) = json(status, "{\"detail\":\"too much\"}") else { return };
+        drop(stream.write_all(&bytes));
+        thread::sleep(pause);
     });
-    base
+    server.base
 }

@@ -2,8 +2,8 @@
 #![cfg(all(feature = "reqwest", feature = "blocking"))]
 #![expect(clippy::unwrap_used, reason = "a failed test says so by a panic, in its shared functions too")]
 
-#[path = "loopback/routes.rs"]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -14,7 +14,7 @@ use clientsmith_runtime::{
     Api, Client, ClientBuilder, CredentialSource, Error, Json, OAuth, OperationSpec, Response, SchemeKind,
     SecurityRequirement, SecurityScheme, body,
 };
-use routes::{Routes, json};
+use server::{Server, json};
 use std::thread;
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
@@ -24,7 +24,7 @@ static API: Api = Api::new("pets/1.0.0", "https://api.example.com/v1")
 
 const LATER: Duration = Duration::from_millis(1500);
 
-fn client(routes: &Routes, source: impl Into<CredentialSource>) -> Client {
+fn client(routes: &Server, source: impl Into<CredentialSource>) -> Client {
     ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", source).build().unwrap()
 }
 
@@ -45,7 +45,7 @@ fn assert_late((done, took): (Result<Response<Json>, Error<Json>>, Duration), ti
 }
 
 both!(a_wait_for_the_token_of_another_call_ends, |way| {
-    let routes = Routes::start(|_, request| {
+    let routes = Server::respond(|_, request| {
         if request.starts_with("POST /token") {
             thread::sleep(LATER);
             return json(200, r#"{"access_token":"t1"}"#);
@@ -68,7 +68,7 @@ both!(a_wait_for_the_token_of_another_call_ends, |way| {
 });
 
 both!(a_token_server_that_is_too_slow_is_a_timeout, |way| {
-    let routes = Routes::start(|_, _| {
+    let routes = Server::respond(|_, _| {
         thread::sleep(LATER);
         json(200, r#"{"access_token":"t1"}"#)
     });
@@ -78,7 +78,7 @@ both!(a_token_server_that_is_too_slow_is_a_timeout, |way| {
 });
 
 both!(a_callback_that_never_comes_back_ends, |way| {
-    let routes = Routes::start(|_, _| json(200, "1"));
+    let routes = Server::respond(|_, _| json(200, "1"));
     let source = CredentialSource::callback(|_| std::future::pending::<Result<String, std::io::Error>>());
     let time = Duration::from_millis(200);
     assert_late(timed(way, &client(&routes, source), time), time);
@@ -109,7 +109,7 @@ impl Hook for Stuck {
 
 both!(a_hook_that_is_never_done_ends, |way| {
     for before in [true, false] {
-        let routes = Routes::start(|_, _| json(200, "1"));
+        let routes = Server::respond(|_, _| json(200, "1"));
         let given = CredentialSource::callback(|_| async { Ok::<_, std::io::Error>("s3cret".to_owned()) });
         let builder = ClientBuilder::new(&API).base_url(&routes.base).credential_from("oauth", given);
         let client = builder.hook(Stuck { before }).build().unwrap();
@@ -124,7 +124,7 @@ both!(a_hook_that_is_never_done_ends, |way| {
 
 // A long operation has its own times, by the call or by the generator's setting `timeouts`.
 both!(a_long_operation_has_its_own_times, |way| {
-    let slow = Routes::start(|_, _| {
+    let slow = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(700));
         json(200, "1")
     });

@@ -5,8 +5,8 @@
 
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
-#[path = "loopback/routes.rs"]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -15,7 +15,7 @@ use clientsmith_runtime::{
     Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, SchemeKind, SecurityRequirement,
     SecurityScheme, body,
 };
-use routes::{Routes, json};
+use server::{Server, json};
 use std::thread;
 use std::time::Duration;
 use way::{SendMode, both};
@@ -40,7 +40,7 @@ fn api(kind: SchemeKind) -> &'static Api {
     Box::leak(Box::new(api))
 }
 
-fn client(routes: &Routes, kind: SchemeKind, oauth: OAuth) -> Client {
+fn client(routes: &Server, kind: SchemeKind, oauth: OAuth) -> Client {
     let builder = ClientBuilder::new(api(kind)).base_url(&routes.base).max_retries(1);
     builder.header("x-own", "own s3cret").credential_from("identity", oauth).build().unwrap()
 }
@@ -55,8 +55,8 @@ fn me() -> OAuth {
 }
 
 /// A provider that says this of its token server (`{base}` is its own address), and an API that takes its tokens.
-fn provider(metadata: &'static str) -> Routes {
-    Routes::start(move |base, request| match request.split(' ').nth(1).unwrap() {
+fn provider(metadata: &'static str) -> Server {
+    Server::respond(move |base, request| match request.split(' ').nth(1).unwrap() {
         METADATA | OF_TENANT | "/odd.json" => {
             thread::sleep(Duration::from_millis(50));
             json(200, &metadata.replace("{base}", base))
@@ -174,7 +174,7 @@ both!(metadata_that_help_nobody_are_errors, |way| {
     let error = way.send(call(&client(&routes, openid("/nowhere/.well-known/x"), me()), READ)).unwrap_err();
     refused(&error, "there is no OpenID metadata at");
     // A redirect is not followed, and what fails is asked for again by the next call.
-    let away = Routes::start(|_, _| {
+    let away = Server::respond(|_, _| {
         "HTTP/1.1 302 Away\r\nconnection: close\r\nlocation: /else\r\ncontent-length: 0\r\n\r\n".to_owned()
     });
     let client = client(&away, openid(METADATA), me());
@@ -185,7 +185,7 @@ both!(metadata_that_help_nobody_are_errors, |way| {
 });
 
 both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
-    let routes = Routes::start(|_, _| {
+    let routes = Server::respond(|_, _| {
         thread::sleep(Duration::from_secs(2));
         json(200, "{}")
     });
@@ -196,7 +196,7 @@ both!(a_provider_that_is_too_slow_ends_the_call_in_time, |way| {
 
 both!(a_provider_that_others_wrote, |way| {
     let Some(server) = peers::programs::oauth2(None) else { return };
-    let routes = Routes::start(|_, request| match request.contains("authorization: Bearer ey") {
+    let routes = Server::respond(|_, request| match request.contains("authorization: Bearer ey") {
         true => json(200, "1"),
         false => json(401, "{}"),
     });

@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -29,10 +28,9 @@ use call::Call;
 use calls::{AddChatSentEvent, Calls};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Decode, Error, Event, IntoCall, ItemStream, Json};
-use echo::Echo;
 use models::Line;
+use server::Server;
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::mpsc;
 use std::task::{Context, Poll};
@@ -68,7 +66,7 @@ fn read<D: Decode + Send + 'static>(way: SendMode, call: impl IntoCall<Success =
 }
 
 both!(an_event_has_its_fields, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let event =
         || Event::new("a\n\nb\r\n c\rd".to_owned()).named("note").with_id("7").with_retry(Duration::from_secs(2));
@@ -84,7 +82,7 @@ both!(an_event_has_its_fields, |way| {
 });
 
 both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let line = || Line::new("x");
     let tick = |event: Event<Line>| text(way, calls.add_ticks().body([event]));
@@ -102,7 +100,7 @@ both!(a_name_is_the_callers_or_the_datas_or_the_documents, |way| {
 });
 
 both!(the_documents_end_follows_the_last_one, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let lines = || ["1", "2"].map(|text| Event::new(Line::new(text)));
     let sent = "data: {\"text\":\"1\"}\n\ndata: {\"text\":\"2\"}\n\ndata: [DONE]\n\n";
@@ -115,7 +113,7 @@ both!(the_documents_end_follows_the_last_one, |way| {
 });
 
 both!(what_is_no_event_ends_the_call_and_says_which, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let fine = || Event::new(Line::new("a"));
     for (event, line) in [
@@ -134,11 +132,8 @@ both!(what_is_no_event_ends_the_call_and_says_which, |way| {
 
 /// A server that says which event of the first body came, and answers after the last one.
 fn listener() -> (String, mpsc::Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
+    let server = Server::connections(move |mut stream| {
         let (mut seen, mut byte) = (Vec::new(), [0]);
         while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
             seen.extend(byte);
@@ -148,7 +143,7 @@ fn listener() -> (String, mpsc::Receiver<String>) {
         }
         stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
     });
-    (base, told)
+    (server.base, told)
 }
 
 /// Each event is there only when the server has seen the one before.

@@ -8,18 +8,18 @@
 
 #[path = "loopback/api.rs"]
 mod api;
-#[path = "loopback/chunks.rs"]
-mod chunks;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
 use api::{builder, call, operation};
-use chunks::{Answer, Chunks};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{Call, Error, Event, Json};
 use futures_core::Stream;
 use http::HeaderMap;
+use server::{Reply, Server};
 use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::pin::Pin;
@@ -29,7 +29,7 @@ use way::{SendMode, both};
 const SSE: &str = "text/event-stream; charset=utf-8";
 const LINES: &str = "application/x-ndjson";
 
-fn to(server: &Chunks, method: &'static str) -> Call<Json, Json> {
+fn to(server: &Server, method: &'static str) -> Call<Json, Json> {
     call(&builder(&server.base).retries(0), &operation(method, "/feed"))
 }
 
@@ -44,16 +44,16 @@ impl Once for clientsmith_runtime::ClientBuilder {
     }
 }
 
-fn whole(media: &'static str, body: &str) -> Answer {
-    Answer(200, media, vec![body.as_bytes().to_vec()], true)
+fn whole(media: &'static str, body: &str) -> Reply {
+    Reply::Chunks(200, media, vec![body.as_bytes().to_vec()], true)
 }
 
 /// The body whole, byte by byte, and in two at every place: one answer each.
-fn cuts(media: &'static str, body: &str) -> Vec<Answer> {
+fn cuts(media: &'static str, body: &str) -> Vec<Reply> {
     let bytes = body.as_bytes();
     let two = (1..bytes.len()).map(|at| vec![bytes[..at].to_vec(), bytes[at..].to_vec()]);
     let single = bytes.iter().map(|byte| vec![*byte]).collect();
-    two.chain([single]).map(|chunks| Answer(200, media, chunks, true)).collect()
+    two.chain([single]).map(|chunks| Reply::Chunks(200, media, chunks, true)).collect()
 }
 
 /// What a stream gives, read as the way has it: by the call that each has, and what can be set on its stream.
@@ -117,7 +117,7 @@ both!(the_examples_of_the_standard, |way| {
         ("data: x\nunknown: y\nretry: soon\n\ndata: cut off", &[("message", None, "x")]),
     ];
     for (body, events) in table {
-        let server = Chunks::start(vec![whole(SSE, body)]);
+        let server = Server::start(vec![whole(SSE, body)]);
         assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), expected(events), "{body:?}");
         assert!(server.heads()[0].contains("accept: text/event-stream\r\n"), "{}", server.heads()[0]);
     }
@@ -128,7 +128,7 @@ both!(events_may_be_cut_anywhere, |way| {
     let events = expected(&[("message", None, "ä\n日本"), ("e", Some("1"), "x"), ("message", Some("1"), "y")]);
     let cuts = cuts(SSE, body);
     let count = cuts.len();
-    let server = Chunks::start(cuts);
+    let server = Server::start(cuts);
     for at in 0..count {
         assert_eq!(said(values!(way, to(&server, "GET"), events::<String>()).unwrap()), events, "{at}");
     }
@@ -137,7 +137,7 @@ both!(events_may_be_cut_anywhere, |way| {
 
 both!(data_is_decoded_until_the_marker, |way| {
     let body = "data: [1,2]\n\ndata: {}\n\ndata: [3]\n\ndata: [DONE]\n\ndata: [4]\n\n";
-    let server = Chunks::start(vec![whole(SSE, body)]);
+    let server = Server::start(vec![whole(SSE, body)]);
     let mut events = values!(way, to(&server, "POST"), events::<Vec<i64>>().until("[DONE]")).unwrap();
     assert_eq!(events.next().unwrap().unwrap().data, [1, 2]);
     let error = events.next().unwrap().unwrap_err();
@@ -148,7 +148,8 @@ both!(data_is_decoded_until_the_marker, |way| {
 });
 
 both!(other_answers_are_errors, |way| {
-    let server = Chunks::start(vec![whole("application/json", "{}"), Answer(404, SSE, vec![b"no".to_vec()], true)]);
+    let server =
+        Server::start(vec![whole("application/json", "{}"), Reply::Chunks(404, SSE, vec![b"no".to_vec()], true)]);
     let error = values!(way, to(&server, "GET"), events::<Json>()).err().unwrap();
     assert!(error.is_decode() && error.to_string().contains("application/json"), "{error}");
     assert!(values!(way, to(&server, "GET"), events::<Json>()).err().unwrap().is_not_found());
@@ -162,7 +163,7 @@ both!(a_large_event_is_an_error_and_the_next_one_comes, |way| {
         let body = format!("data: a\n\n{large}data: b\n\n");
         let cuts = cuts(SSE, &body);
         let count = cuts.len();
-        let server = Chunks::start(cuts);
+        let server = Server::start(cuts);
         for _ in 0..count {
             let mut events = values!(way, to(&server, "GET"), events::<String>().limit(20)).unwrap();
             assert_eq!(events.next().unwrap().unwrap().data, "a");
@@ -191,7 +192,7 @@ both!(the_size_of_an_event_is_that_of_its_data_with_line_breaks, |way| {
         (data(&[20]).trim_end().to_owned() + &"\ndata:".repeat(1000) + "\n\n", false),
     ];
     for (event, fits) in rows {
-        let server = Chunks::start(vec![whole(SSE, &(event.clone() + "data: b\n\n"))]);
+        let server = Server::start(vec![whole(SSE, &(event.clone() + "data: b\n\n"))]);
         let mut events = values!(way, to(&server, "GET"), events::<String>().limit(20)).unwrap();
         match events.next().unwrap() {
             Ok(first) => assert!(fits && first.data.len() <= 20, "{event:?}"),
@@ -204,13 +205,13 @@ both!(the_size_of_an_event_is_that_of_its_data_with_line_breaks, |way| {
     }
 });
 
-fn broken(body: &str) -> Answer {
-    Answer(200, SSE, vec![body.as_bytes().to_vec()], false)
+fn broken(body: &str) -> Reply {
+    Reply::Chunks(200, SSE, vec![body.as_bytes().to_vec()], false)
 }
 
 both!(a_broken_connection_is_an_error_unless_asked, |way| {
     for (method, times) in [("GET", 0), ("POST", 3)] {
-        let server = Chunks::start(vec![broken("data: a\n\n")]);
+        let server = Server::start(vec![broken("data: a\n\n")]);
         let mut events = values!(way, to(&server, method), events::<String>().reconnect(times)).unwrap();
         assert_eq!(events.next().unwrap().unwrap().data, "a");
         assert!(events.next().unwrap().unwrap_err().is_transport());
@@ -219,16 +220,16 @@ both!(a_broken_connection_is_an_error_unless_asked, |way| {
     }
 });
 
-fn reconnecting() -> Chunks {
-    Chunks::start(vec![
+fn reconnecting() -> Server {
+    Server::start(vec![
         broken("retry: 20\nid: 1\ndata: a\n\nid: 2\ndata: half"),
         whole(SSE, "data: b\n\nid: ü\ndata: c\n\n"),
         broken(""),
-        Answer(204, SSE, Vec::new(), true),
+        Reply::Chunks(204, SSE, Vec::new(), true),
     ])
 }
 
-fn check_reconnected(all: &[Said], server: &Chunks) {
+fn check_reconnected(all: &[Said], server: &Server) {
     let events = [("message", Some("1"), "a"), ("message", Some("1"), "b"), ("message", Some("ü"), "c")];
     assert_eq!(all, expected(&events));
     let sent: Vec<Option<String>> = server
@@ -256,7 +257,7 @@ both!(streams_have_the_headers_of_their_answer, |way| {
     }
     let seq = "application/json-seq";
     let server =
-        Chunks::start(vec![whole(SSE, "data: 1\n\n"), whole(LINES, "1\n\n2"), whole(seq, "\u{1e}1\n\u{1e}[2]\n")]);
+        Server::start(vec![whole(SSE, "data: 1\n\n"), whole(LINES, "1\n\n2"), whole(seq, "\u{1e}1\n\u{1e}[2]\n")]);
     let call = || to(&server, "GET");
     match way {
         SendMode::Async => {
@@ -283,7 +284,7 @@ both!(a_server_that_asks_for_more_time_than_the_call_has_is_not_waited_for, |way
     for wait in ["3600000", "99999999999999999999999999"] {
         for ends in [true, false] {
             let first = format!("retry: {wait}\ndata: a\n\n").into_bytes();
-            let server = Chunks::start(vec![Answer(200, SSE, vec![first], ends), whole(SSE, "data: b\n\n")]);
+            let server = Server::start(vec![Reply::Chunks(200, SSE, vec![first], ends), whole(SSE, "data: b\n\n")]);
             let mut events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
             let start = Instant::now();
             assert_eq!(events.next().unwrap().unwrap().data, "a");
@@ -296,7 +297,7 @@ both!(a_server_that_asks_for_more_time_than_the_call_has_is_not_waited_for, |way
 });
 
 both!(new_connections_have_an_end, |way| {
-    let server = Chunks::start(vec![whole(SSE, "retry: 1\n\n")]);
+    let server = Server::start(vec![whole(SSE, "retry: 1\n\n")]);
     let mut events = values!(way, to(&server, "GET"), events::<String>().reconnect(2)).unwrap();
     assert!(events.next().is_none());
     assert_eq!(server.heads().len(), 3);
@@ -306,7 +307,7 @@ both!(lines_may_be_cut_anywhere, |way| {
     let body = "{\"a\":\"ä\"}\r\n\n \n[oops\n\"日\"\n\"0123456789012345678901\"\n3";
     let cuts = cuts(LINES, body);
     let count = cuts.len();
-    let server = Chunks::start(cuts);
+    let server = Server::start(cuts);
     for at in 0..count {
         let lines = values!(way, to(&server, "GET"), json_lines::<Json>().limit(20)).unwrap();
         let mut all = Vec::new();
@@ -325,7 +326,7 @@ both!(sequences_may_be_cut_anywhere, |way| {
     let body = "\u{1e}{\"a\":\n\"}\\\"\\n\"}\n\u{1e}\u{1e}12\u{1e}[1\n\u{1e}[\n]\u{1e}true\n\u{1e}4";
     let cuts = cuts("application/json-seq", body);
     let count = cuts.len();
-    let server = Chunks::start(cuts);
+    let server = Server::start(cuts);
     for at in 0..count {
         let texts = values!(way, to(&server, "GET"), json_seq::<Json>()).unwrap();
         let mut all = Vec::new();
@@ -340,19 +341,17 @@ both!(sequences_may_be_cut_anywhere, |way| {
 });
 
 both!(what_came_is_given_before_the_end_of_the_answer, |way| {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let ended = std::thread::spawn(move || {
-        let mut stream = listener.accept().unwrap().0;
+    let (sender, end) = std::sync::mpsc::channel();
+    let server = Server::connections(move |mut stream| {
         let _ = stream.read(&mut [0; 4096]).unwrap();
         let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\r\r";
         stream.write_all(head.as_bytes()).unwrap();
-        // Nothing more is sent: this ends when the client lets go.
-        stream.read(&mut [0; 16]).unwrap_or(0)
+        // The server sends nothing more. This read ends when the client closes the connection.
+        sender.send(stream.read(&mut [0; 16]).unwrap_or(0)).unwrap();
     });
-    let client = builder(&base).build().unwrap();
+    let client = builder(&server.base).build().unwrap();
     let mut events = values!(way, call(&client, &operation("GET", "/")), events::<i64>()).unwrap();
     assert_eq!(events.next().unwrap().unwrap().data, 1);
     drop(events);
-    assert_eq!(ended.join().unwrap(), 0);
+    assert_eq!(end.recv().unwrap(), 0);
 });

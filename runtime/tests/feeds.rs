@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -22,8 +21,6 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -31,10 +28,9 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, ItemStream, Json};
-use echo::Echo;
 use models::{AddTextsItem, Line};
+use server::Server;
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::sync::mpsc;
 use std::time::Duration;
 use way::{SendMode, both};
@@ -48,7 +44,7 @@ fn lines(texts: &[&str]) -> Vec<Line> {
 }
 
 both!(values_are_lines_or_texts, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = client(&echo.base);
     let calls = Calls::new(&client);
     let raw = way.raw(calls.add_lines(lines(&["a\nb", "ü"]))).unwrap();
@@ -80,11 +76,8 @@ both!(values_are_lines_or_texts, |way| {
 
 /// A server that says which line of the first body came, and answers after the last one.
 fn listener() -> (String, mpsc::Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
     let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
+    let server = Server::connections(move |mut stream| {
         let (mut seen, mut byte) = (Vec::new(), [0]);
         while !seen.ends_with(b"\r\n0\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
             seen.extend(byte);
@@ -94,7 +87,7 @@ fn listener() -> (String, mpsc::Receiver<String>) {
         }
         stream.write_all(b"HTTP/1.1 204 Done\r\nconnection: close\r\n\r\n").unwrap();
     });
-    (base, told)
+    (server.base, told)
 }
 
 /// Each value is there only when the server has seen the one before.
@@ -140,7 +133,7 @@ impl<T> futures_core::Stream for FromFn<T> {
 }
 
 both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = client(&echo.base);
     let calls = Calls::new(&client);
     let odd = || lines(&["a"]).into_iter().chain([Line::new("b").with_ratio(f64::NAN)]);
@@ -156,9 +149,9 @@ both!(a_value_that_fails_ends_the_call_and_says_which, |way| {
 });
 
 both!(what_is_whole_is_sent_again, |way| {
-    let routes = routes::Routes::start(|_, request| match request.contains("\r\nidempotency-key") {
-        true => routes::json(503, "{}"),
-        false => routes::json(200, "{}"),
+    let routes = server::Server::respond(|_, request| match request.contains("\r\nidempotency-key") {
+        true => server::json(503, "{}"),
+        false => server::json(200, "{}"),
     });
     let client = api::builder(&routes.base).max_retries(1).build().unwrap();
     let calls = Calls::new(&client);
@@ -173,7 +166,7 @@ both!(what_is_whole_is_sent_again, |way| {
 
 #[test]
 fn a_thread_cannot_wait_for_an_async_stream() {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let never = FromFn(Box::new(|_| std::task::Poll::Pending));
     let error =
         SendMode::Blocking.send(Calls::new(&client(&echo.base)).add_lines(ItemStream::stream(never))).unwrap_err();
@@ -182,7 +175,7 @@ fn a_thread_cannot_wait_for_an_async_stream() {
 
 #[tokio::test]
 async fn a_call_with_a_stream_can_go_to_another_thread() {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = client(&echo.base);
     let call = Calls::new(&client).add_lines(lines(&["a"]));
     let raw = tokio::spawn(call.send_raw()).await.unwrap().unwrap();

@@ -13,9 +13,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/files/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "heads are for other tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/files/src"]
 #[allow(dead_code, unreachable_pub, reason = "generated for a crate of its own")]
 mod generated {
@@ -31,8 +30,8 @@ use call::Call;
 use calls::{EditMixed, EditNested, EditParts, EitherByTextParts, EncodedParts, ImportDataFromAddressParts};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Body, Client, File, Json, Multipart, body};
-use echo::Echo;
 use models::Reference;
+use server::Server;
 use way::{SendMode, both};
 
 fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
@@ -41,7 +40,7 @@ fn call(client: &Client) -> clientsmith_runtime::Call<Bytes, Json> {
 
 /// The parts that a server sees, each as its head and what it holds.
 fn sent(way: SendMode, form: impl Into<Multipart>) -> Vec<String> {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client = api::builder(&echo.base).build().unwrap();
     let response = way.send(call(&client).multipart(form)).unwrap();
     let media = response.headers().get("content-type").unwrap().to_str().unwrap();
@@ -91,7 +90,7 @@ both!(a_file_without_a_name_is_called_like_its_part, |way| {
         ]
     );
     let bytes = way.send(
-        call(&api::builder(&Echo::start().base).build().unwrap()).multipart(Multipart::new().part("b", vec![0xff])),
+        call(&api::builder(&Server::echo().base).build().unwrap()).multipart(Multipart::new().part("b", vec![0xff])),
     );
     assert!(String::from_utf8_lossy(&bytes.unwrap()).contains("name=\"b\"; filename=\"b\"\r\n"));
     // Parts of other bodies than forms have no name of a field that a file could take.

@@ -20,7 +20,6 @@ mod generated {
 }
 use generated::models;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -30,7 +29,7 @@ use calls::{Calls, GetArchiveHeaders, HeadMovedHeaders, ListPagesHeaders};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, ClientBuilder, ClientHeader, Encoding, Method, OperationSpec, Secret};
 use models::State;
-use server::{Server, answer, json};
+use server::{Server, json, reply};
 use way::both;
 
 static OPERATION: OperationSpec = api::operation("GET", "/pets");
@@ -40,7 +39,7 @@ fn client(server: &Server) -> Client {
 }
 
 both!(headers_are_typed_where_the_document_types_them, |way| {
-    let server = Server::start(vec![answer(
+    let server = Server::start(vec![reply(
         200,
         &[
             ("x-total", "12"),
@@ -75,8 +74,7 @@ both!(headers_are_typed_where_the_document_types_them, |way| {
 });
 
 both!(headers_of_errors_and_headers_that_hold_something_else, |way| {
-    let server =
-        Server::start(vec![answer(429, &[("x-rate-limit", "none"), ("x-point", "x,1,y")], r#"{"x":1,"y":2}"#)]);
+    let server = Server::start(vec![reply(429, &[("x-rate-limit", "none"), ("x-point", "x,1,y")], r#"{"x":1,"y":2}"#)]);
     let client = client(&server);
     let error = way.send(Calls::new(&client).list_pages()).unwrap_err();
     assert_eq!(error.api().unwrap().x, 1);
@@ -92,8 +90,8 @@ both!(headers_of_errors_and_headers_that_hold_something_else, |way| {
 
 both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
     let server = Server::start(vec![
-        answer(302, &[("location", "https://elsewhere.test/a")], ""),
-        answer(404, &[], r#"{"name":"x"}"#),
+        reply(302, &[("location", "https://elsewhere.test/a")], ""),
+        reply(404, &[], r#"{"name":"x"}"#),
     ]);
     let client = client(&server);
     let response = way.send(Calls::new(&client).get_archive()).unwrap();
@@ -101,7 +99,7 @@ both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
     let location = GetArchiveHeaders::from(&response).location();
     assert_eq!(location, Ok(Some("https://elsewhere.test/a".to_owned())));
     assert_eq!(way.send(Calls::new(&client).get_archive()).unwrap_err().api().unwrap().name, "x");
-    let server = Server::start(vec![json(300, r#"["/a","/b"]"#), answer(307, &[("location", "/a")], "")]);
+    let server = Server::start(vec![json(300, r#"["/a","/b"]"#), reply(307, &[("location", "/a")], "")]);
     let client = self::client(&server);
     assert_eq!(*way.send(Calls::new(&client).get_choice()).unwrap(), Some(vec!["/a".to_owned(), "/b".to_owned()]));
     assert_eq!(*way.send(Calls::new(&client).get_choice()).unwrap(), None);
@@ -109,7 +107,7 @@ both!(a_redirect_that_is_the_answer_is_not_followed, |way| {
 
 both!(a_redirect_beside_a_success_is_followed, |way| {
     let server =
-        Server::start(vec![answer(301, &[("location", "/v2/moved")], ""), json(200, "\"it\""), answer(304, &[], "")]);
+        Server::start(vec![reply(301, &[("location", "/v2/moved")], ""), json(200, "\"it\""), reply(304, &[], "")]);
     let client = client(&server);
     assert_eq!(*way.send(Calls::new(&client).get_moved()).unwrap(), "it");
     assert_eq!(server.lines(), ["GET /moved", "GET /v2/moved"]);
@@ -119,7 +117,7 @@ both!(a_redirect_beside_a_success_is_followed, |way| {
 
 both!(answers_to_head_have_no_body, |way| {
     let head = |status| {
-        answer(status, &[("etag", "\"v1\""), ("content-length", "100"), ("content-type", "application/json")], "")
+        reply(status, &[("etag", "\"v1\""), ("content-length", "100"), ("content-type", "application/json")], "")
     };
     let server = Server::start(vec![head(200), head(404)]);
     let client = client(&server);
@@ -189,7 +187,7 @@ both!(headers_of_the_client_are_sent_with_the_operations_that_take_them, |way| {
 
 both!(secret_headers_of_the_client_are_not_shown_and_stay_on_their_origin, |way| {
     let elsewhere = Server::start(vec![json(200, "{}")]);
-    let moved = answer(302, &[("location", &format!("{}/x", elsewhere.base))], "");
+    let moved = reply(302, &[("location", &format!("{}/x", elsewhere.base))], "");
     let server = Server::start(vec![json(400, r#"{"message": "hidden-code is wrong"}"#), moved]);
     let builder = with_headers(&server).client_header("X-Access-Code", Encoding::SIMPLE, &Secret::from("hidden-code"));
     assert!(!format!("{builder:?}").contains("hidden-code"));

@@ -9,8 +9,8 @@
 
 #[path = "loopback/api.rs"]
 mod api;
-#[path = "loopback/routes.rs"]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -18,7 +18,7 @@ use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::pipeline::retry::Backoff;
 use clientsmith_runtime::{Call, Client, Json};
-use routes::{Routes, json};
+use server::{Reply, Server, json};
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -65,15 +65,15 @@ const LOCATIONS: [&str; 34] = [
 ];
 
 both!(no_location_leads_to_another_origin, |way| {
-    let other = Routes::start(|_, _| json(200, "1"));
+    let other = Server::respond(|_, _| json(200, "1"));
     let thief = other.base.trim_start_matches("http://").to_owned();
-    let routes = Routes::start(move |base, request| {
+    let routes = Server::respond(move |base, request| {
         let own = base.trim_start_matches("http://");
         let port = own.rsplit(':').next().unwrap();
         let number = request.split(['/', ' ', '?']).nth(2).unwrap();
         let Ok(number) = number.parse::<usize>() else { return json(200, "1") };
         let location = LOCATIONS[number].replace("OTHER", &thief).replace("OWN", own).replace("PORT", port);
-        json(302, "{}").replacen("\r\n", &format!("\r\nlocation: {location}\r\n"), 1)
+        json(302, "{}").header("location", &location)
     });
     let client = builder(&routes.base).credential("key", "the-key").credential("app", "the-app").max_retries(0);
     let client = client.timeout(Duration::from_secs(10)).build().unwrap();
@@ -118,7 +118,7 @@ fn get(client: &Client) -> Call<Json, Json> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_thousand_dropped_calls_leave_nothing() {
-    let routes = Routes::start(|_, _| {
+    let routes = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(3));
         json(200, "1")
     });
@@ -144,17 +144,17 @@ async fn three_thousand_dropped_calls_leave_nothing() {
 }
 
 /// What a server does with the request of this number: nine kinds of faults, each once in thirty, and good answers else.
-fn fault(number: usize) -> String {
+fn fault(number: usize) -> Reply {
     let head = |rest: &str| format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json\r\n{rest}");
     match number % 30 {
-        1 => String::new(),
-        3 => "HTTP/1.1 200".to_owned(),
-        5 => head("content-length: 100\r\n\r\n[1,2"),
-        7 => "no HTTP at all\r\n\r\n".to_owned(),
-        9 => json(429, "{}").replacen("\r\n", "\r\nretry-after: 0\r\n", 1),
+        1 => Reply::Reset,
+        3 => "HTTP/1.1 200".to_owned().into(),
+        5 => head("content-length: 100\r\n\r\n[1,2").into(),
+        7 => "no HTTP at all\r\n\r\n".to_owned().into(),
+        9 => json(429, "{}").header("retry-after", "0"),
         11 => json(503, "<html>busy</html>"),
-        13 => head("content-length: 4\r\n\r\n{\"a\""),
-        15 => head("transfer-encoding: chunked\r\n\r\n5\r\n[1,2\r\nzz\r\n"),
+        13 => head("content-length: 4\r\n\r\n{\"a\"").into(),
+        15 => head("transfer-encoding: chunked\r\n\r\n5\r\n[1,2\r\nzz\r\n").into(),
         17 => {
             thread::sleep(Duration::from_millis(700));
             json(200, "1")
@@ -169,7 +169,7 @@ async fn calls_under_nine_kinds_of_faults_end_in_time_and_memory_is_flat() {
     const TASKS: usize = 32;
     const CALLS: usize = 20;
     let count = AtomicUsize::new(0);
-    let routes = Arc::new(Routes::start(move |_, _| fault(count.fetch_add(1, Ordering::Relaxed))));
+    let routes = Arc::new(Server::respond(move |_, _| fault(count.fetch_add(1, Ordering::Relaxed))));
     let client = builder(&routes.base).attempt_timeout(Duration::from_millis(500)).timeout(DEADLINE);
     let backoff = Backoff { first: Duration::from_millis(20), longest: Duration::from_millis(100) };
     let client = client.retry_budget(1_000).retry_policy(backoff).build().unwrap();

@@ -9,7 +9,6 @@ mod api;
 #[allow(dead_code, reason = "shared by several tests")]
 mod models;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -19,7 +18,7 @@ use clientsmith_runtime::body::json;
 use clientsmith_runtime::{ClientBuilder, Decode, DecodeError, DecodeErrorKind, Error, Json, Response, to_value};
 use models::{Line, Pet};
 use serde_json::json;
-use server::{Server, answer};
+use server::{Server, reply};
 use std::sync::{Arc, Mutex};
 use way::{SendMode, both};
 
@@ -30,7 +29,7 @@ fn read<T: Decode + Send>(
     body: &str,
     set: impl Fn(ClientBuilder) -> ClientBuilder,
 ) -> Result<Response<T>, Error<Json>> {
-    let server = Server::start(vec![answer(200, &[("content-type", media)], body)]);
+    let server = Server::start(vec![reply(200, &[("content-type", media)], body)]);
     let client = set(builder(&server.base)).max_retries(0).build().unwrap();
     way.send(client.call(&operation("GET", "/pets"), json::<T>, json::<Json>))
 }

@@ -12,8 +12,8 @@
 mod certificates;
 #[path = "../../tests/peers/mod.rs"]
 mod peers;
-#[path = "loopback/routes.rs"]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -27,7 +27,7 @@ use clientsmith_runtime::{
     body, from_json_slice,
 };
 use peers::Peer;
-use routes::{Routes, json};
+use server::{Server, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use way::both;
@@ -41,14 +41,14 @@ fn pets(client: &Client) -> Call<Json, Json> {
     client.call(&operation, body::json, body::json)
 }
 
-fn builder(api: &Routes) -> ClientBuilder {
+fn builder(api: &Server) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(&api.base)
 }
 
 /// An API that answers with what is in the token, and refuses this many of its first requests.
-fn api(refused: usize) -> Routes {
+fn api(refused: usize) -> Server {
     let count = AtomicUsize::new(0);
-    Routes::start(move |_, request| {
+    Server::respond(move |_, request| {
         let token = request.split("authorization: Bearer ").nth(1).and_then(|rest| rest.split("\r\n").next());
         let claims = token.and_then(claims).filter(|_| count.fetch_add(1, Ordering::SeqCst) >= refused);
         claims.map_or_else(|| json(401, "{}"), |claims| json(200, &claims.to_string()))

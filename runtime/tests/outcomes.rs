@@ -25,7 +25,6 @@ use generated::models;
 #[allow(unreachable_pub, missing_docs, clippy::missing_errors_doc, reason = "generated for a crate of its own")]
 mod optional;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -34,7 +33,7 @@ use call::Call;
 use calls::{Calls, GetThingError, PutThingError};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, IntoCall, Response};
-use server::{Answer, Server, answer};
+use server::{Reply, Server, reply};
 use way::{SendMode, both};
 
 const JSON: &[(&str, &str)] = &[("content-type", "application/json")];
@@ -42,7 +41,7 @@ const HTML: &[(&str, &str)] = &[("content-type", "text/html")];
 
 fn ask<C: IntoCall<Success: Send, Error: Send>>(
     way: SendMode,
-    with: Answer,
+    with: Reply,
     call: impl FnOnce(Calls<'_>) -> C,
 ) -> Result<Response<C::Success>, Error<C::Error>> {
     let server = Server::start(vec![with]);
@@ -50,14 +49,14 @@ fn ask<C: IntoCall<Success: Send, Error: Send>>(
     way.send(call(Calls::new(&client)))
 }
 
-fn get(way: SendMode, with: Answer) -> Result<Response<Option<models::Thing>>, Error<GetThingError>> {
+fn get(way: SendMode, with: Reply) -> Result<Response<Option<models::Thing>>, Error<GetThingError>> {
     ask(way, with, |calls| calls.get_thing("1"))
 }
 
 both!(every_status_has_its_arm, |way| {
-    let found = get(way, answer(200, JSON, r#"{"id":"a"}"#)).unwrap();
+    let found = get(way, reply(200, JSON, r#"{"id":"a"}"#)).unwrap();
     assert_eq!(found.as_ref().unwrap().id, "a");
-    let later = get(way, answer(202, &[], "")).unwrap();
+    let later = get(way, reply(202, &[], "")).unwrap();
     assert!(later.is_none() && later.status() == 202);
     type Row = (u16, &'static str, fn(&GetThingError) -> bool);
     let rows: [Row; 6] = [
@@ -73,7 +72,7 @@ both!(every_status_has_its_arm, |way| {
         (302, "", |error| matches!(error, GetThingError::Default(()))),
     ];
     for (status, body, expected) in rows {
-        let error = get(way, answer(status, &[], body)).unwrap_err();
+        let error = get(way, reply(status, &[], body)).unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status));
         assert!(expected(error.api().unwrap()), "{status}: {error:?}");
     }
@@ -81,26 +80,26 @@ both!(every_status_has_its_arm, |way| {
 
 // Status by body: neither may hide the other.
 both!(an_undocumented_page_is_kept, |way| {
-    let error = get(way, answer(502, HTML, "<h1>Bad gateway</h1>")).unwrap_err();
+    let error = get(way, reply(502, HTML, "<h1>Bad gateway</h1>")).unwrap_err();
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Bad gateway</h1>");
     assert!(error.to_string().contains("502") && error.to_string().contains("Bad gateway"), "{error}");
-    let error = ask(way, answer(502, HTML, "<h1>Bad gateway</h1>"), |calls| calls.put_thing("1")).unwrap_err();
+    let error = ask(way, reply(502, HTML, "<h1>Bad gateway</h1>"), |calls| calls.put_thing("1")).unwrap_err();
     assert!(error.api().is_none() && error.api_decode_error().unwrap().found().contains("502"), "{error:?}");
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Bad gateway</h1>");
     // A documented status with another body than the document's.
-    let error = get(way, answer(404, HTML, "<h1>None</h1>")).unwrap_err();
+    let error = get(way, reply(404, HTML, "<h1>None</h1>")).unwrap_err();
     assert!(error.is_not_found() && error.api().is_none() && error.api_decode_error().is_some());
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>None</h1>");
-    let error = get(way, answer(404, JSON, "")).unwrap_err();
+    let error = get(way, reply(404, JSON, "")).unwrap_err();
     assert!(error.is_not_found() && error.api().is_none());
-    let error = get(way, answer(200, HTML, "<h1>Hello</h1>")).unwrap_err();
+    let error = get(way, reply(200, HTML, "<h1>Hello</h1>")).unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200));
     assert_eq!(error.raw_body().unwrap().as_ref(), b"<h1>Hello</h1>");
 });
 
 both!(one_status_with_two_media_types, |way| {
     let put = |headers: &[(&str, &str)], body| {
-        let error = ask(way, answer(400, headers, body), |calls| calls.put_thing("1")).unwrap_err();
+        let error = ask(way, reply(400, headers, body), |calls| calls.put_thing("1")).unwrap_err();
         error.api().cloned()
     };
     let text = put(&[("content-type", "Text/Plain;charset=utf-8")], "no");
@@ -112,21 +111,21 @@ both!(one_status_with_two_media_types, |way| {
     assert_eq!(put(&[], r#"{"missing":"x"}"#), json);
     let latin = put(&[("content-type", "text/plain; charset=ISO-8859-1")], "caf\u{e9}");
     assert_eq!(latin, Some(PutThingError::Status400TextPlain("caf\u{c3}\u{a9}".to_owned())));
-    assert!(ask(way, answer(204, &[], ""), |calls| calls.put_thing("1")).is_ok());
+    assert!(ask(way, reply(204, &[], ""), |calls| calls.put_thing("1")).is_ok());
 });
 
 // A lone `default` is for success and failure.
 both!(only_default, |way| {
     let thing = r#"{"id":"a"}"#;
-    assert_eq!(ask(way, answer(201, JSON, thing), |calls| calls.delete_thing("1")).unwrap().id, "a");
-    let error = ask(way, answer(409, JSON, thing), |calls| calls.delete_thing("1")).unwrap_err();
+    assert_eq!(ask(way, reply(201, JSON, thing), |calls| calls.delete_thing("1")).unwrap().id, "a");
+    let error = ask(way, reply(409, JSON, thing), |calls| calls.delete_thing("1")).unwrap_err();
     assert_eq!(error.api().unwrap().id, "a");
 });
 
 both!(a_wrong_type_of_a_body_that_parses_is_tolerated, |way| {
-    let found = get(way, answer(200, HTML, r#"{"id":"a"}"#)).unwrap();
+    let found = get(way, reply(200, HTML, r#"{"id":"a"}"#)).unwrap();
     assert_eq!(found.as_ref().unwrap().id, "a");
-    let error = get(way, answer(500, JSON, "\"quoted\"")).unwrap_err();
+    let error = get(way, reply(500, JSON, "\"quoted\"")).unwrap_err();
     assert!(matches!(error.api(), Some(GetThingError::Status500(text)) if text == "quoted"));
 });
 
@@ -134,7 +133,7 @@ both!(a_wrong_type_of_a_body_that_parses_is_tolerated, |way| {
 both!(a_success_without_a_value_is_none_where_the_settings_say_so, |way| {
     use optional::SeveralOutcome::{Status200, Status201};
     let client = |status, body: &str| {
-        let server = Server::start(vec![answer(status, JSON, body)]);
+        let server = Server::start(vec![reply(status, JSON, body)]);
         api::builder(&server.base).max_retries(0).build().unwrap()
     };
     for body in ["", "null", " null\n"] {

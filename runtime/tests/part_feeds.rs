@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/streams/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/streams/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -31,9 +30,9 @@ use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 
 use clientsmith_runtime::{Client, ItemStream, Multipart, Part};
-use echo::Echo;
 use http::{HeaderMap, HeaderValue};
 use models::Line;
+use server::Server;
 use way::both;
 
 fn client(base: &str) -> Client {
@@ -41,7 +40,7 @@ fn client(base: &str) -> Client {
 }
 
 both!(each_value_is_a_part, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let headers = HeaderMap::from_iter([
         ("x-hint".parse().unwrap(), HeaderValue::from_static("small")),
@@ -72,7 +71,7 @@ both!(each_value_is_a_part, |way| {
 });
 
 both!(texts_are_parts_as_they_are, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let notes = ["a\nb", "\"ü\""].map(|text| Part::new(text.to_owned()));
     let raw = way.raw(calls.add_notes().body(notes)).unwrap();
@@ -89,7 +88,7 @@ both!(texts_are_parts_as_they_are, |way| {
 });
 
 both!(what_is_no_part_ends_the_call_and_says_which, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let calls = Calls::new(&client);
     let fine = || Part::new(Line::new("a"));
     for (part, line) in [

@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/streams/parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/chunks.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod chunks;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/streams/parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -27,20 +26,19 @@ mod way;
 
 use call::Call;
 use calls::Calls;
-use chunks::{Answer, Chunks};
 use clientsmith_runtime::body::multipart::PartBody;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::TransportErrorKind;
 use clientsmith_runtime::{Client, Error, Part, PartStream, Response};
 use models::Item;
+use server::{Reply, Server};
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
 
-fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Chunks, Client) {
+fn server(media: &'static str, body: &[u8], size: usize, ends: bool) -> (Server, Client) {
     let chunks = body.chunks(size).map(<[u8]>::to_vec).collect();
-    let server = Chunks::start(vec![Answer(200, media, chunks, ends)]);
+    let server = Server::start(vec![Reply::Chunks(200, media, chunks, ends)]);
     let client = api::builder(&server.base).max_retries(0).build().unwrap();
     (server, client)
 }
@@ -120,16 +118,13 @@ both!(what_is_cut_off_is_an_error_and_the_end, |way| {
 });
 
 both!(a_server_that_stays_after_the_last_boundary_is_left, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
+    let server = Server::connections(|mut stream| {
         assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {MIXED}\r\ncontent-length: 100000\r\n\r\n");
         stream.write_all([head.as_bytes(), BATCH.as_bytes()].concat().as_slice()).unwrap();
         std::thread::sleep(Duration::from_secs(20));
     });
-    let client = api::builder(&base).max_retries(0).build().unwrap();
+    let client = api::builder(&server.base).max_retries(0).build().unwrap();
     let start = Instant::now();
     let found = all(way, way.send(Calls::new(&client).read_batch()).unwrap());
     assert!(found.len() == 3 && start.elapsed() < Duration::from_secs(5), "{found:?}");

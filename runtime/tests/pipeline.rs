@@ -16,7 +16,7 @@ mod way;
 use api::{API, builder, call, operation};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Call, Client, Error, Json, Method, Operation, OperationSpec, Response, Responses, body};
-use server::{Answer, Server, answer, json};
+use server::{Reply, Server, json, reply};
 use std::time::{Duration, Instant};
 use way::{SendMode, both};
 
@@ -29,7 +29,7 @@ fn send(way: SendMode, server: &Server, method: &'static str) -> Result<Response
 }
 
 /// What a GET makes of one answer, without repetitions.
-fn once(way: SendMode, answer: Answer) -> Result<Response<Json>, Error<Json>> {
+fn once(way: SendMode, answer: Reply) -> Result<Response<Json>, Error<Json>> {
     let server = Server::start(vec![answer]);
     way.send(call(&client(&server), &operation("GET", "/pets")).retries(0))
 }
@@ -60,7 +60,7 @@ both!(a_credential_in_the_query_is_there_once, |way| {
 both!(the_server_says_when_to_come_back, |way| {
     let waits = [(429, "retry-after"), (503, "retry-after"), (429, "x-ratelimit-reset"), (429, "ratelimit-reset")];
     for (status, name) in waits {
-        let server = Server::start(vec![answer(status, &[(name, "1")], ""), json(200, "1")]);
+        let server = Server::start(vec![reply(status, &[(name, "1")], ""), json(200, "1")]);
         let start = Instant::now();
         send(way, &server, "GET").unwrap();
         assert!(start.elapsed() >= Duration::from_secs(1), "{status} {name}: {:?}", start.elapsed());
@@ -69,7 +69,7 @@ both!(the_server_says_when_to_come_back, |way| {
 });
 
 both!(the_state_of_the_limit_is_no_wait_unless_it_is_hit, |way| {
-    let server = Server::start(vec![answer(503, &[("x-ratelimit-reset", "50")], ""), json(200, "1")]);
+    let server = Server::start(vec![reply(503, &[("x-ratelimit-reset", "50")], ""), json(200, "1")]);
     let start = Instant::now();
     send(way, &server, "GET").unwrap();
     assert!(start.elapsed() < Duration::from_secs(10));
@@ -77,7 +77,7 @@ both!(the_state_of_the_limit_is_no_wait_unless_it_is_hit, |way| {
 
 both!(a_wait_beyond_the_deadline_is_not_waited, |way| {
     for wait in ["3600", "18446744073709551615", "1e300", "-1", "nan", "Fri, 31 Dec 9999 23:59:59 GMT"] {
-        let server = Server::start(vec![answer(429, &[("retry-after", wait)], "slow down")]);
+        let server = Server::start(vec![reply(429, &[("retry-after", wait)], "slow down")]);
         let start = Instant::now();
         let error = send(way, &server, "GET").unwrap_err();
         assert!(error.is_rate_limited(), "{error}");
@@ -95,7 +95,7 @@ both!(only_what_is_safe_is_repeated, |way| {
         ("GET", 400, 1),
         ("GET", 501, 1),
     ] {
-        let server = Server::start(vec![answer(status, &[("retry-after", "0")], "")]);
+        let server = Server::start(vec![reply(status, &[("retry-after", "0")], "")]);
         let error = send(way, &server, method).unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!(server.lines().len(), times, "{method} {status}");
@@ -103,7 +103,7 @@ both!(only_what_is_safe_is_repeated, |way| {
 });
 
 both!(a_key_makes_a_post_safe_to_repeat, |way| {
-    let server = Server::start(vec![answer(503, &[], ""), Answer::Reset, json(201, "1")]);
+    let server = Server::start(vec![reply(503, &[], ""), Reply::Reset, json(201, "1")]);
     let post = call(&client(&server), &operation("POST", "/pets")).json(&Json::from("x"));
     assert_eq!(way.send(post.idempotency_key("k1")).unwrap().status().as_u16(), 201);
     let requests = server.requests();
@@ -112,19 +112,19 @@ both!(a_key_makes_a_post_safe_to_repeat, |way| {
 });
 
 both!(a_reset_before_the_headers_is_repeated_for_get_alone, |way| {
-    let server = Server::start(vec![Answer::Reset, json(200, "1")]);
+    let server = Server::start(vec![Reply::Reset, json(200, "1")]);
     send(way, &server, "GET").unwrap();
     assert_eq!(server.lines().len(), 2);
-    let server = Server::start(vec![Answer::Reset, json(200, "1")]);
+    let server = Server::start(vec![Reply::Reset, json(200, "1")]);
     let error = send(way, &server, "POST").unwrap_err();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::Transport, 1));
     assert!(std::error::Error::source(&error).is_some());
 });
 
 both!(half_a_body_is_a_transport_error, |way| {
-    let half = Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":".to_owned());
+    let half = Reply::from("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"a\":".to_owned());
     assert_eq!(once(way, half).unwrap_err().kind(), ErrorKind::Transport);
-    let garbage = Answer::Bytes("hello\r\n\r\n".to_owned());
+    let garbage = Reply::from("hello\r\n\r\n".to_owned());
     assert_eq!(once(way, garbage).unwrap_err().kind(), ErrorKind::Transport);
 });
 
@@ -136,7 +136,7 @@ both!(nobody_listens, |way| {
 });
 
 both!(attempts_and_calls_end_in_time, |way| {
-    let server = Server::start(vec![Answer::Silence]);
+    let server = Server::start(vec![Reply::Silence]);
     let start = Instant::now();
     let total = call(&client(&server), &operation("GET", "/pets")).timeout(Duration::from_millis(200));
     assert!(way.send(total).unwrap_err().is_timeout());
@@ -151,7 +151,7 @@ both!(a_body_above_the_cap_is_refused_whether_it_says_so_or_not, |way| {
     let long = format!("\"{}\"", "x".repeat(2000));
     let chunked =
         format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{long}\r\n0\r\n\r\n", long.len());
-    for reply in [json(200, &long), Answer::Bytes(chunked)] {
+    for reply in [json(200, &long), Reply::from(chunked)] {
         let server = Server::start(vec![reply]);
         let send = |cap| {
             let client = builder(&server.base).max_response_bytes(cap).build().unwrap();
@@ -169,7 +169,7 @@ both!(another_origin_gets_nothing, |way| {
     let thief = Server::start(vec![json(200, "1")]);
     let there = format!("{}/steal?x=1", thief.base);
     for (method, status) in [("GET", 302), ("GET", 307), ("POST", 307), ("POST", 302)] {
-        let server = Server::start(vec![answer(status, &[("location", &there)], "")]);
+        let server = Server::start(vec![reply(status, &[("location", &there)], "")]);
         let client = builder(&server.base).credential("key", "s3cret").credential("app", "s3cret").build().unwrap();
         let operation = operation(method, "/pets").security(API.security);
         let error = way.send(call(&client, &operation)).unwrap_err();
@@ -192,7 +192,7 @@ both!(the_same_origin_is_followed_with_credentials, |way| {
         ("/x/../y/..", "GET /"),
         ("/x/.y/...?a", "GET /x/.y/...?a"),
     ] {
-        let server = Server::start(vec![answer(302, &[("location", location)], ""), json(200, "1")]);
+        let server = Server::start(vec![reply(302, &[("location", location)], ""), json(200, "1")]);
         let client = builder(&server.base).credential("token", "t0p").build().unwrap();
         let operation = operation("GET", "/a/pets").security(API.security);
         way.send(call(&client, &operation)).unwrap();
@@ -202,18 +202,18 @@ both!(the_same_origin_is_followed_with_credentials, |way| {
 });
 
 both!(redirects_end, |way| {
-    let server = Server::start(vec![answer(302, &[("location", "/pets")], "")]);
+    let server = Server::start(vec![reply(302, &[("location", "/pets")], "")]);
     assert_eq!(send(way, &server, "GET").unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(server.lines().len(), 6);
-    let nowhere = once(way, answer(302, &[], "")).unwrap_err();
+    let nowhere = once(way, reply(302, &[], "")).unwrap_err();
     assert_eq!((nowhere.kind(), nowhere.status().unwrap().as_u16()), (ErrorKind::Api, 302));
-    assert_eq!(once(way, answer(304, &[("location", "/x")], "")).unwrap_err().kind(), ErrorKind::Api);
+    assert_eq!(once(way, reply(304, &[("location", "/x")], "")).unwrap_err().kind(), ErrorKind::Api);
 });
 
 both!(an_error_page_is_kept, |way| {
     let page = "<html>\n<h1>Bad Gateway</h1>\n</html>";
     let headers = [("content-type", "text/html"), ("x-request-id", "r-1")];
-    let error = once(way, answer(502, &headers, page)).unwrap_err();
+    let error = once(way, reply(502, &headers, page)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.raw_body().unwrap().as_ref(), page.as_bytes());
     assert_eq!(error.headers().unwrap().get("content-type").unwrap(), "text/html");
@@ -264,7 +264,7 @@ both!(an_empty_success_keeps_its_status, |way| {
     let error = once(way, json(200, "")).unwrap_err();
     assert!(error.is_decode());
     assert_eq!(error.status().unwrap().as_u16(), 200);
-    let server = Server::start(vec![Answer::Bytes("HTTP/1.1 204 No\r\n\r\n".to_owned())]);
+    let server = Server::start(vec![Reply::from("HTTP/1.1 204 No\r\n\r\n".to_owned())]);
     let delete = operation("DELETE", "/pets");
     let call: Call<(), Json> = client(&server).call(&delete, body::empty, body::json);
     assert_eq!(way.send(call).unwrap().status().as_u16(), 204);
@@ -285,7 +285,7 @@ both!(a_body_that_is_not_as_promised_is_kept, |way| {
 });
 
 both!(raw_answers_are_no_errors, |way| {
-    let server = Server::start(vec![answer(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
+    let server = Server::start(vec![reply(418, &[("content-type", "text/plain; charset=utf-8")], "tea")]);
     let raw = way.raw(call(&client(&server), &operation("GET", "/pets"))).unwrap();
     assert_eq!((raw.status().as_u16(), raw.media_type(), raw.body().as_ref()), (418, Some("text/plain"), &b"tea"[..]));
 });
@@ -310,7 +310,7 @@ fn add_pet(server: &Server) -> generated::Call<AddPet> {
 
 // A generated call has every option, whatever its operation.
 both!(generated_calls_have_every_option, |way| {
-    let server = Server::start(vec![answer(503, &[], ""), json(200, "1"), answer(302, &[("location", "/x")], "1")]);
+    let server = Server::start(vec![reply(503, &[], ""), json(200, "1"), reply(302, &[("location", "/x")], "1")]);
     let mut call = add_pet(&server).timeout(Duration::from_secs(9)).attempt_timeout(Duration::from_secs(8));
     call = call.idle_timeout(None).retries(1).header("x-a", "b").query_extra("q", "a b").raw_cookies(true);
     call = call.repeatable(true).without_credentials();
@@ -367,7 +367,7 @@ both!(every_method_is_sent_with_its_body, |way| {
 });
 
 both!(any_token_is_a_method, |way| {
-    let server = Server::start(vec![json(200, "1"), answer(503, &[], ""), json(200, "1"), answer(503, &[], "")]);
+    let server = Server::start(vec![json(200, "1"), reply(503, &[], ""), json(200, "1"), reply(503, &[], "")]);
     for method in ["M-SEARCH", "QUERY", "Copy"] {
         let call = call(&client(&server), &operation(method, "/pets")).json(&Json::from("x"));
         assert_eq!(way.send(call).is_ok(), method != "Copy");

@@ -19,8 +19,8 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 #[rustfmt::skip]
@@ -32,8 +32,8 @@ use call::Call;
 use calls::{Calls, PostPartsParts};
 use clientsmith_runtime::{Client, Json};
 use models::{Line, Order};
-use routes::{Routes, json};
 use serde_json::json;
+use server::{Server, json};
 use way::both;
 
 /// An order as a server sends it.
@@ -43,19 +43,16 @@ fn order() -> Json {
         "either": [line(4)], "animal": { "kind": "Cat", "age": 5 }, "total": { "sum": 6 }, "more": 7 })
 }
 
-fn server() -> (Routes, Client) {
-    let routes =
-        Routes::start(
-            |_, request| {
-                if request.starts_with("GET /order") { json(200, &order().to_string()) } else { json(204, "") }
-            },
-        );
+fn server() -> (Server, Client) {
+    let routes = Server::respond(|_, request| {
+        if request.starts_with("GET /order") { json(200, &order().to_string()) } else { json(204, "") }
+    });
     let client = api::builder(&routes.base).build().unwrap();
     (routes, client)
 }
 
 /// The body of the last request to a path.
-fn body(routes: &Routes, path: &str) -> String {
+fn body(routes: &Server, path: &str) -> String {
     routes.to(path).last().unwrap().split_once("\r\n\r\n").unwrap().1.to_owned()
 }
 

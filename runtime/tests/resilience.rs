@@ -19,14 +19,14 @@ use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::pipeline::retry::{Attempt, Outcome, RetryPolicy};
 use clientsmith_runtime::transport::{BoxFuture, TransportErrorKind};
 use clientsmith_runtime::{Body, Json, TransportError};
-use server::{Answer, Server, answer, json};
+use server::{Reply, Server, json, reply};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use way::both;
 
 both!(the_server_says_it_in_milliseconds, |way| {
     let server =
-        Server::start(vec![answer(503, &[("retry-after-ms", "300"), ("retry-after", "9")], ""), json(200, "1")]);
+        Server::start(vec![reply(503, &[("retry-after-ms", "300"), ("retry-after", "9")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     let start = Instant::now();
     way.send(call(&client, &operation("GET", "/pets"))).unwrap();
@@ -34,7 +34,7 @@ both!(the_server_says_it_in_milliseconds, |way| {
 });
 
 both!(all_calls_share_a_budget_of_repetitions, |way| {
-    let server = Server::start(vec![answer(503, &[("retry-after", "0")], "")]);
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], "")]);
     let client = builder(&server.base).retry_budget(3).max_retries(2).build().unwrap();
     for sent in [3, 5, 6, 7] {
         let error = way.send(call(&client, &operation("GET", "/pets"))).unwrap_err();
@@ -51,17 +51,17 @@ both!(a_post_is_repeated_when_it_was_not_even_sent, |way| {
 });
 
 both!(a_call_says_that_it_is_safe_to_repeat, |way| {
-    let server = Server::start(vec![answer(503, &[("retry-after", "0")], ""), json(200, "1")]);
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     way.send(call(&client, &operation("POST", "/pets")).repeatable(true)).unwrap();
-    let server = Server::start(vec![answer(503, &[("retry-after", "0")], ""), json(200, "1")]);
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     way.send(call(&client, &operation("GET", "/pets")).repeatable(false)).unwrap_err();
     assert_eq!(server.lines().len(), 1);
 });
 
 both!(repetitions_share_a_key_and_calls_do_not, |way| {
-    let server = Server::start(vec![answer(503, &[("retry-after", "0")], ""), json(200, "1")]);
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), json(200, "1")]);
     let client = builder(&server.base).build().unwrap();
     let post = || call(&client, &operation("POST", "/pets").idempotency_header("x-once"));
     way.send(post()).unwrap();
@@ -83,7 +83,7 @@ both!(a_policy_of_ones_own_decides, |way| {
         }
     }
     for (status, sent) in [(409, 3), (503, 1)] {
-        let server = Server::start(vec![answer(status, &[], "")]);
+        let server = Server::start(vec![reply(status, &[], "")]);
         let client = builder(&server.base).retry_policy(Conflicts).build().unwrap();
         way.send(call(&client, &operation("GET", "/pets"))).unwrap_err();
         assert_eq!(server.lines().len(), sent, "{status}");
@@ -91,10 +91,10 @@ both!(a_policy_of_ones_own_decides, |way| {
 });
 
 both!(a_silent_attempt_is_repeated_within_the_time_of_the_call, |way| {
-    let server = Server::start(vec![Answer::Silence, json(200, "1")]);
+    let server = Server::start(vec![Reply::Silence, json(200, "1")]);
     let client = builder(&server.base).attempt_timeout(Duration::from_millis(200)).build().unwrap();
     way.send(call(&client, &operation("GET", "/pets"))).unwrap();
-    let server = Server::start(vec![Answer::Silence, json(200, "1")]);
+    let server = Server::start(vec![Reply::Silence, json(200, "1")]);
     let client = builder(&server.base).attempt_timeout(Duration::from_millis(200)).build().unwrap();
     assert!(way.send(call(&client, &operation("POST", "/pets"))).unwrap_err().is_timeout());
     assert_eq!(server.lines().len(), 1);
@@ -102,9 +102,9 @@ both!(a_silent_attempt_is_repeated_within_the_time_of_the_call, |way| {
 
 both!(the_limit_is_not_run_into, |way| {
     let spent = [("x-ratelimit-limit", "100"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1")];
-    let server = Server::start(vec![answer(200, &spent, "1"), json(200, "1")]);
+    let server = Server::start(vec![reply(200, &spent, "1"), json(200, "1")]);
     for (paced, least) in [(false, 0), (true, 900)] {
-        let server = if paced { Server::start(vec![answer(200, &spent, "1"), json(200, "1")]) } else { server.clone() };
+        let server = if paced { Server::start(vec![reply(200, &spent, "1"), json(200, "1")]) } else { server.clone() };
         let client = builder(&server.base).pace(paced).build().unwrap();
         let start = Instant::now();
         for _ in 0..2 {
@@ -112,7 +112,7 @@ both!(the_limit_is_not_run_into, |way| {
         }
         assert!(start.elapsed() >= Duration::from_millis(least), "{paced}: {:?}", start.elapsed());
     }
-    let client = builder(&Server::start(vec![answer(200, &spent, "1")]).base).pace(true).build().unwrap();
+    let client = builder(&Server::start(vec![reply(200, &spent, "1")]).base).pace(true).build().unwrap();
     way.send(call(&client, &operation("GET", "/pets"))).unwrap();
     let late = call(&client, &operation("GET", "/pets")).timeout(Duration::from_millis(200));
     assert!(way.send(late).unwrap_err().is_timeout());
@@ -126,7 +126,7 @@ both!(a_reset_in_milliseconds_is_told_by_the_date_of_the_response, |way| {
         ("x-ratelimit-remaining", "0"),
         ("x-ratelimit-reset", "2000000001000"),
     ];
-    let server = Server::start(vec![answer(200, &spent, "1"), json(200, "1")]);
+    let server = Server::start(vec![reply(200, &spent, "1"), json(200, "1")]);
     let client = builder(&server.base).pace(true).build().unwrap();
     let start = Instant::now();
     for _ in 0..2 {
@@ -138,7 +138,7 @@ both!(a_reset_in_milliseconds_is_told_by_the_date_of_the_response, |way| {
 both!(a_wrong_reset_does_not_stop_later_calls, |way| {
     // A window of centuries, in units that nobody has agreed on.
     let spent = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "99999999999")];
-    let server = Server::start(vec![answer(200, &spent, "1")]);
+    let server = Server::start(vec![reply(200, &spent, "1")]);
     let client = builder(&server.base).pace(true).max_pacing_wait(Duration::from_millis(500)).build().unwrap();
     let get = || call(&client, &operation("GET", "/pets"));
     way.send(get()).unwrap();
@@ -199,7 +199,7 @@ impl Hook for Instead {
 }
 
 both!(hooks_stand_around_every_attempt, |way| {
-    let server = Server::start(vec![answer(503, &[("retry-after", "0")], ""), Answer::Reset, json(200, "1")]);
+    let server = Server::start(vec![reply(503, &[("retry-after", "0")], ""), Reply::Reset, json(200, "1")]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let client = builder(&server.base).hook(Log(Arc::clone(&seen))).build().unwrap();
     let response = way.send(call(&client, &operation("GET", "/pets"))).unwrap();
@@ -231,14 +231,14 @@ both!(a_hook_may_answer_or_refuse, |way| {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_leaves_the_pool_healthy() {
-    let server = Server::start(vec![Answer::Silence, Answer::Silence, Answer::Silence, json(200, "1")]);
+    let server = Server::start(vec![Reply::Silence, Reply::Silence, Reply::Silence, json(200, "1")]);
     let client = builder(&server.base).max_retries(0).build().unwrap();
     for _ in 0..3 {
         let call = call(&client, &operation("GET", "/pets")).send();
         tokio::time::timeout(Duration::from_millis(100), call).await.unwrap_err();
     }
     // Streams that nobody reads to their end do not hold the pool either.
-    let long = Server::start(vec![answer(200, &[], &"x".repeat(1 << 20)), json(200, "1")]);
+    let long = Server::start(vec![reply(200, &[], &"x".repeat(1 << 20)), json(200, "1")]);
     let streams = builder(&long.base).build().unwrap();
     drop(call(&streams, &operation("GET", "/pets")).send_stream().await.unwrap());
     for client in [&client, &streams] {

@@ -21,7 +21,6 @@ mod generated {
 }
 use generated::models;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
@@ -30,7 +29,7 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, IntoCall, Response};
-use server::{Server, answer};
+use server::{Server, reply};
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
 use std::io::Write;
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
@@ -39,7 +38,7 @@ use way::{SendMode, both};
 
 fn client(status: u16, media: Option<&str>, body: &str) -> Client {
     let headers: Vec<(&str, &str)> = media.map(|media| ("content-type", media)).into_iter().collect();
-    let server = Server::start(vec![answer(status, &headers, body)]);
+    let server = Server::start(vec![reply(status, &headers, body)]);
     api::builder(&server.base).max_retries(0).build().unwrap()
 }
 
@@ -168,19 +167,8 @@ both!(a_compressed_body_is_called_one, |way| {
 
 #[cfg(not(any(feature = "gzip", feature = "brotli")))]
 fn raw_server(status: u16, encoding: &str, body: &'static [u8]) -> Client {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    let encoding = if encoding.is_empty() { String::new() } else { format!("content-encoding: {encoding}\r\n") };
-    let head = format!(
-        "HTTP/1.1 {status} Said\r\nconnection: close\r\n{encoding}content-type: application/json\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
-            drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)));
-        }
-    });
-    api::builder(&base).max_retries(0).build().unwrap()
+    let mut headers = vec![("content-type", "application/json")];
+    headers.extend((!encoding.is_empty()).then_some(("content-encoding", encoding)));
+    let server = Server::start(vec![reply(status, &headers, body)]);
+    api::builder(&server.base).max_retries(0).build().unwrap()
 }

@@ -19,9 +19,8 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod routes;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
@@ -29,7 +28,7 @@ use call::Call;
 use calls::{AskEitherParts, Calls};
 use clientsmith_runtime::{Events, File, IntoCall, Json};
 use models::{Ask, AskOptionalRequest};
-use routes::Routes;
+use server::Server;
 use way::{SendMode, both};
 
 const SAID: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\n\r\n";
@@ -42,7 +41,7 @@ fn sent<T, C: IntoCall<Success = Events<T, Json>, Error = Json>>(
 where
     T: clientsmith_runtime::EventData,
 {
-    let routes = Routes::start(|_, _| SAID.to_owned());
+    let routes = Server::respond(|_, _| SAID.to_owned());
     let client = api::builder(&routes.base).build().unwrap();
     way.send(call(&Calls::new(&client))).unwrap();
     let request = routes.to("/").remove(0);
@@ -70,7 +69,7 @@ both!(a_body_that_is_given_later_has_it_too, |way| {
     assert_eq!(body, r#"{"prompt":"a","stream":true}"#);
     let (_, body) = sent(way, |calls| calls.ask_only());
     assert_eq!(body, r#"{"stream":true}"#);
-    let routes = Routes::start(|_, _| SAID.to_owned());
+    let routes = Server::respond(|_, _| SAID.to_owned());
     let client = api::builder(&routes.base).build().unwrap();
     let request = Calls::new(&client).ask_only().body(&Ask::new("a")).into_request().unwrap();
     assert_eq!(&request.body().as_bytes().unwrap()[..], br#"{"prompt":"a","stream":true}"#);
@@ -86,7 +85,7 @@ both!(a_part_is_added, |way| {
     let (_, body) = sent(way, |calls| calls.ask_either(AskEitherParts::new(image(), "a").stream(false)).stream());
     assert!(body.contains(field) && body.matches("name=\"stream\"").count() == 1 && !body.contains("false"), "{body}");
     // Nobody who does not ask for a stream sends it.
-    let routes = Routes::start(|_, _| routes::json(200, "{}"));
+    let routes = Server::respond(|_, _| server::json(200, "{}"));
     let client = api::builder(&routes.base).build().unwrap();
     way.send(Calls::new(&client).ask_either(AskEitherParts::new(image(), "a"))).unwrap();
     assert!(!routes.to("/").concat().contains("name=\"stream\""));

@@ -5,16 +5,14 @@
 #[path = "loopback/api.rs"]
 mod api;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[path = "loopback/way.rs"]
 mod way;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::{Body, Json};
-use server::{Answer, Server};
+use server::{Reply, Server};
 use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 use way::both;
@@ -43,7 +41,7 @@ both!(answers_of_every_shape_are_read, |way| {
         ("long header", format!("HTTP/1.1 200 OK\r\n{long}")),
         ("many headers", format!("HTTP/1.1 200 OK\r\n{many}content-length: 1\r\n\r\n1")),
     ] {
-        let server = Server::start(vec![Answer::Bytes(text)]);
+        let server = Server::start(vec![Reply::from(text)]);
         let client = builder(&server.base).max_retries(0).build().unwrap();
         let response = way.send(call(&client, &operation("GET", "/pets"))).map_err(|error| format!("{shape}: {error}"));
         let response = response.unwrap();
@@ -52,17 +50,12 @@ both!(answers_of_every_shape_are_read, |way| {
 });
 
 both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]).unwrap();
-            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1").unwrap();
-            thread::sleep(Duration::from_millis(50));
-        }
+    let server = Server::connections(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1").unwrap();
+        thread::sleep(Duration::from_millis(50));
     });
-    let client = builder(&base).max_retries(0).build().unwrap();
+    let client = builder(&server.base).max_retries(0).build().unwrap();
     for _ in 0..3 {
         way.send(call(&client, &operation("POST", "/pets")).json(&Json::from(1))).unwrap();
         thread::sleep(Duration::from_millis(150));
@@ -71,7 +64,7 @@ both!(a_connection_that_ended_meanwhile_is_not_used, |way| {
 
 both!(times_without_an_end_are_times, |way| {
     for streamed in [false, true] {
-        let server = Server::start(vec![Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned())]);
+        let server = Server::start(vec![Reply::from("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1".to_owned())]);
         let client = builder(&server.base).attempt_timeout(Duration::MAX).timeout(Duration::MAX).build().unwrap();
         let call = call(&client, &operation("GET", "/pets")).idle_timeout(Some(Duration::MAX));
         if streamed {
@@ -95,16 +88,13 @@ both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
         ("GET", 205, "content-length: 0\r\n"),
     ] {
         let head = format!("HTTP/1.1 {status} Said\r\nx-request-id: r-1\r\n{rest}\r\n");
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        thread::spawn(move || {
-            let mut stream = listener.accept().unwrap().0;
+        let server = Server::connections(move |mut stream| {
             let _ = stream.read(&mut [0; 4096]).unwrap();
             stream.write_all(head.as_bytes()).unwrap();
             // The connection stays: nobody waits for its end.
             thread::sleep(Duration::from_secs(3));
         });
-        let client = builder(&base).max_retries(0).build().unwrap();
+        let client = builder(&server.base).max_retries(0).build().unwrap();
         let start = Instant::now();
         let raw = way.raw(call(&client, &operation(method, "/pets"))).unwrap();
         assert_eq!((raw.status().as_u16(), raw.body().len()), (status, 0), "{method} {status}");
@@ -115,16 +105,13 @@ both!(answers_without_a_body_are_at_their_end_with_their_head, |way| {
 
 both!(an_answer_before_the_end_of_the_request_is_the_answer, |way| {
     for stream in [false, true] {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        thread::spawn(move || {
-            let mut stream = listener.accept().unwrap().0;
+        let server = Server::connections(move |mut stream| {
             let _ = stream.read(&mut [0; 4096]).unwrap();
             stream.write_all(b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 3\r\n\r\nbig").unwrap();
             // As nginx does, so that the answer arrives.
             while stream.read(&mut [0; 65_536]).unwrap_or(0) > 0 {}
         });
-        let client = builder(&base).max_retries(0).build().unwrap();
+        let client = builder(&server.base).max_retries(0).build().unwrap();
         let bytes = vec![0; 5 << 20];
         let body = if stream { Body::reader(std::io::Cursor::new(bytes), None) } else { bytes.into() };
         let error = way.send(call(&client, &operation("POST", "/pets")).bytes("text/plain", body)).unwrap_err();

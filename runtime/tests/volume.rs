@@ -4,27 +4,23 @@
 
 #[path = "loopback/api.rs"]
 mod api;
+#[path = "loopback/server.rs"]
+mod server;
 
 use api::{builder, call, operation};
 use clientsmith_runtime::{Body, Bytes, Call, Json, body};
+use server::Server;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 
 const GIGABYTE: u64 = 1 << 30;
 
 /// Counts what comes, and answers with the count, or, to GET, with a gigabyte.
 fn serve() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            std::thread::spawn(move || answer(stream.unwrap()));
-        }
-    });
-    base
+    Server::connections(respond).base
 }
 
-fn answer(stream: TcpStream) {
+fn respond(stream: TcpStream) {
     let mut reader = BufReader::with_capacity(256 << 10, stream.try_clone().unwrap());
     let (mut writer, mut head) = (stream, String::new());
     while !head.ends_with("\r\n\r\n") {

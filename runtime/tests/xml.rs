@@ -21,7 +21,6 @@ mod generated {
 }
 use generated::models;
 #[path = "loopback/server.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
 mod server;
 #[rustfmt::skip]
 #[path = "../../generator/tests/cases/bodies/xml/src/xml.rs"]
@@ -33,7 +32,7 @@ use calls::{AddPetError, Calls};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Json, Map, XmlLimits};
 use models::{Category, Pet, PetKind};
-use server::{Server, answer};
+use server::{Server, reply};
 
 const XML: &[(&str, &str)] = &[("content-type", "application/xml; charset=utf-8")];
 
@@ -66,7 +65,7 @@ const WRITTEN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
 
 #[tokio::test]
 async fn what_is_written_is_read_back() {
-    let server = Server::start(vec![answer(200, XML, WRITTEN)]);
+    let server = Server::start(vec![reply(200, XML, WRITTEN)]);
     let client = client(&server);
     let answered = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
     let request = server.requests().pop().unwrap();
@@ -81,8 +80,8 @@ async fn documents_of_other_hands_are_read() {
         <called><![CDATA[Tom & <Jerry>]]></called>\n  <tame> 1 </tame><born>2026-01-31</born><photos/>\
         <other><deep>x</deep></other><called2>&#x41;</called2></pet>";
     let server = Server::start(vec![
-        answer(200, XML, theirs),
-        answer(200, XML, "<pets><pet id=\"1\"><called>a</called></pet><x:pet id=\"2\"><called/></x:pet></pets>"),
+        reply(200, XML, theirs),
+        reply(200, XML, "<pets><pet id=\"1\"><called>a</called></pet><x:pet id=\"2\"><called/></x:pet></pets>"),
     ]);
     let client = client(&server);
     let found = Calls::new(&client).add_pet(&pet()).send().await.unwrap();
@@ -97,14 +96,14 @@ async fn documents_of_other_hands_are_read() {
 #[tokio::test]
 async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
     let answers = [
-        answer(404, &[], "<fault><message>none</message></fault>"),
-        answer(409, &[], "<Category c:nr=\"4\" xmlns:c=\"https://c.test/\"/>"),
-        answer(200, XML, "<pet id=\"seven\"><called>x</called></pet>"),
-        answer(200, XML, "<pet id=\"7\"><called>x</pet>"),
-        answer(200, XML, "<other/>"),
-        answer(200, XML, ""),
-        answer(200, XML, &"<pet>".repeat(100_000)),
-        answer(200, XML, "<!DOCTYPE pet [<!ENTITY e \"boom\">]><pet id=\"7\"><called>&e;</called></pet>"),
+        reply(404, &[], "<fault><message>none</message></fault>"),
+        reply(409, &[], "<Category c:nr=\"4\" xmlns:c=\"https://c.test/\"/>"),
+        reply(200, XML, "<pet id=\"seven\"><called>x</called></pet>"),
+        reply(200, XML, "<pet id=\"7\"><called>x</pet>"),
+        reply(200, XML, "<other/>"),
+        reply(200, XML, ""),
+        reply(200, XML, &"<pet>".repeat(100_000)),
+        reply(200, XML, "<!DOCTYPE pet [<!ENTITY e \"boom\">]><pet id=\"7\"><called>&e;</called></pet>"),
     ];
     let server = Server::start(answers.to_vec());
     let client = client(&server);
@@ -154,7 +153,7 @@ async fn what_goes_beyond_a_limit_is_an_error_that_names_it() {
             "at most 5 elements and attributes",
         ),
     ] {
-        let server = Server::start(vec![answer(200, XML, body)]);
+        let server = Server::start(vec![reply(200, XML, body)]);
         let client = |limits| api::builder(&server.base).max_retries(0).xml_limits(limits).build().unwrap();
         assert_eq!(Calls::new(&client(enough)).add_pet(&pet()).send().await.unwrap().id, 7, "{body}");
         let error = Calls::new(&client(too_few)).add_pet(&pet()).send().await.unwrap_err();

@@ -13,9 +13,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/xml_names/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/xml_names/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -23,9 +22,6 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 #[rustfmt::skip]
@@ -37,12 +33,11 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, Json, Map, Response, from_json_slice, to_json_vec};
-use echo::Echo;
 use models::{
     Animal, Cat, Dog, Fish, Moss, Shelter, ShelterAbout, ShelterGuest, ShelterNote, ShelterPair, ShelterPlantsItem,
     Size, Star, StarBeing, Stone, Tree,
 };
-use routes::Routes;
+use server::Server;
 use way::{SendMode, both};
 
 fn cat(name: &str) -> Animal {
@@ -59,7 +54,7 @@ fn client(base: &str) -> Client {
 
 /// What is written of this shelter.
 fn written(way: SendMode, shelter: &Shelter) -> String {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let raw = way.raw(Calls::new(&client).send_shelter(shelter)).unwrap();
     let found = way.send(Calls::new(&client).send_shelter(shelter)).unwrap();
     let text = String::from_utf8_lossy(raw.body()).into_owned();
@@ -74,10 +69,10 @@ fn read(way: SendMode, inside: &str) -> Result<Response<Shelter>, Error<Json>> {
     way.send(Calls::new(&client(&routes.base)).send_shelter(&Shelter::default()))
 }
 
-fn answering(body: String) -> Routes {
+fn answering(body: String) -> Server {
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/xml\r\n";
     let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    Routes::start(move |_, _| said.clone())
+    Server::respond(move |_, _| said.clone())
 }
 
 const CAT: &str = "<cat age=\"3\"><name>Tom</name></cat>";
@@ -106,7 +101,7 @@ both!(a_member_and_a_whole_body_have_the_names_of_what_they_are, |way| {
     assert_eq!(text, format!("><star>{DOG}<place>1</place></star>"));
     let text = written(way, &star(StarBeing::Stone(Stone::default().with_name("Rosetta"))));
     assert_eq!(text, "><star><stone><name>Rosetta</name></stone><place>1</place></star>");
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     for animal in [cat("Tom"), dog("Spike")] {
         let raw = way.raw(Calls::new(&client).send_animal(&animal)).unwrap();
         let text = String::from_utf8_lossy(raw.body()).into_owned();

@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/xml_parts/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/xml_parts/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -22,9 +21,6 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 #[rustfmt::skip]
@@ -37,9 +33,8 @@ use calls::{Calls, SendBundleParts};
 use call::Call;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, XmlLimits};
-use echo::Echo;
 use models::{BundleAnimal, BundleSize, Cat, Dog, Meta, Note};
-use routes::Routes;
+use server::Server;
 use way::both;
 
 fn client(base: &str) -> Client {
@@ -58,7 +53,7 @@ fn meta() -> Meta {
 }
 
 both!(what_is_sent_in_parts_is_read_back, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let notes = |count| vec![Note::default().with_text("--"); count];
     let parts = |count| {
         let parts = SendBundleParts::new(&meta()).notes(notes(count)).raw("<x/>").either(&meta()).plain(&meta());
@@ -77,7 +72,7 @@ both!(what_is_sent_in_parts_is_read_back, |way| {
 });
 
 both!(each_part_is_a_document_of_its_media_type, |way| {
-    let client = client(&Echo::start().base);
+    let client = client(&Server::echo().base);
     let notes = vec![Note::default().with_text("1"), Note::default()];
     let parts = SendBundleParts::new(&meta()).notes(notes).animal(&BundleAnimal::Cat(Cat::default().with_name("Tom")));
     let raw = way.raw(Calls::new(&client).send_bundle(parts)).unwrap();
@@ -105,7 +100,7 @@ both!(what_is_no_such_document_is_an_error_with_its_part, |way| {
         let body = format!("--b\r\ncontent-disposition: form-data; name=\"meta\"\r\n\r\n{part}\r\n--b--\r\n");
         let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: multipart/form-data; boundary=b\r\n";
         let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-        let routes = Routes::start(move |_, _| said.clone());
+        let routes = Server::respond(move |_, _| said.clone());
         way.send(Calls::new(&client(&routes.base)).send_bundle(SendBundleParts::new(&meta())))
     };
     let read = |part: &str| read_by(client, part);

@@ -12,9 +12,8 @@ mod call;
 #[path = "../../generator/tests/cases/bodies/xml_unions/src/api/calls.rs"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod calls;
-#[path = "loopback/echo.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod echo;
+#[path = "loopback/server.rs"]
+mod server;
 #[path = "../../generator/tests/cases/bodies/xml_unions/src"]
 #[allow(dead_code, unreachable_pub, reason = "printed for a crate of its own")]
 mod generated {
@@ -22,9 +21,6 @@ mod generated {
     pub(crate) mod models;
 }
 use generated::models;
-#[path = "loopback/routes.rs"]
-#[allow(dead_code, reason = "shared by several tests")]
-mod routes;
 #[path = "loopback/way.rs"]
 mod way;
 #[rustfmt::skip]
@@ -36,12 +32,11 @@ use call::Call;
 use calls::Calls;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Client, Error, Json, Response};
-use echo::Echo;
 use models::{
     Card, Ended, EndedData, Event, Note, NoteNext, Order, OrderCodes, OrderItemsItem, OrderNote, OrderNumber,
     OrderParts, OrderPayment, Started, StartedData, Transfer,
 };
-use routes::Routes;
+use server::Server;
 use way::{SendMode, both};
 
 fn order(payment: OrderPayment) -> Order {
@@ -57,13 +52,13 @@ fn read(way: SendMode, inside: &str) -> Result<Response<Order>, Error<Json>> {
     let body = format!("<order><payment><pan>1</pan></payment>{inside}</order>");
     let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/xml\r\n";
     let said = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    let routes = Routes::start(move |_, _| said.clone());
+    let routes = Server::respond(move |_, _| said.clone());
     let client: Client = api::builder(&routes.base).build().unwrap();
     way.send(Calls::new(&client).send_order(&order(OrderPayment::Card(card()))))
 }
 
 both!(what_is_written_is_read_back, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client: Client = api::builder(&echo.base).build().unwrap();
     let note = || Note::new("7").with_lines(vec![1, 2]).with_next(NoteNext::Note(Box::new(Note::new("in"))));
     let mut all = order(OrderPayment::Card(card()));
@@ -92,7 +87,7 @@ both!(what_is_written_is_read_back, |way| {
 });
 
 both!(members_are_written_by_their_facts, |way| {
-    let echo = Echo::start();
+    let echo = Server::echo();
     let client: Client = api::builder(&echo.base).build().unwrap();
     let raw = way.raw(Calls::new(&client).send_order(&order(OrderPayment::Card(card())))).unwrap();
     let text = String::from_utf8_lossy(raw.body()).into_owned();

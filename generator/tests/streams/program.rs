@@ -1,9 +1,8 @@
 //! A program that reads the streams of two generated crates from a server on raw sockets, async and blocking.
 
-#[allow(dead_code, reason = "other suites use the rest")]
-mod routes;
+mod server;
 
-use routes::Routes;
+use server::Server;
 use streams_legacy_descriptions::Client as Legacy;
 use streams_legacy_descriptions::models::{Chunk, ConverseEventData, Request};
 use streams_items::Client as Items;
@@ -178,7 +177,7 @@ fn blocking(items: &Items, beside: &Legacy) {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let server = Routes::start(respond);
+    let server = Server::respond(respond);
     let items = Items::builder().base_url(&server.base).build().unwrap();
     let beside = Legacy::builder().base_url(&server.base).build().unwrap();
     on_a_runtime(&items, &beside).await;

@@ -1,14 +1,14 @@
 //! Cookies: credentials as they are given, parameters encoded or raw, and the caller's own.
 
 use super::{builder, call};
-use crate::routes::{Routes, json};
+use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{CredentialSource, Encoding, SecurityRequirement};
 
 static SESSION: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("session", &[])]];
 
-fn cookies(server: &Routes) -> Vec<String> {
+fn cookies(server: &Server) -> Vec<String> {
     let field = |request: &String| {
         let mut lines = request.lines().filter_map(|line| line.split_once(": "));
         let cookies: Vec<&str> =
@@ -26,7 +26,7 @@ both!(a_credential_is_sent_as_it_is_given, |way| {
         "\"quoted\"",
         "a!#$&'()*<>?@[]^_`{|}~",
     ];
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     for session in given {
         way.send(call(&builder(&server).credential("session", session).build().unwrap(), "GET", SESSION)).unwrap();
     }
@@ -37,10 +37,11 @@ both!(what_a_cookie_cannot_hold_is_refused_without_a_part_of_it, |way| {
     for session in
         ["a b-2secret", "a;b-2secret", "a,b-2secret", "a\\b-2secret", "a\"b-2secret", "ä-2secret", "a\nb-2secret"]
     {
-        let error = builder(&Routes::start(|_, _| json(200, "1"))).credential("session", session).build().unwrap_err();
+        let error =
+            builder(&Server::respond(|_, _| json(200, "1"))).credential("session", session).build().unwrap_err();
         assert!(error.to_string().contains("session") && error.to_string().contains("RFC 6265"), "{error}");
         assert!(!format!("{error}{error:?}").contains("2secret"), "{error}");
-        let server = Routes::start(|_, _| json(200, "1"));
+        let server = Server::respond(|_, _| json(200, "1"));
         let source = CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(session) });
         let client = builder(&server).credential_from("session", source).build().unwrap();
         let error = way.send(call(&client, "GET", SESSION)).unwrap_err();
@@ -51,7 +52,7 @@ both!(what_a_cookie_cannot_hold_is_refused_without_a_part_of_it, |way| {
 });
 
 both!(the_callers_own_cookies_join, |way| {
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     let client = builder(&server).header("Cookie", "lang=de; theme=dark").credential("session", "s|1").build().unwrap();
     let own = |call: clientsmith_runtime::Call<_, _>| call.header("cookie", "a=1; theme=light");
     let parameter = |call: clientsmith_runtime::Call<_, _>| call.cookie("p", &"x y".to_owned());
@@ -69,7 +70,7 @@ both!(the_callers_own_cookies_join, |way| {
 });
 
 both!(a_cookie_parameter_can_be_raw, |way| {
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     let value = || "2|1:0=".to_owned();
     for raw in [false, true] {
         let client = builder(&server).raw_cookies(raw).build().unwrap();

@@ -1,7 +1,7 @@
 //! Token requests that outlive the call that started them, with a server that replaces the refresh token at each use.
 
 use super::{READ, builder, call, credentials, send};
-use crate::routes::{Routes, json};
+use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::transport::reqwest::Reqwest;
@@ -14,9 +14,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// Gives `t1` for `r0`, `t2` for `r1` and so on, each after a while and once; whoever comes with an old one is locked out.
-fn rotating(delay: Duration) -> Routes {
+fn rotating(delay: Duration) -> Server {
     let used = AtomicUsize::new(0);
-    Routes::start(move |_, request| {
+    Server::respond(move |_, request| {
         if !request.starts_with("POST /refresh") {
             return json(if request.contains("Bearer t") { 200 } else { 401 }, "1");
         }
@@ -31,7 +31,7 @@ fn rotating(delay: Duration) -> Routes {
     })
 }
 
-fn client(server: &Routes) -> Client {
+fn client(server: &Server) -> Client {
     builder(server).credential_from("oauth", OAuth::refresh_token("me", "r0")).build().unwrap()
 }
 
@@ -71,7 +71,7 @@ both!(an_exchange_has_a_time_of_its_own, |way| {
 });
 
 /// Drops a call in the middle of its exchange, then waits and calls again.
-async fn dropped(client: &Client, server: &Routes) {
+async fn dropped(client: &Client, server: &Server) {
     let first = tokio::spawn(call(client, "GET", READ).send());
     while server.to("/refresh").is_empty() {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -144,7 +144,7 @@ async fn an_exchange_needs_no_background() {
 #[test]
 fn an_exchange_may_outlive_its_runtime() {
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, request| {
+    let server = Server::respond(move |_, request| {
         if request.starts_with("POST /token") && count.fetch_add(1, Ordering::SeqCst) == 0 {
             thread::sleep(Duration::from_millis(800));
         }

@@ -10,8 +10,8 @@ mod cookies;
 mod exchanges;
 mod redaction;
 mod refusals;
-#[path = "../loopback/routes.rs"]
-mod routes;
+#[path = "../loopback/server.rs"]
+mod server;
 mod sources;
 mod tokens;
 #[path = "../loopback/way.rs"]
@@ -21,7 +21,7 @@ use clientsmith_runtime::{
     Api, Call, Client, ClientBuilder, Error, Json, OAuth, OperationSpec, Response, SchemeKind, SecurityRequirement,
     SecurityScheme, body,
 };
-use routes::{Routes, json};
+use server::{Server, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -67,14 +67,14 @@ fn at_once(way: SendMode, client: &Client, count: usize) -> Vec<Result<Response<
     })
 }
 
-fn builder(routes: &Routes) -> ClientBuilder {
+fn builder(routes: &Server) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(&routes.base)
 }
 
 /// Tokens `t1`, `t2`, … that are good for some seconds; `/pets` takes those that `good` takes.
-fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) -> Routes {
+fn tokens(expires: &str, good: impl Fn(&str) -> bool + Send + Sync + 'static) -> Server {
     let (count, expires) = (AtomicUsize::new(0), expires.to_owned());
-    Routes::start(move |_, request| {
+    Server::respond(move |_, request| {
         if request.starts_with("POST /token") || request.starts_with("POST /refresh") {
             thread::sleep(Duration::from_millis(100));
             let number = count.fetch_add(1, Ordering::SeqCst) + 1;

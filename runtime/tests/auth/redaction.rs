@@ -1,7 +1,7 @@
 //! No line of an error shows a secret that was sent, however the server spells it.
 
 use super::{API, builder, call, credentials, send};
-use crate::routes::{Routes, json};
+use crate::server::{Reply, Server, json, reply};
 use crate::way::both;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -47,12 +47,11 @@ fn spellings(text: &str) -> Vec<String> {
 
 /// Answers of every kind that repeat a text: an error, a success that is not what it should be, something that is no JSON, the name of
 /// the request.
-fn echoing(text: &str) -> Vec<String> {
+fn echoing(text: &str) -> Vec<Reply> {
     let said = serde_json::to_string(text).unwrap();
     let line: String = text.chars().filter(|c| !c.is_control()).collect();
-    let named = format!("HTTP/1.1 403 Said\r\nconnection: close\r\nx-request-id: {line}\r\ncontent-length: 0\r\n\r\n");
-    let html =
-        format!("HTTP/1.1 500 Said\r\nconnection: close\r\ncontent-length: {}\r\n\r\n<p>{text}</p>", text.len() + 7);
+    let named = reply(403, &[("x-request-id", &line)], "");
+    let html = reply(500, &[], format!("<p>{text}</p>"));
     vec![
         json(403, &format!(r#"{{"message":{said}}}"#)),
         json(
@@ -66,7 +65,7 @@ fn echoing(text: &str) -> Vec<String> {
     ]
 }
 
-fn client(routes: &Routes, scheme: &'static str, secret: &str) -> Client {
+fn client(routes: &Server, scheme: &'static str, secret: &str) -> Client {
     builder(routes).max_retries(0).credential(scheme, secret).build().unwrap()
 }
 
@@ -84,7 +83,7 @@ both!(no_spelling_of_a_credential_is_shown, |way| {
     {
         for spelled in spellings(secret) {
             for answer in echoing(&spelled) {
-                let server = Routes::start(move |_, _| answer.clone());
+                let server = Server::respond(move |_, _| answer.clone());
                 let security: &'static [&'static [SecurityRequirement]] = match scheme {
                     "key" => const { &[&[SecurityRequirement::new("key", &[])]] },
                     "oidc" => const { &[&[SecurityRequirement::new("oidc", &[])]] },
@@ -104,7 +103,7 @@ both!(neither_user_nor_password_is_shown, |way| {
     for text in [user, password, &pair, &STANDARD.encode(&pair)] {
         for spelled in spellings(text) {
             let answer = json(401, &format!(r#"{{"message":{}}}"#, serde_json::to_string(&spelled).unwrap()));
-            let server = Routes::start(move |_, _| answer.clone());
+            let server = Server::respond(move |_, _| answer.clone());
             let client = builder(&server).credential_basic("login", user, password).build().unwrap();
             let shown = shown(&way.send(call(&client, "GET", LOGIN)).unwrap_err());
             assert!(
@@ -118,7 +117,7 @@ both!(neither_user_nor_password_is_shown, |way| {
 both!(no_secret_of_the_request_is_shown, |way| {
     for spelled in spellings(SECRET) {
         for answer in echoing(&spelled) {
-            let server = Routes::start(move |_, _| answer.clone());
+            let server = Server::respond(move |_, _| answer.clone());
             let client = builder(&server).max_retries(0).build().unwrap();
             let secret = Secret::from(SECRET);
             let calls = [
@@ -141,7 +140,7 @@ both!(no_secret_of_the_request_is_shown, |way| {
 
 both!(what_the_caller_puts_into_headers_is_not_shown, |way| {
     let answer = json(403, r#"{"message":"bad c00kie-2secret, h3ader-2secret and own-2secret"}"#);
-    let server = Routes::start(move |_, _| answer.clone());
+    let server = Server::respond(move |_, _| answer.clone());
     let client = builder(&server).header("xi-api-key", "h3ader-2secret").build().unwrap();
     let request = client.request(Method::GET, "/pets/own-2secret").without_credentials();
     let request = request.header("cookie", "a=1; sid=c00kie-2secret").header("x-auth", "own-2secret");
@@ -155,7 +154,7 @@ both!(a_secret_at_the_end_of_a_long_text_is_not_shown_in_part, |way| {
     let key = "k3y-of-2secret-length";
     for before in 80..130 {
         for body in [format!("\"{}{key}\"", "x".repeat(before)), format!("{}{key}{key}", "y".repeat(before + 380))] {
-            let server = Routes::start({
+            let server = Server::respond({
                 let (ok, body) = (body.starts_with('"'), body.clone());
                 move |_, _| json(if ok { 200 } else { 500 }, &body)
             });
@@ -178,12 +177,12 @@ both!(a_token_server_may_repeat_what_it_was_sent, |way| {
     for spelled in spellings("s3cret +ü") {
         let body =
             serde_json::json!({"error": "invalid_client", "error_description": format!("no {spelled}.")}).to_string();
-        let server = Routes::start(move |_, _| json(400, &body));
+        let server = Server::respond(move |_, _| json(400, &body));
         let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
         let shown = shown(&send(way, &client).unwrap_err());
         assert!(shown.contains("no [redacted]") && !shown.contains(&spelled), "{spelled}: {shown}");
     }
-    let server = Routes::start(|_, request| {
+    let server = Server::respond(|_, request| {
         json(400, &serde_json::json!({"error": request.split("refresh_token=").nth(1).unwrap_or_default()}).to_string())
     });
     let oauth = OAuth::refresh_token("me", "r0/2secret+x");
@@ -222,7 +221,7 @@ both!(a_transport_may_show_the_address, |way| {
 both!(responses_do_not_show_what_may_be_a_secret, |way| {
     let head =
         "HTTP/1.1 200 OK\r\nconnection: close\r\nset-cookie: sid=2secret\r\ncontent-length: 9\r\n\r\n\"2secret\"";
-    let server = Routes::start(move |_, _| head.to_owned());
+    let server = Server::respond(move |_, _| head.to_owned());
     let client = builder(&server).build().unwrap();
     let raw = way.raw(call(&client, "GET", &[])).unwrap();
     assert!(!format!("{raw:?}").contains("2secret") && format!("{raw:?}").contains("set-cookie"), "{raw:?}");
@@ -232,14 +231,14 @@ both!(responses_do_not_show_what_may_be_a_secret, |way| {
 
 both!(a_secret_at_the_end_of_what_is_looked_at_is_not_shown, |way| {
     let text = format!("{}my-2secret-key", " ".repeat((16 << 10) - 8));
-    let server = Routes::start(move |_, _| json(500, &text));
+    let server = Server::respond(move |_, _| json(500, &text));
     let error = way.send(call(&client(&server, "key", "my-2secret-key"), "GET", KEY)).unwrap_err();
     assert!(shown(&error).contains("[redacted]") && !shown(&error).contains("my-2"), "{error}");
 });
 
 both!(headers_that_may_hold_a_secret_are_not_shown, |way| {
     for name in ["x-signature", "x-jwt", "x-db-pwd", "x-api-pass", "x-passphrase"] {
-        let server = Routes::start(|_, _| json(403, r#"{"message":"bad my-2secret-value"}"#));
+        let server = Server::respond(|_, _| json(403, r#"{"message":"bad my-2secret-value"}"#));
         let plain = builder(&server).max_retries(0).build().unwrap();
         let on_client = builder(&server).max_retries(0).header(name, "my-2secret-value").build().unwrap();
         for call in [call(&plain, "GET", &[]).header(name, "my-2secret-value"), call(&on_client, "GET", &[])] {

@@ -1,7 +1,7 @@
 //! Servers that refuse again and again: how often they are asked, and what is said.
 
 use super::{at_once, builder, call, credentials, send, tokens};
-use crate::routes::{Routes, json};
+use crate::server::{Server, json};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{OAuth, SecurityRequirement};
@@ -48,7 +48,7 @@ both!(a_token_that_ends_at_once_is_for_all_who_waited, |way| {
 });
 
 both!(a_refusal_of_the_token_server_is_remembered_for_a_moment, |way| {
-    let refusing = || Routes::start(|_, _| json(401, r#"{"error":"invalid_client"}"#));
+    let refusing = || Server::respond(|_, _| json(401, r#"{"error":"invalid_client"}"#));
     let server = refusing();
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     for _ in 0..20 {
@@ -68,7 +68,7 @@ both!(a_refusal_of_the_token_server_is_remembered_for_a_moment, |way| {
 
 both!(what_may_pass_is_not_remembered, |way| {
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+    let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(503, "{}"),
         true => json(200, r#"{"access_token":"t"}"#),
         false => json(200, "1"),
@@ -79,8 +79,8 @@ both!(what_may_pass_is_not_remembered, |way| {
 });
 
 /// A token server that says this, and an API that takes everything.
-fn saying(status: u16, body: &'static str) -> Routes {
-    Routes::start(move |_, request| match request.starts_with("POST /") {
+fn saying(status: u16, body: &'static str) -> Server {
+    Server::respond(move |_, request| match request.starts_with("POST /") {
         true => json(status, body),
         false => json(200, "1"),
     })
@@ -106,21 +106,14 @@ both!(what_can_be_used_once_is_sent_once, |way| {
 #[test]
 fn what_was_not_sent_is_sent_again() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let server = Routes::start(|_, _| json(200, "1"));
-    let (port, base) = (address.port(), server.base.clone());
+    let server = Server::respond(|_, _| json(200, "1"));
     thread::spawn(move || {
-        // Comes up while the client tries.
+        // The token endpoint starts while the client connects.
         thread::sleep(Duration::from_millis(30));
-        let listener = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
-        for stream in listener.incoming().take(1) {
-            use std::io::{Read, Write};
-            let mut stream = stream.unwrap();
-            let _ = stream.read(&mut [0; 4096]);
-            drop(stream.write_all(json(200, r#"{"access_token":"t"}"#).as_bytes()));
-        }
+        Server::start_at(address, vec![json(200, r#"{"access_token":"t"}"#)]);
     });
     let oauth = OAuth::refresh_token("me", "r0").token_url(format!("http://{address}/token"));
-    let client = clientsmith_runtime::ClientBuilder::new(&super::API).base_url(base);
+    let client = clientsmith_runtime::ClientBuilder::new(&super::API).base_url(&server.base);
     let client = client.max_retries(20).credential_from("oauth", oauth).build().unwrap();
     call(&client, "GET", super::READ).send_blocking().unwrap();
 }

@@ -1,7 +1,7 @@
 //! Credentials of each kind of scheme and source, and where they do not go.
 
 use super::{API, builder, call, credentials, send, tokens};
-use crate::routes::{Routes, json};
+use crate::server::{Server, json, reply};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{ClientBuilder, CredentialSource, OAuth, Secret, SecurityRequirement};
@@ -40,7 +40,7 @@ both!(a_callback_is_asked_for_each_call_and_after_a_refusal, |way| {
 both!(a_callback_is_told_of_a_refusal_once, |way| {
     let answers = [json(401, "{}"), json(503, "{}"), json(200, "1")];
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, _| answers[count.fetch_add(1, Ordering::SeqCst)].clone());
+    let server = Server::respond(move |_, _| answers[count.fetch_add(1, Ordering::SeqCst)].clone());
     let told = Arc::new(Mutex::new(Vec::new()));
     let teller = Arc::clone(&told);
     let callback = CredentialSource::callback(move |request| {
@@ -58,7 +58,7 @@ both!(a_callback_serves_every_scheme, |way| {
         SecurityRequirement::new("login", &[]),
         SecurityRequirement::new("tls", &[]),
     ]];
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     let give = |text: &'static str| CredentialSource::callback(move |_| async move { Ok::<_, std::io::Error>(text) });
     let client =
         builder(&server).credential_from("key", give("k")).credential_from("login", give("u:p")).build().unwrap();
@@ -90,14 +90,13 @@ both!(nothing_is_sent_where_nothing_is_needed, |way| {
 });
 
 both!(neither_secret_nor_token_follows_a_redirect_elsewhere, |way| {
-    let thief = Routes::start(|_, _| json(200, r#"{"access_token":"stolen"}"#));
-    let away =
-        format!("HTTP/1.1 307 Away\r\nconnection: close\r\nlocation: {}/x\r\ncontent-length: 0\r\n\r\n", thief.base);
+    let thief = Server::respond(|_, _| json(200, r#"{"access_token":"stolen"}"#));
+    let away = reply(307, &[("location", &format!("{}/x", thief.base))], "");
     let (to_token, to_pets) = (away.clone(), away);
-    let server = Routes::start(move |_, _| to_token.clone());
+    let server = Server::respond(move |_, _| to_token.clone());
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     assert_eq!(send(way, &client).unwrap_err().kind(), ErrorKind::Auth);
-    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+    let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true => json(200, r#"{"access_token":"t1"}"#),
         false => to_pets.clone(),
     });
@@ -122,7 +121,7 @@ both!(a_call_can_do_without_credentials, |way| {
         &[SecurityRequirement::new("key", &[]), SecurityRequirement::new("query", &[])],
         &[SecurityRequirement::new("oauth", &[])],
     ];
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     let bare = builder(&server).build().unwrap();
     let error = way.send(call(&bare, "GET", LOGIN)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
@@ -152,14 +151,14 @@ both!(a_call_can_do_without_credentials, |way| {
 
 both!(a_key_in_the_query_follows_a_redirect_on_its_origin, |way| {
     static QUERY: &[&[SecurityRequirement]] = &[&[SecurityRequirement::new("query", &[])]];
-    let server = Routes::start(|_, request| {
+    let server = Server::respond(|_, request| {
         let to = match request.split(' ').nth(1).unwrap() {
             target if target.starts_with("/pets?") => "/moved",
             target if target.starts_with("/moved") => "/again?x=1&key=stale",
             target if target.starts_with("/again") => "/last?key=k%20/s",
             _ => return json(200, "1"),
         };
-        format!("HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n")
+        reply(302, &[("location", to)], "")
     });
     let client = builder(&server).credential("query", "k /s").build().unwrap();
     way.send(call(&client, "GET", QUERY)).unwrap();
@@ -173,7 +172,7 @@ both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
     static ALL: &[&[SecurityRequirement]] =
         &[&[SecurityRequirement::new("key", &[]), SecurityRequirement::new("oauth", &[])]];
     let server =
-        Routes::start(|_, _| json(403, r#"{"message":"neither my-s3cret-key nor Bearer my-t0ken-too is good"}"#));
+        Server::respond(|_, _| json(403, r#"{"message":"neither my-s3cret-key nor Bearer my-t0ken-too is good"}"#));
     let builder = builder(&server).credential("key", "my-s3cret-key").credential("oauth", "my-t0ken-too");
     let error = way.send(call(&builder.build().unwrap(), "GET", ALL)).unwrap_err();
     let line = "GET /pets: 403 Forbidden: neither [redacted] nor Bearer [redacted] is good";
@@ -181,7 +180,7 @@ both!(a_server_that_repeats_a_credential_does_not_get_it_into_the_line, |way| {
     // What the server sent is there as it was sent.
     assert!(error.raw_body().unwrap().windows(8).any(|part| part == b"s3cret-k"));
     // Parts of words are no credentials.
-    let server = Routes::start(|_, _| json(403, r#"{"message":"no"}"#));
+    let server = Server::respond(|_, _| json(403, r#"{"message":"no"}"#));
     let client = super::builder(&server).credential("key", "n").credential("oauth", "o").build().unwrap();
     assert!(way.send(call(&client, "GET", ALL)).unwrap_err().to_string().ends_with(": no"));
 });

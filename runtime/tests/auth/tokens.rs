@@ -1,7 +1,7 @@
 //! Access tokens: when they are got, shared, renewed, and what is said when they are not.
 
 use super::{READ, WRITE, at_once, builder, call, credentials, send, tokens};
-use crate::routes::{Routes, json};
+use crate::server::{Reply, Server, json, reply};
 use crate::way::both;
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{ClientAuthentication, Json, OAuth, SecurityRequirement};
@@ -50,7 +50,7 @@ both!(each_operation_gets_a_token_with_its_scopes, |way| {
 });
 
 both!(scopes_that_are_refused_are_no_other_operations, |way| {
-    let server = Routes::start(|_, request| match request.starts_with("POST /token") {
+    let server = Server::respond(|_, request| match request.starts_with("POST /token") {
         true if request.contains("write") => json(400, r#"{"error":"invalid_scope"}"#),
         true => json(200, r#"{"access_token":"t"}"#),
         false => json(200, "1"),
@@ -100,7 +100,7 @@ both!(a_token_is_renewed_ahead_of_its_end, |way| {
 
 both!(a_renewal_that_fails_leaves_the_old_token_until_its_end, |way| {
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, request| {
+    let server = Server::respond(move |_, request| {
         if request.starts_with("POST /token") {
             return match count.fetch_add(1, Ordering::SeqCst) {
                 0 => json(200, r#"{"access_token":"t1","expires_in":2}"#),
@@ -137,13 +137,10 @@ both!(a_refused_token_is_renewed_once_whatever_the_method, |way| {
 
 both!(a_refusal_is_known_where_no_other_token_can_be_got, |way| {
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+    let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
         true if count.fetch_add(1, Ordering::SeqCst) == 0 => json(200, r#"{"access_token":"t1"}"#),
         true => json(400, r#"{"error":"invalid_client"}"#),
-        false => {
-            let head = "HTTP/1.1 401 Said\r\nconnection: close\r\nx-request-id: r-1\r\ncontent-length: 4\r\n\r\n";
-            format!("{head}who?")
-        }
+        false => reply(401, &[("x-request-id", "r-1")], "who?"),
     });
     let client = builder(&server).credential_from("oauth", credentials()).build().unwrap();
     let error = send(way, &client).unwrap_err();
@@ -178,7 +175,7 @@ both!(a_refresh_token_may_change_with_each_use, |way| {
 
 both!(what_the_token_server_refuses_is_said_without_secrets, |way| {
     let said = r#"{"error":"invalid_client","error_description":"no s3cret +ü of me","access_token":"t0p"}"#;
-    let server = Routes::start(|_, _| {
+    let server = Server::respond(|_, _| {
         thread::sleep(Duration::from_millis(50));
         json(400, said)
     });
@@ -201,8 +198,8 @@ both!(what_the_token_server_refuses_is_said_without_secrets, |way| {
 
 both!(a_token_server_that_stumbles_is_asked_again, |way| {
     let count = AtomicUsize::new(0);
-    let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
-        true if count.fetch_add(1, Ordering::SeqCst) == 0 => String::new(),
+    let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
+        true if count.fetch_add(1, Ordering::SeqCst) == 0 => Reply::Reset,
         true if count.load(Ordering::SeqCst) == 2 => json(503, "{}"),
         true => json(200, r#"{"access_token":"t"}"#),
         false => json(200, "1"),
@@ -231,7 +228,7 @@ both!(a_token_response_is_read_as_far_as_it_can_be, |way| {
         r#"{"access_token":"t","expires_in":99999999999999999999999999}"#,
         r#"{"access_token":"t","expires_in":null,"token_type":null}"#,
     ] {
-        let server = Routes::start(move |_, request| match request.starts_with("POST /token") {
+        let server = Server::respond(move |_, request| match request.starts_with("POST /token") {
             true => json(200, body),
             false => json(if request.contains("Bearer t\r\n") { 200 } else { 401 }, "1"),
         });
@@ -251,14 +248,14 @@ both!(a_refusal_is_told_in_the_words_of_whoever_refuses, |way| {
         (r#"{"detail":"bad secret s3cret +ü or s3cret%20%2B%C3%BC"}"#, "bad secret [redacted] or [redacted]"),
         ("", "no message"),
     ] {
-        let server = Routes::start(move |_, _| json(403, body));
+        let server = Server::respond(move |_, _| json(403, body));
         let error = send(way, &builder(&server).credential_from("oauth", credentials()).build().unwrap()).unwrap_err();
         assert!(error.to_string().ends_with(&format!("the token server answered 403 Forbidden: {said}")), "{error}");
     }
 });
 
 both!(an_address_of_the_token_server_shows_no_query, |way| {
-    let server = Routes::start(|_, _| json(200, "1"));
+    let server = Server::respond(|_, _| json(200, "1"));
     let oauth = credentials().token_url("https://login.example.com/to ken?code=2secret");
     let error = send(way, &builder(&server).credential_from("oauth", oauth).build().unwrap()).unwrap_err();
     assert!(error.to_string().contains("is no address") && !format!("{error:?}").contains("2secret"), "{error}");

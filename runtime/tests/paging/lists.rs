@@ -1,7 +1,7 @@
 //! A list in pages, and the ways to go through it.
 
 use super::api::{builder, call, operation};
-use super::routes::{Routes, json};
+use super::server::{Server, json};
 use clientsmith_runtime::{Call, Client, Error, Items, Json, PagePlace, PageStep, Paging};
 use serde_json::json as value;
 
@@ -22,10 +22,10 @@ pub(super) static BY_URL: Paging = list(PageStep::url(&["links", "next"]));
 pub(super) static BY_LINK: Paging = Paging::new(PageStep::Link, &[]);
 
 /// Answers what the target of the request, without the path, is given for; the first answer is that of no query.
-pub(super) fn pages(answers: &[(&str, Json)]) -> Routes {
+pub(super) fn pages(answers: &[(&str, Json)]) -> Server {
     let answers: Vec<(String, String)> =
         answers.iter().map(|(query, json)| ((*query).to_owned(), json.to_string())).collect();
-    Routes::start(move |base, request| {
+    Server::respond(move |base, request| {
         let target = request.split(' ').nth(1).unwrap_or_default();
         let query = target.split_once('?').map_or("", |(_, query)| query);
         let found = answers.iter().find(|(known, _)| known == query);
@@ -33,21 +33,21 @@ pub(super) fn pages(answers: &[(&str, Json)]) -> Routes {
     })
 }
 
-pub(super) fn client(routes: &Routes) -> Client {
+pub(super) fn client(routes: &Server) -> Client {
     builder(&routes.base).max_retries(0).build().unwrap()
 }
 
-pub(super) fn pets(routes: &Routes) -> Call<Json, Json> {
+pub(super) fn pets(routes: &Server) -> Call<Json, Json> {
     call(&client(routes), &operation("GET", "/pets"))
 }
 
 /// What is asked for, and the ids of the items.
-pub(super) async fn walked(routes: &Routes, facts: &'static Paging) -> (Vec<String>, Vec<i64>) {
+pub(super) async fn walked(routes: &Server, facts: &'static Paging) -> (Vec<String>, Vec<i64>) {
     let ids = all(pets(routes).items(facts)).await.unwrap();
     (asked(routes), ids)
 }
 
-pub(super) fn asked(routes: &Routes) -> Vec<String> {
+pub(super) fn asked(routes: &Server) -> Vec<String> {
     let target = |request: &String| request.split(' ').nth(1).unwrap_or_default().to_owned();
     routes.to("/").iter().map(target).collect()
 }

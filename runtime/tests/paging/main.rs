@@ -8,11 +8,9 @@
 
 #[path = "../loopback/api.rs"]
 mod api;
-#[path = "../loopback/chunks.rs"]
-mod chunks;
 mod lists;
-#[path = "../loopback/routes.rs"]
-mod routes;
+#[path = "../loopback/server.rs"]
+mod server;
 mod unusual;
 mod walks;
 mod ways;

@@ -1,15 +1,15 @@
 //! Pages whose bytes are unusual and can be read all the same.
 
 use super::api::{builder, call, operation};
-use super::chunks::{Answer, Chunks};
 use super::lists::BY_CURSOR;
+use super::server::{Reply, Server};
 use clientsmith_runtime::Json;
 use std::sync::{Arc, Mutex};
 
 /// The names of all items, how many requests were sent, and the misfits that the client was told of.
 async fn names(media: &'static str, pages: &[&[u8]]) -> (Vec<String>, usize, Vec<String>) {
-    let answers = pages.iter().map(|page| Answer(200, media, vec![page.to_vec()], true)).collect();
-    let server = Chunks::start(answers);
+    let answers = pages.iter().map(|page| Reply::Chunks(200, media, vec![page.to_vec()], true)).collect();
+    let server = Server::start(answers);
     let (told, names) = (Arc::new(Mutex::new(Vec::new())), &mut Vec::new());
     let keeper = Arc::clone(&told);
     let client = builder(&server.base).on_misfit(move |misfit| keeper.lock().unwrap().push(misfit.path()));

@@ -2,13 +2,11 @@
 
 use super::api::{builder, call, operation};
 use super::lists::*;
-use super::routes::{Routes, json};
+use super::server::{Server, json, reply};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Call, Error, Json, PageToken, body};
 use futures_core::Stream;
 use serde_json::json as value;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -92,7 +90,7 @@ async fn a_walk_goes_on_in_another_process() {
 #[tokio::test]
 async fn a_page_that_fails_can_be_asked_for_again() {
     let count = AtomicUsize::new(0);
-    let routes = Routes::start(move |_, request| match request.contains("cursor%5D=b") {
+    let routes = Server::respond(move |_, request| match request.contains("cursor%5D=b") {
         true if count.fetch_add(1, Ordering::SeqCst) < 3 => json(503, r#"{"message":"later"}"#),
         true => json(200, &page(&[2], value!({})).to_string()),
         false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
@@ -147,7 +145,7 @@ async fn an_item_that_is_not_as_promised_is_one_error_or_is_passed_over() {
 #[tokio::test]
 async fn a_page_of_too_many_items_is_an_error() {
     let list = value!({ "data": vec![1; 1_000] }).to_string();
-    let routes = Routes::start(move |_, _| json(200, &list));
+    let routes = Server::respond(move |_, _| json(200, &list));
     for (bytes, good) in [(1_000_000, true), (10_000, false)] {
         let client = builder(&routes.base).max_decoded_bytes(bytes).build().unwrap();
         let first = call(&client, &operation("GET", "/pets")).items::<i64>(&BY_CURSOR).next().await.unwrap();
@@ -161,20 +159,20 @@ async fn a_page_of_too_many_items_is_an_error() {
 #[tokio::test]
 async fn a_page_that_is_no_list_is_an_error() {
     for (body, words) in [("{\"data\":{}}", "no list at \"data\""), ("{", "not JSON")] {
-        let routes = Routes::start(move |_, _| json(200, body));
+        let routes = Server::respond(move |_, _| json(200, body));
         let error = pets(&routes).items::<Json>(&BY_CURSOR).next().await.unwrap().unwrap_err();
         assert!(error.is_decode() && error.to_string().contains(words), "{error}");
         assert_eq!(error.raw_body().unwrap().as_ref(), body.as_bytes());
     }
     for body in ["", "{}", "{\"data\":null}"] {
-        let routes = Routes::start(move |_, _| json(200, body));
+        let routes = Server::respond(move |_, _| json(200, body));
         assert!(pets(&routes).items::<Json>(&BY_CURSOR).next().await.is_none(), "{body}");
     }
 }
 
 #[tokio::test]
 async fn they_are_streams_and_lose_nothing_when_a_wait_is_given_up() {
-    let routes = Routes::start(|_, request| {
+    let routes = Server::respond(|_, request| {
         if !request.contains("cursor") {
             return json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string());
         }
@@ -201,9 +199,9 @@ async fn a_body_that_is_a_stream_has_no_pages() {
 }
 
 /// A server that has no items, and always another page.
-fn endless() -> Routes {
+fn endless() -> Server {
     let count = AtomicUsize::new(0);
-    Routes::start(move |_, _| {
+    Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
         let rest = value!({ "meta": { "after": next }, "links": { "next": format!("/pets?at={next}") } });
         json(200, &page(&[], rest).to_string())
@@ -236,7 +234,7 @@ async fn pages_without_items_come_to_an_end() {
 #[tokio::test]
 async fn pages_whose_items_are_all_passed_over_come_to_an_end() {
     let count = AtomicUsize::new(0);
-    let routes = Routes::start(move |_, _| {
+    let routes = Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
         let good = if next == 2 { value!(7) } else { value!("odd") };
         json(200, &value!({ "data": ["odd", good], "meta": { "after": next } }).to_string())
@@ -253,7 +251,7 @@ async fn pages_whose_items_are_all_passed_over_come_to_an_end() {
 #[tokio::test]
 async fn items_in_between_start_the_count_anew() {
     let count = AtomicUsize::new(0);
-    let routes = Routes::start(move |_, _| {
+    let routes = Server::respond(move |_, _| {
         let next = count.fetch_add(1, Ordering::SeqCst);
         let ids: &[i64] = if next % 4 == 3 { &[1] } else { &[] };
         let rest = if next < 20 { value!({ "meta": { "after": next } }) } else { value!({}) };
@@ -310,7 +308,7 @@ fn blocking_walks_are_iterators() {
 
 #[tokio::test]
 async fn a_link_in_utf8_is_followed() {
-    let routes = Routes::start(|base, request| {
+    let routes = Server::respond(|base, request| {
         let body = r#"[{"id":1}]"#;
         let next = if request.starts_with("GET /pets ") {
             format!("link: <{base}/pets?q=hüte>; rel=\"next\"; title=\"ü\"\r\n")
@@ -326,23 +324,16 @@ async fn a_link_in_utf8_is_followed() {
 #[tokio::test]
 async fn a_page_is_read_though_a_character_of_it_is_damaged() {
     for body in ["\u{feff}{\"data\":[{\"id\":1}]}", r#"{"x":"\ud800","data":[{"id":1}]}"#] {
-        let routes = Routes::start(move |_, _| json(200, body));
+        let routes = Server::respond(move |_, _| json(200, body));
         assert_eq!(walked(&routes, &BY_CURSOR).await.1, [1], "{body}");
     }
 }
 
 #[tokio::test]
 async fn a_page_in_latin_1_is_read() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let _ = stream.read(&mut [0; 4096]).unwrap();
-        let head =
-            b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: application/json; charset=iso-8859-1\r\n\r\n";
-        stream.write_all(&[&head[..], b"{\"data\":[{\"id\":\"caf\xe9\"}]}"].concat()).unwrap();
-    });
-    let client = builder(&base).max_retries(0).build().unwrap();
+    let page = b"{\"data\":[{\"id\":\"caf\xe9\"}]}";
+    let server = Server::start(vec![reply(200, &[("content-type", "application/json; charset=iso-8859-1")], page)]);
+    let client = builder(&server.base).max_retries(0).build().unwrap();
     let mut items = call(&client, &operation("GET", "/pets")).items::<Json>(&BY_CURSOR);
     assert_eq!(items.next().await.unwrap().unwrap()["id"], "café");
 }

@@ -2,7 +2,7 @@
 
 use super::api::{API, builder, call, operation};
 use super::lists::*;
-use super::routes::{Routes, json};
+use super::server::{Server, json};
 use clientsmith_runtime::error::ErrorKind;
 use clientsmith_runtime::{Json, PageToken};
 use serde_json::json as value;
@@ -48,14 +48,14 @@ async fn by_a_member_of_the_body_and_by_a_header() {
         true => json(200, &page(&[2], value!({})).to_string()),
         false => json(200, &page(&[1], value!({ "meta": { "after": "b" } })).to_string()),
     };
-    let routes = Routes::start(move |_, request| answer(request));
+    let routes = Server::respond(move |_, request| answer(request));
     let post = call(&client(&routes), &operation("POST", "/search")).json(&value!({ "page": { "limit": 1 }, "q": 2 }));
     assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
     assert!(routes.to("/")[1].ends_with(r#"{"page":{"limit":1,"cursor":"b"},"q":2}"#), "{:?}", routes.to("/"));
     assert_eq!(all(pets(&routes).items(&BY_HEADER)).await.unwrap(), [1, 2]);
     // A body that is optional and was left out, or is null.
     for (null, first) in [(false, ""), (true, "null")] {
-        let routes = Routes::start(move |_, request| answer(request));
+        let routes = Server::respond(move |_, request| answer(request));
         let post = call(&client(&routes), &operation("POST", "/search"));
         let post = if null { post.json(&Json::Null) } else { post };
         assert_eq!(all(post.items(&BY_BODY)).await.unwrap(), [1, 2]);
@@ -150,10 +150,10 @@ async fn a_credential_in_the_query_is_sent_once() {
 
 #[tokio::test]
 async fn a_walk_that_is_lost_knows_its_last_page() {
-    let routes = Routes::start(|_, request| {
+    let routes = Server::respond(|_, request| {
         let next = if request.starts_with("GET /pets?at=2 ") { "/pets?at=2" } else { "https://else.example.com/pets" };
         let body = value!({ "data": [{ "id": 1 }], "links": { "next": next } });
-        json(200, &body.to_string()).replacen("\r\n", "\r\nx-request-id: r-1\r\n", 1)
+        json(200, &body.to_string()).header("x-request-id", "r-1")
     });
     for start in ["", "2"] {
         let call = || pets(&routes).query("at", &Some(start.to_owned()).filter(|at| !at.is_empty()));
@@ -167,8 +167,7 @@ async fn a_walk_that_is_lost_knows_its_last_page() {
         assert!(error.to_string().starts_with("GET /pets: 200 OK: the "), "{error}");
         assert!(items.next().await.is_none());
     }
-    let same =
-        Routes::start(|_, _| json(200, r#"{"data":[{"id":1}]}"#).replacen("\r\n", "\r\nx-request-id: r-1\r\n", 1));
+    let same = Server::respond(|_, _| json(200, r#"{"data":[{"id":1}]}"#).header("x-request-id", "r-1"));
     let mut pages = pets(&same).pages(&BY_NUMBER);
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
@@ -177,21 +176,21 @@ async fn a_walk_that_is_lost_knows_its_last_page() {
 
 #[tokio::test]
 async fn by_the_header_field() {
-    let routes = Routes::start(|base, request| {
+    let routes = Server::respond(|base, request| {
         let (items, link) = match request.starts_with("GET /pets?page=2 ") {
             true => ("[{\"id\":2}]", format!("<{base}/pets>; rel=\"first\"")),
             false => {
                 ("[{\"id\":1}]", format!("<{base}/pets?page=9>; rel=\"last\", <{base}/pets?page=2>; rel=\"next\""))
             }
         };
-        json(200, items).replacen("\r\n", &format!("\r\nlink: {link}\r\n"), 1)
+        json(200, items).header("link", &link)
     });
     assert_eq!(walked(&routes, &BY_LINK).await.1, [1, 2]);
 }
 
 #[tokio::test]
 async fn another_origin_is_not_asked() {
-    let thief = Routes::start(|_, _| json(200, "{}"));
+    let thief = Server::respond(|_, _| json(200, "{}"));
     let there = thief.base.clone();
     let routes = pages(&[("", page(&[1], value!({ "links": { "next": format!("{there}/pets") } })))]);
     let mut items = pets(&routes).items::<Json>(&BY_URL);
