@@ -238,7 +238,7 @@ async fn a_call_that_is_dropped_leaves_the_pool_healthy() {
         tokio::time::timeout(Duration::from_millis(100), call).await.unwrap_err();
     }
     // Streams that nobody reads to their end do not hold the pool either.
-    let long = Server::start(vec![reply(200, &[], &"x".repeat(1 << 20)), json(200, "1")]);
+    let long = Server::start(vec![reply(200, &[], "x".repeat(1 << 20)), json(200, "1")]);
     let streams = builder(&long.base).build().unwrap();
     drop(call(&streams, &operation("GET", "/pets")).send_stream().await.unwrap());
     for client in [&client, &streams] {

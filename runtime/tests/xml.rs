@@ -102,7 +102,7 @@ async fn errors_are_read_by_status_and_what_does_not_fit_is_said() {
         reply(200, XML, "<pet id=\"7\"><called>x</pet>"),
         reply(200, XML, "<other/>"),
         reply(200, XML, ""),
-        reply(200, XML, &"<pet>".repeat(100_000)),
+        reply(200, XML, "<pet>".repeat(100_000)),
         reply(200, XML, "<!DOCTYPE pet [<!ENTITY e \"boom\">]><pet id=\"7\"><called>&e;</called></pet>"),
     ];
     let server = Server::start(answers.to_vec());
