@@ -75,6 +75,22 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Compare two descriptions: say whether a new crate breaks its users, and whether the API breaks old programs.
+    Diff(Diff),
+    /// Approve a change, so that `diff` does not fail because of it.
+    Approve {
+        /// The id of the change, from `diff --format json`.
+        id: String,
+        /// The reason.
+        #[arg(long)]
+        reason: String,
+        /// The last day of the approval, such as `2027-01-31`.
+        #[arg(long, value_name = "DATE")]
+        until: Option<String>,
+        /// The file of approvals.
+        #[arg(long, value_name = "FILE", default_value = "clientsmith.approvals.toml")]
+        approvals: PathBuf,
+    },
     /// Print the operations, types and names of the crate as JSON.
     Inspect {
         /// The description and its settings.
@@ -109,6 +125,81 @@ pub(crate) enum Overlay {
         #[command(flatten)]
         input: Input,
     },
+
+/// The arguments of `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The old description: a file, or a file of a git revision such as `v1.4.0:spec/api.yaml`.
+    pub(crate) old: PathBuf,
+    /// The new description: a file, or a file of a git revision.
+    pub(crate) new: PathBuf,
+    /// Settings of the generated crate (TOML).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Settings of the old crate, if they are others.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) old_config: Option<PathBuf>,
+    /// Exit with 1 when code that uses the crate is affected at least this much.
+    #[arg(long, value_enum, default_value_t = RustLimit::Major)]
+    pub(crate) fail_on: RustLimit,
+    /// Exit with 1 when programs with the old crate are affected at least this much.
+    #[arg(long, value_enum, default_value_t = WireLimit::Break)]
+    pub(crate) wire_fail_on: WireLimit,
+    /// The version that was released last.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) released: Option<String>,
+    /// Write the section of the changelog for users of the crate into this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changelog: Option<PathBuf>,
+    /// Approved changes (TOML).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approvals: Option<PathBuf>,
+    /// Format of the result.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+}
+
+/// The least verdict about code that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RustLimit {
+    /// Some code does not compile, or means something else.
+    Major,
+    /// There is more to use.
+    Minor,
+    /// Anything changed.
+    Patch,
+    /// Never.
+    None,
+}
+
+/// The least verdict about the wire that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WireLimit {
+    /// Some requests or responses certainly fail.
+    Break,
+    /// Some may fail.
+    Risk,
+    /// Never.
+    None,
+}
+
+/// Format of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Several lines for each change.
+    Human,
+    /// One line for each change.
+    Short,
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// Tables in Markdown.
+    Markdown,
+    /// The next version alone.
+    NextVersion,
 }
 
 /// Stages of the generator.

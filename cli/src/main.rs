@@ -2,6 +2,8 @@
 //! that exits.
 
 mod args;
+mod diff;
+mod revision;
 mod terminal;
 
 use args::{Arguments, Command, Input, MessageFormat, Overlay, Stage};
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Generate { input, out, force, dry_run } => print_crate(&input, &out, force, dry_run, format),
         Command::Check { input, out } => check(&input, &out, format),
+        Command::Diff(arguments) => diff::diff(&arguments, format),
+        Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
         Command::Inspect { input } => inspect(&input, format),
         Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, &input, format),
         Command::Explain { code } => explain(&code),

@@ -25,6 +25,7 @@ mod api;
 mod builder;
 mod config;
 pub mod diagnostic;
+pub mod diff;
 #[doc(hidden)]
 pub mod dump;
 mod emit;

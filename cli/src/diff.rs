@@ -1,0 +1,135 @@
+//! The commands `diff` and `approve`.
+
+use crate::args::{Diff, DiffFormat, MessageFormat, RustLimit, WireLimit};
+use crate::revision::Place;
+use crate::terminal::{self, Failure};
+use crate::{AT_FAULT, bad_call, data};
+use clientsmith::Config;
+use clientsmith::diff::approvals::Approvals;
+use clientsmith::diff::render::{self, Release};
+use clientsmith::diff::{self, Change, RustVerdict, Side, WireVerdict};
+use clientsmith::files::Disk;
+use std::fs;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+fn settings(path: Option<&Path>) -> Result<Config, Failure> {
+    path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(bad_call))
+}
+
+fn read(place: &Place, config: &Config, format: MessageFormat) -> Result<Side, Failure> {
+    let side = diff::read(&place.path, place, config).map_err(|unread| {
+        terminal::findings(&unread.diagnostics.list, &unread.sources, format);
+        bad_call(format!("{} cannot be compared", place.path.display()))
+    })?;
+    Ok(side.with_revision(place.revision.clone()))
+}
+
+/// Compares two descriptions.
+pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failure> {
+    let config = settings(arguments.config.as_deref())?;
+    let approvals = match &arguments.approvals {
+        Some(path) => Approvals::parse(&fs::read_to_string(path).map_err(|error| unreadable(path, &error))?)
+            .map_err(|error| bad_call(format!("{}: {error}", path.display())))?,
+        None => Approvals::default(),
+    };
+    let (old, new) = (place(&arguments.old)?, place(&arguments.new)?);
+    let (one, other) = (read(&old, &config, format)?, read(&new, &config, format)?);
+    let mut comparison = diff::compare(&one, &other);
+    if let Some(path) = &arguments.old_config {
+        let before = read(&old, &settings(Some(path))?, format)?;
+        comparison = diff::with_settings(comparison, diff::compare_settings(&before, &one), &other);
+    }
+    let checked = approvals.check(&comparison, &today());
+    for problem in &checked.problems {
+        terminal::line(&format!("warning: {problem}"));
+    }
+    let release = Release { released: arguments.released.clone(), approved: checked.approved };
+    if let Some(released) = arguments.released.as_deref().filter(|_| release.next(RustVerdict::Patch).is_none()) {
+        return Err(bad_call(format!("`--released {released}` is not a version such as 1.4.2")));
+    }
+    let text = match arguments.format {
+        DiffFormat::Human => render::human(&comparison, &release),
+        DiffFormat::Short => render::short(&comparison, &release),
+        DiffFormat::Json => render::json(&comparison, &release),
+        DiffFormat::Sarif => render::sarif(&comparison, &release),
+        DiffFormat::Github => render::github(&comparison, &release),
+        DiffFormat::Markdown => render::markdown(&comparison, &release),
+        DiffFormat::NextVersion => match release.next(comparison.rust()) {
+            Some(next) => format!("{next}\n"),
+            None => return Err(bad_call("`--format next-version` needs `--released`")),
+        },
+    };
+    data(&text)?;
+    if let Some(path) = &arguments.changelog {
+        fs::write(path, render::changelog(&comparison, &release)).map_err(|error| unreadable(path, &error))?;
+    }
+    if arguments.format == DiffFormat::Github
+        && let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty())
+    {
+        let _ = append(Path::new(&path), &render::markdown(&comparison, &release));
+    }
+    let is_over = |change: &Change| !release.approved.contains(&change.id()) && is_over(change, arguments);
+    if comparison.changes.iter().any(is_over) {
+        return Err(Failure { exit: AT_FAULT, code: None, message: String::new() });
+    }
+    Ok(())
+}
+
+fn place(argument: &Path) -> Result<Place, Failure> {
+    Place::of(argument).map_err(bad_call)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    bad_call(format!("{}: {error}", path.display()))
+}
+
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
+/// Returns true for a change over one of the limits.
+fn is_over(change: &Change, arguments: &Diff) -> bool {
+    let rust = match arguments.fail_on {
+        RustLimit::Major => Some(RustVerdict::Major),
+        RustLimit::Minor => Some(RustVerdict::Minor),
+        RustLimit::Patch => Some(RustVerdict::Patch),
+        RustLimit::None => None,
+    };
+    let wire = match arguments.wire_fail_on {
+        WireLimit::Break => Some(WireVerdict::Break),
+        WireLimit::Risk => Some(WireVerdict::Risk),
+        WireLimit::None => None,
+    };
+    // A change on the wire needs a new crate: a patch.
+    let verdict = change.rust.unwrap_or(RustVerdict::Patch);
+    rust.is_some_and(|limit| verdict >= limit) || change.wire.zip(wire).is_some_and(|(verdict, limit)| verdict >= limit)
+}
+
+/// Adds an approval to a file.
+pub(crate) fn approve(path: &Path, id: &str, reason: &str, until: Option<&str>) -> Result<(), Failure> {
+    let before = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    let approvals = Approvals::parse(&before).map_err(|error| bad_call(format!("{}: {error}", path.display())))?;
+    let text = approvals.with(id, reason, until).map_err(bad_call)?;
+    fs::write(path, text).map_err(|error| unreadable(path, &error))
+}
+
+/// The date in UTC, as `2026-01-31`.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    // Days to a civil date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    let shifted = seconds / 86_400 + 719_468;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_index = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_index + 2) / 5 + 1;
+    let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}

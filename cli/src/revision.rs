@@ -1,0 +1,62 @@
+//! Files of a git revision: `v1.4.0:spec/api.yaml`. Calls `git`.
+
+use clientsmith::files::{Disk, Files, LoadError, LoadErrorKind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A file, perhaps of a revision.
+pub(crate) struct Place {
+    /// The revision. `None`: the working tree.
+    pub(crate) revision: Option<String>,
+    /// Path of the file.
+    pub(crate) path: PathBuf,
+}
+
+impl Place {
+    /// Splits `REVISION:PATH`. An existing file is never a revision, and neither is a drive letter.
+    ///
+    /// # Errors
+    /// A message when the revision does not exist.
+    pub(crate) fn of(argument: &Path) -> Result<Self, String> {
+        let plain = || Self { revision: None, path: argument.to_owned() };
+        let split = argument.to_str().and_then(|text| text.split_once(':'));
+        let Some((revision, path)) = split.filter(|(revision, path)| revision.len() > 1 && !path.is_empty()) else {
+            return Ok(plain());
+        };
+        if argument.exists() {
+            return Ok(plain());
+        }
+        // An option is not a revision.
+        let commit = format!("{revision}^{{commit}}");
+        let known = !revision.starts_with('-') && git(&["rev-parse", "--verify", "--quiet", &commit]).is_ok();
+        if !known {
+            return Err(format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display()));
+        }
+        Ok(Self { revision: Some(revision.to_owned()), path: path.into() })
+    }
+}
+
+impl Files for Place {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, LoadError> {
+        let Some(revision) = &self.revision else { return Disk.read(path) };
+        // Git resolves paths that start with a dot from the working directory.
+        let name = path.to_string_lossy().replace('\\', "/");
+        let object = if path.is_absolute() || name.starts_with("./") || name.starts_with("../") {
+            format!("{revision}:{name}")
+        } else {
+            format!("{revision}:./{name}")
+        };
+        let missing = |message: String| LoadError { path: path.to_owned(), kind: LoadErrorKind::NotFound, message };
+        git(&["cat-file", "blob", &object]).map_err(missing)
+    }
+
+    fn folders_above(&self, folder: &Path) -> usize {
+        Disk.folders_above(folder)
+    }
+}
+
+/// The output of a git command.
+fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let done = Command::new("git").args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
+    if done.status.success() { Ok(done.stdout) } else { Err(String::from_utf8_lossy(&done.stderr).trim().to_owned()) }
+}

@@ -1,0 +1,105 @@
+//! Approved changes. Knows TOML.
+
+use super::Comparison;
+use serde::Deserialize;
+use std::fmt::Write;
+
+/// The approvals of a file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Approvals {
+    /// In the order of the file.
+    approved: Vec<Approval>,
+}
+
+/// One approval.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// Id of the change.
+    id: String,
+    /// The reason.
+    reason: String,
+    /// The last day, as `2027-01-31`.
+    until: Option<String>,
+}
+
+/// The approvals of a comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// Ids of approved changes.
+    pub approved: Vec<String>,
+    /// Approvals that are expired, or whose change does not exist.
+    pub problems: Vec<String>,
+}
+
+impl Approvals {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// A message for text that is not TOML, for a missing reason, or for an end that is not a date.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let read: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        for approval in &read.approved {
+            check(&approval.id, &approval.reason, approval.until.as_deref())?;
+        }
+        Ok(read)
+    }
+
+    /// Compares the approvals with the changes. The day is today's, as `2027-01-31`.
+    #[must_use]
+    pub fn check(&self, comparison: &Comparison, today: &str) -> Checked {
+        let mut checked = Checked::default();
+        for approval in &self.approved {
+            let exists = comparison.changes.iter().any(|change| change.id() == approval.id);
+            match &approval.until {
+                _ if !exists => {
+                    checked.problems.push(format!("the approved change {} does not exist any more", approval.id));
+                }
+                Some(until) if today > until.as_str() => {
+                    checked.problems.push(format!("the approval of the change {} expired on {until}", approval.id));
+                }
+                _ => checked.approved.push(approval.id.clone()),
+            }
+        }
+        checked
+    }
+
+    /// The text of the file with one more approval. A new approval of a change replaces the old one.
+    ///
+    /// # Errors
+    /// A message for an id, a reason or an end that is not valid.
+    pub fn with(&self, id: &str, reason: &str, until: Option<&str>) -> Result<String, String> {
+        check(id, reason, until)?;
+        let added = Approval { id: id.to_owned(), reason: reason.to_owned(), until: until.map(str::to_owned) };
+        let kept = self.approved.iter().filter(|one| one.id != id);
+        let mut text = String::new();
+        for approval in kept.chain([&added]) {
+            let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+            let (id, reason) = (quoted(&approval.id), quoted(&approval.reason));
+            let _ = write!(text, "[[approved]]\nid = {id}\nreason = {reason}\n");
+            if let Some(until) = &approval.until {
+                let _ = writeln!(text, "until = {}", quoted(until));
+            }
+            text.push('\n');
+        }
+        Ok(text.trim_end().to_owned() + "\n")
+    }
+}
+
+fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), String> {
+    if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(format!("`{id}` is not the id of a change: 16 hexadecimal digits"));
+    }
+    if reason.trim().is_empty() {
+        return Err(format!("the approval of the change {id} has no reason"));
+    }
+    let is_date = |date: &str| {
+        date.len() == 10
+            && date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    match until {
+        Some(until) if !is_date(until) => Err(format!("`{until}` is not a date such as 2027-01-31")),
+        _ => Ok(()),
+    }
+}

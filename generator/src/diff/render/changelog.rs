@@ -1,0 +1,53 @@
+//! The section of the changelog for users of the generated crate (<https://keepachangelog.com>).
+
+use super::Release;
+use crate::diff::Comparison;
+use crate::diff::change::{Change, RustVerdict};
+
+/// The section: what is new, what changed and what is gone, with the way to migrate where it is known.
+#[must_use]
+pub fn changelog(comparison: &Comparison, release: &Release) -> String {
+    let version = release.next(comparison.rust()).unwrap_or_else(|| "Unreleased".to_owned());
+    let mut text = format!("## {version}\n");
+    let rust = || comparison.changes.iter().filter(|change| change.rust.is_some_and(|verdict| verdict > RustVerdict::Patch));
+    let heading = |change: &Change| match change.cause.unwrap_or(change.code) {
+        "D102" => "Added",
+        "D109" => "Deprecated",
+        "D101" => "Removed",
+        _ => "Changed",
+    };
+    for title in ["Added", "Changed", "Deprecated", "Removed"] {
+        let lines: Vec<String> = rust().filter(|change| heading(change) == title).map(line).collect();
+        if !lines.is_empty() {
+            text.push_str(&format!("\n### {title}\n\n{}", lines.concat()));
+        }
+    }
+    if rust().next().is_none() && !comparison.changes.is_empty() {
+        text.push_str("\n### Changed\n\n- The crate follows a new edition of the description. No code has to change.\n");
+    }
+    text
+}
+
+fn line(change: &Change) -> String {
+    let breaking = if change.rust == Some(RustVerdict::Major) { "**Breaking:** " } else { "" };
+    let migrate = migration(change).map_or_else(String::new, |text| format!(" {text}"));
+    format!("- {breaking}{}.{migrate}\n", upper(&change.message))
+}
+
+fn upper(message: &str) -> String {
+    let mut signs = message.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
+fn migration(change: &Change) -> Option<String> {
+    let (before, after) = (change.before.as_deref()?, change.after.as_deref()?);
+    match change.cause.unwrap_or(change.code) {
+        "D111" => Some(format!("Write `{after}` for `{before}`.")),
+        "D105" => Some(format!("Pass the arguments in the new order: `{after}` was `{before}`.")),
+        "D104" => Some(format!("It was `{before}`, and is `{after}`.")),
+        "D103" if after == format!("Option<{before}>") => Some(format!("The value may be absent: match on `{after}`.")),
+        "D103" if before == format!("Option<{after}>") => Some("The value is always there: remove the `Option`.".to_owned()),
+        "D103" => Some(format!("It was `{before}`, and is `{after}`.")),
+        _ => None,
+    }
+}

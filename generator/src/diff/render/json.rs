@@ -1,0 +1,48 @@
+//! A comparison as JSON. docs/diff.md defines the fields.
+
+use super::Release;
+use crate::diff::Comparison;
+use crate::diff::change::{Change, Direction, Location, RustVerdict, WireVerdict};
+use serde_json::{Value, json};
+
+/// The comparison as one JSON object.
+#[must_use]
+pub fn json(comparison: &Comparison, release: &Release) -> String {
+    let changes: Vec<Value> = comparison.changes.iter().map(|one| change(one, release)).collect();
+    let object = json!({
+        "diff_version": 1,
+        "rust": comparison.rust().as_str(),
+        "wire": comparison.wire().as_str(),
+        "next_version": release.next(comparison.rust()),
+        "operations": comparison.operations,
+        "types": comparison.types,
+        "changes": changes,
+    });
+    serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
+}
+
+fn change(change: &Change, release: &Release) -> Value {
+    let id = change.id();
+    json!({
+        "approved": release.approved.contains(&id),
+        "id": id,
+        "code": change.code,
+        "cause": change.cause,
+        "rust": change.rust.map(RustVerdict::as_str),
+        "wire": change.wire.map(WireVerdict::as_str),
+        "silent": change.silent,
+        "item": change.item,
+        "message": change.message,
+        "before": change.before,
+        "after": change.after,
+        "direction": change.direction.map(Direction::as_str),
+        "old": change.old.as_ref().map(location),
+        "new": change.new.as_ref().map(location),
+        "effects": change.effects,
+        "help": change.help,
+    })
+}
+
+fn location(place: &Location) -> Value {
+    json!({ "file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer })
+}

@@ -1,0 +1,31 @@
+//! The rules by code, as docs/diff.md has them.
+
+/// Code and title of every rule.
+pub const ALL: &[(&str, &str)] = &[
+    ("D101", "item removed"),
+    ("D102", "item added"),
+    ("D103", "type of a field, argument, success or error changed"),
+    ("D104", "constructor or call gains or loses an argument"),
+    ("D105", "arguments reordered"),
+    ("D106", "type of a call changed"),
+    ("D107", "trait lost, open enum closed, or unknown fields no longer kept"),
+    ("D108", "order of variants or default value changed"),
+    ("D109", "deprecated"),
+    ("D110", "a name means something else"),
+    ("D111", "renamed"),
+    ("D112", "caused by the settings"),
+    ("D199", "documentation only"),
+    ("W201", "required value added, or optional value required"),
+    ("W202", "required value optional, or null allowed"),
+    ("W203", "value removed"),
+    ("W204", "values narrowed"),
+    ("W205", "values widened"),
+    ("W206", "numbers or formats widened or narrowed"),
+    ("W207", "JSON kind changed"),
+    ("W208", "bounds, pattern or format changed"),
+    ("W209", "media types changed"),
+    ("W210", "serialization or name on the wire changed"),
+    ("W211", "path, method or required security changed"),
+    ("W212", "server, statuses of success or default value changed"),
+    ("W299", "cannot be judged"),
+];

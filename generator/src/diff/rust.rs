@@ -1,0 +1,26 @@
+//! The verdict about code: two plans item by item.
+
+mod arguments;
+mod calls;
+mod client;
+mod context;
+mod items;
+mod models;
+mod types;
+
+use super::change::Change;
+use super::operations::Matched;
+use super::side::Side;
+use context::Context;
+
+/// Every change of the crate.
+pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
+    let mut context = Context::new(old, new);
+    let types = types::compare(&mut context);
+    for (one, other) in types {
+        models::compare(&mut context, one, other);
+    }
+    calls::compare(&mut context, matched);
+    client::compare(&mut context);
+    context.finish()
+}

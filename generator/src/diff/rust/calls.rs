@@ -1,0 +1,296 @@
+//! Calls: groups, arguments, setters, results, and the types beside them.
+
+use super::arguments::{self, Argument, Function};
+use super::context::Context;
+use super::items::{self, Item};
+use super::models::is_deprecated;
+use crate::api::Location;
+use crate::diff::change::{Change, RustVerdict};
+use crate::diff::operations::Matched;
+use crate::diff::side::Side;
+use crate::plan::methods::{Group, Method, Outcome};
+use crate::plan::rust_type::{Class, RustType};
+use std::collections::BTreeMap;
+
+type Call<'a> = (&'a Group, &'a Method);
+
+/// Compares every call.
+pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
+    let (old, new) = (by_index(context.old), by_index(context.new));
+    let old_calls: BTreeMap<String, usize> = old.iter().map(|(index, call)| (path(*call), *index)).collect();
+    let mut moved: BTreeMap<(String, String), Vec<(Call<'_>, Call<'_>)>> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Call<'_>> = BTreeMap::new();
+    for (one, other) in &matched.pairs {
+        let (Some(before), Some(now)) = (old.get(one), new.get(other)) else { continue };
+        if path(*before) != path(*now) {
+            if old_calls.get(&path(*now)).is_some_and(|index| index != one) {
+                taken.insert(path(*now), *now);
+            }
+            moved.entry((before.0.path(), now.0.path())).or_default().push((*before, *now));
+        }
+        call(context, *before, *now);
+    }
+    for (group, calls) in moved {
+        renamed(context, &group, &calls);
+    }
+    for index in &matched.added {
+        let Some(now) = new.get(index) else { continue };
+        if old_calls.contains_key(&path(*now)) {
+            taken.insert(path(*now), *now);
+            continue;
+        }
+        let message = format!("call `{}` is new", path(*now));
+        context.add(Change::rust("D102", RustVerdict::Minor, path(*now), message), "", &now.1.pointer);
+    }
+    for index in &matched.removed {
+        let Some(before) = old.get(index) else { continue };
+        if !taken.contains_key(&path(*before)) {
+            let message = format!("call `{}` is gone", path(*before));
+            context.add(Change::rust("D101", RustVerdict::Major, path(*before), message), &before.1.pointer, "");
+        }
+    }
+    for (name, now) in taken {
+        let Some(before) = old_calls.get(&name).and_then(|index| old.get(index)) else { continue };
+        let message = format!("the name of call `{name}` now means `{} {}`", now.1.verb, now.1.path);
+        let mut change = Change::rust("D110", RustVerdict::Major, name, message);
+        change.silent = true;
+        let route = |call: &Call<'_>| format!("{} {}", call.1.verb, call.1.path);
+        context.add(change.from_to(route(before), route(&now)), &before.1.pointer, &now.1.pointer);
+    }
+}
+
+/// The calls by the index of their operation.
+fn by_index(side: &Side) -> BTreeMap<usize, Call<'_>> {
+    let by_pointer: BTreeMap<&str, usize> =
+        side.api.operations.iter().enumerate().map(|(index, one)| (one.origin.pointer.as_str(), index)).collect();
+    let calls = side.plan.groups.iter().flat_map(|group| group.methods.iter().map(move |method| (group, method)));
+    calls.filter_map(|call| Some((*by_pointer.get(call.1.pointer.as_str())?, call))).collect()
+}
+
+fn path((group, method): Call<'_>) -> String {
+    format!("{}::{}", group.path(), method.name)
+}
+
+/// Calls that have another name or another group. A group that moved as a whole is one change.
+fn renamed(context: &mut Context<'_>, (from, to): &(String, String), calls: &[(Call<'_>, Call<'_>)]) {
+    let (moved, others): (Vec<_>, Vec<_>) =
+        calls.iter().partition(|(before, now)| from != to && before.1.name == now.1.name);
+    if let (Some((before, now)), true) = (moved.first(), moved.len() > 1) {
+        let message = format!("{} calls of `{from}` are calls of `{to}` now", moved.len());
+        let mut change = Change::rust("D111", RustVerdict::Major, &**from, message).from_to(&**from, &**to);
+        change.effects = moved.iter().map(|(before, _)| path(*before)).collect();
+        change.help = Some("keep the group with the setting `rename` of the tag".to_owned());
+        context.add(change, &before.1.pointer, &now.1.pointer);
+    } else {
+        moved.iter().for_each(|(before, now)| one_renamed(context, *before, *now));
+    }
+    others.iter().for_each(|(before, now)| one_renamed(context, *before, *now));
+}
+
+fn one_renamed(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
+    let message = format!("call `{}` is `{}` now", path(before), path(now));
+    let mut change = Change::rust("D111", RustVerdict::Major, path(before), message).from_to(path(before), path(now));
+    change.help = Some("keep the name with the setting `rename` of the operation".to_owned());
+    context.add(change, &before.1.pointer, &now.1.pointer);
+}
+
+fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
+    let (one, other) = (before.1, now.1);
+    let name = path(before);
+    let places = (&*one.pointer, &*other.pointer);
+    arguments::compare(context, &function(&name, one), &function(&name, other), true);
+    items::compare(context, &setters(&name, one), &setters(&name, other));
+    items::compare(context, &beside(before.0, one), &beside(before.0, other));
+    let forms = |method: &Method| -> Vec<(String, Vec<Argument>)> {
+        let parts = method.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| &payload.parts);
+        parts.map(|parts| (format!("api::{}::{}::new", before.0.module, parts.name), required_parts(parts))).collect()
+    };
+    for ((path, arguments), (_, now)) in forms(one).into_iter().zip(forms(other)) {
+        let function = |arguments, pointer| Function { path: &path, arguments, named: None, pointer };
+        if arguments.len() == now.len() {
+            arguments::compare(context, &function(arguments, &one.pointer), &function(now, &other.pointer), false);
+        }
+    }
+    result(context, "the success of", &name, (one, &one.success), (other, &other.success));
+    result(context, "the error of", &name, (one, &one.failure), (other, &other.failure));
+    if one.marker != other.marker {
+        let (from, to) = (format!("api::{}::{}", before.0.module, one.marker), &other.marker);
+        if one.name == other.name {
+            let message = format!("type `{from}` is renamed to `{to}`");
+            let change = Change::rust("D111", RustVerdict::Major, &*from, message).from_to(&one.marker, to);
+            context.add(change, places.0, places.1);
+        }
+    }
+    let needs = (before.0.needs_of(one), now.0.needs_of(other));
+    if let Some(feature) = needs.1.iter().find(|feature| !needs.0.contains(feature)) {
+        let is_preview = context.new.plan.preview.as_ref() == Some(feature);
+        let verdict = if is_preview { RustVerdict::Major } else { RustVerdict::Minor };
+        let message = format!("call `{name}` needs the cargo feature `{feature}`");
+        let code = if is_preview { "D101" } else { "D102" };
+        context.add(Change::rust(code, verdict, &*name, message).from_to("", feature), places.0, places.1);
+    }
+    let documented = |method: &Method| Item {
+        path: name.clone(),
+        what: "call",
+        deprecated: method.deprecated,
+        docs: method.docs.clone(),
+        pointer: method.pointer.clone(),
+        ..Item::default()
+    };
+    items::documented(context, &documented(one), &documented(other));
+}
+
+fn function<'m>(name: &'m str, method: &'m Method) -> Function<'m> {
+    let required = method.inputs.iter().filter(|input| input.is_argument());
+    let mut segment = 0_usize;
+    let mut arguments: Vec<Argument> = Vec::new();
+    for input in required {
+        // The template has the place of a path parameter. Its name is nobody's business.
+        let key = if input.location == Location::Path {
+            segment += 1;
+            format!("path {segment}")
+        } else {
+            format!("{:?} {}", input.location, input.wire)
+        };
+        let name = if input.location == Location::Path { format!("{} ", input.name) } else { input.name.clone() };
+        arguments.push(Argument { key, name: name.trim_end().to_owned(), ty: input.ty.clone() });
+    }
+    let body = method.body.iter().filter(|body| body.required);
+    arguments.extend(body.map(|body| Argument { key: "body".to_owned(), name: body.name.clone(), ty: body.ty() }));
+    Function { path: name, arguments, named: None, pointer: &method.pointer }
+}
+
+/// The arguments of the type of a body in parts.
+fn required_parts(parts: &crate::plan::methods::Parts) -> Vec<Argument> {
+    let required = parts.fields.iter().filter(|part| part.required);
+    required.map(|part| Argument { key: part.wire.clone(), name: part.name.clone(), ty: part.ty.clone() }).collect()
+}
+
+/// The methods of a call and the functions of its operation.
+fn setters(path: &str, method: &Method) -> Vec<Item> {
+    let mut items = Vec::new();
+    let item = |name: &str, key: String, ty: Option<RustType>| Item {
+        path: format!("{path}().{name}"),
+        name: name.to_owned(),
+        key,
+        what: "method",
+        ty,
+        pointer: method.pointer.clone(),
+        ..Item::default()
+    };
+    for input in method.inputs.iter().filter(|input| !input.required) {
+        let key = format!("{:?} {}", input.location, input.wire);
+        items.push(Item {
+            deprecated: is_deprecated(&input.docs),
+            docs: input.docs.clone(),
+            ..item(&input.name, key.clone(), Some(input.ty.clone()))
+        });
+        if let Some((name, value)) = &input.default {
+            let value = Some(format!("{value:?}"));
+            let path = format!("{path}: {}::{name}", method.marker);
+            items.push(Item { path, what: "function", value, ..item(name, key, None) });
+        }
+    }
+    if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
+        items.push(item(&body.name, "body".to_owned(), Some(body.ty())));
+    }
+    if let Some(pages) = &method.pages {
+        items.push(item("pages", "pages".to_owned(), Some(pages.item.clone())));
+    }
+    match &method.stream {
+        Some(stream) if !stream.only => items.push(item("stream", "stream".to_owned(), Some(stream.item.clone()))),
+        None if method.success.is_bytes() => {
+            items.push(item("stream", "stream".to_owned(), Some(RustType::Bytes)));
+        }
+        Some(_) | None => {}
+    }
+    items
+}
+
+/// The members of the types that stand beside a call.
+fn beside(group: &Group, method: &Method) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut add = |owner: &str, name: &str, key: String, what: &'static str, ty: Option<RustType>| {
+        items.push(Item {
+            path: format!("api::{}::{owner}::{name}", group.module),
+            name: format!("{what} {name}"),
+            key: format!("{what} {key}"),
+            what,
+            ty,
+            pointer: method.pointer.clone(),
+            ..Item::default()
+        });
+    };
+    for header in method.headers.iter().flat_map(|view| view.fields.iter().map(move |field| (view, field))) {
+        add(&header.0.name, &header.1.name, header.1.wire.clone(), "header", Some(header.1.ty.clone()));
+    }
+    for parts in &method.received.parts {
+        for field in &parts.fields {
+            add(&parts.name, &field.name, field.wire.clone(), "part", Some(field.ty.clone()));
+        }
+    }
+    if let Some(body) = &method.body {
+        if let Some(choice) = &body.choice {
+            for payload in &body.payloads {
+                add(choice, &payload.variant, payload.media.clone(), "body", Some(payload.ty.clone()));
+            }
+        }
+        for parts in body.payloads.iter().flat_map(|payload| &payload.parts) {
+            for part in &parts.fields {
+                let what = if part.required { "required part" } else { "part setter" };
+                add(&parts.name, &part.name, part.wire.clone(), what, Some(part.ty.clone()));
+            }
+        }
+        for events in body.payloads.iter().filter_map(|payload| payload.events.as_ref()) {
+            for kind in &events.kinds {
+                add("events", &kind.variant, kind.names.join(","), "sent event", Some(kind.ty.clone()));
+            }
+        }
+    }
+    for kind in method.stream.iter().flat_map(|stream| &stream.kinds) {
+        add("events", &kind.variant, kind.names.join(","), "event", Some(kind.ty.clone()));
+    }
+    items
+}
+
+/// What a call gives.
+fn result(
+    context: &mut Context<'_>,
+    what: &str,
+    call: &str,
+    (one, before): (&Method, &Outcome),
+    (other, now): (&Method, &Outcome),
+) {
+    let item = format!("{what} {call}");
+    let is_stream = |method: &Method| what.contains("success") && method.stream.as_ref().is_some_and(|stream| stream.only);
+    let ty = |method: &Method, outcome: &Outcome| match method.stream.as_ref().filter(|_| is_stream(method)) {
+        Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
+        None => outcome.ty(),
+    };
+    if let (Outcome::Several { name, cases }, Outcome::Several { name: now_name, cases: now_cases }) = (before, now) {
+        if name != now_name && one.name == other.name {
+            let message = format!("the type of {item} is renamed from `{name}` to `{now_name}`");
+            let change = Change::rust("D111", RustVerdict::Major, &*item, message).from_to(name, now_name);
+            context.add(change, &one.pointer, &other.pointer);
+        }
+        let items = |method: &Method, cases: &[crate::plan::methods::Case]| -> Vec<Item> {
+            let variants = cases.iter().map(|case| Item {
+                path: format!("{name}::{}", case.variant),
+                name: case.variant.clone(),
+                key: format!("{:?} {:?}", case.status, case.media),
+                what: "variant",
+                ty: Some(case.ty.clone()),
+                pointer: method.pointer.clone(),
+                ..Item::default()
+            });
+            variants.collect()
+        };
+        items::compare(context, &items(one, cases), &items(other, now_cases));
+        return;
+    }
+    let (before, now) = (ty(one, before), ty(other, now));
+    let is_enum = |ty: &RustType| matches!(ty, RustType::Model { class: Class::Outcome, .. });
+    if is_enum(&before) != is_enum(&now) || !context.is_same(&before, &now) {
+        context.type_changed(what, call, (&before, &now), (&one.pointer, &other.pointer));
+    }
+}

@@ -1,0 +1,111 @@
+//! The client and what surrounds it: the crate's name, the builder, environment variables, features, test functions.
+
+use super::context::Context;
+use super::items::{self, Item};
+use crate::diff::change::{Change, RustVerdict};
+use crate::diff::side::Side;
+use crate::plan::rust_type::{Class, RustType};
+
+/// Compares what is not a type and not a call.
+pub(super) fn compare(context: &mut Context<'_>) {
+    let (old, new) = (context.old, context.new);
+    let (before, now) = (&old.plan.package, &new.plan.package);
+    if before != now {
+        let message = format!("the crate `{before}` is named `{now}`");
+        let mut change = Change::rust("D111", RustVerdict::Major, "crate", message).from_to(before, now);
+        change.help = Some(format!("keep the name with the setting `name = \"{before}\"`"));
+        context.add(change, "#/info/title", "#/info/title");
+    }
+    for of in [builder, environment, features, testing] {
+        items::compare(context, &of(old), &of(new));
+    }
+}
+
+/// The methods of the builder.
+fn builder(side: &Side) -> Vec<Item> {
+    let client = &side.plan.client;
+    let method = |name: &str, key: String, ty: RustType, pointer: String, docs: &[String]| Item {
+        path: format!("ClientBuilder::{name}"),
+        name: name.to_owned(),
+        key,
+        what: "method",
+        ty: Some(ty),
+        pointer,
+        docs: docs.to_vec(),
+        ..Item::default()
+    };
+    let schemes = client.schemes.iter().flat_map(|scheme| {
+        scheme.setters.iter().map(|setter| {
+            let takes = RustType::ViaFromStr(format!("{:?}", setter.takes));
+            let key = format!("scheme {} {:?}", scheme.wire, setter.takes);
+            method(&setter.name, key, takes, place(&scheme.wire), &setter.docs)
+        })
+    });
+    let variables = client.variables.iter().map(|variable| {
+        let ty = match &variable.choice {
+            Some(name) => RustType::Model { name: name.clone(), class: Class::Text },
+            None => RustType::Text,
+        };
+        method(&variable.setter, format!("variable {}", variable.wire), ty, "#/servers".to_owned(), &variable.docs)
+    });
+    let headers = client.headers.iter().map(|header| {
+        let key = format!("header {}", header.input.wire);
+        method(&header.input.name, key, header.input.ty.clone(), "#/paths".to_owned(), &header.input.docs)
+    });
+    schemes.chain(variables).chain(headers).collect()
+}
+
+fn place(scheme: &str) -> String {
+    format!("#/components/securitySchemes/{}", crate::source::pointer::escape(scheme))
+}
+
+/// The environment variables that `Client::from_env` reads.
+fn environment(side: &Side) -> Vec<Item> {
+    let client = &side.plan.client;
+    let item = |name: &str, key: String, pointer: String| Item {
+        path: name.to_owned(),
+        name: name.to_owned(),
+        key,
+        what: "environment variable",
+        pointer,
+        silent: true,
+        ..Item::default()
+    };
+    let schemes = client
+        .schemes
+        .iter()
+        .filter_map(|scheme| Some(item(scheme.env.as_deref()?, format!("scheme {}", scheme.wire), place(&scheme.wire))));
+    let variables = client.variables.iter().filter_map(|variable| {
+        Some(item(variable.env.as_deref()?, format!("variable {}", variable.wire), "#/servers".to_owned()))
+    });
+    let headers = client
+        .headers
+        .iter()
+        .map(|header| item(&header.env, format!("header {}", header.input.wire), "#/paths".to_owned()));
+    schemes.chain(variables).chain(headers).collect()
+}
+
+fn features(side: &Side) -> Vec<Item> {
+    let groups = side.plan.groups.iter().filter_map(|group| group.feature.as_ref());
+    let features = groups.chain(&side.plan.preview).map(|name| Item {
+        path: name.clone(),
+        name: name.clone(),
+        key: name.clone(),
+        what: "cargo feature",
+        ..Item::default()
+    });
+    features.collect()
+}
+
+fn testing(side: &Side) -> Vec<Item> {
+    let functions = side.plan.answers.iter().map(|answer| Item {
+        path: format!("testing::{}", answer.name),
+        name: answer.name.clone(),
+        key: answer.name.clone(),
+        what: "function",
+        ty: Some(if answer.status.is_some() { RustType::Unit } else { RustType::U32 }),
+        docs: answer.docs.iter().cloned().chain([answer.media.clone(), answer.text.clone()]).collect(),
+        ..Item::default()
+    });
+    functions.collect()
+}

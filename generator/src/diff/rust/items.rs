@@ -1,0 +1,139 @@
+//! Items with names in one owner: fields, variants, setters, methods of the builder.
+
+use super::context::Context;
+use crate::diff::change::{Change, RustVerdict};
+use crate::plan::rust_type::RustType;
+
+/// An item.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Item {
+    /// Name in Rust, with its owner.
+    pub(super) path: String,
+    /// Name in Rust.
+    pub(super) name: String,
+    /// What it is in the description: the name on the wire.
+    pub(super) key: String,
+    /// The noun for messages.
+    pub(super) what: &'static str,
+    /// Type, compared as D103.
+    pub(super) ty: Option<RustType>,
+    /// Value, compared as D108.
+    pub(super) value: Option<String>,
+    /// Deprecated.
+    pub(super) deprecated: bool,
+    /// JSON pointer.
+    pub(super) pointer: String,
+    /// Documentation.
+    pub(super) docs: Vec<String>,
+    /// Code that does not name it notices when it is added: the owner is matched without a wildcard.
+    pub(super) exhaustive: bool,
+    /// Old code compiles when it is gone.
+    pub(super) silent: bool,
+}
+
+/// Compares the items of one owner, and returns the pairs that are the same item.
+pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut taken = vec![false; new.len()];
+    for (index, item) in old.iter().enumerate() {
+        let by_name = new.iter().position(|other| other.name == item.name && other.what == item.what);
+        let by_key = new.iter().position(|other| other.key == item.key && other.what == item.what);
+        let found = match (by_name, by_key) {
+            (Some(name), Some(key)) if name != key => {
+                if let Some(other) = new.get(name) {
+                    means_another(context, item, other);
+                }
+                key
+            }
+            // The old key may stand for an item that had another name.
+            (Some(name), None) if old.iter().any(|one| new.get(name).is_some_and(|other| other.key == one.key)) => {
+                if let Some(other) = new.get(name) {
+                    means_another(context, item, other);
+                }
+                continue;
+            }
+            (Some(name), _) => name,
+            (None, Some(key)) => key,
+            (None, None) => {
+                removed(context, item);
+                continue;
+            }
+        };
+        let (Some(other), Some(slot)) = (new.get(found), taken.get_mut(found)) else { continue };
+        *slot = true;
+        pairs.push((index, found));
+        same(context, item, other);
+    }
+    for (item, _) in new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|one| one.name == item.name))
+    {
+        added(context, item);
+    }
+    pairs
+}
+
+fn means_another(context: &mut Context<'_>, old: &Item, new: &Item) {
+    let message = format!("the name of {} `{}` now means another part of the description", old.what, old.path);
+    let change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, &old.path, message) };
+    context.add(change.from_to(&old.key, &new.key), &old.pointer, &new.pointer);
+}
+
+fn removed(context: &mut Context<'_>, item: &Item) {
+    let message = format!("{} `{}` is gone", item.what, item.path);
+    let change = Change { silent: item.silent, ..Change::rust("D101", RustVerdict::Major, &item.path, message) };
+    context.add(change, &item.pointer, "");
+}
+
+fn added(context: &mut Context<'_>, item: &Item) {
+    let (verdict, code, note) = if item.what == "required part" {
+        (RustVerdict::Major, "D104", ", and an argument of the constructor")
+    } else if item.exhaustive {
+        (RustVerdict::Major, "D107", "; code that matches without a wildcard does not compile")
+    } else {
+        (RustVerdict::Minor, "D102", "")
+    };
+    let message = format!("{} `{}` is new{note}", item.what, item.path);
+    context.add(Change::rust(code, verdict, &item.path, message), "", &item.pointer);
+}
+
+/// Compares an item that both crates have.
+fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
+    let places = (&*old.pointer, &*new.pointer);
+    if old.name != new.name {
+        let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);
+        let mut change = Change::rust("D111", RustVerdict::Major, &old.path, message).from_to(&old.path, &new.path);
+        change.silent = old.silent;
+        change.help = Some("keep the old name with the setting `rename`".to_owned());
+        context.add(change, places.0, places.1);
+    }
+    match (&old.ty, &new.ty) {
+        (Some(one), Some(other)) if !context.is_same(one, other) => {
+            context.type_changed(old.what, &old.path, (one, other), places);
+        }
+        (None, Some(_)) | (Some(_), None) => {
+            let spelled = |ty: &Option<RustType>| ty.as_ref().map_or_else(|| "nothing".to_owned(), RustType::path);
+            let message = format!("what {} `{}` takes changed", old.what, old.path);
+            let change = Change::rust("D104", RustVerdict::Major, &old.path, message);
+            context.add(change.from_to(spelled(&old.ty), spelled(&new.ty)), places.0, places.1);
+        }
+        _ => {}
+    }
+    if old.value != new.value {
+        let shown = |value: &Option<String>| value.clone().unwrap_or_default();
+        let message = format!("the value of {} `{}` changed", old.what, old.path);
+        let change = Change::rust("D108", RustVerdict::Patch, &old.path, message);
+        context.add(change.from_to(shown(&old.value), shown(&new.value)), places.0, places.1);
+    }
+    documented(context, old, new);
+}
+
+/// Compares what the documentation says.
+pub(super) fn documented(context: &mut Context<'_>, old: &Item, new: &Item) {
+    let places = (&*old.pointer, &*new.pointer);
+    if new.deprecated && !old.deprecated {
+        let message = format!("{} `{}` is deprecated", old.what, old.path);
+        context.add(Change::rust("D109", RustVerdict::Minor, &old.path, message), places.0, places.1);
+    } else if old.docs != new.docs || old.deprecated != new.deprecated {
+        let message = format!("the documentation of {} `{}` changed", old.what, old.path);
+        context.add(Change::rust("D199", RustVerdict::Patch, &old.path, message), places.0, places.1);
+    }
+}

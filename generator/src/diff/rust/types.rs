@@ -1,0 +1,140 @@
+//! Which type of the new crate is which of the old one: by name, by place, by shape.
+
+use super::context::Context;
+use crate::diff::change::{Change, RustVerdict};
+use crate::plan::models::{Kind, Model};
+use crate::plan::rust_type::RustType;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The pairs of types that are the same one. Types that are renamed, gone or new are reported.
+pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Model)> {
+    let (old, new) = (&context.old.plan.models, &context.new.plan.models);
+    let by_name: BTreeMap<&str, &Model> = new.iter().map(|model| (model.name.as_str(), model)).collect();
+    let by_place: BTreeMap<&str, &Model> =
+        new.iter().filter(|model| !model.pointer.is_empty()).map(|model| (model.pointer.as_str(), model)).collect();
+    let old_names: BTreeSet<&str> = old.iter().map(|model| model.name.as_str()).collect();
+    let mut by_shape: BTreeMap<Vec<String>, Vec<&Model>> = BTreeMap::new();
+    for model in new.iter().filter(|model| !old_names.contains(model.name.as_str())) {
+        by_shape.entry(members(model)).or_default().push(model);
+    }
+    let lone_shape = |model: &Model| match by_shape.get(&members(model)).map(Vec::as_slice) {
+        Some([only]) if members(model).len() > 1 => Some(*only),
+        _ => None,
+    };
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let mut pairs: Vec<(&Model, &Model)> = Vec::new();
+    let mut rest: Vec<&Model> = Vec::new();
+    for model in old {
+        let Some(same) = by_name.get(model.name.as_str()) else {
+            rest.push(model);
+            continue;
+        };
+        let place = by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
+        let moved = [place, lone_shape(model)].into_iter().flatten().find(|other| {
+            same.pointer != model.pointer && likeness(model, other) > likeness(model, same)
+        });
+        match moved {
+            Some(other) => {
+                means_another(context, model, same);
+                renamed(context, model, other);
+                taken.insert(&other.name);
+                pairs.push((model, other));
+            }
+            None => {
+                taken.insert(&same.name);
+                pairs.push((model, same));
+            }
+        }
+    }
+    for model in rest {
+        let free = |other: &&Model| !taken.contains(other.name.as_str());
+        let place = by_place.get(model.pointer.as_str()).copied().filter(free);
+        let place = place.filter(|other| !indexed(&model.pointer) || likeness(model, other) > 0.5);
+        match place.or_else(|| lone_shape(model).filter(free)) {
+            Some(other) => {
+                renamed(context, model, other);
+                taken.insert(&other.name);
+                pairs.push((model, other));
+            }
+            None => removed(context, model),
+        }
+    }
+    for model in new.iter().filter(|model| !taken.contains(model.name.as_str())) {
+        let item = format!("models::{}", model.name);
+        let message = format!("type `{item}` is new");
+        context.add(Change::rust("D102", RustVerdict::Minor, item, message), "", &model.pointer);
+    }
+    pairs
+}
+
+/// Returns true for a pointer through a list, where an insertion moves what stands behind it.
+fn indexed(pointer: &str) -> bool {
+    pointer.split('/').any(|step| !step.is_empty() && step.len() < 3 && step.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
+    let item = format!("models::{}", old.name);
+    let message = format!("the name `{item}` now means another schema");
+    let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, item, message) };
+    change.help = Some("keep the names apart with the setting `rename`".to_owned());
+    context.add(change.from_to(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
+}
+
+fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
+    let (item, now) = (format!("models::{}", old.name), format!("models::{}", new.name));
+    let message = format!("type `{item}` is renamed to `{now}`");
+    let mut change = Change::rust("D111", RustVerdict::Major, &*item, message).from_to(&*item, &*now);
+    change.help = Some(format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name));
+    context.add(change, &old.pointer, &new.pointer);
+    context.renamed.insert(old.name.clone(), new.name.clone());
+}
+
+fn removed(context: &mut Context<'_>, old: &Model) {
+    let item = format!("models::{}", old.name);
+    let message = format!("type `{item}` is gone");
+    context.add(Change::rust("D101", RustVerdict::Major, item, message), &old.pointer, "");
+    context.unstable.insert(old.name.clone());
+}
+
+/// The share of members that two types have in common.
+fn likeness(one: &Model, other: &Model) -> f64 {
+    let (one, other): (BTreeSet<String>, BTreeSet<String>) =
+        (members(one).into_iter().collect(), members(other).into_iter().collect());
+    let all = one.union(&other).count();
+    if all == 0 { 1.0 } else { one.intersection(&other).count() as f64 / all as f64 }
+}
+
+/// The members of a type, without the names of other types.
+fn members(model: &Model) -> Vec<String> {
+    let mut members: Vec<String> = match &model.kind {
+        Kind::Struct(structure) => {
+            let named = structure.fields.iter();
+            let fields = named.flat_map(|field| {
+                [format!("field {}", field.wire), format!("field {}: {}", field.wire, unnamed(&field.ty))]
+            });
+            fields.chain(["struct".to_owned()]).collect()
+        }
+        Kind::TextEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("value {wire}")).collect(),
+        Kind::IntegerEnum(listed) => listed.values.iter().map(|(wire, ..)| format!("integer {wire}")).collect(),
+        Kind::Union(choice) => choice
+            .members
+            .iter()
+            .flat_map(|member| [format!("variant {}", member.variant), format!("member {}", unnamed(&member.ty))])
+            .collect(),
+        Kind::Alias(ty) => vec![format!("alias {}", unnamed(ty))],
+    };
+    members.sort();
+    members
+}
+
+fn unnamed(ty: &RustType) -> String {
+    let path = ty.path();
+    let mut parts = path.split("models::");
+    let mut spelled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+        spelled.push('_');
+        spelled.push_str(part.get(end..).unwrap_or_default());
+    }
+    spelled
+}

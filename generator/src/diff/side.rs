@@ -1,0 +1,84 @@
+//! One of the two descriptions with its crate.
+
+use super::change::Location;
+use crate::api::Api;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::pipeline::lower_options;
+use crate::plan::Plan;
+use crate::resolve::Document;
+use crate::source::files::Files;
+use crate::source::node::NodeId;
+use crate::source::{SourceMap, pointer};
+use crate::{lower, plan, resolve};
+use std::path::Path;
+
+/// A description, its meaning, and the plan of its crate.
+#[derive(Debug)]
+pub struct Side {
+    pub(super) sources: SourceMap,
+    pub(super) document: Document,
+    pub(super) api: Api,
+    pub(super) plan: Plan,
+    /// The revision that file names start with.
+    revision: Option<String>,
+}
+
+/// A description that has errors.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// The sources to which the findings refer.
+    pub sources: SourceMap,
+    /// The findings.
+    pub diagnostics: Diagnostics,
+}
+
+impl Side {
+    pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
+        let mut diagnostics = Diagnostics::default();
+        let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
+        let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+            return Err(Box::new(Unreadable { sources, diagnostics }));
+        };
+        let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+        let plan = plan::plan(&api, config, &mut Diagnostics::default());
+        if diagnostics.has_errors() {
+            return Err(Box::new(Unreadable { sources, diagnostics }));
+        }
+        Ok(Self { sources, document, api, plan, revision: None })
+    }
+
+    /// Sets the revision of a version control system that the files are from, for messages: `v1.4.0:api.yaml`.
+    #[must_use]
+    pub fn with_revision(mut self, revision: Option<String>) -> Self {
+        self.revision = revision;
+        self
+    }
+
+    /// The node of a pointer.
+    pub(super) fn node(&self, place: &str) -> Option<NodeId> {
+        let (file, fragment) = place.split_once('#')?;
+        let mut files = self.document.files();
+        let root = if file.is_empty() {
+            self.document.entry
+        } else {
+            files.find(|(path, _)| path.ends_with(file)).map(|(_, root)| root)?
+        };
+        pointer::follow(&self.document.tree, root, &pointer::steps(fragment))
+    }
+
+    /// The place of a pointer, or of its nearest parent.
+    pub(super) fn place(&self, place: &str) -> Option<Location> {
+        let mut rest = if place.contains('#') { place } else { "#" };
+        loop {
+            if let Some(node) = self.node(rest) {
+                let span = self.document.tree.span(node);
+                let at = self.sources.place(span);
+                let name = self.sources.name(span.file);
+                let file = self.revision.as_ref().map_or_else(|| name.clone(), |revision| format!("{revision}:{name}"));
+                return Some(Location { file, line: at.line, column: at.column, pointer: rest.to_owned() });
+            }
+            rest = rest.rsplit_once('/')?.0;
+        }
+    }
+}

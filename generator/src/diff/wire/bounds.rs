@@ -1,0 +1,113 @@
+//! What the standard says of values beyond their types: bounds, patterns, and keywords that are not judged.
+
+use super::schema::{Places, report};
+use super::walk::{Mode, Walk};
+use crate::api::{Schema, Shape};
+use crate::diagnostic::Diagnostics;
+use crate::diff::change::WireVerdict::{Risk, Safe};
+use crate::diff::side::Side;
+use crate::source::node::NodeId;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Keywords of which a lower value is tighter.
+const UPPER: &[&str] = &["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"];
+/// Keywords of which a higher value is tighter.
+const LOWER: &[&str] = &["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"];
+/// Keywords of which any new value is tighter.
+const OTHER: &[&str] = &["pattern", "multipleOf", "uniqueItems"];
+/// Keywords whose effect is not judged.
+const UNJUDGED: &[&str] = &[
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "patternProperties",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+];
+/// Most levels of `allOf` whose keywords count.
+const DEEPEST: usize = 8;
+
+/// Compares bounds, patterns and keywords that are not judged.
+pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    let (before, now) = (keywords(walk.old, old), keywords(walk.new, new));
+    // The width of integers is judged with their types.
+    let is_integer = |schema: &Schema| matches!(schema.shape, Shape::Scalar(crate::api::Scalar::Integer { .. }));
+    let widths = is_integer(old) && is_integer(new);
+    let names = UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED);
+    for name in names.filter(|name| !(widths && matches!(**name, "minimum" | "maximum"))) {
+        let (one, other) = (before.get(name), now.get(name));
+        if one == other {
+            continue;
+        }
+        let shown = |value: Option<&Value>| value.map_or_else(|| "none".to_owned(), Value::to_string);
+        let (code, verdict) = if UNJUDGED.contains(name) {
+            ("W299", Risk)
+        } else if is_tighter(name, one, other) && mode.is_request() {
+            ("W208", Risk)
+        } else {
+            ("W208", Safe)
+        };
+        let message = format!("`{name}` changed");
+        report(walk, mode, places, (code, verdict), message, (format!("{name} {}", shown(one)), shown(other)));
+    }
+}
+
+/// Compares two schemas that have no type.
+pub(super) fn unjudged(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    let json = |side: &Side, schema: &Schema| side.document.tree.to_json(side.node(&schema.origin.pointer)?);
+    if json(walk.old, old) != json(walk.new, new) {
+        let message = "the schema has no type, and changed".to_owned();
+        report(walk, mode, places, ("W299", Risk), message, ("a schema".into(), "another schema".into()));
+    }
+}
+
+fn is_tighter(name: &str, old: Option<&Value>, new: Option<&Value>) -> bool {
+    let number = |value: &Value| value.as_f64();
+    let Some(now) = new else { return false };
+    match old {
+        _ if *now == Value::Bool(false) => false,
+        None => true,
+        Some(before) => match (number(before), number(now)) {
+            (Some(before), Some(now)) if UPPER.contains(&name) => now < before,
+            (Some(before), Some(now)) if LOWER.contains(&name) => now > before,
+            _ => true,
+        },
+    }
+}
+
+/// The keywords of a schema and of what it takes in by `allOf`.
+fn keywords(side: &Side, schema: &Schema) -> BTreeMap<&'static str, Value> {
+    let mut found = BTreeMap::new();
+    if let Some(node) = side.node(&schema.origin.pointer) {
+        collect(side, node, &schema.origin.pointer, DEEPEST, &mut found);
+    }
+    found
+}
+
+fn collect(side: &Side, node: NodeId, pointer: &str, depth: usize, found: &mut BTreeMap<&'static str, Value>) {
+    let Some(left) = depth.checked_sub(1) else { return };
+    let tree = &side.document.tree;
+    for name in UPPER.iter().chain(LOWER).chain(OTHER).chain(UNJUDGED) {
+        if let Some(value) = tree.entry(node, name).and_then(|value| tree.to_json(value)) {
+            found.entry(name).or_insert(value);
+        }
+    }
+    for (index, part) in tree.entry(node, "allOf").map(|list| tree.list(list).to_vec()).into_iter().flatten().enumerate() {
+        let below = format!("{pointer}/allOf/{index}");
+        if let Some(target) = side.document.follow(part, &below, &mut Diagnostics::default()) {
+            collect(side, target.node, &target.pointer, left, found);
+        }
+    }
+}

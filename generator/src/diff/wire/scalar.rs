@@ -1,0 +1,160 @@
+//! Two scalars or enums: formats, widths, values.
+
+use super::schema::{Places, report};
+use super::walk::{Mode, Walk};
+use crate::api::{Scalar, Schema, Shape};
+use crate::diff::change::WireVerdict::{Break, Risk, Safe};
+use crate::plan::models::{Kind, Listed};
+use std::collections::BTreeSet;
+
+/// The JSON kind of a scalar.
+pub(super) const fn kind(scalar: &Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "boolean",
+        Scalar::Integer { .. } | Scalar::Number(_) | Scalar::Decimal(_) => "number",
+        Scalar::Text(_) => "string",
+        Scalar::Null => "null",
+    }
+}
+
+/// The enum that the old crate has for a schema.
+fn model<'w>(walk: &Walk<'w>, old: &Schema) -> Option<&'w Listed> {
+    let model = walk.old.plan.models.iter().find(|model| model.pointer == old.origin.pointer)?;
+    match &model.kind {
+        Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => Some(listed),
+        Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
+    }
+}
+
+/// Returns true for an enum of strings that keeps values of any kind.
+pub(super) fn reads_any_kind(walk: &Walk<'_>, old: &Schema) -> bool {
+    let Shape::Enum(listed) = &old.shape else { return false };
+    listed.of == crate::api::EnumOf::Text && model(walk, old).is_some_and(|model| model.fallback.is_some())
+}
+
+/// The values of an enum or a constant; none for all other scalars.
+fn values(schema: &Schema) -> Option<BTreeSet<String>> {
+    match &schema.shape {
+        Shape::Enum(listed) => Some(listed.values.iter().map(|value| value.wire.clone()).collect()),
+        _ => schema.only.as_ref().map(|only| match only {
+            serde_json::Value::String(text) => BTreeSet::from([text.clone()]),
+            other => BTreeSet::from([other.to_string()]),
+        }),
+    }
+}
+
+/// Compares two values of one JSON kind.
+pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    let (before, now) = (values(old), values(new));
+    let shown = |values: &Option<BTreeSet<String>>| {
+        values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
+    };
+    if before != now {
+        let is_subset = |one: &Option<BTreeSet<String>>, other: &Option<BTreeSet<String>>| match (one, other) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(one), Some(other)) => one.is_subset(other),
+        };
+        if !is_subset(&before, &now) {
+            let verdict = if mode.is_request() { Break } else { Safe };
+            let message = "some values are not accepted any more".to_owned();
+            report(walk, mode, places, ("W204", verdict), message, (shown(&before), shown(&now)));
+        }
+        if !is_subset(&now, &before) {
+            let is_closed = model(walk, old).is_some_and(|model| model.fallback.is_none());
+            let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
+            let message = "there are new values".to_owned();
+            report(walk, mode, places, ("W205", verdict), message, (shown(&before), shown(&now)));
+        }
+    }
+    if let (Shape::Scalar(one), Shape::Scalar(other)) = (&old.shape, &new.shape) {
+        scalars(walk, mode, one, other, places);
+    } else if let (Shape::Scalar(Scalar::Text(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
+        && !mode.is_request()
+        && is_parsed(format)
+    {
+        let message = format!("the format `{format}` is gone");
+        report(walk, mode, places, ("W206", Risk), message, (format.clone(), "none".into()));
+    }
+    if mode.is_request() && old.in_string != new.in_string {
+        let message = "numbers in strings are written in another way".to_owned();
+        report(walk, mode, places, ("W207", Break), message, (old.in_string.to_string(), new.in_string.to_string()));
+    } else if !mode.is_request() && !old.in_string && new.in_string {
+        let message = "the server may write the number as a string".to_owned();
+        report(walk, mode, places, ("W207", Break), message, ("number".into(), "string".into()));
+    }
+}
+
+/// Returns true for a format of strings that the reader parses.
+fn is_parsed(format: &str) -> bool {
+    matches!(format, "date-time" | "date" | "time" | "duration" | "byte" | "base64url" | "base64")
+}
+
+fn scalars(walk: &mut Walk<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: Places<'_>) {
+    match (old, new) {
+        (Scalar::Text(one), Scalar::Text(other)) if one != other => {
+            let parsed = |format: &Option<String>| format.as_deref().is_some_and(is_parsed);
+            let (code, verdict) = match (parsed(one), parsed(other), mode.is_request()) {
+                (true, true, _) => ("W207", Break),
+                (true, false, false) => ("W206", Risk),
+                (false, true, true) => ("W208", Risk),
+                (false, false, true) if other.as_deref().is_some_and(|format| format != "password") => ("W208", Risk),
+                _ => ("W208", Safe),
+            };
+            let shown = |format: &Option<String>| format.clone().unwrap_or_else(|| "none".to_owned());
+            let message = format!("the format changed from {} to {}", shown(one), shown(other));
+            report(walk, mode, places, (code, verdict), message, (shown(one), shown(other)));
+        }
+        _ => {
+            let (Some(one), Some(other)) = (Numbers::of(old), Numbers::of(new)) else { return };
+            let (widened, narrowed) = (!other.is_within(&one), !one.is_within(&other));
+            for (is_so, word, risky) in
+                [(widened, "widened", !mode.is_request()), (narrowed, "narrowed", mode.is_request())]
+            {
+                if is_so {
+                    let verdict = if risky { Risk } else { Safe };
+                    let message = format!("the numbers are {word}");
+                    report(walk, mode, places, ("W206", verdict), message, (one.shown(), other.shown()));
+                }
+            }
+        }
+    }
+}
+
+/// A range of numbers.
+struct Numbers {
+    is_whole: bool,
+    least: i128,
+    most: i128,
+}
+
+impl Numbers {
+    fn of(scalar: &Scalar) -> Option<Self> {
+        match scalar {
+            Scalar::Integer { format, minimum, maximum } => {
+                let (least, most) = match format.as_deref() {
+                    Some("int8") => (i8::MIN.into(), i8::MAX.into()),
+                    Some("int16") => (i16::MIN.into(), i16::MAX.into()),
+                    Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+                    Some("uint8") => (0, u8::MAX.into()),
+                    Some("uint16") => (0, u16::MAX.into()),
+                    Some("uint32" | "uint") => (0, u32::MAX.into()),
+                    Some("uint64") => (0, u64::MAX.into()),
+                    _ => (i64::MIN.into(), i64::MAX.into()),
+                };
+                let (least, most) = (minimum.map_or(least, |own| own.max(least)), maximum.map_or(most, |own| own.min(most)));
+                Some(Self { is_whole: true, least, most })
+            }
+            Scalar::Number(_) | Scalar::Decimal(_) => Some(Self { is_whole: false, least: i128::MIN, most: i128::MAX }),
+            Scalar::Bool | Scalar::Text(_) | Scalar::Null => None,
+        }
+    }
+
+    fn is_within(&self, other: &Self) -> bool {
+        (self.is_whole || !other.is_whole) && self.least >= other.least && self.most <= other.most
+    }
+
+    fn shown(&self) -> String {
+        if self.is_whole { format!("integers from {} to {}", self.least, self.most) } else { "numbers".to_owned() }
+    }
+}

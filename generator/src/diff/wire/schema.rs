@@ -1,0 +1,257 @@
+//! Two schemas at the same place: kinds, objects, lists, maps, enums.
+
+use super::walk::{Mode, Pair, Walk};
+use super::{bounds, scalar, union};
+use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
+use crate::diff::change::{Change, WireVerdict};
+use crate::source::pointer::escape;
+
+/// The two places of a comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'p> {
+    pub(super) old: &'p str,
+    pub(super) new: &'p str,
+}
+
+/// A change of a schema.
+pub(super) fn report(
+    walk: &mut Walk<'_>,
+    mode: Mode,
+    places: Places<'_>,
+    (code, verdict): (&'static str, WireVerdict),
+    message: String,
+    (before, now): (String, String),
+) {
+    // What a union's fallback keeps is read, but not as the program expects it.
+    let verdict = if mode.is_tolerant && verdict == WireVerdict::Break { WireVerdict::Risk } else { verdict };
+    let item = if places.new.is_empty() { places.old } else { places.new };
+    let change = Change::wire(code, verdict, item, message).from_to(before, now);
+    walk.add(Change { direction: Some(mode.direction), ..change }, places.old, places.new);
+}
+
+/// Compares a pair, and adds the pairs that it holds.
+pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
+    let (Some((old, old_null)), Some((new, new_null))) = (walk.old_schema(pair.old), walk.new_schema(pair.new)) else {
+        return;
+    };
+    let mode = pair.mode;
+    let places = Places { old: &old.origin.pointer, new: &new.origin.pointer };
+    let reads_any = matches!(old.shape, Shape::Any(_));
+    if mode.is_request() && old_null && !new_null && !matches!(new.shape, Shape::Any(_)) {
+        let message = "`null` is not accepted any more".to_owned();
+        report(walk, mode, places, ("W204", WireVerdict::Break), message, ("nullable".into(), "not nullable".into()));
+    } else if !old_null && new_null {
+        let is_safe = mode.is_request() || mode.null_ok || reads_any;
+        let verdict = if is_safe { WireVerdict::Safe } else { WireVerdict::Break };
+        let message = "`null` is a value now".to_owned();
+        report(walk, mode, places, ("W202", verdict), message, ("not nullable".into(), "nullable".into()));
+    }
+    defaults(walk, mode, places, (walk.old, pair.old), (walk.new, pair.new));
+    if mode.is_xml && old.xml != new.xml {
+        let message = "the XML representation changed".to_owned();
+        let shown = |schema: &Schema| format!("{:?}", schema.xml);
+        report(walk, mode, places, ("W210", WireVerdict::Break), message, (shown(old), shown(new)));
+    }
+    let mode = Mode { null_ok: false, ..mode };
+    shapes(walk, Pair { mode, ..pair }, old, new, places);
+    bounds::compare(walk, mode, old, new, places);
+}
+
+fn defaults(
+    walk: &mut Walk<'_>,
+    mode: Mode,
+    places: Places<'_>,
+    (old, one): (&crate::diff::Side, SchemaId),
+    (new, other): (&crate::diff::Side, SchemaId),
+) {
+    let value = |side: &crate::diff::Side, id: SchemaId| {
+        side.api.schemas.get(id.0 as usize).and_then(|schema| schema.default.clone())
+    };
+    let (before, now) = (value(old, one), value(new, other));
+    if before != now {
+        let shown = |value: Option<serde_json::Value>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+        let message = "the default value changed".to_owned();
+        report(walk, mode, places, ("W212", WireVerdict::Risk), message, (shown(before), shown(now)));
+    }
+}
+
+/// The JSON kind of a shape.
+pub(super) fn kind(schema: &Schema) -> &'static str {
+    match &schema.shape {
+        Shape::Scalar(scalar) => scalar::kind(scalar),
+        Shape::List(_) | Shape::Tuple(_) => "array",
+        Shape::Map(_) | Shape::Object(_) => "object",
+        Shape::Enum(listed) => match listed.of {
+            crate::api::EnumOf::Text => "string",
+            crate::api::EnumOf::Integer => "number",
+        },
+        Shape::Union(_) => "union",
+        Shape::Same(_) | Shape::Any(_) => "any",
+    }
+}
+
+fn shapes(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
+    let mode = pair.mode;
+    match (&old.shape, &new.shape) {
+        (Shape::Any(one), Shape::Any(other)) => {
+            if one.fallback || other.fallback {
+                bounds::unjudged(walk, mode, old, new, places);
+            }
+        }
+        // The old reader keeps any value, and the new server accepts any value.
+        (Shape::Any(_), _) if !mode.is_request() => {}
+        (_, Shape::Any(_)) if mode.is_request() => {}
+        (Shape::Any(_), _) | (_, Shape::Any(_)) => {
+            let tolerant = matches!(old.shape, Shape::Union(_)) && !mode.is_request();
+            let verdict = if tolerant { WireVerdict::Safe } else { WireVerdict::Risk };
+            let message = "a type and any value took each other's place".to_owned();
+            report(walk, mode, places, ("W299", verdict), message, (kind(old).into(), kind(new).into()));
+        }
+        (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(walk, pair, old, new, places),
+        _ if kind(old) != kind(new) => {
+            let is_open = scalar::reads_any_kind(walk, old);
+            let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
+            let verdict = if !mode.is_request() && (is_open || in_string) { WireVerdict::Safe } else { WireVerdict::Break };
+            let message = format!("the value was of kind {}, and is of kind {}", kind(old), kind(new));
+            report(walk, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
+        }
+        (Shape::List(one), Shape::List(other)) => walk.child(*one, *other, mode),
+        (Shape::Tuple(one), Shape::Tuple(other)) => tuples(walk, mode, one, other, places),
+        (Shape::Map(_) | Shape::Object(_), Shape::Map(_) | Shape::Object(_)) => {
+            objects(walk, mode, &as_object(old), &as_object(new), places);
+        }
+        (Shape::List(_) | Shape::Tuple(_), Shape::List(_) | Shape::Tuple(_)) => {
+            let message = "a list and a tuple took each other's place".to_owned();
+            report(walk, mode, places, ("W299", WireVerdict::Risk), message, (kind(old).into(), kind(new).into()));
+        }
+        _ => scalar::compare(walk, mode, old, new, places),
+    }
+}
+
+/// A map is an object with additional properties only.
+fn as_object(schema: &Schema) -> Object {
+    match &schema.shape {
+        Shape::Object(object) => object.clone(),
+        Shape::Map(values) => Object { properties: Vec::new(), extra: Extra::Of(*values) },
+        _ => Object::default(),
+    }
+}
+
+fn tuples(walk: &mut Walk<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Places<'_>) {
+    for (one, other) in old.items.iter().zip(&new.items) {
+        walk.child(*one, *other, mode);
+    }
+    let worse = if mode.is_request() { new.least > old.least } else { new.least < old.least };
+    let longer = old.items.len() != new.items.len() || old.rest.schema().is_some() != new.rest.schema().is_some();
+    if worse || longer {
+        let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
+        let message = "the number of items changed".to_owned();
+        let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
+        report(walk, mode, places, ("W201", verdict), message, (shown(old), shown(new)));
+    }
+    if let (Some(one), Some(other)) = (old.rest.schema(), new.rest.schema()) {
+        walk.child(one, other, mode);
+    }
+}
+
+/// Returns true if a property goes in a direction.
+fn goes(property: &Property, mode: Mode) -> bool {
+    if mode.is_request() {
+        !(property.read_only && !property.write_only) && !property.withheld
+    } else {
+        property.read_only || !property.write_only
+    }
+}
+
+fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+    use WireVerdict::{Break, Risk, Safe};
+    let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
+    let in_request = mode.is_request();
+    for one in old.properties.iter().filter(|property| goes(property, mode)) {
+        let other = new.properties.iter().find(|other| other.name == one.name && goes(other, mode));
+        let (before, now) = (below(places.old, &one.name), below(places.new, &one.name));
+        let at = Places { old: &before, new: &now };
+        let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
+        let Some(other) = other else {
+            let verdict = match &new.extra {
+                _ if !in_request => if one.required { Break } else { Safe },
+                Extra::None => Break,
+                Extra::Of(values) => walk.trial(one.schema, *values, mode),
+                Extra::Any => Safe,
+            };
+            // The value of a property that is read-only now is ignored.
+            let hidden = new.properties.iter().any(|other| other.name == one.name);
+            let verdict = if in_request && hidden { Safe } else { verdict };
+            let message = format!("property `{}` is gone", one.name);
+            report(walk, mode, at, ("W203", verdict), message, (shown(one.required), "gone".into()));
+            continue;
+        };
+        if one.required != other.required {
+            let (code, verdict, message) = match (other.required, in_request) {
+                (true, true) => ("W201", Break, "is required now"),
+                (true, false) => ("W201", Safe, "is required now"),
+                (false, true) => ("W202", Safe, "is optional now"),
+                (false, false) => ("W202", Break, "is optional now"),
+            };
+            let any = matches!(walk.old_schema(one.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
+            let verdict = if any && !in_request && verdict == Break { Risk } else { verdict };
+            let message = format!("property `{}` {message}", one.name);
+            report(walk, mode, at, (code, verdict), message, (shown(one.required), shown(other.required)));
+        }
+        let null_ok = !in_request && !one.required;
+        walk.child(one.schema, other.schema, Mode { null_ok, ..mode });
+    }
+    for other in new.properties.iter().filter(|property| goes(property, mode)) {
+        if old.properties.iter().any(|one| one.name == other.name && goes(one, mode)) {
+            continue;
+        }
+        let now = below(places.new, &other.name);
+        let at = Places { old: places.old, new: &now };
+        let respelled = old.properties.iter().find(|one| {
+            goes(one, mode) && is_respelled(&one.name, &other.name) && !new.properties.iter().any(|two| two.name == one.name)
+        });
+        if let (Some(one), true) = (respelled, in_request) {
+            let message = format!("property `{}` is spelled `{}` now", one.name, other.name);
+            report(walk, mode, at, ("W210", Break), message, (one.name.clone(), other.name.clone()));
+        }
+        let verdict = match &old.extra {
+            _ if in_request => if other.required { Break } else { Safe },
+            Extra::Of(values) => walk.trial(*values, other.schema, mode),
+            Extra::Any | Extra::None => Safe,
+        };
+        let code = if verdict == Safe || other.required { "W201" } else { "W207" };
+        let word = if other.required { "required" } else { "optional" };
+        let message = format!("{word} property `{}` is new", other.name);
+        report(walk, mode, at, (code, verdict), message, ("none".into(), word.into()));
+    }
+    extras(walk, mode, old, new, places);
+}
+
+/// Returns true if two names differ only in their spelling.
+fn is_respelled(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> String {
+        name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(one) == plain(other)
+}
+
+fn extras(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+    use WireVerdict::{Risk, Safe};
+    let word = |extra: &Extra| match extra {
+        Extra::Any => "any",
+        Extra::None => "none",
+        Extra::Of(_) => "of a type",
+    };
+    let (verdict, code) = match (&old.extra, &new.extra) {
+        (Extra::Of(one), Extra::Of(other)) => {
+            walk.child(*one, *other, mode);
+            return;
+        }
+        (Extra::Any, Extra::Any) | (Extra::None, Extra::None) => return,
+        (Extra::Any | Extra::Of(_), Extra::None) | (Extra::Any, Extra::Of(_)) if mode.is_request() => (Risk, "W208"),
+        (Extra::Of(_), Extra::Any) if !mode.is_request() => (Risk, "W205"),
+        _ => (Safe, "W205"),
+    };
+    let message = "the additional properties changed".to_owned();
+    report(walk, mode, places, (code, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
+}

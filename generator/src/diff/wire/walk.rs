@@ -1,0 +1,193 @@
+//! The walk over pairs of schemas. Each pair is compared once, however often and however recursively it is reached:
+//! a pair that is being compared counts as equal.
+
+use super::schema;
+use crate::api::{Schema, SchemaId, Shape};
+use crate::diff::change::{Change, Direction, WireVerdict};
+use crate::diff::side::Side;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The reader's or writer's place of a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mode {
+    /// The direction of values.
+    pub(super) direction: Direction,
+    /// The reader keeps a value that it cannot read, as the fallback of a union does.
+    pub(super) is_tolerant: bool,
+    /// The reader takes `null` for a value that is absent.
+    pub(super) null_ok: bool,
+    /// The value is XML.
+    pub(super) is_xml: bool,
+}
+
+impl Mode {
+    pub(super) const fn new(direction: Direction) -> Self {
+        Self { direction, is_tolerant: false, null_ok: false, is_xml: false }
+    }
+
+    pub(super) fn is_request(self) -> bool {
+        self.direction == Direction::Request
+    }
+}
+
+/// Two schemas at the same place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pair {
+    pub(super) old: SchemaId,
+    pub(super) new: SchemaId,
+    pub(super) mode: Mode,
+}
+
+/// Longest chain of schemas that are only names for others.
+const LONGEST_CHAIN: usize = 24;
+/// Most trials of one union's member against another type that are nested.
+const DEEPEST_TRIAL: usize = 3;
+/// Most pairs of a trial.
+const LARGEST_TRIAL: usize = 400;
+
+/// The state of the walk.
+pub(super) struct Walk<'a> {
+    pub(super) old: &'a Side,
+    pub(super) new: &'a Side,
+    known: BTreeMap<Pair, usize>,
+    pairs: Vec<Pair>,
+    /// The pairs that hold each pair.
+    parents: Vec<Vec<usize>>,
+    /// The operations that hold each pair themselves.
+    roots: Vec<Vec<String>>,
+    next: usize,
+    current: Option<usize>,
+    /// The changes with the pair in which each was found.
+    found: Vec<(Option<usize>, Change)>,
+    depth: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(old: &'a Side, new: &'a Side) -> Self {
+        Self {
+            old,
+            new,
+            known: BTreeMap::new(),
+            pairs: Vec::new(),
+            parents: Vec::new(),
+            roots: Vec::new(),
+            next: 0,
+            current: None,
+            found: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// The old schema that an id stands for, and whether `null` is a value too.
+    pub(super) fn old_schema(&self, id: SchemaId) -> Option<(&'a Schema, bool)> {
+        last(&self.old.api.schemas, id)
+    }
+
+    /// The new schema that an id stands for, and whether `null` is a value too.
+    pub(super) fn new_schema(&self, id: SchemaId) -> Option<(&'a Schema, bool)> {
+        last(&self.new.api.schemas, id)
+    }
+
+    /// Compares two schemas that an operation holds itself.
+    pub(super) fn root(&mut self, old: SchemaId, new: SchemaId, mode: Mode, operation: &str) {
+        let index = self.visit(Pair { old, new, mode });
+        if let Some(roots) = self.roots.get_mut(index) {
+            roots.push(operation.to_owned());
+        }
+        self.run(usize::MAX);
+    }
+
+    /// Compares two schemas that the current pair holds.
+    pub(super) fn child(&mut self, old: SchemaId, new: SchemaId, mode: Mode) {
+        let parent = self.current;
+        let index = self.visit(Pair { old, new, mode });
+        if let (Some(parent), Some(parents)) = (parent, self.parents.get_mut(index)) {
+            parents.push(parent);
+        }
+    }
+
+    fn visit(&mut self, pair: Pair) -> usize {
+        if let Some(index) = self.known.get(&pair) {
+            return *index;
+        }
+        let index = self.pairs.len();
+        self.known.insert(pair, index);
+        self.pairs.push(pair);
+        self.parents.push(Vec::new());
+        self.roots.push(Vec::new());
+        index
+    }
+
+    fn run(&mut self, most: usize) {
+        while let Some(pair) = self.pairs.get(self.next).copied().filter(|_| self.next < most) {
+            self.current = Some(self.next);
+            self.next += 1;
+            schema::compare(self, pair);
+        }
+        self.current = None;
+    }
+
+    /// The verdict about two schemas, without a report.
+    pub(super) fn trial(&self, old: SchemaId, new: SchemaId, mode: Mode) -> WireVerdict {
+        let mut trial = Walk::new(self.old, self.new);
+        trial.depth = self.depth + 1;
+        trial.visit(Pair { old, new, mode });
+        trial.run(if trial.depth > DEEPEST_TRIAL { 1 } else { LARGEST_TRIAL });
+        trial.found.iter().filter_map(|(_, change)| change.wire).max().unwrap_or_default()
+    }
+
+    /// Adds a change with its places. The change belongs to the current pair.
+    pub(super) fn add(&mut self, mut change: Change, old: &str, new: &str) {
+        if self.depth == 0 {
+            if !old.is_empty() {
+                change.old = self.old.place(old);
+            }
+            change.new = self.new.place(if new.is_empty() { old } else { new });
+        }
+        self.found.push((self.current, change));
+    }
+
+    /// All changes, each once, with the operations that it reaches.
+    pub(super) fn finish(self) -> Vec<Change> {
+        let mut merged: BTreeMap<String, Change> = BTreeMap::new();
+        let mut reached: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for (pair, change) in self.found {
+            let effects: BTreeSet<String> = match pair {
+                Some(pair) => {
+                    reached.entry(pair).or_insert_with(|| operations(pair, &self.parents, &self.roots)).clone()
+                }
+                None => change.effects.iter().cloned().collect(),
+            };
+            let same = merged.entry(change.id()).or_insert_with(|| Change { effects: Vec::new(), ..change.clone() });
+            same.wire = same.wire.max(change.wire);
+            let all: BTreeSet<String> = same.effects.drain(..).chain(effects).collect();
+            same.effects = all.into_iter().collect();
+        }
+        merged.into_values().collect()
+    }
+}
+
+/// The operations that hold a pair, themselves or in other pairs.
+fn operations(pair: usize, parents: &[Vec<usize>], roots: &[Vec<String>]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::from([pair]);
+    let mut open = vec![pair];
+    let mut found = BTreeSet::new();
+    while let Some(pair) = open.pop() {
+        found.extend(roots.get(pair).into_iter().flatten().cloned());
+        open.extend(parents.get(pair).into_iter().flatten().copied().filter(|parent| seen.insert(*parent)));
+    }
+    found
+}
+
+fn last(schemas: &[Schema], mut id: SchemaId) -> Option<(&Schema, bool)> {
+    let mut nullable = false;
+    for _ in 0..LONGEST_CHAIN {
+        let schema = schemas.get(id.0 as usize)?;
+        nullable |= schema.nullable;
+        match schema.shape {
+            Shape::Same(next) => id = next,
+            _ => return Some((schema, nullable)),
+        }
+    }
+    schemas.get(id.0 as usize).map(|schema| (schema, nullable))
+}
