@@ -17,7 +17,7 @@ pub use operation::{
 pub use paging::{Paging, PagingRule, Place, Source, Step};
 pub use places::Places;
 pub use sequence::{EventKind, Items, Sequence, StreamFlag, StreamFlagPlace, StreamRule};
-pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Property, Scalar, Shape, Tuple, Union};
+pub use shape::{Any, Enum, EnumOf, EnumValue, Extra, Member, Object, Promised, Property, Scalar, Shape, Tuple, Union};
 pub use webhook::Payload;
 
 use crate::span::Span;

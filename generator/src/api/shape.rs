@@ -1,6 +1,7 @@
 //! The shapes of values. Plain data.
 
 use super::SchemaId;
+use std::hash::{Hash, Hasher};
 
 /// The shape of a schema's values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -115,6 +116,22 @@ impl Extra {
     }
 }
 
+/// The `required` of a description. It is no part of the type, so two properties that differ in it are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Promised(pub bool);
+
+impl PartialEq for Promised {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Promised {}
+
+impl Hash for Promised {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 /// A property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Property {
@@ -124,6 +141,8 @@ pub struct Property {
     pub schema: SchemaId,
     /// Required.
     pub required: bool,
+    /// The description requires it, whatever the settings and the direction make of that.
+    pub promised: Promised,
     /// Only sent by servers (`readOnly`).
     pub read_only: bool,
     /// Omitted in requests.
@@ -146,6 +165,7 @@ impl Property {
             name,
             schema,
             required: false,
+            promised: Promised(false),
             read_only: false,
             withheld: false,
             write_only: false,

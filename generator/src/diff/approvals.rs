@@ -96,7 +96,10 @@ fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), String> {
     }
     let is_date = |date: &str| {
         date.len() == 10
-            && date.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+            && date
+                .bytes()
+                .enumerate()
+                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
     };
     match until {
         Some(until) if !is_date(until) => Err(format!("`{until}` is not a date such as 2027-01-31")),

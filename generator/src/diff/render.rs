@@ -12,8 +12,8 @@ pub use json::json;
 pub use markdown::markdown;
 pub use sarif::sarif;
 
-use super::change::{Change, Location, RustVerdict, WireVerdict};
 use super::Comparison;
+use super::change::{Change, Location, RustVerdict, WireVerdict};
 
 /// What a report says beside the changes.
 #[derive(Debug, Clone, Default)]

@@ -5,8 +5,8 @@ mod calls;
 mod client;
 mod context;
 mod items;
+mod matching;
 mod models;
-mod types;
 
 use super::change::Change;
 use super::operations::Matched;
@@ -16,7 +16,7 @@ use context::Context;
 /// Every change of the crate.
 pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
     let mut context = Context::new(old, new);
-    let types = types::compare(&mut context);
+    let types = matching::compare(&mut context);
     for (one, other) in types {
         models::compare(&mut context, one, other);
     }

@@ -2,7 +2,9 @@
 //! and the old program reads.
 
 mod bounds;
+mod content;
 mod operation;
+mod parameter;
 mod scalar;
 mod schema;
 mod security;

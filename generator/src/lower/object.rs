@@ -2,7 +2,7 @@
 
 use super::all_of::{Choice, MergedSchema};
 use super::{Lower, SchemaLocation};
-use crate::api::{Extra, Member, Object, Property, Schema, SchemaId, Shape, Union};
+use crate::api::{Extra, Member, Object, Promised, Property, Schema, SchemaId, Shape, Union};
 use crate::source::node::{Kind, NodeId};
 use indexmap::IndexMap;
 
@@ -79,6 +79,7 @@ impl Lower<'_> {
             name: name.to_owned(),
             schema,
             required,
+            promised: Promised(required),
             read_only: flag("readOnly"),
             withheld: false,
             write_only: flag("writeOnly"),
@@ -101,7 +102,7 @@ impl Lower<'_> {
                 self.add(self.untyped(self.document.entry, &at, "required, but not declared", false))
             }
         };
-        Property { required: true, ..Property::new(name.to_owned(), schema) }
+        Property { required: true, promised: Promised(true), ..Property::new(name.to_owned(), schema) }
     }
 
     fn extra(&mut self, flat: &MergedSchema, at: &SchemaLocation) -> Extra {

@@ -9,7 +9,8 @@ use crate::diff::change::{Change, RustVerdict};
 pub fn changelog(comparison: &Comparison, release: &Release) -> String {
     let version = release.next(comparison.rust()).unwrap_or_else(|| "Unreleased".to_owned());
     let mut text = format!("## {version}\n");
-    let rust = || comparison.changes.iter().filter(|change| change.rust.is_some_and(|verdict| verdict > RustVerdict::Patch));
+    let rust =
+        || comparison.changes.iter().filter(|change| change.rust.is_some_and(|verdict| verdict > RustVerdict::Patch));
     let heading = |change: &Change| match change.cause.unwrap_or(change.code) {
         "D102" => "Added",
         "D109" => "Deprecated",
@@ -23,7 +24,9 @@ pub fn changelog(comparison: &Comparison, release: &Release) -> String {
         }
     }
     if rust().next().is_none() && !comparison.changes.is_empty() {
-        text.push_str("\n### Changed\n\n- The crate follows a new edition of the description. No code has to change.\n");
+        text.push_str(
+            "\n### Changed\n\n- The crate follows a new edition of the description. No code has to change.\n",
+        );
     }
     text
 }
@@ -46,7 +49,9 @@ fn migration(change: &Change) -> Option<String> {
         "D105" => Some(format!("Pass the arguments in the new order: `{after}` was `{before}`.")),
         "D104" => Some(format!("It was `{before}`, and is `{after}`.")),
         "D103" if after == format!("Option<{before}>") => Some(format!("The value may be absent: match on `{after}`.")),
-        "D103" if before == format!("Option<{after}>") => Some("The value is always there: remove the `Option`.".to_owned()),
+        "D103" if before == format!("Option<{after}>") => {
+            Some("The value is always there: remove the `Option`.".to_owned())
+        }
         "D103" => Some(format!("It was `{before}`, and is `{after}`.")),
         _ => None,
     }

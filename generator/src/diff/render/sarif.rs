@@ -9,10 +9,8 @@ use serde_json::{Value, json};
 #[must_use]
 pub fn sarif(comparison: &Comparison, release: &Release) -> String {
     let results: Vec<Value> = comparison.changes.iter().map(|change| result(change, release)).collect();
-    let rules: Vec<Value> = rules::ALL
-        .iter()
-        .map(|(code, title)| json!({ "id": code, "shortDescription": { "text": title } }))
-        .collect();
+    let rules: Vec<Value> =
+        rules::ALL.iter().map(|(code, title)| json!({ "id": code, "shortDescription": { "text": title } })).collect();
     let driver = json!({ "name": "clientsmith", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -63,9 +63,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
         context.add(change, old.pointer, new.pointer);
     }
     if !lost.is_empty() || !gained.is_empty() {
-        let list = |verb: &str, names: &[&str]| {
-            (!names.is_empty()).then(|| format!("{verb} `{}`", names.join("`, `")))
-        };
+        let list = |verb: &str, names: &[&str]| (!names.is_empty()).then(|| format!("{verb} `{}`", names.join("`, `")));
         let both: Vec<String> = [list("loses", &lost), list("gains", &gained)].into_iter().flatten().collect();
         let message = format!("`{}` {}", old.path, both.join(" and "));
         let mut change = signatures(Change::rust("D104", RustVerdict::Major, old.path, message));
@@ -94,8 +92,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
 
 /// Returns true if what old code passes for a type may also be passed for the other one.
 fn accepts(context: &Context<'_>, old: &RustType, new: &RustType) -> bool {
-    let takes_str = |ty: &RustType| {
-        matches!(ty, RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. })
-    };
+    let takes_str =
+        |ty: &RustType| matches!(ty, RustType::Text | RustType::Secret | RustType::Model { class: Class::Text, .. });
     context.is_same(old, new) || (takes_str(old) && takes_str(new))
 }

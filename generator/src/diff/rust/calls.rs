@@ -262,7 +262,8 @@ fn result(
     (other, now): (&Method, &Outcome),
 ) {
     let item = format!("{what} {call}");
-    let is_stream = |method: &Method| what.contains("success") && method.stream.as_ref().is_some_and(|stream| stream.only);
+    let is_stream =
+        |method: &Method| what.contains("success") && method.stream.as_ref().is_some_and(|stream| stream.only);
     let ty = |method: &Method, outcome: &Outcome| match method.stream.as_ref().filter(|_| is_stream(method)) {
         Some(stream) => RustType::ViaFromStr(format!("{:?} of {}", stream.framing, stream.item.path())),
         None => outcome.ty(),

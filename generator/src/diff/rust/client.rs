@@ -71,10 +71,9 @@ fn environment(side: &Side) -> Vec<Item> {
         silent: true,
         ..Item::default()
     };
-    let schemes = client
-        .schemes
-        .iter()
-        .filter_map(|scheme| Some(item(scheme.env.as_deref()?, format!("scheme {}", scheme.wire), place(&scheme.wire))));
+    let schemes = client.schemes.iter().filter_map(|scheme| {
+        Some(item(scheme.env.as_deref()?, format!("scheme {}", scheme.wire), place(&scheme.wire)))
+    });
     let variables = client.variables.iter().filter_map(|variable| {
         Some(item(variable.env.as_deref()?, format!("variable {}", variable.wire), "#/servers".to_owned()))
     });

@@ -79,6 +79,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The number of changes so far.
+    pub(super) fn count(&self) -> usize {
+        self.changes.len()
+    }
+
     pub(super) fn finish(self) -> Vec<Change> {
         self.changes
     }

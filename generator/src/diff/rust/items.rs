@@ -64,7 +64,8 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
         pairs.push((index, found));
         same(context, item, other);
     }
-    for (item, _) in new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|one| one.name == item.name))
+    for (item, _) in
+        new.iter().zip(taken).filter(|(item, taken)| !taken && !old.iter().any(|one| one.name == item.name))
     {
         added(context, item);
     }

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     let places = (&*old.pointer, &*new.pointer);
+    let before = context.count();
     match (&old.kind, &new.kind) {
         (Kind::Struct(one), Kind::Struct(other)) if one.row.is_some() == other.row.is_some() => {
             fields(context, (old, one), (new, other));
@@ -44,6 +45,10 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         ..Item::default()
     };
     items::documented(context, &documented(old), &documented(new));
+    if context.count() == before && format!("{:?}", old.kind) != format!("{:?}", new.kind) {
+        let message = format!("the code of `{item}` changed, its interface did not");
+        context.add(Change::rust("D199", RustVerdict::Patch, &*item, message), places.0, places.1);
+    }
 }
 
 /// Returns true if the documentation says that an item is deprecated.

@@ -142,7 +142,8 @@ impl Numbers {
                     Some("uint64") => (0, u64::MAX.into()),
                     _ => (i64::MIN.into(), i64::MAX.into()),
                 };
-                let (least, most) = (minimum.map_or(least, |own| own.max(least)), maximum.map_or(most, |own| own.min(most)));
+                let (least, most) =
+                    (minimum.map_or(least, |own| own.max(least)), maximum.map_or(most, |own| own.min(most)));
                 Some(Self { is_whole: true, least, most })
             }
             Scalar::Number(_) | Scalar::Decimal(_) => Some(Self { is_whole: false, least: i128::MIN, most: i128::MAX }),

@@ -69,7 +69,8 @@ fn defaults(
     };
     let (before, now) = (value(old, one), value(new, other));
     if before != now {
-        let shown = |value: Option<serde_json::Value>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+        let shown =
+            |value: Option<serde_json::Value>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
         let message = "the default value changed".to_owned();
         report(walk, mode, places, ("W212", WireVerdict::Risk), message, (shown(before), shown(now)));
     }
@@ -111,7 +112,8 @@ fn shapes(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schema, places: P
         _ if kind(old) != kind(new) => {
             let is_open = scalar::reads_any_kind(walk, old);
             let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
-            let verdict = if !mode.is_request() && (is_open || in_string) { WireVerdict::Safe } else { WireVerdict::Break };
+            let verdict =
+                if !mode.is_request() && (is_open || in_string) { WireVerdict::Safe } else { WireVerdict::Break };
             let message = format!("the value was of kind {}, and is of kind {}", kind(old), kind(new));
             report(walk, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
         }
@@ -156,11 +158,7 @@ fn tuples(walk: &mut Walk<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Pla
 
 /// Returns true if a property goes in a direction.
 fn goes(property: &Property, mode: Mode) -> bool {
-    if mode.is_request() {
-        !(property.read_only && !property.write_only) && !property.withheld
-    } else {
-        property.read_only || !property.write_only
-    }
+    if mode.is_request() { !property.withheld } else { property.read_only || !property.write_only }
 }
 
 fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
@@ -174,7 +172,8 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
         let shown = |required: bool| if required { "required" } else { "optional" }.to_owned();
         let Some(other) = other else {
             let verdict = match &new.extra {
-                _ if !in_request => if one.required { Break } else { Safe },
+                _ if !in_request && one.required && one.promised.0 => Break,
+                _ if !in_request => Safe,
                 Extra::None => Break,
                 Extra::Of(values) => walk.trial(one.schema, *values, mode),
                 Extra::Any => Safe,
@@ -183,20 +182,21 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
             let hidden = new.properties.iter().any(|other| other.name == one.name);
             let verdict = if in_request && hidden { Safe } else { verdict };
             let message = format!("property `{}` is gone", one.name);
-            report(walk, mode, at, ("W203", verdict), message, (shown(one.required), "gone".into()));
+            report(walk, mode, at, ("W203", verdict), message, (shown(one.promised.0), "gone".into()));
             continue;
         };
-        if one.required != other.required {
-            let (code, verdict, message) = match (other.required, in_request) {
+        if one.promised.0 != other.promised.0 {
+            let (code, verdict, message) = match (other.promised.0, in_request) {
                 (true, true) => ("W201", Break, "is required now"),
                 (true, false) => ("W201", Safe, "is required now"),
                 (false, true) => ("W202", Safe, "is optional now"),
-                (false, false) => ("W202", Break, "is optional now"),
+                (false, false) if one.required => ("W202", Break, "is optional now"),
+                (false, false) => ("W202", Safe, "is optional now"),
             };
             let any = matches!(walk.old_schema(one.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
             let verdict = if any && !in_request && verdict == Break { Risk } else { verdict };
             let message = format!("property `{}` {message}", one.name);
-            report(walk, mode, at, (code, verdict), message, (shown(one.required), shown(other.required)));
+            report(walk, mode, at, (code, verdict), message, (shown(one.promised.0), shown(other.promised.0)));
         }
         let null_ok = !in_request && !one.required;
         walk.child(one.schema, other.schema, Mode { null_ok, ..mode });
@@ -208,19 +208,22 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
         let now = below(places.new, &other.name);
         let at = Places { old: places.old, new: &now };
         let respelled = old.properties.iter().find(|one| {
-            goes(one, mode) && is_respelled(&one.name, &other.name) && !new.properties.iter().any(|two| two.name == one.name)
+            goes(one, mode)
+                && is_respelled(&one.name, &other.name)
+                && !new.properties.iter().any(|two| two.name == one.name)
         });
         if let (Some(one), true) = (respelled, in_request) {
             let message = format!("property `{}` is spelled `{}` now", one.name, other.name);
             report(walk, mode, at, ("W210", Break), message, (one.name.clone(), other.name.clone()));
         }
         let verdict = match &old.extra {
-            _ if in_request => if other.required { Break } else { Safe },
+            _ if in_request && other.promised.0 => Break,
+            _ if in_request => Safe,
             Extra::Of(values) => walk.trial(*values, other.schema, mode),
             Extra::Any | Extra::None => Safe,
         };
-        let code = if verdict == Safe || other.required { "W201" } else { "W207" };
-        let word = if other.required { "required" } else { "optional" };
+        let code = if verdict == Safe || other.promised.0 { "W201" } else { "W207" };
+        let word = if other.promised.0 { "required" } else { "optional" };
         let message = format!("{word} property `{}` is new", other.name);
         report(walk, mode, at, (code, verdict), message, ("none".into(), word.into()));
     }

@@ -32,9 +32,10 @@ pub(super) fn schemes(walk: &mut Walk<'_>) {
         let code = if verdict == Break { "W210" } else { "W212" };
         let message = format!("the security scheme `{}` sends its credential in another way", one.name);
         let item = format!("#/components/securitySchemes/{}", escape(&one.name));
-        let users = old.operations.iter().filter(|operation| {
-            operation.security.iter().flatten().any(|need| need.scheme == one.name)
-        });
+        let users = old
+            .operations
+            .iter()
+            .filter(|operation| operation.security.iter().flatten().any(|need| need.scheme == one.name));
         let mut change = Change::wire(code, verdict, item.clone(), message);
         change.effects = users.map(|operation| format!("{} {}", operation.method, operation.path)).collect();
         change.direction = Some(Direction::Request);
@@ -64,8 +65,10 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     }
     let shown = |list: &[Vec<SecurityRequirement>]| {
         let one = |needs: &Vec<SecurityRequirement>| {
-            let needs: Vec<String> =
-                needs.iter().map(|need| format!("{} {}", need.scheme, need.scopes.join(" ")).trim().to_owned()).collect();
+            let needs: Vec<String> = needs
+                .iter()
+                .map(|need| format!("{} {}", need.scheme, need.scopes.join(" ")).trim().to_owned())
+                .collect();
             if needs.is_empty() { "nothing".to_owned() } else { needs.join(" and ") }
         };
         list.iter().map(one).collect::<Vec<_>>().join(", or ")

@@ -20,9 +20,10 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
 }
 
 fn spelled(server: &Server) -> String {
-    let variables = server.variables.iter().map(|variable| {
-        format!("; {} = {} of {}", variable.name, variable.default, variable.values.join(", "))
-    });
+    let variables = server
+        .variables
+        .iter()
+        .map(|variable| format!("; {} = {} of {}", variable.name, variable.default, variable.values.join(", ")));
     format!("{}{}", server.url, variables.collect::<String>())
 }
 
@@ -33,6 +34,7 @@ fn only_adds(old: &Server, new: &Server) -> bool {
         && old.variables.iter().zip(&new.variables).all(|(one, other)| {
             one.name == other.name
                 && one.default == other.default
-                && (other.values.is_empty() || (!one.values.is_empty() && one.values.iter().all(|value| other.values.contains(value))))
+                && (other.values.is_empty()
+                    || (!one.values.is_empty() && one.values.iter().all(|value| other.values.contains(value))))
         })
 }

@@ -18,25 +18,22 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schem
 fn both(walk: &mut Walk<'_>, mode: Mode, old: &Union, new: &Union, places: Places<'_>) {
     // The reader of a union keeps what it does not know.
     let inner = Mode { is_tolerant: mode.is_tolerant || !mode.is_request(), ..mode };
-    let mut taken = vec![false; new.members.len()];
-    let mut lost: Vec<usize> = Vec::new();
-    for (index, member) in old.members.iter().enumerate() {
-        match counterpart(walk, member, new, &taken, inner) {
-            Some(found) => {
-                if let (Some(slot), Some(other)) = (taken.get_mut(found), new.members.get(found)) {
-                    *slot = true;
-                    walk.child(member.schema, other.schema, inner);
-                    tags(walk, mode, (old, member), (new, other), places);
-                }
-            }
-            None => lost.push(index),
+    let pairs = counterparts(walk, (old, new), inner);
+    for (index, found) in &pairs {
+        if let (Some(one), Some(other)) = (old.members.get(*index), new.members.get(*found)) {
+            walk.child(one.schema, other.schema, inner);
+            tags(walk, mode, (old, one), (new, other), places);
         }
     }
+    let lost: Vec<usize> = (0..old.members.len()).filter(|index| !pairs.iter().any(|(one, _)| one == index)).collect();
+    let taken: Vec<bool> = (0..new.members.len()).map(|index| pairs.iter().any(|(_, other)| *other == index)).collect();
     for index in lost {
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
         let best = new.members.iter().map(|other| walk.trial(member.schema, other.schema, inner)).min();
-        let verdict = if mode.is_request() && (old.tag.is_some() || best != Some(Safe)) { Break } else { Safe };
+        // A base schema also takes values with the tags of nobody.
+        let is_tagged = old.tag.is_some() && new.rest.is_none();
+        let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
         let message = format!("member {} of the union is gone", shown(walk.old_schema(member.schema)));
         report(walk, mode, places, ("W204", verdict), message, (shown(walk.old_schema(member.schema)), "gone".into()));
     }
@@ -78,27 +75,51 @@ fn tags(
     report(walk, mode, places, ("W204", verdict), message, (one.tags.join(", "), other.tags.join(", ")));
 }
 
-/// The member of the new union that an old one is: by tag, by place, by name, by kind, by a trial.
-fn counterpart(walk: &Walk<'_>, member: &Member, new: &Union, taken: &[bool], mode: Mode) -> Option<usize> {
-    let free = || new.members.iter().enumerate().filter(|(index, _)| taken.get(*index) == Some(&false));
-    let old = walk.old_schema(member.schema).map(|(schema, _)| schema)?;
-    let schema = |other: &Member| walk.new_schema(other.schema).map(|(schema, _)| schema);
-    let is_component = |schema: &Schema| schema.origin.pointer.contains("#/components/schemas/") || schema.origin.pointer.contains("#/definitions/");
-    let ways: [&dyn Fn(&Member) -> bool; 4] = [
-        &|other| !member.tags.is_empty() && member.tags.iter().any(|tag| other.tags.contains(tag)),
-        &|other| is_component(old) && schema(other).is_some_and(|new| new.origin.pointer == old.origin.pointer),
-        &|other| member.name.is_some() && member.name == other.name,
-        &|other| {
-            schema(other).is_some_and(|new| kind(new) == kind(old))
-                && walk.trial(member.schema, other.schema, Mode { is_tolerant: false, ..mode }) == Safe
-        },
+/// Which member is which: by tag, by place, by name, by a trial, by kind.
+fn counterparts(walk: &Walk<'_>, (old, new): (&Union, &Union), mode: Mode) -> Vec<(usize, usize)> {
+    let before = |member: &Member| walk.old_schema(member.schema).map(|(schema, _)| schema);
+    let now = |member: &Member| walk.new_schema(member.schema).map(|(schema, _)| schema);
+    let alike = |one: &Member, other: &Member| before(one).map(kind) == now(other).map(kind);
+    let share = |one: &Member, other: &Member| one.tags.iter().any(|tag| other.tags.contains(tag));
+    let has_tags = old.tag.is_some() && old.tag == new.tag;
+    let is_component =
+        |pointer: &str| ["#/components/schemas/", "#/definitions/"].iter().any(|start| pointer.contains(start));
+    let same_place = |one: &Member, other: &Member| {
+        let places = before(one).zip(now(other)).map(|(one, other)| (&one.origin.pointer, &other.origin.pointer));
+        places.is_some_and(|(one, other)| one == other && is_component(one))
+    };
+    let strict = Mode { is_tolerant: false, ..mode };
+    let fits = |one: &Member, other: &Member| alike(one, other) && walk.trial(one.schema, other.schema, strict) == Safe;
+    let count = |members: &[Member], wanted: Option<&'static str>, of: &dyn Fn(&Member) -> Option<&'static str>| {
+        members.iter().filter(|member| of(member) == wanted).count()
+    };
+    // The only member of a kind is the same member, with another definition.
+    let only = |one: &Member, other: &Member| {
+        let wanted = before(one).map(kind);
+        alike(one, other)
+            && count(&old.members, wanted, &|member| before(member).map(kind)) == 1
+            && count(&new.members, wanted, &|member| now(member).map(kind)) == 1
+    };
+    let ways: [&dyn Fn(&Member, &Member) -> bool; 5] = [
+        &share,
+        &same_place,
+        &|one, other| !has_tags && one.name.is_some() && one.name == other.name,
+        &|one, other| !has_tags && fits(one, other),
+        &|one, other| !has_tags && only(one, other),
     ];
-    let found = ways.iter().find_map(|way| free().find(|(_, other)| way(other)).map(|(index, _)| index));
-    found.or_else(|| {
-        // The only member of a kind is the same member, with another definition.
-        let mut alike = free().filter(|(_, other)| schema(other).is_some_and(|new| kind(new) == kind(old)));
-        alike.next().filter(|_| alike.next().is_none()).filter(|_| kind(old) != "object").map(|(index, _)| index)
-    })
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for way in ways {
+        for (index, one) in old.members.iter().enumerate() {
+            if pairs.iter().any(|(known, _)| *known == index) {
+                continue;
+            }
+            let mut free = new.members.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|(_, known)| known == at));
+            if let Some((at, _)) = free.find(|(_, other)| way(one, other)) {
+                pairs.push((index, at));
+            }
+        }
+    }
+    pairs
 }
 
 fn shown(schema: Option<(&Schema, bool)>) -> String {

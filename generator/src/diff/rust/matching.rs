@@ -30,9 +30,10 @@ pub(super) fn compare<'a>(context: &mut Context<'a>) -> Vec<(&'a Model, &'a Mode
             continue;
         };
         let place = by_place.get(model.pointer.as_str()).copied().filter(|other| other.name != model.name);
-        let moved = [place, lone_shape(model)].into_iter().flatten().find(|other| {
-            same.pointer != model.pointer && likeness(model, other) > likeness(model, same)
-        });
+        let moved = [place, lone_shape(model)]
+            .into_iter()
+            .flatten()
+            .find(|other| same.pointer != model.pointer && likeness(model, other) > likeness(model, same));
         match moved {
             Some(other) => {
                 means_another(context, model, same);

@@ -1,0 +1,107 @@
+//! The content of a media type: schemas, encodings, sequences of values.
+
+use super::operation::Report;
+use super::walk::{Mode, Walk};
+use crate::api::{Media, Sequence};
+use crate::diff::change::{
+    Direction,
+    WireVerdict::{Break, Risk, Safe},
+};
+
+/// A media type without parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+/// Returns true if a media type is covered by another one, which may be a range.
+pub(super) fn covers(range: &str, media: &str) -> bool {
+    let (range, media) = (essence(range), essence(media));
+    range == media
+        || range == "*/*"
+        || range.strip_suffix("/*").is_some_and(|kind| media.split('/').next() == Some(kind))
+}
+
+/// The media type of a list that is another one, or covers it.
+pub(super) fn find<'m>(list: &'m [Media], wanted: &str) -> Option<&'m Media> {
+    list.iter()
+        .find(|media| essence(&media.name) == essence(wanted))
+        .or_else(|| list.iter().find(|media| covers(&media.name, wanted)))
+}
+
+/// Compares the content of one media type.
+pub(super) fn compare(walk: &mut Walk<'_>, report: &Report<'_>, direction: Direction, old: &Media, new: &Media) {
+    let mode = Mode { is_xml: essence(&old.name).ends_with("xml"), ..Mode::new(direction) };
+    if old.encoding != new.encoding {
+        let message = format!("the encoding of `{}` changed", old.name);
+        let shown = |media: &Media| format!("{:?}", media.encoding);
+        report.add(walk, direction, ("W210", Break), message, (shown(old), shown(new)));
+    }
+    match (old.schema, new.schema) {
+        (Some(one), Some(other)) => walk.root(one, other, mode, &report.operation),
+        (None, None) => {}
+        (before, _) if old.sequence.is_none() && new.sequence.is_none() => {
+            let is_gone = before.is_some();
+            // Bytes or any JSON take everything that is read, and are accepted when nothing is said.
+            let verdict = if is_gone == (direction == Direction::Request) { Safe } else { Risk };
+            let message = format!("the schema of `{}` is {}", old.name, if is_gone { "gone" } else { "new" });
+            let shown = |has: bool| if has { "a schema" } else { "none" }.to_owned();
+            report.add(walk, direction, ("W299", verdict), message, (shown(is_gone), shown(!is_gone)));
+        }
+        _ => {}
+    }
+    match (&old.sequence, &new.sequence) {
+        (None, None) => {}
+        (Some(one), Some(other)) => sequences(walk, report, mode, one, other),
+        (before, _) => {
+            let message =
+                format!("`{}` is {} a sequence of values", old.name, if before.is_some() { "not" } else { "now" });
+            let shown = |has: bool| if has { "a sequence" } else { "one value" }.to_owned();
+            report.add(walk, direction, ("W207", Break), message, (shown(before.is_some()), shown(before.is_none())));
+        }
+    }
+}
+
+fn sequences(walk: &mut Walk<'_>, report: &Report<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
+    use crate::api::Items::{Events, Lines, Parts, Texts};
+    match (&old.items, &new.items) {
+        (Events(one), Events(other)) => {
+            for kind in one {
+                let found = other
+                    .iter()
+                    .find(|new| new.names == kind.names)
+                    .or_else(|| other.iter().find(|new| new.names.is_empty()));
+                match found.map(|found| (kind.data, found.data)) {
+                    Some((Some(before), Some(now))) => walk.root(before, now, mode, &report.operation),
+                    Some((None, None)) | None => {}
+                    Some(_) => {
+                        let message = format!("the data of the events `{}` changed", kind.names.join("`, `"));
+                        report.add(
+                            walk,
+                            mode.direction,
+                            ("W207", Break),
+                            message,
+                            ("data".into(), kind.names.join(" ")),
+                        );
+                    }
+                }
+            }
+        }
+        (Lines(one), Lines(other)) | (Texts(one), Texts(other)) | (Parts(one), Parts(other)) => {
+            if let (Some(before), Some(now)) = (one, other) {
+                walk.root(*before, *now, mode, &report.operation);
+            } else if one.is_some() && !mode.is_request() {
+                let message = "the items of the sequence have no schema any more".to_owned();
+                report.add(walk, mode.direction, ("W299", Risk), message, ("a schema".into(), "none".into()));
+            }
+        }
+        _ => {
+            let message = "the values of the sequence are separated in another way".to_owned();
+            report.add(walk, mode.direction, ("W209", Break), message, ("one way".into(), "another".into()));
+        }
+    }
+    if old.end != new.end {
+        let shown = |end: &Option<String>| end.clone().unwrap_or_else(|| "none".to_owned());
+        let message = "the text that ends the sequence changed".to_owned();
+        report.add(walk, mode.direction, ("W212", Risk), message, (shown(&old.end), shown(&new.end)));
+    }
+}

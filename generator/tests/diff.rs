@@ -1,0 +1,105 @@
+//! `diff`: cases with their expected output, and the mutations of the shared corpus with their verdicts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "diff/mutation.rs"]
+mod mutation;
+
+use clientsmith::Config;
+use clientsmith::diff::render::{Release, json, short};
+use clientsmith::diff::{self, Comparison};
+use clientsmith::files::{Disk, Files, Memory};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff")
+}
+
+fn compare(old: (&Path, &dyn Files), new: (&Path, &dyn Files), config: &Config) -> Comparison {
+    let read = |(entry, files): (&Path, &dyn Files)| {
+        diff::read(entry, files, config)
+            .map_err(|unread| clientsmith::diagnostic::render::short(&unread.diagnostics.list, &unread.sources))
+    };
+    diff::compare(&read(old).unwrap(), &read(new).unwrap())
+}
+
+/// Compares a text with a file, or writes it.
+fn expect(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(path, text).unwrap();
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(text, expected, "{}", path.display());
+}
+
+/// The output of each case.
+fn cases() -> Vec<(String, String)> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    let case = |path: &PathBuf| {
+        let read = |name: &str| fs::read(path.join(name)).unwrap();
+        let files = Memory(vec![("old.yaml".into(), read("old.yaml")), ("new.yaml".into(), read("new.yaml"))]);
+        let settings = fs::read_to_string(path.join("clientsmith.toml")).unwrap_or_default();
+        let config = Config::parse(&settings).unwrap();
+        let comparison = compare((Path::new("old.yaml"), &files), (Path::new("new.yaml"), &files), &config);
+        (path.file_name().unwrap().to_str().unwrap().to_owned(), short(&comparison, &Release::default()))
+    };
+    folders.iter().map(case).collect()
+}
+
+#[test]
+fn cases_have_their_expected_output() {
+    for (name, text) in cases() {
+        expect(&folder().join(&name).join("expected.txt"), &text);
+    }
+}
+
+#[test]
+fn a_description_equals_itself() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let description = fs::read_dir(spec).unwrap().map(|entry| entry.unwrap().path());
+    let description = description.filter(|path| path.extension().is_some_and(|end| end == "yaml" || end == "json"));
+    for path in description {
+        let comparison = compare((&path, &Disk), (&path, &Disk), &Config::default());
+        assert!(comparison.changes.is_empty(), "{}", short(&comparison, &Release::default()));
+        assert!(comparison.operations > 0 && comparison.types > 0);
+        assert!(short(&comparison, &Release::default()).starts_with("0 changes in "));
+    }
+}
+
+/// Every mutation of the shared corpus beside a checkout has the verdict of `diff/mutations.expect`, which was reviewed row by
+/// row.
+#[test]
+fn mutations_have_their_verdicts() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/cases");
+    let Ok(table) = fs::read_to_string(shared.join("diff-mutations.tsv")) else {
+        println!("SKIPPED: the shared corpus is not beside this checkout");
+        return;
+    };
+    let mut ledger = String::new();
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let (id, base, about, script) = (cells[0], cells[1], cells[2], cells[3]);
+        let text = fs::read_to_string(shared.join("diff-bases").join(base)).unwrap();
+        let (old, new) = mutation::apply(&text, script);
+        let files = Memory(vec![("old.yaml".into(), old.into_bytes()), ("new.yaml".into(), new.into_bytes())]);
+        let comparison = compare((Path::new("old.yaml"), &files), (Path::new("new.yaml"), &files), &Config::default());
+        let mut codes: Vec<String> =
+            comparison.changes.iter().map(|change| format!("{} {}", change.code, change.verdict())).collect();
+        codes.sort();
+        codes.dedup();
+        let (rust, wire) = (comparison.rust().as_str(), comparison.wire().as_str());
+        let silent = if comparison.changes.iter().any(|change| change.silent) { " silent" } else { "" };
+        writeln!(ledger, "{id}\t{rust}{silent}\t{wire}\t{about}\t{}", codes.join(", ")).unwrap();
+        assert!(json(&comparison, &Release::default()).contains("\"diff_version\": 1"), "{id}");
+    }
+    expect(&folder().join("mutations.expect"), &ledger);
+}
