@@ -125,6 +125,7 @@ pub(crate) enum Overlay {
         #[command(flatten)]
         input: Input,
     },
+}
 
 /// The arguments of `diff`.
 #[derive(Debug, Args)]

@@ -83,7 +83,7 @@ pub fn with_settings(mut comparison: Comparison, settings: Vec<Change>, new: &Si
 }
 
 fn finish(mut changes: Vec<Change>, new: &Side) -> Comparison {
-    changes.sort_by(|one, other| one.order().cmp(&other.order()));
+    changes.sort_by_key(Change::order);
     changes.dedup_by(|one, other| one.id() == other.id());
     Comparison { changes, operations: new.api.operations.len(), types: new.plan.models.len() }
 }

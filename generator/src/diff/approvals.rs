@@ -72,9 +72,9 @@ impl Approvals {
     pub fn with(&self, id: &str, reason: &str, until: Option<&str>) -> Result<String, String> {
         check(id, reason, until)?;
         let added = Approval { id: id.to_owned(), reason: reason.to_owned(), until: until.map(str::to_owned) };
-        let kept = self.approved.iter().filter(|one| one.id != id);
+        let retained = self.approved.iter().filter(|one| one.id != id);
         let mut text = String::new();
-        for approval in kept.chain([&added]) {
+        for approval in retained.chain([&added]) {
             let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
             let (id, reason) = (quoted(&approval.id), quoted(&approval.reason));
             let _ = write!(text, "[[approved]]\nid = {id}\nreason = {reason}\n");

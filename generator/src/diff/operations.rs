@@ -1,7 +1,10 @@
-//! Which operation of the new description is which of the old one.
+//! The pairs of operations of the old and the new description.
 
 use crate::api::Operation;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A way to find the operation of the new description.
+type Finder<'f> = &'f dyn Fn(&Operation) -> Option<usize>;
 
 /// The operations of both descriptions, as indices.
 #[derive(Debug, Default)]
@@ -30,7 +33,7 @@ impl Matched {
         let mut matched = Self::default();
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         let mut found: Vec<Option<usize>> = vec![None; old.len()];
-        let ways: [&dyn Fn(&Operation) -> Option<usize>; 3] = [
+        let ways: [Finder<'_>; 3] = [
             &|one| by_exact.get(&(&*one.method, &*one.path)).copied(),
             &|one| by_route.get(&(&*one.method, route(&one.path))).copied(),
             &|one| by_id.get(one.id.as_deref()?).copied(),

@@ -15,7 +15,7 @@ pub use sarif::sarif;
 use super::Comparison;
 use super::change::{Change, Location, RustVerdict, WireVerdict};
 
-/// What a report says beside the changes.
+/// The released version and the approvals.
 #[derive(Debug, Clone, Default)]
 pub struct Release {
     /// The version that was released last.

@@ -8,7 +8,7 @@ pub const ALL: &[(&str, &str)] = &[
     ("D104", "constructor or call gains or loses an argument"),
     ("D105", "arguments reordered"),
     ("D106", "type of a call changed"),
-    ("D107", "trait lost, open enum closed, or unknown fields no longer kept"),
+    ("D107", "trait lost, open enum closed, or unknown fields no longer retained"),
     ("D108", "order of variants or default value changed"),
     ("D109", "deprecated"),
     ("D110", "a name means something else"),

@@ -36,7 +36,8 @@ pub struct Unreadable {
 impl Side {
     pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
         let mut diagnostics = Diagnostics::default();
-        let (sources, document) = resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
+        let (sources, document) =
+            resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
         let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
             return Err(Box::new(Unreadable { sources, diagnostics }));
         };

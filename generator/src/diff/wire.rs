@@ -9,38 +9,38 @@ mod scalar;
 mod schema;
 mod security;
 mod servers;
+mod traversal;
 mod union;
-mod walk;
 
 use super::change::{Change, Direction, WireVerdict};
 use super::operations::Matched;
 use super::side::Side;
-use walk::Walk;
+use traversal::Traversal;
 
 /// Every change on the wire.
 pub(super) fn compare(old: &Side, new: &Side, matched: &Matched) -> Vec<Change> {
-    let mut walk = Walk::new(old, new);
-    servers::compare(&mut walk);
-    security::schemes(&mut walk);
+    let mut traversal = Traversal::new(old, new);
+    servers::compare(&mut traversal);
+    security::schemes(&mut traversal);
     for (one, other) in &matched.pairs {
         let (Some(before), Some(now)) = (old.api.operations.get(*one), new.api.operations.get(*other)) else {
             continue;
         };
-        operation::compare(&mut walk, before, now);
+        operation::compare(&mut traversal, before, now);
     }
     for index in &matched.removed {
         let Some(before) = old.api.operations.get(*index) else { continue };
         let message = format!("`{} {}` is gone", before.method, before.path);
         let item = before.origin.pointer.clone();
         let change = Change::wire("W211", WireVerdict::Break, item.clone(), message);
-        walk.add(Change { direction: Some(Direction::Request), ..change }, &item, "");
+        traversal.add(Change { direction: Some(Direction::Request), ..change }, &item, "");
     }
     for index in &matched.added {
         let Some(now) = new.api.operations.get(*index) else { continue };
         let message = format!("`{} {}` is new", now.method, now.path);
         let item = now.origin.pointer.clone();
-        walk.add(Change::wire("W211", WireVerdict::Safe, item.clone(), message), "", &item);
+        traversal.add(Change::wire("W211", WireVerdict::Safe, item.clone(), message), "", &item);
     }
-    operation::payloads(&mut walk);
-    walk.finish()
+    operation::payloads(&mut traversal);
+    traversal.finish()
 }

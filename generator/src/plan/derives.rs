@@ -51,7 +51,7 @@ pub(super) fn derive<'c>(
 /// Whether a type has a trait without being asked for it.
 fn has(model: &Model, derive: Derive) -> bool {
     match &model.kind {
-        Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_asked),
+        Kind::Struct(structure) => derive == Derive::Default && !structure.fields.iter().any(Field::is_argument),
         Kind::TextEnum(_) | Kind::IntegerEnum(_) => true,
         Kind::Union(_) | Kind::Alias(_) => false,
     }
@@ -105,7 +105,7 @@ fn in_struct(structure: &Struct, derive: Derive) -> Option<Vec<&str>> {
     let mut needs = Vec::new();
     for field in &structure.fields {
         match derive {
-            Derive::Default if !field.is_asked() => {}
+            Derive::Default if !field.is_argument() => {}
             Derive::Copy if field.boxed => return None,
             _ => needs.extend(in_type(&field.ty, derive)?),
         }

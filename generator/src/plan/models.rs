@@ -139,17 +139,25 @@ pub fn models(api: &Api, types: &Types<'_>, config: &Config, scope: &mut Scope) 
     let mut models: Vec<Model> = ids.filter_map(|id| model(id, types, config, places.get(&id))).collect();
     for model in &mut models {
         if let Kind::Struct(structure) = &mut model.kind {
-            let asked = structure.fields.iter().filter(|field| field.is_asked()).count();
+            let asked = structure.fields.iter().filter(|field| field.is_argument()).count();
             structure.arguments = (asked > MOST_ARGUMENTS).then(|| scope.claim(&format!("{}Fields", model.name)));
         }
     }
     models
 }
 
+impl Rest {
+    /// The field for unknown fields, with the type of its values.
+    #[must_use]
+    pub fn field(&self) -> Option<(&str, &RustType)> {
+        if let Self::Kept(name, ty) = self { Some((name, ty)) } else { None }
+    }
+}
+
 impl Field {
     /// Whether a caller must give it.
     #[must_use]
-    pub fn is_asked(&self) -> bool {
+    pub fn is_argument(&self) -> bool {
         self.required && !self.set
     }
 }

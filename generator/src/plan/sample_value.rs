@@ -138,7 +138,7 @@ impl<'m> Samples<'m> {
     }
 
     fn structure(&self, name: String, structure: &Struct, depth: usize) -> Option<Sample> {
-        let asked = structure.fields.iter().filter(|field| field.is_asked());
+        let asked = structure.fields.iter().filter(|field| field.is_argument());
         if structure.fields.iter().all(|field| !field.required) {
             return Some(Sample::Default(name));
         }

@@ -84,7 +84,7 @@ fn arguments(method: &Method, module: &str, samples: &Samples<'_>) -> Option<Vec
 }
 
 fn parts(parts: &Parts, module: &str, samples: &Samples<'_>) -> Option<Sample> {
-    let asked = parts.fields.iter().filter(|part| part.is_asked());
+    let asked = parts.fields.iter().filter(|part| part.is_argument());
     let values = asked.map(|part| Some((samples.of_part(part)?, part.ty.borrows())));
     Some(Sample::Parts(module.to_owned(), parts.name.clone(), values.collect::<Option<_>>()?))
 }

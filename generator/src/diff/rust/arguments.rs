@@ -7,7 +7,7 @@ use crate::plan::rust_type::{Class, RustType};
 /// An argument.
 #[derive(Debug, Clone)]
 pub(super) struct Argument {
-    /// What it is in the description.
+    /// The part of the description that it stands for.
     pub(super) key: String,
     /// Name in Rust.
     pub(super) name: String,
@@ -48,7 +48,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
     let gained: Vec<&str> = new.arguments.iter().filter(|one| !in_old(one)).map(|one| &*one.name).collect();
     let accepted = old.arguments.len() == new.arguments.len()
         && old.arguments.iter().zip(&new.arguments).all(|(one, other)| accepts(context, &one.ty, &other.ty));
-    let signatures = |change: Change| change.from_to(old.spelled(), new.spelled());
+    let signatures = |change: Change| change.with_values(old.spelled(), new.spelled());
     if old.named.is_some() != new.named.is_some() {
         let message = format!("`{}` takes its arguments in another way", old.path);
         let change = signatures(Change::rust("D104", RustVerdict::Major, old.path, message));
@@ -59,7 +59,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Function<'_>, new: &Funct
         && one != other
     {
         let message = format!("the struct of the arguments of `{}` is renamed from `{one}` to `{other}`", old.path);
-        let change = Change::rust("D111", RustVerdict::Major, old.path, message).from_to(one, other);
+        let change = Change::rust("D111", RustVerdict::Major, old.path, message).with_values(one, other);
         context.add(change, old.pointer, new.pointer);
     }
     if !lost.is_empty() || !gained.is_empty() {

@@ -55,7 +55,7 @@ pub(super) fn compare(context: &mut Context<'_>, matched: &Matched) {
         let mut change = Change::rust("D110", RustVerdict::Major, name, message);
         change.silent = true;
         let route = |call: &Call<'_>| format!("{} {}", call.1.verb, call.1.path);
-        context.add(change.from_to(route(before), route(&now)), &before.1.pointer, &now.1.pointer);
+        context.add(change.with_values(route(before), route(&now)), &before.1.pointer, &now.1.pointer);
     }
 }
 
@@ -77,7 +77,7 @@ fn renamed(context: &mut Context<'_>, (from, to): &(String, String), calls: &[(C
         calls.iter().partition(|(before, now)| from != to && before.1.name == now.1.name);
     if let (Some((before, now)), true) = (moved.first(), moved.len() > 1) {
         let message = format!("{} calls of `{from}` are calls of `{to}` now", moved.len());
-        let mut change = Change::rust("D111", RustVerdict::Major, &**from, message).from_to(&**from, &**to);
+        let mut change = Change::rust("D111", RustVerdict::Major, &**from, message).with_values(&**from, &**to);
         change.effects = moved.iter().map(|(before, _)| path(*before)).collect();
         change.help = Some("keep the group with the setting `rename` of the tag".to_owned());
         context.add(change, &before.1.pointer, &now.1.pointer);
@@ -89,7 +89,8 @@ fn renamed(context: &mut Context<'_>, (from, to): &(String, String), calls: &[(C
 
 fn one_renamed(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     let message = format!("call `{}` is `{}` now", path(before), path(now));
-    let mut change = Change::rust("D111", RustVerdict::Major, path(before), message).from_to(path(before), path(now));
+    let mut change =
+        Change::rust("D111", RustVerdict::Major, path(before), message).with_values(path(before), path(now));
     change.help = Some("keep the name with the setting `rename` of the operation".to_owned());
     context.add(change, &before.1.pointer, &now.1.pointer);
 }
@@ -117,7 +118,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
         let (from, to) = (format!("api::{}::{}", before.0.module, one.marker), &other.marker);
         if one.name == other.name {
             let message = format!("type `{from}` is renamed to `{to}`");
-            let change = Change::rust("D111", RustVerdict::Major, &*from, message).from_to(&one.marker, to);
+            let change = Change::rust("D111", RustVerdict::Major, &*from, message).with_values(&one.marker, to);
             context.add(change, places.0, places.1);
         }
     }
@@ -127,7 +128,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
         let verdict = if is_preview { RustVerdict::Major } else { RustVerdict::Minor };
         let message = format!("call `{name}` needs the cargo feature `{feature}`");
         let code = if is_preview { "D101" } else { "D102" };
-        context.add(Change::rust(code, verdict, &*name, message).from_to("", feature), places.0, places.1);
+        context.add(Change::rust(code, verdict, &*name, message).with_values("", feature), places.0, places.1);
     }
     let documented = |method: &Method| Item {
         path: name.clone(),
@@ -145,7 +146,7 @@ fn function<'m>(name: &'m str, method: &'m Method) -> Function<'m> {
     let mut segment = 0_usize;
     let mut arguments: Vec<Argument> = Vec::new();
     for input in required {
-        // The template has the place of a path parameter. Its name is nobody's business.
+        // The template has the place of a path parameter. Its name is not sent.
         let key = if input.location == Location::Path {
             segment += 1;
             format!("path {segment}")
@@ -253,7 +254,7 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
     items
 }
 
-/// What a call gives.
+/// The result of a call.
 fn result(
     context: &mut Context<'_>,
     what: &str,
@@ -271,7 +272,7 @@ fn result(
     if let (Outcome::Several { name, cases }, Outcome::Several { name: now_name, cases: now_cases }) = (before, now) {
         if name != now_name && one.name == other.name {
             let message = format!("the type of {item} is renamed from `{name}` to `{now_name}`");
-            let change = Change::rust("D111", RustVerdict::Major, &*item, message).from_to(name, now_name);
+            let change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(name, now_name);
             context.add(change, &one.pointer, &other.pointer);
         }
         let items = |method: &Method, cases: &[crate::plan::methods::Case]| -> Vec<Item> {

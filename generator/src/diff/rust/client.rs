@@ -12,7 +12,7 @@ pub(super) fn compare(context: &mut Context<'_>) {
     let (before, now) = (&old.plan.package, &new.plan.package);
     if before != now {
         let message = format!("the crate `{before}` is named `{now}`");
-        let mut change = Change::rust("D111", RustVerdict::Major, "crate", message).from_to(before, now);
+        let mut change = Change::rust("D111", RustVerdict::Major, "crate", message).with_values(before, now);
         change.help = Some(format!("keep the name with the setting `name = \"{before}\"`"));
         context.add(change, "#/info/title", "#/info/title");
     }
@@ -97,13 +97,13 @@ fn features(side: &Side) -> Vec<Item> {
 }
 
 fn testing(side: &Side) -> Vec<Item> {
-    let functions = side.plan.answers.iter().map(|answer| Item {
-        path: format!("testing::{}", answer.name),
-        name: answer.name.clone(),
-        key: answer.name.clone(),
+    let functions = side.plan.answers.iter().map(|example| Item {
+        path: format!("testing::{}", example.name),
+        name: example.name.clone(),
+        key: example.name.clone(),
         what: "function",
-        ty: Some(if answer.status.is_some() { RustType::Unit } else { RustType::U32 }),
-        docs: answer.docs.iter().cloned().chain([answer.media.clone(), answer.text.clone()]).collect(),
+        ty: Some(if example.status.is_some() { RustType::Unit } else { RustType::U32 }),
+        docs: example.docs.iter().cloned().chain([example.media.clone(), example.text.clone()]).collect(),
         ..Item::default()
     });
     functions.collect()

@@ -1,4 +1,4 @@
-//! What the comparison of two plans knows and has found so far.
+//! The state of the comparison of two plans.
 
 use crate::diff::change::{Change, RustVerdict};
 use crate::diff::side::Side;
@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
             }
         }
         let message = format!("the type of {what} `{item}` changed");
-        let change = Change::rust("D103", RustVerdict::Major, item, message).from_to(old.path(), new.path());
+        let change = Change::rust("D103", RustVerdict::Major, item, message).with_values(old.path(), new.path());
         self.add(change, places.0, places.1);
     }
 

@@ -11,7 +11,7 @@ pub(super) struct Item {
     pub(super) path: String,
     /// Name in Rust.
     pub(super) name: String,
-    /// What it is in the description: the name on the wire.
+    /// The name on the wire.
     pub(super) key: String,
     /// The noun for messages.
     pub(super) what: &'static str,
@@ -75,7 +75,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &[Item], new: &[Item]) -> 
 fn means_another(context: &mut Context<'_>, old: &Item, new: &Item) {
     let message = format!("the name of {} `{}` now means another part of the description", old.what, old.path);
     let change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, &old.path, message) };
-    context.add(change.from_to(&old.key, &new.key), &old.pointer, &new.pointer);
+    context.add(change.with_values(&old.key, &new.key), &old.pointer, &new.pointer);
 }
 
 fn removed(context: &mut Context<'_>, item: &Item) {
@@ -101,7 +101,7 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
     let places = (&*old.pointer, &*new.pointer);
     if old.name != new.name {
         let message = format!("{} `{}` is renamed to `{}`", old.what, old.path, new.path);
-        let mut change = Change::rust("D111", RustVerdict::Major, &old.path, message).from_to(&old.path, &new.path);
+        let mut change = Change::rust("D111", RustVerdict::Major, &old.path, message).with_values(&old.path, &new.path);
         change.silent = old.silent;
         change.help = Some("keep the old name with the setting `rename`".to_owned());
         context.add(change, places.0, places.1);
@@ -114,7 +114,7 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
             let spelled = |ty: &Option<RustType>| ty.as_ref().map_or_else(|| "nothing".to_owned(), RustType::path);
             let message = format!("what {} `{}` takes changed", old.what, old.path);
             let change = Change::rust("D104", RustVerdict::Major, &old.path, message);
-            context.add(change.from_to(spelled(&old.ty), spelled(&new.ty)), places.0, places.1);
+            context.add(change.with_values(spelled(&old.ty), spelled(&new.ty)), places.0, places.1);
         }
         _ => {}
     }
@@ -122,7 +122,7 @@ fn same(context: &mut Context<'_>, old: &Item, new: &Item) {
         let shown = |value: &Option<String>| value.clone().unwrap_or_default();
         let message = format!("the value of {} `{}` changed", old.what, old.path);
         let change = Change::rust("D108", RustVerdict::Patch, &old.path, message);
-        context.add(change.from_to(shown(&old.value), shown(&new.value)), places.0, places.1);
+        context.add(change.with_values(shown(&old.value), shown(&new.value)), places.0, places.1);
     }
     documented(context, old, new);
 }

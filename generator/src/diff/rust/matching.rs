@@ -1,4 +1,4 @@
-//! Which type of the new crate is which of the old one: by name, by place, by shape.
+//! The pairs of types of the old and the new crate: by name, by place, by shape.
 
 use super::context::Context;
 use crate::diff::change::{Change, RustVerdict};
@@ -78,13 +78,13 @@ fn means_another(context: &mut Context<'_>, old: &Model, new: &Model) {
     let message = format!("the name `{item}` now means another schema");
     let mut change = Change { silent: true, ..Change::rust("D110", RustVerdict::Major, item, message) };
     change.help = Some("keep the names apart with the setting `rename`".to_owned());
-    context.add(change.from_to(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
+    context.add(change.with_values(&old.pointer, &new.pointer), &old.pointer, &new.pointer);
 }
 
 fn renamed(context: &mut Context<'_>, old: &Model, new: &Model) {
     let (item, now) = (format!("models::{}", old.name), format!("models::{}", new.name));
     let message = format!("type `{item}` is renamed to `{now}`");
-    let mut change = Change::rust("D111", RustVerdict::Major, &*item, message).from_to(&*item, &*now);
+    let mut change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(&*item, &*now);
     change.help = Some(format!("`[rename] \"{}\" = \"{}\"` in the settings keeps the old name", new.pointer, old.name));
     context.add(change, &old.pointer, &new.pointer);
     context.renamed.insert(old.name.clone(), new.name.clone());

@@ -4,7 +4,7 @@ use super::arguments::{self, Argument, Function};
 use super::context::Context;
 use super::items::{self, Item};
 use crate::diff::change::{Change, RustVerdict};
-use crate::plan::models::{Field, Kind, Listed, Model, Rest, Struct};
+use crate::plan::models::{Field, Kind, Listed, Model, Struct};
 use crate::plan::rust_type::RustType;
 use crate::plan::{Derive, models::Choice};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub(super) fn compare(context: &mut Context<'_>, old: &Model, new: &Model) {
         }
         (one, other) => {
             let message = format!("`{item}` is {} now", word(other));
-            let change = Change::rust("D103", RustVerdict::Major, &*item, message).from_to(word(one), word(other));
+            let change = Change::rust("D103", RustVerdict::Major, &*item, message).with_values(word(one), word(other));
             context.add(change, places.0, places.1);
             context.unstable.insert(old.name.clone());
             return;
@@ -101,26 +101,26 @@ fn fields(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, other)
     }
     constructor(context, (old, one), (new, other));
     let item = format!("models::{}.extra", old.name);
-    match (&one.extra, &other.extra) {
-        (Rest::Kept(name, before), Rest::Kept(now, after)) => {
+    match (one.extra.field(), other.extra.field()) {
+        (Some((name, before)), Some((now, after))) => {
             if name != now {
                 let message = format!("the field for unknown fields of `models::{}` is `{now}` now", old.name);
-                let change = Change::rust("D111", RustVerdict::Major, &*item, message).from_to(name, now);
+                let change = Change::rust("D111", RustVerdict::Major, &*item, message).with_values(name, now);
                 context.add(change, &old.pointer, &new.pointer);
             }
             if !context.is_same(before, after) {
                 context.type_changed("field", &item, (before, after), (&old.pointer, &new.pointer));
             }
         }
-        (Rest::Kept(..), Rest::Ignored) => {
+        (Some(_), None) => {
             let message = format!("`models::{}` does not keep unknown fields any more", old.name);
             context.add(Change::rust("D107", RustVerdict::Major, &*item, message), &old.pointer, &new.pointer);
         }
-        (Rest::Ignored, Rest::Kept(..)) => {
+        (None, Some(_)) => {
             let message = format!("`models::{}` keeps unknown fields", old.name);
             context.add(Change::rust("D102", RustVerdict::Minor, &*item, message), &old.pointer, &new.pointer);
         }
-        (Rest::Ignored, Rest::Ignored) => {}
+        (None, None) => {}
     }
 }
 
@@ -129,7 +129,7 @@ fn place(model: &Model, wire: &str) -> String {
     format!("{}/properties/{}", model.pointer, crate::source::pointer::escape(wire))
 }
 
-/// What a field has beside its type: a setter without an argument, a function for its default.
+/// The methods of a field: a setter without an argument, a function for its default.
 fn field(context: &mut Context<'_>, (old, one): (&Model, &Field), (new, other): (&Model, &Field)) {
     let places = (place(old, &one.wire), place(new, &other.wire));
     let is_fixed = |field: &Field| field.constant.is_some() && field.fixed;
@@ -169,8 +169,8 @@ fn constructor(context: &mut Context<'_>, (old, one): (&Model, &Struct), (new, o
     let path = format!("models::{}::new", old.name);
     let exists = |structure: &Struct| structure.fields.iter().any(|field| field.required);
     let function = |structure: &'_ Struct| -> Vec<Argument> {
-        let asked = structure.fields.iter().filter(|field| field.is_asked());
-        asked
+        let required = structure.fields.iter().filter(|field| field.is_argument());
+        required
             .map(|field| Argument { key: field.wire.clone(), name: field.name.clone(), ty: field.ty.clone() })
             .collect()
     };
@@ -214,7 +214,7 @@ fn values(context: &mut Context<'_>, (old, one): (&Model, &Listed), (new, other)
         let item = format!("models::{}", old.name);
         let message = format!("the variants of `{item}` have another order, which `Ord` follows");
         let names = |items: &[Item]| items.iter().map(|item| item.name.clone()).collect::<Vec<_>>().join(", ");
-        let change = Change::rust("D108", RustVerdict::Patch, item, message).from_to(names(&before), names(&after));
+        let change = Change::rust("D108", RustVerdict::Patch, item, message).with_values(names(&before), names(&after));
         context.add(change, &old.pointer, &new.pointer);
     }
 }
@@ -224,15 +224,15 @@ fn fallback(context: &mut Context<'_>, (old, one): (&Model, Option<&str>), (new,
     let change = match (one, other) {
         (Some(one), Some(other)) if one != other => {
             let message = format!("the fallback variant of `{item}` is `{other}` now");
-            Change::rust("D111", RustVerdict::Major, item, message).from_to(one, other)
+            Change::rust("D111", RustVerdict::Major, item, message).with_values(one, other)
         }
         (Some(one), None) => {
             let message = format!("`{item}` is closed: it has no fallback variant any more");
-            Change::rust("D107", RustVerdict::Major, item, message).from_to(one, "")
+            Change::rust("D107", RustVerdict::Major, item, message).with_values(one, "")
         }
         (None, Some(other)) => {
             let message = format!("`{item}` is open: it has a fallback variant, and is not `Copy`");
-            Change::rust("D107", RustVerdict::Major, item, message).from_to("", other)
+            Change::rust("D107", RustVerdict::Major, item, message).with_values("", other)
         }
         _ => return,
     };
@@ -265,7 +265,7 @@ fn traits(context: &mut Context<'_>, old: &Model, new: &Model) {
     let has = |model: &Model| -> BTreeSet<&'static str> {
         let mut traits: BTreeSet<&str> = model.derives.iter().map(|derive| derive.name()).collect();
         if let Kind::Struct(structure) = &model.kind
-            && !structure.fields.iter().any(Field::is_asked)
+            && !structure.fields.iter().any(Field::is_argument)
         {
             traits.insert(Derive::Default.name());
         }
@@ -279,12 +279,12 @@ fn traits(context: &mut Context<'_>, old: &Model, new: &Model) {
     let item = format!("models::{}", old.name);
     for lost in before.difference(&now) {
         let message = format!("`{item}` loses the trait `{lost}`");
-        let change = Change::rust("D107", RustVerdict::Major, &*item, message).from_to(*lost, "");
+        let change = Change::rust("D107", RustVerdict::Major, &*item, message).with_values(*lost, "");
         context.add(change, &old.pointer, &new.pointer);
     }
     for gained in now.difference(&before) {
         let message = format!("`{item}` gains the trait `{gained}`");
-        let change = Change::rust("D102", RustVerdict::Minor, &*item, message).from_to("", *gained);
+        let change = Change::rust("D102", RustVerdict::Minor, &*item, message).with_values("", *gained);
         context.add(change, &old.pointer, &new.pointer);
     }
 }

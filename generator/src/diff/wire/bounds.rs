@@ -1,7 +1,7 @@
-//! What the standard says of values beyond their types: bounds, patterns, and keywords that are not judged.
+//! Rules for values beyond their types: bounds, patterns, and keywords that are not judged.
 
 use super::schema::{Places, report};
-use super::walk::{Mode, Walk};
+use super::traversal::{Mode, Traversal};
 use crate::api::{Schema, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::diff::change::WireVerdict::{Risk, Safe};
@@ -40,8 +40,8 @@ const UNJUDGED: &[&str] = &[
 const DEEPEST: usize = 8;
 
 /// Compares bounds, patterns and keywords that are not judged.
-pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
-    let (before, now) = (keywords(walk.old, old), keywords(walk.new, new));
+pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+    let (before, now) = (keywords(traversal.old, old), keywords(traversal.new, new));
     // The width of integers is judged with their types.
     let is_integer = |schema: &Schema| matches!(schema.shape, Shape::Scalar(crate::api::Scalar::Integer { .. }));
     let widths = is_integer(old) && is_integer(new);
@@ -60,16 +60,16 @@ pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schem
             ("W208", Safe)
         };
         let message = format!("`{name}` changed");
-        report(walk, mode, places, (code, verdict), message, (format!("{name} {}", shown(one)), shown(other)));
+        report(traversal, mode, places, (code, verdict), message, (format!("{name} {}", shown(one)), shown(other)));
     }
 }
 
 /// Compares two schemas that have no type.
-pub(super) fn unjudged(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn unjudged(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
     let json = |side: &Side, schema: &Schema| side.document.tree.to_json(side.node(&schema.origin.pointer)?);
-    if json(walk.old, old) != json(walk.new, new) {
+    if json(traversal.old, old) != json(traversal.new, new) {
         let message = "the schema has no type, and changed".to_owned();
-        report(walk, mode, places, ("W299", Risk), message, ("a schema".into(), "another schema".into()));
+        report(traversal, mode, places, ("W299", Risk), message, ("a schema".into(), "another schema".into()));
     }
 }
 

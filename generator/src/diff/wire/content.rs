@@ -1,7 +1,7 @@
 //! The content of a media type: schemas, encodings, sequences of values.
 
 use super::operation::Report;
-use super::walk::{Mode, Walk};
+use super::traversal::{Mode, Traversal};
 use crate::api::{Media, Sequence};
 use crate::diff::change::{
     Direction,
@@ -29,39 +29,51 @@ pub(super) fn find<'m>(list: &'m [Media], wanted: &str) -> Option<&'m Media> {
 }
 
 /// Compares the content of one media type.
-pub(super) fn compare(walk: &mut Walk<'_>, report: &Report<'_>, direction: Direction, old: &Media, new: &Media) {
+pub(super) fn compare(
+    traversal: &mut Traversal<'_>,
+    report: &Report<'_>,
+    direction: Direction,
+    old: &Media,
+    new: &Media,
+) {
     let mode = Mode { is_xml: essence(&old.name).ends_with("xml"), ..Mode::new(direction) };
     if old.encoding != new.encoding {
         let message = format!("the encoding of `{}` changed", old.name);
         let shown = |media: &Media| format!("{:?}", media.encoding);
-        report.add(walk, direction, ("W210", Break), message, (shown(old), shown(new)));
+        report.add(traversal, direction, ("W210", Break), message, (shown(old), shown(new)));
     }
     match (old.schema, new.schema) {
-        (Some(one), Some(other)) => walk.root(one, other, mode, &report.operation),
+        (Some(one), Some(other)) => traversal.root(one, other, mode, &report.operation),
         (None, None) => {}
         (before, _) if old.sequence.is_none() && new.sequence.is_none() => {
             let is_gone = before.is_some();
-            // Bytes or any JSON take everything that is read, and are accepted when nothing is said.
+            // Bytes or any JSON take everything that is read, and are accepted when the schema is absent.
             let verdict = if is_gone == (direction == Direction::Request) { Safe } else { Risk };
             let message = format!("the schema of `{}` is {}", old.name, if is_gone { "gone" } else { "new" });
             let shown = |has: bool| if has { "a schema" } else { "none" }.to_owned();
-            report.add(walk, direction, ("W299", verdict), message, (shown(is_gone), shown(!is_gone)));
+            report.add(traversal, direction, ("W299", verdict), message, (shown(is_gone), shown(!is_gone)));
         }
         _ => {}
     }
     match (&old.sequence, &new.sequence) {
         (None, None) => {}
-        (Some(one), Some(other)) => sequences(walk, report, mode, one, other),
+        (Some(one), Some(other)) => sequences(traversal, report, mode, one, other),
         (before, _) => {
             let message =
                 format!("`{}` is {} a sequence of values", old.name, if before.is_some() { "not" } else { "now" });
             let shown = |has: bool| if has { "a sequence" } else { "one value" }.to_owned();
-            report.add(walk, direction, ("W207", Break), message, (shown(before.is_some()), shown(before.is_none())));
+            report.add(
+                traversal,
+                direction,
+                ("W207", Break),
+                message,
+                (shown(before.is_some()), shown(before.is_none())),
+            );
         }
     }
 }
 
-fn sequences(walk: &mut Walk<'_>, report: &Report<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
+fn sequences(traversal: &mut Traversal<'_>, report: &Report<'_>, mode: Mode, old: &Sequence, new: &Sequence) {
     use crate::api::Items::{Events, Lines, Parts, Texts};
     match (&old.items, &new.items) {
         (Events(one), Events(other)) => {
@@ -71,12 +83,12 @@ fn sequences(walk: &mut Walk<'_>, report: &Report<'_>, mode: Mode, old: &Sequenc
                     .find(|new| new.names == kind.names)
                     .or_else(|| other.iter().find(|new| new.names.is_empty()));
                 match found.map(|found| (kind.data, found.data)) {
-                    Some((Some(before), Some(now))) => walk.root(before, now, mode, &report.operation),
+                    Some((Some(before), Some(now))) => traversal.root(before, now, mode, &report.operation),
                     Some((None, None)) | None => {}
                     Some(_) => {
                         let message = format!("the data of the events `{}` changed", kind.names.join("`, `"));
                         report.add(
-                            walk,
+                            traversal,
                             mode.direction,
                             ("W207", Break),
                             message,
@@ -88,20 +100,20 @@ fn sequences(walk: &mut Walk<'_>, report: &Report<'_>, mode: Mode, old: &Sequenc
         }
         (Lines(one), Lines(other)) | (Texts(one), Texts(other)) | (Parts(one), Parts(other)) => {
             if let (Some(before), Some(now)) = (one, other) {
-                walk.root(*before, *now, mode, &report.operation);
+                traversal.root(*before, *now, mode, &report.operation);
             } else if one.is_some() && !mode.is_request() {
                 let message = "the items of the sequence have no schema any more".to_owned();
-                report.add(walk, mode.direction, ("W299", Risk), message, ("a schema".into(), "none".into()));
+                report.add(traversal, mode.direction, ("W299", Risk), message, ("a schema".into(), "none".into()));
             }
         }
         _ => {
             let message = "the values of the sequence are separated in another way".to_owned();
-            report.add(walk, mode.direction, ("W209", Break), message, ("one way".into(), "another".into()));
+            report.add(traversal, mode.direction, ("W209", Break), message, ("one way".into(), "another".into()));
         }
     }
     if old.end != new.end {
         let shown = |end: &Option<String>| end.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the text that ends the sequence changed".to_owned();
-        report.add(walk, mode.direction, ("W212", Risk), message, (shown(&old.end), shown(&new.end)));
+        report.add(traversal, mode.direction, ("W212", Risk), message, (shown(&old.end), shown(&new.end)));
     }
 }

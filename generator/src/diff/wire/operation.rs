@@ -1,7 +1,7 @@
 //! Two operations: route, parameters, bodies, responses; and the bodies of webhooks and callbacks.
 
 use super::content::{covers, essence, find};
-use super::walk::{Mode, Walk};
+use super::traversal::{Mode, Traversal};
 use super::{content, parameter, security};
 use crate::api::{Header, Operation, Response, Status};
 use crate::diff::change::{
@@ -21,57 +21,57 @@ pub(super) struct Report<'r> {
 impl Report<'_> {
     pub(super) fn add(
         &self,
-        walk: &mut Walk<'_>,
+        traversal: &mut Traversal<'_>,
         direction: Direction,
         (code, verdict): (&'static str, WireVerdict),
         message: String,
         (before, now): (String, String),
     ) {
-        let mut change = Change::wire(code, verdict, self.old, message).from_to(before, now);
+        let mut change = Change::wire(code, verdict, self.old, message).with_values(before, now);
         change.direction = Some(direction);
         change.effects.push(self.operation.clone());
-        walk.add(change, self.old, self.new);
+        traversal.add(change, self.old, self.new);
     }
 }
 
 /// Compares two operations.
-pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Operation) {
     let name = format!("{} {}", new.method, new.path);
     let report = Report { operation: name.clone(), old: &old.origin.pointer, new: &new.origin.pointer };
     if old.method != new.method || route(&old.path) != route(&new.path) {
         let message = "the method or the path changed".to_owned();
         let routes = (format!("{} {}", old.method, old.path), name.clone());
-        report.add(walk, Direction::Request, ("W211", Break), message, routes);
+        report.add(traversal, Direction::Request, ("W211", Break), message, routes);
     }
     if old.server != new.server {
         let shown = |server: &Option<String>| server.clone().unwrap_or_else(|| "the server of the API".to_owned());
         let message = "the server of the operation changed".to_owned();
-        report.add(walk, Direction::Request, ("W212", Risk), message, (shown(&old.server), shown(&new.server)));
+        report.add(traversal, Direction::Request, ("W212", Risk), message, (shown(&old.server), shown(&new.server)));
     }
-    security::compare(walk, old, new);
-    parameter::compare(walk, &report, old, new);
-    body(walk, &report, old, new);
-    responses(walk, &report, old, new);
+    security::compare(traversal, old, new);
+    parameter::compare(traversal, &report, old, new);
+    body(traversal, &report, old, new);
+    responses(traversal, &report, old, new);
 }
 
 /// The call of an operation in the old crate.
-fn method<'w>(walk: &Walk<'w>, operation: &Operation) -> Option<&'w Method> {
-    let mut methods = walk.old.plan.groups.iter().flat_map(|group| &group.methods);
+fn method<'w>(traversal: &Traversal<'w>, operation: &Operation) -> Option<&'w Method> {
+    let mut methods = traversal.old.plan.groups.iter().flat_map(|group| &group.methods);
     methods.find(|method| method.pointer == operation.origin.pointer)
 }
 
-fn body(walk: &mut Walk<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
+fn body(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
     let direction = Direction::Request;
     let (one, other) = match (&old.body, &new.body) {
         (None, None) => return,
         (None, Some(body)) => {
             let (verdict, word) = if body.required { (Break, "required") } else { (Safe, "optional") };
             let message = format!("{word} request body is new");
-            return report.add(walk, direction, ("W201", verdict), message, ("none".into(), word.into()));
+            return report.add(traversal, direction, ("W201", verdict), message, ("none".into(), word.into()));
         }
         (Some(_), None) => {
             let message = "the request body is gone".to_owned();
-            return report.add(walk, direction, ("W203", Risk), message, ("a body".into(), "none".into()));
+            return report.add(traversal, direction, ("W203", Risk), message, ("a body".into(), "none".into()));
         }
         (Some(one), Some(other)) => (one, other),
     };
@@ -79,26 +79,26 @@ fn body(walk: &mut Walk<'_>, report: &Report<'_>, old: &Operation, new: &Operati
         let (code, verdict, word) =
             if other.required { ("W201", Break, "required") } else { ("W202", Safe, "optional") };
         let message = format!("the request body is {word} now");
-        report.add(walk, direction, (code, verdict), message, ("body".into(), word.into()));
+        report.add(traversal, direction, (code, verdict), message, ("body".into(), word.into()));
     }
-    let sent: Vec<String> = method(walk, old)
+    let sent: Vec<String> = method(traversal, old)
         .and_then(|method| method.body.as_ref())
         .map(|body| body.payloads.iter().map(|payload| essence(&payload.media)).collect())
         .unwrap_or_default();
     for media in &one.media {
         match find(&other.media, &media.name) {
-            Some(found) => content::compare(walk, report, direction, media, found),
+            Some(found) => content::compare(traversal, report, direction, media, found),
             None => {
                 let is_sent = sent.is_empty() || sent.contains(&essence(&media.name));
                 let message = format!("the request body is not accepted as `{}` any more", media.name);
                 let verdict = if is_sent { Break } else { Safe };
-                report.add(walk, direction, ("W209", verdict), message, (media.name.clone(), "gone".into()));
+                report.add(traversal, direction, ("W209", verdict), message, (media.name.clone(), "gone".into()));
             }
         }
     }
     for media in other.media.iter().filter(|media| find(&one.media, &media.name).is_none()) {
         let message = format!("the request body is also accepted as `{}`", media.name);
-        report.add(walk, direction, ("W209", Safe), message, ("none".into(), media.name.clone()));
+        report.add(traversal, direction, ("W209", Safe), message, ("none".into(), media.name.clone()));
     }
 }
 
@@ -125,7 +125,7 @@ fn covering(responses: &[Response], status: Status) -> Option<&Response> {
         .or_else(|| has(Status::Default))
 }
 
-fn responses(walk: &mut Walk<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
+fn responses(traversal: &mut Traversal<'_>, report: &Report<'_>, old: &Operation, new: &Operation) {
     let successes = |operation: &Operation| -> Vec<String> {
         let mut all: Vec<String> =
             operation.responses.iter().filter(|one| is_success(one.status)).map(|one| shown(one.status)).collect();
@@ -135,46 +135,46 @@ fn responses(walk: &mut Walk<'_>, report: &Report<'_>, old: &Operation, new: &Op
     let (before, now) = (successes(old), successes(new));
     if before != now {
         let message = "the statuses of success changed".to_owned();
-        report.add(walk, Direction::Response, ("W212", Risk), message, (before.join(", "), now.join(", ")));
+        report.add(traversal, Direction::Response, ("W212", Risk), message, (before.join(", "), now.join(", ")));
     }
     let accepted: Vec<String> =
-        method(walk, old).map(|method| method.accept.split(',').map(essence).collect()).unwrap_or_default();
+        method(traversal, old).map(|method| method.accept.split(',').map(essence).collect()).unwrap_or_default();
     for other in &new.responses {
         // A status that the old program does not know by itself is read as the one that covers it.
         let Some(one) = covering(&old.responses, other.status) else { continue };
-        response(walk, report, &accepted, one, other);
+        response(traversal, report, &accepted, one, other);
     }
     for one in &old.responses {
         let has_own = new.responses.iter().any(|other| other.status == one.status);
         if let Some(other) = covering(&new.responses, one.status).filter(|_| !has_own) {
-            response(walk, report, &accepted, one, other);
+            response(traversal, report, &accepted, one, other);
         }
     }
     let asks = |side: &crate::diff::Side, pointer: &str| {
         let mut methods = side.plan.groups.iter().flat_map(|group| &group.methods);
         methods.find(|method| method.pointer == pointer).map(|method| method.accept.clone())
     };
-    let (before, now) = (asks(walk.old, &old.origin.pointer), asks(walk.new, &new.origin.pointer));
+    let (before, now) = (asks(traversal.old, &old.origin.pointer), asks(traversal.new, &new.origin.pointer));
     if before != now {
         let message = "the new program sends another `Accept`".to_owned();
         let pair = (before.unwrap_or_default(), now.unwrap_or_default());
-        // A server that sent anything sends what is asked for.
+        // A server that sent anything sends the requested media type.
         let verdict = if pair.0 == "*/*" { Safe } else { Risk };
-        report.add(walk, Direction::Response, ("W209", verdict), message, pair);
+        report.add(traversal, Direction::Response, ("W209", verdict), message, pair);
     }
 }
 
-fn response(walk: &mut Walk<'_>, report: &Report<'_>, accepted: &[String], old: &Response, new: &Response) {
+fn response(traversal: &mut Traversal<'_>, report: &Report<'_>, accepted: &[String], old: &Response, new: &Response) {
     let status = shown(new.status);
     let success = is_success(old.status) || (old.status == Status::Default && is_success(new.status));
     for media in &old.media {
         let same = new.media.iter().find(|other| essence(&other.name) == essence(&media.name));
         let found = same.or_else(|| new.media.iter().find(|other| covers(&media.name, &other.name)));
         if let Some(found) = found.or_else(|| find(&new.media, &media.name)) {
-            content::compare(walk, report, Direction::Response, media, found);
+            content::compare(traversal, report, Direction::Response, media, found);
             continue;
         }
-        let place = accepted.iter().position(|asked| covers(asked, &media.name));
+        let place = accepted.iter().position(|wanted_media| covers(wanted_media, &media.name));
         let any_left =
             new.media.iter().any(|other| old.media.iter().any(|one| essence(&one.name) == essence(&other.name)));
         let verdict = match place {
@@ -187,7 +187,7 @@ fn response(walk: &mut Walk<'_>, report: &Report<'_>, accepted: &[String], old: 
         let verdict = if success { verdict } else { verdict.min(Risk) };
         let message = format!("the response {status} is not sent as `{}` any more", media.name);
         report.add(
-            walk,
+            traversal,
             Direction::Response,
             ("W209", verdict),
             message,
@@ -197,32 +197,32 @@ fn response(walk: &mut Walk<'_>, report: &Report<'_>, accepted: &[String], old: 
     for media in new.media.iter().filter(|media| find(&old.media, &media.name).is_none()) {
         let message = format!("the response {status} may be sent as `{}`", media.name);
         report.add(
-            walk,
+            traversal,
             Direction::Response,
             ("W209", Safe),
             message,
             ("none".into(), format!("{status} {}", media.name)),
         );
     }
-    headers(walk, report, &status, &old.headers, &new.headers);
+    headers(traversal, report, &status, &old.headers, &new.headers);
 }
 
-fn headers(walk: &mut Walk<'_>, report: &Report<'_>, status: &str, old: &[Header], new: &[Header]) {
+fn headers(traversal: &mut Traversal<'_>, report: &Report<'_>, status: &str, old: &[Header], new: &[Header]) {
     for one in old {
         let Some(other) = new.iter().find(|other| other.name.eq_ignore_ascii_case(&one.name)) else {
             let message = format!("header `{}` of the response {status} is gone", one.name);
             let pair = (format!("{status} {}", one.name), "gone".to_owned());
-            report.add(walk, Direction::Response, ("W203", Risk), message, pair);
+            report.add(traversal, Direction::Response, ("W203", Risk), message, pair);
             continue;
         };
         let mode = Mode { is_tolerant: true, null_ok: true, ..Mode::new(Direction::Response) };
-        walk.root(one.schema, other.schema, mode, &report.operation);
+        traversal.root(one.schema, other.schema, mode, &report.operation);
     }
 }
 
 /// Compares the bodies of webhooks and callbacks, which servers send.
-pub(super) fn payloads(walk: &mut Walk<'_>) {
-    let (old, new) = (&walk.old.api.payloads, &walk.new.api.payloads);
+pub(super) fn payloads(traversal: &mut Traversal<'_>) {
+    let (old, new) = (&traversal.old.api.payloads, &traversal.new.api.payloads);
     for one in old {
         let is_same = |other: &&crate::api::Payload| {
             other.name == one.name && other.callback == one.callback && other.method == one.method
@@ -233,17 +233,17 @@ pub(super) fn payloads(walk: &mut Walk<'_>) {
             let message = format!("the {operation} is gone");
             let item = one.origin.pointer.clone();
             let change = Change::wire("W211", Safe, item.clone(), message);
-            walk.add(Change { direction: Some(Direction::Response), ..change }, &item, "");
+            traversal.add(Change { direction: Some(Direction::Response), ..change }, &item, "");
             continue;
         };
         let report = Report { operation, old: &one.origin.pointer, new: &other.origin.pointer };
         for media in &one.media {
             match find(&other.media, &media.name) {
-                Some(found) => content::compare(walk, &report, Direction::Response, media, found),
+                Some(found) => content::compare(traversal, &report, Direction::Response, media, found),
                 None => {
                     let message = format!("the body is not sent as `{}` any more", media.name);
                     report.add(
-                        walk,
+                        traversal,
                         Direction::Response,
                         ("W209", Break),
                         message,

@@ -1,7 +1,7 @@
 //! Two scalars or enums: formats, widths, values.
 
 use super::schema::{Places, report};
-use super::walk::{Mode, Walk};
+use super::traversal::{Mode, Traversal};
 use crate::api::{Scalar, Schema, Shape};
 use crate::diff::change::WireVerdict::{Break, Risk, Safe};
 use crate::plan::models::{Kind, Listed};
@@ -18,8 +18,8 @@ pub(super) const fn kind(scalar: &Scalar) -> &'static str {
 }
 
 /// The enum that the old crate has for a schema.
-fn model<'w>(walk: &Walk<'w>, old: &Schema) -> Option<&'w Listed> {
-    let model = walk.old.plan.models.iter().find(|model| model.pointer == old.origin.pointer)?;
+fn model<'w>(traversal: &Traversal<'w>, old: &Schema) -> Option<&'w Listed> {
+    let model = traversal.old.plan.models.iter().find(|model| model.pointer == old.origin.pointer)?;
     match &model.kind {
         Kind::TextEnum(listed) | Kind::IntegerEnum(listed) => Some(listed),
         Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => None,
@@ -27,9 +27,9 @@ fn model<'w>(walk: &Walk<'w>, old: &Schema) -> Option<&'w Listed> {
 }
 
 /// Returns true for an enum of strings that keeps values of any kind.
-pub(super) fn reads_any_kind(walk: &Walk<'_>, old: &Schema) -> bool {
+pub(super) fn reads_any_kind(traversal: &Traversal<'_>, old: &Schema) -> bool {
     let Shape::Enum(listed) = &old.shape else { return false };
-    listed.of == crate::api::EnumOf::Text && model(walk, old).is_some_and(|model| model.fallback.is_some())
+    listed.of == crate::api::EnumOf::Text && model(traversal, old).is_some_and(|model| model.fallback.is_some())
 }
 
 /// The values of an enum or a constant; none for all other scalars.
@@ -44,7 +44,7 @@ fn values(schema: &Schema) -> Option<BTreeSet<String>> {
 }
 
 /// Compares two values of one JSON kind.
-pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, mode: Mode, old: &Schema, new: &Schema, places: Places<'_>) {
     let (before, now) = (values(old), values(new));
     let shown = |values: &Option<BTreeSet<String>>| {
         values.as_ref().map_or_else(|| "any".to_owned(), |values| values.iter().cloned().collect::<Vec<_>>().join(", "))
@@ -58,30 +58,37 @@ pub(super) fn compare(walk: &mut Walk<'_>, mode: Mode, old: &Schema, new: &Schem
         if !is_subset(&before, &now) {
             let verdict = if mode.is_request() { Break } else { Safe };
             let message = "some values are not accepted any more".to_owned();
-            report(walk, mode, places, ("W204", verdict), message, (shown(&before), shown(&now)));
+            report(traversal, mode, places, ("W204", verdict), message, (shown(&before), shown(&now)));
         }
         if !is_subset(&now, &before) {
-            let is_closed = model(walk, old).is_some_and(|model| model.fallback.is_none());
+            let is_closed = model(traversal, old).is_some_and(|model| model.fallback.is_none());
             let verdict = if !mode.is_request() && is_closed { Break } else { Safe };
             let message = "there are new values".to_owned();
-            report(walk, mode, places, ("W205", verdict), message, (shown(&before), shown(&now)));
+            report(traversal, mode, places, ("W205", verdict), message, (shown(&before), shown(&now)));
         }
     }
     if let (Shape::Scalar(one), Shape::Scalar(other)) = (&old.shape, &new.shape) {
-        scalars(walk, mode, one, other, places);
+        scalars(traversal, mode, one, other, places);
     } else if let (Shape::Scalar(Scalar::Text(Some(format))), Shape::Enum(_)) = (&old.shape, &new.shape)
         && !mode.is_request()
         && is_parsed(format)
     {
         let message = format!("the format `{format}` is gone");
-        report(walk, mode, places, ("W206", Risk), message, (format.clone(), "none".into()));
+        report(traversal, mode, places, ("W206", Risk), message, (format.clone(), "none".into()));
     }
     if mode.is_request() && old.in_string != new.in_string {
         let message = "numbers in strings are written in another way".to_owned();
-        report(walk, mode, places, ("W207", Break), message, (old.in_string.to_string(), new.in_string.to_string()));
+        report(
+            traversal,
+            mode,
+            places,
+            ("W207", Break),
+            message,
+            (old.in_string.to_string(), new.in_string.to_string()),
+        );
     } else if !mode.is_request() && !old.in_string && new.in_string {
         let message = "the server may write the number as a string".to_owned();
-        report(walk, mode, places, ("W207", Break), message, ("number".into(), "string".into()));
+        report(traversal, mode, places, ("W207", Break), message, ("number".into(), "string".into()));
     }
 }
 
@@ -90,7 +97,7 @@ fn is_parsed(format: &str) -> bool {
     matches!(format, "date-time" | "date" | "time" | "duration" | "byte" | "base64url" | "base64")
 }
 
-fn scalars(walk: &mut Walk<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: Places<'_>) {
+fn scalars(traversal: &mut Traversal<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: Places<'_>) {
     match (old, new) {
         (Scalar::Text(one), Scalar::Text(other)) if one != other => {
             let parsed = |format: &Option<String>| format.as_deref().is_some_and(is_parsed);
@@ -103,7 +110,7 @@ fn scalars(walk: &mut Walk<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: 
             };
             let shown = |format: &Option<String>| format.clone().unwrap_or_else(|| "none".to_owned());
             let message = format!("the format changed from {} to {}", shown(one), shown(other));
-            report(walk, mode, places, (code, verdict), message, (shown(one), shown(other)));
+            report(traversal, mode, places, (code, verdict), message, (shown(one), shown(other)));
         }
         _ => {
             let (Some(one), Some(other)) = (Numbers::of(old), Numbers::of(new)) else { return };
@@ -114,7 +121,7 @@ fn scalars(walk: &mut Walk<'_>, mode: Mode, old: &Scalar, new: &Scalar, places: 
                 if is_so {
                     let verdict = if risky { Risk } else { Safe };
                     let message = format!("the numbers are {word}");
-                    report(walk, mode, places, ("W206", verdict), message, (one.shown(), other.shown()));
+                    report(traversal, mode, places, ("W206", verdict), message, (one.shown(), other.shown()));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Two schemas at the same place: kinds, objects, lists, maps, enums.
 
-use super::walk::{Mode, Pair, Walk};
+use super::traversal::{Mode, Pair, Traversal};
 use super::{bounds, scalar, union};
 use crate::api::{Extra, Object, Property, Schema, SchemaId, Shape, Tuple};
 use crate::diff::change::{Change, WireVerdict};
@@ -15,7 +15,7 @@ pub(super) struct Places<'p> {
 
 /// A change of a schema.
 pub(super) fn report(
-    walk: &mut Walk<'_>,
+    traversal: &mut Traversal<'_>,
     mode: Mode,
     places: Places<'_>,
     (code, verdict): (&'static str, WireVerdict),
@@ -25,13 +25,15 @@ pub(super) fn report(
     // What a union's fallback keeps is read, but not as the program expects it.
     let verdict = if mode.is_tolerant && verdict == WireVerdict::Break { WireVerdict::Risk } else { verdict };
     let item = if places.new.is_empty() { places.old } else { places.new };
-    let change = Change::wire(code, verdict, item, message).from_to(before, now);
-    walk.add(Change { direction: Some(mode.direction), ..change }, places.old, places.new);
+    let change = Change::wire(code, verdict, item, message).with_values(before, now);
+    traversal.add(Change { direction: Some(mode.direction), ..change }, places.old, places.new);
 }
 
 /// Compares a pair, and adds the pairs that it holds.
-pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
-    let (Some((old, old_null)), Some((new, new_null))) = (walk.old_schema(pair.old), walk.new_schema(pair.new)) else {
+pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair) {
+    let (Some((old, old_null)), Some((new, new_null))) =
+        (traversal.old_schema(pair.old), traversal.new_schema(pair.new))
+    else {
         return;
     };
     let mode = pair.mode;
@@ -39,26 +41,33 @@ pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair) {
     let reads_any = matches!(old.shape, Shape::Any(_));
     if mode.is_request() && old_null && !new_null && !matches!(new.shape, Shape::Any(_)) {
         let message = "`null` is not accepted any more".to_owned();
-        report(walk, mode, places, ("W204", WireVerdict::Break), message, ("nullable".into(), "not nullable".into()));
+        report(
+            traversal,
+            mode,
+            places,
+            ("W204", WireVerdict::Break),
+            message,
+            ("nullable".into(), "not nullable".into()),
+        );
     } else if !old_null && new_null {
         let is_safe = mode.is_request() || mode.null_ok || reads_any;
         let verdict = if is_safe { WireVerdict::Safe } else { WireVerdict::Break };
         let message = "`null` is a value now".to_owned();
-        report(walk, mode, places, ("W202", verdict), message, ("not nullable".into(), "nullable".into()));
+        report(traversal, mode, places, ("W202", verdict), message, ("not nullable".into(), "nullable".into()));
     }
-    defaults(walk, mode, places, (walk.old, pair.old), (walk.new, pair.new));
+    defaults(traversal, mode, places, (traversal.old, pair.old), (traversal.new, pair.new));
     if mode.is_xml && old.xml != new.xml {
         let message = "the XML representation changed".to_owned();
         let shown = |schema: &Schema| format!("{:?}", schema.xml);
-        report(walk, mode, places, ("W210", WireVerdict::Break), message, (shown(old), shown(new)));
+        report(traversal, mode, places, ("W210", WireVerdict::Break), message, (shown(old), shown(new)));
     }
     let mode = Mode { null_ok: false, ..mode };
-    shapes(walk, Pair { mode, ..pair }, old, new, places);
-    bounds::compare(walk, mode, old, new, places);
+    shapes(traversal, Pair { mode, ..pair }, old, new, places);
+    bounds::compare(traversal, mode, old, new, places);
 }
 
 fn defaults(
-    walk: &mut Walk<'_>,
+    traversal: &mut Traversal<'_>,
     mode: Mode,
     places: Places<'_>,
     (old, one): (&crate::diff::Side, SchemaId),
@@ -72,7 +81,7 @@ fn defaults(
         let shown =
             |value: Option<serde_json::Value>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
         let message = "the default value changed".to_owned();
-        report(walk, mode, places, ("W212", WireVerdict::Risk), message, (shown(before), shown(now)));
+        report(traversal, mode, places, ("W212", WireVerdict::Risk), message, (shown(before), shown(now)));
     }
 }
 
@@ -91,12 +100,12 @@ pub(super) fn kind(schema: &Schema) -> &'static str {
     }
 }
 
-fn shapes(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
+fn shapes(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
     let mode = pair.mode;
     match (&old.shape, &new.shape) {
         (Shape::Any(one), Shape::Any(other)) => {
             if one.fallback || other.fallback {
-                bounds::unjudged(walk, mode, old, new, places);
+                bounds::unjudged(traversal, mode, old, new, places);
             }
         }
         // The old reader keeps any value, and the new server accepts any value.
@@ -106,27 +115,27 @@ fn shapes(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schema, places: P
             let tolerant = matches!(old.shape, Shape::Union(_)) && !mode.is_request();
             let verdict = if tolerant { WireVerdict::Safe } else { WireVerdict::Risk };
             let message = "a type and any value took each other's place".to_owned();
-            report(walk, mode, places, ("W299", verdict), message, (kind(old).into(), kind(new).into()));
+            report(traversal, mode, places, ("W299", verdict), message, (kind(old).into(), kind(new).into()));
         }
-        (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(walk, pair, old, new, places),
+        (Shape::Union(_), _) | (_, Shape::Union(_)) => union::compare(traversal, pair, old, new, places),
         _ if kind(old) != kind(new) => {
-            let is_open = scalar::reads_any_kind(walk, old);
+            let is_open = scalar::reads_any_kind(traversal, old);
             let in_string = !mode.is_request() && old.in_string && kind(new) == "string";
             let verdict =
                 if !mode.is_request() && (is_open || in_string) { WireVerdict::Safe } else { WireVerdict::Break };
             let message = format!("the value was of kind {}, and is of kind {}", kind(old), kind(new));
-            report(walk, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
+            report(traversal, mode, places, ("W207", verdict), message, (kind(old).into(), kind(new).into()));
         }
-        (Shape::List(one), Shape::List(other)) => walk.child(*one, *other, mode),
-        (Shape::Tuple(one), Shape::Tuple(other)) => tuples(walk, mode, one, other, places),
+        (Shape::List(one), Shape::List(other)) => traversal.child(*one, *other, mode),
+        (Shape::Tuple(one), Shape::Tuple(other)) => tuples(traversal, mode, one, other, places),
         (Shape::Map(_) | Shape::Object(_), Shape::Map(_) | Shape::Object(_)) => {
-            objects(walk, mode, &as_object(old), &as_object(new), places);
+            objects(traversal, mode, &as_object(old), &as_object(new), places);
         }
         (Shape::List(_) | Shape::Tuple(_), Shape::List(_) | Shape::Tuple(_)) => {
             let message = "a list and a tuple took each other's place".to_owned();
-            report(walk, mode, places, ("W299", WireVerdict::Risk), message, (kind(old).into(), kind(new).into()));
+            report(traversal, mode, places, ("W299", WireVerdict::Risk), message, (kind(old).into(), kind(new).into()));
         }
-        _ => scalar::compare(walk, mode, old, new, places),
+        _ => scalar::compare(traversal, mode, old, new, places),
     }
 }
 
@@ -139,9 +148,9 @@ fn as_object(schema: &Schema) -> Object {
     }
 }
 
-fn tuples(walk: &mut Walk<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Places<'_>) {
+fn tuples(traversal: &mut Traversal<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Places<'_>) {
     for (one, other) in old.items.iter().zip(&new.items) {
-        walk.child(*one, *other, mode);
+        traversal.child(*one, *other, mode);
     }
     let worse = if mode.is_request() { new.least > old.least } else { new.least < old.least };
     let longer = old.items.len() != new.items.len() || old.rest.schema().is_some() != new.rest.schema().is_some();
@@ -149,10 +158,10 @@ fn tuples(walk: &mut Walk<'_>, mode: Mode, old: &Tuple, new: &Tuple, places: Pla
         let verdict = if worse { WireVerdict::Break } else { WireVerdict::Risk };
         let message = "the number of items changed".to_owned();
         let shown = |tuple: &Tuple| format!("{} of {}", tuple.least, tuple.items.len());
-        report(walk, mode, places, ("W201", verdict), message, (shown(old), shown(new)));
+        report(traversal, mode, places, ("W201", verdict), message, (shown(old), shown(new)));
     }
     if let (Some(one), Some(other)) = (old.rest.schema(), new.rest.schema()) {
-        walk.child(one, other, mode);
+        traversal.child(one, other, mode);
     }
 }
 
@@ -161,7 +170,7 @@ fn goes(property: &Property, mode: Mode) -> bool {
     if mode.is_request() { !property.withheld } else { property.read_only || !property.write_only }
 }
 
-fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+fn objects(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
     use WireVerdict::{Break, Risk, Safe};
     let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
     let in_request = mode.is_request();
@@ -175,14 +184,14 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
                 _ if !in_request && one.required && one.promised.0 => Break,
                 _ if !in_request => Safe,
                 Extra::None => Break,
-                Extra::Of(values) => walk.trial(one.schema, *values, mode),
+                Extra::Of(values) => traversal.trial(one.schema, *values, mode),
                 Extra::Any => Safe,
             };
             // The value of a property that is read-only now is ignored.
             let hidden = new.properties.iter().any(|other| other.name == one.name);
             let verdict = if in_request && hidden { Safe } else { verdict };
             let message = format!("property `{}` is gone", one.name);
-            report(walk, mode, at, ("W203", verdict), message, (shown(one.promised.0), "gone".into()));
+            report(traversal, mode, at, ("W203", verdict), message, (shown(one.promised.0), "gone".into()));
             continue;
         };
         if one.promised.0 != other.promised.0 {
@@ -193,14 +202,24 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
                 (false, false) if one.required => ("W202", Break, "is optional now"),
                 (false, false) => ("W202", Safe, "is optional now"),
             };
-            let any = matches!(walk.old_schema(one.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
+            let any =
+                matches!(traversal.old_schema(one.schema), Some((schema, _)) if matches!(schema.shape, Shape::Any(_)));
             let verdict = if any && !in_request && verdict == Break { Risk } else { verdict };
             let message = format!("property `{}` {message}", one.name);
-            report(walk, mode, at, (code, verdict), message, (shown(one.promised.0), shown(other.promised.0)));
+            report(traversal, mode, at, (code, verdict), message, (shown(one.promised.0), shown(other.promised.0)));
         }
         let null_ok = !in_request && !one.required;
-        walk.child(one.schema, other.schema, Mode { null_ok, ..mode });
+        traversal.child(one.schema, other.schema, Mode { null_ok, ..mode });
     }
+    added(traversal, mode, old, new, places);
+    extras(traversal, mode, old, new, places);
+}
+
+/// Reports the properties that only the new object has.
+fn added(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+    use WireVerdict::{Break, Safe};
+    let below = |place: &str, name: &str| format!("{place}/properties/{}", escape(name));
+    let in_request = mode.is_request();
     for other in new.properties.iter().filter(|property| goes(property, mode)) {
         if old.properties.iter().any(|one| one.name == other.name && goes(one, mode)) {
             continue;
@@ -214,20 +233,19 @@ fn objects(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: 
         });
         if let (Some(one), true) = (respelled, in_request) {
             let message = format!("property `{}` is spelled `{}` now", one.name, other.name);
-            report(walk, mode, at, ("W210", Break), message, (one.name.clone(), other.name.clone()));
+            report(traversal, mode, at, ("W210", Break), message, (one.name.clone(), other.name.clone()));
         }
         let verdict = match &old.extra {
             _ if in_request && other.promised.0 => Break,
             _ if in_request => Safe,
-            Extra::Of(values) => walk.trial(*values, other.schema, mode),
+            Extra::Of(values) => traversal.trial(*values, other.schema, mode),
             Extra::Any | Extra::None => Safe,
         };
         let code = if verdict == Safe || other.promised.0 { "W201" } else { "W207" };
         let word = if other.promised.0 { "required" } else { "optional" };
         let message = format!("{word} property `{}` is new", other.name);
-        report(walk, mode, at, (code, verdict), message, ("none".into(), word.into()));
+        report(traversal, mode, at, (code, verdict), message, ("none".into(), word.into()));
     }
-    extras(walk, mode, old, new, places);
 }
 
 /// Returns true if two names differ only in their spelling.
@@ -238,7 +256,7 @@ fn is_respelled(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }
 
-fn extras(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
+fn extras(traversal: &mut Traversal<'_>, mode: Mode, old: &Object, new: &Object, places: Places<'_>) {
     use WireVerdict::{Risk, Safe};
     let word = |extra: &Extra| match extra {
         Extra::Any => "any",
@@ -247,7 +265,7 @@ fn extras(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: P
     };
     let (verdict, code) = match (&old.extra, &new.extra) {
         (Extra::Of(one), Extra::Of(other)) => {
-            walk.child(*one, *other, mode);
+            traversal.child(*one, *other, mode);
             return;
         }
         (Extra::Any, Extra::Any) | (Extra::None, Extra::None) => return,
@@ -256,5 +274,5 @@ fn extras(walk: &mut Walk<'_>, mode: Mode, old: &Object, new: &Object, places: P
         _ => (Safe, "W205"),
     };
     let message = "the additional properties changed".to_owned();
-    report(walk, mode, places, (code, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
+    report(traversal, mode, places, (code, verdict), message, (word(&old.extra).into(), word(&new.extra).into()));
 }

@@ -1,6 +1,6 @@
 //! Security: how credentials are sent, and which ones operations require.
 
-use super::walk::Walk;
+use super::traversal::Traversal;
 use crate::api::{Api, Operation, SchemeKind, SecurityRequirement};
 use crate::diff::change::{
     Change, Direction,
@@ -8,7 +8,7 @@ use crate::diff::change::{
 };
 use crate::source::pointer::escape;
 
-/// How a credential is sent, which the credentials of two schemes may have in common.
+/// The place of a credential in requests. Two schemes may have the same one.
 fn wire(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::ApiKeyHeader(name) => format!("header {}", name.to_lowercase()),
@@ -21,8 +21,8 @@ fn wire(kind: &SchemeKind) -> String {
 }
 
 /// Compares the schemes of one name.
-pub(super) fn schemes(walk: &mut Walk<'_>) {
-    let (old, new) = (&walk.old.api, &walk.new.api);
+pub(super) fn schemes(traversal: &mut Traversal<'_>) {
+    let (old, new) = (&traversal.old.api, &traversal.new.api);
     for one in &old.schemes {
         let Some(other) = new.schemes.iter().find(|other| other.name == one.name) else { continue };
         if one.kind == other.kind {
@@ -43,12 +43,12 @@ pub(super) fn schemes(walk: &mut Walk<'_>) {
             SchemeKind::OAuth2(_) | SchemeKind::OpenId(_) => format!("{kind:?}"),
             other => wire(other),
         };
-        walk.add(change.from_to(shown(&one.kind), shown(&other.kind)), &item, &item);
+        traversal.add(change.with_values(shown(&one.kind), shown(&other.kind)), &item, &item);
     }
 }
 
 /// Compares what two operations require.
-pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, old: &Operation, new: &Operation) {
     if old.security == new.security {
         return;
     }
@@ -59,7 +59,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     for one in &before {
         let mut best = Break;
         for other in &now {
-            best = best.min(satisfies(&walk.old.api, one, &walk.new.api, other));
+            best = best.min(satisfies(&traversal.old.api, one, &traversal.new.api, other));
         }
         verdict = verdict.max(best);
     }
@@ -77,7 +77,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, old: &Operation, new: &Operation) {
     let mut change = Change::wire("W211", verdict, old.origin.pointer.clone(), message);
     change.direction = Some(Direction::Request);
     change.effects.push(format!("{} {}", new.method, new.path));
-    walk.add(change.from_to(shown(&before), shown(&now)), &old.origin.pointer, &new.origin.pointer);
+    traversal.add(change.with_values(shown(&before), shown(&now)), &old.origin.pointer, &new.origin.pointer);
 }
 
 /// The verdict about credentials of one alternative where another one is required.
@@ -94,8 +94,8 @@ fn satisfies(
     for need in required {
         let has = given.iter().find(|one| one.scheme == need.scheme);
         // Another scheme that sends its credential the same way may have the same credential.
-        let alike = || given.iter().find(|one| sent(old, one).is_some() && sent(old, one) == sent(new, need));
-        match (has, alike()) {
+        let similar = || given.iter().find(|one| sent(old, one).is_some() && sent(old, one) == sent(new, need));
+        match (has, similar()) {
             (Some(one), _) if need.scopes.iter().all(|scope| one.scopes.contains(scope)) => {}
             (Some(_), _) | (None, Some(_)) => verdict = verdict.max(Risk),
             (None, None) => return Break,

@@ -1,12 +1,12 @@
 //! The base address and its variables.
 
-use super::walk::Walk;
+use super::traversal::Traversal;
 use crate::api::Server;
 use crate::diff::change::{Change, Direction, WireVerdict};
 
 /// Compares the server that the generated client uses.
-pub(super) fn compare(walk: &mut Walk<'_>) {
-    let (old, new) = (walk.old.api.servers.first(), walk.new.api.servers.first());
+pub(super) fn compare(traversal: &mut Traversal<'_>) {
+    let (old, new) = (traversal.old.api.servers.first(), traversal.new.api.servers.first());
     let shown = |server: Option<&Server>| server.map_or_else(|| "none".to_owned(), spelled);
     let (before, now) = (shown(old), shown(new));
     if before == now {
@@ -14,9 +14,10 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     }
     let is_larger = matches!((old, new), (Some(one), Some(other)) if only_adds(one, other));
     let verdict = if is_larger { WireVerdict::Safe } else { WireVerdict::Risk };
-    let mut change = Change::wire("W212", verdict, "#/servers", "the server changed".to_owned()).from_to(before, now);
+    let mut change =
+        Change::wire("W212", verdict, "#/servers", "the server changed".to_owned()).with_values(before, now);
     change.direction = Some(Direction::Request);
-    walk.add(change, "#/servers", "#/servers");
+    traversal.add(change, "#/servers", "#/servers");
 }
 
 fn spelled(server: &Server) -> String {

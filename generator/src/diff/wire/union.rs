@@ -1,28 +1,28 @@
 //! Unions: which member of one is which of the other.
 
 use super::schema::{Places, kind, report};
-use super::walk::{Mode, Pair, Walk};
+use super::traversal::{Mode, Pair, Traversal};
 use crate::api::{Member, Schema, SchemaId, Shape, Union};
 use crate::diff::change::WireVerdict::{self, Break, Safe};
 
 /// Compares two schemas of which at least one is a union.
-pub(super) fn compare(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
+pub(super) fn compare(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Schema, places: Places<'_>) {
     match (&old.shape, &new.shape) {
-        (Shape::Union(one), Shape::Union(other)) => both(walk, pair.mode, one, other, places),
-        (Shape::Union(one), _) => to_one(walk, pair, one, new, places),
-        (_, Shape::Union(other)) => from_one(walk, pair, old, other, places),
+        (Shape::Union(one), Shape::Union(other)) => both(traversal, pair.mode, one, other, places),
+        (Shape::Union(one), _) => to_one(traversal, pair, one, new, places),
+        (_, Shape::Union(other)) => from_one(traversal, pair, old, other, places),
         _ => {}
     }
 }
 
-fn both(walk: &mut Walk<'_>, mode: Mode, old: &Union, new: &Union, places: Places<'_>) {
+fn both(traversal: &mut Traversal<'_>, mode: Mode, old: &Union, new: &Union, places: Places<'_>) {
     // The reader of a union keeps what it does not know.
     let inner = Mode { is_tolerant: mode.is_tolerant || !mode.is_request(), ..mode };
-    let pairs = counterparts(walk, (old, new), inner);
+    let pairs = counterparts(traversal, (old, new), inner);
     for (index, found) in &pairs {
         if let (Some(one), Some(other)) = (old.members.get(*index), new.members.get(*found)) {
-            walk.child(one.schema, other.schema, inner);
-            tags(walk, mode, (old, one), (new, other), places);
+            traversal.child(one.schema, other.schema, inner);
+            tags(traversal, mode, (old, one), (new, other), places);
         }
     }
     let lost: Vec<usize> = (0..old.members.len()).filter(|index| !pairs.iter().any(|(one, _)| one == index)).collect();
@@ -30,28 +30,42 @@ fn both(walk: &mut Walk<'_>, mode: Mode, old: &Union, new: &Union, places: Place
     for index in lost {
         let Some(member) = old.members.get(index) else { continue };
         // Another member may take its values.
-        let best = new.members.iter().map(|other| walk.trial(member.schema, other.schema, inner)).min();
-        // A base schema also takes values with the tags of nobody.
+        let best = new.members.iter().map(|other| traversal.trial(member.schema, other.schema, inner)).min();
+        // A base schema also takes values with unknown tags.
         let is_tagged = old.tag.is_some() && new.rest.is_none();
         let verdict = if mode.is_request() && (is_tagged || best != Some(Safe)) { Break } else { Safe };
-        let message = format!("member {} of the union is gone", shown(walk.old_schema(member.schema)));
-        report(walk, mode, places, ("W204", verdict), message, (shown(walk.old_schema(member.schema)), "gone".into()));
+        let message = format!("member {} of the union is gone", shown(traversal.old_schema(member.schema)));
+        report(
+            traversal,
+            mode,
+            places,
+            ("W204", verdict),
+            message,
+            (shown(traversal.old_schema(member.schema)), "gone".into()),
+        );
     }
     for (other, _) in new.members.iter().zip(taken).filter(|(_, taken)| !taken) {
-        let message = format!("member {} of the union is new", shown(walk.new_schema(other.schema)));
-        report(walk, mode, places, ("W205", Safe), message, ("none".into(), shown(walk.new_schema(other.schema))));
+        let message = format!("member {} of the union is new", shown(traversal.new_schema(other.schema)));
+        report(
+            traversal,
+            mode,
+            places,
+            ("W205", Safe),
+            message,
+            ("none".into(), shown(traversal.new_schema(other.schema))),
+        );
     }
     if old.tag != new.tag && mode.is_request() && new.tag.is_some() {
         let word = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
         let message = "the discriminator changed".to_owned();
         let verdict = if old.tag.is_some() { Break } else { WireVerdict::Risk };
-        report(walk, mode, places, ("W207", verdict), message, (word(old), word(new)));
+        report(traversal, mode, places, ("W207", verdict), message, (word(old), word(new)));
     }
 }
 
 /// The tags of a member that stays.
 fn tags(
-    walk: &mut Walk<'_>,
+    traversal: &mut Traversal<'_>,
     mode: Mode,
     (old, one): (&Union, &Member),
     (new, other): (&Union, &Member),
@@ -72,14 +86,17 @@ fn tags(
         (false, _) => Safe,
     };
     let message = "the values of the discriminator changed".to_owned();
-    report(walk, mode, places, ("W204", verdict), message, (one.tags.join(", "), other.tags.join(", ")));
+    report(traversal, mode, places, ("W204", verdict), message, (one.tags.join(", "), other.tags.join(", ")));
 }
 
-/// Which member is which: by tag, by place, by name, by a trial, by kind.
-fn counterparts(walk: &Walk<'_>, (old, new): (&Union, &Union), mode: Mode) -> Vec<(usize, usize)> {
-    let before = |member: &Member| walk.old_schema(member.schema).map(|(schema, _)| schema);
-    let now = |member: &Member| walk.new_schema(member.schema).map(|(schema, _)| schema);
-    let alike = |one: &Member, other: &Member| before(one).map(kind) == now(other).map(kind);
+/// A way to tell that two members are the same one.
+type Test<'t> = &'t dyn Fn(&Member, &Member) -> bool;
+
+/// The pairs of members that are the same one: by tag, by place, by name, by a trial, by kind.
+fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: Mode) -> Vec<(usize, usize)> {
+    let before = |member: &Member| traversal.old_schema(member.schema).map(|(schema, _)| schema);
+    let now = |member: &Member| traversal.new_schema(member.schema).map(|(schema, _)| schema);
+    let similar = |one: &Member, other: &Member| before(one).map(kind) == now(other).map(kind);
     let share = |one: &Member, other: &Member| one.tags.iter().any(|tag| other.tags.contains(tag));
     let has_tags = old.tag.is_some() && old.tag == new.tag;
     let is_component =
@@ -89,18 +106,19 @@ fn counterparts(walk: &Walk<'_>, (old, new): (&Union, &Union), mode: Mode) -> Ve
         places.is_some_and(|(one, other)| one == other && is_component(one))
     };
     let strict = Mode { is_tolerant: false, ..mode };
-    let fits = |one: &Member, other: &Member| alike(one, other) && walk.trial(one.schema, other.schema, strict) == Safe;
+    let fits =
+        |one: &Member, other: &Member| similar(one, other) && traversal.trial(one.schema, other.schema, strict) == Safe;
     let count = |members: &[Member], wanted: Option<&'static str>, of: &dyn Fn(&Member) -> Option<&'static str>| {
         members.iter().filter(|member| of(member) == wanted).count()
     };
     // The only member of a kind is the same member, with another definition.
     let only = |one: &Member, other: &Member| {
         let wanted = before(one).map(kind);
-        alike(one, other)
+        similar(one, other)
             && count(&old.members, wanted, &|member| before(member).map(kind)) == 1
             && count(&new.members, wanted, &|member| now(member).map(kind)) == 1
     };
-    let ways: [&dyn Fn(&Member, &Member) -> bool; 5] = [
+    let ways: [Test<'_>; 5] = [
         &share,
         &same_place,
         &|one, other| !has_tags && one.name.is_some() && one.name == other.name,
@@ -127,21 +145,21 @@ fn shown(schema: Option<(&Schema, bool)>) -> String {
 }
 
 /// A union that became one type. Its values were those of all members.
-fn to_one(walk: &mut Walk<'_>, pair: Pair, old: &Union, new: &Schema, places: Places<'_>) {
+fn to_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Union, new: &Schema, places: Places<'_>) {
     let mode = pair.mode;
-    let verdicts = old.members.iter().map(|member| walk.trial(member.schema, pair.new, mode));
+    let verdicts = old.members.iter().map(|member| traversal.trial(member.schema, pair.new, mode));
     let verdict = if mode.is_request() { verdicts.max().unwrap_or_default() } else { Safe };
     let message = "the union became one type".to_owned();
-    report(walk, mode, places, ("W204", verdict), message, ("a union".into(), kind(new).into()));
+    report(traversal, mode, places, ("W204", verdict), message, ("a union".into(), kind(new).into()));
 }
 
 /// One type that became a union.
-fn from_one(walk: &mut Walk<'_>, pair: Pair, old: &Schema, new: &Union, places: Places<'_>) {
+fn from_one(traversal: &mut Traversal<'_>, pair: Pair, old: &Schema, new: &Union, places: Places<'_>) {
     let mode = pair.mode;
-    let of = |walk: &Walk<'_>, other: SchemaId| walk.trial(pair.old, other, mode);
-    let verdicts: Vec<WireVerdict> = new.members.iter().map(|member| of(walk, member.schema)).collect();
+    let of = |traversal: &Traversal<'_>, other: SchemaId| traversal.trial(pair.old, other, mode);
+    let verdicts: Vec<WireVerdict> = new.members.iter().map(|member| of(traversal, member.schema)).collect();
     let verdict = if mode.is_request() { verdicts.iter().min() } else { verdicts.iter().max() };
     let message = "the type became a union".to_owned();
     let verdict = verdict.copied().unwrap_or_default();
-    report(walk, mode, places, ("W205", verdict), message, (kind(old).into(), "a union".into()));
+    report(traversal, mode, places, ("W205", verdict), message, (kind(old).into(), "a union".into()));
 }

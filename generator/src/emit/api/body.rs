@@ -158,7 +158,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         None => quote!(runtime::Multipart::new()),
         Some(media) => quote!(runtime::Multipart::of(#media)),
     };
-    let asked = || parts.fields.iter().filter(|part| part.is_asked());
+    let asked = || parts.fields.iter().filter(|part| part.is_argument());
     let arguments = asked().map(|part| parameter(&part.name, &part.ty));
     let made = asked().filter_map(made_part);
     let steps = parts.fields.iter().filter(|part| part.required).map(|part| add(plan, part));

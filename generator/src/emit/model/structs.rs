@@ -95,7 +95,7 @@ fn field_type(field: &Field) -> TokenStream {
 }
 
 fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_asked()).collect();
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| field.is_argument()).collect();
     let constants = structure.fields.iter().filter_map(|field| {
         let (value, name) = (set(field)?, ident(&field.name));
         Some(quote!(#name: #value))

@@ -43,7 +43,7 @@ pub struct Part {
 impl Part {
     /// Whether a caller must give it.
     #[must_use]
-    pub const fn is_asked(&self) -> bool {
+    pub const fn is_argument(&self) -> bool {
         self.required && !matches!(self.kind, PartKind::Fixed(_))
     }
 }
@@ -133,7 +133,7 @@ fn listed(form: FormShape<'_>, media: &Media, types: &Types<'_>, scope: &mut Sco
         });
     }
     // What is asked for first, then what is written all the same.
-    fields.sort_by_key(|part| (!part.required, !part.is_asked()));
+    fields.sort_by_key(|part| (!part.required, !part.is_argument()));
     let essence = essence(&media.name);
     let form = essence == "multipart/form-data" || essence.contains('*');
     Parts { name, media: (!form).then(|| media.name.clone()), fields }

@@ -1,4 +1,4 @@
-//! The walk over pairs of schemas. Each pair is compared once, however often and however recursively it is reached:
+//! The traversal over pairs of schemas. Each pair is compared once, however often and however recursively it is reached:
 //! a pair that is being compared counts as equal.
 
 use super::schema;
@@ -45,8 +45,8 @@ const DEEPEST_TRIAL: usize = 3;
 /// Most pairs of a trial.
 const LARGEST_TRIAL: usize = 400;
 
-/// The state of the walk.
-pub(super) struct Walk<'a> {
+/// The state of the traversal.
+pub(super) struct Traversal<'a> {
     pub(super) old: &'a Side,
     pub(super) new: &'a Side,
     known: BTreeMap<Pair, usize>,
@@ -62,7 +62,7 @@ pub(super) struct Walk<'a> {
     depth: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Traversal<'a> {
     pub(super) fn new(old: &'a Side, new: &'a Side) -> Self {
         Self {
             old,
@@ -129,7 +129,7 @@ impl<'a> Walk<'a> {
 
     /// The verdict about two schemas, without a report.
     pub(super) fn trial(&self, old: SchemaId, new: SchemaId, mode: Mode) -> WireVerdict {
-        let mut trial = Walk::new(self.old, self.new);
+        let mut trial = Traversal::new(self.old, self.new);
         trial.depth = self.depth + 1;
         trial.visit(Pair { old, new, mode });
         trial.run(if trial.depth > DEEPEST_TRIAL { 1 } else { LARGEST_TRIAL });
