@@ -103,7 +103,7 @@ fn call(context: &mut Context<'_>, before: Call<'_>, now: Call<'_>) {
     items::compare(context, &setters(&name, one), &setters(&name, other));
     items::compare(context, &beside(before.0, one), &beside(before.0, other));
     let forms = |method: &Method| -> Vec<(String, Vec<Argument>)> {
-        let parts = method.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| &payload.parts);
+        let parts = method.body.iter().flat_map(|body| &body.payloads).flat_map(|payload| payload.parts());
         parts.map(|parts| (format!("api::{}::{}::new", before.0.module, parts.name), required_parts(parts))).collect()
     };
     for ((path, arguments), (_, now)) in forms(one).into_iter().zip(forms(other)) {
@@ -225,7 +225,7 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
     for header in method.headers.iter().flat_map(|view| view.fields.iter().map(move |field| (view, field))) {
         add(&header.0.name, &header.1.name, header.1.wire.clone(), "header", Some(header.1.ty.clone()));
     }
-    for parts in &method.received.parts {
+    for parts in &method.received {
         for field in &parts.fields {
             add(&parts.name, &field.name, field.wire.clone(), "part", Some(field.ty.clone()));
         }
@@ -236,16 +236,14 @@ fn beside(group: &Group, method: &Method) -> Vec<Item> {
                 add(choice, &payload.variant, payload.media.clone(), "body", Some(payload.ty.clone()));
             }
         }
-        for parts in body.payloads.iter().flat_map(|payload| &payload.parts) {
+        for parts in body.payloads.iter().flat_map(|payload| payload.parts()) {
             for part in &parts.fields {
                 let what = if part.required { "required part" } else { "part setter" };
                 add(&parts.name, &part.name, part.wire.clone(), what, Some(part.ty.clone()));
             }
         }
-        for events in body.payloads.iter().filter_map(|payload| payload.events.as_ref()) {
-            for kind in &events.kinds {
-                add("events", &kind.variant, kind.names.join(","), "sent event", Some(kind.ty.clone()));
-            }
+        for kind in body.payloads.iter().flat_map(|payload| payload.event_kinds()) {
+            add("events", &kind.variant, kind.names.join(","), "sent event", Some(kind.ty.clone()));
         }
     }
     for kind in method.stream.iter().flat_map(|stream| &stream.kinds) {
