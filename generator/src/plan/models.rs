@@ -72,7 +72,7 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Members that are not named.
     pub extra: Rest,
-    /// The description allows no others. Those that a server sends all the same are kept, and tell variants of a union
+    /// The description allows no others. Those that a server sends all the same are stored, and tell variants of a union
     /// apart.
     pub closed: bool,
     /// It is an array on the wire: the fields are its items, of which these many must be there.
