@@ -155,7 +155,7 @@ pub(crate) fn text_in(charset: Option<&str>, bytes: &[u8]) -> Result<String, Dec
 /// A form.
 ///
 /// # Errors
-/// When it is not this type.
+/// Returns a [`DecodeError`] when it is not this type.
 pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
     form::read(response, &[])
 }
@@ -163,7 +163,7 @@ pub fn form<T: Decode>(response: &RawResponse) -> Result<T, DecodeError> {
 /// The parts of a body in parts, as they came.
 ///
 /// # Errors
-/// When it is not in parts.
+/// Returns a [`DecodeError`] when it is not in parts.
 pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
     response.parts()
 }
@@ -171,7 +171,7 @@ pub fn parts(response: &RawResponse) -> Result<Vec<Part>, DecodeError> {
 /// The parts of a body in parts, each as a value.
 ///
 /// # Errors
-/// When it is not in parts, or one is not this type.
+/// Returns a [`DecodeError`] when it is not in parts, or one is not this type.
 pub fn values<T: Decode>(response: &RawResponse) -> Result<Vec<T>, DecodeError> {
     let parts = response.parts()?.into_iter().enumerate();
     parts.map(|(index, part)| part.value().map_err(|error| error.in_index(index))).collect()
@@ -196,7 +196,7 @@ pub fn empty(_response: &RawResponse) -> Result<(), DecodeError> {
 /// JSON of any kind, or the text when it is none; null when there is no body.
 ///
 /// # Errors
-/// When it is not even UTF-8, or goes beyond the client's bounds.
+/// Returns a [`DecodeError`] when it is not even UTF-8, or goes beyond the client's bounds.
 pub fn any(response: &RawResponse) -> Result<Value, DecodeError> {
     if response.body.is_empty() {
         return Ok(Value::Null);

@@ -1,5 +1,5 @@
-//! How every model meets bytes: it reads itself from a [`Source`] and writes itself to a [`Sink`]. Knows JSON's data
-//! model; must not know HTTP.
+//! The traits by which models are read and written: a model reads itself from a [`Source`] and writes itself to a
+//! [`Sink`]. Knows JSON's data model; must not know HTTP.
 
 pub mod alternative;
 pub mod context;
@@ -26,32 +26,32 @@ pub use context::Context;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub(crate) use members::Members;
 
-/// Something to read one value from. Each method uses the value up.
+/// A source of one value. Each method consumes the value.
 pub trait Source {
-    /// Reads an object: calls `each` with every key, and the source of its value, which `each` must use.
+    /// Reads an object: calls `each` with every key and the source of its value, which `each` must consume.
     ///
     /// # Errors
-    /// When there is no object, or `each` fails.
+    /// Returns a [`DecodeError`] when there is no object, or `each` fails.
     fn record(&mut self, name: &'static str, each: &mut EachField<'_>) -> Result<(), DecodeError>;
     /// Reads an array: calls `each` with the source of every item.
     ///
     /// # Errors
-    /// When there is no array, or `each` fails.
+    /// Returns a [`DecodeError`] when there is no array, or `each` fails.
     fn list(&mut self, each: &mut EachItem<'_>) -> Result<(), DecodeError>;
     /// Reads `null` as `false`, and anything else with `some`.
     ///
     /// # Errors
-    /// When `some` fails.
+    /// Returns a [`DecodeError`] when `some` fails.
     fn option(&mut self, some: &mut EachItem<'_>) -> Result<bool, DecodeError>;
-    /// Reads a text.
+    /// Reads a string.
     ///
     /// # Errors
-    /// When there is no text.
+    /// Returns a [`DecodeError`] when there is no text.
     fn text(&mut self) -> Result<String, DecodeError>;
-    /// Looks at a text without keeping it, or at another value as JSON.
+    /// Calls `text` with a string, without a copy of it, or `other` with any other value as JSON.
     ///
     /// # Errors
-    /// When there is no value.
+    /// Returns a [`DecodeError`] when there is no value.
     fn text_or(
         &mut self,
         text: &mut dyn FnMut(&str),
@@ -60,188 +60,188 @@ pub trait Source {
     /// Reads `true` or `false`.
     ///
     /// # Errors
-    /// When there is neither.
+    /// Returns a [`DecodeError`] when there is neither.
     fn bool(&mut self) -> Result<bool, DecodeError>;
     /// Reads a whole number; `3.0` is one.
     ///
     /// # Errors
-    /// When there is none.
+    /// Returns a [`DecodeError`] when there is none.
     fn integer(&mut self) -> Result<i128, DecodeError>;
     /// Reads a number.
     ///
     /// # Errors
-    /// When there is none.
+    /// Returns a [`DecodeError`] when there is none.
     fn number(&mut self) -> Result<f64, DecodeError>;
     /// Reads the digits of a number of any size.
     ///
     /// # Errors
-    /// When there is no number.
+    /// Returns a [`DecodeError`] when there is no number.
     fn digits(&mut self) -> Result<String, DecodeError>;
-    /// Reads whatever there is.
+    /// Reads any value.
     ///
     /// # Errors
-    /// When there is no value.
+    /// Returns a [`DecodeError`] when there is no value.
     fn any(&mut self) -> Result<serde_json::Value, DecodeError>;
-    /// Passes over whatever there is.
+    /// Skips one value.
     ///
     /// # Errors
-    /// When there is no value.
+    /// Returns a [`DecodeError`] when there is no value.
     fn skip(&mut self) -> Result<(), DecodeError>;
-    /// Whether a type must know every part of the value: nothing may be passed over, nothing kept as unknown. That is how
-    /// members of a union are tried first.
+    /// Returns `true` when a type must know every part of the value: nothing may be skipped or stored as unknown. The
+    /// variants of a union are first tried in this way.
     fn is_whole(&self) -> bool {
         false
     }
-    /// The value as a tree, when it was read into one before. Does not use it up.
+    /// Returns the value as a tree, if it was read into one before. Does not consume it.
     fn tree(&self) -> Option<tree::Tree<'_>> {
         None
     }
-    /// The bounds within which the value is read, where there are any.
+    /// Returns the limits within which the value is read, if there are any.
     fn context(&self) -> Option<&Context> {
         None
     }
-    /// What becomes of values that are not of their type, where reading goes on after one.
+    /// Returns the recovery from values that are not of their type, if reading continues after one.
     fn recovery(&self) -> Option<&recovery::Recovery> {
         None
     }
 }
 
-/// What is called with each member of an object.
+/// A function that is called with each member of an object.
 pub type EachField<'a> = dyn FnMut(&str, &mut dyn Source) -> Result<(), DecodeError> + 'a;
-/// What is called with each item of an array.
+/// A function that is called with each item of an array.
 pub type EachItem<'a> = dyn FnMut(&mut dyn Source) -> Result<(), DecodeError> + 'a;
 
-/// A type that reads itself.
+/// A type that can be read.
 pub trait Decode: Sized {
     /// Reads one value.
     ///
     /// # Errors
-    /// When the value is not of this type: where, what was expected, what was found.
+    /// Returns a [`DecodeError`] with the place, the expected and the found value when the value is not of this type.
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError>;
 }
 
-/// Something to write one value to.
+/// A sink for one value.
 pub trait Sink {
-    /// Says which member of a union the next value is, for a format that names it; JSON does not.
+    /// Announces the variant of a union that the next value has, for formats that name it. JSON does not.
     fn alternative(&mut self, _member: usize) {}
-    /// Whether what is written is sent by a caller: properties that only servers send are left out of it.
+    /// Returns `true` when a client sends the output: it leaves out the properties that only servers send.
     fn is_request(&self) -> bool {
         false
     }
-    /// Writes an object; `each` is given the members' sink.
+    /// Writes an object. `each` receives the sink of its fields.
     ///
     /// # Errors
-    /// When a member cannot be written.
+    /// Returns an [`EncodeError`] when a member cannot be written.
     fn record(&mut self, each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError>;
     /// Writes an array.
     ///
     /// # Errors
-    /// When an item cannot be written.
+    /// Returns an [`EncodeError`] when an item cannot be written.
     fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) -> Result<(), EncodeError>;
-    /// Writes a text.
+    /// Writes a string.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn text(&mut self, value: &str) -> Result<(), EncodeError>;
     /// Writes `true` or `false`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn bool(&mut self, value: bool) -> Result<(), EncodeError>;
     /// Writes a whole number.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn integer(&mut self, value: i128) -> Result<(), EncodeError>;
     /// Writes a number.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn number(&mut self, value: f64) -> Result<(), EncodeError>;
-    /// Writes a number of any size, which these are the digits of.
+    /// Writes a number of any size from its digits.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn digits(&mut self, text: &str) -> Result<(), EncodeError>;
     /// Writes `null`.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn null(&mut self) -> Result<(), EncodeError>;
     /// Writes any JSON.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn any(&mut self, value: &serde_json::Value) -> Result<(), EncodeError>;
 }
 
-/// Members of an object that is being written.
+/// The fields of an object that is being written.
 pub trait Fields {
-    /// Writes a member.
+    /// Writes a field.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn required(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError>;
 
-    /// Writes a member unless it is absent.
+    /// Writes a field unless it is absent.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an [`EncodeError`] when it cannot be written.
     fn optional(&mut self, name: &str, value: &dyn Encode) -> Result<(), EncodeError> {
         if value.is_absent() { Ok(()) } else { self.required(name, value) }
     }
 
-    /// Writes the members that the type does not name.
+    /// Writes the fields that the type does not define.
     ///
     /// # Errors
-    /// When one cannot be written.
+    /// Returns an [`EncodeError`] when one cannot be written.
     fn extra(&mut self, extra: &dyn EncodeExtra) -> Result<(), EncodeError> {
         extra.each(&mut |name, value| self.required(name, value))
     }
 }
 
-/// What is called with each member that a type does not name.
+/// A function that is called with each field that a type does not define.
 pub type EachExtra<'a> = dyn FnMut(&str, &dyn Encode) -> Result<(), EncodeError> + 'a;
 
-/// Members that a type does not name.
+/// The fields that a type does not define.
 pub trait EncodeExtra {
-    /// Calls `each` with every one.
+    /// Calls `each` with every field.
     ///
     /// # Errors
-    /// When `each` fails.
+    /// Returns an [`EncodeError`] when `each` fails.
     fn each(&self, each: &mut EachExtra<'_>) -> Result<(), EncodeError>;
 
-    /// Whether the object was read as a variant of a union although it had no tag: it is written without one again.
+    /// Returns `true` when the object was read as a variant of a union without its tag. It is then written without one.
     fn is_untagged(&self) -> bool {
         false
     }
 }
 
-/// There are none.
+/// No fields.
 impl EncodeExtra for () {
     fn each(&self, _each: &mut EachExtra<'_>) -> Result<(), EncodeError> {
         Ok(())
     }
 }
 
-/// A type that writes itself.
+/// A type that can be written.
 pub trait Encode {
     /// Writes one value.
     ///
     /// # Errors
-    /// When it cannot be written (a number that JSON does not have).
+    /// Returns an [`EncodeError`] when it cannot be written (a number that JSON does not have).
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError>;
 
-    /// Whether an optional member is left out.
+    /// Returns `true` when an optional field is left out.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// Passes over a member that nobody wants.
+/// Skips a member that the type does not define.
 ///
 /// # Errors
-/// When there is no value, or when nothing may be passed over.
+/// Returns a [`DecodeError`] when there is no value, or when nothing may be passed over.
 pub fn ignore(source: &mut dyn Source) -> Result<(), DecodeError> {
     if source.is_whole() {
         return Err(DecodeError::new("no such member", "one"));

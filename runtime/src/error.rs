@@ -1,4 +1,4 @@
-//! Why a call failed: one type for every operation, with everything that is known.
+//! The error of a failed call: one type for every operation, with all known facts.
 
 mod markup;
 mod server_message;
@@ -14,27 +14,27 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-/// Why a call failed. `E` is the operation's documented error.
+/// The error of a failed call. `E` is the operation's documented error.
 pub struct Error<E>(Box<Report<E>>);
 
-/// What kind of failure it is.
+/// The kind of an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The server answered with an error status.
+    /// The server returned an error status.
     Api,
-    /// The call succeeded, but the body is not what the document promises.
+    /// The call succeeded, but the body does not match the description.
     Decode,
-    /// No answer, or not all of it: connection, TLS, reset, half a body, too large a body.
+    /// There is no response, or only a part of it: connection, TLS, reset, incomplete body, body too large.
     Transport,
-    /// No answer in time, or not all of it.
+    /// The response did not arrive in time, or not completely.
     Timeout,
-    /// The server points to another place that must not be followed.
+    /// The server redirects to a URL that the client must not follow.
     Redirect,
-    /// An argument cannot be sent; nothing was.
+    /// An argument cannot be sent. No request was sent.
     Build,
-    /// No credentials for this operation, and nothing was sent; or the server refused them (status 401) and no others could be
-    /// got.
+    /// There are no credentials for this operation, and no request was sent. Or the server refused them (status 401),
+    /// and the client could not obtain others.
     Auth,
     /// The list has no end, or its next page is on another origin.
     Paging,
@@ -46,7 +46,7 @@ struct Report<E> {
     redactor: Redactor,
 }
 
-/// A failure before anybody knows the operation's types.
+/// A failure before the types of the operation are known.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
@@ -55,20 +55,20 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     pub(crate) response: Option<RawResponse>,
     pub(crate) source: Option<Cause>,
-    /// What the transport says, when it is the transport that failed.
+    /// The error of the transport, if the transport failed.
     pub(crate) transport: Option<TransportErrorKind>,
-    /// What must not be shown.
+    /// The secrets that must not be shown.
     pub(crate) secrets: Vec<Secret>,
 }
 
 impl Fault {
-    /// The error, which shows no secret: everything that a caller gets to see is made here.
+    /// Creates the error without secrets. All errors that a caller receives are created here.
     pub(crate) fn into_error<E>(mut self, api: Option<Result<E, DecodeError>>) -> Error<E> {
         let redactor = Redactor::new(&self.secrets);
         self.secrets.clear();
         if !redactor.is_empty() {
             self.message = redactor.redact(&self.message).into_owned();
-            // The template of an operation is the description's.
+            // The path template is from the description, so it has no secrets.
             if let Cow::Owned(path) = &self.template {
                 self.template = redactor.redact(path).into_owned().into();
             }
@@ -80,86 +80,86 @@ impl Fault {
 }
 
 impl<E> Error<E> {
-    /// What kind of failure it is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.fault.kind
     }
 
-    /// The documented error, when the server sent one.
+    /// Returns the documented error, if the server sent one.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         self.0.api.as_ref()?.as_ref().ok()
     }
 
-    /// Why the error's body is not what the document promises, when it is not.
+    /// Returns the reason why the body of the error does not match the description, if it does not.
     #[must_use]
     pub fn api_decode_error(&self) -> Option<&DecodeError> {
         self.0.api.as_ref()?.as_ref().err()
     }
 
-    /// The status, when there was an answer.
+    /// Returns the status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.fault.response.as_ref().map(RawResponse::status)
     }
 
-    /// The headers, when there was an answer.
+    /// Returns the headers, if there was a response.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.fault.response.as_ref().map(RawResponse::headers)
     }
 
-    /// The body, when there was an answer.
+    /// Returns the body, if there was a response.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         self.0.fault.response.as_ref().map(RawResponse::body)
     }
 
-    /// How long the server asks to wait.
+    /// Returns the wait that the server requests before a retry.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let response = self.0.fault.response.as_ref()?;
         crate::pipeline::retry::retry_after(response.status, &response.headers)
     }
 
-    /// What the server calls this request, when it says so.
+    /// Returns the server's identifier of the request, if it sent one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers().and_then(request_id)
     }
 
-    /// Whether there was no answer in time.
+    /// Returns `true` when there was no response in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether the call succeeded and only its body could not be read.
+    /// Returns `true` when the call succeeded and only its body could not be decoded.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether there was no answer at all: no connection, no TLS, a reset.
+    /// Returns `true` when there was no response: no connection, no TLS, a reset.
     #[must_use]
     pub fn is_transport(&self) -> bool {
         self.kind() == ErrorKind::Transport
     }
 
-    /// What failed on the way, when there was no answer: the connection, TLS, the size of the body.
+    /// Returns the failure of the transport, if there was no response: the connection, TLS, the size of the body.
     #[must_use]
     pub fn transport_kind(&self) -> Option<TransportErrorKind> {
         self.0.fault.transport
     }
 
-    /// Whether the status is 429.
+    /// Returns `true` when the status is 429.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the status is 404.
+    /// Returns `true` when the status is 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
@@ -173,7 +173,7 @@ impl<E> fmt::Display for Error<E> {
         if let Some(response) = &fault.response {
             write!(f, "{}: ", response.status())?;
         }
-        // Causes may come in several lines; a log entry is one.
+        // A cause may have several lines, but a log entry has one.
         for (index, word) in fault.message.split_whitespace().enumerate() {
             write!(f, "{}{word}", if index == 0 { "" } else { " " })?;
         }
@@ -202,21 +202,21 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     }
 }
 
-/// How much of a text without a known member is looked at, in bytes.
+/// The length in bytes of the start of a text that is searched for a message.
 const LOOKED_AT: usize = 16 << 10;
 
-/// The server's own words in one line, without the secrets that were sent, should the server repeat them.
+/// Returns the server's message in one line, without the secrets of the request.
 pub(crate) fn message_of(body: &Bytes, redactor: &Redactor) -> String {
-    // Before it is shortened: a part of a secret is not known as one.
+    // Before it is shortened, because a part of a secret is not recognized.
     let line = shortened(&redactor.redact(&said_in(body)));
     if line.is_empty() { "no message".to_owned() } else { line }
 }
 
-/// The server's own words: the usual members of a JSON error, the text of a page, else the start of the body.
+/// Returns the server's message: a usual member of a JSON error, the text of a page, else the start of the body.
 pub(crate) fn said_in(body: &Bytes) -> String {
     let start = || {
         let start = String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned();
-        // A secret that was cut off is found before this sign.
+        // The sign after a secret that was cut off.
         if body.len() > LOOKED_AT { start + "…" } else { start }
     };
     server_message::of(body).unwrap_or_else(|| {
@@ -225,7 +225,7 @@ pub(crate) fn said_in(body: &Bytes) -> String {
     })
 }
 
-/// One line of at most 500 characters.
+/// Returns one line of at most 500 characters.
 pub(crate) fn shortened(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(500).collect()
 }

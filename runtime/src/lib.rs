@@ -1,6 +1,6 @@
-//! What crates printed by clientsmith run on: the codec of models, and the pipeline of calls.
+//! The runtime of crates that clientsmith generates: the codec of models and the pipeline of calls.
 //!
-//! Users meet [`Call`], [`Response`], [`Error`], [`Maybe`] and the value types; the rest is for printed code.
+//! Users work with [`Call`], [`Response`], [`Error`], [`Maybe`] and the value types. The rest is for generated code.
 
 pub mod auth;
 pub mod body;
@@ -34,7 +34,7 @@ pub use codec::record::Member::{Optional, ReadOnly, Required};
 pub use codec::slot::Slot;
 pub use codec::union::{Buffered, Candidate, Constant, JsonKind, Trial};
 pub use codec::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Fields, Sink, Source};
-/// Short paths: a generated crate names these once for each model.
+/// Short paths, because a generated crate names these functions once for each model.
 #[doc(hidden)]
 pub use codec::{record, row, union};
 pub use error::{Error, ErrorKind};

@@ -1,4 +1,4 @@
-//! The code that every printed type would repeat.
+//! Macros for the code that every generated type has.
 
 mod builder;
 mod call;
@@ -8,7 +8,7 @@ pub use builder::{blocking_builder, metrics_builder};
 pub use call::blocking_calls;
 pub(crate) use call::call_options;
 
-/// `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
+/// Implements `serde::Serialize` and `serde::Deserialize` for a model, or one of them.
 #[macro_export]
 macro_rules! model {
     ($name:ident) => {
@@ -31,7 +31,7 @@ macro_rules! model {
     };
 }
 
-/// `Decode` and `Encode` by functions of the runtime, with serde's traits, or one way of them.
+/// Implements `Decode` and `Encode` with functions of the runtime, and the traits of serde, or one direction of them.
 #[macro_export]
 macro_rules! coded {
     ($name:ident, $module:ident, $decode:ident, $encode:ident) => {

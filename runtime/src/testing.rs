@@ -1,5 +1,5 @@
-//! A server that is not there: a transport that answers from rules and writes down what was asked, so that a program is
-//! tested without a socket. Async and blocking calls take it alike, and nothing in it waits.
+//! A mock server: a transport that responds from rules and records requests, so that a program is tested without a
+//! socket. It serves async and blocking calls, and never waits.
 
 mod reply;
 mod request;
@@ -15,13 +15,13 @@ use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A server in the program's own memory. Clones are the same server: give one to the client, and keep one to look at.
+/// A mock server in memory. Clones share their state: pass one to the client, and use another one to inspect it.
 ///
 /// ```
 /// use clientsmith_runtime::testing::{Fault, Reply, MockServer};
 ///
 /// let server = MockServer::new();
-/// // The first answer of an operation, then the next; the last one stays.
+/// The first response of an operation, then the next. The last one is repeated.
 /// server.on("GetPet").reply(Fault::Reset).reply(Reply::json(200, &"Rex".to_owned()));
 /// ```
 #[derive(Clone, Default)]
@@ -40,28 +40,28 @@ struct Entry {
     given: usize,
 }
 
-/// Whether a rule is for a request.
+/// A function that selects the requests of a rule.
 pub trait Matching: Fn(&RecordedRequest) -> bool + MaybeSend + MaybeSync {}
 impl<F: Fn(&RecordedRequest) -> bool + MaybeSend + MaybeSync> Matching for F {}
 
-/// What a rule answers.
+/// The responses of a rule.
 pub trait Responder: Fn(&RecordedRequest) -> Reply + MaybeSend + MaybeSync {}
 impl<F: Fn(&RecordedRequest) -> Reply + MaybeSend + MaybeSync> Responder for F {}
 
 impl MockServer {
-    /// Without a rule: every request fails, and says so.
+    /// Creates a server without rules. A request that no rule matches fails with an error that names it.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A rule for an operation, by its `operationId`, or its method and path where it has none (`GET /pets/{id}`).
+    /// Adds a rule for an operation, by its `operationId`, or by its method and path if it has none (`GET /pets/{id}`).
     pub fn on(&self, operation: impl Into<String>) -> Rule<'_> {
         let operation = operation.into();
         self.rule(Box::new(move |request: &RecordedRequest| request.operation == operation))
     }
 
-    /// A rule for a method and a path: the document's template, or a path as it is sent.
+    /// Adds a rule for a method and a path: the template of the description, or a path as it is sent.
     pub fn on_request(&self, method: Method, path: impl Into<String>) -> Rule<'_> {
         let path = path.into();
         self.rule(Box::new(move |request: &RecordedRequest| {
@@ -69,7 +69,7 @@ impl MockServer {
         }))
     }
 
-    /// A rule for everything that no rule before it is for.
+    /// Adds a rule for every request that no earlier rule matches.
     pub fn on_any(&self) -> Rule<'_> {
         self.rule(Box::new(|_: &RecordedRequest| true))
     }
@@ -80,19 +80,19 @@ impl MockServer {
         Rule { server: self, index: state.rules.len() - 1 }
     }
 
-    /// What was asked, in order.
+    /// Returns the recorded requests in order.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
-    /// What was asked of one operation, in order.
+    /// Returns the recorded requests of one operation in order.
     #[must_use]
     pub fn requests_of(&self, operation: &str) -> Vec<RecordedRequest> {
         self.state().requests.iter().filter(|request| request.operation == operation).cloned().collect()
     }
 
-    /// How long the client would have waited, pause by pause: before repetitions, and for its turn.
+    /// Returns the waits that the client would have made, in order: before retries, and for rate limits.
     #[must_use]
     pub fn pauses(&self) -> Vec<Duration> {
         self.state().pauses.clone()
@@ -102,7 +102,7 @@ impl MockServer {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The first rule that is for the request gives its next answer.
+    /// Returns the next response of the first rule that matches the request.
     fn answer(&self, recorded: RecordedRequest) -> Result<Reply, TransportError> {
         let mut state = self.state();
         let rule = state.rules.iter_mut().find(|rule| rule.matches.iter().all(|matches| matches(&recorded)));
@@ -113,7 +113,7 @@ impl MockServer {
         });
         let described = format!("{} ({} {})", recorded.operation, recorded.method, recorded.uri.path());
         state.requests.push(recorded.clone());
-        // A rule may look at the server itself.
+        // The lock is released first, because a rule may use the server itself.
         drop(state);
         let missing = || TransportError::new(TransportErrorKind::Other, format!("no rule answers {described}"));
         answering.map(|answering| answering(&recorded)).ok_or_else(missing)
@@ -155,7 +155,7 @@ impl Transport for MockServer {
     }
 }
 
-/// A rule that is being written.
+/// A rule of a [`MockServer`] under construction.
 pub struct Rule<'s> {
     server: &'s MockServer,
     index: usize,
@@ -169,24 +169,24 @@ impl Rule<'_> {
         self
     }
 
-    /// Only for requests for which this holds.
+    /// Restricts the rule to requests for which the function returns `true`.
     pub fn when(self, matching: impl Matching + 'static) -> Self {
         self.change(|entry| entry.matches.push(Box::new(matching)))
     }
 
-    /// Answers so. Several answers are given one after the other, and the last one again and again.
+    /// Adds a response. Several are returned in order, and the last one is repeated.
     pub fn reply(self, reply: impl Into<Reply>) -> Self {
         let reply = reply.into();
         self.answer(move |_: &RecordedRequest| reply.clone())
     }
 
-    /// Answers by what was asked.
+    /// Computes each response from the request.
     pub fn answer(self, answering: impl Responder + 'static) -> Self {
         self.change(|entry| entry.replies.push(Arc::new(answering)))
     }
 }
 
-/// An answer from bytes, for what takes them whole.
+/// Converts bytes to a response that is read whole.
 impl From<Bytes> for Reply {
     fn from(body: Bytes) -> Self {
         Self::new(200).body(body)

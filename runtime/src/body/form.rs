@@ -14,7 +14,7 @@ const DEEPEST: usize = 16;
 /// Reads a form. The table says how members are spelled that have a style of their own.
 ///
 /// # Errors
-/// When it is no UTF-8, or not this type.
+/// Returns a [`DecodeError`] when it is no UTF-8, or not this type.
 pub fn read<T: Decode>(response: &RawResponse, styles: &[(&str, Encoding)]) -> Result<T, DecodeError> {
     let value = tree(response.body(), styles)?;
     response.decode_texts(&value)

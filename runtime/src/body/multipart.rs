@@ -177,7 +177,7 @@ impl Multipart {
     /// The media type with its boundary, and the body: bytes when all parts are, else a stream.
     ///
     /// # Errors
-    /// When a part cannot be written, or its media type or a header of it cannot be sent.
+    /// Returns an error when a part cannot be written, or its media type or a header of it cannot be sent.
     pub fn encode(self) -> Result<(String, Body), String> {
         self.written().map(|(media, parts)| (media, parts.into_body()))
     }
@@ -243,7 +243,7 @@ impl Written {
         Some(Self { boundary: self.boundary.clone(), form: self.form, parts: parts.collect::<Option<_>>()? })
     }
 
-    /// Whether it can be sent once only.
+    /// Returns `true` when it can be sent once only.
     pub(crate) fn is_once(&self) -> bool {
         self.parts.iter().any(|(_, _, content)| content.as_bytes().is_none())
     }
@@ -259,7 +259,7 @@ impl Written {
     }
 }
 
-/// Whether a media type is JSON, whatever its case and parameters.
+/// Returns `true` when a media type is JSON, whatever its case and parameters.
 fn is_json(media: &str) -> bool {
     response::is_json(&media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }

@@ -128,7 +128,7 @@ impl Root {
     /// Reads a body.
     ///
     /// # Errors
-    /// When it is no XML, or not this type.
+    /// Returns a [`DecodeError`] when it is no XML, or not this type.
     pub fn read<T: Decode>(&self, response: &RawResponse) -> Result<T, DecodeError> {
         // What a text stands for, the type says: only unions leave it open here.
         let value = reading::read(response.body(), self, response.limits.xml)?;
@@ -138,7 +138,7 @@ impl Root {
     /// Writes a value.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error when it cannot be written.
     pub fn write(&self, value: &dyn Encode) -> Result<String, String> {
         self.written(value, false)
     }

@@ -53,7 +53,7 @@ pub struct Draft {
     /// Headers that the operation requires and that the client has no value of.
     missing: Vec<&'static str>,
     pub(crate) body: Payload,
-    /// Whether the caller says himself of which media type the body is.
+    /// `true` when the caller says himself of which media type the body is.
     pub(crate) labelled: bool,
     pub(crate) mistake: Option<String>,
     pub(crate) timeout: Duration,
@@ -61,11 +61,11 @@ pub struct Draft {
     pub(crate) attempt_timeout: Duration,
     /// The longest time without a byte of a streamed answer.
     pub(crate) idle: Option<Duration>,
-    /// Whether the body of a success is handed on as it comes.
+    /// `true` when the body of a success is handed on as it comes.
     pub(crate) streamed: bool,
     /// What is still to be set, for the answer to be a stream.
     pub(crate) switch: Option<StreamFlag>,
-    /// Whether a redirect is an answer.
+    /// `true` when a redirect is an answer.
     pub(crate) redirects: bool,
     pub(crate) retries: u32,
     pub(crate) repeatable: bool,
@@ -73,9 +73,9 @@ pub struct Draft {
     pub(crate) key: Option<&'static str>,
     /// Cookies of the description, in both spellings.
     pub(super) cookies: Vec<Cookies>,
-    /// Whether cookies are sent as they are given, where the caller says so.
+    /// `true` when cookies are sent as they are given, where the caller says so.
     pub(super) raw_cookies: Option<bool>,
-    /// Whether the call is sent without credentials.
+    /// `true` when the call is sent without credentials.
     pub(crate) anonymous: bool,
     /// What must not be shown of what is sent, beside the credentials.
     pub(crate) secrets: Vec<Secret>,
@@ -119,7 +119,7 @@ impl Payload {
         }
     }
 
-    /// Whether it can be sent once only.
+    /// Returns `true` when it can be sent once only.
     pub(crate) fn is_once(&self) -> bool {
         match self {
             Self::None | Self::Json(_) | Self::Form(_) => false,

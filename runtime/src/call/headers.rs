@@ -21,7 +21,7 @@ impl<'r> Headers<'r> {
     /// A header that holds one value, or a list that may be spread over several fields.
     ///
     /// # Errors
-    /// When the header holds something else.
+    /// Returns a [`DecodeError`] when the header holds something else.
     pub fn get<T: Decode>(&self, name: &str, encoding: Encoding) -> Result<Option<T>, DecodeError> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let value = match encoding.style {
@@ -51,7 +51,7 @@ impl<'r> Headers<'r> {
     }
 }
 
-/// Whether its values hold commas of their own.
+/// Returns `true` when its values hold commas of their own.
 fn is_apart(name: &str) -> bool {
     name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }

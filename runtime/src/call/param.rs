@@ -196,7 +196,7 @@ fn as_is(text: &str) -> String {
 /// Spells a path parameter, encoded. With `reserved`, what may stand in a segment stays.
 ///
 /// # Errors
-/// When there is no value, or one that would lead to another place once a server decodes it.
+/// Returns an error when there is no value, or one that would lead to another place once a server decodes it.
 pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, String> {
     let escape: Escape = if reserved { path::encode_segment } else { encode };
     let parts = Parts::of(value);
@@ -331,7 +331,7 @@ fn ascii(json: &str) -> String {
 /// Spells a cookie as pairs: encoded, or checked where the style encodes nothing.
 ///
 /// # Errors
-/// When a cookie cannot hold a character of it (RFC 6265, section 4.1.1).
+/// Returns an error when a cookie cannot hold a character of it (RFC 6265, section 4.1.1).
 pub fn in_cookie(
     name: &str,
     style: Style,

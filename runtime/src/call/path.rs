@@ -73,7 +73,7 @@ fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
 /// leads, it must not lead up.
 ///
 /// # Errors
-/// When a part between slashes is `.` or `..`.
+/// Returns an error when a part between slashes is `.` or `..`.
 pub fn stays(name: &str, text: &str) -> Result<(), String> {
     if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
         return Err(format!("{text:?} cannot be sent as the path parameter {name}: it would leave its place"));
@@ -81,7 +81,7 @@ pub fn stays(name: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a segment leads to another place: addresses are tidied up on the way, and `%2e` is read as a dot.
+/// Returns `true` when a segment leads to another place: addresses are tidied up on the way, and `%2e` is read as a dot.
 fn is_dots(segment: &str) -> bool {
     segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
@@ -89,7 +89,7 @@ fn is_dots(segment: &str) -> bool {
 /// Fills `{name}` in a template with a value that is encoded already.
 ///
 /// # Errors
-/// When the filled segment would be empty, `.` or `..`, and so mean another place.
+/// Returns an error when the filled segment would be empty, `.` or `..`, and so mean another place.
 pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     let mut filled = String::with_capacity(template.len() + value.len());
     filled.push_str(template);
@@ -119,7 +119,7 @@ fn place(text: &str, name: &str, from: usize) -> Option<usize> {
 /// Checks a path that was not made from a template: it must stay on the server, and at the place that it shows.
 ///
 /// # Errors
-/// When it does not start with `/` (it would run on from the host's name), holds a fragment, or a segment `.` or `..`.
+/// Returns an error when it does not start with `/` (it would run on from the host's name), holds a fragment, or a segment `.` or `..`.
 pub fn check(path: &str) -> Result<(), String> {
     let place = path.split('?').next().unwrap_or_default();
     // Addresses are tidied up on the way: `\` is read as `/`.

@@ -68,7 +68,7 @@ impl RawResponse {
     /// Reads JSON that this response brought: its body, or a part of that.
     ///
     /// # Errors
-    /// When it is not of this type, or goes beyond the client's bounds.
+    /// Returns a [`DecodeError`] when it is not of this type, or goes beyond the client's bounds.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let (value, misfits) = match std::str::from_utf8(json) {
             // UTF-8 is the rule, whatever the header says; a server that means another one says so there.
@@ -81,7 +81,7 @@ impl RawResponse {
         Ok(value)
     }
 
-    /// Whether the response says that its text is in Latin-1.
+    /// Returns `true` when the response says that its text is in Latin-1.
     fn is_latin(&self) -> bool {
         self.media_parameter("charset").as_deref().is_some_and(is_latin)
     }
@@ -89,7 +89,7 @@ impl RawResponse {
     /// Reads a value from a tree of texts that the body was read into.
     ///
     /// # Errors
-    /// When it is not of this type, or goes beyond the client's bounds.
+    /// Returns a [`DecodeError`] when it is not of this type, or goes beyond the client's bounds.
     pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
         let context = codec::Context::new(self.decoding());
         T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
@@ -124,7 +124,7 @@ impl RawResponse {
         misfits
     }
 
-    /// Whether something was decoded that is not what the description promises.
+    /// Returns `true` when something was decoded that is not what the description promises.
     pub(crate) fn has_misfits(&self) -> bool {
         self.misfits.get().is_some_and(|found| !found.lock().unwrap_or_else(PoisonError::into_inner).is_empty())
     }
@@ -172,12 +172,12 @@ impl RawResponse {
     }
 }
 
-/// Whether a media type, in lower case and without parameters, is JSON: `application/json`, `text/json`, `+json`.
+/// Returns `true` when a media type, in lower case and without parameters, is JSON: `application/json`, `text/json`, `+json`.
 pub(crate) fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
 
-/// Whether a charset is Latin-1.
+/// Returns `true` when a charset is Latin-1.
 pub(crate) fn is_latin(charset: &str) -> bool {
     ["iso-8859-1", "latin1"].iter().any(|name| name.eq_ignore_ascii_case(charset))
 }

@@ -30,7 +30,7 @@ impl<T, E> Call<T, E> {
     /// Sends the call and gives whatever came back, error statuses too.
     ///
     /// # Errors
-    /// When there is no answer.
+    /// Returns an error when there is no answer.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
         let answer = pipeline::run(self.draft).await;
         answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
@@ -59,7 +59,7 @@ impl<T, E> Call<T, E> {
     /// Sends the call on this thread and gives whatever came back, error statuses too.
     ///
     /// # Errors
-    /// When there is no answer.
+    /// Returns an error when there is no answer.
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
         let answer = pipeline::run_blocking(self.draft);
@@ -78,7 +78,7 @@ impl<T, E> Call<T, E> {
     /// The request as it would be sent, secrets included.
     ///
     /// # Errors
-    /// When an argument or the credentials do not allow it; a token that is not got yet would be when it is sent.
+    /// Returns an error when an argument or the credentials do not allow it; a token that is not got yet would be when it is sent.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
         let given = auth::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
@@ -281,7 +281,7 @@ impl<T, E> Ending<T, E> {
     }
 }
 
-/// Whether the words of a status 404 may mean the address, and not a thing that the API knows by its name.
+/// Returns `true` when the words of a status 404 may mean the address, and not a thing that the API knows by its name.
 fn is_of_no_route(raw: &RawResponse, message: &str) -> bool {
     let words = message.to_ascii_lowercase();
     let usual =

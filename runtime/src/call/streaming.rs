@@ -102,7 +102,7 @@ impl<E> Flow<E> {
     /// Reads a JSON value that came in the stream.
     ///
     /// # Errors
-    /// When it is not of this type.
+    /// Returns a [`DecodeError`] when it is not of this type.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let value = self.head.decode(json)?;
         self.ending.tell(&self.head);
@@ -123,10 +123,10 @@ impl<E> Flow<E> {
         self.ending.carrier()
     }
 
-    /// Whether it can be read without an async runtime.
+    /// Returns `true` when it can be read without an async runtime.
     ///
     /// # Errors
-    /// When it comes over an async transport, which this thread cannot wait for.
+    /// Returns an error when it comes over an async transport, which this thread cannot wait for.
     #[cfg(feature = "blocking")]
     pub(crate) fn on_this_thread(&self) -> Result<(), Error<E>> {
         if self.carrier() == Carrier::Blocking {

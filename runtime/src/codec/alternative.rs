@@ -1,18 +1,18 @@
-//! Which member of a union a value is, kept in a tree of JSON where what it came from says so: a value stands under a key
-//! that no format of texts can have.
+//! Marks of union variants in a tree of JSON, where the source names them: the value is stored under a key that no text
+//! format can contain.
 
 use serde_json::{Map, Value};
 
-/// Before the member's number. XML has no such character.
+/// The character before the index of a variant. XML cannot contain it.
 const MARK: char = '\u{0}';
 
-/// The value as this member of its union.
+/// Marks a value with the index of its variant.
 #[must_use]
 pub fn note(member: usize, value: Value) -> Value {
     Value::Object(Map::from_iter([(format!("{MARK}{member}"), value)]))
 }
 
-/// The member that a value is, and the value itself.
+/// Returns the index of the marked variant and the value.
 #[must_use]
 pub fn noted(value: &Value) -> Option<(usize, &Value)> {
     let members = value.as_object().filter(|members| members.len() == 1)?;
@@ -20,7 +20,7 @@ pub fn noted(value: &Value) -> Option<(usize, &Value)> {
     Some((key.strip_prefix(MARK)?.parse().ok()?, value))
 }
 
-/// The value without what is noted anywhere in it.
+/// Returns the value without any marks inside it.
 #[must_use]
 pub fn without(value: &Value) -> Value {
     match (noted(value), value) {

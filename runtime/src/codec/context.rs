@@ -1,45 +1,45 @@
-//! The bounds within which a value is decoded, and what is left of them. Knows numbers of bytes and levels; must not know
+//! The limits within which a value is decoded, and the rest of them. Knows numbers of bytes and levels; must not know
 //! types.
 
 use super::recovery::Recovery;
 use super::{DecodeError, Source};
 use std::cell::Cell;
 
-/// How a value is decoded.
+/// Options of decoding.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Decoding {
-    /// Most bytes of memory that the decoded value takes.
+    /// The limit of memory for the decoded value, in bytes.
     pub(crate) bytes: usize,
-    /// Most levels of arrays and objects in each other.
+    /// The limit of nested arrays and objects, in levels.
     pub(crate) depth: usize,
-    /// A value of another type than the field's is kept aside instead of failing the response.
+    /// Stores a value that is not of its field's type in `extra` instead of failing the response.
     pub(crate) lenient: bool,
 }
 
 impl Decoding {
-    /// Bytes of decoded value unless set: four times the usual largest body.
+    /// The default limit of memory: four times the default limit of a body.
     pub(crate) const BYTES: usize = 4 * (64 << 20);
-    /// Levels unless set.
+    /// The default limit of levels.
     pub(crate) const DEPTH: usize = 512;
 
-    /// Creates the defaults.
+    /// Creates the default options.
     pub(crate) const fn new() -> Self {
         Self { bytes: Self::BYTES, depth: Self::DEPTH, lenient: false }
     }
 }
 
-/// Most bytes of stack that nested values take, whatever their number of levels: half of what Rust gives to threads, or to
-/// the first one where that has less.
+/// The limit of stack for nested values in bytes, whatever their number of levels: half of the stack of a thread, or of
+/// the first thread where that is smaller.
 const STACK: usize = if cfg!(any(windows, target_family = "wasm")) { 512 << 10 } else { 1 << 20 };
 
-/// What is left of the bounds while one value is decoded.
+/// The limits that remain while one value is decoded.
 #[derive(Debug)]
 pub struct Context {
     bytes: usize,
     left: Cell<usize>,
     depth: usize,
     level: Cell<usize>,
-    /// Where the stack was when decoding began.
+    /// The position of the stack when decoding began.
     stack: usize,
     pub(crate) recovery: Option<Recovery>,
 }
@@ -56,20 +56,20 @@ impl Context {
         }
     }
 
-    /// The same, where decoding goes on after a misfit.
+    /// Creates a context in which decoding continues after a mismatch.
     pub(crate) fn recovering(decoding: Decoding) -> Self {
         Self { recovery: Some(Recovery::new(decoding.lenient)), ..Self::new(decoding) }
     }
 
-    /// The same, where items that may be null are left out too.
+    /// Creates a context in which nullable items are replaced by null as well.
     pub(crate) fn recovering_items(decoding: Decoding) -> Self {
         Self { recovery: Some(Recovery::of_items()), ..Self::new(decoding) }
     }
 
-    /// Counts memory that a value takes.
+    /// Counts the memory of a value.
     ///
     /// # Errors
-    /// When it is more than is left.
+    /// Returns a [`DecodeError`] when it is more than is left.
     pub(crate) fn spend(&self, bytes: usize) -> Result<(), DecodeError> {
         match self.left.get().checked_sub(bytes) {
             Some(left) => {
@@ -80,7 +80,7 @@ impl Context {
         }
     }
 
-    /// What is left, to be given to [`restore`](Self::restore) when values are dropped again.
+    /// Returns the memory that remains, for [`restore`](Self::restore) when values are dropped.
     pub(crate) const fn mark(&self) -> usize {
         self.left.get()
     }
@@ -89,10 +89,10 @@ impl Context {
         self.left.set(mark);
     }
 
-    /// Goes one level of arrays and objects down, until the guard is dropped.
+    /// Enters one level of arrays and objects, until the guard is dropped.
     ///
     /// # Errors
-    /// When that is too deep.
+    /// Returns a [`DecodeError`] when the level is beyond the limit.
     pub(crate) fn enter(&self) -> Result<Level<'_>, DecodeError> {
         let level = self.level.get() + 1;
         if level > self.depth {
@@ -106,7 +106,7 @@ impl Context {
     }
 }
 
-/// About where the stack of this thread ends.
+/// Returns the approximate position of this thread's stack.
 #[inline(never)]
 fn stack() -> usize {
     let here = 0_u8;
@@ -122,10 +122,10 @@ impl Drop for Level<'_> {
     }
 }
 
-/// Makes a full list larger, and counts that.
+/// Enlarges a full list and counts its memory.
 ///
 /// # Errors
-/// When that is more memory than is left.
+/// Returns a [`DecodeError`] when less memory remains.
 pub(crate) fn grow<T>(items: &mut Vec<T>, source: &dyn Source) -> Result<(), DecodeError> {
     let first = if size_of::<T>() > 1024 { 1 } else { 4 };
     let more = items.len().max(first);
@@ -136,10 +136,10 @@ pub(crate) fn grow<T>(items: &mut Vec<T>, source: &dyn Source) -> Result<(), Dec
     Ok(())
 }
 
-/// Counts memory that a value takes beside its own size.
+/// Counts the memory of a value on the heap.
 ///
 /// # Errors
-/// When it is more than is left.
+/// Returns a [`DecodeError`] when it is more than is left.
 pub(crate) fn spend(bytes: usize, source: &dyn Source) -> Result<(), DecodeError> {
     source.context().map_or(Ok(()), |context| context.spend(bytes))
 }

@@ -1,22 +1,22 @@
-//! The digits of numbers, where serde's data model has none: what `serde_json` passes through it under names of its own.
-//! Where those names mean nothing, a number is what 64 bits and floats hold of it.
+//! Digits of numbers, for which serde's data model has no type. `serde_json` passes them through it under private
+//! names. In other formats, a number has the precision of 64 bits or of a float.
 
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A request for the text of whatever stands there.
+/// The name that requests the raw text of a value.
 pub(super) const TEXT: &str = "$serde_json::private::RawValue";
 
-/// The only key of the map that a number is, when some crate in the build turned `arbitrary_precision` on.
+/// The only key of the map that represents a number when a crate in the build enables `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether the first key of a map says that it is a number.
+/// Returns `true` when the first key of a map marks a number.
 pub(super) fn is_number(key: &str) -> bool {
     key == NUMBER
 }
 
-/// The text in a map that is a number or a raw value; nothing for other maps.
+/// Returns the text in a map that represents a number or a raw value, and `None` for other maps.
 pub(super) fn in_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
     match map.next_key::<Cow<'de, str>>()? {
         Some(key) if key == NUMBER || key == TEXT => map.next_value().map(Some),

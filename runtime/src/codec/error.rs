@@ -1,4 +1,4 @@
-//! Why a value could not be read or written. Knows paths; must not know types.
+//! Errors of reading and writing values. Knows paths; must not know types.
 //!
 //! One error may name several places: `data.id: expected a string, found null; data.size: expected a whole number, found
 //! string "x"; and 3 more`.
@@ -10,33 +10,33 @@ use std::fmt;
 
 const DOCUMENTED: &str = "a documented status";
 
-/// Why a value could not be read.
+/// The reason why a value could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Place>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
-    /// Innermost step first.
+    /// The steps of the path, innermost first.
     steps: Vec<Step>,
     expected: String,
     found: String,
     kind: DecodeErrorKind,
-    /// What was found may be a secret.
+    /// The found value may be a secret.
     secret: bool,
-    /// What else is not of its type, and how much more there is that is not named.
+    /// Further errors, and the number of those that are not listed.
     others: Vec<DecodeError>,
     more: usize,
 }
 
-/// What kind of reason it is.
+/// The kind of a [`DecodeError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// The value is not of its type, or is no JSON at all.
+    /// The value is not of its type, or is not JSON.
     Unexpected,
-    /// The decoded value would take more memory than the client allows (`max_decoded_bytes`).
+    /// The decoded value takes more memory than the client's `max_decoded_bytes`.
     TooLarge,
-    /// Arrays and objects hold each other more often than the client allows (`max_json_depth`).
+    /// Arrays and objects are nested deeper than the client's `max_json_depth`.
     TooDeep,
 }
 
@@ -47,7 +47,7 @@ enum Step {
 }
 
 impl DecodeError {
-    /// At the value itself; outer values add their steps on the way out.
+    /// Creates an error at the value itself. The values around it add their steps to the path.
     #[must_use]
     pub fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
         let found = shortened(found.into());
@@ -62,13 +62,13 @@ impl DecodeError {
         }))
     }
 
-    /// The decoded value takes more memory than there may be.
+    /// Creates an error of a value that takes too much memory.
     pub(crate) fn too_large(most: usize) -> Self {
         let expected = format!("at most {most} bytes of decoded values (the client's `max_decoded_bytes`)");
         Self::new(expected, "more").of_kind(DecodeErrorKind::TooLarge)
     }
 
-    /// Arrays and objects hold each other too often.
+    /// Creates an error of values that are nested too deep.
     pub(crate) fn too_deep(expected: String) -> Self {
         Self::new(expected, "more").of_kind(DecodeErrorKind::TooDeep)
     }
@@ -78,7 +78,7 @@ impl DecodeError {
         self
     }
 
-    /// The same without what was found, which may be a secret.
+    /// Removes the found value, which may be a secret.
     #[must_use]
     pub(crate) fn without_value(mut self) -> Self {
         "another value".clone_into(&mut self.0.found);
@@ -86,36 +86,36 @@ impl DecodeError {
         self
     }
 
-    /// Whether what was found may be a secret.
+    /// Returns `true` when the found value may be a secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.0.secret || self.0.others.iter().any(Self::is_secret)
     }
 
-    /// What kind of reason it is.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> DecodeErrorKind {
         self.0.kind
     }
 
-    /// Each place that is not of its type, this one first; 16 at most.
+    /// Returns an iterator over the places that are not of their type, this one first; at most 16.
     pub fn each(&self) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(&self.0.others)
     }
 
-    /// How many places more are not of their types than [`each`](Self::each) gives.
+    /// Returns the number of further places that [`each`](Self::each) does not list.
     #[must_use]
     pub fn more(&self) -> usize {
         self.0.more
     }
 
-    /// Each place as an error of its own.
+    /// Returns each place as a separate error.
     pub(crate) fn into_each(mut self) -> impl Iterator<Item = Self> {
         let others = std::mem::take(&mut self.0.others);
         self.0.more = 0;
         std::iter::once(self).chain(others)
     }
 
-    /// Names what another error names too.
+    /// Adds the places of another error.
     pub(crate) fn join(&mut self, other: Self) {
         self.0.more += other.more();
         for other in other.into_each() {
@@ -133,13 +133,13 @@ impl DecodeError {
         self.0.others.iter_mut().for_each(|other| other.push_index(index));
     }
 
-    /// Says that more places are not of their types.
+    /// Adds to the number of places that are not listed.
     pub(crate) fn and_more(mut self, more: usize) -> Self {
         self.0.more += more;
         self
     }
 
-    /// The same without the secrets of a call.
+    /// Removes the secrets of a call.
     pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
         let redact = |text: &mut String| {
             if let Cow::Owned(redacted) = redactor.redact(text) {
@@ -158,52 +158,52 @@ impl DecodeError {
         self
     }
 
-    /// A required member is not there.
+    /// Creates an error of a required field that is missing.
     #[must_use]
     pub fn missing(name: &str) -> Self {
         Self::new("a value", "nothing").in_key(name)
     }
 
-    /// A status that the document does not name.
+    /// Creates an error of a status that the description does not define.
     #[must_use]
     pub fn undocumented(status: impl fmt::Display) -> Self {
         Self::new(DOCUMENTED, format!("status {status}"))
     }
 
-    /// Whether the whole value is of another type than expected.
+    /// Returns `true` when the whole value is not of the expected type.
     pub(crate) fn is_of_type(&self) -> bool {
         self.0.steps.is_empty() && self.0.expected != DOCUMENTED
     }
 
-    /// Adds what a reader can do about it.
+    /// Adds advice for the reader.
     #[must_use]
     pub(crate) fn with_help(mut self, help: impl fmt::Display) -> Self {
         self.0.found = format!("{} ({help})", self.0.found);
         self
     }
 
-    /// The same, seen from the object that holds it.
+    /// Adds the key of the object around the value to the path.
     #[must_use]
     pub fn in_key(mut self, name: &str) -> Self {
         self.push_key(name);
         self
     }
 
-    /// The same, seen from the array that holds it.
+    /// Adds the index in the array around the value to the path.
     #[must_use]
     pub fn in_index(mut self, index: usize) -> Self {
         self.push_index(index);
         self
     }
 
-    /// The same, said of one member of a union.
+    /// Adds the name of the union's variant that was tried.
     #[must_use]
     pub fn as_member(mut self, member: &str) -> Self {
         self.0.expected = format!("{} (as {member})", self.0.expected);
         self
     }
 
-    /// Where: `data.attributes.domain`, `[52].author`; empty at the top.
+    /// Returns the path of the value: `data.attributes.domain`, `[52].author`; empty at the top.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();
@@ -220,20 +220,20 @@ impl DecodeError {
         path
     }
 
-    /// What should be there.
+    /// Returns a description of the expected value.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// What is there.
+    /// Returns a description of the found value.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.0.found
     }
 }
 
-/// An error is a line in a log: it shows the start of a long value.
+/// Shortens a long value, because an error is one line of a log.
 fn shortened(mut text: String) -> String {
     const MOST: usize = 120;
     if let Some((end, _)) = text.char_indices().nth(MOST) {
@@ -258,12 +258,12 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Why a value could not be written.
+/// The reason why a value could not be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError(String);
 
 impl EncodeError {
-    /// With a reason.
+    /// Creates an error with a reason.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())

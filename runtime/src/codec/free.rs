@@ -1,4 +1,4 @@
-//! JSON of any kind, read within the bounds of its response. Knows serde's data model; must not know types.
+//! JSON of any type, read within the limits of its response. Knows serde's data model; must not know types.
 
 use super::context::Context;
 use super::{DecodeError, digits};
@@ -8,17 +8,17 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
-/// Reads any JSON. What goes beyond the bounds is left in `stash`.
+/// Reads any JSON. The error of an exceeded limit is stored in `stash`.
 #[derive(Clone, Copy)]
 pub(super) struct Free<'a> {
     pub(super) context: Option<&'a Context>,
     pub(super) stash: &'a RefCell<Option<DecodeError>>,
 }
 
-/// Bytes that a member of an object takes beside its key's letters: hash, index and place of `preserve_order` too.
+/// The memory of an object's member in bytes, without its key: includes hash, index and position of `preserve_order`.
 const MEMBER: usize = size_of::<String>() + size_of::<Value>() + 3 * size_of::<usize>();
 
-/// Bytes that any JSON takes beside its own size.
+/// Returns the memory of a JSON value on the heap in bytes.
 pub(crate) fn weight(value: &Value) -> usize {
     match value {
         Value::Array(items) => items.iter().map(|item| size_of::<Value>() + weight(item)).sum(),

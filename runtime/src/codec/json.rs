@@ -1,4 +1,4 @@
-//! JSON bytes in and out, and the bridge to serde that `model!` prints.
+//! JSON bytes to models and back, and the bridge to serde that `model!` uses.
 
 use super::context::{Context, Decoding};
 use super::recovery::Recovery;
@@ -11,28 +11,29 @@ use serde::de::Error;
 use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// What some programs write before UTF-8. RFC 8259, section 8.1, allows to pass over it.
+/// The byte order mark that some programs write before UTF-8. RFC 8259, section 8.1, allows to ignore it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Reads one value from JSON; nothing may follow it. A byte order mark before it is passed over. A character that no string
-/// can hold (half a surrogate pair, bytes that are not UTF-8) is read as U+FFFD; [`read_json_slice`] says where.
+/// Reads one value from JSON. Ignores a byte order mark before it, and allows nothing after it. Replaces characters
+/// that no Rust string can hold (half a surrogate pair, bytes that are not UTF-8) by U+FFFD; [`read_json_slice`]
+/// returns their places.
 ///
 /// # Errors
-/// When the bytes are not JSON, or not of this type: one error names up to 16 places that are not. When the value takes more than
-/// 256 MiB of memory, or nests more than 512 levels deep.
+/// Returns a [`DecodeError`] when the bytes are not JSON or not of this type, when the value takes more than 256 MiB of
+/// memory, or when it nests deeper than 512 levels. One error names up to 16 places.
 pub fn from_json_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
     read_json_slice(bytes).map(|(value, _)| value)
 }
 
-/// Reads one value from JSON, as [`from_json_slice`] does, and names the places that hold something else than what came.
+/// Reads one value from JSON like [`from_json_slice`], and returns the places of replaced characters.
 ///
 /// # Errors
-/// As for [`from_json_slice`].
+/// Returns the errors of [`from_json_slice`].
 pub fn read_json_slice<T: Decode>(bytes: &[u8]) -> Result<(T, Vec<DecodeError>), DecodeError> {
     read(bytes, Decoding::new())
 }
 
-/// Reads a value, and gives the misfits that did not fail it.
+/// Reads a value, and returns the mismatches that did not fail it.
 pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<DecodeError>), DecodeError> {
     let mut value = None;
     let misfits = decode(bytes, how, &mut |source| {
@@ -42,17 +43,17 @@ pub(crate) fn read<T: Decode>(bytes: &[u8], how: Decoding) -> Result<(T, Vec<Dec
     value.map(|value| (value, misfits)).ok_or_else(|| DecodeError::new("a value", "nothing"))
 }
 
-/// JSON without the byte order mark before it.
+/// Returns the bytes without a leading byte order mark.
 pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
-/// Reads JSON of any shape, as far as it can be read; null where it cannot.
+/// Reads any JSON, or null if the bytes are not JSON.
 pub(crate) fn any_json(bytes: &[u8]) -> Value {
     from_json_slice(bytes).unwrap_or_default()
 }
 
-/// What takes a value from a source.
+/// A function that builds a value from a source.
 type Build<'a> = dyn FnMut(&mut dyn Source) -> Result<(), DecodeError> + 'a;
 
 fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<DecodeError>, DecodeError> {
@@ -67,7 +68,7 @@ fn decode(bytes: &[u8], how: Decoding, build: &mut Build<'_>) -> Result<Vec<Deco
     }
 }
 
-/// Reads a value in which everything is as it should be.
+/// Reads a value, and fails at the first mismatch.
 fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // The context counts levels.
@@ -76,8 +77,8 @@ fn strictly(text: &str, how: Decoding, build: &mut Build<'_>) -> Result<(), Deco
     deserializer.end().map_err(|error| said(&error))
 }
 
-/// Reads a value in which something is not as it should be, which costs more than reading others: what no string can hold is
-/// replaced, and all that is not of its type is found.
+/// Reads a value that has a mismatch, at a higher cost: replaces characters that no string can hold, and finds all
+/// places that are not of their type.
 #[cold]
 fn again(
     bytes: &[u8],
@@ -118,7 +119,7 @@ fn again(
                 return Ok(misfits);
             }
             found.into_iter().for_each(|misfit| all.join(misfit));
-            // Of one alone, the first reading says it best.
+            // For a single place, the error of the first reading is more exact.
             let alone = all.each().count() == 1 && all.path() == error.path();
             return Err(if alone { error } else { all.and_more(more) });
         }
@@ -126,17 +127,17 @@ fn again(
     Ok(misfits)
 }
 
-/// Reads on behind misfits, and gives those that were left out of their fields.
+/// Reads a value past its mismatches, and returns those that were left out of their fields.
 fn on(value: &Value, context: Context, build: &mut Build<'_>) -> (Result<(), DecodeError>, Vec<DecodeError>, usize) {
     let done = build(&mut Tree::new(value, &Trials::default()).within(Some(&context)));
     let (found, more) = context.recovery.map(Recovery::into_found).unwrap_or_default();
     (done, found, more)
 }
 
-/// Reads a model from JSON that is already a tree.
+/// Reads a model from a tree of JSON.
 ///
 /// # Errors
-/// When it is not this type.
+/// Returns a [`DecodeError`] when it is not this type.
 pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
     T::decode(&mut Tree::new(value, &Trials::default()))
 }
@@ -144,15 +145,15 @@ pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
 /// Writes a model as JSON.
 ///
 /// # Errors
-/// When it holds a number that JSON does not have.
+/// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_json_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
-/// Writes what a caller sends of a model as JSON: without the properties that only servers send (`readOnly`).
+/// Writes a model as JSON of a request, without the properties that only servers send (`readOnly`).
 ///
 /// # Errors
-/// When it holds a number that JSON does not have.
+/// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_request_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
@@ -160,31 +161,31 @@ pub fn to_request_vec(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
 /// Writes a model as a JSON tree.
 ///
 /// # Errors
-/// When it holds a number that JSON does not have.
+/// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_value(value: &dyn Encode) -> Result<Value, EncodeError> {
     serde_json::to_value(Serde::whole(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
-/// Writes what a caller sends of a model as a JSON tree: without the properties that only servers send (`readOnly`).
+/// Writes a model as a JSON tree of a request, without the properties that only servers send (`readOnly`).
 ///
 /// # Errors
-/// When it holds a number that JSON does not have.
+/// Returns an [`EncodeError`] when it holds a number that JSON does not have.
 pub fn to_request_value(value: &dyn Encode) -> Result<Value, EncodeError> {
     serde_json::to_value(Serde::request(value)).map_err(|error| EncodeError::new(error.to_string()))
 }
 
-/// What `model!` calls for `serde::Deserialize`.
+/// Implements `serde::Deserialize` for `model!`.
 ///
 /// # Errors
-/// The format's own, with the path in the text.
+/// Returns an error of the format, with the path in its text.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::decode(&mut Reader::new(deserializer)).map_err(D::Error::custom)
 }
 
-/// What `model!` calls for `serde::Serialize`.
+/// Implements `serde::Serialize` for `model!`.
 ///
 /// # Errors
-/// The format's own.
+/// Returns an error of the format.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
     Serde::whole(value).serialize(serializer)
 }

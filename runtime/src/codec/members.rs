@@ -1,10 +1,10 @@
-//! A JSON object as its members, each as its text.
+//! The members of a JSON object, each as raw text.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// The members in their order, also those of one name.
+/// The members in order, including those of equal names.
 pub(crate) struct Members<'b>(pub(crate) Vec<(String, &'b RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -1,4 +1,4 @@
-//! What a client does about values of responses that are not of their type. Knows errors; must not know types.
+//! The client's policy for values of responses that are not of their type. Knows errors; must not know types.
 
 use super::DecodeError;
 use crate::transport::maybe_send::{MaybeSend, MaybeSync};
@@ -10,26 +10,26 @@ type OnMisfit = dyn Fn(&DecodeError) + Send + Sync;
 #[cfg(target_family = "wasm")]
 type OnMisfit = dyn Fn(&DecodeError);
 
-/// Whether they fail the response, and who learns of those that do not.
+/// The policy, and the function that receives the mismatches that do not fail a response.
 #[derive(Clone, Default)]
 pub(crate) struct MisfitPolicy {
-    /// They are kept aside.
+    /// Stores mismatches in `extra` instead of failing the response.
     pub(crate) lenient: bool,
     report: Option<Arc<OnMisfit>>,
 }
 
 impl MisfitPolicy {
-    /// Creates the default: they fail the response.
+    /// Creates the default policy: mismatches fail the response.
     pub(crate) const fn new() -> Self {
         Self { lenient: false, report: None }
     }
 
-    /// Sets what is called with every misfit that does not fail its response.
+    /// Sets the function that receives every mismatch that does not fail its response.
     pub(crate) fn on_misfit(&mut self, report: impl Fn(&DecodeError) + MaybeSend + MaybeSync + 'static) {
         self.report = Some(Arc::new(report));
     }
 
-    /// Reports misfits.
+    /// Reports mismatches.
     pub(crate) fn tell(&self, misfits: &[DecodeError]) {
         if let Some(report) = &self.report {
             misfits.iter().for_each(|misfit| report(misfit));

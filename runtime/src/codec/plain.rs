@@ -1,9 +1,9 @@
-//! One text as a [`Source`]: what headers and other places without JSON hold (OpenAPI, the style `simple`).
+//! A plain string as a [`Source`], as in headers (OpenAPI, the style `simple`).
 
 use super::{DecodeError, EachField, EachItem, Source};
 use serde_json::Value;
 
-/// Reads one value from a text.
+/// Reads one value from a string.
 #[derive(Debug)]
 pub struct Plain<'t> {
     text: &'t str,
@@ -12,13 +12,13 @@ pub struct Plain<'t> {
 }
 
 impl<'t> Plain<'t> {
-    /// Starts. With `explode`, objects are `k=v,k=v` and not `k,v,k,v`.
+    /// Creates a source with items between commas. With `explode`, objects are `k=v,k=v` and not `k,v,k,v`.
     #[must_use]
     pub const fn new(text: &'t str, explode: bool) -> Self {
         Self { text, explode, between: ',' }
     }
 
-    /// Starts with items that each have a line.
+    /// Creates a source with one item a line.
     #[must_use]
     pub const fn lines(text: &'t str) -> Self {
         Self { text, explode: false, between: '\n' }
@@ -32,7 +32,7 @@ impl<'t> Plain<'t> {
         self.text.trim().parse().map_err(|_| self.other_than(expected))
     }
 
-    /// The items, without the space that may stand around commas (RFC 9110, section 5.6.1).
+    /// Returns the items without the space around commas (RFC 9110, section 5.6.1).
     fn items(&self) -> impl Iterator<Item = &'t str> + use<'t> {
         self.text.split(self.between).map(str::trim).filter(|item| !item.is_empty())
     }

@@ -1,4 +1,4 @@
-//! Objects whose members have types of their own by their names. Knows the codec; must not know the members.
+//! Objects whose fields have types by their names. Knows the codec; must not know the fields.
 
 use crate::codec::recovery::{Errors, Recovery};
 use crate::codec::slot::Slot;
@@ -7,23 +7,23 @@ use crate::codec::{self, Decode, DecodeError, EachExtra, Encode, EncodeError, En
 use crate::values::extra::Extra;
 use serde_json::Value;
 
-/// What takes the value of a member.
+/// A place for the value of a field.
 pub trait Take {
-    /// Reads the value of the member of this name.
+    /// Reads the value of the field of this name.
     ///
     /// # Errors
-    /// When it is not what is wanted; the path gets the name.
+    /// Returns a [`DecodeError`] with the name in its path when the value is not of the field's type.
     fn take(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError>;
 
-    /// Notes that the object was read as a variant of a union although it had no tag.
+    /// Marks the object as a variant of a union that was read without its tag.
     fn note_untagged(&mut self) {}
 
-    /// Whether there must be a value.
+    /// Returns `true` when the field is required.
     fn is_required(&self) -> bool {
         false
     }
 
-    /// Whether there must be a value and is none.
+    /// Returns `true` when the field is required and absent.
     fn is_missing(&self) -> bool {
         false
     }
@@ -53,8 +53,8 @@ impl<T: Decode> Take for Extra<T> {
     }
 }
 
-/// Unknown fields of an object that the description closes: they are kept like others, but a variant of a union that has
-/// them does not know all of the value.
+/// Unknown fields of an object that the description closes. They are stored like others, but a variant of a union that
+/// has some does not match the whole value.
 #[derive(Debug)]
 pub struct Closed<'e, T = Value>(pub &'e mut Extra<T>);
 
@@ -71,28 +71,28 @@ impl<T: Decode> Take for Closed<'_, T> {
     }
 }
 
-/// Members that nobody wants are passed over.
+/// Skips fields that the type does not define.
 impl Take for () {
     fn take(&mut self, _name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         codec::ignore(source)
     }
 }
 
-/// A member to be written, by its name.
+/// A field to write, with its name.
 #[derive(Clone, Copy)]
 pub enum Member<'a> {
-    /// It is always written.
+    /// A field that is always written.
     Required(&'a str, &'a dyn Encode),
-    /// It is left out when it is absent.
+    /// A field that is left out when it is absent.
     Optional(&'a str, &'a dyn Encode),
-    /// It is left out when it is absent, and of what a caller sends (`readOnly`).
+    /// A field that is left out when it is absent, and always in requests (`readOnly`).
     ReadOnly(&'a str, &'a dyn Encode),
 }
 
-/// Reads an object: each member into its own place, all others into `rest`.
+/// Reads an object: each field into its place, all others into `rest`.
 ///
 /// # Errors
-/// When there is no object, or a member is not what its place takes.
+/// Returns a [`DecodeError`] when there is no object, or a field is not of its type.
 pub fn read(
     source: &mut dyn Source,
     name: &'static str,
@@ -107,7 +107,7 @@ pub fn read(
     }
     let mut next = 0;
     source.record(name, &mut |name, source| {
-        // Most servers keep the order of the document: the one after the last is looked at first.
+        // Most servers use the order of the description, so the field after the last one is compared first.
         let is_next = members.get(next).is_some_and(|(known, _)| *known == name);
         let index = if is_next { Some(next) } else { members.iter().position(|(known, _)| *known == name) };
         match index.and_then(|index| Some((index, members.get_mut(index)?))) {
@@ -120,8 +120,8 @@ pub fn read(
     })
 }
 
-/// Reads an object in which something is not of its type: all such members are found. In lenient mode one that may be absent is
-/// left out, and what came in its place is kept in `rest`.
+/// Reads an object that has a mismatch, and finds all fields that are not of their type. In lenient mode, a field that
+/// may be absent is left out, and the received value is stored in `rest`.
 #[cold]
 fn read_on(
     source: &mut dyn Source,
@@ -139,7 +139,7 @@ fn read_on(
         known.get_mut(index).into_iter().for_each(|known| *known = true);
         match place.take(name, source) {
             Err(error) if lenient && !place.is_required() => {
-                // A secret has no place among members that are shown.
+                // Secrets are not stored among fields that `Debug` shows.
                 if !error.is_secret() {
                     rest.take(name, source).ok();
                 }
@@ -150,7 +150,7 @@ fn read_on(
         }
     });
     if !entered && done.is_err() {
-        // It is no object, which has no members.
+        // The value is not an object.
         return done;
     }
     errors.take(done);
@@ -162,10 +162,10 @@ fn read_on(
     errors.done()
 }
 
-/// Writes an object: the members in their order, then those that the type does not name.
+/// Writes an object: the fields in order, then those that the type does not define.
 ///
 /// # Errors
-/// When a member cannot be written.
+/// Returns an [`EncodeError`] when a member cannot be written.
 pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra) -> Result<(), EncodeError> {
     let request = sink.is_request();
     sink.record(&mut |fields| {
@@ -180,7 +180,7 @@ pub fn write(sink: &mut dyn Sink, members: &[Member<'_>], rest: &dyn EncodeExtra
     })
 }
 
-/// Members that the type does not name, without what came in place of those that are written.
+/// The fields that the type does not define, without mismatches whose fields are written.
 struct Others<'a> {
     rest: &'a dyn EncodeExtra,
     members: &'a [Member<'a>],
@@ -201,7 +201,7 @@ impl EncodeExtra for Others<'_> {
 }
 
 impl Member<'_> {
-    /// Whether nothing else is written under this name.
+    /// Returns `true` when no other field is written under this name.
     fn takes_place_of(&self, key: &str, request: bool) -> bool {
         match self {
             Self::Required(name, _) => *name == key,

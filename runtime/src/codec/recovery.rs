@@ -1,30 +1,30 @@
-//! What becomes of values that are not of their type: decoding goes on behind them, so that one error names them all, and
-//! in lenient mode the response is read all the same. Knows errors and paths; must not know values.
+//! Recovery from values that are not of their type. Decoding continues after them, so that one error names them all,
+//! and so that lenient mode can read the response. Knows errors and paths; must not know values.
 
 use super::DecodeError;
 use std::cell::{Cell, RefCell};
 
-/// The misfits of one value so far.
+/// The mismatches of one value so far.
 #[derive(Debug)]
 pub struct Recovery {
-    /// What is not of its type is left out of its field and kept aside.
+    /// Leaves a mismatch out of its field and stores it in `extra`.
     lenient: bool,
-    /// An item of a list that may be null is null in its place, because no field around the list can be without it.
+    /// Replaces a nullable item of a list by null, because no field around the list may be absent.
     items: bool,
-    /// Their paths begin where decoding is at.
+    /// The mismatches. Their paths begin at the current value.
     found: RefCell<Vec<DecodeError>>,
     more: Cell<usize>,
 }
 
 impl Recovery {
-    /// The most misfits that are named.
+    /// The limit of mismatches that an error lists.
     pub(crate) const MOST: usize = 16;
 
     pub(crate) const fn new(lenient: bool) -> Self {
         Self { lenient, items: false, found: RefCell::new(Vec::new()), more: Cell::new(0) }
     }
 
-    /// The same, where items that may be null are left out too.
+    /// Creates a lenient recovery that replaces nullable items by null as well.
     pub(crate) fn of_items() -> Self {
         Self { items: true, ..Self::new(true) }
     }
@@ -37,17 +37,17 @@ impl Recovery {
         self.lenient
     }
 
-    /// How many were found until now, to be given to [`in_key`](Self::in_key).
+    /// Returns the number of mismatches so far, for [`in_key`](Self::in_key).
     pub(crate) fn mark(&self) -> usize {
         self.found.borrow().len()
     }
 
-    /// Says of those that were found since then that they are in this member of an object.
+    /// Adds the key of an object to the paths of the mismatches since `mark`.
     pub(crate) fn in_key(&self, mark: usize, name: &str) {
         self.since(mark, |misfit| misfit.push_key(name));
     }
 
-    /// Says of those that were found since then that they are in this item of an array.
+    /// Adds the index in an array to the paths of the mismatches since `mark`.
     pub(crate) fn in_index(&self, mark: usize, index: usize) {
         self.since(mark, |misfit| misfit.push_index(index));
     }
@@ -56,7 +56,7 @@ impl Recovery {
         self.found.borrow_mut().iter_mut().skip(mark).for_each(each);
     }
 
-    /// Adds a misfit that was left out of its field, or all that one error names.
+    /// Adds the mismatches of one error.
     pub(crate) fn add(&self, error: DecodeError) {
         let mut found = self.found.borrow_mut();
         self.more.set(self.more.get() + error.more());
@@ -70,7 +70,7 @@ impl Recovery {
     }
 }
 
-/// The errors of the members or items of one value.
+/// The errors of the fields or items of one value.
 #[derive(Default)]
 pub(crate) struct Errors(Option<DecodeError>);
 
@@ -88,7 +88,7 @@ impl Errors {
         }
     }
 
-    /// The one error that names them all, if there is one.
+    /// Returns the one error that names them all, if there is one.
     pub(crate) fn done(self) -> Result<(), DecodeError> {
         self.0.map_or(Ok(()), Err)
     }

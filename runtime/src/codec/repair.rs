@@ -1,23 +1,23 @@
-//! Strings of JSON that no Rust string can hold: escapes of half a surrogate pair, and bytes that are not UTF-8. Each such
-//! character is read as U+FFFD, and where it stands and how it came is reported. Knows JSON's syntax; must not know types.
+//! JSON strings that no Rust string can hold: escapes of half a surrogate pair, and bytes that are not UTF-8. Each such
+//! character is read as U+FFFD, and its place and original are reported. Knows JSON's syntax; must not know types.
 
 use super::DecodeError;
 use super::recovery::Recovery;
 
-/// JSON whose strings Rust can hold.
+/// JSON whose strings are valid Unicode.
 pub(super) struct Repaired {
     pub(super) text: String,
-    /// Where a character was replaced, and the strings as they came.
+    /// The places of replaced characters, with the original strings.
     pub(super) replaced: Vec<DecodeError>,
 }
 
-/// What an array or object is being read, and where in it.
+/// The position in an array or object that is being read.
 enum Level {
     Object { key: String, is_key: bool },
     Array(usize),
 }
 
-/// Replaces what no string can hold; nothing where there is nothing to replace.
+/// Replaces invalid characters in strings; `None` if there are none.
 pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
     let (mut all, mut replaced, mut levels) = (Vec::with_capacity(bytes.len()), Vec::new(), Vec::new());
     let (mut rest, mut found) = (bytes, false);
@@ -61,11 +61,11 @@ pub(super) fn repair(bytes: &[u8]) -> Option<Repaired> {
             _ => {}
         }
     }
-    // What is no UTF-8 outside strings is no JSON either, and said to be none.
+    // Bytes outside strings that are not UTF-8 are not JSON, and the decoder reports them.
     found.then(|| Repaired { text: String::from_utf8_lossy(&all).into_owned(), replaced })
 }
 
-/// How many bytes there are before the closing quote.
+/// Returns the number of bytes before the closing quote.
 fn length(bytes: &[u8]) -> usize {
     let mut escaped = false;
     let end = bytes.iter().position(|byte| match byte {
@@ -82,7 +82,7 @@ fn length(bytes: &[u8]) -> usize {
     end.unwrap_or(bytes.len())
 }
 
-/// The inside of a string as Rust can hold it, and whether anything was replaced.
+/// Returns the repaired content of a string, and `true` if a character was replaced.
 fn fixed(string: &[u8]) -> (String, bool) {
     let text = String::from_utf8_lossy(string);
     let mut odd = std::str::from_utf8(string).is_err();
@@ -106,7 +106,7 @@ fn fixed(string: &[u8]) -> (String, bool) {
     (fixed, odd)
 }
 
-/// The half of a surrogate pair that an escape at the start of a text stands for.
+/// Returns the half of a surrogate pair that the escape at the start of a string encodes.
 fn surrogate(escape: &str) -> Option<u16> {
     let digits = escape.strip_prefix("\\u")?.get(..4)?;
     let unit =
@@ -114,7 +114,7 @@ fn surrogate(escape: &str) -> Option<u16> {
     (0xD800..=0xDFFF).contains(&unit).then_some(unit)
 }
 
-/// A string as it came, with the bytes that are no characters as escapes.
+/// Formats the original string, with invalid bytes as escapes.
 fn shown(string: &[u8]) -> String {
     let mut text = String::from("string \"");
     for chunk in string.utf8_chunks() {

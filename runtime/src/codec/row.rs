@@ -1,16 +1,16 @@
-//! Arrays of items that have types of their own by their position. Knows the codec; must not know the items.
+//! Arrays whose items have types by their positions (tuples). Knows the codec; must not know the items.
 
 use crate::codec::context::grow;
 use crate::codec::slot::Slot;
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 
-/// What is called with each item of a row, and its index.
+/// A function that is called with each item of an array and its index.
 pub type EachPlace<'a> = dyn FnMut(usize, &mut dyn Source) -> Result<(), DecodeError> + 'a;
 
 /// Reads an array, item by item.
 ///
 /// # Errors
-/// When there is no array, or `each` fails.
+/// Returns a [`DecodeError`] when there is no array, or `each` fails.
 pub fn read(source: &mut dyn Source, each: &mut EachPlace<'_>) -> Result<(), DecodeError> {
     let mut next = 0;
     source.list(&mut |source| {
@@ -19,10 +19,10 @@ pub fn read(source: &mut dyn Source, each: &mut EachPlace<'_>) -> Result<(), Dec
     })
 }
 
-/// Reads an item behind those that have a type of their own.
+/// Reads an item after those with types of their own.
 ///
 /// # Errors
-/// When it is not of this type.
+/// Returns a [`DecodeError`] when it is not of this type.
 pub fn more<T: Decode>(rest: &mut Vec<T>, source: &mut dyn Source) -> Result<(), DecodeError> {
     let item = T::decode(source)?;
     if rest.len() == rest.capacity() {
@@ -32,21 +32,22 @@ pub fn more<T: Decode>(rest: &mut Vec<T>, source: &mut dyn Source) -> Result<(),
     Ok(())
 }
 
-/// An array has an item that nothing is known of.
+/// Creates an error of an array that has too many items.
 #[must_use]
 pub fn too_long(most: usize) -> DecodeError {
     DecodeError::new(format!("an array of at most {most} items"), "one more")
 }
 
-/// Items of one type, as those behind the others.
+/// Returns an iterator over items of one type.
 pub fn rest<T: Encode>(items: &[T]) -> impl Iterator<Item = &dyn Encode> {
     items.iter().map(|item| item as &dyn Encode)
 }
 
-/// Writes an array. Absent items are left out from the end; one in front of an item that is there becomes `null`.
+/// Writes an array. Absent items at the end are left out. An absent item before one that is present is written as
+/// `null`.
 ///
 /// # Errors
-/// When an item cannot be written.
+/// Returns an [`EncodeError`] when an item cannot be written.
 pub fn write<'a>(
     sink: &mut dyn Sink,
     items: &[&'a dyn Encode],

@@ -1,4 +1,4 @@
-//! Visitors of serde that read plain values.
+//! Serde visitors for strings, booleans and numbers.
 
 use super::digits::in_map;
 use super::serde_source::{integer_in, whole_of};

@@ -1,4 +1,4 @@
-//! Any serde serializer as a [`Sink`].
+//! A serde serializer as a [`Sink`].
 
 use super::{Encode, EncodeError, Fields, Sink};
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -13,19 +13,19 @@ pub struct Writer<S: Serializer> {
     request: bool,
 }
 
-/// A model, for serde.
+/// A model as a serde value.
 pub(crate) struct Serde<'a, T: ?Sized> {
     value: &'a T,
     request: bool,
 }
 
 impl<'a, T: ?Sized> Serde<'a, T> {
-    /// All of it.
+    /// Creates a value that is written with all its fields.
     pub(crate) const fn whole(value: &'a T) -> Self {
         Self { value, request: false }
     }
 
-    /// What a caller sends of it.
+    /// Creates a value that is written without the properties that only servers send.
     pub(crate) const fn request(value: &'a T) -> Self {
         Self { value, request: true }
     }
@@ -94,7 +94,7 @@ impl<S: Serializer> Sink for Writer<S> {
         if !value.is_finite() {
             return Err(EncodeError::new(format!("{value} is not a number that JSON has")));
         }
-        // A whole number needs no fraction: readers that expect an integer take it too, and nobody minds its absence.
+        // A whole number is written without a fraction, so that readers that expect an integer accept it.
         match super::serde_source::whole_of(value).and_then(|whole| i64::try_from(whole).ok()) {
             Some(whole) if whole != 0 || value.is_sign_positive() => {
                 self.put(|serializer| serializer.serialize_i64(whole))
@@ -121,7 +121,7 @@ impl<S: Serializer> Sink for Writer<S> {
     }
 }
 
-/// Members of an object, and whether a caller sends it.
+/// The fields of an object. The flag is `true` in a request.
 struct Members<M>(M, bool);
 
 impl<M: SerializeMap> Fields for Members<M> {

@@ -1,4 +1,5 @@
-//! Any serde deserializer as a [`Source`]. Errors of the closures travel beside serde's own, so that their path is kept.
+//! A serde deserializer as a [`Source`]. Errors of the closures are passed beside serde's, so that their paths are not
+//! lost.
 
 use super::context::Context;
 use super::digits::{Digits, TEXT};
@@ -19,14 +20,14 @@ pub struct Reader<'c, D> {
 }
 
 impl<D> Reader<'_, D> {
-    /// Starts, without bounds but those of the deserializer.
+    /// Creates a reader without limits other than the deserializer's.
     pub const fn new(deserializer: D) -> Self {
         Self { deserializer: Some(deserializer), context: None }
     }
 }
 
 impl<'c, D> Reader<'c, D> {
-    /// Starts within bounds.
+    /// Creates a reader with limits.
     pub(crate) const fn within(deserializer: D, context: &'c Context) -> Self {
         Self { deserializer: Some(deserializer), context: Some(context) }
     }
@@ -50,39 +51,39 @@ impl<'de, D: Deserializer<'de>> Reader<'_, D> {
     }
 }
 
-/// Serde's words, taken apart.
+/// Converts an error of serde by parsing its text.
 pub(crate) fn said(error: &impl fmt::Display) -> DecodeError {
     let text = error.to_string();
     let other = text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "));
     match other.and_then(|other| other.rsplit_once(", expected ")) {
-        // The path says where; for what is no JSON at all, only line and column can.
+        // The path names the place. Only syntax errors need line and column.
         Some((found, expected)) => DecodeError::new(expected.split(" at line ").next().unwrap_or(expected), found),
         None => DecodeError::new("JSON", text),
     }
 }
 
-/// The whole number that a JSON number is.
+/// Returns the whole number of a JSON number, if it is one.
 pub(crate) fn integer(value: &Value) -> Option<i128> {
     let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
     whole.or_else(|| integer_in(&value.as_number()?.to_string()))
 }
 
-/// The whole number that a text of digits is, exact as far as 128 bits hold it.
+/// Parses a whole number, exact within 128 bits.
 pub(crate) fn integer_in(text: &str) -> Option<i128> {
     text.parse().ok().or_else(|| whole_of(text.parse().ok()?))
 }
 
-/// Above 2^53 a float no longer says which integer was meant.
+/// Returns the whole number of a float. Above 2^53 a float does not determine an integer.
 pub(crate) fn whole_of(value: f64) -> Option<i128> {
     let exact = value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0;
     #[expect(clippy::cast_possible_truncation, reason = "whole and small, as checked")]
     exact.then_some(value as i128)
 }
 
-/// What a value's parts share with it.
+/// The state that a value's parts share.
 struct Shared<'c> {
     context: Option<&'c Context>,
-    /// An error of a closure.
+    /// The error of a closure.
     stash: std::cell::RefCell<Option<DecodeError>>,
 }
 
@@ -152,7 +153,7 @@ impl<'de, D: Deserializer<'de>> Source for Reader<'_, D> {
     }
 }
 
-/// Hands one value to a closure.
+/// Passes one value to a closure.
 struct Item<'a, 'f> {
     each: &'a mut EachItem<'f>,
     shared: &'a Shared<'a>,

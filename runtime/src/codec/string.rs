@@ -1,10 +1,10 @@
-//! A body that is a string as it is, as a [`Source`]. A type that takes any JSON does not take it: that is no JSON.
+//! A body that is a plain string, as a [`Source`]. Types of any JSON refuse it, because it is not JSON.
 
 use super::tree::Tree;
 use super::{DecodeError, EachField, EachItem, Source};
 use serde_json::Value;
 
-/// A string.
+/// A plain string.
 #[derive(Debug)]
 pub(crate) struct Plain<'s>(pub(crate) Tree<'s>);
 

@@ -1,5 +1,5 @@
-//! JSON that was read into a tree before, as a [`Source`]. Knows which trials of union members failed, so that none is
-//! repeated; must not know unions themselves.
+//! A tree of JSON as a [`Source`]. Remembers failed trials of union variants, so that none is tried twice; must not
+//! know unions themselves.
 
 use super::context::Context;
 use super::free::weight;
@@ -17,51 +17,52 @@ use std::str::FromStr;
 pub struct Tree<'a> {
     value: &'a Value,
     trials: &'a Trials,
-    /// What a type would pass over, or keep as unknown, is an error.
+    /// Fields that a type would skip or store as unknown are errors.
     whole: bool,
-    /// It comes from where there are only texts: what each means, the type says.
+    /// The source has only strings. The type determines the meaning of each.
     texts: bool,
     mode: Mode,
-    /// A union around the value, or the value's own one, looked for its tag and found none.
+    /// A union at or around the value looked for a tag and found none.
     untagged: bool,
-    /// The bounds within which it is decoded, where there are any.
+    /// The limits of decoding, if there are any.
     context: Option<&'a Context>,
-    /// It is an item of a list.
+    /// The value is an item of a list.
     item: bool,
 }
 
-/// What becomes of a value that is decoded.
+/// The use of a value that is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// It is used, or decoding ends: no union around it has another variant to try.
+    /// The value is used, or decoding ends: no union around it has another variant to try.
     Final,
-    /// It is used unless something beside it does not fit; then a union around it tries another variant.
+    /// The value is used unless a value beside it does not match. Then a union around it tries another variant.
     Trial,
-    /// Only whether it fits counts; the value is dropped. Unions inside give a placeholder for what is known to fit.
+    /// Only the match counts, and the value is dropped. Unions inside return a placeholder for values that are known to
+    /// match.
     Check,
 }
 
-/// What fits where in one tree, and what does not: by the address of the value, the type, and whether the type must know
-/// all of the value. Without it, variants of nested unions would be tried anew for every variant of the outer ones:
-/// exponential in the depth.
+/// Results of trials in one tree, by the address of the value, the type, and the need to know the whole value. Without
+/// them, the variants of nested unions would be tried for every variant of the outer ones: exponential time in the
+/// depth.
 #[derive(Debug, Clone, Default)]
 pub struct Trials(RefCell<BTreeMap<(usize, TypeId, bool), bool>>);
 
 impl<'a> Tree<'a> {
-    /// The root of a tree, with the memory of the trials in it.
+    /// Creates the root of a tree with the results of its trials.
     #[must_use]
     pub const fn new(value: &'a Value, trials: &'a Trials) -> Self {
         let (whole, texts, untagged, item) = (false, false, false, false);
         Self { value, trials, whole, texts, mode: Mode::Final, untagged, context: None, item }
     }
 
-    /// The same within the bounds of a response.
+    /// Adds the limits of a response.
     #[must_use]
     pub const fn within(self, context: Option<&'a Context>) -> Self {
         Self { context, ..self }
     }
 
-    /// The same, where the first thing that is not of its type is an error.
+    /// Disables recovery: the first mismatch is an error.
     #[must_use]
     pub(crate) const fn strict(self) -> Self {
         match self.mode {
@@ -70,25 +71,25 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The bounds within which it is decoded.
+    /// Returns the limits of decoding.
     pub(crate) const fn bounds(self) -> Option<&'a Context> {
         self.context
     }
 
-    /// The root of a tree of texts, of a form or of parts: a text may stand for a number, for `true` or `false`, for the
-    /// only item of a list, and for the JSON of an object or a list.
+    /// Creates the root of a tree of strings, as in forms and multipart parts. A string may encode a number, a boolean,
+    /// the only item of a list, or an object or list as JSON.
     #[must_use]
     pub const fn texts(value: &'a Value, trials: &'a Trials) -> Self {
         Self { texts: true, ..Self::new(value, trials) }
     }
 
-    /// Whether it is a tree of texts.
+    /// Returns `true` for a tree of strings.
     #[must_use]
     pub const fn is_texts(self) -> bool {
         self.texts
     }
 
-    /// The object or list that a text of such a tree is the JSON of.
+    /// Returns the object or list that a string of such a tree encodes.
     #[must_use]
     pub fn json(self) -> Option<Value> {
         let text = self.value.as_str().filter(|_| self.texts)?.trim();
@@ -96,63 +97,63 @@ impl<'a> Tree<'a> {
         json.ok()
     }
 
-    /// What a text of such a tree stands for.
+    /// Parses a string of such a tree.
     fn meant<T: FromStr>(self) -> Option<T> {
         self.value.as_str().filter(|_| self.texts)?.trim().parse().ok()
     }
 
-    /// The member of a union that the value is, where its source says so, and the value itself.
+    /// Returns the variant of a union that the source names, and the value.
     #[must_use]
     pub fn alternative(self) -> Option<(usize, Self)> {
         let (member, value) = self.texts.then(|| alternative::noted(self.value))??;
         Some((member, Self { value, ..self }))
     }
 
-    /// The value as JSON that is kept.
+    /// Returns a copy of the value as JSON.
     #[must_use]
     pub fn kept(self) -> Value {
         if self.texts { alternative::without(self.value) } else { self.value.clone() }
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub const fn value(self) -> &'a Value {
         self.value
     }
 
-    /// A value inside this one.
+    /// Returns the source of a value inside this one.
     const fn inner(self, value: &'a Value) -> Self {
         Self { value, untagged: false, item: false, ..self }
     }
 
-    /// The same value, of which a union knows that its tag is missing.
+    /// Returns the same value, marked as without its tag.
     #[must_use]
     pub const fn without_tag(self) -> Self {
         Self { untagged: true, ..self }
     }
 
-    /// Whether a union looked for the tag of the value and found none.
+    /// Returns `true` when a union looked for the tag of the value and found none.
     #[must_use]
     pub const fn is_untagged(self) -> bool {
         self.untagged
     }
 
-    /// Whether only the fit counts, and the value is dropped.
+    /// Returns `true` when only the match counts, and the value is dropped.
     #[must_use]
     pub const fn is_check(self) -> bool {
         matches!(self.mode, Mode::Check)
     }
 
-    /// Decodes if it fits, and remembers when it does not. It fits as a whole when types know all of it.
+    /// Decodes the value if it matches, and remembers a failure. It matches as a whole when the types know all of it.
     #[must_use]
     pub fn attempt<T: Decode + 'static>(self, whole: bool) -> Option<T> {
         let tree = Self { whole, ..self };
         let mark = self.context.map(Context::mark);
-        // What is dropped again takes no memory.
+        // Dropped values do not count as memory.
         let restore = || self.context.zip(mark).into_iter().for_each(|(context, mark)| context.restore(mark));
         let value = match self.mode {
             Mode::Check => tree.checked(|mut tree| T::decode(&mut tree).ok(), || None),
-            // The outermost union need not check first: each of its variants is decoded once at most.
+            // The outermost union needs no check first: it decodes each variant at most once.
             Mode::Final => T::decode(&mut Self { mode: Mode::Trial, ..tree }).ok(),
             Mode::Trial => {
                 let check = Self { mode: Mode::Check, ..tree };
@@ -171,8 +172,8 @@ impl<'a> Tree<'a> {
         value
     }
 
-    /// Decodes where only the fit counts. What is known not to fit is not tried again; of what is known to fit, a placeholder
-    /// is enough where there is one.
+    /// Decodes where only the match counts. A known failure is not tried twice. For a known match, a placeholder
+    /// suffices.
     pub(crate) fn checked<T: 'static>(
         self,
         decode: impl FnOnce(Self) -> Option<T>,
@@ -191,7 +192,7 @@ impl<'a> Tree<'a> {
         value
     }
 
-    /// Whether it is of a type, when that was tried before.
+    /// Returns the result of an earlier trial of a type.
     fn known<T: 'static>(self) -> Option<bool> {
         self.trials.0.borrow().get(&self.trial::<T>()).copied()
     }
@@ -200,7 +201,8 @@ impl<'a> Tree<'a> {
         self.trials.0.borrow_mut().insert(self.trial::<T>(), fits);
     }
 
-    /// The tree outlives its trials and does not change, so an address means one value.
+    /// Returns the address of a value. The tree outlives its trials and does not change, so an address identifies a
+    /// value.
     fn trial<T: 'static>(self) -> (usize, TypeId, bool) {
         (std::ptr::from_ref(self.value).addr(), TypeId::of::<T>(), self.whole)
     }
@@ -220,8 +222,7 @@ impl<'a> Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// Hands each member of an object on. Where decoding recovers, one that is not of its type does not keep the others
-    /// from being looked at.
+    /// Passes each member of an object to `each`. With recovery, a mismatch does not end the iteration.
     fn members<'v>(
         self,
         members: impl Iterator<Item = (&'v str, &'v Value)>,
@@ -243,7 +244,7 @@ impl Tree<'_> {
         errors.done()
     }
 
-    /// Hands each item of an array on, in the same way.
+    /// Passes each item of an array to `each` in the same way.
     fn items<'v>(self, items: impl Iterator<Item = &'v Value>, each: &mut EachItem<'_>) -> Result<(), DecodeError> {
         let _level = self.context.map(Context::enter).transpose()?;
         let mut errors = Errors::default();
@@ -368,7 +369,7 @@ impl Source for Tree<'_> {
     }
 
     fn recovery(&self) -> Option<&Recovery> {
-        // Not while a variant of a union is tried.
+        // Trials of a variant are strict.
         self.context.filter(|_| self.mode == Mode::Final)?.recovery.as_ref()
     }
 }

@@ -1,4 +1,4 @@
-//! Values that are one of several types: read once into a tree, told apart, then decoded.
+//! Values of several types: read once into a tree, matched, then decoded.
 
 mod candidate;
 mod tagged;
@@ -12,11 +12,11 @@ use std::cell::{Cell, OnceCell};
 use std::cmp::Reverse;
 pub use tagged::{tagged, tagged_rest};
 
-/// Reads a union: `choose` finds the variant. Where only the fit counts and the value is known to fit, `unknown` gives a
-/// placeholder, so that no value is looked at more often than there are types to try: the time is linear in the size.
+/// Reads a union: `choose` selects the variant. Where only the match counts and the value is known to match, `unknown`
+/// creates a placeholder. The time is therefore linear in the size of the value.
 ///
 /// # Errors
-/// Those of `choose`.
+/// Returns the errors of `choose`.
 pub fn decode<U: 'static>(
     source: &mut dyn Source,
     unknown: impl FnOnce(Value) -> U,
@@ -28,38 +28,38 @@ pub fn decode<U: 'static>(
     fitting.ok_or_else(|| DecodeError::new("a value that fits", "another one"))
 }
 
-/// A value that was read but not yet understood.
+/// A value that is read but not yet matched to a variant.
 #[derive(Debug, Clone)]
 pub struct Buffered<'s> {
     kept: Kept<'s>,
-    /// The text of a tag that is a number.
+    /// The string of a tag that is a number.
     number: OnceCell<String>,
-    /// A tag was looked for, and there is none.
+    /// The value has no tag, although one was looked for.
     untagged: Cell<bool>,
 }
 
 #[derive(Debug, Clone)]
 enum Kept<'s> {
-    /// Read here, within the bounds of its source.
+    /// The value was read here, within the limits of its source.
     Own(Value, Trials, Option<&'s Context>),
-    /// Read by a union around this one.
+    /// The value was read by a union around this one.
     Outer(Tree<'s>),
 }
 
-/// A member that may fit.
+/// A variant to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trial {
-    /// Its index.
+    /// The index of the variant.
     pub member: usize,
-    /// It must know every part of the value.
+    /// The variant must know every part of the value.
     whole: bool,
 }
 
 impl<'s> Buffered<'s> {
-    /// Reads a value, whatever it is.
+    /// Reads a value of any type.
     ///
     /// # Errors
-    /// When there is none.
+    /// Returns a [`DecodeError`] when there is none.
     pub fn read(source: &'s mut dyn Source) -> Result<Self, DecodeError> {
         if source.tree().is_some() {
             let tree = source.tree().ok_or_else(|| DecodeError::new("a value", "nothing"));
@@ -71,7 +71,7 @@ impl<'s> Buffered<'s> {
         let mark = source.context().map(Context::mark);
         let value = source.any()?;
         let context = source.context();
-        // The tree is dropped again when its variant is known.
+        // The tree is dropped when the variant is known.
         if let (Some(context), Some(mark)) = (context, mark) {
             context.restore(mark);
         }
@@ -90,7 +90,7 @@ impl<'s> Buffered<'s> {
         if self.untagged.get() { tree.without_tag() } else { tree }
     }
 
-    /// The tree of a union around this one that only asks whether the value fits.
+    /// Returns the tree of a union around this one that only checks the match.
     fn check(&self) -> Option<Tree<'s>> {
         match self.kept {
             Kept::Outer(tree) if tree.is_check() => Some(tree),
@@ -98,13 +98,13 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// The member that it is, where its source says so: in XML, by the name of its element.
+    /// Returns the variant that the source names: in XML, by the name of the element.
     #[must_use]
     pub fn alternative(&self) -> Option<usize> {
         self.tree().alternative().map(|(member, _)| member)
     }
 
-    /// The text of the property that tells variants apart; that of a number or a boolean too.
+    /// Returns the value of the discriminator as a string, also for a number or a boolean.
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&str> {
         let mut tree = self.tree();
@@ -121,26 +121,26 @@ impl<'s> Buffered<'s> {
         tag
     }
 
-    /// Decodes as the member that the tag names, or its source.
+    /// Decodes as the variant that the discriminator or the source names.
     ///
     /// # Errors
-    /// When the value is not of that type: names the member.
+    /// Returns a [`DecodeError`] that names the variant when the value is not of its type.
     pub fn decode<T: Decode>(&self, member: &str) -> Result<T, DecodeError> {
         let tree = self.tree();
         let (_, mut own) = tree.alternative().unwrap_or((0, tree));
         T::decode(&mut own).map_err(|error| error.as_member(member))
     }
 
-    /// Decodes if it fits.
+    /// Decodes the value if it matches.
     #[must_use]
     pub fn attempt<T: Decode + 'static>(&self, attempt: Trial) -> Option<T> {
         self.tree().attempt(attempt.whole)
     }
 
-    /// Decodes as the member that takes what no tag names; else it is the value itself.
+    /// Decodes as the variant for other tags, or stores the value as unknown.
     ///
     /// # Errors
-    /// When a union around this one looks for a member that knows all of it.
+    /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
     pub fn rest<T: Decode + 'static, U>(
         self,
         member: impl FnOnce(T) -> U,
@@ -153,10 +153,11 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// Decodes as the member that the tag names; what that refuses is still a value of its base.
+    /// Decodes as the subtype that the discriminator names. A value that it refuses may still be one of its base
+    /// schema.
     ///
     /// # Errors
-    /// When a union around this one looks for a member that knows all of it.
+    /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
     pub fn heir<T: Decode + 'static, B: Decode + 'static, U>(
         self,
         heir: impl FnOnce(T) -> U,
@@ -170,15 +171,15 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// The value itself, as one that no member fits.
+    /// Returns the value as unknown, because no variant matches.
     ///
     /// # Errors
-    /// When a union around this one looks for a member that knows all of it.
+    /// Returns a [`DecodeError`] when a union around this one looks for a variant that knows the whole value.
     pub fn unknown(self) -> Result<Value, DecodeError> {
         if self.tree().is_whole() {
             return Err(DecodeError::new("a known member", "another value"));
         }
-        // Copies that are dropped would make checks of deep values slow.
+        // Copies that are dropped would slow the checks of deep values down.
         if self.check().is_some() {
             return Ok(Value::Null);
         }
@@ -187,7 +188,7 @@ impl<'s> Buffered<'s> {
         Ok(self.into_json())
     }
 
-    /// The value itself.
+    /// Returns the value as JSON.
     #[must_use]
     pub fn into_json(self) -> Value {
         match self.kept {
@@ -196,18 +197,17 @@ impl<'s> Buffered<'s> {
         }
     }
 
-    /// The variants that may fit, in the order in which they are tried, as [`rank`](Self::rank) says. The only one that may fit is
-    /// tried once.
+    /// Returns the variants to try, in the order of [`rank`](Self::rank). A single candidate is tried once.
     pub fn attempts(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
         let once = if fitting.len() == 1 { Vec::new() } else { fitting.clone() };
         self.trials(once, fitting)
     }
 
-    /// The members that may fit, the likeliest first: most constants, most required keys, most known keys, then the
-    /// type with the fewest values (listed strings, strings of a format, other strings; integers, numbers), then the order of
-    /// the document. Each is tried first as one that knows all of the value, then as one that passes over some
-    /// of it or keeps it as unknown.
+    /// Returns the variants that may match, the likeliest first: most constants, most required keys, most known keys,
+    /// then the type with the fewest values (listed strings, strings of a format, other strings; integers, numbers),
+    /// then the order of the description. Each is first tried as one that knows the whole value, then as one that skips
+    /// parts of it or stores them as unknown.
     pub fn rank(&self, members: &[Candidate]) -> impl Iterator<Item = Trial> + use<> {
         let fitting = self.fitting(members);
         self.trials(fitting.clone(), fitting)
@@ -224,7 +224,7 @@ impl<'s> Buffered<'s> {
 
     fn trials(&self, first: Vec<usize>, then: Vec<usize>) -> impl Iterator<Item = Trial> + use<> {
         let whole = self.tree().is_whole();
-        // A union around this one that wants all of the value known has no use for less.
+        // A union around this one that needs the whole value known ignores weaker matches.
         let (first, then) =
             if whole { (Vec::new(), if first.is_empty() { then } else { first }) } else { (first, then) };
         let attempt = |whole| move |member| Trial { member, whole };

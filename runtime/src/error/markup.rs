@@ -1,13 +1,13 @@
-//! The text of an error that is XML or a page in HTML, as gateways and older services send them.
+//! The text of an error in XML or HTML, as gateways and older services send it.
 
 use crate::pipeline::redactor::character_reference;
 
-/// Elements of XML that hold the words of an error, the most telling first.
+/// The XML elements of messages, the most specific first.
 const WORDS: [&str; 6] = ["message", "faultstring", "detail", "text", "title", "description"];
-/// Elements whose text nobody reads.
+/// The elements without readable text.
 const UNSEEN: [&str; 3] = ["script", "style", "svg"];
 
-/// The words of XML or HTML; none of anything else.
+/// Returns the text of XML or HTML, and `None` for other formats.
 pub(super) fn text(body: &str) -> Option<String> {
     let body = body.trim_start_matches('\u{feff}').trim_start();
     if !body.starts_with('<') {
@@ -22,7 +22,7 @@ pub(super) fn text(body: &str) -> Option<String> {
     }
     let mut texts: Vec<&str> = Vec::new();
     for (_, text) in &pieces {
-        // A page has its title twice.
+        // A page often has its title twice.
         if !texts.contains(&text.as_str()) && texts.len() < MOST {
             texts.push(text);
         }
@@ -30,10 +30,10 @@ pub(super) fn text(body: &str) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-/// So many texts are more than a line holds.
+/// The number of texts that fill a line.
 const MOST: usize = 100;
 
-/// Each text with the name of the element that it stands in, in small letters and without a prefix.
+/// Returns each text with the name of its element, in lower case and without a prefix.
 fn pieces(body: &str) -> Vec<(String, String)> {
     let (mut pieces, mut name, mut rest) = (Vec::new(), String::new(), body);
     while let Some((before, behind)) = rest.split_once('<') {
@@ -71,7 +71,7 @@ fn push(pieces: &mut Vec<(String, String)>, name: &str, text: &str) {
     }
 }
 
-/// A text without character references.
+/// Decodes the character references of a text.
 fn unescaped(text: &str) -> String {
     let (mut read, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(at) = rest.find('&') {

@@ -1,16 +1,16 @@
-//! The message of an error response: the server's own words, in whichever of the usual shapes of JSON they come. Never takes
-//! what the server repeats of the request (`input`, `value`, `found`).
+//! The message of an error response, in any of the usual shapes of JSON. Never includes values that the server repeats
+//! from the request (`input`, `value`, `found`).
 
 use crate::codec::json::from_json_slice;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-/// So many problems are listed.
+/// The limit of problems in a message.
 const MOST: usize = 5;
-/// Problems that nest deeper are not looked at.
+/// The limit of nested problems, in levels.
 const DEEPEST: usize = 8;
 
-/// Members that hold the words of an error, the most telling first.
+/// The members of messages, the most specific first.
 const WORDS: [&str; 16] = [
     "detail",
     "title",
@@ -30,7 +30,7 @@ const WORDS: [&str; 16] = [
     "errors",
 ];
 
-/// Members that hold problems: a list of them, or an object by field.
+/// The members of problems: a list of them, or an object by field.
 const PROBLEMS: [&str; 16] = [
     "detail",
     "details",
@@ -50,23 +50,23 @@ const PROBLEMS: [&str; 16] = [
     "causes",
 ];
 
-/// Of these, objects in which each field has one text. Others may hold anything beside lists.
+/// Those of them in which each field has one string. The values of others may be of any type.
 const BY_FIELD: [&str; 3] = ["errors", "fielderrors", "messages"];
 
-/// Members that hold the whole error: as an object, where they may be a word too.
+/// The members of a whole error as an object. They may also be a string.
 const AROUND: [&str; 5] = ["error", "fault", "exception", "odataerror", "status"];
 
-/// Members that say where in the request a problem is.
+/// The members that name the place of a problem in the request.
 const PLACES: [&str; 11] =
     ["loc", "path", "instancepath", "pointer", "field", "property", "attr", "attribute", "parameter", "param", "key"];
 
-/// Keys of problems that belong to no field.
+/// The keys of problems without a field.
 const NO_FIELD: [&str; 3] = ["nonfielderrors", "all", "base"];
 
-/// A larger body is no message, and is not taken apart for one: as a tree it would need many times its memory.
+/// The size limit of an error that is parsed for a message, because a tree needs many times the memory.
 const LARGEST: usize = 256 << 10;
 
-/// The words of an error response in one line; none where there are no usual ones.
+/// Returns the message of an error response in one line; `None` if it has no usual one.
 pub(super) fn of(body: &[u8]) -> Option<String> {
     let body = (body.len() <= LARGEST).then(|| from_json_slice::<Value>(body).ok()).flatten()?;
     words(&body, DEEPEST)
@@ -82,7 +82,7 @@ fn words(body: &Value, depth: usize) -> Option<String> {
     }
 }
 
-/// A text, or the words of the JSON that a server has put into one.
+/// Returns a string, or the message in the JSON that a string contains.
 fn text_of(text: &str, depth: usize) -> Option<String> {
     let text = text.trim();
     let inner = text.starts_with(['[', '{']).then(|| serde_json::from_str(text).ok()).flatten();
@@ -107,7 +107,7 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
         said = AROUND.iter().find_map(|name| words(named(members, name).filter(|inner| !inner.is_string())?, depth));
     }
     if said.is_none() && problems.is_empty() {
-        // Django: each field with its texts, and nothing else.
+        // Django: each field has its messages, and there are no other members.
         members
             .iter()
             .filter(|(_, value)| is_listed(value))
@@ -120,11 +120,11 @@ fn object(members: &Map<String, Value>, depth: usize) -> Option<String> {
     }
 }
 
-/// The words of an error itself, with the title that a problem of RFC 9457 has beside its details.
+/// Returns the message of an error, with the title that a problem of RFC 9457 has beside its detail.
 fn said(members: &Map<String, Value>, depth: usize) -> Option<String> {
     let text = |name: &str| {
         let value = named(members, name)?;
-        // OData 2 and 3 say its language beside it.
+        // OData 2 and 3 add the language.
         text_of(value.get("value").unwrap_or(value).as_str()?, depth)
     };
     let telling = |name: &str| text(name).filter(|text| !is_reason(text));
@@ -138,19 +138,19 @@ fn said(members: &Map<String, Value>, depth: usize) -> Option<String> {
     }
 }
 
-/// What stands where only the status is repeated.
+/// Returns the text that explains an error whose message only repeats the status.
 fn reason(members: &Map<String, Value>) -> Option<String> {
     let mut texts = WORDS.iter().filter_map(|name| named(members, name)?.as_str());
     texts.find(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
-/// Whether a text is the standard name of an error status.
+/// Returns `true` when a string is the standard name of an error status.
 fn is_reason(text: &str) -> bool {
     let names = (400..600).filter_map(|code| StatusCode::from_u16(code).ok()?.canonical_reason());
     names.into_iter().any(|name| name.eq_ignore_ascii_case(text.trim()))
 }
 
-/// A member by its name in small letters and without signs: `non_field_errors`, `errorMessage`.
+/// Returns a member by its name in lower case without signs: `non_field_errors`, `errorMessage`.
 fn named<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
     members.get(name).or_else(|| members.iter().find(|(key, _)| is_named(key, name)).map(|(_, value)| value))
 }
@@ -160,7 +160,7 @@ fn is_named(key: &str, name: &str) -> bool {
     plain.eq(name.chars())
 }
 
-/// Whether a value holds texts, all of them in lists.
+/// Returns `true` when a value contains strings, all of them in lists.
 fn is_listed(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().any(|item| item.is_string() || is_listed(item)),
@@ -169,14 +169,14 @@ fn is_listed(value: &Value) -> bool {
     }
 }
 
-/// What is wrong with a request, each problem with its place.
+/// The problems of a request, each with its place.
 #[derive(Default)]
 struct Problems {
-    /// The first of them.
+    /// The first problems.
     found: Vec<String>,
-    /// How many there are besides.
+    /// The number of further problems.
     more: usize,
-    /// Whether a text of a field counts that is in no list.
+    /// Accepts a string of a field that is not in a list.
     by_field: bool,
 }
 
@@ -191,7 +191,7 @@ impl Problems {
         self.found.is_empty()
     }
 
-    /// Those that the words of the error itself do not hold.
+    /// Removes problems that the message already contains.
     fn without(mut self, said: Option<&str>) -> Self {
         self.found.retain(|problem| said.is_none_or(|said| !said.contains(problem.as_str())));
         self
@@ -234,10 +234,10 @@ impl Problems {
         }
     }
 
-    /// One problem as an object of its words and its place.
+    /// Returns one problem as its message and its place.
     fn problem(&mut self, place: &str, members: &Map<String, Value>, depth: usize) {
         let own = place_of(members);
-        // Some say the place in the problem, too.
+        // Some messages also contain the place.
         let known = place == own || place.strip_suffix(own.as_str()).is_some_and(|rest| rest.ends_with('.'));
         let place = if known { place.to_owned() } else { join(place, &own) };
         let mut texts = WORDS.iter().chain(&["code"]).filter_map(|name| named(members, name)?.as_str());
@@ -258,34 +258,34 @@ impl Problems {
     }
 }
 
-/// Whether an object is a problem, and not an object of problems by field.
+/// Returns `true` when an object is a problem, and not an object of problems by field.
 fn is_problem(members: &Map<String, Value>) -> bool {
     let is_text = |name: &str| named(members, name).is_some_and(Value::is_string);
     // GitHub has a code alone.
     WORDS.iter().any(|name| is_text(name)) || is_text("code") && is_text("field")
 }
 
-/// Whether an object says beyond doubt that it is a problem: fields may be called like other words.
+/// Returns `true` when an object is certainly a problem, because fields may have any name.
 fn is_worded(members: &Map<String, Value>) -> bool {
     ["message", "msg", "detail"].iter().any(|name| members.get(*name).is_some_and(Value::is_string))
 }
 
-/// Where in the request a problem is: `body.items[0].name`.
+/// Returns the place of a problem in the request: `body.items[0].name`.
 fn place_of(members: &Map<String, Value>) -> String {
-    // JSON:API has an object for it; others say beside the field which part of the request it is in.
+    // JSON:API has an object for the place. Others name the part of the request beside the field.
     let source = named(members, "source").and_then(|source| match source {
         Value::Object(source) => ["pointer", "parameter", "header"].iter().find_map(|name| source.get(*name)),
         _ => None,
     });
     let part = ["source", "location"].iter().find_map(|name| named(members, name)?.as_str());
     let place = source.or_else(|| PLACES.iter().find_map(|name| named(members, name).filter(|place| !place.is_null())));
-    // RFC 7807 calls a parameter by its name, and says its reason.
+    // RFC 7807 has the name of a parameter and a reason.
     let place = place.or_else(|| named(members, "name").filter(|_| named(members, "reason").is_some()));
     let place = place.map(steps).unwrap_or_default();
     if place.is_empty() { place } else { join(part.unwrap_or_default(), &place) }
 }
 
-/// A place as a list of steps, as a JSON pointer, or as a path.
+/// Formats a place from a list of steps, a JSON pointer, or a path.
 fn steps(place: &Value) -> String {
     let all = |steps: &mut dyn Iterator<Item = String>| steps.fold(String::new(), |place, step| join(&place, &step));
     match place {

@@ -10,7 +10,7 @@ pub trait EventData: Sized {
     /// The value of an event's data, given the event's name.
     ///
     /// # Errors
-    /// When the data is not what an event of this name should say.
+    /// Returns a [`DecodeError`] when the data is not what an event of this name should say.
     fn read(event: &str, data: &str) -> Result<Self, DecodeError>;
 }
 
@@ -36,7 +36,7 @@ pub trait SentData {
     /// The text of the data.
     ///
     /// # Errors
-    /// When it holds a number that JSON does not have.
+    /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
     fn write(&self) -> Result<String, EncodeError>;
 }
 

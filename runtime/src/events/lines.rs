@@ -28,7 +28,7 @@ pub struct JsonStream<T, E> {
     marker: Option<String>,
     /// What a part is called.
     name: &'static str,
-    /// Whether every part counts, the blank ones too.
+    /// `true` when every part counts, the blank ones too.
     lines: bool,
     number: u64,
     done: bool,

@@ -13,7 +13,7 @@ pub(super) struct Parts {
     ends: Ends,
     left: Bytes,
     part: Vec<u8>,
-    /// Whether the part that comes is too large, and is passed over.
+    /// `true` when the part that comes is too large, and is passed over.
     over: bool,
     /// The longest part.
     pub(super) limit: usize,

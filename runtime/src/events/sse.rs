@@ -19,7 +19,7 @@ pub(super) struct Reader {
     kind: String,
     data: Option<String>,
     id: Option<String>,
-    /// Whether the event that comes is too large, and is passed over.
+    /// `true` when the event that comes is too large, and is passed over.
     over: bool,
     /// The identifier of the last event.
     pub(super) last_id: Option<String>,

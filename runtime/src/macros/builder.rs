@@ -1,32 +1,32 @@
-//! What a printed builder forwards to its [`crate::ClientBuilder`].
+//! The options that a generated builder forwards to its [`crate::ClientBuilder`].
 
-/// The options that every printed builder has, whatever its API.
+/// Defines the options of every generated builder, whatever its API.
 #[macro_export]
 macro_rules! client_builder {
     ($name:ident) => {
         impl $name {
-            /// Another address than the document's.
+            /// Sets the base URL. Unless set, it is the server of the description.
             #[must_use]
             pub fn base_url(mut self, base: impl Into<String>) -> Self {
                 self.core = self.core.base_url(base);
                 self
             }
 
-            /// How long a call may take with all its repetitions; 60 s unless set.
+            /// Sets the time limit of a call with all its retries; 60 s unless set.
             #[must_use]
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.core = self.core.timeout(timeout);
                 self
             }
 
-            /// How long one attempt may take; 30 s unless set. Long operations need more.
+            /// Sets the time limit of one attempt; 30 s unless set. Long operations need more.
             #[must_use]
             pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.core = self.core.attempt_timeout(timeout);
                 self
             }
 
-            /// Sets how long a streamed response may be silent between two chunks; unless set, as long as an attempt
+            /// Sets how long a streamed response may be silent between two chunks. Unless set, it is `attempt_timeout`
             /// where that is set, else 5 minutes.
             #[must_use]
             pub fn stream_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
@@ -34,114 +34,117 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets how long a connection without a call is kept for the next one, for the transports that come with the
-            /// client; 90 s (async) and 15 s (blocking) unless set.
+            /// Sets how long an idle connection stays open for the next call; 90 s (async) and 15 s (blocking) unless
+            /// set. It applies to the transports that come with the client.
             #[must_use]
             pub fn pool_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.core = self.core.pool_idle_timeout(timeout);
                 self
             }
 
-            /// How long it may take to connect, for the transports that come with the client; 10 s unless set.
+            /// Sets the time limit for connecting; 10 s unless set. It applies to the transports that come with the
+            /// client.
             #[must_use]
             pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.core = self.core.connect_timeout(timeout);
                 self
             }
 
-            /// How often a call that is safe to repeat is repeated; 2 unless set.
+            /// Sets the number of retries of a call that is safe to retry; 2 unless set. 0 disables retries.
             #[must_use]
             pub fn max_retries(mut self, retries: u32) -> Self {
                 self.core = self.core.max_retries(retries);
                 self
             }
 
-            /// How many repetitions all calls may make together before one is refused; ten calls that succeed allow one
-            /// more. 50 unless set.
+            /// Sets how many retries all calls may make together before one is refused; 50 unless set. Ten successful
+            /// calls allow one more.
             #[must_use]
             pub fn retry_budget(mut self, repetitions: u32) -> Self {
                 self.core = self.core.retry_budget(repetitions);
                 self
             }
 
-            /// Another rule for which attempts are repeated, and after how long.
+            /// Sets the rule that decides which attempts are retried, and after how long.
             #[must_use]
             pub fn retry_policy(mut self, policy: impl $crate::pipeline::retry::RetryPolicy + 'static) -> Self {
                 self.core = self.core.retry_policy(policy);
                 self
             }
 
-            /// Goes slower when the server says that a rate limit is nearly used up, rather than running into it.
+            /// Enables pacing: the client slows down when the server reports that a rate limit is nearly used up.
             #[must_use]
             pub fn pace(mut self, paced: bool) -> Self {
                 self.core = self.core.pace(paced);
                 self
             }
 
-            /// Sets how long a call waits at most because of one rate limit header, where `pace` is on; 60 s unless set. After
-            /// that, a call goes to the server as a probe, whatever the header said.
+            /// Sets the longest wait of a call for one rate limit header, where `pace` is on; 60 s unless set. After
+            /// that time, the client sends a call as a probe, whatever the header contained.
             #[must_use]
             pub fn max_pacing_wait(mut self, wait: std::time::Duration) -> Self {
                 self.core = self.core.max_pacing_wait(wait);
                 self
             }
 
-            /// Sets how many pages of a list in a row may give no items; 100 unless set. One more, with a way to yet another
-            /// page, is an error of the kind `Paging`. Each walk can set its own.
+            /// Sets how many pages of a list in a row may be empty; 100 unless set. One more that links to yet another
+            /// page is an error of the kind `Paging`. Each paginator can have its own limit.
             #[must_use]
             pub fn max_empty_pages(mut self, pages: usize) -> Self {
                 self.core = self.core.max_empty_pages(pages);
                 self
             }
 
-            /// Sets the bounds on XML bodies of responses. A body that goes beyond one of them is an error of the kind `Decode`
-            /// that names the bound.
+            /// Sets the limits of XML response bodies. A body beyond one of them is an error of the kind `Decode` that
+            /// names the limit.
             #[must_use]
             pub fn xml_limits(mut self, limits: $crate::XmlLimits) -> Self {
                 self.core = self.core.xml_limits(limits);
                 self
             }
 
-            /// Adds to what happens around every request; the first comes first.
+            /// Adds a hook, which runs around every request. The first one added runs first.
             #[must_use]
             pub fn hook(mut self, hook: impl $crate::client::hook::Hook + 'static) -> Self {
                 self.core = self.core.hook(hook);
                 self
             }
 
-            /// How large a response may be, in bytes; 64 MiB unless set.
+            /// Sets the size limit of a response body in bytes; 64 MiB unless set.
             #[must_use]
             pub fn max_response_bytes(mut self, bytes: usize) -> Self {
                 self.core = self.core.max_response_bytes(bytes);
                 self
             }
 
-            /// Sets how much memory the value of a response may take, in bytes; 256 MiB unless set, or four times
-            /// the largest body where that is more. More is an error of the kind `Decode`, whose source is a `DecodeError` of the kind `TooLarge`.
+            /// Sets the memory limit of a decoded response in bytes; 256 MiB unless set, or four times the size limit
+            /// of the body where that is more. More is an error of the kind `Decode`, whose source is a `DecodeError`
+            /// of the kind `TooLarge`.
             #[must_use]
             pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
                 self.core = self.core.max_decoded_bytes(bytes);
                 self
             }
 
-            /// Sets how many arrays and objects may stand inside each other in JSON; 512 unless set. More is an error of the
-            /// kind `Decode`, whose source is a `DecodeError` of the kind `TooDeep`.
+            /// Sets the limit of nested arrays and objects in JSON; 512 levels unless set. More is an error of the kind
+            /// `Decode`, whose source is a `DecodeError` of the kind `TooDeep`.
             #[must_use]
             pub fn max_json_depth(mut self, levels: usize) -> Self {
                 self.core = self.core.max_json_depth(levels);
                 self
             }
 
-            /// Sets whether a value of another type than its field's is kept aside, in `extra`, instead of failing the whole
-            /// response. The nearest field around it that may be absent is `None`; `Response::misfits` names the places.
+            /// Sets whether a value that is not of its field's type is stored in `extra` instead of failing the whole
+            /// response; `false` unless set. The nearest field around it that may be absent is then `None`, and
+            /// `Response::misfits` names the places.
             #[must_use]
             pub fn lenient(mut self, lenient: bool) -> Self {
                 self.core = self.core.lenient(lenient);
                 self
             }
 
-            /// Sets what is called with every value that is not what the description promises and does not fail its response,
-            /// on the thread of the call: it must not wait.
+            /// Sets a function that the client calls with every value that differs from the description and does not
+            /// fail its response. It runs on the thread of the call and must not block.
             #[must_use]
             pub fn on_misfit(
                 mut self,
@@ -154,8 +157,9 @@ macro_rules! client_builder {
                 self
             }
 
-            /// Sets what runs the decoding of async calls' response bodies of at least so many bytes, such as
-            /// `|decode| tokio::task::block_in_place(decode)`; the thread that polls the call unless set.
+            /// Sets the function that runs the decoding of response bodies of at least the given number of bytes in
+            /// async calls, such as `|decode| tokio::task::block_in_place(decode)`. Unless set, the thread that polls
+            /// the call decodes.
             #[must_use]
             pub fn decode_large_bodies(
                 mut self,
@@ -166,38 +170,39 @@ macro_rules! client_builder {
                 self
             }
 
-            /// What the client calls itself.
+            /// Sets the `User-Agent` header.
             #[must_use]
             pub fn user_agent(mut self, name: impl Into<String>) -> Self {
                 self.core = self.core.user_agent(name);
                 self
             }
 
-            /// A header of every call: a version, a tenant, or a parameter that every operation describes. A call's own header of
-            /// that name replaces it, but for `Cookie`, which joins.
+            /// Adds a header to every call: a version, a tenant, or a parameter of all operations. A header of the call
+            /// replaces one of the same name, except `Cookie`, whose cookies are joined.
             #[must_use]
             pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.core = self.core.header(name, value);
                 self
             }
 
-            /// Sets whether an operation is sent without credentials when the client has none for it, where it would end with an
-            /// error of the kind `Auth`; false unless set. For servers that ask for less than their description.
+            /// Sets whether the client sends an operation without credentials when it has none for it, instead of an
+            /// error of the kind `Auth`; `false` unless set. It serves servers that require less than their
+            /// description.
             #[must_use]
             pub fn allow_anonymous(mut self, allow: bool) -> Self {
                 self.core = self.core.allow_anonymous(allow);
                 self
             }
 
-            /// Sets whether cookie parameters are sent as they are given, where the description's style would percent-encode
-            /// them; false unless set. A value that a cookie cannot hold is then an error.
+            /// Sets whether cookie parameters are sent unencoded where the style of the description would
+            /// percent-encode them; `false` unless set. A value that is not allowed in a cookie is then an error.
             #[must_use]
             pub fn raw_cookies(mut self, raw: bool) -> Self {
                 self.core = self.core.raw_cookies(raw);
                 self
             }
 
-            /// Another HTTP stack.
+            /// Sets the transport: the HTTP stack that sends the requests.
             #[must_use]
             pub fn transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
                 self.core = self.core.transport(transport);
@@ -210,12 +215,12 @@ macro_rules! client_builder {
     };
 }
 
-/// The options of blocking calls, where there is a blocking transport.
+/// Defines the options of blocking calls, where there is a blocking transport.
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! blocking_builder {
     () => {
-        /// Another HTTP stack for blocking calls alone.
+        /// Sets the transport of blocking calls.
         #[must_use]
         pub fn blocking_transport(mut self, transport: impl $crate::Transport + 'static) -> Self {
             self.core = self.core.blocking_transport(transport);
@@ -224,7 +229,7 @@ macro_rules! blocking_builder {
     };
 }
 
-/// Nothing: there is no blocking transport.
+/// Defines nothing: there is no blocking transport.
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! blocking_builder {
@@ -233,12 +238,12 @@ macro_rules! blocking_builder {
 
 pub use blocking_builder;
 
-/// The option of metrics, where they are.
+/// Defines the option of metrics, where the feature is on.
 #[cfg(feature = "metrics")]
 #[macro_export]
 macro_rules! metrics_builder {
     () => {
-        /// Takes what the client measures.
+        /// Sets the receiver of the client's metrics.
         #[must_use]
         pub fn meter(mut self, meter: impl $crate::client::metrics::Meter + 'static) -> Self {
             self.core = self.core.meter(meter);
@@ -247,7 +252,7 @@ macro_rules! metrics_builder {
     };
 }
 
-/// Nothing: there are no metrics.
+/// Defines nothing: the feature of metrics is off.
 #[cfg(not(feature = "metrics"))]
 #[macro_export]
 macro_rules! metrics_builder {

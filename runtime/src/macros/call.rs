@@ -1,61 +1,61 @@
-//! The type of a generated crate's calls: one for all operations, which the crate defines so that it can add its setters.
+//! The call type of a generated crate. The crate defines it, so that it can add setters for each operation.
 
-/// The options of a call, whatever its operation: methods of a type whose field `draft` is a [`crate::Draft`].
+/// Defines the options of a call, whatever its operation: methods of a type whose field `draft` is a [`crate::Draft`].
 #[macro_export]
 macro_rules! call_options {
     () => {
-        /// Sets how long this call may take with all its retries; 60 s unless the client has another time.
+        /// Sets the time limit of this call with all its retries. Unless set, it is the client's `timeout` (60 s).
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.timeout(timeout);
             self
         }
 
-        /// Sets how long one attempt of this call may take, from the connection to the last byte of the response; of a
-        /// streamed response, to its head. Unless set, it is the client's `attempt_timeout` (30 s), or what the generator's
-        /// setting `timeouts` says of the operation. The call's own `timeout` holds besides.
+        /// Sets the time limit of one attempt of this call, from the connection to the last byte of the response, or to
+        /// the head of a streamed response. Unless set, it is the operation's in the generator's setting `timeouts`,
+        /// else the client's `attempt_timeout` (30 s). The call's `timeout` applies as well.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.draft.attempt_timeout(timeout);
             self
         }
 
-        /// Sets how long a streamed response may be silent before the next chunk; for ever, when `None`. Unless set, it is the
-        /// client's `stream_idle_timeout` (5 minutes).
+        /// Sets how long a streamed response may be silent before the next chunk; `None` means no limit. Unless set, it
+        /// is the client's `stream_idle_timeout` (5 minutes).
         pub fn idle_timeout(mut self, timeout: Option<std::time::Duration>) -> Self {
             self.draft.idle_timeout(timeout);
             self
         }
 
-        /// Sets how often this call is retried when it is safe to; as often as the client says (2) unless set.
+        /// Sets the number of retries of this call when it is safe to retry. Unless set, it is the client's (2).
         pub fn retries(mut self, retries: u32) -> Self {
             self.draft.retries(retries);
             self
         }
 
-        /// Takes a redirect (3XX) as the response, which is then not followed.
+        /// Returns a redirect (3XX) as the response instead of following it.
         pub fn redirects(mut self) -> Self {
             self.draft.redirects();
             self
         }
 
-        /// Sends this call without credentials, also where the client has some and the description asks for them: a login, or
-        /// a server of one's own that wants none. A header that the caller gives (`header`) is sent.
+        /// Sends this call without credentials, even if the client has some and the description requires them. A header
+        /// that the caller sets with `header` is still sent.
         pub fn without_credentials(mut self) -> Self {
             self.draft.without_credentials();
             self
         }
 
-        /// Sets whether cookie parameters of this call are sent as they are given, where the description's style would
-        /// percent-encode them; as the client does unless set. A value that a cookie cannot hold (RFC 6265, section 4.1.1) is
-        /// then an error.
+        /// Sets whether cookie parameters of this call are sent unencoded where the style of the description would
+        /// percent-encode them. Unless set, it is the client's setting. A value that is not allowed in a cookie (RFC
+        /// 6265, section 4.1.1) is then an error.
         pub fn raw_cookies(mut self, raw: bool) -> Self {
             self.draft.raw_cookies(raw);
             self
         }
 
-        /// Adds a header. The first line of a name stands in place of what the description or the client has under this name;
-        /// a further one is sent beside it, as one more line of a list (RFC 9110, section 5.3). A header that holds one value
-        /// only, such as `Authorization` or `Content-Type`, has the last one. `Cookie` joins the cookies that are sent
-        /// besides, and replaces those of its names.
+        /// Adds a header. The first value replaces the header of this name that the description or the client sets.
+        /// Each further value is sent as one more line (RFC 9110, section 5.3), except for headers with a single value
+        /// such as `Authorization` and `Content-Type`, where the last value counts. `Cookie` is joined with the other
+        /// cookies and replaces those of the same names.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.draft.header(name, value);
             self
@@ -67,21 +67,21 @@ macro_rules! call_options {
             self
         }
 
-        /// Sets the key by which the server recognizes retries, in the header that the description or the settings name, or
-        /// `Idempotency-Key`: the call is then safe to retry, whatever its method.
+        /// Sets the key by which the server recognizes retries. The client sends it in the header that the description
+        /// or the settings name, else in `Idempotency-Key`. The call is then safe to retry, whatever its method.
         pub fn idempotency_key(mut self, key: &str) -> Self {
             self.draft.idempotency_key(key);
             self
         }
 
-        /// Sets whether sending this call twice is the same as sending it once; the method decides unless set.
+        /// Sets whether the call is idempotent and therefore safe to retry. Unless set, the method decides.
         pub fn repeatable(mut self, repeatable: bool) -> Self {
             self.draft.repeatable(repeatable);
             self
         }
 
-        /// Adds a field to the JSON body, or replaces it. Set the body first. Where the body is no JSON object, sending the
-        /// call ends with an error of the kind `Build`.
+        /// Adds a field to the JSON body, or replaces it. Set the body first. If the body is not a JSON object, sending
+        /// the call fails with an error of the kind `Build`.
         pub fn body_extra(mut self, name: &str, value: $crate::Json) -> Self {
             self.draft.body_extra(name, &value);
             self
@@ -89,60 +89,62 @@ macro_rules! call_options {
     };
 }
 
-/// The methods that send a call on this thread, with a blocking transport. The runtime's features decide, not those of the
-/// crate that the macro stands in.
+/// Defines the methods that send a call with a blocking transport. The features of the runtime decide, not those of the
+/// crate that uses the macro.
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! blocking_calls {
     () => {
-        /// Sends the call and waits on this thread, without an async runtime.
+        /// Sends the call and blocks this thread until the response is there, without an async runtime.
         ///
         /// # Errors
-        /// Everything that can go wrong; see `Error`.
+        /// Returns an error when the call cannot be built or sent, when the status is an error, or when the response
+        /// cannot be decoded; see `Error`.
         pub fn send_blocking(self) -> Result<$crate::Response<O::Success>, $crate::Error<O::Error>> {
             self.into_call().send_blocking()
         }
 
-        /// Sends the call on this thread and gives whatever came back, error statuses too.
+        /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
         ///
         /// # Errors
-        /// Every error that leaves no response: a connection that fails, a timeout, missing credentials.
+        /// Returns an error when there is no response: a failed connection, a timeout, missing credentials.
         pub fn send_raw_blocking(self) -> Result<$crate::RawResponse, $crate::Error<O::Error>> {
             self.into_call().send_raw_blocking()
         }
 
-        /// Sends the call on this thread and gives the body of a success as it comes: read it with `into_reader`.
+        /// Sends the call on this thread and returns the body of a success unread. Read it with `into_reader`.
         ///
         /// # Errors
-        /// Everything that can go wrong until the body starts.
+        /// Returns an error when the call fails before the body starts.
         pub fn send_stream_blocking(self) -> Result<$crate::Response<$crate::Body>, $crate::Error<O::Error>> {
             self.into_call().send_stream_blocking()
         }
 
-        /// As `events`, on this thread.
+        /// Sends the call on this thread and returns the server-sent events of a success as they arrive.
         ///
         /// # Errors
-        /// Everything that can go wrong until the body starts.
+        /// Returns an error when the call fails before the body starts, or when the response is not
+        /// `text/event-stream`.
         pub fn events_blocking<D: $crate::Decode + 'static>(
             self,
         ) -> Result<$crate::events::BlockingEvents<D, O::Error>, $crate::Error<O::Error>> {
             self.into_call().events_blocking()
         }
 
-        /// As `json_lines`, on this thread.
+        /// Sends the call on this thread and returns the JSON value of each line of a success as it arrives.
         ///
         /// # Errors
-        /// Everything that can go wrong until the body starts.
+        /// Returns an error when the call fails before the body starts.
         pub fn json_lines_blocking<D: $crate::Decode>(
             self,
         ) -> Result<$crate::events::BlockingJsonStream<D, O::Error>, $crate::Error<O::Error>> {
             self.into_call().json_lines_blocking()
         }
 
-        /// As `json_seq`, on this thread.
+        /// Sends the call on this thread and returns each value of an `application/json-seq` success as it arrives.
         ///
         /// # Errors
-        /// Everything that can go wrong until the body starts.
+        /// Returns an error when the call fails before the body starts.
         pub fn json_seq_blocking<D: $crate::Decode>(
             self,
         ) -> Result<$crate::events::BlockingJsonStream<D, O::Error>, $crate::Error<O::Error>> {
@@ -151,7 +153,7 @@ macro_rules! blocking_calls {
     };
 }
 
-/// Nothing: there is no blocking transport.
+/// Defines nothing: there is no blocking transport.
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! blocking_calls {
@@ -161,14 +163,14 @@ macro_rules! blocking_calls {
 pub use blocking_calls;
 pub(crate) use call_options;
 
-/// The type `Call<O>` of a generated crate.
+/// Defines the type `Call<O>` of a generated crate.
 #[macro_export]
 macro_rules! calls {
     () => {
-        /// A call of the operation `O` that is not sent yet: send it with `send`, `.await` or `send_blocking`.
+        /// A call of the operation `O` that is not sent yet. Send it with `send`, `.await` or `send_blocking`.
         ///
-        /// Every operation has a type in the module `api` that names its calls, with the optional parameters of the operation
-        /// as methods; these options and ways to send are the same for all.
+        /// The module `api` has a type for the call of each operation, with the optional parameters as methods. The
+        /// options and the ways to send are the same for all operations.
         #[must_use = "a call does nothing until it is sent"]
         pub struct Call<O> {
             pub(crate) draft: Box<$crate::Draft>,
@@ -181,46 +183,47 @@ macro_rules! calls {
                 Self { draft: client.draft(O::SPEC), operation: std::marker::PhantomData }
             }
 
-            /// Makes a call that is named by its results instead of its operation, so that calls of several operations
-            /// have one type.
+            /// Converts the call to a type that depends on its results instead of its operation, so that calls of
+            /// several operations can have one type.
             pub fn into_call(self) -> $crate::Call<O::Success, O::Error> {
                 $crate::Call::new(self.draft, O::RESPONSES)
             }
 
-            /// Makes the request as it would be sent, secrets included.
+            /// Builds the request without sending it, secrets included.
             ///
             /// # Errors
-            /// An argument that cannot be sent (kind `Build`), and missing credentials (kind `Auth`), such as a token that the
-            /// client obtains only when it sends the call.
+            /// Returns an error of the kind `Build` when an argument cannot be sent, and one of the kind `Auth` when
+            /// credentials are missing, such as a token that the client obtains only when it sends the call.
             pub fn into_request(self) -> Result<$crate::http::Request<$crate::Body>, $crate::Error<O::Error>> {
                 self.into_call().into_request()
             }
 
-            /// Sends the call.
+            /// Sends the call and decodes the response.
             ///
             /// # Errors
-            /// Everything that can go wrong; see `Error`.
+            /// Returns an error when the call cannot be built or sent, when the status is an error, or when the
+            /// response cannot be decoded; see `Error`.
             pub fn send(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::Response<O::Success>, $crate::Error<O::Error>>> {
                 self.into_call().send()
             }
 
-            /// Sends the call and gives whatever came back, error statuses too.
+            /// Sends the call and returns the response as raw bytes, whatever its status.
             ///
             /// # Errors
-            /// Every error that leaves no response: a connection that fails, a timeout, missing credentials.
+            /// Returns an error when there is no response: a failed connection, a timeout, missing credentials.
             pub fn send_raw(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::RawResponse, $crate::Error<O::Error>>> {
                 self.into_call().send_raw()
             }
 
-            /// Sends the call and gives the body of a success as it comes, whatever the description says about it: it may be
-            /// larger than the memory. Read it with `Body::chunk`, or as a stream.
+            /// Sends the call and returns the body of a success unread, whatever its media type, so that it may exceed
+            /// the memory. Read it with `Body::chunk`, or as a stream.
             ///
             /// # Errors
-            /// Everything that can go wrong until the body starts.
+            /// Returns an error when the call fails before the body starts.
             pub fn send_stream(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::Response<$crate::Body>, $crate::Error<O::Error>>>
@@ -228,20 +231,21 @@ macro_rules! calls {
                 self.into_call().send_stream()
             }
 
-            /// Sends the call and gives the server-sent events of a success as they come.
+            /// Sends the call and returns the server-sent events of a success as they arrive.
             ///
             /// # Errors
-            /// Everything that can go wrong until the body starts; a response that is no `text/event-stream`.
+            /// Returns an error when the call fails before the body starts, or when the response is not
+            /// `text/event-stream`.
             pub fn events<D: $crate::Decode + 'static>(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::Events<D, O::Error>, $crate::Error<O::Error>>> {
                 self.into_call().events()
             }
 
-            /// Sends the call and gives the JSON value of each line of a success as it comes.
+            /// Sends the call and returns the JSON value of each line of a success as it arrives.
             ///
             /// # Errors
-            /// Everything that can go wrong until the body starts.
+            /// Returns an error when the call fails before the body starts.
             pub fn json_lines<D: $crate::Decode>(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::JsonStream<D, O::Error>, $crate::Error<O::Error>>>
@@ -249,11 +253,10 @@ macro_rules! calls {
                 self.into_call().json_lines()
             }
 
-            /// Sends the call and gives each JSON text of a success that is a sequence of them (`application/json-seq`) as it
-            /// comes.
+            /// Sends the call and returns each value of an `application/json-seq` success as it arrives.
             ///
             /// # Errors
-            /// Everything that can go wrong until the body starts.
+            /// Returns an error when the call fails before the body starts.
             pub fn json_seq<D: $crate::Decode>(
                 self,
             ) -> impl std::future::Future<Output = Result<$crate::JsonStream<D, O::Error>, $crate::Error<O::Error>>>
@@ -266,19 +269,20 @@ macro_rules! calls {
         }
 
         impl<O: $crate::Paged> Call<O> {
-            /// Gives the pages of the list one after the other, each asked for when it is wanted.
+            /// Returns the pages of the list in order. The client requests each page when the caller asks for it.
             pub fn pages(self) -> $crate::Pages<O::Success, O::Error> {
                 self.into_call().pages(O::PAGES)
             }
 
-            /// Gives the items of all pages one after the other; a page is asked for when its first item is wanted.
+            /// Returns the items of all pages in order. The client requests a page when the caller reaches its first
+            /// item.
             pub fn items(self) -> $crate::Items<O::Item, O::Error> {
                 self.into_call().items(O::PAGES)
             }
         }
 
         impl<O: $crate::Streamed> Call<O> {
-            /// Makes the same call, of which a success comes as a stream. Set the parameters first, and send it with `send`,
+            /// Converts this call to one whose success is a stream. Set the parameters first, then send it with `send`,
             /// `.await` or `send_blocking`.
             pub fn stream(self) -> Call<$crate::StreamOf<O>> {
                 Call { draft: self.draft, operation: std::marker::PhantomData }

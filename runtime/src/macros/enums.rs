@@ -1,12 +1,12 @@
-//! Enums of listed values: open and closed ones, of strings and of integers. Each value stands once, beside its variant. Both ways, or
-//! the one that is named.
+//! Enums of listed values: open and closed ones, of strings and of integers. Each value is written once, beside its
+//! variant. A macro implements both directions of the codec, or the one that is named.
 
-/// What every enum of texts offers.
+/// Implements the methods of every enum of strings.
 #[macro_export]
 macro_rules! text_enum {
     ($name:ident, $kind:ident, $text:ty) => {
         impl $name {
-            /// The value as on the wire.
+            /// Returns the value as it is sent and received.
             #[must_use]
             pub fn as_str(&self) -> $text {
                 $crate::$kind::as_str(self)
@@ -27,7 +27,7 @@ macro_rules! text_enum {
     };
 }
 
-/// The documentation of a variant: that of the description, else its value.
+/// Selects the documentation of a variant: that of the description, else its value.
 #[macro_export]
 macro_rules! value_docs {
     ($value:literal) => {

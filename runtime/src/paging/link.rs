@@ -37,7 +37,7 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-/// Whether the first `rel` names `next` among its relations; the others do not count.
+/// Returns `true` when the first `rel` names `next` among its relations; the others do not count.
 fn is_next(mut parameters: &str) -> bool {
     while let Some((_, rest)) = parameters.split_once(';') {
         let (name, rest) = rest.split_at(rest.find(['=', ';']).unwrap_or(rest.len()));

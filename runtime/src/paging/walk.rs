@@ -271,7 +271,7 @@ impl Walk {
         self.facts.items
     }
 
-    /// Whether the client counts, and a server may give what it likes for a number beyond the end.
+    /// Returns `true` when the client counts, and a server may give what it likes for a number beyond the end.
     const fn counts(&self) -> bool {
         matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
     }

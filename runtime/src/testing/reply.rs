@@ -1,4 +1,4 @@
-//! What a server that is not there answers.
+//! The responses of a mock server.
 
 use crate::codec::Encode;
 use crate::codec::json::to_json_vec;
@@ -13,7 +13,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// An answer, or why there is none.
+/// A response of a [`MockServer`](super::MockServer), or a failure in its place.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Reply {
@@ -25,24 +25,24 @@ pub struct Reply {
     mistake: Option<String>,
 }
 
-/// What goes wrong on the way.
+/// A failure of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// There is no connection.
+    /// The connection is refused.
     Connect,
-    /// The server cannot be trusted.
+    /// The certificate of the server is not trusted.
     Tls,
-    /// The connection ends before an answer.
+    /// The connection ends before a response.
     Reset,
-    /// The connection ends within the body, after what the reply holds.
+    /// The connection ends within the body, after the chunks of the reply.
     HalfBody,
-    /// There is no answer in time.
+    /// No response arrives in time.
     Timeout,
 }
 
 impl Reply {
-    /// A status without a body.
+    /// Creates a response with a status and no body.
     pub fn new(status: u16) -> Self {
         let wrong = |_| (StatusCode::INTERNAL_SERVER_ERROR, Some(format!("{status} is no status")));
         let (status, mistake) = StatusCode::from_u16(status).map_or_else(wrong, |status| (status, None));
@@ -50,7 +50,7 @@ impl Reply {
         Self { status, headers, chunks, delay, fault: None, mistake }
     }
 
-    /// A model, or any other value, as JSON.
+    /// Creates a response with a model or any other value as JSON.
     pub fn json(status: u16, value: &dyn Encode) -> Self {
         let reply = Self::new(status).header(CONTENT_TYPE.as_str(), "application/json");
         match to_json_vec(value) {
@@ -59,12 +59,12 @@ impl Reply {
         }
     }
 
-    /// A body of this media type.
+    /// Creates a response with a body of this media type.
     pub fn text(status: u16, media: &str, body: &'static str) -> Self {
         Self::new(status).header(CONTENT_TYPE.as_str(), media).body(body)
     }
 
-    /// A header.
+    /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {
@@ -75,25 +75,25 @@ impl Reply {
         }
     }
 
-    /// The body.
+    /// Sets the body.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         self.chunks = vec![body.into()];
         self
     }
 
-    /// One more chunk of the body, for what reads it as it comes.
+    /// Adds a chunk to the body, for streams.
     pub fn chunk(mut self, chunk: impl Into<Bytes>) -> Self {
         self.chunks.push(chunk.into());
         self
     }
 
-    /// Comes this late. Nothing waits: an answer that is later than the call allows is a timeout at once.
+    /// Delays the response. Nothing waits: a delay beyond the timeout of the call is a timeout at once.
     pub const fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Goes wrong so.
+    /// Sets a failure.
     pub const fn fault(mut self, fault: Fault) -> Self {
         self.fault = Some(fault);
         self

@@ -1,4 +1,4 @@
-//! What a server that is not there was asked.
+//! The requests that a mock server recorded.
 
 use crate::codec::json::from_json_slice;
 use crate::codec::{Decode, DecodeError};
@@ -6,19 +6,19 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use std::fmt;
 
-/// A request that was sent, secrets included.
+/// A recorded request, secrets included.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// `operationId`, or the method and path of an operation without one.
+    /// The `operationId`, or the method and path of an operation without one.
     pub operation: &'static str,
-    /// Path template.
+    /// The path template.
     pub template: &'static str,
-    /// Which repetition of its call it is.
+    /// The number of the retry; 0 for the first attempt.
     pub repetition: u32,
     /// The method.
     pub method: Method,
-    /// The address.
+    /// The URL.
     pub uri: Uri,
     /// The headers.
     pub headers: HeaderMap,
@@ -27,21 +27,21 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The body, as a model or any other value.
+    /// Decodes the body as a model or any other value.
     ///
     /// # Errors
-    /// When it is not this type.
+    /// Returns a [`DecodeError`] when it is not this type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_json_slice(&self.body)
     }
 
-    /// A header, when it is there and text.
+    /// Returns the value of a header, if it is present and valid text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The values of a query parameter, without their percent-encoding.
+    /// Returns the values of a query parameter, without their percent-encoding.
     #[must_use]
     pub fn query(&self, name: &str) -> Vec<String> {
         let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -51,7 +51,7 @@ impl RecordedRequest {
     }
 }
 
-/// A query and a body may hold anything.
+/// Query and body may contain secrets.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded")

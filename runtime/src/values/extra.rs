@@ -1,4 +1,4 @@
-//! Objects with free keys: maps, and the members that a type does not name. The order of the wire is kept.
+//! Objects with free keys: maps, and the unknown fields of a type. They preserve the order of keys.
 
 use crate::codec::context::{grow, spend};
 use crate::codec::error::EncodeError;
@@ -8,27 +8,27 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// A map from texts that keeps the order of its keys. Equal to another with the same entries, whatever their order.
+/// A map with string keys that preserves their order. Maps with the same entries are equal, whatever the order.
 #[derive(Debug, Clone)]
 pub struct Map<T = Value> {
     entries: Vec<(String, T)>,
-    /// Every model holds a map, and hardly any needs these.
+    /// Boxed, because every model has a map and few maps need these fields.
     notes: Option<Box<Notes>>,
 }
 
-/// What few maps need.
+/// The fields that few maps need.
 #[derive(Debug, Clone, Default)]
 struct Notes {
-    /// Where each key is, once there are so many that looking at all of them would be slow.
+    /// The index of each key, for maps with so many keys that a linear search would be slow.
     index: Option<BTreeMap<String, usize>>,
-    /// The object was read as a variant of a union although it had no tag.
+    /// The object was read as a variant of a union without its tag.
     untagged: bool,
 }
 
-/// With more entries than this, an index pays.
+/// The number of entries from which an index is faster than a linear search.
 const MOST_UNINDEXED: usize = 32;
 
-/// Members that a type does not name.
+/// The fields that a type does not define.
 pub type Extra<T = Value> = Map<T>;
 
 impl<T> Default for Map<T> {
@@ -45,7 +45,7 @@ impl<T: PartialEq> PartialEq for Map<T> {
 
 impl<T: Eq> Eq for Map<T> {}
 
-/// Equal maps may have their keys in another order: what the entries give is summed.
+/// Sums the hashes of the entries, because equal maps may differ in order.
 impl<T: Hash> Hash for Map<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let entry = |(key, value): (&str, &T)| {
@@ -61,31 +61,31 @@ impl<T: Hash> Hash for Map<T> {
 }
 
 impl<T> Map<T> {
-    /// Empty.
+    /// Creates an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self { entries: Vec::new(), notes: None }
     }
 
-    /// How many keys.
+    /// Returns the number of entries.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` when the map is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
         self.entries.get(self.place(key)?).map(|(_, value)| value)
     }
 
-    /// Sets the value of a key, and returns the old one.
+    /// Sets the value of a key and returns the old value.
     pub fn insert(&mut self, key: impl Into<String>, value: T) -> Option<T> {
         let key = key.into();
         if let Some((_, old)) = self.place(&key).and_then(|place| self.entries.get_mut(place)) {
@@ -101,7 +101,7 @@ impl<T> Map<T> {
         None
     }
 
-    /// Takes a key out, and returns its value. The others keep their order.
+    /// Removes a key and returns its value. The order of the others does not change.
     pub fn remove(&mut self, key: &str) -> Option<T> {
         let (_, value) = self.entries.remove(self.place(key)?);
         if self.index().is_some() {
@@ -110,7 +110,7 @@ impl<T> Map<T> {
         Some(value)
     }
 
-    /// Keys and values in order.
+    /// Returns the entries in order.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self.entries.iter())
     }
@@ -131,17 +131,17 @@ impl<T> Map<T> {
         self.notes.get_or_insert_default().index = Some(places);
     }
 
-    /// Notes that the object was read as a variant of a union although it had no tag.
+    /// Marks the object as a variant of a union that was read without its tag.
     pub(crate) fn set_untagged(&mut self) {
         self.notes.get_or_insert_default().untagged = true;
     }
 }
 
 impl<T: Decode> Map<T> {
-    /// Reads one member; the last one wins when a key comes twice.
+    /// Reads one entry. If a key occurs twice, the last value counts.
     ///
     /// # Errors
-    /// When its value is not of this type.
+    /// Returns a [`DecodeError`] when the value is not of this type.
     pub fn read(&mut self, name: &str, source: &mut dyn Source) -> Result<(), DecodeError> {
         let value = T::decode(source).map_err(|error| error.in_key(name))?;
         if self.entries.len() == self.entries.capacity() {
@@ -189,7 +189,7 @@ impl<'a, T> IntoIterator for &'a Map<T> {
     }
 }
 
-/// Keys and values of a [`Map`], in order.
+/// An iterator over the entries of a [`Map`], in order.
 #[derive(Debug)]
 pub struct Iter<'a, T>(std::slice::Iter<'a, (String, T)>);
 

@@ -1,4 +1,4 @@
-//! Texts that stand for a value of a type that the settings name. Knows `FromStr` and `Display` only.
+//! Strings that encode a value of a type that the settings name. Knows `FromStr` and `Display` only.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use std::cmp::Ordering;
@@ -7,8 +7,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-/// A text that stands for a `T`, made from one or sent by a server. The text of the wire is kept, so that it is written
-/// back as it came, and so that an odd one does not lose the rest of a response.
+/// A string that encodes a `T`. The received string is stored, so that it is written back unchanged, and so that an
+/// invalid one does not fail the whole response.
 pub struct ViaFromStr<T> {
     text: String,
     of: PhantomData<fn() -> T>,
@@ -19,7 +19,7 @@ impl<T> ViaFromStr<T> {
         Self { text, of: PhantomData }
     }
 
-    /// As on the wire.
+    /// Returns the string as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -27,10 +27,10 @@ impl<T> ViaFromStr<T> {
 }
 
 impl<T: FromStr> ViaFromStr<T> {
-    /// The value.
+    /// Parses the value.
     ///
     /// # Errors
-    /// When the text, which a server sent, is none.
+    /// Returns a [`DecodeError`] when the received string is not a value of this type.
     pub fn value(&self) -> Result<T, DecodeError> {
         let name = std::any::type_name::<T>();
         let short = name.rsplit("::").next().unwrap_or(name);
@@ -41,7 +41,7 @@ impl<T: FromStr> ViaFromStr<T> {
 impl<T: FromStr> FromStr for ViaFromStr<T> {
     type Err = DecodeError;
 
-    /// Keeps the text when it stands for a value.
+    /// Checks that the string is a value, and stores the string.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self::kept(text.to_owned());
         kept.value().map(|_| kept)
@@ -60,7 +60,7 @@ impl<T> fmt::Display for ViaFromStr<T> {
     }
 }
 
-// Traits that need nothing of `T`, which derived ones would ask for.
+// Implemented by hand, because derived traits would require them of `T`.
 
 impl<T> fmt::Debug for ViaFromStr<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,7 +104,7 @@ impl<T: FromStr> Decode for ViaFromStr<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
         let kept = source.text().map(Self::kept)?;
-        // A union that looks for the variant that fits: another one may be meant.
+        // In a union, another variant may match.
         if whole {
             kept.value()?;
         }

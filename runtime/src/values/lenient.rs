@@ -1,25 +1,25 @@
-//! Values of a format that servers do not always keep to.
+//! Values of a format that servers do not always follow.
 
 use crate::codec::tree::{Tree, Trials};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use serde_json::Value;
 
-/// A value, or what the server sent in its place, which is written again as it came.
+/// A value of a format, or the server's value of another form, which is written back unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lenient<T> {
-    /// What the document promises.
+    /// A value as the description defines it.
     Value(T),
-    /// Something else.
+    /// Any other value.
     Other(Unread),
 }
 
-/// What the server sent in place of a value. Made by reading only: so it never holds what could be read.
+/// A received value that does not have its format. Only decoding creates it, so it never holds a valid value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unread(Box<Value>);
 
 impl Unread {
-    /// The JSON that came.
+    /// Returns the received JSON.
     #[must_use]
     pub const fn json(&self) -> &Value {
         &self.0
@@ -27,7 +27,7 @@ impl Unread {
 }
 
 impl<T> Lenient<T> {
-    /// The value, if the server kept to the document.
+    /// Returns the value if it has its format.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -36,7 +36,7 @@ impl<T> Lenient<T> {
         }
     }
 
-    /// The value itself, if the server kept to the document.
+    /// Returns the value if it has its format, and consumes the wrapper.
     #[must_use]
     pub fn into_value(self) -> Option<T> {
         match self {
@@ -45,7 +45,7 @@ impl<T> Lenient<T> {
         }
     }
 
-    /// What came in place of a value.
+    /// Returns the received value if it does not have its format.
     #[must_use]
     pub const fn other(&self) -> Option<&Value> {
         match self {
@@ -63,11 +63,11 @@ impl<T> From<T> for Lenient<T> {
 
 impl<T: Decode> Decode for Lenient<T> {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        // Values of a tree can be looked at twice, and share what is known of their trials.
+        // Values of a tree can be read twice, and share the results of their trials.
         if let Some(tree) = source.tree() {
             return match T::decode(&mut tree.strict()) {
                 Ok(value) => Ok(Self::Value(value)),
-                // A union that looks for the variant that fits has no use for one that fits anything.
+                // In a union, a variant that matches any value is of no use.
                 Err(error) if tree.is_whole() => Err(error),
                 Err(_) => Ok(Self::Other(Unread(Box::new(tree.kept())))),
             };

@@ -1,11 +1,11 @@
-//! A member that may be absent, null or a value, where the document makes these three things.
+//! A field that may be absent, null or a value, where the description distinguishes them.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 
-/// Absent, null, or a value.
+/// An absent field, an explicit `null`, or a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Maybe<T> {
-    /// Not there; nothing is sent.
+    /// An absent field, which is not sent.
     #[default]
     Absent,
     /// An explicit `null`.
@@ -15,7 +15,7 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// The value by reference.
+    /// Returns a reference to the value.
     pub const fn as_ref(&self) -> Maybe<&T> {
         match self {
             Self::Absent => Maybe::Absent,
@@ -24,7 +24,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The value; absent and null are both `None`.
+    /// Returns the value. Absent and null are both `None`.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -32,17 +32,17 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Whether nothing is there.
+    /// Returns `true` when the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether an explicit `null` is there.
+    /// Returns `true` for an explicit `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Changes the value.
+    /// Applies a function to the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
         match self {
             Self::Absent => Maybe::Absent,
@@ -58,7 +58,7 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
-/// `None` is absent: nothing is sent, where an explicit `null` could erase what the server holds.
+/// Converts `None` to absent: nothing is sent, because an explicit `null` could erase the server's value.
 impl<T> From<Option<T>> for Maybe<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)

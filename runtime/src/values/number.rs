@@ -1,4 +1,4 @@
-//! Numbers of any size: their digits are kept as they came. For what 64 bits and floats cannot hold.
+//! Numbers of any size, stored as their digits, for values beyond 64 bits and floats.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use serde::de::IgnoredAny;
@@ -7,18 +7,18 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-/// A number as JSON writes it. Equal to another one of the same value: `1.0` is `1`, and `1e3` is `1000`.
+/// A number of any size as JSON writes it. Numbers of the same value are equal: `1.0` and `1`, `1e3` and `1000`.
 #[derive(Debug, Clone)]
 pub struct Number(Box<str>);
 
 impl Number {
-    /// The text, as on the wire.
+    /// Returns the digits as they are sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The whole number that it is, as far as 128 bits hold it.
+    /// Returns the whole number, if it is one and fits 128 bits.
     #[must_use]
     pub fn as_i128(&self) -> Option<i128> {
         let parts = Parts::of(&self.0);
@@ -27,15 +27,14 @@ impl Number {
         format!("{sign}{}{}", if parts.digits.is_empty() { "0" } else { &parts.digits }, "0".repeat(zeros)).parse().ok()
     }
 
-    /// The nearest float.
+    /// Returns the nearest float.
     #[must_use]
     pub fn as_f64(&self) -> f64 {
         self.0.parse().unwrap_or(f64::NAN)
     }
 }
 
-/// A number without what does not change it: its digits from the first to the last that is not zero, and how many tens
-/// they are multiplied with.
+/// A number in normal form: its digits from the first to the last that is not zero, and the power of ten.
 #[derive(PartialEq, Eq, Hash)]
 struct Parts {
     negative: bool,
@@ -48,7 +47,7 @@ impl Parts {
         let (unsigned, negative) = text.strip_prefix('-').map_or((text, false), |rest| (rest, true));
         let (decimal, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
         let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
-        // An exponent beyond 64 bits is beyond every memory too.
+        // An exponent beyond 64 bits exceeds any memory.
         let exponent: i64 = exponent.trim_start_matches('+').parse().unwrap_or(i64::MAX);
         let all = format!("{whole}{fraction}");
         let digits = all.trim_end_matches('0');
@@ -58,7 +57,7 @@ impl Parts {
         Self { negative: negative && !zero, exponent: if zero { 0 } else { exponent.saturating_add(moved) }, digits }
     }
 
-    /// Compares values without their signs: by the place of the first digit, then by the digits.
+    /// Compares absolute values: by the position of the first digit, then by the digits.
     fn compare(&self, other: &Self) -> Ordering {
         let first = |parts: &Self| parts.exponent.saturating_add(i64::try_from(parts.digits.len()).unwrap_or(i64::MAX));
         match (self.digits.is_empty(), other.digits.is_empty()) {
@@ -114,7 +113,7 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let starts = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         let ends = text.ends_with(|c: char| c.is_ascii_digit());
-        // Out of range is what a float cannot hold; the text is a number all the same.
+        // A float out of range is still a valid number.
         let valid = serde_json::from_str::<IgnoredAny>(text).is_ok();
         if starts && ends && valid {
             Ok(Self(text.into()))

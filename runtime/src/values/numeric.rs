@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::fmt;
 use std::ops::Deref;
 
-/// A number that the description also allows as a string, such as `"12"`. It dereferences to the number, and is made from one with
-/// `into()`. A number that came as a string is written as that string again.
+/// A number that the description also allows as a string, such as `"12"`. It dereferences to the number and converts
+/// from one with `into()`. A number that was received as a string is written as the same string.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Numeric<T> {
     value: T,
@@ -15,13 +15,13 @@ pub struct Numeric<T> {
 }
 
 impl<T> Numeric<T> {
-    /// The number itself.
+    /// Returns the number.
     #[must_use]
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// The string that the number came as, where it came as one.
+    /// Returns the received string, if the number was a string.
     #[must_use]
     pub fn string(&self) -> Option<&str> {
         self.string.as_deref()
@@ -70,7 +70,8 @@ impl<T: Decode> Decode for Numeric<T> {
     }
 }
 
-/// The number in a string that holds nothing else. Zeros and a plus sign before it, which JSON does not know, say nothing.
+/// Parses a string that holds a number and nothing else. Leading zeros and a plus sign, which JSON does not allow, are
+/// ignored.
 fn in_string<T: Decode>(json: &Value) -> Option<Numeric<T>> {
     let string = json.as_str()?;
     let (sign, digits) =

@@ -1,19 +1,19 @@
-//! Enums that keep a value that the document does not know.
+//! Enums with a fallback variant for values that the description does not list.
 
 use crate::codec::context::spend;
 use crate::codec::{Decode, DecodeError, EncodeError, Sink, Source};
 use serde_json::Value;
 
-/// A value that the document does not know. Made by reading one, or by `From<&str>` of the enum, which takes the known
-/// case first: so the unknown case never holds a known value.
+/// A value that the description does not list. Only decoding and `From<&str>` of the enum create it, and both check the
+/// listed values first, so it never holds a listed value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownText(Box<Foreign>);
 
-/// Boxed: the unknown case is rare, and every model with an enum would be as large as it.
+/// Boxed, because the fallback variant is rare and would enlarge every model with an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Foreign {
     text: String,
-    /// JSON text, when the server sent something else than a string.
+    /// The value is JSON, because the server did not send a string.
     json: Option<String>,
 }
 
@@ -22,44 +22,45 @@ impl UnknownText {
         Self(Box::new(Foreign { text, json }))
     }
 
-    /// The text, or the JSON of what came instead of one.
+    /// Returns the string, or the JSON of a value that is not a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
     }
 
-    /// Whether the server sent something else than a string.
+    /// Returns `true` when the server did not send a string.
     #[must_use]
     pub const fn is_foreign(&self) -> bool {
         self.0.json.is_some()
     }
 }
 
-/// What an open text enum tells the runtime.
+/// An open enum of strings.
 pub trait OpenEnum: Sized {
-    /// The known values, as on the wire.
+    /// The listed values as they are sent and received.
     const NAMES: &'static [&'static str];
-    /// The case of a known value.
+    /// Returns the variant of a listed value.
     fn known(text: &str) -> Option<Self>;
-    /// The case of every other value.
+    /// Returns the fallback variant.
     fn unknown(text: UnknownText) -> Self;
-    /// As on the wire.
+    /// Returns the value as it is sent and received.
     fn as_str(&self) -> &str;
-    /// The value that the document does not know, if it is one.
+    /// Returns the value if the description does not list it.
     fn as_unknown(&self) -> Option<&UnknownText> {
         None
     }
 }
 
-/// The case of a text.
+/// Returns the variant of a string.
 pub fn from_text<T: OpenEnum>(text: &str) -> T {
     T::known(text).unwrap_or_else(|| T::unknown(UnknownText::new(text.to_owned(), None)))
 }
 
-/// Reads an open text enum.
+/// Reads an open enum of strings.
 ///
 /// # Errors
-/// When there is no value at all, or an unknown one where a type must know all of it.
+/// Returns a [`DecodeError`] when there is no value, or an unlisted one where a union looks for a variant that knows
+/// it.
 pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     let whole = source.is_whole();
     let (mut text, mut other) = (None, None);
@@ -77,10 +78,10 @@ pub fn decode<T: OpenEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     Ok(T::unknown(UnknownText::new(json.clone(), Some(json))))
 }
 
-/// Writes an open text enum.
+/// Writes an open enum of strings.
 ///
 /// # Errors
-/// When the sink fails.
+/// Returns an [`EncodeError`] when the sink fails.
 pub fn encode<T: OpenEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
     match value.as_unknown().and_then(|unknown| unknown.0.json.as_deref()) {
         None => sink.text(value.as_str()),
@@ -91,37 +92,38 @@ pub fn encode<T: OpenEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeE
     }
 }
 
-/// A number that the document does not know.
+/// A number that the description does not list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(&self) -> i64 {
         self.0
     }
 }
 
-/// What an open integer enum tells the runtime.
+/// An open enum of integers.
 pub trait OpenIntegerEnum: Sized {
-    /// The case of a known value.
+    /// Returns the variant of a listed value.
     fn known(value: i64) -> Option<Self>;
-    /// The case of every other value.
+    /// Returns the fallback variant.
     fn unknown(value: UnknownInteger) -> Self;
-    /// The number.
+    /// Returns the number.
     fn as_i64(&self) -> i64;
 }
 
-/// The case of a number.
+/// Returns the variant of a number.
 pub fn from_integer<T: OpenIntegerEnum>(value: i64) -> T {
     T::known(value).unwrap_or_else(|| T::unknown(UnknownInteger(value)))
 }
 
-/// Reads an open integer enum.
+/// Reads an open enum of integers.
 ///
 /// # Errors
-/// When there is no whole number of 64 bits, or an unknown one where a type must know all of it.
+/// Returns a [`DecodeError`] when there is no integer of 64 bits, or an unlisted one where a union looks for a variant
+/// that knows it.
 pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, DecodeError> {
     let whole = source.is_whole();
     let value = i64::decode(source)?;
@@ -132,10 +134,10 @@ pub fn decode_integer<T: OpenIntegerEnum>(source: &mut dyn Source) -> Result<T, 
     }
 }
 
-/// Writes an open integer enum.
+/// Writes an open enum of integers.
 ///
 /// # Errors
-/// When the sink fails.
+/// Returns an [`EncodeError`] when the sink fails.
 pub fn encode_integer<T: OpenIntegerEnum>(value: &T, sink: &mut dyn Sink) -> Result<(), EncodeError> {
     sink.integer(i128::from(value.as_i64()))
 }

@@ -1,4 +1,4 @@
-//! How plain values are read and written: numbers, texts, lists, boxes.
+//! The codec of plain values: numbers, strings, lists, boxes.
 
 use crate::codec::context::{grow, spend};
 use crate::codec::tree::Tree;
@@ -52,7 +52,7 @@ impl Decode for f32 {
 
 impl Encode for f32 {
     fn encode(&self, sink: &mut dyn Sink) -> Result<(), EncodeError> {
-        // By way of its text: widening alone would write 0.1 as 0.10000000149011612.
+        // Converts by the digits: widening would write 0.1 as 0.10000000149011612.
         sink.number(self.to_string().parse().unwrap_or_else(|_| f64::from(*self)))
     }
 }
@@ -99,7 +99,7 @@ impl<T: Encode + ?Sized> Encode for &T {
 
 impl Decode for Value {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
-        // Everything fits: a copy that is dropped would make checks of deep values slow.
+        // Any value matches. A copy that is dropped would slow the checks of deep values down.
         if source.tree().is_some_and(Tree::is_check) {
             return Ok(Self::Null);
         }
@@ -192,22 +192,22 @@ impl<T: Encode> Encode for Box<T> {
     }
 }
 
-/// Reads with padding and without.
+/// Base64 with and without padding.
 const EITHER: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const USUAL: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, EITHER);
 const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, EITHER);
 
-/// Bytes that travel as Base64 text (RFC 4648, section 4). The text is kept as received: it may also be in the alphabet for
-/// URLs and file names (section 5), without padding, or in lines (RFC 2045).
+/// Bytes that are sent as a Base64 string (RFC 4648, section 4). The received string is stored: it may also have the
+/// alphabet for URLs and file names (section 5), no padding, or line breaks (RFC 2045).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(String);
 
 impl Base64 {
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
-    /// When the text, which a server sent, is not Base64.
+    /// Returns a [`DecodeError`] when the received string is not Base64.
     pub fn bytes(&self) -> Result<Bytes, DecodeError> {
         let joined: Cow<'_, str> = match self.0.contains(|c: char| c.is_ascii_whitespace()) {
             true => self.0.split_ascii_whitespace().collect::<String>().into(),
@@ -218,7 +218,7 @@ impl Base64 {
         decoded.map_err(|error| DecodeError::new("Base64", error.to_string()))
     }
 
-    /// The text, as on the wire.
+    /// Returns the string as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -247,7 +247,7 @@ impl Decode for Base64 {
     fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
         let whole = source.is_whole();
         let kept = source.text().map(Self)?;
-        // A union that looks for the variant that fits: another one may be meant.
+        // In a union, another variant may match.
         if whole {
             kept.bytes()?;
         }

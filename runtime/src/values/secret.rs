@@ -1,15 +1,15 @@
-//! Texts that must not be shown.
+//! Strings that must not be shown.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use std::cell::RefCell;
 use std::fmt;
 
-/// A text that `Debug` does not show.
+/// A string that `Debug` does not show.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the string.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -48,12 +48,12 @@ impl Encode for Secret {
 }
 
 thread_local! {
-    /// The secrets that were written since somebody wants to know. A value is written on one thread, through sinks of serde
-    /// and of our own, which need not know of secrets.
+    /// The secrets that were written since a collection began. A value is written on one thread, through sinks that
+    /// need not know of secrets.
     static WRITTEN: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
 }
 
-/// Ends a collection, also where a value panics while it is written.
+/// Ends a collection, even if writing a value panics.
 struct Collection {
     before: Option<Vec<Secret>>,
 }
@@ -64,17 +64,17 @@ impl Drop for Collection {
     }
 }
 
-/// The output of some work and the secrets that it wrote.
+/// Runs some work, and returns its output and the secrets that it wrote.
 pub(crate) fn written_by<R>(work: impl FnOnce() -> R) -> (R, Vec<Secret>) {
     let mut collection = Collection { before: WRITTEN.replace(Some(Vec::new())) };
     let output = work();
     let found = WRITTEN.take().unwrap_or_default();
-    // Who collects around this one wants to know of them too.
+    // A collection around this one needs them as well.
     collection.before.iter_mut().for_each(|before| before.extend(found.iter().cloned()));
     (output, found)
 }
 
-/// Whether a header, a cookie or a parameter of this name holds a credential, as far as names tell.
+/// Returns `true` when the name of a header, cookie or parameter suggests a credential.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let words = [

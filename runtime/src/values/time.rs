@@ -1,5 +1,5 @@
-//! Dates and times. The text of the wire is kept, so that it is written back as it came, and so that an odd one does
-//! not lose the rest of a response.
+//! Dates and times. The received string is stored, so that it is written back unchanged, and so that an invalid one
+//! does not fail the whole response.
 
 use crate::codec::{Decode, DecodeError, Encode, EncodeError, Sink, Source};
 use jiff::Timestamp;
@@ -7,11 +7,11 @@ use jiff::tz::Offset;
 use std::fmt;
 use std::str::FromStr;
 
-/// A text that is kept as it came, and how the standard spells it: parsers take more than that.
+/// A stored string, and its form by the standard, which is stricter than the parsers.
 macro_rules! kept_text {
     ($name:ident, $spelled:expr) => {
         impl $name {
-            /// As on the wire.
+            /// Returns the string as it is sent and received.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -28,7 +28,7 @@ macro_rules! kept_text {
             fn decode(source: &mut dyn Source) -> Result<Self, DecodeError> {
                 let whole = source.is_whole();
                 let text = source.text()?;
-                // A union that looks for the variant that fits: another one may be meant.
+                // In a union, another variant may match.
                 if whole && !$spelled(text.as_bytes()) {
                     return Err(DecodeError::new(stringify!($name), text));
                 }
@@ -51,12 +51,12 @@ pub struct DateTime(String);
 kept_text!(DateTime, |text: &[u8]| matches!(text.get(10), Some(b'T' | b't' | b' ')));
 
 impl DateTime {
-    /// The point in time. A text without an offset is taken as UTC: [`has_offset`](Self::has_offset) says so. Digits of a
-    /// second beyond nanoseconds are left out.
+    /// Parses the point in time. A string without an offset is read as UTC; see [`has_offset`](Self::has_offset).
+    /// Digits beyond nanoseconds are dropped.
     ///
     /// # Errors
-    /// When the text, which a server sent, is no date and time, or one after 9999-12-30T22:00:00Z, which `jiff::Timestamp` does
-    /// not hold: [`civil`](Self::civil) does.
+    /// Returns a [`DecodeError`] when the received string is not a date and time, or is after 9999-12-30T22:00:00Z, the
+    /// limit of `jiff::Timestamp`. [`civil`](Self::civil) has no such limit.
     pub fn timestamp(&self) -> Result<Timestamp, DecodeError> {
         let Parts { local, offset } = Parts::of(&self.0);
         let other = || format!("{}{}", nanoseconds(local), offset.unwrap_or("Z"));
@@ -67,24 +67,23 @@ impl DateTime {
         })
     }
 
-    /// The date and the time of day as they are written, whatever the offset. Digits of a second beyond nanoseconds are left
-    /// out.
+    /// Parses the date and the time of day as written, whatever the offset. Digits beyond nanoseconds are dropped.
     ///
     /// # Errors
-    /// When the text, which a server sent, is no date and time.
+    /// Returns a [`DecodeError`] when the received string is not a date and time.
     pub fn civil(&self) -> Result<jiff::civil::DateTime, DecodeError> {
         let local = nanoseconds(Parts::of(&self.0).local);
         local.parse().map_err(|_| DecodeError::new("a date and time", self.0.clone()))
     }
 
-    /// Whether the text says which point in time it is: by `Z`, or by an offset such as `+02:00`. RFC 3339 asks for one, and
-    /// servers leave it out all the same where they know only a local time.
+    /// Returns `true` when the string has an offset: `Z`, or one such as `+02:00`. RFC 3339 requires one, but some
+    /// servers omit it for local times.
     #[must_use]
     pub fn has_offset(&self) -> bool {
         Parts::of(&self.0).offset.is_some()
     }
 
-    /// The offset from UTC, where the text has one.
+    /// Returns the offset from UTC, if the string has one.
     #[must_use]
     pub fn offset(&self) -> Option<Offset> {
         let offset = Parts::of(&self.0).offset?;
@@ -103,7 +102,7 @@ impl DateTime {
     }
 }
 
-/// A date and time in its parts.
+/// The parts of a date and time.
 struct Parts<'t> {
     local: &'t str,
     offset: Option<&'t str>,
@@ -111,7 +110,7 @@ struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     fn of(text: &'t str) -> Self {
-        // What RFC 9557 appends says nothing about the point in time.
+        // The suffix of RFC 9557 does not change the point in time.
         let text = text.split('[').next().unwrap_or_default();
         let time = text.find(['T', 't', ' ']).unwrap_or(text.len());
         let offset = text.get(time..).and_then(|rest| rest.find(['Z', 'z', '+', '-']));
@@ -122,7 +121,7 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// A time without the digits of a second beyond the ninth.
+/// Returns a time without the digits of a second beyond the ninth.
 fn nanoseconds(time: &str) -> &str {
     let fraction = time.find(['.', ',']).map(|at| at + 1);
     let digits =
@@ -136,7 +135,7 @@ fn nanoseconds(time: &str) -> &str {
 impl FromStr for DateTime {
     type Err = DecodeError;
 
-    /// Keeps the text when it is a date and time, also one that `jiff::Timestamp` does not hold.
+    /// Checks that the string is a date and time, also one beyond `jiff::Timestamp`, and stores the string.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self(text.to_owned());
         let beyond = kept.civil().is_ok() && kept.offset().is_some();
@@ -157,10 +156,10 @@ pub struct Date(String);
 kept_text!(Date, |text: &[u8]| text.len() == 10 && text.get(4) == Some(&b'-'));
 
 impl Date {
-    /// The day.
+    /// Parses the day.
     ///
     /// # Errors
-    /// When the text, which a server sent, is no date.
+    /// Returns a [`DecodeError`] when the received string is not a date.
     pub fn day(&self) -> Result<jiff::civil::Date, DecodeError> {
         self.0.parse().map_err(|_| DecodeError::new("a date", self.0.clone()))
     }
@@ -169,7 +168,7 @@ impl Date {
 impl FromStr for Date {
     type Err = DecodeError;
 
-    /// Keeps the text when it is a date.
+    /// Checks that the string is a date, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self(text.to_owned());
         kept.day().map(|_| kept)
@@ -189,10 +188,10 @@ pub struct Time(String);
 kept_text!(Time, |text: &[u8]| text.get(2) == Some(&b':'));
 
 impl Time {
-    /// The time, whatever its offset: [`as_str`](Self::as_str) has that.
+    /// Parses the time, without its offset. [`as_str`](Self::as_str) includes the offset.
     ///
     /// # Errors
-    /// When the text, which a server sent, is no time of day.
+    /// Returns a [`DecodeError`] when the received string is not a time of day.
     pub fn time(&self) -> Result<jiff::civil::Time, DecodeError> {
         let local = self.0.split(['Z', 'z', '+', '-']).next().unwrap_or_default();
         nanoseconds(local).parse().map_err(|_| DecodeError::new("a time of day", self.0.clone()))
@@ -202,7 +201,7 @@ impl Time {
 impl FromStr for Time {
     type Err = DecodeError;
 
-    /// Keeps the text when it is a time of day.
+    /// Checks that the string is a time of day, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self(text.to_owned());
         kept.time().map(|_| kept)
@@ -215,17 +214,17 @@ impl From<jiff::civil::Time> for Time {
     }
 }
 
-/// How long something takes (RFC 3339, appendix A: `P1DT12H`).
+/// A duration (RFC 3339, appendix A: `P1DT12H`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Duration(String);
 
 kept_text!(Duration, |text: &[u8]| matches!(text, [b'P' | b'p', ..] | [b'-' | b'+', b'P' | b'p', ..]));
 
 impl Duration {
-    /// Years to nanoseconds.
+    /// Parses the duration, in units from years to nanoseconds.
     ///
     /// # Errors
-    /// When the text, which a server sent, is no duration.
+    /// Returns a [`DecodeError`] when the received string is not a duration.
     pub fn span(&self) -> Result<jiff::Span, DecodeError> {
         self.0.parse().map_err(|_| DecodeError::new("a duration", self.0.clone()))
     }
@@ -234,7 +233,7 @@ impl Duration {
 impl FromStr for Duration {
     type Err = DecodeError;
 
-    /// Keeps the text when it is a duration.
+    /// Checks that the string is a duration, and stores it.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         let kept = Self(text.to_owned());
         kept.span().map(|_| kept)

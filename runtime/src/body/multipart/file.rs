@@ -56,7 +56,7 @@ impl File {
     /// A file of the disk under its own name. It is read when it is sent, in constant memory.
     ///
     /// # Errors
-    /// When it cannot be opened.
+    /// Returns an error when it cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = fs::File::open(&path)?;
         let length = file.metadata()?.len();

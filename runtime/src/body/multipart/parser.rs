@@ -104,7 +104,7 @@ impl Parser {
         self.ended = true;
     }
 
-    /// Whether no part follows, whatever else does.
+    /// Returns `true` when no part follows, whatever else does.
     pub(crate) const fn is_over(&self) -> bool {
         matches!(self.at, At::End)
     }
@@ -207,7 +207,7 @@ impl Parser {
         Found::After(bytes.len() - usize::from(bytes.last() == Some(&b'\r')))
     }
 
-    /// Whether these bytes start with a delimiter.
+    /// Returns `true` when these bytes start with a delimiter.
     fn delimits(&self, bytes: &[u8]) -> Line {
         let open = if self.ended { Line::Other } else { Line::Open };
         let length = self.delimiter.len();

@@ -50,7 +50,7 @@ impl Part {
     /// As text: UTF-8, or Latin-1 where the part says so.
     ///
     /// # Errors
-    /// When it is not UTF-8.
+    /// Returns a [`DecodeError`] when it is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         let charset = self.media.as_deref().and_then(|media| parameter(media, "charset"));
         body::text_in(charset.as_deref(), &self.body)
@@ -59,7 +59,7 @@ impl Part {
     /// As JSON.
     ///
     /// # Errors
-    /// When it is not of this type.
+    /// Returns a [`DecodeError`] when it is not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         from_json_slice(&self.body)
     }
@@ -67,7 +67,7 @@ impl Part {
     /// Its own parts, where it is one in parts.
     ///
     /// # Errors
-    /// When it is not.
+    /// Returns a [`DecodeError`] when it is not.
     pub fn parts(&self) -> Result<Vec<Self>, DecodeError> {
         parts(&self.headers, &self.body)
     }
@@ -122,7 +122,7 @@ pub trait PartBody: Sized {
     /// What the part holds.
     ///
     /// # Errors
-    /// When it is not of this type.
+    /// Returns a [`DecodeError`] when it is not of this type.
     fn read(part: &Part) -> Result<Self, DecodeError>;
 }
 
@@ -155,7 +155,7 @@ impl RawResponse {
     /// The parts of a body in parts (`multipart/…`), in their order.
     ///
     /// # Errors
-    /// When it is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when it is not in parts, or is cut off.
     pub fn parts(&self) -> Result<Vec<Part>, DecodeError> {
         parts(&self.headers, &self.body)
     }
@@ -165,7 +165,7 @@ impl Response<Bytes> {
     /// The parts of a body in parts (`multipart/…`), in their order.
     ///
     /// # Errors
-    /// When it is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when it is not in parts, or is cut off.
     pub fn parts(&self) -> Result<Vec<Part>, DecodeError> {
         parts(&self.headers, &self.value)
     }
@@ -203,7 +203,7 @@ impl Named {
     /// Reads them all. Where no part has a name, they are called like this, in order.
     ///
     /// # Errors
-    /// When the answer is not in parts, or is cut off.
+    /// Returns a [`DecodeError`] when the answer is not in parts, or is cut off.
     pub fn read(response: &RawResponse, names: &[&str]) -> Result<Self, DecodeError> {
         let mut parts = response.parts()?;
         if parts.iter().all(|part| part.name.is_none()) {
@@ -216,7 +216,7 @@ impl Named {
     /// A value that must be there.
     ///
     /// # Errors
-    /// When it is not, or is something else.
+    /// Returns a [`DecodeError`] when it is not, or is something else.
     pub fn required<T: Decode>(&mut self, name: &str) -> Result<T, DecodeError> {
         self.optional(name)?.ok_or_else(|| DecodeError::missing(name))
     }
@@ -224,7 +224,7 @@ impl Named {
     /// A value, of one part or of several.
     ///
     /// # Errors
-    /// When it is something else.
+    /// Returns a [`DecodeError`] when it is something else.
     pub fn optional<T: Decode>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
         for part in self.files(name) {
@@ -237,7 +237,7 @@ impl Named {
     /// A part that must be there, as it came.
     ///
     /// # Errors
-    /// When it is not.
+    /// Returns a [`DecodeError`] when it is not.
     pub fn required_file(&mut self, name: &str) -> Result<Part, DecodeError> {
         self.file(name).ok_or_else(|| DecodeError::missing(name))
     }

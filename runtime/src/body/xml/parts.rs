@@ -47,7 +47,7 @@ impl Named {
     /// A value that must be there, of parts in XML.
     ///
     /// # Errors
-    /// When it is not, or is something else.
+    /// Returns a [`DecodeError`] when it is not, or is something else.
     pub fn required_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<T, DecodeError> {
         self.optional_xml(name, root)?.ok_or_else(|| DecodeError::missing(name))
     }
@@ -55,7 +55,7 @@ impl Named {
     /// A value, of one part in XML or of several.
     ///
     /// # Errors
-    /// When it is something else.
+    /// Returns a [`DecodeError`] when it is something else.
     pub fn optional_xml<T: Decode>(&mut self, name: &str, root: &Root) -> Result<Option<T>, DecodeError> {
         let mut found = Map::new();
         let limits = self.1.xml;

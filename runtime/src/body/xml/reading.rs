@@ -130,7 +130,7 @@ impl Element {
 }
 
 impl Shape {
-    /// Whether a value may stand in an element that is called so, where one of the other name is due.
+    /// Returns `true` when a value may stand in an element that is called so, where one of the other name is due.
     fn stands_in(&self, element: &str, name: &Name) -> bool {
         element == name.local || self.names().any(|known| element == known)
     }

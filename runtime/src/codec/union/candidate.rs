@@ -1,10 +1,10 @@
-//! What is known of the variants of a union before they are tried, and what speaks for one of them.
+//! Facts about the variants of a union before they are tried, and the rank of each.
 
 use crate::codec::tree::Tree;
 use crate::codec::{Encode, EncodeError, Sink, Source};
 use serde_json::Value;
 
-/// JSON's types, as far as they tell members of a union apart.
+/// The types of JSON, as far as they distinguish variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonKind {
     /// `null`
@@ -17,35 +17,35 @@ pub enum JsonKind {
     Number,
     /// A string.
     Text,
-    /// A string of a format that has a type of its own: it is tried before other strings.
+    /// A string of a format with its own type. It is tried before other strings.
     Format,
-    /// A string of a list: it is tried before formats.
+    /// A listed string. It is tried before formats.
     Listed,
     /// An array.
     List,
     /// An object.
     Object,
-    /// Anything.
+    /// Any value.
     Any,
 }
 
-/// What is known of a member before it is tried.
+/// The facts about a variant before it is tried.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate {
-    /// Its JSON type.
+    /// The JSON type of the variant.
     pub kind: JsonKind,
-    /// Keys that it must have.
+    /// The required keys.
     pub required: &'static [&'static str],
-    /// Keys that it knows.
+    /// The defined keys.
     pub properties: &'static [&'static str],
-    /// Paths to members that must have a certain value, if they are there.
+    /// The paths of properties that must have a certain value if they are present.
     pub constants: &'static [(&'static [&'static str], Constant)],
 }
 
-/// The only value that a member may have.
+/// The only allowed value of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Constant {
-    /// A text.
+    /// A string.
     Text(&'static str),
     /// `true` or `false`.
     Bool(bool),
@@ -99,7 +99,7 @@ impl Constant {
     }
 }
 
-/// The member that a path leads to.
+/// Returns the value at a path.
 fn member<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, key| value.get(key))
 }
@@ -122,15 +122,15 @@ impl Candidate {
             && self.constants.iter().all(|(path, only)| member(value, path).is_none_or(|found| only.is(found, texts)))
     }
 
-    /// What makes it likelier than others, the more the likelier: constants, required keys, known keys.
+    /// Returns the likelihood of the variant: constants, required keys, known keys.
     pub(super) fn score(&self, value: &Value) -> (usize, usize, usize) {
         let constants = self.constants.iter().filter(|(path, _)| member(value, path).is_some()).count();
         let known = self.properties.iter().filter(|key| value.get(**key).is_some()).count();
         (constants, self.required.len(), known)
     }
 
-    /// Where it stands among the types that a string or a number may be: the less values a type has, the sooner it is tried.
-    /// Any number is written with every digit that an integer has, but a float is not read with them.
+    /// Returns the rank of a variant among types of strings and numbers: the fewer values a type has, the earlier it is
+    /// tried. An integer's digits fit any number, but a float is not an integer.
     pub(super) fn width(&self, mut tree: Tree<'_>) -> u8 {
         let is_whole = |tree: &mut Tree<'_>| match tree.value() {
             Value::Number(number) => !number.to_string().contains(['.', 'e', 'E']),

@@ -1,16 +1,16 @@
-//! How a variant of a union is written: with the tag that the description names for it, once. Knows names and values of
-//! members; must not know types.
+//! Writes the variants of a union, each with its discriminator value once. Knows names and values of fields; must not
+//! know types.
 
 use super::Constant;
 use crate::codec::{Encode, EncodeError, EncodeExtra, Fields, Sink};
 use serde_json::Value;
 
-/// Writes a variant of a union whose variants have these values of the property `name`. The object keeps the value that it
-/// has there when it is one of `tags`; else the first of them is written in its place. An object that was read without the
-/// property is written without it, as it came. Values that are no objects have no tag.
+/// Writes a variant of a union with its value of the discriminator `name`. A value of the object that is one of `tags`
+/// is written unchanged. Any other is replaced by the first tag. An object that was read without the property is
+/// written without it. Values that are not objects have no tag.
 ///
 /// # Errors
-/// When the value cannot be written.
+/// Returns an [`EncodeError`] when the value cannot be written.
 pub fn tagged<T: Copy + Into<Constant>>(
     sink: &mut dyn Sink,
     name: &str,
@@ -22,10 +22,10 @@ pub fn tagged<T: Copy + Into<Constant>>(
     value.encode(&mut Tagged { sink, name, tag, keeps: &keeps })
 }
 
-/// The same for the variant that takes values whose tag is no other variant's: it keeps each but the `others`.
+/// Writes the variant for all tags that are not of another variant. Any tag except `others` is written unchanged.
 ///
 /// # Errors
-/// When the value cannot be written.
+/// Returns an [`EncodeError`] when the value cannot be written.
 pub fn tagged_rest<T: Copy + Into<Constant>>(
     sink: &mut dyn Sink,
     name: &str,
@@ -37,7 +37,7 @@ pub fn tagged_rest<T: Copy + Into<Constant>>(
     value.encode(&mut Tagged { sink, name, tag: tag.into(), keeps: &keeps })
 }
 
-/// The value of the property.
+/// A value of the discriminator.
 #[derive(Clone, Copy)]
 enum Found<'v> {
     Text(&'v str),
@@ -81,7 +81,7 @@ impl Sink for Tagged<'_> {
         if look.seen == Seen::Kept || look.untagged && look.seen == Seen::Nothing {
             return self.sink.record(each);
         }
-        // First, where readers that do not look ahead need it.
+        // The tag is first, because some readers do not look ahead.
         let (name, tag) = (self.name, self.tag);
         self.sink.record(&mut |fields| {
             fields.required(name, &tag)?;
@@ -126,13 +126,13 @@ impl Sink for Tagged<'_> {
 enum Seen {
     /// The property is absent or null.
     Nothing,
-    /// It is there once, with a value that is kept.
+    /// The property occurs once, with a value that stays.
     Kept,
-    /// It has another value, or is there twice.
+    /// The property has another value, or occurs twice.
     Other,
 }
 
-/// Looks at the tag only, before anything is written.
+/// Reads only the tag, before anything is written.
 struct Look<'a> {
     name: &'a str,
     keeps: &'a Keeps<'a>,
@@ -162,7 +162,7 @@ impl Fields for Look<'_> {
     }
 }
 
-/// Takes the tag's own value.
+/// Receives the value of the tag.
 impl Sink for Look<'_> {
     fn record(&mut self, _each: &mut dyn FnMut(&mut dyn Fields) -> Result<(), EncodeError>) -> Result<(), EncodeError> {
         self.see(Found::Other);
@@ -217,7 +217,7 @@ impl Sink for Look<'_> {
     }
 }
 
-/// The members but the tag.
+/// The fields without the tag.
 struct Without<'a> {
     fields: &'a mut dyn Fields,
     name: &'a str,

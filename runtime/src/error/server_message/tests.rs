@@ -1,4 +1,4 @@
-//! Error responses of servers and frameworks, as they send them.
+//! Error responses as servers and frameworks send them.
 
 use super::*;
 use serde_json::json;
