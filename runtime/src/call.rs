@@ -1,4 +1,4 @@
-//! A call as a value: put together, looked at, changed, then sent.
+//! A call as a value: the caller builds it, inspects it, changes it and sends it.
 
 mod bodies;
 mod draft;
@@ -28,7 +28,7 @@ pub(crate) use sending::Ending;
 use std::fmt;
 pub(crate) use streaming::{Carrier, Flow, Opened, StreamReader};
 
-/// How a response becomes a value.
+/// A function that decodes a response.
 pub type ResponseReader<T> = fn(&RawResponse) -> Result<T, DecodeError>;
 
 /// A call that is not sent yet. Send it with [`Call::send`] or `.await`.
@@ -39,10 +39,10 @@ pub struct Call<T, E> {
     failure: ResponseReader<E>,
 }
 
-/// What becomes of the body of an error.
+/// The handling of the body of an error.
 struct Failure<E> {
     read: ResponseReader<E>,
-    /// The statuses that it is documented for, as first and last ones; every status where there are none.
+    /// The documented statuses as inclusive ranges; every status if empty.
     statuses: &'static [(u16, u16)],
 }
 
@@ -55,7 +55,7 @@ impl<E> Clone for Failure<E> {
 impl<E> Copy for Failure<E> {}
 
 impl<E> Failure<E> {
-    /// The documented error. A status that the description lacks is no case of another one.
+    /// Decodes the documented error. A status that the description does not define has none.
     fn read(&self, response: &RawResponse) -> Result<E, DecodeError> {
         let status = response.status.as_u16();
         let known = |(first, last): &(u16, u16)| (*first..=*last).contains(&status);
@@ -66,11 +66,11 @@ impl<E> Failure<E> {
     }
 }
 
-/// What becomes of the body of a success.
+/// The handling of the body of a success.
 enum Success<T, E> {
-    /// It is read whole.
+    /// The body is read whole.
     Whole(ResponseReader<T>),
-    /// It is handed on as it comes.
+    /// The body is returned unread.
     Streamed(StreamReader<T, E>),
 }
 
@@ -83,7 +83,7 @@ impl<T, E> Clone for Success<T, E> {
 impl<T, E> Copy for Success<T, E> {}
 
 impl<T, E> Call<T, E> {
-    /// Makes a call of a request, with what becomes of its responses. For generated code.
+    /// Creates a call from a request and the handling of its responses. For generated code.
     pub fn new(mut draft: Box<Draft>, responses: Responses<T, E>) -> Self {
         let Responses { success, failure, accept, switch } = responses;
         if let Success::Streamed(_) = success {
@@ -105,7 +105,7 @@ impl Call<serde_json::Value, serde_json::Value> {
     }
 }
 
-/// The steps of a request, for calls that no description has.
+/// The steps of a request, for calls that no description defines.
 macro_rules! steps {
     ($($(#[$about:meta])* $name:ident($($argument:ident: $ty:ty),*);)*) => {
         impl<T, E> Call<T, E> {
@@ -123,23 +123,23 @@ macro_rules! steps {
 steps! {
     /// Fills in a path parameter.
     path(name: &str, value: &dyn Encode);
-    /// Fills in a path parameter of another encoding than [`Encoding::SIMPLE`].
+    /// Fills in a path parameter with an encoding other than [`Encoding::SIMPLE`].
     path_as(name: &str, encoding: Encoding, value: &dyn Encode);
     /// Adds a query parameter; an absent value sends nothing.
     query(name: &str, value: &dyn Encode);
-    /// Adds a query parameter of another encoding than [`Encoding::FORM`]; an absent value sends nothing.
+    /// Adds a query parameter with an encoding other than [`Encoding::FORM`]; an absent value sends nothing.
     query_as(name: &str, encoding: Encoding, value: &dyn Encode);
     /// Sets a header parameter; an absent value sends nothing.
     header_parameter(name: &str, value: &dyn Encode);
-    /// Sets a header parameter whose list has a line for each item; an absent value sends nothing.
+    /// Sets a header parameter with a line for each item of its list; an absent value sends nothing.
     header_lines(name: &str, encoding: Encoding, value: &dyn Encode);
     /// Sends the client's value of a header that is set once on the client.
     client_header(name: &'static str);
-    /// Sends the client's value of a header that is set once on the client, or ends with an error where there is none.
+    /// Sends the client's value of a header that is set once on the client. The call fails if there is none.
     required_client_header(name: &'static str);
     /// Adds a cookie; an absent value sends nothing.
     cookie(name: &str, value: &dyn Encode);
-    /// Adds a cookie of another encoding than [`Encoding::FORM`]; an absent value sends nothing.
+    /// Adds a cookie with an encoding other than [`Encoding::FORM`]; an absent value sends nothing.
     cookie_as(name: &str, encoding: Encoding, value: &dyn Encode);
     /// Sets a JSON body.
     json(body: &dyn Encode);
@@ -153,9 +153,9 @@ steps! {
     text(media: &str, body: impl Into<String>);
     /// Sets any body: bytes, or a stream of them.
     bytes(media: &str, body: impl Into<Body>);
-    /// Sets any body, of its own media type or else this one.
+    /// Sets any body with its own media type, or this one.
     file(media: &str, body: impl Into<File>);
-    /// Sets a body in parts.
+    /// Sets a multipart body.
     multipart(body: impl Into<Multipart>);
 }
 

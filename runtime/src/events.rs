@@ -1,4 +1,4 @@
-//! Answers that are streams of values: server-sent events, JSON in lines, sequences of JSON texts.
+//! Responses that are streams of values: server-sent events, JSON lines, sequences of JSON texts.
 
 mod blocking;
 mod data;
@@ -37,37 +37,37 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 const MEDIA: &str = "text/event-stream";
-/// The largest value in bytes, unless set.
+/// The default limit of a value in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// A server-sent event, that came or is to be sent.
+/// A server-sent event that was received or is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What kind of event it is; `message` unless the server says so.
+    /// The name of the event; `message` unless the server sets it.
     pub event: String,
-    /// The last identifier that the server gave, with this event or before.
+    /// The last identifier, from this event or an earlier one.
     pub id: Option<String>,
-    /// How long to wait before a new connection, as the server said last, with this event or before.
+    /// The last wait before a new connection that the server requested, with this event or an earlier one.
     pub retry: Option<Duration>,
-    /// What it says.
+    /// The data of the event.
     pub data: T,
 }
 
-/// Server-sent events as they come: with [`Events::next`], or as a stream. Dropping it ends the call.
+/// A stream of server-sent events: use [`Events::next`], or the stream. Dropping it ends the call.
 ///
-/// Data is JSON, and for `String` the text as it is. An event that is not what it should be, or is too large, is an
-/// error, and what comes next is the event after it. A connection that breaks is an error and the end, unless
-/// [`Events::reconnect`] is asked for.
+/// Data is decoded from JSON, or is the plain string for `String`. An event that does not match its type, or is too
+/// large, is an error, and the next event follows it. A connection that fails is an error and the end, unless
+/// [`Events::reconnect`] is set.
 #[must_use = "a stream gives nothing until it is asked"]
 pub struct Events<T, E> {
     flow: Flow<E>,
     reader: Reader,
     marker: Option<String>,
-    /// The call once more, where it may be repeated.
+    /// The call, if it is safe to retry.
     again: Option<Box<Draft>>,
     reconnects: u32,
-    /// New connections since the last event.
+    /// The number of new connections since the last event.
     tried: u32,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
     done: bool,
@@ -75,20 +75,20 @@ pub struct Events<T, E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// Sends the call and gives the server-sent events of a success as they come.
+    /// Sends the call and returns the server-sent events of a success as they arrive.
     ///
-    /// A server that is silent for longer than the call's `idle_timeout` breaks the connection.
+    /// The client closes the connection if the server is silent for longer than the call's `idle_timeout`.
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
+    /// Returns an error when the call fails before the body starts, or when the response is not `text/event-stream`.
     pub async fn events<D: Decode + 'static>(self) -> Result<Events<D, E>, Error<E>> {
         self.streamed(StreamSpec::events(MEDIA)).send().await.map(Response::into_inner)
     }
 
-    /// As [`Call::events`], on this thread.
+    /// Sends the call on this thread and returns the server-sent events of a success as they arrive.
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; an answer that is no `text/event-stream`.
+    /// Returns an error when the call fails before the body starts, or when the response is not `text/event-stream`.
     #[cfg(feature = "blocking")]
     pub fn events_blocking<D: Decode + 'static>(self) -> Result<BlockingEvents<D, E>, Error<E>> {
         self.streamed(StreamSpec::events(MEDIA))
@@ -114,37 +114,37 @@ impl<T: EventData, E> Events<T, E> {
         })
     }
 
-    /// The next event; none at the end. When its future is dropped, nothing is lost.
+    /// Returns the next event, or `None` at the end. Dropping the future loses no event.
     ///
     /// # Errors
-    /// An event that is not what it should be or is too large; a connection that breaks.
+    /// Returns an error when an event does not match its type or is too large, or when the connection fails.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The data by which the server says that nothing follows, such as `[DONE]`. It is not given.
+    /// Sets the data of the event that ends the stream, such as `[DONE]`. The stream does not return this event.
     pub fn until(mut self, marker: impl Into<String>) -> Self {
         self.marker = Some(marker.into());
         self
     }
 
-    /// Sets the largest event, in bytes of its data with the line breaks between its lines; 1 MiB unless set. No line is longer
-    /// than that and its field name.
+    /// Sets the limit of an event in bytes of its data, with the line breaks between its lines; 1 MiB unless set. A
+    /// line may be as long as the limit and its field name.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.reader.limit(bytes);
         self
     }
 
-    /// Connects again, up to so many times one after the other without an event, when the connection ends or breaks: after
-    /// the time that the server asks for, else a growing one, and with the last identifier in `Last-Event-ID`. A 204 or a
-    /// marker is the end, and a server that asks for more time than the call's `timeout` an error. It holds for calls that are
-    /// safe to repeat only.
+    /// Sets how many times in a row, without an event, the client connects again after the connection ends or fails; 0
+    /// unless set. It waits for the time that the server requested, else for a growing time, and sends the last
+    /// identifier in `Last-Event-ID`. A 204 or the end marker ends the stream. A server that requests a longer wait
+    /// than the call's `timeout` causes an error. It applies only to calls that are safe to retry.
     pub const fn reconnect(mut self, times: u32) -> Self {
         self.reconnects = times;
         self
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.flow.head.headers
@@ -193,7 +193,7 @@ impl<T: EventData, E> Events<T, E> {
         }
     }
 
-    /// The next event of what is there, or the end that the marker says.
+    /// Returns the next buffered event, or the end if the event is the end marker.
     fn ready(&mut self) -> Option<Option<Result<Event<T>, Error<E>>>> {
         let Raw { kind, data } = match self.reader.next()? {
             Ok(event) => event,
@@ -213,7 +213,7 @@ impl<T: EventData, E> Events<T, E> {
         Some(Some(event))
     }
 
-    /// Takes a new connection in.
+    /// Switches to a new connection.
     fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
         let flow = self.flow.again(answer)?;
         checked(&flow)?;
@@ -222,7 +222,7 @@ impl<T: EventData, E> Events<T, E> {
         Ok(())
     }
 
-    /// Starts a new connection, where one is due.
+    /// Opens a new connection, if one is due.
     fn depart(&mut self, broken: Option<&Error<E>>) -> Result<bool, Error<E>> {
         let passing = broken.is_none_or(|error| matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout));
         let over = self.flow.head.status == StatusCode::NO_CONTENT;
@@ -266,7 +266,7 @@ impl Carrier {
     }
 }
 
-/// An answer of another media type would be a stream without events.
+/// Refuses a response of another media type, which would be a stream without events.
 fn checked<E>(flow: &Flow<E>) -> Result<(), Error<E>> {
     match flow.head.media_type() {
         Some(media) if !flow.head.is_media(MEDIA) => {
@@ -285,17 +285,17 @@ impl<T: EventData, E> Stream for Events<T, E> {
 }
 
 impl<T: EventData, E> Response<Events<T, E>> {
-    /// As [`Events::until`].
+    /// Sets the end marker, like [`Events::until`].
     pub fn until(self, marker: impl Into<String>) -> Self {
         self.with(|events| events.until(marker))
     }
 
-    /// As [`Events::limit`].
+    /// Sets the limit of an event, like [`Events::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         self.with(|events| events.limit(bytes))
     }
 
-    /// As [`Events::reconnect`].
+    /// Sets the number of new connections, like [`Events::reconnect`].
     pub fn reconnect(self, times: u32) -> Self {
         self.with(|events| events.reconnect(times))
     }

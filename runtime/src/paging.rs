@@ -1,4 +1,4 @@
-//! Lists that come in pages: what the printed crate knows of a list, and walks over its pages and items.
+//! Pagination: the facts of generated code about a list, and paginators over its pages and items.
 
 mod blocking;
 mod items;
@@ -15,47 +15,47 @@ pub use items::Items;
 pub use pages::Pages;
 pub use token::{PageToken, TokenError};
 
-/// Names of members, from the outside in. An empty path is the whole body.
+/// The names of members, outermost first. An empty path is the whole body.
 pub type Path = &'static [&'static str];
 
-/// How a list comes in pages.
+/// The pagination of a list.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Paging {
-    /// How the next page is asked for.
+    /// The request for the next page.
     pub step: Step,
-    /// Where a page has its items.
+    /// The place of the items in a page.
     pub items: Path,
-    /// Where a page says how many items there are on all pages.
+    /// The place of the total number of items in a page.
     pub total: Option<Path>,
-    /// Where a page says whether more follow.
+    /// The place of the flag that more pages follow.
     pub more: Option<Path>,
-    /// Where a page says whether it is the last one.
+    /// The place of the flag of the last page.
     pub last: Option<Path>,
 }
 
 impl Paging {
-    /// Starts with how the next page is asked for, and where a page has its items.
+    /// Creates a rule from the request for the next page and the place of the items in a page.
     #[must_use]
     pub const fn new(step: Step, items: Path) -> Self {
         Self { step, items, total: None, more: None, last: None }
     }
 
-    /// Says where a page says how many items there are on all pages.
+    /// Sets the place of the total number of items.
     #[must_use]
     pub const fn total(mut self, path: Path) -> Self {
         self.total = Some(path);
         self
     }
 
-    /// Says where a page says whether more follow.
+    /// Sets the place of the flag that more pages follow.
     #[must_use]
     pub const fn more(mut self, path: Path) -> Self {
         self.more = Some(path);
         self
     }
 
-    /// Says where a page says whether it is the last one.
+    /// Sets the place of the flag of the last page.
     #[must_use]
     pub const fn last(mut self, path: Path) -> Self {
         self.last = Some(path);
@@ -63,90 +63,90 @@ impl Paging {
     }
 }
 
-/// How the next page is asked for.
+/// The request for the next page.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Step {
-    /// With a value that the page has.
+    /// Sends a value of the page.
     #[non_exhaustive]
     Cursor {
-        /// Where it is sent.
+        /// The place in the request.
         place: Place,
-        /// Where the page has it.
+        /// The place in the page.
         next: Path,
     },
-    /// With a value that the last item of the page has.
+    /// Sends a value of the page's last item.
     #[non_exhaustive]
     LastItem {
-        /// Where it is sent.
+        /// The place in the request.
         place: Place,
-        /// Where the item has it.
+        /// The place in the item.
         key: Path,
     },
-    /// With the number of items before it.
+    /// Sends the number of items before the page.
     #[non_exhaustive]
     Offset {
-        /// Where it is sent.
+        /// The place in the request.
         place: Place,
         /// The number of the first item.
         first: u64,
-        /// Where a page says the number of its first item.
+        /// The place of the first item's number in a page.
         own: Option<Path>,
     },
-    /// With its number.
+    /// Sends the number of the page.
     #[non_exhaustive]
     Number {
-        /// Where it is sent.
+        /// The place in the request.
         place: Place,
         /// The number of the first page.
         first: u64,
-        /// Where a page says its own number.
+        /// The place of the page's own number in a page.
         own: Option<Path>,
-        /// Where a page says how many pages there are.
+        /// The place of the number of pages in a page.
         pages: Option<Path>,
     },
-    /// At an address that the page has.
+    /// Requests a URL of the page.
     #[non_exhaustive]
     Url {
-        /// Where the page has it.
+        /// The place in the page.
         next: Path,
     },
-    /// At an address that the header field `Link` has (RFC 8288), with the relation `next`.
+    /// Requests the URL in the header `Link` (RFC 8288) with the relation `next`.
     Link,
 }
 
 impl Step {
-    /// Makes a step with a value that the page has.
+    /// Creates a step that sends a value of the page.
     #[must_use]
     pub const fn cursor(place: Place, next: Path) -> Self {
         Self::Cursor { place, next }
     }
 
-    /// Makes a step with a value that the last item of the page has.
+    /// Creates a step that sends a value of the page's last item.
     #[must_use]
     pub const fn last_item(place: Place, key: Path) -> Self {
         Self::LastItem { place, key }
     }
 
-    /// Makes a step with the number of items before the page.
+    /// Creates a step that sends the number of items before the page.
     #[must_use]
     pub const fn offset(place: Place, first: u64) -> Self {
         Self::Offset { place, first, own: None }
     }
 
-    /// Makes a step with the number of the page.
+    /// Creates a step that sends the number of the page.
     #[must_use]
     pub const fn number(place: Place, first: u64) -> Self {
         Self::Number { place, first, own: None, pages: None }
     }
 
-    /// Makes a step to an address that the page has.
+    /// Creates a step that requests a URL of the page.
     #[must_use]
     pub const fn url(next: Path) -> Self {
         Self::Url { next }
     }
 
-    /// Says where a page says its own number, or that of its first item; nothing for a step without numbers.
+    /// Sets the place of the page's own number, or of its first item's. Has no effect on a step without numbers.
     #[must_use]
     pub const fn own(self, path: Path) -> Self {
         match self {
@@ -156,7 +156,7 @@ impl Step {
         }
     }
 
-    /// Says where a page says how many pages there are; nothing for a step without numbers of pages.
+    /// Sets the place of the number of pages. Has no effect on a step without page numbers.
     #[must_use]
     pub const fn pages(self, path: Path) -> Self {
         match self {
@@ -166,13 +166,13 @@ impl Step {
     }
 }
 
-/// Where a value is sent.
+/// A place in a request.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Place {
-    /// A parameter of the query.
+    /// A query parameter.
     Query(&'static str),
-    /// A header field.
+    /// A header.
     Header(&'static str),
     /// A member of the JSON body.
     Body(Path),

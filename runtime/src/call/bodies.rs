@@ -1,4 +1,4 @@
-//! Bodies of a request: each step writes a value and says what it is.
+//! Bodies of a request: each step encodes a value and sets its media type.
 
 use super::{Draft, Payload, json_of};
 use crate::body::multipart::{File, Multipart};
@@ -10,12 +10,12 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
 impl Draft {
-    /// A JSON body.
+    /// Sets a JSON body.
     pub fn json(&mut self, body: &dyn Encode) {
         self.json_as("application/json", body);
     }
 
-    /// A JSON body under another media type.
+    /// Sets a JSON body with another media type.
     pub fn json_as(&mut self, media: &str, body: &dyn Encode) {
         self.change(|draft| {
             let bytes = to_request_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
@@ -23,12 +23,12 @@ impl Draft {
         });
     }
 
-    /// A form body (`application/x-www-form-urlencoded`).
+    /// Sets a form body (`application/x-www-form-urlencoded`).
     pub fn form(&mut self, body: &dyn Encode) {
         self.form_as(&[], body);
     }
 
-    /// A form body; the table says how members are spelled that have a style of their own.
+    /// Sets a form body. The table contains the fields with an encoding of their own.
     pub fn form_as(&mut self, styles: &[(&str, Encoding)], body: &dyn Encode) {
         self.change(|draft| {
             let value = json_of("the body", body)?;
@@ -41,17 +41,17 @@ impl Draft {
         });
     }
 
-    /// A text body.
+    /// Sets a plain text body.
     pub fn text(&mut self, media: &str, body: impl Into<String>) {
         self.bytes(media, body.into());
     }
 
-    /// Any body: bytes, or a stream of them.
+    /// Sets any body: bytes, or a stream of them.
     pub fn bytes(&mut self, media: &str, body: impl Into<Body>) {
         self.change(|draft| draft.put_body(media, Payload::Other(body.into())));
     }
 
-    /// Any body of a kind that the caller may choose; this one else.
+    /// Sets any body with its own media type, or this one.
     pub fn file(&mut self, media: &str, body: impl Into<File>) {
         self.change(|draft| {
             let mut file = body.into();
@@ -61,7 +61,7 @@ impl Draft {
         });
     }
 
-    /// A body in parts.
+    /// Sets a multipart body.
     pub fn multipart(&mut self, body: impl Into<Multipart>) {
         self.change(|draft| {
             let mut body = body.into();
@@ -73,7 +73,8 @@ impl Draft {
 
     pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
         self.body = body;
-        // What the caller says of it stays, whichever comes first, but for the boundary of parts, which only the body knows.
+        // The caller's media type takes precedence in any order, except for the boundary of parts, which only the body
+        // knows.
         if self.labelled && !media.starts_with("multipart/") {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! A request before its address and credentials are known.
+//! A request before its URL and credentials are known.
 
 use super::OperationSpec;
 use crate::auth;
@@ -18,7 +18,7 @@ use std::fmt;
 use std::mem;
 use std::time::Duration;
 
-/// Headers that hold one value, not a list.
+/// The headers that have a single value, not a list.
 const SINGLE: [HeaderName; 16] = [
     header::AUTHORIZATION,
     header::CONTENT_LENGTH,
@@ -38,46 +38,46 @@ const SINGLE: [HeaderName; 16] = [
     header::USER_AGENT,
 ];
 
-/// A request before its address and credentials are known. Generated calls hold one; its steps are for generated code.
+/// A request before its URL and credentials are known. Generated calls contain one; its steps are for generated code.
 pub struct Draft {
     pub(crate) client: Client,
     pub(crate) operation: OperationSpec,
     pub(crate) method: Method,
     pub(crate) path: String,
-    /// An address that the server gave for it, instead of the path and the query.
+    /// The server's URL for the request, which replaces the path and the query.
     pub(crate) target: Option<Uri>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
-    /// Headers that the caller has added himself.
+    /// The names of headers that the caller added.
     added: Vec<HeaderName>,
-    /// Headers that the operation requires and that the client has no value of.
+    /// The required headers for which the client has no value.
     missing: Vec<&'static str>,
     pub(crate) body: Payload,
-    /// `true` when the caller says himself of which media type the body is.
+    /// The caller set the media type of the body.
     pub(crate) labelled: bool,
     pub(crate) mistake: Option<String>,
     pub(crate) timeout: Duration,
-    /// How long one attempt may take.
+    /// The time limit of one attempt.
     pub(crate) attempt_timeout: Duration,
-    /// The longest time without a byte of a streamed answer.
+    /// The longest time without a byte of a streamed response.
     pub(crate) idle: Option<Duration>,
-    /// `true` when the body of a success is handed on as it comes.
+    /// The body of a success is returned unread.
     pub(crate) streamed: bool,
-    /// What is still to be set, for the answer to be a stream.
+    /// The property to set in the request of a stream.
     pub(crate) switch: Option<StreamFlag>,
-    /// `true` when a redirect is an answer.
+    /// A redirect is a response.
     pub(crate) redirects: bool,
     pub(crate) retries: u32,
     pub(crate) repeatable: bool,
-    /// The header of the idempotency key, where there is one.
+    /// The header of the idempotency key, if there is one.
     pub(crate) key: Option<&'static str>,
-    /// Cookies of the description, in both spellings.
+    /// The cookies of the description, encoded and unencoded.
     pub(super) cookies: Vec<Cookies>,
-    /// `true` when cookies are sent as they are given, where the caller says so.
+    /// Sends cookies unencoded, if the caller set it.
     pub(super) raw_cookies: Option<bool>,
-    /// `true` when the call is sent without credentials.
+    /// The call is sent without credentials.
     pub(crate) anonymous: bool,
-    /// What must not be shown of what is sent, beside the credentials.
+    /// The secrets of the request, without the credentials.
     pub(crate) secrets: Vec<Secret>,
 }
 
@@ -93,23 +93,23 @@ pub(crate) type Pairs = Vec<(String, String)>;
 /// A request body.
 pub(crate) enum Payload {
     None,
-    /// Members can be added to it.
+    /// A JSON body, to which members can be added.
     Json(Bytes),
-    /// A form, to which pairs can be added.
+    /// A form, to which fields can be added.
     Form(Bytes),
-    /// Parts can be added to them.
+    /// A multipart body, to which parts can be added.
     Parts(Box<Written>),
     Other(Body),
 }
 
 impl Payload {
-    /// The body to be sent. A stream is gone afterwards.
+    /// Returns the body to send. A stream is consumed.
     pub(crate) fn send(&mut self) -> Body {
         match self {
             Self::None => Body::empty(),
             Self::Json(bytes) | Self::Form(bytes) => bytes.clone().into(),
             Self::Parts(_) => {
-                // They are put together once, however often they are sent.
+                // The parts are encoded once for all attempts.
                 if let Self::Parts(parts) = mem::replace(self, Self::None) {
                     *self = Self::Other(parts.into_body());
                 }
@@ -119,7 +119,7 @@ impl Payload {
         }
     }
 
-    /// Returns `true` when it can be sent once only.
+    /// Returns `true` when the body can be sent only once.
     pub(crate) fn is_once(&self) -> bool {
         match self {
             Self::None | Self::Json(_) | Self::Form(_) => false,
@@ -130,7 +130,7 @@ impl Payload {
 }
 
 impl Draft {
-    /// Of a documented operation.
+    /// Creates the request of a documented operation.
     pub(crate) fn of(client: &Client, operation: &OperationSpec) -> Self {
         let method = Method::from_bytes(operation.method.as_bytes());
         let mistake = method.is_err().then(|| format!("{:?} is no HTTP method", operation.method));
@@ -151,7 +151,7 @@ impl Draft {
             body: Payload::None,
             labelled: false,
             mistake: None,
-            // Longer times of the client stay.
+            // The client's limits apply if they are longer.
             timeout: shared.timeout.max(operation.timeout),
             attempt_timeout: shared.attempt_timeout.max(least),
             idle: Some(shared.stream_idle.max(least)),
@@ -171,13 +171,13 @@ impl Draft {
         }
     }
 
-    /// What hooks and transports may know of the call.
+    /// Returns the facts of the call for hooks and transports.
     pub(crate) fn info(&self, repetition: u32) -> CallInfo {
         let (operation, template) = (self.operation.id, self.operation.path);
         CallInfo { operation, template, idempotent: self.repeatable, repetition }
     }
 
-    /// Gives the call the key that its repetitions share.
+    /// Sets the idempotency key that all attempts share.
     pub(crate) fn put_key(&mut self) {
         let Some(name) = self.key.filter(|name| !self.headers.contains_key(*name)) else { return };
         if let Err(mistake) = self.put_header(name, &new_key()) {
@@ -185,7 +185,7 @@ impl Draft {
         }
     }
 
-    /// The same once more, unless its body is a stream.
+    /// Copies the request, unless its body is a stream.
     pub(crate) fn again(&self) -> Option<Box<Self>> {
         let body = match &self.body {
             Payload::None => Payload::None,
@@ -223,7 +223,7 @@ impl Draft {
         }))
     }
 
-    /// Makes a change that may be refused, and keeps what it writes of secrets.
+    /// Applies a step that may fail, and records the secrets that it writes.
     pub(crate) fn change(&mut self, change: impl FnOnce(&mut Self) -> Result<(), String>) {
         let (done, secrets) = written_by(|| change(self));
         self.secrets.extend(secrets);
@@ -232,15 +232,15 @@ impl Draft {
         }
     }
 
-    /// Asks for a stream.
+    /// Sets the property that requests a stream.
     pub(super) fn ask(&mut self, accept: Option<&'static str>, switch: Option<StreamFlag>) {
         self.operation.accept = accept.unwrap_or(self.operation.accept);
-        // The body may not be there yet.
+        // The body may not be set yet.
         self.switch = switch;
     }
 
     pub(super) fn names(&self) -> (Method, Cow<'static, str>) {
-        // A query may hold anything.
+        // A query may contain secrets.
         fn bare(path: &str) -> &str {
             path.split('?').next().unwrap_or_default()
         }
@@ -263,7 +263,7 @@ impl Draft {
         })
     }
 
-    /// Everything that must not be shown, but for the credentials.
+    /// Returns the secrets of the request, without the credentials.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         let own = self.client.0.headers.values().chain(self.headers.values()).filter(|value| value.is_sensitive());
         let own = own.filter_map(|value| value.to_str().ok());
@@ -273,7 +273,7 @@ impl Draft {
         self.secrets.iter().cloned().chain(own.chain(cookies).map(Secret::from)).collect()
     }
 
-    /// The cookies that are sent beside the credentials, and those of a `Cookie` header.
+    /// Returns the cookies without credentials, including those of a `Cookie` header.
     pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, String> {
         let raw = self.raw_cookies.unwrap_or(self.client.0.raw_cookies);
         let pairs = self.cookies.iter().map(|cookies| if raw { &cookies.raw } else { &cookies.encoded });
@@ -291,7 +291,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Puts a line for each of these in place of all others.
+    /// Replaces all lines of a header.
     pub(super) fn put_header_lines(&mut self, name: &str, lines: &[String]) -> Result<(), String> {
         for (index, line) in lines.iter().enumerate() {
             let (key, value) = field(name, line)?;
@@ -304,7 +304,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Puts the client's value of a described header, and notes where a required one has none.
+    /// Sets the client's value of a described header, and records a required one without a value.
     pub(super) fn put_client_header(&mut self, name: &'static str, required: bool) {
         let shared = &self.client.0;
         let mut values = shared.described_headers.get_all(name).iter().cloned().peekable();
@@ -318,7 +318,7 @@ impl Draft {
         }
     }
 
-    /// What is wrong where a header is required that neither the client nor the call has.
+    /// Returns the error of a required header that neither the client nor the call sets.
     pub(crate) fn missing_header(&self) -> Option<String> {
         let name = self.missing.iter().find(|name| !self.headers.contains_key(**name))?;
         let described = self.client.0.described.iter().find(|header| header.name.eq_ignore_ascii_case(name));
@@ -328,7 +328,7 @@ impl Draft {
         ))
     }
 
-    /// Adds a line beside those that the caller has added before, or puts it in place of others.
+    /// Adds a line to those that the caller added before, or replaces other lines.
     pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), String> {
         let (key, line) = field(name, value)?;
         if key == COOKIE {
@@ -343,7 +343,7 @@ impl Draft {
     }
 }
 
-/// As the call, without anything that may be secret.
+/// Shows the call without possible secrets.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (method, template) = self.names();
@@ -351,7 +351,7 @@ impl fmt::Debug for Draft {
     }
 }
 
-/// A header with its value, as far as they can be sent.
+/// Returns a valid header name and value.
 fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
         (Ok(name), Ok(mut value)) => {

@@ -1,4 +1,4 @@
-//! Documented headers of an answer, read when they are asked for.
+//! The documented headers of a response, decoded on access.
 
 use crate::call::param::{Encoding, Style};
 use crate::codec::json::from_json_slice;
@@ -7,21 +7,21 @@ use crate::codec::{Decode, DecodeError};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 
-/// The headers that an answer came with, when there was one.
+/// The headers of a response, if there was one.
 #[derive(Debug, Clone, Copy)]
 pub struct Headers<'r>(Option<&'r HeaderMap>);
 
 impl<'r> Headers<'r> {
-    /// Of an answer.
+    /// Creates a view of a response's headers.
     #[must_use]
     pub const fn new(headers: Option<&'r HeaderMap>) -> Self {
         Self(headers)
     }
 
-    /// A header that holds one value, or a list that may be spread over several fields.
+    /// Decodes a header with one value, or with a list that may be spread over several lines.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when the header holds something else.
+    /// Returns a [`DecodeError`] when the header is not of this type.
     pub fn get<T: Decode>(&self, name: &str, encoding: Encoding) -> Result<Option<T>, DecodeError> {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let value = match encoding.style {
@@ -32,7 +32,7 @@ impl<'r> Headers<'r> {
         value.map(Some).map_err(|error| error.in_key(name))
     }
 
-    /// The fields of that name as one (RFC 9110, section 5.3).
+    /// Joins the lines of a header (RFC 9110, section 5.3).
     fn text(&self, name: &str) -> Result<Option<String>, DecodeError> {
         let mut fields = self.0.map(|headers| headers.get_all(name).iter()).into_iter().flatten().peekable();
         if fields.peek().is_none() {
@@ -51,12 +51,12 @@ impl<'r> Headers<'r> {
     }
 }
 
-/// Returns `true` when its values hold commas of their own.
+/// Returns `true` when the values of the header contain commas.
 fn is_apart(name: &str) -> bool {
     name.eq_ignore_ascii_case(SET_COOKIE.as_str())
 }
 
-/// Ways from an answer to a printed view of its headers.
+/// Defines the conversions from a response to a generated view of its headers.
 #[macro_export]
 macro_rules! headers {
     ($name:ident) => {

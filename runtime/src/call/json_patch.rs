@@ -1,8 +1,8 @@
-//! Members that are added to a JSON object, without a change to the text of the others.
+//! Adds members to a JSON object, without a change to the text of the others.
 
 use crate::codec::Members;
 
-/// The object with a member of this name, whose value is this JSON text; none where it is no object.
+/// Returns the object with a member of this name and JSON text; `None` if it is not an object.
 pub(crate) fn with(object: &[u8], name: &str, value: &str) -> Option<String> {
     let Members(members) = serde_json::from_slice(object).ok()?;
     let mut texts: Vec<(String, &str)> = members.into_iter().map(|(key, value)| (key, value.get())).collect();

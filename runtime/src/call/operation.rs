@@ -1,4 +1,4 @@
-//! Operations as types: what the generated crate knows of each, and how its responses become values.
+//! Operations as types: their facts, and the decoding of their responses.
 
 use super::{Call, ResponseReader, Success};
 use crate::auth::SecurityRequirement;
@@ -8,7 +8,7 @@ use crate::paging::Paging;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-/// An operation of the description. The generated crate has a type for each, which names its calls: `Call<ListPets>`.
+/// An operation of the description. The generated crate has a type for each, as in `Call<ListPets>`.
 pub trait Operation: 'static {
     /// The value of a success.
     type Success: 'static;
@@ -20,14 +20,14 @@ pub trait Operation: 'static {
     const RESPONSES: Responses<Self::Success, Self::Error>;
 }
 
-/// Calls of every generated crate, for code that works with all of them: `fn send(call: impl IntoCall)`.
+/// The calls of all generated crates, for code that works with any of them: `fn send(call: impl IntoCall)`.
 pub trait IntoCall {
     /// The value of a success.
     type Success;
     /// The value of an error.
     type Error;
 
-    /// Makes a call that is named by its results instead of its operation.
+    /// Converts the call to a type that depends on its results instead of its operation.
     fn into_call(self) -> Call<Self::Success, Self::Error>;
 }
 
@@ -48,7 +48,7 @@ pub trait Paged: Operation {
     const PAGES: &'static Paging;
 }
 
-/// An operation whose success may come as a stream.
+/// An operation whose success may be a stream.
 pub trait Streamed: Operation {
     /// The stream.
     type Stream: 'static;
@@ -56,7 +56,7 @@ pub trait Streamed: Operation {
     const STREAM: StreamSpec<Self::Stream, Self::Error>;
 }
 
-/// An operation whose success comes as a stream: what `stream()` makes of the calls of `O`.
+/// An operation whose success is a stream. `stream()` converts the calls of `O` to it.
 #[derive(Debug)]
 pub struct StreamOf<O>(PhantomData<fn() -> O>);
 
@@ -71,32 +71,33 @@ impl<O: Streamed> Operation for StreamOf<O> {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct OperationSpec {
-    /// `operationId`, or the method and the path.
+    /// The `operationId`, or the method and the path.
     pub id: &'static str,
-    /// HTTP method; any token.
+    /// The HTTP method; any token.
     pub method: &'static str,
-    /// Path template.
+    /// The path template.
     pub path: &'static str,
-    /// Value of `Accept`; `application/json` unless set.
+    /// The value of `Accept`; `application/json` unless set.
     pub accept: &'static str,
-    /// Alternatives of schemes that are needed together; none unless set.
+    /// The alternative sets of security schemes; none unless set.
     pub security: &'static [&'static [SecurityRequirement]],
-    /// Address of its own, if it has one.
+    /// The operation's own server URL, if it has one.
     pub server: Option<&'static str>,
     /// Returns a redirect as its response, instead of following it.
     pub redirects: bool,
-    /// The header by which the server recognizes retries. Unless the caller gives a key, each call gets one of its own.
+    /// The header by which the server recognizes retries. Unless the caller sets a key, the client generates one for
+    /// each call.
     pub idempotency_header: Option<&'static str>,
-    /// The least time of one attempt, and of the silence within a stream; zero unless set.
+    /// The minimum of the time limit of an attempt, and of the silence within a stream; zero unless set.
     pub attempt_timeout: Duration,
-    /// The least time of a call; zero unless set.
+    /// The minimum of the time limit of a call; zero unless set.
     pub timeout: Duration,
-    /// The statuses that its type of errors is documented for, as first and last ones; every status where there are none.
+    /// The statuses of the error type as inclusive ranges; every status if empty.
     pub error_statuses: &'static [(u16, u16)],
 }
 
 impl OperationSpec {
-    /// Starts with the operation's id, its method and its path template.
+    /// Creates the facts from the operation's id, method and path template.
     #[must_use]
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -121,49 +122,49 @@ impl OperationSpec {
         self
     }
 
-    /// Sets the alternatives of schemes that are needed together.
+    /// Sets the alternative sets of security schemes.
     #[must_use]
     pub const fn security(mut self, alternatives: &'static [&'static [SecurityRequirement]]) -> Self {
         self.security = alternatives;
         self
     }
 
-    /// Sets an address of the operation's own.
+    /// Sets the operation's own server URL.
     #[must_use]
     pub const fn server(mut self, address: &'static str) -> Self {
         self.server = Some(address);
         self
     }
 
-    /// Takes a redirect (3XX) as the response.
+    /// Returns a redirect (3XX) as the response.
     #[must_use]
     pub const fn redirects(mut self) -> Self {
         self.redirects = true;
         self
     }
 
-    /// Names the header by which the server recognizes retries.
+    /// Sets the header by which the server recognizes retries.
     #[must_use]
     pub const fn idempotency_header(mut self, name: &'static str) -> Self {
         self.idempotency_header = Some(name);
         self
     }
 
-    /// Sets the least time of one attempt, and of the silence within a stream, in milliseconds.
+    /// Sets the minimum of the time limit of an attempt, and of the silence within a stream, in milliseconds.
     #[must_use]
     pub const fn attempt_millis(mut self, least: u64) -> Self {
         self.attempt_timeout = Duration::from_millis(least);
         self
     }
 
-    /// Sets the least time of a call with all its attempts, in milliseconds.
+    /// Sets the minimum of the time limit of a call with all its attempts, in milliseconds.
     #[must_use]
     pub const fn call_millis(mut self, least: u64) -> Self {
         self.timeout = Duration::from_millis(least);
         self
     }
 
-    /// Names the statuses that the type of errors is documented for, as first and last ones.
+    /// Sets the statuses of the error type as inclusive ranges.
     #[must_use]
     pub const fn error_statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
         self.error_statuses = statuses;
@@ -171,24 +172,24 @@ impl OperationSpec {
     }
 }
 
-/// The functions that read the responses of an operation: the value of a success, and that of an error.
+/// The functions that decode the responses of an operation: a success and an error.
 pub struct Responses<T, E> {
     pub(super) success: Success<T, E>,
     pub(super) failure: ResponseReader<E>,
-    /// Media types that the request of a stream names.
+    /// The media types in the `Accept` header of a stream.
     pub(super) accept: Option<&'static str>,
-    /// The property that asks for a stream.
+    /// The property that is true in the request of a stream.
     pub(super) switch: Option<StreamFlag>,
 }
 
 impl<T, E> Responses<T, E> {
-    /// Reads the whole body of a success, and that of an error, by these functions.
+    /// Creates the handling of a success that is read whole, from the functions that decode a success and an error.
     #[must_use]
     pub const fn new(success: ResponseReader<T>, failure: ResponseReader<E>) -> Self {
         Self { success: Success::Whole(success), failure, accept: None, switch: None }
     }
 
-    /// Hands on the body of a success as it comes, and reads that of an error by this function.
+    /// Creates the handling of a success that is returned unread, from the function that decodes an error.
     #[must_use]
     pub const fn stream(success: StreamSpec<T, E>, failure: ResponseReader<E>) -> Self {
         let StreamSpec { accept, switch, opening } = success;

@@ -1,4 +1,4 @@
-//! What a caller may change about one call. The documentation for users stands in `macros/call.rs`.
+//! The options of one call. Their documentation for users is in `macros/call.rs`.
 
 use super::{Draft, Payload, json_patch};
 use crate::call::path::encode;
@@ -7,27 +7,27 @@ use serde_json::Value;
 use std::time::Duration;
 
 impl Draft {
-    /// Sets how long the call may take with all its attempts.
+    /// Sets the time limit of the call with all its attempts.
     pub const fn timeout(&mut self, timeout: Duration) {
         self.timeout = timeout;
     }
 
-    /// Sets how long one attempt may take.
+    /// Sets the time limit of one attempt.
     pub const fn attempt_timeout(&mut self, timeout: Duration) {
         self.attempt_timeout = timeout;
     }
 
-    /// Sets how long a streamed response may be silent; for ever, when `None`.
+    /// Sets how long a streamed response may be silent; `None` means no limit.
     pub const fn idle_timeout(&mut self, timeout: Option<Duration>) {
         self.idle = timeout;
     }
 
-    /// Sets how many retries the call may make.
+    /// Sets the number of retries.
     pub const fn retries(&mut self, retries: u32) {
         self.retries = retries;
     }
 
-    /// Takes a redirect as the response.
+    /// Returns a redirect as the response.
     pub const fn redirects(&mut self) {
         self.redirects = true;
     }
@@ -37,7 +37,7 @@ impl Draft {
         self.anonymous = true;
     }
 
-    /// Sets whether cookie parameters are sent as they are given.
+    /// Sets whether cookie parameters are sent unencoded.
     pub const fn raw_cookies(&mut self, raw: bool) {
         self.raw_cookies = Some(raw);
     }

@@ -1,11 +1,12 @@
-//! How values are spelled in paths, queries, headers and cookies (OpenAPI 3.2, "Style Values", which builds on RFC 6570).
+//! The encoding of values in paths, queries, headers and cookies (OpenAPI 3.2, "Style Values", which builds on RFC
+//! 6570).
 //! Knows the styles' tables; must not know requests.
 
 use crate::call::path::{self, encode, encode_lightly};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// How a value is spelled.
+/// The style of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `a,b`
@@ -24,14 +25,14 @@ pub enum Style {
     DeepObject,
     /// A tab between items.
     TabDelimited,
-    /// `x=a; x=b`, nothing encoded.
+    /// `x=a; x=b`, unencoded.
     Cookie,
     /// The value as JSON text.
     Json,
 }
 
 impl Style {
-    /// What stands between the items of a list in a query, and in a path without `explode`.
+    /// Returns the separator of a list's items in a query, and in a path without `explode`.
     fn delimiter(self, escape: Escape) -> Cow<'static, str> {
         match self {
             Self::SpaceDelimited => escape(" ").into(),
@@ -44,16 +45,16 @@ impl Style {
     }
 }
 
-/// The way a parameter, or a field of a form, is written: its style and the options of that (OpenAPI 3.2, "Parameter Object"
-/// and "Encoding Object").
+/// The encoding of a parameter or a field of a form: its style with options (OpenAPI 3.2, "Parameter Object" and
+/// "Encoding Object").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Encoding {
     /// The style.
     pub style: Style,
-    /// Writes each item of a list, and each field of an object, as a pair of its own.
+    /// Writes each item of a list, and each field of an object, as a separate pair.
     pub explode: bool,
-    /// Sends reserved characters as they are, as far as the place can hold them.
+    /// Sends reserved characters unencoded where the place allows them.
     pub reserved: bool,
 }
 
@@ -74,18 +75,19 @@ impl Encoding {
     pub const DEEP_OBJECT: Self = Self::new(Style::DeepObject);
     /// A tab between items.
     pub const TAB_DELIMITED: Self = Self::new(Style::TabDelimited);
-    /// `x=a; x=b`, nothing encoded.
+    /// `x=a; x=b`, unencoded.
     pub const COOKIE: Self = Self::new(Style::Cookie);
     /// The value as JSON text.
     pub const JSON: Self = Self::new(Style::Json);
 
-    /// Takes a style with the standard's default of `explode`: true for `form` and `cookie`, false for others.
+    /// Creates an encoding from a style with the standard's default of `explode`: true for `form` and `cookie`, false
+    /// for others.
     #[must_use]
     pub const fn new(style: Style) -> Self {
         Self { style, explode: matches!(style, Style::Form | Style::Cookie), reserved: false }
     }
 
-    /// Gives each item of a list, and each field of an object, a pair of its own (`explode: true`).
+    /// Writes each item of a list, and each field of an object, as a separate pair (`explode: true`).
     #[must_use]
     pub const fn exploded(mut self) -> Self {
         self.explode = true;
@@ -99,7 +101,7 @@ impl Encoding {
         self
     }
 
-    /// Sends reserved characters as they are (`allowReserved: true`).
+    /// Sends reserved characters unencoded (`allowReserved: true`).
     #[must_use]
     pub const fn with_reserved(mut self) -> Self {
         self.reserved = true;
@@ -107,13 +109,13 @@ impl Encoding {
     }
 }
 
-/// The text of a plain value; JSON for what has none.
+/// Returns a plain value as text, and an object or list as JSON.
 #[must_use]
 pub fn plain(value: &Value) -> String {
     spelled(value).into_owned()
 }
 
-/// The same, borrowed where it is a text already.
+/// Returns the text of a value, borrowed if it is a string.
 fn spelled(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),
@@ -123,8 +125,8 @@ fn spelled(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// The digits of a number. A whole one has no `.0`: descriptions made from JavaScript call every number `number`, and its
-/// servers read identifiers such as `/items/3` by their digits.
+/// Returns the digits of a number. A whole number has no `.0`: descriptions made from JavaScript use `number` for every
+/// number, and their servers read identifiers such as `/items/3` by their digits.
 fn digits(number: &serde_json::Number) -> String {
     let mut digits = number.to_string();
     if digits.ends_with(".0") {
@@ -133,7 +135,7 @@ fn digits(number: &serde_json::Number) -> String {
     digits
 }
 
-/// What a value is made of. Nulls are no values, and a list or object without any is none itself (RFC 6570, section
+/// The parts of a value. Nulls are omitted, and a list or object without values is absent itself (RFC 6570, section
 /// 2.3).
 enum Parts<'v> {
     None,
@@ -159,7 +161,7 @@ impl<'v> Parts<'v> {
         }
     }
 
-    /// Every text, keys too.
+    /// Returns every text, keys included.
     fn texts(&self) -> Vec<Cow<'v, str>> {
         match self {
             Self::None => Vec::new(),
@@ -171,7 +173,7 @@ impl<'v> Parts<'v> {
         }
     }
 
-    /// Every text encoded, joined: `k,v` of objects.
+    /// Joins the encoded texts: `k,v` of objects.
     fn joined(&self, between: &str, escape: Escape) -> String {
         if let Self::One(value) = self {
             return escape(&spelled(value));
@@ -179,7 +181,7 @@ impl<'v> Parts<'v> {
         self.texts().iter().map(|text| escape(text)).collect::<Vec<_>>().join(between)
     }
 
-    /// `k=v` of objects, joined; the same as without `explode` for others.
+    /// Joins `k=v` of objects. Other values are joined as without `explode`.
     fn exploded(&self, between: &str, escape: Escape) -> String {
         let Self::Object(members) = self else { return self.joined(between, escape) };
         let pairs = members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(&spelled(value))));
@@ -193,10 +195,10 @@ fn as_is(text: &str) -> String {
     text.to_owned()
 }
 
-/// Spells a path parameter, encoded. With `reserved`, what may stand in a segment stays.
+/// Encodes a path parameter. With `reserved`, characters that a segment allows stay unencoded.
 ///
 /// # Errors
-/// Returns an error when there is no value, or one that would lead to another place once a server decodes it.
+/// Returns an error when there is no value, or one that leads to another path once a server decodes it.
 pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, String> {
     let escape: Escape = if reserved { path::encode_segment } else { encode };
     let parts = Parts::of(value);
@@ -223,18 +225,18 @@ pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &
     })
 }
 
-/// `;name=value`, and `;name` of nothing (RFC 6570, section 3.2.7).
+/// Writes `;name=value`, and `;name` for an empty value (RFC 6570, section 3.2.7).
 fn matrix(name: &str, text: &str) -> String {
     if text.is_empty() { format!(";{}", encode(name)) } else { format!(";{}={text}", encode(name)) }
 }
 
-/// Spells a query parameter as pairs, encoded.
+/// Encodes a query parameter as pairs.
 #[must_use]
 pub fn in_query(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Vec<(String, String)> {
     pairs(name, style, explode, encode, if reserved { encode_lightly } else { encode }, value)
 }
 
-/// Spells a member of a form in parts as pairs, where nothing needs to be encoded.
+/// Writes a field of a multipart form as pairs, without percent-encoding.
 #[must_use]
 pub fn in_parts(name: &str, style: Style, explode: bool, value: &Value) -> Vec<(String, String)> {
     pairs(name, style, explode, as_is, as_is, value)
@@ -260,8 +262,8 @@ fn pairs(name: &str, style: Style, explode: bool, key: Escape, escape: Escape, v
     }
 }
 
-/// A member of an object as pairs: a list has one for each item, as it has where it stands alone. OpenAPI leaves this open;
-/// it is how servers read objects of parameters (Spring's `Pageable`).
+/// Writes a field of an object as pairs, one for each item of a list. OpenAPI does not define this case; servers read
+/// objects of parameters in this form (Spring's `Pageable`).
 fn each<'v>(name: &'v str, value: &'v Value) -> Vec<(&'v str, &'v Value)> {
     match Parts::of(value) {
         Parts::None => Vec::new(),
@@ -270,8 +272,8 @@ fn each<'v>(name: &'v str, value: &'v Value) -> Vec<(&'v str, &'v Value)> {
     }
 }
 
-/// `name[key]=value`. Where OpenAPI leaves off, as most servers read it: `name[a][b]=value`, `name[]=value` for each plain
-/// item of a list, and `name[0][key]=value` for others.
+/// Writes `name[key]=value`. Beyond OpenAPI's definition it follows most servers: `name[a][b]=value`, `name[]=value`
+/// for each plain item of a list, and `name[0][key]=value` for other items.
 fn deep(name: &str, value: &Value, each: &mut dyn FnMut(&str, &Value)) {
     match Parts::of(value) {
         Parts::None => {}
@@ -291,7 +293,7 @@ fn deep(name: &str, value: &Value, each: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-/// Spells a header field, not encoded; none when there is no value.
+/// Writes a header value unencoded; `None` when there is no value.
 #[must_use]
 pub fn in_header(style: Style, explode: bool, value: &Value) -> Option<String> {
     let parts = Parts::of(value);
@@ -303,7 +305,7 @@ pub fn in_header(style: Style, explode: bool, value: &Value) -> Option<String> {
     }
 }
 
-/// Spells the lines of a header field, not encoded: one for each item of a list.
+/// Writes the lines of a header unencoded, one for each item of a list.
 #[must_use]
 pub fn in_header_lines(style: Style, explode: bool, value: &Value) -> Vec<String> {
     match (style, Parts::of(value)) {
@@ -314,7 +316,7 @@ pub fn in_header_lines(style: Style, explode: bool, value: &Value) -> Vec<String
     }
 }
 
-/// JSON in the characters that a header may have.
+/// Writes JSON in the characters that a header allows.
 fn ascii(json: &str) -> String {
     let mut units = [0; 2];
     let mut text = String::with_capacity(json.len());
@@ -328,10 +330,10 @@ fn ascii(json: &str) -> String {
     text
 }
 
-/// Spells a cookie as pairs: encoded, or checked where the style encodes nothing.
+/// Writes a cookie as pairs: encoded, or checked if the style encodes nothing.
 ///
 /// # Errors
-/// Returns an error when a cookie cannot hold a character of it (RFC 6265, section 4.1.1).
+/// Returns an error when a character is not allowed in a cookie (RFC 6265, section 4.1.1).
 pub fn in_cookie(
     name: &str,
     style: Style,
@@ -352,7 +354,7 @@ pub fn in_cookie(
         }
     } else {
         let pairs = in_query(name, style, explode, reserved, value).into_iter();
-        // A reserved character that would end the cookie is none that can stay.
+        // A reserved character that would end the cookie is encoded.
         pairs.map(|(name, value)| (name, value.replace(';', "%3B"))).collect()
     };
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
@@ -367,13 +369,14 @@ pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Spells a value as a form (`application/x-www-form-urlencoded`): each member as the table says, others by the default.
+/// Encodes a value as a form (`application/x-www-form-urlencoded`): the fields of the table with their encodings,
+/// others with the default.
 #[must_use]
 pub fn as_form(value: &Value, styles: &[(&str, Encoding)]) -> Vec<(String, String)> {
     let Value::Object(members) = value else { return Vec::new() };
     let pairs = members.iter().flat_map(|(name, value)| {
         let told = styles.iter().find(|(member, _)| member == name);
-        // "Complex types are stringified" unless the document says how else.
+        // "Complex types are stringified" unless the description defines an encoding.
         let default = if value.is_object() { Encoding::JSON } else { Encoding::FORM };
         let Encoding { style, explode, .. } = told.map_or(default, |told| told.1);
         in_query(name, style, explode, false, value)

@@ -1,4 +1,4 @@
-//! Parameters of a request: each step spells a value and puts it where it goes.
+//! Parameters of a request: each step encodes a value and stores it in its place.
 
 use super::draft::Cookies;
 use super::{Draft, json_of};
@@ -12,7 +12,7 @@ impl Draft {
         self.path_as(name, Encoding::SIMPLE, value);
     }
 
-    /// Fills in a path parameter of another encoding.
+    /// Fills in a path parameter with another encoding.
     pub fn path_as(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             let Encoding { style, explode, reserved } = encoding;
@@ -27,12 +27,12 @@ impl Draft {
         self.query_as(name, Encoding::FORM, value);
     }
 
-    /// Adds a query parameter of another encoding; an absent value sends nothing.
+    /// Adds a query parameter with another encoding; an absent value sends nothing.
     pub fn query_as(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| draft.add_query(name, encoding, value));
     }
 
-    /// Adds a query parameter that is named without a value when there is none (`allowEmptyValue`).
+    /// Adds a query parameter that is sent as a name without a value if it is absent (`allowEmptyValue`).
     pub fn query_or_empty(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             let before = draft.query.len();
@@ -44,7 +44,7 @@ impl Draft {
         });
     }
 
-    /// Sets a parameter that is the whole query, as one text.
+    /// Sets a parameter that is the whole query as one string.
     pub fn query_text(&mut self, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             for (_, text) in param::in_query("", encoding.style, false, false, &json_of("the query", value)?) {
@@ -55,7 +55,7 @@ impl Draft {
         });
     }
 
-    /// Sets a parameter that is the whole query, as a form; the table has the fields of another encoding than the usual one.
+    /// Sets a parameter that is the whole query as a form. The table contains the fields with an encoding of their own.
     pub fn query_form(&mut self, styles: &[(&str, Encoding)], value: &dyn Encode) {
         self.change(|draft| {
             draft.query.extend(param::as_form(&json_of("the query", value)?, styles));
@@ -68,7 +68,7 @@ impl Draft {
         self.header_parameter_as(name, Encoding::SIMPLE, value);
     }
 
-    /// Sets a header parameter of another encoding; an absent value sends nothing.
+    /// Sets a header parameter with another encoding; an absent value sends nothing.
     pub fn header_parameter_as(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             if value.is_absent() {
@@ -79,19 +79,19 @@ impl Draft {
         });
     }
 
-    /// Sends the client's value of a header that is set once on the client, if it has one; a header of the call's own replaces
-    /// it.
+    /// Sends the client's value of a header that is set once on the client, if it has one. A header of the call
+    /// replaces it.
     pub fn client_header(&mut self, name: &'static str) {
         self.put_client_header(name, false);
     }
 
-    /// As [`Draft::client_header`]; where neither the client nor the call has one, the call ends with an error of the kind
-    /// [`crate::ErrorKind::Build`].
+    /// Sends the header like [`Draft::client_header`]. If neither the client nor the call sets it, the call fails with
+    /// an error of the kind [`crate::ErrorKind::Build`].
     pub fn required_client_header(&mut self, name: &'static str) {
         self.put_client_header(name, true);
     }
 
-    /// Sets a header parameter whose list has a line for each item; an absent value sends nothing.
+    /// Sets a header parameter with a line for each item of its list; an absent value sends nothing.
     pub fn header_lines(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             if value.is_absent() {
@@ -107,7 +107,7 @@ impl Draft {
         self.cookie_as(name, Encoding::FORM, value);
     }
 
-    /// Adds a cookie of another encoding; an absent value sends nothing.
+    /// Adds a cookie with another encoding; an absent value sends nothing.
     pub fn cookie_as(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) {
         self.change(|draft| {
             if value.is_absent() {
@@ -115,7 +115,7 @@ impl Draft {
             }
             let json = json_of(name, value)?;
             let Encoding { style, explode, reserved } = encoding;
-            // Which of them is sent is known with the call's options.
+            // The options of the call decide which of them is sent.
             let encoded = param::in_cookie(name, style, explode, reserved, &json);
             let raw = param::in_cookie(name, Style::Cookie, explode, reserved, &json);
             let raw = if style == Style::Json { encoded.clone() } else { raw };

@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// Every character except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What even `allowReserved` escapes: what would end the query, or would be read as something else in a form.
+/// The characters that even `allowReserved` escapes, because they would end the query or change its meaning as a form.
 const ALWAYS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b' ')
     .add(b'"')
@@ -21,7 +21,7 @@ const ALWAYS: &AsciiSet = &percent_encoding::CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// What cannot stand in a segment of a path: everything but `pchar` (RFC 3986, section 3.3).
+/// The characters that a segment of a path does not allow: all except `pchar` (RFC 3986, section 3.3).
 const NO_SEGMENT: &AsciiSet = &RESERVED
     .remove(b'!')
     .remove(b'$')
@@ -37,26 +37,27 @@ const NO_SEGMENT: &AsciiSet = &RESERVED
     .remove(b':')
     .remove(b'@');
 
-/// Encodes everything but unreserved characters, once.
+/// Encodes all characters except unreserved ones, once.
 #[must_use]
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Encodes only what cannot stand in a query at all (`allowReserved`). What is encoded already stays (RFC 6570, section
-/// 3.2.3).
+/// Encodes only the characters that a query does not allow (`allowReserved`). Percent-encoded characters stay (RFC
+/// 6570, section 3.2.3).
 #[must_use]
 pub fn encode_lightly(text: &str) -> String {
     beside_triplets(text, ALWAYS)
 }
 
-/// Encodes only what cannot stand in a segment of a path (`allowReserved`). What is encoded already stays.
+/// Encodes only the characters that a segment of a path does not allow (`allowReserved`). Percent-encoded characters
+/// stay.
 #[must_use]
 pub fn encode_segment(text: &str) -> String {
     beside_triplets(text, NO_SEGMENT)
 }
 
-/// Encodes what is not a percent sign with two hexadecimal digits.
+/// Encodes everything except a percent sign with two hexadecimal digits.
 fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut pieces = text.split('%');
@@ -69,8 +70,8 @@ fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// Checks a value that is going into a path: with its slashes decoded, as some servers do before they look where it
-/// leads, it must not lead up.
+/// Checks a value of a path. Its slashes are decoded first, as some servers do before they resolve the path, which must
+/// not lead up.
 ///
 /// # Errors
 /// Returns an error when a part between slashes is `.` or `..`.
@@ -81,15 +82,15 @@ pub fn stays(name: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns `true` when a segment leads to another place: addresses are tidied up on the way, and `%2e` is read as a dot.
+/// Returns `true` when a segment leads to another path: URLs are normalized on the way, and `%2e` is read as a dot.
 fn is_dots(segment: &str) -> bool {
     segment.len() <= "%2e%2e".len() && matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
-/// Fills `{name}` in a template with a value that is encoded already.
+/// Replaces `{name}` in a template by an encoded value.
 ///
 /// # Errors
-/// Returns an error when the filled segment would be empty, `.` or `..`, and so mean another place.
+/// Returns an error when the segment would be empty, `.` or `..`, and so lead to another path.
 pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     let mut filled = String::with_capacity(template.len() + value.len());
     filled.push_str(template);
@@ -107,7 +108,7 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
     Ok(filled)
 }
 
-/// Where `{name}` is, from a place on.
+/// Returns the position of `{name}` after an offset.
 fn place(text: &str, name: &str, from: usize) -> Option<usize> {
     let is_it = |at: &usize| {
         let after = text.get(at + 1..).and_then(|after| after.strip_prefix(name));
@@ -116,13 +117,14 @@ fn place(text: &str, name: &str, from: usize) -> Option<usize> {
     text.get(from..)?.match_indices('{').map(|(at, _)| from + at).find(is_it)
 }
 
-/// Checks a path that was not made from a template: it must stay on the server, and at the place that it shows.
+/// Checks a path that does not come from a template: it must stay on the server, and not lead to another path.
 ///
 /// # Errors
-/// Returns an error when it does not start with `/` (it would run on from the host's name), holds a fragment, or a segment `.` or `..`.
+/// Returns an error when the path does not start with `/` (it would continue the host name), or contains a fragment or
+/// a segment `.` or `..`.
 pub fn check(path: &str) -> Result<(), String> {
     let place = path.split('?').next().unwrap_or_default();
-    // Addresses are tidied up on the way: `\` is read as `/`.
+    // URLs are normalized on the way: `\` is read as `/`.
     if !path.starts_with('/') {
         return Err(format!("the path {path:?} does not start with `/`"));
     }

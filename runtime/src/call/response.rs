@@ -1,4 +1,4 @@
-//! What came back.
+//! The response of a call.
 
 use crate::client::{Limits, Shared};
 use crate::codec::context::Decoding;
@@ -16,17 +16,17 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 
-/// Status, headers and bytes, not yet understood. `Debug` shows the names of the headers and the length of the body: both may
-/// hold secrets.
+/// A response as status, headers and bytes. `Debug` shows only the names of the headers and the length of the body,
+/// because both may contain secrets.
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The client's bounds, for what reads the body.
+    /// The client's limits for decoding the body.
     pub(crate) limits: Arc<Limits>,
     policy: MisfitPolicy,
-    /// What of the body is not what the description promises and was decoded all the same, until somebody is told.
+    /// The mismatches that did not fail the response and are not reported yet.
     misfits: OnceLock<Arc<Mutex<Vec<DecodeError>>>>,
 }
 
@@ -38,7 +38,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// The names of headers: their values may be secrets, such as `Set-Cookie`.
+/// Shows the names of headers, because the values may be secrets, such as `Set-Cookie`.
 struct Names<'h>(&'h HeaderMap);
 
 impl fmt::Debug for Names<'_> {
@@ -53,7 +53,7 @@ impl RawResponse {
         Self { status, headers, body, limits, policy, misfits: OnceLock::new() }
     }
 
-    /// The same response with another body.
+    /// Replaces the body.
     pub(crate) fn with_body(&self, body: Bytes) -> Self {
         Self {
             headers: self.headers.clone(),
@@ -65,13 +65,13 @@ impl RawResponse {
         }
     }
 
-    /// Reads JSON that this response brought: its body, or a part of that.
+    /// Decodes JSON of this response: its body, or a part of it.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type, or goes beyond the client's bounds.
+    /// Returns a [`DecodeError`] when the JSON is not of this type, or is beyond the client's limits.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let (value, misfits) = match std::str::from_utf8(json) {
-            // UTF-8 is the rule, whatever the header says; a server that means another one says so there.
+            // UTF-8 is the default of JSON. Some servers name another charset in the header.
             Err(_) if self.is_latin() => read(latin_text(json).as_bytes(), self.decoding()),
             _ => read(json, self.decoding()),
         }?;
@@ -81,22 +81,22 @@ impl RawResponse {
         Ok(value)
     }
 
-    /// Returns `true` when the response says that its text is in Latin-1.
+    /// Returns `true` when the response declares its text as Latin-1.
     fn is_latin(&self) -> bool {
         self.media_parameter("charset").as_deref().is_some_and(is_latin)
     }
 
-    /// Reads a value from a tree of texts that the body was read into.
+    /// Decodes a value from a tree of strings.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type, or goes beyond the client's bounds.
+    /// Returns a [`DecodeError`] when the value is not of this type, or is beyond the client's limits.
     pub(crate) fn decode_texts<T: Decode>(&self, value: &Value) -> Result<T, DecodeError> {
         let context = codec::Context::new(self.decoding());
         T::decode(&mut Tree::texts(value, &Trials::default()).within(Some(&context)))
     }
 
-    /// The body of JSON in UTF-8, without a byte order mark. Bytes that are not UTF-8 are escapes that no string can hold, so that a
-    /// value that is decoded of them has a misfit.
+    /// Returns the body of JSON in UTF-8 without a byte order mark. Invalid bytes become invalid escapes, so that a
+    /// decoded value reports a mismatch for them.
     pub(crate) fn text_body(&self) -> Bytes {
         let body = without_mark(&self.body);
         match std::str::from_utf8(body) {
@@ -114,8 +114,8 @@ impl RawResponse {
         self.limits.decoding(self.policy.lenient)
     }
 
-    /// Takes the misfits of what was decoded since the last time, and tells whom the client was given for it. `hide` takes secrets
-    /// out of each.
+    /// Takes the mismatches since the last call, and reports them to the client's function. `hide` removes the secrets
+    /// of each.
     pub(crate) fn tell(&self, hide: impl Fn(DecodeError) -> DecodeError) -> Vec<DecodeError> {
         let misfits =
             self.misfits.get().map(|found| std::mem::take(&mut *found.lock().unwrap_or_else(PoisonError::into_inner)));
@@ -124,38 +124,38 @@ impl RawResponse {
         misfits
     }
 
-    /// Returns `true` when something was decoded that is not what the description promises.
+    /// Returns `true` when there are unreported mismatches.
     pub(crate) fn has_misfits(&self) -> bool {
         self.misfits.get().is_some_and(|found| !found.lock().unwrap_or_else(PoisonError::into_inner).is_empty())
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The media type without its parameters.
+    /// Returns the media type without its parameters.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         value.split(';').next().map(str::trim)
     }
 
-    /// Whether the media type is this one or of this range (`image/*`), whatever its case and parameters (RFC 9110,
-    /// section 8.3.1).
+    /// Returns `true` when the media type is this one or of this range (`image/*`), whatever its case and parameters
+    /// (RFC 9110, section 8.3.1).
     #[must_use]
     pub fn is_media(&self, name: &str) -> bool {
         let Some(media) = self.media_type() else { return false };
@@ -166,13 +166,14 @@ impl RawResponse {
         }
     }
 
-    /// A parameter of the media type, such as `charset`.
+    /// Returns a parameter of the media type, such as `charset`.
     pub(crate) fn media_parameter(&self, name: &str) -> Option<String> {
         parameter(self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?, name)
     }
 }
 
-/// Returns `true` when a media type, in lower case and without parameters, is JSON: `application/json`, `text/json`, `+json`.
+/// Returns `true` when a media type is JSON: `application/json`, `text/json`, `+json`. It must be in lower case and
+/// without parameters.
 pub(crate) fn is_json(media: &str) -> bool {
     media.ends_with("/json") || media.ends_with("+json")
 }
@@ -182,12 +183,12 @@ pub(crate) fn is_latin(charset: &str) -> bool {
     ["iso-8859-1", "latin1"].iter().any(|name| name.eq_ignore_ascii_case(charset))
 }
 
-/// The text of bytes in Latin-1.
+/// Decodes bytes of Latin-1.
 pub(crate) fn latin_text(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
-/// A parameter of a header, such as `charset` of a media type (RFC 9110, section 5.6.6).
+/// Returns a parameter of a header, such as `charset` of a media type (RFC 9110, section 5.6.6).
 pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
     let mut rest = header.split_once(';')?.1;
     loop {
@@ -211,8 +212,8 @@ pub(crate) fn parameter(header: &str, name: &str) -> Option<String> {
     }
 }
 
-/// The text up to the closing quote, and what follows the next semicolon. Backslashes that escape nothing stay: some
-/// programs send paths of files.
+/// Returns the text before the closing quote, and the rest after the next semicolon. A backslash that escapes nothing
+/// stays, because some programs send paths of files.
 fn unquoted(quoted: &str) -> (String, &str) {
     let mut value = String::new();
     let mut letters = quoted.char_indices().peekable();
@@ -232,13 +233,13 @@ fn unquoted(quoted: &str) -> (String, &str) {
     (value, "")
 }
 
-/// The value of a call that succeeded, with its status and headers. Use it like the value itself. `Debug` shows the names of the
-/// headers, whose values may be secrets.
+/// The value of a successful call, with its status and headers. It dereferences to the value. `Debug` shows only the
+/// names of the headers, because the values may be secrets.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// As it came.
+    /// The body as bytes.
     pub(crate) body: Bytes,
     pub(crate) value: T,
     misfits: Box<[DecodeError]>,
@@ -252,57 +253,57 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 }
 
 impl<T> Response<T> {
-    /// A value that came with this response.
+    /// Creates a response from a value.
     pub(crate) fn new(raw: RawResponse, value: T, misfits: Vec<DecodeError>) -> Self {
         Self { status: raw.status, headers: raw.headers, body: raw.body, value, misfits: misfits.into() }
     }
 
-    /// The values of the body that are not what the description promises and did not fail the response: those that
-    /// [`ClientBuilder::lenient`](crate::ClientBuilder::lenient) kept aside, and strings with characters that no string can
-    /// hold, which are U+FFFD in the value. 16 at most; each with its path.
+    /// Returns the places of the body that differ from the description and did not fail the response, each with its
+    /// path; at most 16. They are values that [`ClientBuilder::lenient`](crate::ClientBuilder::lenient) stored in
+    /// `extra`, and strings with invalid characters, which are U+FFFD in the value.
     #[must_use]
     pub fn misfits(&self) -> &[DecodeError] {
         &self.misfits
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came, whatever the value was made of it: also where the description has no body for this response,
-    /// and the value is `()`. Empty for streams, which are read as they come.
+    /// Returns the body as bytes, whatever the type of the value, even if the description has no body for this response
+    /// and the value is `()`. Empty for streams.
     #[must_use]
     pub const fn raw_body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The value alone.
+    /// Returns the value and drops the rest.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// What the server calls this request, when it says so.
+    /// Returns the server's identifier of the request, if it sent one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// With another value.
+    /// Replaces the value.
     pub(crate) fn with(self, change: impl FnOnce(T) -> T) -> Self {
         Self { value: change(self.value), ..self }
     }
 }
 
-/// A stream of values or bytes is read through its response too.
+/// Polls the stream that is the value.
 impl<T: Stream + Unpin> Stream for Response<T> {
     type Item = T::Item;
 
@@ -311,7 +312,7 @@ impl<T: Stream + Unpin> Stream for Response<T> {
     }
 }
 
-/// What can be gone through, can be through its response too.
+/// Iterates over the value.
 impl<T: IntoIterator> IntoIterator for Response<T> {
     type Item = T::Item;
     type IntoIter = T::IntoIter;

@@ -1,4 +1,4 @@
-//! EventBody a call, and what becomes of the answer.
+//! Sends a call and handles its response.
 
 use super::{Call, Carrier, Draft, Failure, Flow, Opened, ResponseReader, StreamReader, Success};
 use crate::auth;
@@ -18,37 +18,39 @@ use std::future::IntoFuture;
 use std::sync::Arc;
 
 impl<T, E> Call<T, E> {
-    /// Sends the call.
+    /// Sends the call and decodes the response.
     ///
     /// # Errors
-    /// Everything that can go wrong; see [`Error`].
+    /// Returns an [`Error`] when the call cannot be built or sent, when the status is an error, or when the response
+    /// cannot be decoded.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
         let (draft, ending) = self.parts();
         ending.conclude(pipeline::run(draft).await)
     }
 
-    /// Sends the call and gives whatever came back, error statuses too.
+    /// Sends the call and returns the response as raw bytes, whatever its status.
     ///
     /// # Errors
-    /// Returns an error when there is no answer.
+    /// Returns an error when there is no response.
     pub async fn send_raw(self) -> Result<RawResponse, Error<E>> {
         let answer = pipeline::run(self.draft).await;
         answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
     }
 
-    /// Sends the call and gives the body of a success as it comes, whatever the document says about it: it may be larger
-    /// than the memory. Read it with [`Body::chunk`], or as a stream.
+    /// Sends the call and returns the body of a success unread, whatever its media type, so that it may exceed the
+    /// memory. Read it with [`Body::chunk`], or as a stream.
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     pub async fn send_stream(self) -> Result<Response<Body>, Error<E>> {
         self.streamed(StreamSpec::bytes()).send().await
     }
 
-    /// Sends the call and waits on this thread, without an async runtime.
+    /// Sends the call and blocks this thread until the response is there, without an async runtime.
     ///
     /// # Errors
-    /// Everything that can go wrong; see [`Error`].
+    /// Returns an [`Error`] when the call cannot be built or sent, when the status is an error, or when the response
+    /// cannot be decoded.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         let (draft, ending) = self.parts();
@@ -56,29 +58,30 @@ impl<T, E> Call<T, E> {
         ending.conclude(pipeline::run_blocking(draft))
     }
 
-    /// Sends the call on this thread and gives whatever came back, error statuses too.
+    /// Sends the call on this thread and returns the response as raw bytes, whatever its status.
     ///
     /// # Errors
-    /// Returns an error when there is no answer.
+    /// Returns an error when there is no response.
     #[cfg(feature = "blocking")]
     pub fn send_raw_blocking(self) -> Result<RawResponse, Error<E>> {
         let answer = pipeline::run_blocking(self.draft);
         answer.map(|answer| answer.raw).map_err(|fault| fault.into_error(None))
     }
 
-    /// Sends the call on this thread and gives the body of a success as it comes: read it with [`Body::into_reader`].
+    /// Sends the call on this thread and returns the body of a success unread. Read it with [`Body::into_reader`].
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     #[cfg(feature = "blocking")]
     pub fn send_stream_blocking(self) -> Result<Response<Body>, Error<E>> {
         self.streamed(StreamSpec::bytes()).send_blocking()
     }
 
-    /// The request as it would be sent, secrets included.
+    /// Builds the request without sending it, secrets included.
     ///
     /// # Errors
-    /// Returns an error when an argument or the credentials do not allow it; a token that is not got yet would be when it is sent.
+    /// Returns an error when an argument cannot be sent or credentials are missing, such as a token that the client
+    /// obtains only when it sends the call.
     pub fn into_request(mut self) -> Result<http::Request<Body>, Error<E>> {
         let given = auth::offhand(&self.draft).map_err(|fault| fault.into_error(None))?;
         pipeline::request::of(&mut self.draft, &given).map_err(|fault| fault.into_error(None))
@@ -91,7 +94,7 @@ impl<T, E> Call<T, E> {
         if let Success::Streamed(opening) = &success {
             draft.streamed = true;
             if opening.again && draft.repeatable {
-                // A connection that is made again is the same call.
+                // A new connection belongs to the same call.
                 draft.put_key();
                 again = draft.again();
             }
@@ -106,7 +109,7 @@ impl<T, E> Call<T, E> {
     }
 }
 
-/// What a call needs to know after the answer came.
+/// The facts of a call that its response needs.
 pub(crate) struct Ending<T, E> {
     redirects: bool,
     /// The operation's id.
@@ -115,25 +118,25 @@ pub(crate) struct Ending<T, E> {
     template: Cow<'static, str>,
     success: Success<T, E>,
     failure: Failure<E>,
-    /// The call once more, where its answer is a stream that may be asked for again.
+    /// The call, if its response is a stream that may be requested once more.
     again: Option<Box<Draft>>,
     carrier: Carrier,
-    /// What runs the decoding of large bodies.
+    /// The function that runs the decoding of large bodies.
     large: Option<LargeBodies>,
     aside: Option<Box<Aside>>,
 }
 
-/// What few calls need to know, and only of an error.
+/// The facts that few calls need, and only for errors.
 #[derive(Clone, Default)]
 struct Aside {
-    /// What must not be shown.
+    /// The secrets that must not be shown.
     secrets: Vec<Secret>,
-    /// A path that the description's address has and the caller's has not.
+    /// The path of the description's server URL that the caller's base URL lacks.
     lost_path: Option<Arc<str>>,
 }
 
 impl<T, E> Ending<T, E> {
-    /// The same for another answer.
+    /// Copies the facts for another response.
     pub(crate) fn again(&self) -> Self {
         Self {
             redirects: self.redirects,
@@ -149,12 +152,12 @@ impl<T, E> Ending<T, E> {
         }
     }
 
-    /// For those who read the body of a success themselves.
+    /// Creates a call whose success the caller reads.
     pub(crate) fn without_value(self) -> Ending<(), E> {
         self.with(Success::Whole(crate::body::empty as ResponseReader<()>))
     }
 
-    /// The same with something else for a success.
+    /// Replaces the handling of a success.
     pub(super) fn with<U>(self, success: Success<U, E>) -> Ending<U, E> {
         Ending {
             redirects: self.redirects,
@@ -170,7 +173,7 @@ impl<T, E> Ending<T, E> {
         }
     }
 
-    /// Adds to what must not be shown.
+    /// Adds secrets that must not be shown.
     fn hide(&mut self, secrets: impl Iterator<Item = Secret>) {
         let mut secrets = secrets.peekable();
         if secrets.peek().is_some() {
@@ -186,25 +189,25 @@ impl<T, E> Ending<T, E> {
         self.carrier
     }
 
-    /// Method and path template, and what must not be shown.
+    /// Returns the method, the path template and the secrets.
     pub(super) fn into_names(self) -> (Method, Cow<'static, str>, Vec<Secret>) {
         let secrets = self.aside.map(|aside| aside.secrets).unwrap_or_default();
         (self.method, self.template, secrets)
     }
 
-    /// The error for a part of an answer that is not what the document promises.
+    /// Creates the error of a part of a response that does not match the description.
     pub(crate) fn undecodable(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
         self.misread("the answer", error, raw)
     }
 
-    /// The same for what comes in a stream.
+    /// Creates the error of a value in a stream that does not match the description.
     pub(crate) fn misread(&self, what: &str, error: DecodeError, raw: RawResponse) -> Error<E> {
         let error = error.redacted(&self.redactor());
         let message = format!("{what} is not what the document promises: {error}");
         self.again().fault(ErrorKind::Decode, message, Some(error.into()), raw).into_error(None)
     }
 
-    /// Tells what of a response was not what the description promises and was decoded all the same.
+    /// Reports the mismatches that did not fail the response.
     pub(crate) fn tell(&self, raw: &RawResponse) -> Vec<DecodeError> {
         if !raw.has_misfits() {
             return Vec::new();
@@ -262,7 +265,7 @@ impl<T, E> Ending<T, E> {
         }
     }
 
-    /// The error for a success whose body cannot be read, with what helps.
+    /// Creates the error of a success whose body cannot be decoded, with advice.
     fn unread(&self, error: DecodeError, raw: RawResponse) -> Error<E> {
         if let Some(compressed) = compressed(&raw) {
             return self.undecodable(compressed, raw);
@@ -281,7 +284,7 @@ impl<T, E> Ending<T, E> {
     }
 }
 
-/// Returns `true` when the words of a status 404 may mean the address, and not a thing that the API knows by its name.
+/// Returns `true` when the message of a status 404 may mean the URL, and not a resource of the API.
 fn is_of_no_route(raw: &RawResponse, message: &str) -> bool {
     let words = message.to_ascii_lowercase();
     let usual =

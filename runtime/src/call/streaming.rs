@@ -1,4 +1,4 @@
-//! Answers whose body is handed on as it comes: what they become, and errors after the head that still name the call.
+//! Responses whose body is returned unread: their streams, and errors after the head that still name the call.
 
 use super::{Call, Draft, Ending, Responses, Success};
 use crate::call::response::RawResponse;
@@ -33,15 +33,15 @@ impl<T, E> Clone for StreamReader<T, E> {
 
 impl<T, E> Copy for StreamReader<T, E> {}
 
-/// An answer of which only the head was read.
+/// A response of which only the head was read.
 pub(crate) struct Opened<E> {
     pub(crate) flow: Flow<E>,
     pub(crate) end: Option<&'static str>,
-    /// The call once more, where it may be repeated.
+    /// The call, if it may be retried.
     pub(crate) again: Option<Box<Draft>>,
 }
 
-/// What carries a call.
+/// The transport of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Carrier {
     Async,
@@ -49,7 +49,7 @@ pub(crate) enum Carrier {
     Blocking,
 }
 
-/// The head of an answer, and its body as it comes.
+/// The head of a response, and its unread body.
 pub(crate) struct Flow<E> {
     pub(crate) head: RawResponse,
     body: Body,
@@ -57,15 +57,15 @@ pub(crate) struct Flow<E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// Makes the same call, of which a success comes as this stream.
+    /// Converts this call to one whose success is this stream.
     pub fn streamed<U>(self, stream: StreamSpec<U, E>) -> Call<U, E> {
         Call::new(self.draft, Responses::stream(stream, self.failure))
     }
 }
 
 impl<E> Call<Bytes, E> {
-    /// The same call, of which a success gives its body as it comes: it may be larger than the memory. Read it with
-    /// [`Body::chunk`], as a stream, or, when it is sent by `send_blocking`, with [`Body::into_reader`].
+    /// Converts this call to one whose success is its unread body, which may exceed the memory. Read it with
+    /// [`Body::chunk`], as a stream, or with [`Body::into_reader`] after `send_blocking`.
     pub fn stream(self) -> Call<Body, E> {
         self.streamed(StreamSpec::bytes())
     }
@@ -76,7 +76,7 @@ impl<E> Flow<E> {
         Self { head, body: body.unwrap_or_default(), ending }
     }
 
-    /// The answer to the same call once more.
+    /// Sends the call once more and returns its response.
     pub(crate) fn again(&self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<Self, Error<E>> {
         let opening = StreamReader { open: |opened: Opened<E>| Ok(opened.flow), end: None, again: false };
         self.ending.again().with(Success::Streamed(opening)).conclude(answer).map(|response| response.value)
@@ -86,12 +86,12 @@ impl<E> Flow<E> {
         Pin::new(&mut self.body).poll_next(context)
     }
 
-    /// Nothing more is wanted: the connection is let go.
+    /// Drops the body, which frees the connection.
     pub(crate) fn close(&mut self) {
         self.body = Body::empty();
     }
 
-    /// The error for a stream whose rest does not come.
+    /// Creates the error of a stream that ended early.
     pub(crate) fn interrupted(&self, error: TransportError) -> Error<E> {
         let late = error.kind == TransportErrorKind::Timeout;
         let kind = if late { ErrorKind::Timeout } else { ErrorKind::Transport };
@@ -99,10 +99,10 @@ impl<E> Flow<E> {
         Fault { transport: Some(error.kind), ..fault }.into_error(None)
     }
 
-    /// Reads a JSON value that came in the stream.
+    /// Decodes a JSON value of the stream.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when it is not of this type.
+    /// Returns a [`DecodeError`] when the value is not of this type.
     pub(crate) fn decode<T: Decode>(&self, json: &[u8]) -> Result<T, DecodeError> {
         let value = self.head.decode(json)?;
         self.ending.tell(&self.head);
@@ -114,7 +114,7 @@ impl<E> Flow<E> {
         self.interrupted(TransportError::new(TransportErrorKind::TooLarge, message))
     }
 
-    /// A part of the stream is not what it should be; its text is the error's body.
+    /// Creates the error of an invalid part of the stream, with its text as the error's body.
     pub(crate) fn undecodable(&self, what: &str, error: DecodeError, text: Vec<u8>) -> Error<E> {
         self.ending.misread(what, error, self.head.with_body(text.into()))
     }
@@ -123,10 +123,10 @@ impl<E> Flow<E> {
         self.ending.carrier()
     }
 
-    /// Returns `true` when it can be read without an async runtime.
+    /// Checks that the body can be read without an async runtime.
     ///
     /// # Errors
-    /// Returns an error when it comes over an async transport, which this thread cannot wait for.
+    /// Returns an error when the body arrives over an async transport, for which this thread cannot wait.
     #[cfg(feature = "blocking")]
     pub(crate) fn on_this_thread(&self) -> Result<(), Error<E>> {
         if self.carrier() == Carrier::Blocking {
@@ -138,7 +138,7 @@ impl<E> Flow<E> {
         Err(fault.into_error(None))
     }
 
-    /// The body alone. What goes wrong with it still says of which call it is.
+    /// Returns the body. Its errors still name the call.
     pub(crate) fn into_body(self) -> Body {
         if self.body.as_bytes().is_some() {
             return self.body;

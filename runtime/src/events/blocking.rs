@@ -1,4 +1,4 @@
-//! The same streams as iterators, on this thread and without an async runtime.
+//! Streams as iterators for blocking calls.
 #![cfg(feature = "blocking")]
 
 use super::{Event, EventData, Events, JsonStream, PartStream};
@@ -25,12 +25,12 @@ pub struct BlockingJsonStream<T, E>(JsonStream<T, E>);
 pub struct BlockingPartStream<T, E>(PartStream<T, E>);
 
 impl<T: PartBody, E> BlockingPartStream<T, E> {
-    /// As [`PartStream::limit`].
+    /// Sets the limit of a part, like [`PartStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         self.0.headers()
@@ -48,7 +48,7 @@ impl<T: PartBody, E> Iterator for BlockingPartStream<T, E> {
     }
 }
 
-/// Parts of a call that was sent by `send_blocking`, one after the other.
+/// The parts of a call that was sent by `send_blocking`.
 impl<T: PartBody, E> IntoIterator for PartStream<T, E> {
     type Item = Result<Part<T>, Error<E>>;
     type IntoIter = BlockingPartStream<T, E>;
@@ -63,22 +63,22 @@ impl<T: EventData, E> BlockingEvents<T, E> {
         Self(events)
     }
 
-    /// As [`Events::until`].
+    /// Sets the end marker, like [`Events::until`].
     pub fn until(self, marker: impl Into<String>) -> Self {
         Self(self.0.until(marker))
     }
 
-    /// As [`Events::limit`].
+    /// Sets the limit of an event, like [`Events::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
     }
 
-    /// As [`Events::reconnect`].
+    /// Sets the number of new connections, like [`Events::reconnect`].
     pub fn reconnect(self, times: u32) -> Self {
         Self(self.0.reconnect(times))
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         self.0.headers()
@@ -90,17 +90,17 @@ impl<T: Decode, E> BlockingJsonStream<T, E> {
         Self(values)
     }
 
-    /// As [`JsonStream::until`].
+    /// Sets the end marker, like [`JsonStream::until`].
     pub fn until(self, marker: impl Into<String>) -> Self {
         Self(self.0.until(marker))
     }
 
-    /// As [`JsonStream::limit`].
+    /// Sets the limit of a value, like [`JsonStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         Self(self.0.limit(bytes))
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         self.0.headers()
@@ -129,7 +129,7 @@ impl<T: Decode, E> Iterator for BlockingJsonStream<T, E> {
     }
 }
 
-/// Events of a call that was sent by `send_blocking`, one after the other.
+/// The events of a call that was sent by `send_blocking`.
 impl<T: EventData, E> IntoIterator for Events<T, E> {
     type Item = Result<Event<T>, Error<E>>;
     type IntoIter = BlockingEvents<T, E>;
@@ -139,7 +139,7 @@ impl<T: EventData, E> IntoIterator for Events<T, E> {
     }
 }
 
-/// Values of a call that was sent by `send_blocking`, one after the other.
+/// The values of a call that was sent by `send_blocking`.
 impl<T: Decode, E> IntoIterator for JsonStream<T, E> {
     type Item = Result<T, Error<E>>;
     type IntoIter = BlockingJsonStream<T, E>;

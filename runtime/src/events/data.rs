@@ -1,16 +1,16 @@
-//! What the data of an event becomes, and what it is made of.
+//! The types of an event's data.
 
 use crate::codec::json::{from_json_slice, to_request_vec};
 use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 use std::any::Any;
 
-/// What events say. Everything that JSON is read as can be it, where data is JSON; `String` is the text as it is. Printed
-/// enums of events that are told apart by their names are it too.
+/// A type that can be decoded from an event's data: every type that can be decoded from JSON, `String` for the plain
+/// string, and generated enums whose variants are events of different names.
 pub trait EventData: Sized {
-    /// The value of an event's data, given the event's name.
+    /// Decodes the data of an event with the given name.
     ///
     /// # Errors
-    /// Returns a [`DecodeError`] when the data is not what an event of this name should say.
+    /// Returns a [`DecodeError`] when the data is not of the type.
     fn read(event: &str, data: &str) -> Result<Self, DecodeError>;
 }
 
@@ -25,18 +25,18 @@ impl<T: Decode + 'static> EventData for T {
     }
 }
 
-/// What events say that are sent. Everything that JSON is written from can be it, where data is JSON; a `String` is the text
-/// as it is. Printed enums of events that are told apart by their names are it too.
+/// A type that can be sent as an event's data: every type that can be encoded as JSON, `String` for the plain string,
+/// and generated enums whose variants are events of different names.
 pub trait SentData {
-    /// The name of the event, where its data tells it.
+    /// Returns the name of the event, if the data determines it.
     fn event(&self) -> Option<&str> {
         None
     }
 
-    /// The text of the data.
+    /// Encodes the data as a string.
     ///
     /// # Errors
-    /// Returns an [`EncodeError`] when it holds a number that JSON does not have.
+    /// Returns an [`EncodeError`] when the value contains a number that JSON does not have.
     fn write(&self) -> Result<String, EncodeError>;
 }
 

@@ -1,35 +1,35 @@
-//! Events that are sent, by the rules of the HTML standard (section 9.2.5). Must not know how they are read.
+//! Writes events by the rules of the HTML standard (section 9.2.5). Must not know how they are read.
 
 use super::{Event, SentData};
 use crate::body::item_stream::ItemStream;
 use crate::call::{Draft, Payload};
 use std::time::Duration;
 
-/// The name of an event of which none is said.
+/// The default name of an event.
 const UNNAMED: &str = "message";
 
 impl<T> Event<T> {
-    /// An event that says this, under the name that its data has, or the description.
+    /// Creates an event from its data. Its name is that of the data, else that of the description.
     #[must_use]
     pub fn new(data: T) -> Self {
         Self { event: UNNAMED.to_owned(), id: None, retry: None, data }
     }
 
-    /// What kind of event it is.
+    /// Sets the name of the event.
     #[must_use]
     pub fn named(mut self, event: impl Into<String>) -> Self {
         self.event = event.into();
         self
     }
 
-    /// By which it is known after a new connection.
+    /// Sets the identifier that the client sends with a new connection.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// How long to wait before a new connection, in whole milliseconds.
+    /// Sets the wait before a new connection, in whole milliseconds.
     #[must_use]
     pub const fn with_retry(mut self, retry: Duration) -> Self {
         self.retry = Some(retry);
@@ -43,33 +43,33 @@ impl<T> From<T> for Event<T> {
     }
 }
 
-/// What the description says of events that are sent.
+/// The facts of the description about events that are sent.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct EventBody {
-    /// Their media type.
+    /// The media type of the body.
     pub media: &'static str,
-    /// The name of those that have none of their own.
+    /// The name of events without a name of their own.
     pub event: Option<&'static str>,
-    /// The data of the event that says that nothing follows.
+    /// The data of the event that ends the stream.
     pub end: Option<&'static str>,
 }
 
 impl EventBody {
-    /// Starts with the media type alone.
+    /// Creates the facts from the media type.
     #[must_use]
     pub const fn new(media: &'static str) -> Self {
         Self { media, event: None, end: None }
     }
 
-    /// Names the events that have no name of their own.
+    /// Sets the name of events without a name of their own.
     #[must_use]
     pub const fn event(mut self, name: &'static str) -> Self {
         self.event = Some(name);
         self
     }
 
-    /// Sets the data of the event that says that nothing follows.
+    /// Sets the data of the event that ends the stream.
     #[must_use]
     pub const fn end(mut self, data: &'static str) -> Self {
         self.end = Some(data);
@@ -108,7 +108,7 @@ fn written<D: SentData>(event: &Event<D>, usual: Option<&str>) -> Result<Vec<u8>
     Ok(text.into_bytes())
 }
 
-/// A field for each line of a text: every line break ends one.
+/// Writes a field for each line of a string. Every line break ends a line.
 fn data(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.split(['\r', '\n']).flat_map(|line| ["data: ", line, "\n"]).collect()

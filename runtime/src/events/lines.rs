@@ -1,4 +1,4 @@
-//! JSON values one after the other: in lines, or as a sequence of texts (RFC 7464).
+//! Streams of JSON values: lines, or a sequence of texts (RFC 7464).
 
 use super::parts::{Ends, Nesting, Part, Parts, TooLarge};
 use super::{LIMIT, StreamSpec};
@@ -17,18 +17,18 @@ use std::task::{Context, Poll};
 const LINES: &str = "application/jsonl, application/x-ndjson, application/x-jsonlines, application/json;q=0.5";
 const SEQUENCE: &str = "application/json-seq";
 
-/// JSON values as they come: with [`JsonStream::next`], or as a stream. Dropping it ends the call.
+/// A stream of JSON values: use [`JsonStream::next`], or the stream. Dropping it ends the call.
 ///
-/// A value that is not what it should be, or is too large, is an error that says which one, and what comes next is the
-/// value after it. A connection that breaks is an error and the end.
+/// A value that does not match its type, or is too large, is an error that names its index, and the next value follows
+/// it. A connection that fails is an error and the end.
 #[must_use = "a stream gives nothing until it is asked"]
 pub struct JsonStream<T, E> {
     flow: Flow<E>,
     parts: Parts,
     marker: Option<String>,
-    /// What a part is called.
+    /// The name of a part in errors.
     name: &'static str,
-    /// `true` when every part counts, the blank ones too.
+    /// Counts every part, including blank ones.
     lines: bool,
     number: u64,
     done: bool,
@@ -36,37 +36,37 @@ pub struct JsonStream<T, E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// Sends the call and gives the JSON value of each line of a success (JSON Lines, ndjson) as it comes. Blank lines are
-    /// passed over.
+    /// Sends the call and returns the JSON value of each line of a success (JSON Lines, ndjson) as it arrives. Skips
+    /// blank lines.
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     pub async fn json_lines<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
         self.streamed(StreamSpec::json_lines(LINES)).send().await.map(Response::into_inner)
     }
 
-    /// Sends the call and gives each JSON text of a success that is a sequence of them (`application/json-seq`) as it comes.
+    /// Sends the call and returns each value of an `application/json-seq` success as it arrives.
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     pub async fn json_seq<D: Decode>(self) -> Result<JsonStream<D, E>, Error<E>> {
         self.streamed(StreamSpec::json_seq(SEQUENCE)).send().await.map(Response::into_inner)
     }
 
-    /// As [`Call::json_lines`], on this thread.
+    /// Sends the call on this thread, like [`Call::json_lines`].
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     #[cfg(feature = "blocking")]
     pub fn json_lines_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
         let sent = self.streamed(StreamSpec::json_lines(LINES)).send_blocking();
         sent.map(|response| super::BlockingJsonStream::new(response.into_inner()))
     }
 
-    /// As [`Call::json_seq`], on this thread.
+    /// Sends the call on this thread, like [`Call::json_seq`].
     ///
     /// # Errors
-    /// Everything that can go wrong until the body starts; see [`Error`].
+    /// Returns an [`Error`] when the call fails before the body starts.
     #[cfg(feature = "blocking")]
     pub fn json_seq_blocking<D: Decode>(self) -> Result<super::BlockingJsonStream<D, E>, Error<E>> {
         let sent = self.streamed(StreamSpec::json_seq(SEQUENCE)).send_blocking();
@@ -97,27 +97,27 @@ impl<T: Decode, E> JsonStream<T, E> {
         }
     }
 
-    /// The next value; none at the end. When its future is dropped, nothing is lost.
+    /// Returns the next value, or `None` at the end. Dropping the future loses no value.
     ///
     /// # Errors
-    /// A value that is not what it should be or is too large; a connection that breaks.
+    /// Returns an error when a value does not match its type or is too large, or when the connection fails.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The text by which the server says that nothing follows. It is not given.
+    /// Sets the text that ends the stream. The stream does not return it.
     pub fn until(mut self, marker: impl Into<String>) -> Self {
         self.marker = Some(marker.into());
         self
     }
 
-    /// The largest value in bytes of its text; 1 MiB unless set.
+    /// Sets the limit of a value in bytes of its text; 1 MiB unless set.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.parts.limit = bytes;
         self
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.flow.head.headers
@@ -157,7 +157,7 @@ impl<T: Decode, E> JsonStream<T, E> {
         }
     }
 
-    /// The value of a part; none where it is blank or the end.
+    /// Decodes the value of a part; `None` if it is blank or the end marker.
     fn value(&mut self, part: Result<Part, TooLarge>) -> Option<Result<T, Error<E>>> {
         let blank = part.as_ref().is_ok_and(|part| part.bytes.trim_ascii().is_empty());
         self.number += u64::from(self.lines || !blank);
@@ -173,7 +173,7 @@ impl<T: Decode, E> JsonStream<T, E> {
         }
         let what = format!("{} {}", self.name, self.number);
         let Ok(Part { bytes, whole }) = part else { return Some(Err(self.flow.too_large(&what, self.parts.limit))) };
-        // A number or a word without its line feed may be the start of a longer one (RFC 7464, section 2.4).
+        // Without its line feed, a number or a word may be the start of a longer one (RFC 7464, section 2.4).
         let closed = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'[' | b'"'));
         let spaced = bytes.last().is_some_and(u8::is_ascii_whitespace);
         let value = if self.lines || whole || closed || spaced {
@@ -194,12 +194,12 @@ impl<T: Decode, E> Stream for JsonStream<T, E> {
 }
 
 impl<T: Decode, E> Response<JsonStream<T, E>> {
-    /// As [`JsonStream::until`].
+    /// Sets the end marker, like [`JsonStream::until`].
     pub fn until(self, marker: impl Into<String>) -> Self {
         self.with(|values| values.until(marker))
     }
 
-    /// As [`JsonStream::limit`].
+    /// Sets the limit of a value, like [`JsonStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         self.with(|values| values.limit(bytes))
     }

@@ -1,4 +1,4 @@
-//! Parts one after the other (`multipart/mixed` and others), each given when it is whole.
+//! Streams of parts (`multipart/mixed` and others). A part is returned when it is complete.
 
 use super::LIMIT;
 use crate::body::multipart::parser::{Parser, Wrong};
@@ -14,10 +14,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// Parts as they come: with [`PartStream::next`], or as a stream. Dropping it ends the call.
+/// A stream of parts: use [`PartStream::next`], or the stream. Dropping it ends the call.
 ///
-/// A part that is not what it should be, or is too large, is an error that says which one, and what comes next is the part
-/// after it. A connection that breaks, and a body that is cut off, is an error and the end.
+/// A part that does not match its type, or is too large, is an error that names its index, and the next part follows
+/// it. A connection that fails, or a body that is cut off, is an error and the end.
 #[must_use = "a stream gives nothing until it is asked"]
 pub struct PartStream<T, E> {
     flow: Flow<E>,
@@ -36,21 +36,21 @@ impl<T: PartBody, E> PartStream<T, E> {
         }
     }
 
-    /// The next part; none at the end. When its future is dropped, nothing is lost.
+    /// Returns the next part, or `None` at the end. Dropping the future loses no part.
     ///
     /// # Errors
-    /// A part that is not what it should be or is too large; a connection that breaks.
+    /// Returns an error when a part does not match its type or is too large, or when the connection fails.
     pub async fn next(&mut self) -> Option<Result<Part<T>, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The largest part in bytes; 1 MiB unless set.
+    /// Sets the limit of a part in bytes; 1 MiB unless set.
     pub const fn limit(mut self, bytes: usize) -> Self {
         self.parser.limit = bytes;
         self
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.flow.head.headers
@@ -69,7 +69,7 @@ impl<T: PartBody, E> PartStream<T, E> {
             if let Some(part) = self.parser.next() {
                 return Poll::Ready(Some(self.part(part)));
             }
-            // What stands after the last boundary means nothing: a server may be slow to say that it is over.
+            // Bytes after the last boundary have no meaning, and a server may delay its end of the stream.
             if self.done || self.parser.is_over() {
                 self.done = true;
                 self.flow.close();
@@ -113,7 +113,7 @@ impl<T: PartBody, E> Stream for PartStream<T, E> {
 }
 
 impl<T: PartBody, E> Response<PartStream<T, E>> {
-    /// As [`PartStream::limit`].
+    /// Sets the limit of a part, like [`PartStream::limit`].
     pub fn limit(self, bytes: usize) -> Self {
         self.with(|parts| parts.limit(bytes))
     }

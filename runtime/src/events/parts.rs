@@ -1,47 +1,48 @@
-//! Cutting a stream of bytes into parts, wherever the chunks end. Knows where parts end; must not know what they mean.
+//! Splits a stream of bytes into parts, independent of its chunks. Knows the ends of parts; must not know their
+//! meaning.
 
 use bytes::{Buf, Bytes};
 use std::mem;
 
 const LF: u8 = b'\n';
 const CR: u8 = b'\r';
-/// What stands before each text of a sequence (RFC 7464).
+/// The record separator before each text of a sequence (RFC 7464).
 const RS: u8 = 0x1e;
 
-/// The parts of a stream, each of `limit` bytes at most.
+/// The parts of a stream, each of at most `limit` bytes.
 pub(super) struct Parts {
     ends: Ends,
     left: Bytes,
     part: Vec<u8>,
-    /// `true` when the part that comes is too large, and is passed over.
+    /// The current part is too large and is skipped.
     over: bool,
-    /// The longest part.
+    /// The limit of a part in bytes.
     pub(super) limit: usize,
 }
 
-/// A part is larger than allowed; the next one is the part after it.
+/// The error of a part beyond the limit. The next part follows it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
 
-/// A part, and whether something stood at its end.
+/// A part with its end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
-    /// Whether a line break ended it, and not the end of the stream or the start of the next one.
+    /// A line break ended the part, and not the end of the stream or the start of the next part.
     pub(super) whole: bool,
 }
 
-/// Where a part ends.
+/// The end of a part.
 pub(super) enum Ends {
-    /// At a line feed.
+    /// A line feed.
     Line,
-    /// At a carriage return, a line feed, or both.
+    /// A carriage return, a line feed, or both.
     AnyLine { after_cr: bool },
-    /// Before the next text of a sequence, or at a line feed outside of it all.
+    /// The start of the next text of a sequence, or a line feed outside any JSON.
     Text(Nesting),
 }
 
-/// How deep inside a JSON text a byte is, so that the line feeds inside the text do not end it.
+/// The depth of a byte in a JSON text, so that line feeds inside the text do not end it.
 #[derive(Default)]
 pub(super) struct Nesting {
     depth: usize,
@@ -55,12 +56,12 @@ impl Parts {
         Self { ends, left: Bytes::new(), part: Vec::new(), over: false, limit }
     }
 
-    /// Takes the next chunk in. What the last one had must be taken out before.
+    /// Adds the next chunk. The parts of the last one must have been taken.
     pub(super) fn feed(&mut self, chunk: Bytes) {
         self.left = chunk;
     }
 
-    /// The next part of what is there; none when more is needed.
+    /// Returns the next buffered part; `None` when more bytes are needed.
     pub(super) fn next(&mut self) -> Option<Result<Part, TooLarge>> {
         loop {
             if let (Ends::AnyLine { after_cr }, Some(first)) = (&mut self.ends, self.left.first()) {
@@ -85,12 +86,12 @@ impl Parts {
         }
     }
 
-    /// Nothing that follows counts.
+    /// Ignores all further bytes.
     pub(super) fn end(&mut self) {
         (self.left, self.part) = (Bytes::new(), Vec::new());
     }
 
-    /// What is left when the stream is at its end.
+    /// Returns the rest at the end of the stream.
     pub(super) fn rest(&mut self) -> Option<Part> {
         let bytes = mem::take(&mut self.part);
         (!bytes.is_empty()).then_some(Part { bytes, whole: false })

@@ -1,4 +1,4 @@
-//! Server-sent events by the rules of the HTML standard (section 9.2.6). Knows fields; must not know types.
+//! Parses server-sent events by the HTML standard (section 9.2.6). Knows fields; must not know types.
 
 use super::parts::{Ends, Parts, TooLarge};
 use bytes::Bytes;
@@ -7,27 +7,27 @@ use std::time::Duration;
 
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// What stands before the data on its line: `data: `.
+/// The field name before the data on its line: `data: `.
 const FIELD: usize = 6;
 
-/// Reads the events of one connection after the other.
+/// A parser of the events of successive connections.
 pub(super) struct Reader {
     lines: Parts,
-    /// The largest event in bytes of its data.
+    /// The limit of an event in bytes of its data.
     limit: usize,
     started: bool,
     kind: String,
     data: Option<String>,
     id: Option<String>,
-    /// `true` when the event that comes is too large, and is passed over.
+    /// The current event is too large and is skipped.
     over: bool,
     /// The identifier of the last event.
     pub(super) last_id: Option<String>,
-    /// How long the server asks to wait before a new connection.
+    /// The wait before a new connection that the server requested.
     pub(super) retry: Option<Duration>,
 }
 
-/// An event whose data is not understood yet.
+/// An event whose data is not decoded.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Raw {
     pub(super) kind: String,
@@ -54,12 +54,12 @@ impl Reader {
         self.lines.limit = limit.saturating_add(FIELD);
     }
 
-    /// The largest event.
+    /// Sets the limit of an event.
     pub(super) const fn most(&self) -> usize {
         self.limit
     }
 
-    /// For the next connection: half an event is none.
+    /// Prepares for the next connection. An incomplete event is dropped.
     pub(super) fn restart(&mut self) {
         let (last_id, retry) = (self.last_id.take(), self.retry);
         *self = Self { id: last_id.clone(), last_id, retry, ..Self::new(self.limit) };
@@ -69,7 +69,7 @@ impl Reader {
         self.lines.feed(chunk);
     }
 
-    /// The next event of what is there; none when more is needed.
+    /// Returns the next buffered event; `None` when more bytes are needed.
     pub(super) fn next(&mut self) -> Option<Result<Raw, TooLarge>> {
         loop {
             let line = match self.lines.next()? {
@@ -94,20 +94,20 @@ impl Reader {
         }
     }
 
-    /// Passes over the rest of the event. Whether that is new.
+    /// Skips the rest of the event. Returns `true` unless it was being skipped already.
     fn refuse(&mut self) -> bool {
         self.started = true;
         self.data = None;
         !mem::replace(&mut self.over, true)
     }
 
-    /// Takes a line in; whether there is room for it.
+    /// Parses a line. Returns `false` when the event is too large.
     fn field(&mut self, line: &str) -> bool {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match name {
             "data" => {
-                // With the line break between two lines, also where the second one is empty.
+                // Counts the line break between two lines, even if the second one is empty.
                 let held = self.data.as_ref().map_or(0, |data| data.len() + 1);
                 if held.saturating_add(value.len()) > self.limit {
                     return false;
@@ -122,7 +122,7 @@ impl Reader {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = Some(value.parse().map_or(Duration::MAX, Duration::from_millis));
             }
-            // Comments, and fields that only a later standard knows.
+            // Comments, and fields of a later standard.
             _ => {}
         }
         true

@@ -1,4 +1,4 @@
-//! What is known of a stream of values before it is asked for.
+//! The facts about a stream of values before it is requested.
 
 use super::{EventData, Events, JsonStream, PartStream};
 use crate::body::multipart::{Multipart, PartBody};
@@ -46,7 +46,7 @@ impl<T, E> StreamSpec<T, E> {
 }
 
 impl<E> StreamSpec<Body, E> {
-    /// Gives the body as it comes.
+    /// Returns the body unread.
     #[must_use]
     pub const fn bytes() -> Self {
         Self::of(|opened| Ok(opened.flow.into_body()))
@@ -54,7 +54,7 @@ impl<E> StreamSpec<Body, E> {
 }
 
 impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
-    /// Gives the server-sent events of responses of this media type.
+    /// Returns the server-sent events of responses of this media type.
     #[must_use]
     pub const fn events(accept: &'static str) -> Self {
         let mut spec = Self::of(Events::of).asking(accept);
@@ -64,13 +64,13 @@ impl<D: EventData, E> StreamSpec<Events<D, E>, E> {
 }
 
 impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
-    /// Gives the JSON value of each line of responses of this media type.
+    /// Returns the JSON value of each line of responses of this media type.
     #[must_use]
     pub const fn json_lines(accept: &'static str) -> Self {
         Self::of(JsonStream::lines).asking(accept)
     }
 
-    /// Gives each JSON text of responses of this media type.
+    /// Returns each JSON text of responses of this media type.
     #[must_use]
     pub const fn json_seq(accept: &'static str) -> Self {
         Self::of(JsonStream::sequence).asking(accept)
@@ -78,7 +78,7 @@ impl<D: Decode, E> StreamSpec<JsonStream<D, E>, E> {
 }
 
 impl<D: PartBody, E> StreamSpec<PartStream<D, E>, E> {
-    /// Gives the parts of responses of this media type.
+    /// Returns the parts of responses of this media type.
     #[must_use]
     pub const fn parts(accept: &'static str) -> Self {
         Self::of(PartStream::of).asking(accept)
@@ -102,33 +102,33 @@ impl<T, E> fmt::Debug for StreamSpec<T, E> {
     }
 }
 
-/// What is true where a stream is asked for.
+/// The property that is true in the request of a stream.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct StreamFlag {
-    /// Its name.
+    /// The name of the property.
     pub name: &'static str,
-    /// Where it stands: in each kind of body that has it, else in the query.
+    /// The places of the property: each kind of body that has it, else the query.
     pub places: &'static [StreamFlagPlace],
 }
 
-/// Where a switch stands.
+/// A place of the property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StreamFlagPlace {
     /// A member of a JSON body.
     Json,
-    /// A member of a form.
+    /// A field of a form.
     Form,
     /// A part.
     Part,
-    /// A parameter of the query.
+    /// A query parameter.
     Query,
 }
 
 const ON: &str = "true";
 
 impl StreamFlag {
-    /// Sets it in what is about to be sent.
+    /// Sets the property in the request.
     pub(crate) fn set(self, draft: &mut Draft) -> Result<(), String> {
         let has = |place| self.places.contains(&place);
         match &mut draft.body {
@@ -157,12 +157,12 @@ impl StreamFlag {
                 Ok(())
             }
             Payload::Parts(parts) if has(StreamFlagPlace::Part) => parts.set(self.name, ON),
-            // What the description knows nothing of was made by the caller, switch and all.
+            // The caller wrote a body that the description does not define, including the property.
             Payload::Json(_) | Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => Ok(()),
         }
     }
 
-    /// A body with nothing but the switch.
+    /// Creates a body with only the property.
     fn alone(self, draft: &mut Draft) -> Result<(), String> {
         match self.places.first() {
             Some(StreamFlagPlace::Json) => {

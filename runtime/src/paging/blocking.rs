@@ -1,4 +1,4 @@
-//! The same walks as iterators, on this thread and without an async runtime.
+//! Paginators as iterators for blocking calls.
 #![cfg(feature = "blocking")]
 
 use super::{Items, PageToken, Pages};
@@ -18,27 +18,27 @@ pub struct BlockingPages<T, E>(Pages<T, E>);
 pub struct BlockingItems<I, E>(Items<I, E>);
 
 impl<T, E> Pages<T, E> {
-    /// The pages as an iterator, over the blocking transport.
+    /// Returns the pages as an iterator over the blocking transport.
     pub const fn blocking(self) -> BlockingPages<T, E> {
         BlockingPages(self)
     }
 }
 
 impl<I: Decode, E> Items<I, E> {
-    /// The items as an iterator, over the blocking transport.
+    /// Returns the items as an iterator over the blocking transport.
     pub const fn blocking(self) -> BlockingItems<I, E> {
         BlockingItems(self)
     }
 }
 
 impl<T, E> BlockingPages<T, E> {
-    /// As [`Pages::token`].
+    /// Returns the token of the next page, like [`Pages::token`].
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         self.0.token()
     }
 
-    /// As [`Pages::total`].
+    /// Returns the total number of items, like [`Pages::total`].
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
         self.0.total()
@@ -46,13 +46,13 @@ impl<T, E> BlockingPages<T, E> {
 }
 
 impl<I: Decode, E> BlockingItems<I, E> {
-    /// As [`Items::token`].
+    /// Returns the token of the next item, like [`Items::token`].
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         self.0.token()
     }
 
-    /// As [`Items::total`].
+    /// Returns the total number of items, like [`Items::total`].
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
         self.0.total()

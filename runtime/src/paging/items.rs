@@ -1,4 +1,4 @@
-//! Items of all pages one after the other.
+//! The items of all pages.
 
 use super::walk::{Position, Walk};
 use super::{PageToken, Paging};
@@ -22,24 +22,24 @@ type Skip = dyn FnMut(&DecodeError, &Bytes) + Send;
 #[cfg(target_family = "wasm")]
 type Skip = dyn FnMut(&DecodeError, &Bytes);
 
-/// The items of a list, page by page: with [`Items::next`], as a stream, or blocking.
+/// A paginator over the items of a list: use [`Items::next`], a stream, or a blocking iterator.
 ///
-/// A page is asked for when its first item is wanted. One that fails is repeated as any call is; when it fails all the
-/// same, the error is given, and what is asked for next is the same page again. After five failures one after the other
-/// there are no more. An item that is not what the document promises is an error, and what comes next is the item after it.
+/// The client requests a page when the caller reaches its first item, and retries it as it does any call. If all
+/// attempts fail, the paginator returns the error and requests the same page next time. It ends after five failures in
+/// a row. An item that does not match the description is an error, and the next item follows it.
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<I, E> {
     pub(super) walk: Walk,
     ending: Ending<(), E>,
     flight: Option<BoxFuture<'static, Result<PipelineResponse, Box<Fault>>>>,
     page: Option<Page>,
-    /// Items of the next page that were given before the walk was taken up again.
+    /// The items of the next page that were returned before the paginator was resumed.
     passed: usize,
     skip: Option<Box<Skip>>,
     item: PhantomData<fn() -> I>,
 }
 
-/// The page whose items are given.
+/// The current page.
 struct Page {
     position: Position,
     raw: RawResponse,
@@ -48,7 +48,7 @@ struct Page {
 }
 
 impl<T, E> Call<T, E> {
-    /// The items of a list, from where the call's arguments say.
+    /// Creates a paginator that starts where the arguments of the call point.
     pub fn items<I: Decode>(self, facts: &'static Paging) -> Items<I, E> {
         let (draft, ending) = self.parts();
         let ending = ending.without_value();
@@ -65,47 +65,47 @@ impl<T, E> Call<T, E> {
 }
 
 impl<I: Decode, E> Items<I, E> {
-    /// The next item; none at the end. When its future is dropped, nothing is lost.
+    /// Returns the next item, or `None` at the end. Dropping the future loses no item.
     ///
     /// # Errors
-    /// Everything that can go wrong with a call; an item that is not what the document promises; an end that never comes; a
-    /// next page on another origin.
+    /// Returns an error when the call fails, when an item does not match the description, when the list has no end, or
+    /// when the next page is on another origin.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// Passes over items that are not what the document promises, and tells why: the error, and the item's text.
+    /// Skips items that do not match the description, and calls `report` with the error and the item's text.
     pub fn skip_undecodable(mut self, report: impl FnMut(&DecodeError, &Bytes) + MaybeSend + 'static) -> Self {
         self.skip = Some(Box::new(report));
         self
     }
 
-    /// Goes on where another walk stopped. Call it first. The token must be of this operation: where it holds an address,
-    /// that has the path and the origin of this call, so that a token that others have written leads nowhere else.
+    /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
+    /// have the path and the origin of this call, so that a forged token cannot redirect the client.
     pub fn resume(mut self, token: &PageToken) -> Self {
         self.walk.resume(token, false);
         self.passed = token.passed;
         self
     }
 
-    /// Goes on where another walk stopped, also where the server had led it to another path of its origin. The credentials of
-    /// the call are sent there: use it with tokens only that nobody else can have written.
+    /// Continues where another paginator stopped, even if the server had led it to another path of its origin. The
+    /// credentials of the call are sent there: use it only with tokens that no other party can have written.
     pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
         self.walk.resume(token, true);
         self.passed = token.passed;
         self
     }
 
-    /// Sets how many pages in a row may give no items; the client's
-    /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages) unless set. One more, with a way to yet another page, is an
-    /// error of the kind [`crate::error::ErrorKind::Paging`], and the end.
+    /// Sets how many pages in a row may be empty. Unless set, it is the client's
+    /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
+    /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
         self.walk.most_empty = pages;
         self
     }
 
-    /// Where the next item is; none at the end. Items of a page that was changed meanwhile may come twice or not at all,
-    /// as on any list that is changed while it is read.
+    /// Returns the token of the next item, or `None` at the end. If the list changes before the token is used, items
+    /// may occur twice or be missing.
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         match &self.page {
@@ -114,7 +114,7 @@ impl<I: Decode, E> Items<I, E> {
         }
     }
 
-    /// How many items all pages have, when a page has said so.
+    /// Returns the total number of items, if a page contained it.
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
         self.walk.total
@@ -141,7 +141,7 @@ impl<I: Decode, E> Items<I, E> {
         }
     }
 
-    /// The next item of the page that is there.
+    /// Returns the next item of the current page.
     pub(super) fn ready(&mut self) -> Option<Result<I, Error<E>>> {
         let page = self.page.as_mut()?;
         while let Some(text) = page.items.pop_front() {
@@ -167,7 +167,7 @@ impl<I: Decode, E> Items<I, E> {
         None
     }
 
-    /// Takes a page in.
+    /// Stores a page.
     pub(super) fn landed(&mut self, answer: Result<PipelineResponse, Box<Fault>>) -> Result<(), Error<E>> {
         let done = self.page(answer);
         if let Err(error) = &done {
@@ -186,7 +186,7 @@ impl<I: Decode, E> Items<I, E> {
         let given = std::mem::take(&mut self.passed).min(arrival.items.len());
         let fruitless = self.walk.empty.saturating_add(1);
         self.walk.take(&mut arrival);
-        // Also where all of its items are passed over: one that is given starts the count anew.
+        // Also where all of its items are skipped. One returned item resets the count.
         self.walk.empty = fruitless;
         let items = arrival.items.into_iter().skip(given).collect();
         self.page = Some(Page { position, raw, items, given });

@@ -1,10 +1,10 @@
-//! The header field `Link` (RFC 8288).
+//! The header `Link` (RFC 8288).
 
 use crate::pipeline::address::written;
 use http::HeaderMap;
 use http::header::LINK;
 
-/// The target of the first link with the relation `next`.
+/// Returns the target of the first link with the relation `next`.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
     headers.get_all(LINK).iter().find_map(|field| next_in(&written(field)))
 }
@@ -22,7 +22,7 @@ fn next_in(mut field: &str) -> Option<String> {
     None
 }
 
-/// Where the parameters of a link end: at a comma outside of quotes.
+/// Returns the end of a link's parameters: a comma outside quotes.
 fn end(text: &str) -> usize {
     let (mut quoted, mut escaped) = (false, false);
     for (at, c) in text.char_indices() {
@@ -37,7 +37,7 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-/// Returns `true` when the first `rel` names `next` among its relations; the others do not count.
+/// Returns `true` when the first `rel` has `next` among its relations. Further ones are ignored.
 fn is_next(mut parameters: &str) -> bool {
     while let Some((_, rest)) = parameters.split_once(';') {
         let (name, rest) = rest.split_at(rest.find(['=', ';']).unwrap_or(rest.len()));
@@ -58,7 +58,7 @@ fn is_next(mut parameters: &str) -> bool {
     false
 }
 
-/// Where a quoted text ends.
+/// Returns the end of a quoted string.
 fn closing(text: &str) -> usize {
     let mut escaped = false;
     let ends = |c: char| {

@@ -1,4 +1,4 @@
-//! The few values of a page that a walk needs, taken out of its text without reading the rest.
+//! The few values of a page that a paginator needs, read without decoding the rest.
 
 use crate::codec::Members;
 use crate::codec::json::from_json_slice;
@@ -7,28 +7,28 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A page as text, taken apart at its top.
+/// The text of a page with its top-level members.
 pub(super) struct PageFields<'a> {
     whole: &'a RawValue,
     members: Vec<(String, &'a RawValue)>,
 }
 
 impl<'a> PageFields<'a> {
-    /// None when it is not JSON.
+    /// Parses a page; `None` if it is not JSON.
     pub(super) fn new(body: &'a [u8]) -> Option<Self> {
         let whole: &RawValue = serde_json::from_slice(body).ok()?;
         Some(Self { whole, members: members(whole) })
     }
 
-    /// The text at a path.
+    /// Returns the JSON text at a path.
     pub(super) fn at(&self, path: &[&str]) -> Option<&'a RawValue> {
         let Some((first, rest)) = path.split_first() else { return Some(self.whole) };
         let (_, start) = self.members.iter().rfind(|(name, _)| name == first)?;
         below(start, rest)
     }
 
-    /// The items at a path. Nothing there, and null, are no items; anything else than a list is none at all.
-    /// Of more than so many there is the number alone.
+    /// Returns the items at a path. Absent and null are an empty list; any other value except a list is `None`. Of a
+    /// list beyond the limit, only the number of items is returned.
     pub(super) fn items(&self, path: &[&str], most: usize) -> Option<Result<Vec<&'a RawValue>, usize>> {
         match self.at(path) {
             Some(found) if found.get() != "null" => {
@@ -38,12 +38,12 @@ impl<'a> PageFields<'a> {
         }
     }
 
-    /// The value at a path; nothing there, null and an empty text are the same.
+    /// Returns the value at a path. Absent, null and an empty string are equal.
     pub(super) fn value(&self, path: &[&str]) -> Option<Value> {
         value(self.at(path)?)
     }
 
-    /// An address at a path: a text, or an object that has it as `href`.
+    /// Returns the URL at a path: a string, or an object with the member `href`.
     pub(super) fn url(&self, path: &[&str]) -> Option<String> {
         let found = self.at(path)?;
         match value(found)? {
@@ -66,7 +66,7 @@ impl<'a> PageFields<'a> {
     }
 }
 
-/// A list of at most so many items; of more, their number alone.
+/// A list within a limit, or the number of items of a longer one.
 struct Capped(usize);
 
 impl<'de> DeserializeSeed<'de> for Capped {
@@ -96,7 +96,7 @@ impl<'de> Visitor<'de> for Capped {
     }
 }
 
-/// A value that a walk can go on with.
+/// Returns a value that can request the next page.
 pub(super) fn value(raw: &RawValue) -> Option<Value> {
     let value: Value = from_json_slice(raw.get().as_bytes()).ok()?;
     match &value {
@@ -106,7 +106,7 @@ pub(super) fn value(raw: &RawValue) -> Option<Value> {
     }
 }
 
-/// The text at a path below another.
+/// Returns the JSON text at a path below another.
 pub(super) fn below<'a>(start: &'a RawValue, path: &[&str]) -> Option<&'a RawValue> {
     path.iter().try_fold(start, |at, name| {
         let (_, found) = members(at).into_iter().rfind(|(known, _)| known == name)?;
@@ -114,7 +114,7 @@ pub(super) fn below<'a>(start: &'a RawValue, path: &[&str]) -> Option<&'a RawVal
     })
 }
 
-/// The members of an object; none of anything else.
+/// Returns the members of an object; `None` for other values.
 fn members(raw: &RawValue) -> Vec<(String, &RawValue)> {
     if !raw.get().starts_with('{') {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Pages one after the other, each asked for when it is wanted.
+//! The pages of a list.
 
 use super::walk::Walk;
 use super::{PageToken, Paging};
@@ -13,10 +13,10 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The pages of a list. Each is asked for when it is wanted: with [`Pages::next`], as a stream, or blocking.
+/// A paginator over the pages of a list: use [`Pages::next`], a stream, or a blocking iterator.
 ///
-/// A page that fails is repeated as any call is; when it fails all the same, the error is given, and the next one asked
-/// for is the same page again. After five failures one after the other there are no more.
+/// The client requests each page when the caller asks for it, and retries it as it does any call. If all attempts fail,
+/// the paginator returns the error and requests the same page next time. It ends after five failures in a row.
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<T, E> {
     pub(super) walk: Walk,
@@ -25,7 +25,7 @@ pub struct Pages<T, E> {
 }
 
 impl<T, E> Call<T, E> {
-    /// The pages of a list, from where the call's arguments say.
+    /// Creates a paginator that starts where the arguments of the call point.
     pub fn pages(self, facts: &'static Paging) -> Pages<T, E> {
         let (draft, ending) = self.parts();
         Pages { walk: Walk::new(draft, facts), ending, flight: None }
@@ -33,43 +33,43 @@ impl<T, E> Call<T, E> {
 }
 
 impl<T, E> Pages<T, E> {
-    /// The next page; none at the end. When its future is dropped, the page is not lost: the next one asked for is the same.
+    /// Returns the next page, or `None` at the end. Dropping the future loses no page.
     ///
     /// # Errors
-    /// Everything that can go wrong with a call; an end that never comes; a next page on another origin.
+    /// Returns an error when the call fails, when the list has no end, or when the next page is on another origin.
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// Goes on where another walk stopped. Call it first. The token must be of this operation: where it holds an address,
-    /// that has the path and the origin of this call, so that a token that others have written leads nowhere else.
+    /// Continues where another paginator stopped. Call it first. The token must be of this operation: a URL in it must
+    /// have the path and the origin of this call, so that a forged token cannot redirect the client.
     pub fn resume(mut self, token: &PageToken) -> Self {
         self.walk.resume(token, false);
         self
     }
 
-    /// Goes on where another walk stopped, also where the server had led it to another path of its origin. The credentials of
-    /// the call are sent there: use it with tokens only that nobody else can have written.
+    /// Continues where another paginator stopped, even if the server had led it to another path of its origin. The
+    /// credentials of the call are sent there: use it only with tokens that no other party can have written.
     pub fn resume_anywhere(mut self, token: &PageToken) -> Self {
         self.walk.resume(token, true);
         self
     }
 
-    /// Sets how many pages in a row may give no items; the client's
-    /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages) unless set. One more, with a way to yet another page, is an
-    /// error of the kind [`crate::error::ErrorKind::Paging`], and the end.
+    /// Sets how many pages in a row may be empty. Unless set, it is the client's
+    /// [`max_empty_pages`](crate::ClientBuilder::max_empty_pages). One more that links to yet another page is an error
+    /// of the kind [`crate::error::ErrorKind::Paging`], and the end.
     pub const fn max_empty_pages(mut self, pages: usize) -> Self {
         self.walk.most_empty = pages;
         self
     }
 
-    /// Where the next page is; none when there is none.
+    /// Returns the token of the next page, or `None` at the end.
     #[must_use]
     pub fn token(&self) -> Option<PageToken> {
         self.walk.token(0)
     }
 
-    /// How many items all pages have, when a page has said so.
+    /// Returns the total number of items, if a page contained it.
     #[must_use]
     pub const fn total(&self) -> Option<u64> {
         self.walk.total

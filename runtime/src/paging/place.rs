@@ -1,4 +1,4 @@
-//! Where the value that asks for a page stands in a request: reading what the caller gave there, and putting another there.
+//! The place of a page's value in a request: reads the caller's value and replaces it.
 
 use super::Place;
 use crate::call::param::plain;
@@ -7,7 +7,7 @@ use crate::call::{Draft, Payload};
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 
-/// The number that the caller gave.
+/// Returns the caller's number.
 pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
     match place {
         Place::Query(name) => {
@@ -23,7 +23,7 @@ pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
     }
 }
 
-/// Puts a value in its place, instead of what is there.
+/// Replaces the value.
 pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), String> {
     match place {
         Place::Query(name) => {
@@ -46,7 +46,7 @@ pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(),
                 Payload::Form(_) | Payload::Parts(_) | Payload::Other(_) => return Err(wrong()),
             };
             if body.is_null() {
-                // The caller left out a body that is optional.
+                // The caller left an optional body out.
                 body = Value::Object(serde_json::Map::new());
             }
             let (last, above) = path.split_last().ok_or_else(wrong)?;

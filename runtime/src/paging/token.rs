@@ -1,4 +1,4 @@
-//! Where a walk stands, as a text that outlives the process.
+//! The position of a paginator as a string that outlives the process.
 
 use super::walk::Position;
 use crate::call::path::encode;
@@ -7,20 +7,20 @@ use serde_json::Value;
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a walk over a list stands: `pages().resume(&token)` or `items().resume(&token)` of the same call goes on from
-/// there. It is a text: `Display` and `FromStr` write and read it, and so does serde.
+/// The position of a paginator: `pages().resume(&token)` or `items().resume(&token)` of the same call continues from
+/// it. It is a string: `Display`, `FromStr` and serde write and read it.
 ///
-/// It holds what the server gave to go on with, and neither credentials nor the other arguments of the call. Treat it as
-/// you treat the list itself.
+/// It contains the server's value for the next page, and neither credentials nor the other arguments of the call.
+/// Protect it as you protect the list itself.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PageToken {
     pub(super) operation: String,
     pub(super) position: Position,
-    /// Items of the page that were given already.
+    /// The number of items of the page that were returned already.
     pub(super) passed: usize,
 }
 
-/// Why a text is no token.
+/// The error of a string that is not a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenError;
 
@@ -71,7 +71,7 @@ impl FromStr for PageToken {
     }
 }
 
-/// What the server gave is not for logs.
+/// The server's value is not shown in logs.
 impl fmt::Debug for PageToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PageToken")

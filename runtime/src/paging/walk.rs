@@ -1,4 +1,4 @@
-//! Where a walk over pages stands, and what the page that came says about the next one. Sends nothing itself.
+//! The state of a paginator, and its decision about the next page. Sends nothing itself.
 
 use super::page_fields::{PageFields, below, value};
 use super::place::{given, send};
@@ -16,57 +16,57 @@ use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// So many failures one after the other end a walk.
+/// The limit of failures in a row.
 const MOST_FAILURES: u32 = 5;
 
-/// What an item of a page takes before it is decoded.
+/// The memory of an item before it is decoded.
 const ITEM: usize = size_of::<Bytes>() + size_of::<&RawValue>();
 
-/// What a page is asked for with.
+/// The position of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Position {
-    /// As the caller has put the call together.
+    /// The first page: the call as the caller built it.
     Start,
     Value(Value),
     Number(u64),
     Url(String),
 }
 
-/// A walk over the pages of a call.
+/// The state of a paginator over the pages of a call.
 pub(super) struct Walk {
     draft: Box<Draft>,
     facts: &'static Paging,
     next: Next,
-    /// What was asked for already, as hashes.
+    /// The hashes of the positions that were requested.
     seen: BTreeSet<u64>,
-    /// The items of the last page, as a hash.
+    /// The hash of the last page's items.
     last: Option<u64>,
     /// The head of the last page.
     head: Option<RawResponse>,
-    /// Items of the pages so far, when the walk began at the first one.
+    /// The number of items so far, if the paginator began at the first page.
     passed: Option<u64>,
     failures: u32,
-    /// Pages in a row that gave no items.
+    /// The number of empty pages in a row.
     pub(super) empty: usize,
-    /// The most of them.
+    /// The limit of empty pages in a row.
     pub(super) most_empty: usize,
-    /// The position is of a token, which others may have written.
+    /// The position is of a token, which may be forged.
     resumed: bool,
     pub(super) total: Option<u64>,
 }
 
-/// What comes after the last page that came.
+/// The step after the last page.
 #[derive(Debug, Clone)]
 enum Next {
     Page(Position),
     End,
-    /// There is more, and no way to it.
+    /// There are more items, but no way to request them.
     Broken(String),
 }
 
-/// What a page has, and what comes after it.
+/// The content of a page, and the step after it.
 pub(super) struct Arrival {
-    /// Each as text.
+    /// The JSON text of each item.
     pub(super) items: Vec<Bytes>,
     next: Next,
     hash: u64,
@@ -92,19 +92,19 @@ impl Walk {
         }
     }
 
-    /// Where it goes on: the page, of which so many items were given. None at the end.
+    /// Returns the token of a position in a page; `None` at the end.
     pub(super) fn token(&self, passed: usize) -> Option<PageToken> {
         let Next::Page(position) = &self.next else { return None };
         let operation = self.draft.operation.id.to_owned();
         Some(PageToken { operation, position: position.clone(), passed })
     }
 
-    /// The token of a page that came, of which so many items were given.
+    /// Returns the token of a received page and the number of its returned items.
     pub(super) fn token_at(&self, position: &Position, passed: usize) -> PageToken {
         PageToken { operation: self.draft.operation.id.to_owned(), position: position.clone(), passed }
     }
 
-    /// Goes on where a token says; `anywhere` also on another path of the origin than the operation's.
+    /// Continues at a token. `anywhere` also allows a path of the origin other than the operation's.
     pub(super) fn resume(&mut self, token: &PageToken, anywhere: bool) {
         self.resumed = !anywhere;
         if token.operation == self.draft.operation.id {
@@ -116,7 +116,7 @@ impl Walk {
         }
     }
 
-    /// The position of the next page.
+    /// Returns the position of the next page.
     pub(super) fn position(&self) -> Option<Position> {
         match &self.next {
             Next::Page(position) => Some(position.clone()),
@@ -124,7 +124,7 @@ impl Walk {
         }
     }
 
-    /// The request for the next page; none at the end.
+    /// Returns the request for the next page; `None` at the end.
     pub(super) fn depart(&mut self) -> Option<Result<Box<Draft>, Box<Fault>>> {
         let position = match std::mem::replace(&mut self.next, Next::End) {
             Next::Page(position) => position,
@@ -165,14 +165,14 @@ impl Walk {
         Ok(draft)
     }
 
-    /// There is no way to the next page. The last one is what the server said.
+    /// Creates the error of a list whose next page cannot be requested.
     fn lost(&self, message: String) -> Box<Fault> {
         let mut fault = self.draft.fault(ErrorKind::Paging, message);
         fault.response.clone_from(&self.head);
         fault
     }
 
-    /// Asks for the first page by its number, where nothing would tell which one a server gives without.
+    /// Requests the first page by its number, because servers disagree about the number of the first page.
     fn begin(&self, draft: &mut Draft) -> Result<(), String> {
         match self.facts.step {
             Step::Number { place, first, own: None, .. } if given(draft, place).is_none() => {
@@ -182,7 +182,7 @@ impl Walk {
         }
     }
 
-    /// The address of a next page, which must stay on the origin of the call.
+    /// Returns the URL of a next page, which must be on the origin of the call.
     fn address(&self, url: &str) -> Result<Uri, String> {
         let own = request::address(&self.draft, &[]).map_err(|fault| fault.message)?;
         let target = address::reference(&own, url).ok_or("the server's address of the next page is none")?;
@@ -198,7 +198,7 @@ impl Walk {
         Ok(target)
     }
 
-    /// What a page says. It counts once [`Walk::take`] is told so.
+    /// Reads a page. It counts once it is passed to [`Walk::take`].
     pub(super) fn arrive(&self, raw: &RawResponse) -> Result<Arrival, Box<Fault>> {
         let decode = |message: &str| {
             let mut fault = self.draft.fault(ErrorKind::Decode, message);
@@ -229,7 +229,7 @@ impl Walk {
         }
         let total = page.number(self.facts.total);
         let next = match self.after(&page, raw, &items, total) {
-            // A token for what will be there later, said again and again.
+            // The server repeats the same cursor for pages that do not exist yet.
             Some(position) if items.is_empty() && self.position().as_ref() == Some(&position) => Next::End,
             Some(position) if self.seen.contains(&hash_of(&position)) => {
                 Next::Broken("the server points to a page that came already: the list would have no end".to_owned())
@@ -243,7 +243,7 @@ impl Walk {
         Ok(Arrival { items, next, hash, total, head: Some(head) })
     }
 
-    /// Goes on to what an arrival says.
+    /// Moves to the step after a received page.
     pub(super) fn take(&mut self, arrival: &mut Arrival) {
         if let Next::Page(position) = &self.next {
             self.seen.insert(hash_of(position));
@@ -258,7 +258,7 @@ impl Walk {
         self.resumed = false;
     }
 
-    /// A page did not come: the walk stays where it is, but not for ever.
+    /// Records that a page failed. The position does not change, but the number of failures is limited.
     pub(super) fn failed(&mut self, kind: ErrorKind) {
         self.failures += 1;
         if self.failures >= MOST_FAILURES || kind == ErrorKind::Paging {
@@ -266,12 +266,12 @@ impl Walk {
         }
     }
 
-    /// Where a page has its items.
+    /// Returns the place of the items in a page.
     pub(super) const fn items(&self) -> Path {
         self.facts.items
     }
 
-    /// Returns `true` when the client counts, and a server may give what it likes for a number beyond the end.
+    /// Returns `true` when the client counts, because a server may return any page for a number beyond the end.
     const fn counts(&self) -> bool {
         matches!(self.facts.step, Step::Offset { .. } | Step::Number { .. })
     }
@@ -295,7 +295,7 @@ impl Walk {
             }
             Step::LastItem { key, .. } => {
                 let key = value(below(items.last()?, key)?)?;
-                // Without a word about the end, only a page that is empty is the last.
+                // If the page does not mark its end, only an empty page is the last.
                 (key.is_string() || key.is_number()).then_some(Position::Value(key))
             }
             Step::Offset { place, first, own } => {
@@ -316,7 +316,7 @@ impl Walk {
         }
     }
 
-    /// A page by its address, without the credentials that a server may repeat in it: a token is kept.
+    /// Removes the credentials from a URL of a page, because a token may be stored.
     fn at(&self, url: &str) -> Position {
         let needed = |name| self.draft.operation.security.iter().copied().flatten().any(|need| need.scheme == name);
         let own = self.draft.client.0.credentials.iter().map(|credential| credential.scheme);
@@ -328,7 +328,7 @@ impl Walk {
         Position::Url(request::without(url, &secret.iter().map(String::as_str).collect::<Vec<_>>()))
     }
 
-    /// The number that the page was asked for with.
+    /// Returns the number of the requested page.
     fn current(&self, place: Place) -> Option<u64> {
         match &self.next {
             Next::Page(Position::Number(number)) => Some(*number),
