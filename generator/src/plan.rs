@@ -197,7 +197,7 @@ fn overview(about: &[String], groups: &[Group], feature: Option<&str>) -> Vec<St
     let mut lines = about.to_vec();
     if !previews.is_empty() {
         let behind = feature.map_or_else(String::new, |feature| format!(", behind the cargo feature `{feature}`"));
-        let head = format!("Calls in preview, which may change without notice{behind}:");
+        let head = format!("Preview operations, which may change without notice{behind}:");
         lines.extend([String::new(), head, String::new()]);
         lines.extend(previews);
     }
@@ -219,6 +219,8 @@ fn server_choices(api: &Api, scope: &mut Scope) -> Vec<(String, Model)> {
         let values =
             variable.values.iter().map(|wire| (wire.as_str(), names::site_variant(wire, &variable.values), None));
         let docs = docs::of("", variable.description.as_deref());
+        let own = || vec![format!("A value of the server variable `{}`.", docs::escape_inline(&variable.name))];
+        let docs = if docs.is_empty() { own() } else { docs };
         (variable.name.clone(), models::text_enum(name, docs, values))
     });
     choice.collect()
@@ -263,10 +265,9 @@ fn client_header(header: &api::ClientHeader, env: String, types: &Types<'_>, set
     let parameter = &header.parameter;
     let mut input = methods::client_input(parameter, types, setters);
     let shown = docs::escape_inline(&parameter.name);
-    let mut first =
-        format!("Sets the header `{shown}`, which the operations that take it send. In the environment: `{env}`.");
+    let mut first = format!("Sets the header `{shown}` of the operations that have it. Environment variable: `{env}`.");
     if header.required && header.default.is_none() {
-        first.push_str(" There is no client without it.");
+        first.push_str(" Required: `build` returns an error without it.");
     }
     let mut docs = docs::of(&first, parameter.description.as_deref());
     if let Some(default) = header.default.as_ref().and_then(|default| default::said(&default.as_str().into())) {

@@ -35,6 +35,7 @@ fn figures(corpus: &Path, document: &str, operations: usize, twice: &mut Vec<Str
     let faults = documentation::faults(output.files.iter());
     assert!(faults.tags.is_empty(), "{document}: tags that are text {:#?}", faults.tags);
     assert!(faults.notes.is_empty(), "{document}: summaries that are notes {:#?}", faults.notes);
+    assert!(faults.fillers.is_empty(), "{document}: documentation without content {:#?}", faults.fillers);
     assert_eq!(faults.long, 0, "{document}: summaries that are too long");
     let surface: serde_json::Value = serde_json::from_str(&output.files["surface.json"]).unwrap();
     twice.extend(repeats::of(&surface).into_iter().map(|name| format!("{document} {name}")));

@@ -84,7 +84,10 @@ fn operations_of_the_client_are_listed_as_its_methods() {
     let calls: Vec<_> = calls.map(|call| (call["rust"].as_str(), call["tag"].as_str())).collect();
     assert_eq!(calls, [(Some("Client::a"), Some("x")), (Some("Client::b"), None)]);
     let readme = &output.files["README.md"];
-    assert!(readme.contains("client.a().send()") && readme.contains("The 2 calls of the API are methods"), "{readme}");
+    assert!(
+        readme.contains("client.a().send()") && readme.contains("The 2 operations of the API are methods"),
+        "{readme}"
+    );
 }
 
 #[test]

@@ -62,10 +62,10 @@ macro_rules! coded {
 #[macro_export]
 macro_rules! required_fields {
     (pub struct $name:ident { $(pub $field:ident: $of_type:ty),* $(,)? } of $of:ident) => {
-        #[doc = concat!("The required fields of [`", stringify!($of), "`], as its documentation describes them.")]
+        #[doc = concat!("The required fields of [`", stringify!($of), "`], which documents them.")]
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
-            $(#[doc = concat!("`", stringify!($field), "` of [`", stringify!($of), "`].")] pub $field: $of_type,)*
+            $(pub $field: $of_type,)*
         }
     };
 }

@@ -175,13 +175,6 @@ pub struct Body {
     pub media: Vec<Media>,
 }
 
-impl Body {
-    /// Returns true if the body has a description.
-    pub fn is_described(&self) -> bool {
-        self.description.as_ref().is_some_and(|text| !text.trim().is_empty())
-    }
-}
-
 /// One media type with its schema.
 #[derive(Debug, Clone)]
 pub struct Media {

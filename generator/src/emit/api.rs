@@ -31,7 +31,7 @@ pub(super) fn index(plan: &Plan) -> OutputFile<'_> {
     });
     OutputFile {
         path: "src/api.rs".to_owned(),
-        content: Content::Rust(vec!["Calls, by tag.".to_owned()], vec![section]),
+        content: Content::Rust(vec!["The operations, by group.".to_owned()], vec![section]),
     }
 }
 
@@ -167,7 +167,7 @@ fn method(plan: &Plan, group: &Group, method: &Method) -> TokenStream {
     let given = required.map(|input| send_input(&draft, input));
     let steps: Vec<TokenStream> = silent.chain(given).chain(body.map(|body| send_body(plan, &draft, body))).collect();
     let many = (arguments.len() > 6)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let core = if group.on_client { quote!(&self.core) } else { quote!(self.core) };
     let call = if steps.is_empty() {
         quote!(crate::Call::new(#core))

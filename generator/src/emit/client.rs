@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn client(plan: &Plan) -> OutputFile<'_> {
-    let about = vec!["The client and how it is put together.".to_owned()];
+    let about = vec!["The client and its builder.".to_owned()];
     let content = Content::Rust(about, vec![Section::new(|| items(plan))]);
     OutputFile { path: "src/client.rs".to_owned(), content }
 }
@@ -73,29 +73,29 @@ fn definition(plan: &Plan) -> TokenStream {
     // Calls of its own are printed where their types are.
     let reach = plan.groups.iter().any(|group| group.on_client).then(|| quote!(pub(crate)));
     quote! {
-        /// Makes the calls of the API. Cheap to clone; all clones share one connection pool.
+        /// A client of the API. Clones are cheap and share one connection pool.
         #[derive(Debug, Clone)]
         pub struct Client {
             #reach core: runtime::Client,
         }
 
         impl Client {
-            /// Starts with the defaults.
+            /// Creates a builder with the default settings.
             #[must_use]
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { core: runtime::ClientBuilder::new(&API) #lenient #headers }
             }
 
-            /// Takes credentials and server variables from the environment. What is not there is missed by the calls that need it:
-            /// they end with an error of the kind `Auth`, which names the variables.
+            /// Creates a client with the credentials and server variables of the environment. A call whose credentials are
+            /// missing fails with an error of the kind `Auth`, which names the environment variables.
             ///
             /// # Errors
-            /// When a variable is not Unicode, or its value cannot be sent.
+            /// If a variable is not Unicode, or its value cannot be sent.
             pub fn from_env() -> Result<Self, runtime::ConfigError> {
                 Self::builder().environment()?.build()
             }
 
-            /// Calls an endpoint that the description lacks, with the credentials that the client has.
+            /// Calls an operation that the description does not define, with the credentials of the client.
             pub fn request(&self, method: runtime::Method, path: impl Into<String>) -> runtime::Call<runtime::Json, runtime::Json> {
                 self.core.request(method, path)
             }
@@ -110,12 +110,12 @@ fn builder(plan: &Plan) -> TokenStream {
     let variables = plan.client.variables.iter().map(variable);
     let headers = plan.client.headers.iter().map(headers::setter);
     let errors = if plan.client.headers.iter().any(|header| header.required && header.default.is_none()) {
-        " When a value cannot be sent, there is no address, or a header is not set that every operation requires."
+        " If a value cannot be sent, no base URL is known, or a header that every operation requires is not set."
     } else {
-        " When a value cannot be sent, or there is no address."
+        " If a value cannot be sent, or no base URL is known."
     };
     quote! {
-        /// Puts a client together.
+        /// Builds a [`Client`].
         #[derive(Debug, Clone)]
         pub struct ClientBuilder {
             core: runtime::ClientBuilder,
@@ -126,16 +126,16 @@ fn builder(plan: &Plan) -> TokenStream {
             #(#schemes)*
             #(#headers)*
 
-            /// Takes from the environment what is not set yet: credentials and server variables.
+            /// Sets the credentials and server variables that are not set yet from the environment.
             ///
             /// # Errors
-            /// When a variable is not Unicode.
+            /// If a variable is not Unicode.
             pub fn environment(mut self) -> Result<Self, runtime::ConfigError> {
                 self.core = self.core.from_env()?;
                 Ok(self)
             }
 
-            /// The client.
+            /// Creates the client.
             ///
             /// # Errors
             #[doc = #errors]

@@ -37,7 +37,7 @@ pub(super) fn function(name: &str, of: &str, default: &Default, models: bool) ->
         }
     };
     let name = ident(name);
-    let about = format!(" What `{of}` is when it is absent.");
+    let about = format!(" Returns the default of `{of}`.");
     quote! {
         #[doc = #about]
         #[must_use]

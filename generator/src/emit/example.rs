@@ -38,10 +38,12 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
         if used.is_empty() { quote!(use #library::Client;) } else { quote!(use #library::{Client #(, #used)*};) };
     let method = ident(&example.method);
     let group = example.group.as_ref().map(|group| ident(group)).map(|group| quote!(.#group()));
-    let deprecated = example.deprecated.then(|| quote!(#[expect(deprecated, reason = "the group has no other calls")]));
+    let deprecated = example
+        .deprecated
+        .then(|| quote!(#[expect(deprecated, reason = "every operation of the group is deprecated")]));
     let client = if example.asks_base {
         quote! {
-            let base = std::env::args().nth(1).ok_or("the first argument is the address of the API")?;
+            let base = std::env::args().nth(1).ok_or("the first argument must be the base URL of the API")?;
             let client = Client::builder().base_url(base).environment()?.build()?;
         }
     } else {
@@ -56,8 +58,8 @@ pub(super) fn program(plan: &Plan, example: &Example) -> Vec<TokenStream> {
         }
     } else {
         quote! {
-            let answer = client #group.#method(#(#arguments),*).send().await?;
-            println!("{answer:#?}");
+            let response = client #group.#method(#(#arguments),*).send().await?;
+            println!("{response:#?}");
         }
     };
     let main = quote! {

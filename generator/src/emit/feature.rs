@@ -53,14 +53,14 @@ pub(super) fn lines(plan: &Plan, others: Vec<String>) -> Vec<String> {
             continue;
         }
         if !names.is_empty() {
-            lines.push("# Every group of calls, and the types that no call needs.".to_owned());
+            lines.push("# Every group of operations, and the types that no operation uses.".to_owned());
             lines.push("full = [".to_owned());
             lines.extend(names.iter().map(|name| format!("    \"{name}\",")));
             lines.push("]".to_owned());
             lines.extend(names.iter().map(|name| format!("{name} = []")));
         }
         if let Some(preview) = &plan.preview {
-            lines.push("# Calls in preview, which may change without notice.".to_owned());
+            lines.push("# Preview operations, which may change without notice.".to_owned());
             lines.push(format!("{preview} = []"));
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn library(plan: &Plan) -> OutputFile<'_> {
 
 /// The type of all calls.
 pub(super) fn call(plan: &Plan) -> OutputFile<'_> {
-    let about = vec!["One type for the calls of all operations.".to_owned()];
+    let about = vec!["The type of the calls of all operations.".to_owned()];
     let items = Section::new(|| {
         let import = import(plan);
         vec![import, quote!(runtime::calls!();)]
@@ -30,8 +30,11 @@ fn items(plan: &Plan) -> Vec<TokenStream> {
         items.push(quote!(#![recursion_limit = "4096"]));
     }
     if plan.complex {
-        items.push(quote!(#![allow(clippy::type_complexity, reason = "the document nests so")]));
+        items.push(
+            quote!(#![allow(clippy::type_complexity, reason = "types nest as deep as the schemas of the description")]),
+        );
     }
+    items.push(quote!(#![allow(missing_docs, reason = "the description does not describe every item")]));
     items.push(quote!(
         pub mod api;
     ));

@@ -9,14 +9,11 @@ use quote::quote;
 
 pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
     let mut about = vec![
-        "A server in the program's own memory, for tests of programs that use this crate; behind the feature `test-util`."
+        "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`."
             .to_owned(),
     ];
     if !plan.answers.is_empty() {
-        about.extend([
-            String::new(),
-            "Its answers may come from the description's examples, by the functions here.".to_owned(),
-        ]);
+        about.extend([String::new(), "The functions return the response examples of the description.".to_owned()]);
     }
     let mut sections = vec![Section::new(|| {
         let path = if plan.is_bundled() { quote!(crate::runtime) } else { quote!(clientsmith_runtime) };

@@ -123,5 +123,5 @@ pub(super) fn argument(ty: &RustType, name: &Ident, models: bool) -> (TokenStrea
 
 /// Lets the variants of an enum differ in size, as the types of the document do.
 pub(super) fn allow_large_variants(variants: usize) -> Option<TokenStream> {
-    (variants > 0).then(|| quote!(#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]))
+    (variants > 0).then(|| quote!(#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]))
 }

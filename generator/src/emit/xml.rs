@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 pub(super) fn tables(plan: &Plan) -> Option<OutputFile<'_>> {
-    let content = Content::Rust(vec!["How bodies are written in XML.".to_owned()], vec![Section::new(|| items(plan))]);
+    let content = Content::Rust(vec!["The XML form of bodies.".to_owned()], vec![Section::new(|| items(plan))]);
     (!plan.xml.roots.is_empty()).then(|| OutputFile { path: "src/xml.rs".to_owned(), content })
 }
 

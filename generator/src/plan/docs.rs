@@ -38,6 +38,33 @@ pub fn of_field(description: Option<&str>) -> Vec<String> {
     clean(description.unwrap_or_default(), Lead::Line)
 }
 
+/// The documentation of an item that the description does not describe: its name there, if the identifier does not show
+/// it. There is nothing else to say about such an item (docs/names.md), and the crate allows `missing_docs`.
+#[must_use]
+pub fn of_undescribed(name: &str, identifier: &str) -> Option<String> {
+    let letters = |name: &str| name.to_lowercase().replace(['_', '-'], "");
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let is_shown = is_plain && letters(name) == letters(identifier);
+    (!is_shown).then(|| format!("`{}` in the description.", escape_inline(&one_line(name))))
+}
+
+/// Appends notes of the generator, each as a paragraph.
+pub fn add_notes(lines: &mut Vec<String>, notes: impl IntoIterator<Item = String>) {
+    for note in notes {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(note);
+    }
+}
+
+/// The note on a deprecated item, unless its documentation says so already.
+#[must_use]
+pub fn of_deprecated(deprecated: bool, lines: &[String]) -> Option<String> {
+    let is_said = || lines.iter().any(|line| line.to_lowercase().contains("deprecated"));
+    (deprecated && !is_said()).then(|| "Deprecated.".to_owned())
+}
+
 /// Whether a description begins with the words of its summary.
 fn begins_with(description: &str, summary: &str) -> bool {
     let mut words = description.split_whitespace();

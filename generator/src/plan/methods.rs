@@ -25,7 +25,7 @@ use super::rust_type::RustType;
 use super::security::SecurityRequirement;
 use super::type_of::Types;
 pub use crate::api::Style;
-use crate::api::{Api, Body, Operation, Status};
+use crate::api::{Api, Operation, Status};
 use crate::config::{Config, OperationNames, OperationTimeouts};
 use crate::pattern;
 use body::body_input;
@@ -237,8 +237,7 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
     let failure = responses.failure(scope, &format!("{stem}Error"));
     let headers = view(&operation.responses, types, scope, &format!("{stem}Headers"));
     let pages = paging::pages(operation, types);
-    let is_documented = operation.body.as_ref().is_some_and(Body::is_described);
-    let arguments = documented_arguments(&inputs, body.as_ref(), is_documented);
+    let arguments = documented_arguments(&inputs, body.as_ref());
     Method {
         marker,
         marker_docs: about(operation),
@@ -272,10 +271,10 @@ fn one(operation: &Operation, marker: String, name: String, types: &Types<'_>, s
 }
 
 /// The documentation of the required arguments that have any.
-fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>, is_documented: bool) -> Vec<String> {
-    let inputs = inputs.iter().filter(|input| input.is_argument() && input.is_documented);
+fn documented_arguments(inputs: &[Input], body: Option<&BodyInput>) -> Vec<String> {
+    let inputs = inputs.iter().filter(|input| input.is_argument() && !input.docs.is_empty());
     let inputs = inputs.map(|input| (&input.name, &input.docs));
-    let body = body.filter(|body| body.required && is_documented).map(|body| (&body.name, &body.docs));
+    let body = body.filter(|body| body.required && !body.docs.is_empty()).map(|body| (&body.name, &body.docs));
     parameter_docs::arguments(inputs.chain(body))
 }
 
@@ -342,7 +341,7 @@ fn described(
         lines.extend([String::new(), stream]);
     }
     if let Some(view) = headers {
-        lines.extend([String::new(), format!("Headers of its answers: [`{}`].", view.name)]);
+        lines.extend([String::new(), format!("Headers of the responses: [`{}`].", view.name)]);
     }
     if let Some(errors) = parameter_docs::errors(&operation.responses) {
         lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);

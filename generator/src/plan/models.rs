@@ -188,18 +188,14 @@ fn model(id: SchemaId, types: &Types<'_>, config: &Config, place: Option<&String
     Some(Model { name, docs, pointer: schema.origin.pointer.clone(), derives: Vec::new(), way, kind })
 }
 
-/// What the description says of a type, else where it hangs.
+/// The description of a type, otherwise its place in the API.
 fn described(schema: &Schema, place: Option<&String>) -> Vec<String> {
     let mut lines = docs::of("", schema.description.as_deref());
     if lines.is_empty() {
-        lines.push(place.map_or_else(
-            || format!("`{}`.", docs::escape_inline(&schema.origin.pointer)),
-            |place| format!("{place}."),
-        ));
+        lines.extend(place.cloned());
     }
-    if schema.deprecated {
-        lines.extend([String::new(), "Deprecated.".to_owned()]);
-    }
+    let note = docs::of_deprecated(schema.deprecated, &lines);
+    docs::add_notes(&mut lines, note);
     lines
 }
 
@@ -240,9 +236,10 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         (false, true) => RustType::Maybe(Box::new(inner)),
     };
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
+    let name = scope.claim(&snake(&property.name));
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::escape_inline(&property.name)));
+        lines.extend(docs::of_undescribed(&property.name, &name));
     }
     let default = default::value(property.schema, types).filter(|_| !is_constant);
     let side = match (property.read_only, property.write_only) {
@@ -254,17 +251,13 @@ fn field(property: &Property, types: &Types<'_>, scope: &mut Scope) -> Field {
         (types.of(property.schema) == RustType::Number).then(|| "A number of any size, with every digit.".to_owned());
     let notes = [side.map(str::to_owned), size, default.and_then(default::said)];
     let notes: Vec<String> = notes.into_iter().flatten().collect();
-    if !notes.is_empty() {
-        lines.extend([String::new(), notes.join(" ")]);
-    }
-    if property.deprecated {
-        lines.extend([String::new(), "Deprecated.".to_owned()]);
-    }
+    let deprecated = docs::of_deprecated(property.deprecated, &lines);
+    docs::add_notes(&mut lines, (!notes.is_empty()).then(|| notes.join(" ")).into_iter().chain(deprecated));
     let default = default.and_then(|value| default::spelled(value, property.schema, &types.of(property.schema), types));
     Field {
         default,
         wire: property.name.clone(),
-        name: scope.claim(&snake(&property.name)),
+        name,
         slot: String::new(),
         ty,
         required: property.required,
@@ -309,7 +302,6 @@ pub fn text_enum<'v>(
         })
         .collect();
     let fallback = scope.claim_first(&["Unknown".to_owned(), "Unrecognized".to_owned()]);
-    let docs = if docs.is_empty() { vec!["Known values; others are kept.".to_owned()] } else { docs };
     Model {
         name,
         docs,

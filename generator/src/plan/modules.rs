@@ -123,11 +123,13 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         Home::Calls(needed_by) => {
             needed_by.iter().filter_map(|calls| Some((groups.get(calls.group)?, calls.preview))).collect()
         }
-        Home::Client => return (Some("address".to_owned()), vec!["Types of the API's address.".to_owned()]),
-        Home::Unreached => return (Some(UNUSED.to_owned()), vec!["Types that no call reaches.".to_owned()]),
+        Home::Client => {
+            return (Some("address".to_owned()), vec!["Types of the server address and of client headers.".to_owned()]);
+        }
+        Home::Unreached => return (Some(UNUSED.to_owned()), vec!["Types that no operation uses.".to_owned()]),
     };
     let link = |(group, preview): &(&Group, bool)| {
-        let preview = if *preview { "calls in preview of " } else { "" };
+        let preview = if *preview { "preview operations of " } else { "" };
         let name = if group.on_client { "Client" } else { &group.name };
         format!("{preview}[`{name}`](crate::{})", group.path())
     };
@@ -138,19 +140,19 @@ fn described(home: &Home, groups: &[Group]) -> (Option<String>, Vec<String>) {
         [] => (Some(UNUSED.to_owned()), Vec::new()),
         [one @ (group, true)] if group.feature.is_none() => (
             Some(name(one)),
-            vec![format!("Types that only calls in preview need, and {} first.", link(&(group, false)))],
+            vec![format!("Types that only preview operations use, those of {} first.", link(&(group, false)))],
         ),
-        [one] if one.0.feature.is_none() => (Some(name(one)), vec![format!("Types that {} reaches first.", link(one))]),
+        [one] if one.0.feature.is_none() => (Some(name(one)), vec![format!("Types that {} uses first.", link(one))]),
         [one @ (group, true)] => {
-            (Some(name(one)), vec![format!("Types that only calls in preview of {} need.", link(&(group, false)))])
+            (Some(name(one)), vec![format!("Types that only preview operations of {} use.", link(&(group, false)))])
         }
-        [one] => (Some(name(one)), vec![format!("Types that only {} needs.", link(one))]),
+        [one] => (Some(name(one)), vec![format!("Types that only {} uses.", link(one))]),
         [one, other] => {
-            let docs = format!("Types that {} and {} need.", link(one), link(other));
+            let docs = format!("Types that {} and {} use.", link(one), link(other));
             (Some(with_suffix(&name(one), &format!("and_{}", name(other)))), vec![docs])
         }
         [one, others @ ..] => {
-            let docs = format!("Types that {} and {} other groups need.", link(one), others.len());
+            let docs = format!("Types that {} and {} other groups use.", link(one), others.len());
             (None, vec![docs])
         }
     }

@@ -38,7 +38,7 @@ pub fn answers(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
                 let spelled = format!("{} {word} {}", method.name, answer.name.as_deref().unwrap_or_default());
                 all.push(ResponseExample {
                     name: names.claim(&snake(spelled.trim())),
-                    docs: docs::of(&format!("An answer to `{} {}`{said}.", method.verb, method.path), None),
+                    docs: docs::of(&format!("A response of `{} {}`{said}.", method.verb, method.path), None),
                     status,
                     media: answer.media.clone(),
                     text: answer.text.clone(),

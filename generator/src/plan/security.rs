@@ -149,10 +149,18 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     let from = |ends: &[&str]| {
         let names: Vec<String> =
             env.map_or_else(Vec::new, |env| ends.iter().map(|end| format!("`{env}{end}`")).collect());
-        if names.is_empty() { String::new() } else { format!(" In the environment: {}.", names.join(", ")) }
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!(
+                " Environment {}: {}.",
+                if names.len() == 1 { "variable" } else { "variables" },
+                names.join(" and ")
+            )
+        }
     };
     let described = |first: String| docs::of(&first, scheme.description.as_deref());
-    let plain = format!("Credential of the security scheme `{shown}`.{}", from(&[""]));
+    let plain = format!("Sets the credential of the security scheme `{shown}`.{}", from(&[""]));
     let takes = if matches!(kind, SchemePlace::Basic) { Takes::UserAndPassword } else { Takes::Secret };
     add("", takes, described(plain));
     // Which grants an OpenID provider takes is known when it is asked.
@@ -163,21 +171,23 @@ fn setters(scheme: &SecurityScheme, kind: &SchemePlace, env: Option<&str>, names
     };
     if machine {
         let first = format!(
-            "Identity and secret of this program for the security scheme `{shown}`: tokens are got and renewed with \
-             them.{}",
+            "Sets the client id and secret for the security scheme `{shown}`. The client obtains and refreshes access \
+             tokens with them.{}",
             from(&["_CLIENT_ID", "_CLIENT_SECRET"]),
         );
         add("client_credentials", Takes::ClientCredentials, described(first));
     }
     if person {
         let first = format!(
-            "Identity of this program and a refresh token for the security scheme `{shown}`: access tokens are got \
-             and renewed with them.{}",
+            "Sets the client id and a refresh token for the security scheme `{shown}`. The client obtains and refreshes \
+             access tokens with them.{}",
             from(&["_CLIENT_ID", "_REFRESH_TOKEN"]),
         );
         add("refresh_token", Takes::RefreshToken, described(first));
     }
-    let source = format!("What gives the credential of the security scheme `{shown}` when a call needs it.");
+    let source = format!(
+        "Sets a source of the credential of the security scheme `{shown}`, which is asked when a call needs it."
+    );
     add("from", Takes::Source, vec![source]);
     setters
 }

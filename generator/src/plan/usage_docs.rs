@@ -1,16 +1,17 @@
-//! Where a type hangs, in the words of who reads the printed crate: said of a type that the description says nothing of.
-//! Knows the ways through the model; must not know what types look like.
+//! The place of a type in the API: the documentation of a type without a description. Knows the paths through the model;
+//! must not know Rust types.
 
-use super::docs::{escape_inline, one_line};
+use super::docs::{escape_inline, of_undescribed, one_line};
 use super::type_of::Types;
 use crate::api::{Api, Items, Media, Operation, SchemaId, Shape, Status};
 use std::collections::BTreeMap;
 
-/// The place of every schema at which it is met first: `status` of `Pet`, Answer 200 of `listPets`.
+/// The first place of every schema as a sentence, such as "The property `status` of `Pet`." The name of a component's type
+/// shows its place.
 pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String> {
     let mut walk = Walk { types, found: BTreeMap::new() };
     for (name, id) in &api.components {
-        walk.found.insert(*id, format!("Schema {}", quoted(name)));
+        walk.found.insert(*id, format!("The schema {}", quoted(name)));
     }
     for id in api.components.values() {
         walk.below(*id);
@@ -20,7 +21,15 @@ pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String>
     }
     for payload in &api.payloads {
         let kind = if payload.callback { "callback" } else { "webhook" };
-        walk.media(&payload.media, &format!("Body of the {kind} {}", quoted(&payload.name)));
+        walk.media(&payload.media, &format!("The request body of the {kind} {}", quoted(&payload.name)));
+    }
+    walk.found.values_mut().for_each(|place| place.push('.'));
+    for (name, id) in &api.components {
+        let Some(named) = types.name(*id) else { continue };
+        match of_undescribed(name, named) {
+            Some(note) => drop(walk.found.insert(*id, note)),
+            None => drop(walk.found.remove(id)),
+        }
     }
     walk.found
 }
@@ -35,20 +44,20 @@ impl Walk<'_> {
         let id = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
         let call = quoted(&id);
         for parameter in &operation.parameters {
-            self.put(parameter.schema, format!("Parameter {} of {call}", quoted(&parameter.name)));
+            self.put(parameter.schema, format!("The parameter {} of {call}", quoted(&parameter.name)));
         }
         if let Some(body) = &operation.body {
-            self.media(&body.media, &format!("Body of {call}"));
+            self.media(&body.media, &format!("The request body of {call}"));
         }
         for response in &operation.responses {
-            let answer = match response.status {
-                Status::Exact(status) => format!("Answer {status} of {call}"),
-                Status::Range(range) => format!("Answers {range}XX of {call}"),
-                Status::Default => format!("Other answers of {call}"),
+            let response_place = match response.status {
+                Status::Exact(status) => format!("The response {status} of {call}"),
+                Status::Range(range) => format!("The responses {range}XX of {call}"),
+                Status::Default => format!("The default response of {call}"),
             };
-            self.media(&response.media, &answer);
+            self.media(&response.media, &response_place);
             for header in &response.headers {
-                self.put(header.schema, format!("Header {} of {}", quoted(&header.name), inner(&answer)));
+                self.put(header.schema, format!("The header {} of {}", quoted(&header.name), inner(&response_place)));
             }
         }
     }
@@ -69,12 +78,12 @@ impl Walk<'_> {
         match items {
             Items::Events(kinds) => {
                 for kind in kinds {
-                    let names: Vec<String> = kind.names.iter().map(|name| format!(" {}", quoted(name))).collect();
-                    self.puts(kind.data, &format!("Event{} of {stream}", names.join(" or")));
+                    let names: Vec<String> = kind.names.iter().map(|name| quoted(name)).collect();
+                    self.puts(kind.data, &format!("{} of {stream}", event(&names)));
                 }
             }
-            Items::Lines(item) | Items::Texts(item) => self.puts(*item, &format!("Item of {stream}")),
-            Items::Parts(item) => self.puts(*item, &format!("Part of {stream}")),
+            Items::Lines(item) | Items::Texts(item) => self.puts(*item, &format!("An item of {stream}")),
+            Items::Parts(item) => self.puts(*item, &format!("A part of {stream}")),
         }
     }
 
@@ -95,21 +104,21 @@ impl Walk<'_> {
         match &schema.shape {
             Shape::Object(object) => {
                 for property in &object.properties {
-                    self.put(property.schema, format!("{} of {around}", quoted(&property.name)));
+                    self.put(property.schema, format!("The property {} of {around}", quoted(&property.name)));
                 }
-                self.puts(object.extra.schema(), &format!("Further members of {around}"));
+                self.puts(object.extra.schema(), &format!("An additional property of {around}"));
             }
-            Shape::List(item) => self.put(*item, format!("Item of {around}")),
-            Shape::Map(value) => self.put(*value, format!("Value of {around}")),
+            Shape::List(item) => self.put(*item, format!("An item of {around}")),
+            Shape::Map(value) => self.put(*value, format!("A value of {around}")),
             Shape::Tuple(tuple) => {
                 for (index, item) in tuple.items.iter().enumerate() {
                     self.put(*item, format!("Item {index} of {around}"));
                 }
-                self.puts(tuple.rest.schema(), &format!("Further items of {around}"));
+                self.puts(tuple.rest.schema(), &format!("A further item of {around}"));
             }
             Shape::Union(union) => {
                 for member in &union.members {
-                    self.put(member.schema, format!("Alternative of {around}"));
+                    self.put(member.schema, format!("A variant of {around}"));
                 }
             }
             Shape::Same(other) => {
@@ -131,23 +140,12 @@ fn quoted(name: &str) -> String {
     format!("`{}`", escape_inline(&one_line(name)))
 }
 
-/// What has no name of its own, as a sentence goes on with it.
-const ARTICLES: [(&str, &str); 6] = [
-    ("Alternative of", "an alternative of"),
-    ("Body of", "the body of"),
-    ("Event of", "an event of"),
-    ("Item of", "an item of"),
-    ("Part of", "a part of"),
-    ("Value of", "a value of"),
-];
+fn event(names: &[String]) -> String {
+    if names.is_empty() { "An event".to_owned() } else { format!("The event {}", names.join(" or ")) }
+}
 
 /// A place inside a sentence.
 fn inner(place: &str) -> String {
-    for (first, inside) in ARTICLES {
-        if let Some(rest) = place.strip_prefix(first) {
-            return format!("{inside}{rest}");
-        }
-    }
     let mut letters = place.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -45,7 +45,7 @@ fn example(group: &Group, samples: &Samples<'_>, asks_base: bool, package: &str)
     });
     let (method, arguments) =
         methods.into_iter().find_map(|method| Some((method, arguments(method, &group.module, samples)?)))?;
-    let address = if asks_base { " -- https://the.address.of/the/api" } else { "" };
+    let address = if asks_base { " -- https://api.example.com" } else { "" };
     Some(Example {
         name: group.module.clone(),
         docs: vec![

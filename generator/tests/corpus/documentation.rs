@@ -16,6 +16,8 @@ pub(crate) struct Faults {
     pub(crate) tags: Vec<String>,
     /// Summaries that begin with a note.
     pub(crate) notes: Vec<String>,
+    /// Comments that only repeat the identifier of their item, with the identifier.
+    pub(crate) fillers: Vec<String>,
     /// Number of summaries that are too long.
     pub(crate) long: usize,
 }
@@ -24,7 +26,10 @@ pub(crate) struct Faults {
 pub(crate) fn faults<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) -> Faults {
     let mut faults = Faults::default();
     let rust = files.filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime"));
-    for comment in rust.flat_map(|(_, text)| comments(text)) {
+    for (comment, identifier) in rust.flat_map(|(_, text)| comments(text)) {
+        if is_filler(&comment, &identifier) {
+            faults.fillers.push(format!("{identifier}: {comment}"));
+        }
         let tags = comment.match_indices("\\<").filter(|(at, _)| {
             let name = comment[at + 2..].trim_start_matches('/');
             let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -42,19 +47,40 @@ pub(crate) fn faults<'f>(files: impl Iterator<Item = (&'f String, &'f String)>) 
     faults
 }
 
-/// Every documentation comment of a file.
-fn comments(text: &str) -> Vec<String> {
-    let mut comments: Vec<String> = Vec::new();
+/// Returns true if a comment of the generator says nothing that the identifier does not say.
+fn is_filler(comment: &str, identifier: &str) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace(['_', '-'], "");
+    let name = comment.strip_prefix('`').and_then(|rest| rest.strip_suffix("`."));
+    let is_name = |name: &str| {
+        let name = letters(name.rsplit("::").next().unwrap_or_default());
+        !identifier.is_empty() && (name == letters(identifier) || letters(identifier) == format!("with{name}"))
+    };
+    comment == "The body." || name.is_some_and(is_name)
+}
+
+/// The identifier in the first line of an item.
+fn identifier(line: &str) -> String {
+    let mut words = line.trim_start().split(|c: char| !c.is_alphanumeric() && c != '_');
+    words
+        .find(|word| !["pub", "fn", "const", "struct", "enum", "mod", "type"].contains(word))
+        .unwrap_or_default()
+        .into()
+}
+
+/// Every documentation comment of a file, with the identifier of its item.
+fn comments(text: &str) -> Vec<(String, String)> {
+    let mut comments: Vec<(String, String)> = Vec::new();
     let mut open = false;
     for line in text.lines() {
         let bare = line.trim_start();
         let words = bare.strip_prefix("///").or_else(|| bare.strip_prefix("//!"));
         match (words, comments.last_mut()) {
-            (Some(words), Some(comment)) if open => {
+            (Some(words), Some((comment, _))) if open => {
                 comment.push('\n');
                 comment.push_str(words.strip_prefix(' ').unwrap_or(words));
             }
-            (Some(words), _) => comments.push(words.trim_start().to_owned()),
+            (Some(words), _) => comments.push((words.trim_start().to_owned(), String::new())),
+            (None, Some((_, item))) if item.is_empty() && !bare.starts_with("#[") => *item = identifier(bare),
             (None, _) => {}
         }
         open = words.is_some();

@@ -329,7 +329,7 @@ impl File {
 macro_rules! parts {
     ($name:ident) => {
         impl $name {
-            /// Adds a part that the document does not name, or one with headers of its own.
+            /// Adds a part that the description does not define, or a part with headers of its own.
             pub fn part(self, name: &str, part: impl Into<$crate::File>) -> Self {
                 Self(self.0.part(name, part))
             }

@@ -96,10 +96,10 @@ fn held(payload: &Payload) -> TokenStream {
 }
 
 fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<TokenStream> {
-    let about = format!(" A body of `{id}`.");
+    let about = format!(" A request body of `{id}`, by media type.");
     let variants = payloads.iter().map(|payload| {
         let (variant, held) = (ident(&payload.variant), held(payload));
-        let about = format!(" As `{}`.", escape_inline(&payload.media));
+        let about = format!(" A body of the media type `{}`.", escape_inline(&payload.media));
         quote!(#[doc = #about] #variant(#held))
     });
     let arms = payloads.iter().map(|payload| {
@@ -153,7 +153,7 @@ fn choice(plan: &Plan, name: &Ident, payloads: &[Payload], id: &str) -> Vec<Toke
 
 fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
     let name = ident(&parts.name);
-    let about = format!(" The parts of the body of `{id}`.");
+    let about = format!(" The parts of the request body of `{id}`.");
     let start = match &parts.media {
         None => quote!(runtime::Multipart::new()),
         Some(media) => quote!(runtime::Multipart::of(#media)),
@@ -185,7 +185,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         }
     });
     let many = (asked().count() > 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the document requires them all")]));
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the description requires all of them")]));
     let mut items = vec![
         quote! {
             #[doc = #about]
@@ -195,7 +195,7 @@ fn of_parts(plan: &Plan, parts: &Parts, id: &str) -> Vec<TokenStream> {
         },
         quote! {
             impl #name {
-                #[doc = " With the parts that must be there."]
+                #[doc = " Creates a body from the required parts."]
                 #many
                 pub fn new(#(#arguments),*) -> Self {
                     #(#made)*
@@ -262,16 +262,10 @@ fn add_as(plan: &Plan, kind: &PartKind, wire: &str, held: &str, lent: bool) -> T
 /// The enum of the types of a part, which adds itself to a form.
 fn part_choice(plan: &Plan, choice: &PartChoice, id: &str) -> Vec<TokenStream> {
     let (name, wire) = (ident(&choice.name), &choice.wire);
-    let about = format!(" The part `{}` of the body of `{id}`.", escape_inline(wire));
+    let about = format!(" The part `{}` of the request body of `{id}`.", escape_inline(wire));
     let variants = choice.variants.iter().map(|variant| {
         let (named, held) = (ident(&variant.name), ty(&variant.ty, true));
-        let note = match &variant.kind {
-            PartKind::File(_) => " A file.".to_owned(),
-            PartKind::Files(_) => " Several files.".to_owned(),
-            PartKind::Choices => " A list of these.".to_owned(),
-            _ => format!(" `{}`.", variant.ty.path()),
-        };
-        quote!(#[doc = #note] #named(#held))
+        quote!(#named(#held))
     });
     let arms = choice.variants.iter().map(|variant| {
         let named = ident(&variant.name);

@@ -10,9 +10,9 @@ pub(super) fn items(view: &HeaderView, id: &str) -> Vec<TokenStream> {
     let name = ident(&view.name);
     let id = escape_inline(id);
     let about = [
-        format!("What the answers of `{id}` say in their headers. Make it `from` a response or an error."),
+        format!("The documented headers of the responses of `{id}`, made `from` a response or an error."),
         String::new(),
-        "Each is an error when the header does not hold what the document says.".to_owned(),
+        "Each method returns an error if the header does not have the documented type.".to_owned(),
     ];
     let about = docs(&about);
     let fields = view.fields.iter().map(|field| {

@@ -63,7 +63,7 @@ pub(super) fn items(plan: &Plan, method: &Method) -> Vec<TokenStream> {
 fn one(plan: &Plan, outcome: &Outcome, method: &Method) -> Vec<TokenStream> {
     let Outcome::Several { name, cases } = outcome else { return Vec::new() };
     let name: Ident = format_ident!("{name}");
-    let about = format!(" What `{}` answers, by status.", escape_inline(&method.id));
+    let about = format!(" The responses of `{}`, by status.", escape_inline(&method.id));
     let variants = cases.iter().map(|case| {
         let (variant, ty) = (ident(&case.variant), ty(&case.ty, true));
         let media = case.media.as_ref().map(|media| format!(" with `{media}`")).unwrap_or_default();

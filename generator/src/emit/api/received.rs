@@ -9,7 +9,7 @@ use quote::quote;
 
 pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenStream> {
     let (name, rest) = (ident(&parts.name), ident(&parts.rest));
-    let about = format!(" The parts of an answer of `{}`.", escape_inline(id));
+    let about = format!(" The parts of a response of `{}`.", escape_inline(id));
     let fields = parts.fields.iter().map(|part| {
         let (about, name, ty) = (docs(&part.docs), ident(&part.name), ty(&part.ty, true));
         let deprecated = part.deprecated.then(|| quote!(#[deprecated]));
@@ -27,7 +27,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
         .fields
         .iter()
         .any(|part| part.deprecated)
-        .then(|| quote!(#[allow(deprecated, reason = "it is read all the same")]));
+        .then(|| quote!(#[allow(deprecated, reason = "deprecated parts are read too")]));
     vec![
         quote! {
             #[doc = #about]
@@ -35,7 +35,7 @@ pub(super) fn items(plan: &Plan, parts: &ReceivedParts, id: &str) -> Vec<TokenSt
             #[non_exhaustive]
             pub struct #name {
                 #(#fields)*
-                #[doc = " Parts that the description does not name, in their order."]
+                #[doc = " Parts that the description does not define, in their order."]
                 pub #rest: Vec<runtime::Part>,
             }
         },

@@ -74,8 +74,8 @@ pub(super) fn sent(body: &RustType, kinds: &[Kind], id: &str) -> Vec<TokenStream
     let (RustType::ItemStream(event), false) = (body, kinds.is_empty()) else { return Vec::new() };
     let RustType::Event(data) = &**event else { return Vec::new() };
     let RustType::Model { name, .. } = &**data else { return Vec::new() };
-    let about = format!(" What an event says that is sent to `{id}`, by the event's name.");
-    let definition = one_of(name, kinds, &about, " Another event, by its own name; with its data as it is sent.");
+    let about = format!(" The data of an event that is sent to `{id}`, by the event's name.");
+    let definition = one_of(name, kinds, &about, " The data of an event with another name.");
     let (name, open) = (ident(name), is_open(kinds));
     let names = kinds.iter().filter_map(|kind| {
         let (variant, first) = (ident(&kind.variant), kind.names.first()?);
@@ -118,8 +118,9 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
         let (variant, held) = (ident(&kind.variant), ty(&kind.ty, true));
         let names: Vec<String> = kind.names.iter().map(|name| format!("`{}`", escape_inline(name))).collect();
         let about = match &names[..] {
-            [] => docs(&["Every other name.".to_owned()]),
-            names => docs(&[format!("{}.", names.join(", "))]),
+            [] => docs(&["Every other event.".to_owned()]),
+            [one] => docs(&[format!("The event {one}.")]),
+            names => docs(&[format!("The events {}.", names.join(", "))]),
         };
         quote!(#about #variant(#held))
     });
@@ -136,8 +137,8 @@ fn one_of(name: &str, kinds: &[Kind], about: &str, other: &str) -> TokenStream {
 
 /// The enum of what events say, by their names.
 fn kinds(name: &str, kinds: &[Kind], id: &str) -> Vec<TokenStream> {
-    let about = format!(" What an event of `{}` says, by the event's name.", escape_inline(id));
-    let other = " A name that the description lacks, which the event has; with its data as it came.";
+    let about = format!(" The data of an event of `{}`, by the event's name.", escape_inline(id));
+    let other = " The data of an event that the description does not define, as received.";
     let definition = one_of(name, kinds, &about, other);
     let (name, open) = (ident(name), is_open(kinds));
     let arms = kinds.iter().map(|kind| {

@@ -17,9 +17,9 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, structure: &Struct, 
         quote!(#about pub #name: #ty)
     });
     let extra = kept(structure).map(|(extra, ty)| match structure.row {
-        Some(_) if structure.fields.is_empty() => quote!(#[doc = " Its items."] pub #extra: Vec<#ty>),
-        Some(_) => quote!(#[doc = " Items behind these."] pub #extra: Vec<#ty>),
-        None => quote!(#[doc = " Members that the document does not name."] pub #extra: runtime::Extra<#ty>),
+        Some(_) if structure.fields.is_empty() => quote!(#[doc = " The items."] pub #extra: Vec<#ty>),
+        Some(_) => quote!(#[doc = " Further items."] pub #extra: Vec<#ty>),
+        None => quote!(#[doc = " Fields that the description does not define."] pub #extra: runtime::Extra<#ty>),
     });
     let members: Vec<TokenStream> = fields.chain(extra).collect();
     let optional = structure.fields.iter().all(|field| !field.required);
@@ -138,7 +138,7 @@ fn constructor(name: &Ident, structure: &Struct) -> Vec<TokenStream> {
     });
     let constructor = quote! {
         impl #name {
-            #[doc = " With what must be there."]
+            #[doc = " Creates a value from the required fields."]
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #(#rest),* }
@@ -173,7 +173,7 @@ fn named_fields(
         },
         quote! {
             impl #name {
-                #[doc = " With what must be there."]
+                #[doc = " Creates a value from the required fields."]
                 #[must_use]
                 pub fn new(fields: #fields_name) -> Self {
                     Self { #(#values,)* #(#rest),* }

@@ -9,7 +9,6 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
     let fallback = ident(&choice.fallback);
     let variants = variants(choice);
     let types: Vec<TokenStream> = choice.members.iter().map(member_type).collect();
-    let notes = choice.members.iter().map(|member| format!(" `{}`.", member.ty.path()));
     let sizes = allow_large_variants(types.len());
     let derives = model.derives.iter().map(|derive| ident(derive.name()));
     vec![quote! {
@@ -18,8 +17,8 @@ pub(super) fn definition(name: &Ident, about: &TokenStream, choice: &Choice, mod
         #[non_exhaustive]
         #sizes
         pub enum #name {
-            #(#[doc = #notes] #variants(#types),)*
-            #[doc = " A value that the document does not know."]
+            #(#variants(#types),)*
+            #[doc = " A value that the description does not define."]
             #fallback(runtime::Json),
         }
     }]

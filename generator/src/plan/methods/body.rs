@@ -2,10 +2,10 @@
 
 use super::codec::{Request, RequestCodec, RequestContext, best, row};
 use super::media_kind::MediaKind;
-use super::parameter_docs;
 use super::parts::Parts;
 use super::sequence::Kind;
 use crate::api::{Body, Media, essence};
+use crate::plan::docs;
 use crate::plan::names::{Scope, variant};
 use crate::plan::rust_type::{Class, RustType};
 use crate::plan::type_of::Types;
@@ -88,7 +88,7 @@ pub(super) fn body_input(
     BodyInput {
         name: names.claim("body"),
         required: body.required,
-        docs: parameter_docs::body(body.description.as_deref()),
+        docs: docs::of_field(body.description.as_deref()),
         choice: many.then(|| scope.claim(&format!("{stem}Body"))),
         payloads,
     }

@@ -46,11 +46,16 @@ impl<'a> Common<'a> {
             Self::Tag(tag) => {
                 let declared = api.tags.iter().find(|known| known.name == tag);
                 let described = declared.and_then(|known| known.description.as_deref());
-                docs::of(&format!("Calls of {}.", one_line(tag)), described)
+                let described = docs::of("", described);
+                if described.is_empty() {
+                    vec![format!("Operations of the tag `{}`.", escape_inline(&one_line(tag)))]
+                } else {
+                    described
+                }
             }
-            Self::Segment(segment) => vec![format!("Calls under `{}`.", escape_inline(segment))],
-            Self::Nothing => vec!["Calls without a tag.".to_owned()],
-            Self::Client => vec!["What calls are made of; each begins with a method of the client.".to_owned()],
+            Self::Segment(segment) => vec![format!("Operations under the path segment `{}`.", escape_inline(segment))],
+            Self::Nothing => vec!["Operations without a tag.".to_owned()],
+            Self::Client => vec!["Types of the operations, which are methods of the client.".to_owned()],
         }
     }
 }

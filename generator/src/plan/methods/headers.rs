@@ -58,13 +58,14 @@ pub(super) fn view(responses: &[Response], types: &Types<'_>, scope: &mut Scope,
         // Another type under the same name is that of its status.
         let by_status =
             format!("{}_{}", plain.trim_end_matches('_'), snake(statuses.first().map_or("", String::as_str)));
+        let name = names.claim_first(&[plain, by_status]);
         let mut lines = docs::of_field(header.description.as_deref());
         if lines.is_empty() {
-            lines.push(format!("`{}`.", docs::escape_inline(&header.name)));
+            lines.extend(docs::of_undescribed(&header.name, &name));
         }
         HeaderField {
             wire: header.name.clone(),
-            name: names.claim_first(&[plain, by_status]),
+            name,
             json: header.style == Style::Json,
             explode: header.explode,
             ty,

@@ -36,8 +36,6 @@ pub struct Input {
     pub ty: RustType,
     /// Documentation in lines.
     pub docs: Vec<String>,
-    /// The document says something of it.
-    pub(super) is_documented: bool,
     /// The schema of its values.
     schema: SchemaId,
     /// The client has it: it is no argument.
@@ -88,7 +86,6 @@ pub(super) fn inputs(
 }
 
 fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &mut Scope) -> Input {
-    let (lines, is_documented) = parameter_docs::parameter(parameter, types);
     let plain = snake(given.unwrap_or(&parameter.name));
     let place = match parameter.location {
         Location::Path => "path",
@@ -96,9 +93,11 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
         Location::Header => "header",
         Location::Cookie => "cookie",
     };
+    let name = names.claim_first(&[plain.clone(), with_suffix(&plain, place)]);
     Input {
         wire: parameter.name.clone(),
-        name: names.claim_first(&[plain.clone(), with_suffix(&plain, place)]),
+        docs: parameter_docs::parameter(parameter, &name, types),
+        name,
         location: parameter.location,
         style: parameter.style,
         explode: parameter.explode,
@@ -110,8 +109,6 @@ fn input(parameter: &Parameter, given: Option<&str>, types: &Types<'_>, names: &
         on_client: parameter.on_client,
         fixed: None,
         ty: types.of(parameter.schema).strict(),
-        docs: lines,
-        is_documented,
         schema: parameter.schema,
         default: None,
     }

@@ -88,14 +88,15 @@ fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, nam
         (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), true) => (ty, "required", true),
         (PartKind::Value(_) | PartKind::Styled(..) | PartKind::Fixed(_), false) => (ty.option(), "optional", true),
     };
+    let name = names.claim(&snake(&property.name));
     ReceivedPart {
         wire: property.name.clone(),
-        name: names.claim(&snake(&property.name)),
+        docs: described(property, &name, encoding, types),
+        name,
         ty,
         step,
         table,
         fallible,
-        docs: described(property, encoding, types),
         deprecated: property.deprecated,
     }
 }

@@ -6,8 +6,8 @@ use crate::plan::docs::{self, Lead};
 use crate::plan::models::default;
 use crate::plan::type_of::Types;
 
-/// Documentation of a parameter, and whether the document says anything of it.
-pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String>, bool) {
+/// The documentation of the parameter with an identifier.
+pub(super) fn parameter(parameter: &Parameter, identifier: &str, types: &Types<'_>) -> Vec<String> {
     let schema = types.schema(parameter.schema);
     let own = |schema: &Schema| schema.description.clone();
     let own = schema.and_then(own);
@@ -15,21 +15,12 @@ pub(super) fn parameter(parameter: &Parameter, types: &Types<'_>) -> (Vec<String
     // Arguments are items of a list, which has no summaries.
     let mut lines = docs::clean(description, if parameter.required { Lead::Paragraph } else { Lead::Line });
     let default = default::value(parameter.schema, types).filter(|_| !parameter.required).and_then(default::said);
-    let notes = [default, parameter.deprecated.then(|| "Deprecated.".to_owned())];
-    let is_documented = !lines.is_empty() || parameter.deprecated;
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::escape_inline(&parameter.name)));
+        lines.extend(docs::of_undescribed(&parameter.name, identifier));
     }
-    for note in notes.into_iter().flatten() {
-        lines.extend([String::new(), note]);
-    }
-    (lines, is_documented)
-}
-
-/// Documentation of a body.
-pub(super) fn body(description: Option<&str>) -> Vec<String> {
-    let lines = docs::of_field(description);
-    if lines.is_empty() { vec!["The body.".to_owned()] } else { lines }
+    let deprecated = docs::of_deprecated(parameter.deprecated, &lines);
+    docs::add_notes(&mut lines, default.into_iter().chain(deprecated));
+    lines
 }
 
 /// A list of the documented arguments of a call: the name and the documentation of each.

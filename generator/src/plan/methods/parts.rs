@@ -174,29 +174,35 @@ fn chosen(
 fn part(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>, names: &mut Scope) -> Part {
     let ty = types.of(property.schema);
     let kind = kind(property, encoding, &ty, types);
+    let name = names.claim_first(&[snake(&property.name), with_suffix(&snake(&property.name), "part")]);
     Part {
         wire: property.name.clone(),
-        name: names.claim_first(&[snake(&property.name), with_suffix(&snake(&property.name), "part")]),
+        docs: described(property, &name, encoding, types),
+        name,
         required: property.required,
         ty: kind.ty(ty),
         kind,
         choice: None,
-        docs: described(property, encoding, types),
         deprecated: property.deprecated,
     }
 }
 
-/// The documentation of a part.
-pub(super) fn described(property: &Property, encoding: Option<&Encoding>, types: &Types<'_>) -> Vec<String> {
+/// The documentation of the part with an identifier.
+pub(super) fn described(
+    property: &Property,
+    identifier: &str,
+    encoding: Option<&Encoding>,
+    types: &Types<'_>,
+) -> Vec<String> {
     let own = types.schema(property.schema).and_then(|schema| schema.description.as_deref());
     let mut lines = docs::of_field(property.description.as_deref().or(own));
     if lines.is_empty() {
-        lines.push(format!("`{}`.", docs::escape_inline(&property.name)));
+        lines.extend(docs::of_undescribed(&property.name, identifier));
     }
     if let Some(encoding) = encoding.filter(|encoding| !encoding.headers.is_empty()) {
         let names: Vec<String> =
             encoding.headers.iter().map(|name| format!("`{}`", docs::escape_inline(name))).collect();
-        lines.extend([String::new(), format!("Its part may have headers: {}.", names.join(", "))]);
+        docs::add_notes(&mut lines, [format!("The part can have the headers {}.", names.join(", "))]);
     }
     lines
 }

@@ -83,13 +83,13 @@ pub(super) fn documentation(stream: Option<&Stream>, success: &Outcome) -> Optio
             let what = stream.framing.words();
             let media = docs::escape_inline(&stream.media);
             Some(if stream.only {
-                format!("Its answer is a stream of {what} (`{media}`), which come as they are sent.")
+                format!("The response is a stream of {what} (`{media}`).")
             } else {
-                format!("With `stream()`, its answer is a stream of {what} (`{media}`), which come as they are sent.")
+                format!("With `stream()`, the response is a stream of {what} (`{media}`).")
             })
         }
         (None, success) if success.is_bytes() => {
-            Some("With `stream()`, its answer comes as it is sent, and may be larger than the memory.".to_owned())
+            Some("With `stream()`, the response is a stream of bytes, which can be larger than the memory.".to_owned())
         }
         (None, _) => None,
     }

@@ -28,8 +28,8 @@ pub(super) fn row(tuple: &Tuple, types: &Types<'_>) -> Struct {
         };
         let constant = constant::constant(*id, types).filter(|_| !nullable);
         let mut lines = docs::of_field(schema.and_then(|schema| schema.description.as_deref()));
-        if lines.is_empty() {
-            lines.push(format!("Item {index}."));
+        if lines.is_empty() && title.is_some() {
+            lines.push(format!("Item {index} of the array."));
         }
         fields.push(Field {
             wire: index.to_string(),

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `A`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// `a`.
     pub a: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl A {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -26,18 +24,16 @@ impl A {
     }
 }
 
-/// Schema `B`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct B {
-    /// `b`.
     pub b: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl B {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(b: i64) -> Self {
         Self {
@@ -47,54 +43,43 @@ impl B {
     }
 }
 
-/// Schema `Id`.
 pub type Id = String;
 
 runtime::open_integer_enum! {
-    /// Schema `Level`.
     pub enum Level {
         Value1 = 1,
         Value2 = 2,
     } else Unknown
 }
 
-/// Schema `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum First {
-    /// `models::FirstA`.
     A(FirstA),
-    /// `models::FirstB`.
     B(FirstB),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Last`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Last {
-    /// `models::FirstA`.
     A(FirstA),
-    /// `models::FirstB`.
     B(FirstB),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
     /// Which one.
     pub id: Option<String>,
-    /// `level`.
     pub level: Option<HolderLevel>,
-    /// `loose`.
     pub loose: Option<HolderLoose>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -106,14 +91,12 @@ impl Holder {
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: HolderLevel) -> Self {
         self.level = Some(level);
         self
     }
 
-    /// `loose`.
     #[must_use]
     pub fn with_loose(mut self, loose: HolderLoose) -> Self {
         self.loose = Some(loose);
@@ -121,20 +104,18 @@ impl Holder {
     }
 }
 
-/// Alternative of `First`.
+/// A variant of `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstA {
-    /// `extra_word`.
     pub extra_word: String,
-    /// `a`.
     pub a: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FirstA {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(extra_word: impl Into<String>, a: impl Into<String>) -> Self {
         Self {
@@ -145,20 +126,18 @@ impl FirstA {
     }
 }
 
-/// Alternative of `First`.
+/// A variant of `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FirstB {
-    /// `extra_word`.
     pub extra_word: String,
-    /// `b`.
     pub b: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FirstB {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(extra_word: impl Into<String>, b: i64) -> Self {
         Self {
@@ -170,33 +149,29 @@ impl FirstB {
 }
 
 runtime::open_integer_enum! {
-    /// `level` of `Holder`.
+    /// The property `level` of `Holder`.
     pub enum HolderLevel {
         Value1 = 1,
     } else Unknown
 }
 
-/// `loose` of `Holder`.
+/// The property `loose` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct HolderLoose {
-    /// `x`.
     pub x: Option<String>,
-    /// `y`.
     pub y: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl HolderLoose {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: impl Into<String>) -> Self {
         self.x = Some(x.into());
         self
     }
 
-    /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: i64) -> Self {
         self.y = Some(y);

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -26,20 +24,17 @@ impl Pet {
     }
 }
 
-/// Schema `Upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Upload {
-    /// `file`.
     pub file: String,
-    /// `pet`.
     pub pet: Option<Pet>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Upload {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
@@ -49,7 +44,6 @@ impl Upload {
         }
     }
 
-    /// `pet`.
     #[must_use]
     pub fn with_pet(mut self, pet: Pet) -> Self {
         self.pet = Some(pet);
@@ -61,14 +55,12 @@ impl Upload {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetPatch {
-    /// `name`.
     pub name: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetPatch {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = runtime::Maybe::Value(name.into());

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Reference`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Reference {
-    /// `url`.
     pub url: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Reference {
-    /// `url`.
     #[must_use]
     pub fn with_url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -24,33 +21,27 @@ impl Reference {
     }
 }
 
-/// Schema `Upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Upload {
-    /// `String`.
     Text(String),
-    /// `models::Reference`.
     Reference(Reference),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `FromFile`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FromFile {
-    /// `kind`.
     pub kind: String,
-    /// `file`.
     pub file: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FromFile {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
@@ -61,18 +52,16 @@ impl FromFile {
     }
 }
 
-/// Schema `FromAddress`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FromAddress {
-    /// `address`.
     pub address: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FromAddress {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(address: impl Into<String>) -> Self {
         Self {
@@ -82,30 +71,24 @@ impl FromAddress {
     }
 }
 
-/// Body of `edit`.
+/// The request body of `edit`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EditRequest {
-    /// `image`.
     pub image: EditRequestImage,
     /// What stays.
     pub mask: runtime::Maybe<EditRequestMask>,
-    /// `reference`.
     pub reference: Option<EditRequestReference>,
-    /// `mixed`.
     pub mixed: Option<Vec<EditRequestMixedItem>>,
-    /// `nested`.
     pub nested: Option<EditRequestNested>,
-    /// `either`.
     pub either: runtime::Maybe<EditRequestEither>,
-    /// `n`.
     pub n: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EditRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(image: EditRequestImage) -> Self {
         Self {
@@ -127,35 +110,30 @@ impl EditRequest {
         self
     }
 
-    /// `reference`.
     #[must_use]
     pub fn with_reference(mut self, reference: EditRequestReference) -> Self {
         self.reference = Some(reference);
         self
     }
 
-    /// `mixed`.
     #[must_use]
     pub fn with_mixed(mut self, mixed: Vec<EditRequestMixedItem>) -> Self {
         self.mixed = Some(mixed);
         self
     }
 
-    /// `nested`.
     #[must_use]
     pub fn with_nested(mut self, nested: EditRequestNested) -> Self {
         self.nested = Some(nested);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: EditRequestEither) -> Self {
         self.either = runtime::Maybe::Value(either);
         self
     }
 
-    /// `n`.
     #[must_use]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
@@ -163,122 +141,105 @@ impl EditRequest {
     }
 }
 
-/// `image` of `EditRequest`.
+/// The property `image` of `EditRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestImage {
-    /// `String`.
     Text(String),
-    /// `Vec<String>`.
     TextList(Vec<String>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 /// What stays.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestMask {
-    /// `String`.
     Text(String),
-    /// `String`.
     Text2(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `reference` of `EditRequest`.
+/// The property `reference` of `EditRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestReference {
-    /// `models::Reference`.
     Reference(Reference),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Item of `mixed` of `EditRequest`.
+/// An item of the property `mixed` of `EditRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestMixedItem {
-    /// `String`.
     Text(String),
-    /// `String`.
     Text2(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `nested` of `EditRequest`.
+/// The property `nested` of `EditRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestNested {
-    /// `models::Upload`.
     Upload(Upload),
-    /// `Vec<models::Upload>`.
     UploadList(Vec<Upload>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `either` of `EditRequest`.
+/// The property `either` of `EditRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EditRequestEither {
-    /// `String`.
     String(String),
-    /// `Vec<String>`.
     Array(Vec<String>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Body of `importData`.
+/// The request body of `importData`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ImportDataRequest {
-    /// `models::FromFile`.
     FromFile(FromFile),
-    /// `models::FromAddress`.
     FromAddress(FromAddress),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Body of `either`.
+/// The request body of `either`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EitherRequest {
-    /// `models::ByFile`.
     ByFile(ByFile),
-    /// `models::ByText`.
     ByText(ByText),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `EitherRequest`.
+/// A variant of `EitherRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByFile {
-    /// `file`.
     pub file: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByFile {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
@@ -288,20 +249,18 @@ impl ByFile {
     }
 }
 
-/// Alternative of `EitherRequest`.
+/// A variant of `EitherRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByText {
-    /// `text`.
     pub text: String,
-    /// `flag`.
     pub flag: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByText {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -312,38 +271,27 @@ impl ByText {
     }
 }
 
-/// Body of `encoded`.
+/// The request body of `encoded`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EncodedRequest {
-    /// `photo`.
     pub photo: String,
-    /// `logo`.
     pub logo: Option<String>,
-    /// `any`.
     pub any: Option<String>,
-    /// `table`.
     pub table: Option<String>,
-    /// `word`.
     pub word: Option<String>,
-    /// `whole`.
     pub whole: Option<Vec<String>>,
-    /// `items`.
     pub items: Option<Vec<Reference>>,
-    /// `matrix`.
     pub matrix: Option<Vec<Vec<i64>>>,
-    /// `note`.
     pub note: Option<Reference>,
-    /// `styled`.
     pub styled: Option<String>,
-    /// `styles`.
     pub styles: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EncodedRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(photo: impl Into<String>) -> Self {
         Self {
@@ -362,70 +310,60 @@ impl EncodedRequest {
         }
     }
 
-    /// `logo`.
     #[must_use]
     pub fn with_logo(mut self, logo: impl Into<String>) -> Self {
         self.logo = Some(logo.into());
         self
     }
 
-    /// `any`.
     #[must_use]
     pub fn with_any(mut self, any: impl Into<String>) -> Self {
         self.any = Some(any.into());
         self
     }
 
-    /// `table`.
     #[must_use]
     pub fn with_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
     }
 
-    /// `word`.
     #[must_use]
     pub fn with_word(mut self, word: impl Into<String>) -> Self {
         self.word = Some(word.into());
         self
     }
 
-    /// `whole`.
     #[must_use]
     pub fn with_whole(mut self, whole: Vec<String>) -> Self {
         self.whole = Some(whole);
         self
     }
 
-    /// `items`.
     #[must_use]
     pub fn with_items(mut self, items: Vec<Reference>) -> Self {
         self.items = Some(items);
         self
     }
 
-    /// `matrix`.
     #[must_use]
     pub fn with_matrix(mut self, matrix: Vec<Vec<i64>>) -> Self {
         self.matrix = Some(matrix);
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: Reference) -> Self {
         self.note = Some(note);
         self
     }
 
-    /// `styled`.
     #[must_use]
     pub fn with_styled(mut self, styled: impl Into<String>) -> Self {
         self.styled = Some(styled.into());
         self
     }
 
-    /// `styles`.
     #[must_use]
     pub fn with_styles(mut self, styles: Vec<String>) -> Self {
         self.styles = Some(styles);
@@ -433,18 +371,16 @@ impl EncodedRequest {
     }
 }
 
-/// Answer 200 of `encoded`.
+/// The response 200 of `encoded`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncodedResponse {
-    /// `image`.
     pub image: Option<EditRequestImage>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EncodedResponse {
-    /// `image`.
     #[must_use]
     pub fn with_image(mut self, image: EditRequestImage) -> Self {
         self.image = Some(image);

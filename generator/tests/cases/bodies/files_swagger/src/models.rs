@@ -5,26 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Body of `upload`.
+/// The request body of `upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadForm {
-    /// `file`.
     pub file: String,
-    /// `files`.
     pub files: Option<Vec<String>>,
-    /// `others`.
     pub others: Option<Vec<String>>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// `note`.
     pub note: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UploadForm {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(file: impl Into<String>) -> Self {
         Self {
@@ -37,28 +32,24 @@ impl UploadForm {
         }
     }
 
-    /// `files`.
     #[must_use]
     pub fn with_files(mut self, files: Vec<String>) -> Self {
         self.files = Some(files);
         self
     }
 
-    /// `others`.
     #[must_use]
     pub fn with_others(mut self, others: Vec<String>) -> Self {
         self.others = Some(others);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());

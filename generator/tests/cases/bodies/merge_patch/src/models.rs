@@ -5,38 +5,26 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<i64>,
-    /// `name`.
     pub name: String,
-    /// `tag`.
     pub tag: runtime::Maybe<String>,
-    /// `address`.
     pub address: Option<Address>,
-    /// `toys`.
     pub toys: Option<Vec<Toy>>,
-    /// `labels`.
     pub labels: Option<runtime::Map<String>>,
-    /// `state`.
     pub state: Option<PetState>,
-    /// `parent`.
     pub parent: Option<Box<Pet>>,
-    /// `home`.
     pub home: Option<PetHome>,
-    /// `kind`.
     pub kind: Option<PetKind>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -54,63 +42,55 @@ impl Pet {
         }
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// `tag`.
     #[must_use]
     pub fn with_tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = runtime::Maybe::Value(tag.into());
         self
     }
 
-    /// `address`.
     #[must_use]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
-    /// `toys`.
     #[must_use]
     pub fn with_toys(mut self, toys: Vec<Toy>) -> Self {
         self.toys = Some(toys);
         self
     }
 
-    /// `labels`.
     #[must_use]
     pub fn with_labels(mut self, labels: runtime::Map<String>) -> Self {
         self.labels = Some(labels);
         self
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<PetState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// `parent`.
     #[must_use]
     pub fn with_parent(mut self, parent: Pet) -> Self {
         self.parent = Some(Box::new(parent));
         self
     }
 
-    /// `home`.
     #[must_use]
     pub fn with_home(mut self, home: PetHome) -> Self {
         self.home = Some(home);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: PetKind) -> Self {
         self.kind = Some(kind);
@@ -118,20 +98,17 @@ impl Pet {
     }
 }
 
-/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `city`.
     pub city: String,
-    /// `zip`.
     pub zip: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Address {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -141,7 +118,6 @@ impl Address {
         }
     }
 
-    /// `zip`.
     #[must_use]
     pub fn with_zip(mut self, zip: impl Into<String>) -> Self {
         self.zip = Some(zip.into());
@@ -149,18 +125,16 @@ impl Address {
     }
 }
 
-/// Schema `Toy`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Toy {
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Toy {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -170,20 +144,17 @@ impl Toy {
     }
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `type`.
     pub type_: CatType,
-    /// `lives`.
     pub lives: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -193,7 +164,6 @@ impl Cat {
         }
     }
 
-    /// `lives`.
     #[must_use]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
@@ -207,20 +177,17 @@ impl Default for Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `type`.
     pub type_: DogType,
-    /// `loud`.
     pub loud: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -230,7 +197,6 @@ impl Dog {
         }
     }
 
-    /// `loud`.
     #[must_use]
     pub fn with_loud(mut self, loud: bool) -> Self {
         self.loud = Some(loud);
@@ -244,22 +210,18 @@ impl Default for Dog {
     }
 }
 
-/// Schema `UserUpdate`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdate {
-    /// `version`.
     pub version: Option<i64>,
-    /// `email`.
     pub email: runtime::Maybe<String>,
-    /// `settings`.
     pub settings: runtime::Maybe<UserUpdateSettings>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UserUpdate {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(version: Option<i64>) -> Self {
         Self {
@@ -270,14 +232,12 @@ impl UserUpdate {
         }
     }
 
-    /// `email`.
     #[must_use]
     pub fn with_email(mut self, email: impl Into<String>) -> Self {
         self.email = runtime::Maybe::Value(email.into());
         self
     }
 
-    /// `settings`.
     #[must_use]
     pub fn with_settings(mut self, settings: UserUpdateSettings) -> Self {
         self.settings = runtime::Maybe::Value(settings);
@@ -286,25 +246,24 @@ impl UserUpdate {
 }
 
 runtime::open_enum! {
-    /// `state` of `Pet`.
+    /// The property `state` of `Pet`.
     pub enum PetState {
         Alive = "alive",
         Dead = "dead",
     } else Unknown
 }
 
-/// `home` of `Pet`.
+/// The property `home` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetHome {
-    /// `street`.
     pub street: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetHome {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(street: impl Into<String>) -> Self {
         Self {
@@ -314,45 +273,41 @@ impl PetHome {
     }
 }
 
-/// `kind` of `Pet`.
+/// The property `kind` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetKind {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// `type` of `Cat`.
+    /// The property `type` of `Cat`.
     pub enum CatType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `type` of `Dog`.
+    /// The property `type` of `Dog`.
     pub enum DogType {
         Dog = "dog",
     } else Unknown
 }
 
-/// `settings` of `UserUpdate`.
+/// The property `settings` of `UserUpdate`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserUpdateSettings {
-    /// `theme`.
     pub theme: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UserUpdateSettings {
-    /// `theme`.
     #[must_use]
     pub fn with_theme(mut self, theme: impl Into<String>) -> Self {
         self.theme = runtime::Maybe::Value(theme.into());
@@ -364,21 +319,15 @@ impl UserUpdateSettings {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetPatch {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: runtime::Maybe<i64>,
-    /// `name`.
     pub name: runtime::Maybe<String>,
-    /// `tag`.
     pub tag: runtime::Maybe<String>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub address: runtime::Maybe<AddressPatch>,
-    /// `toys`.
     pub toys: runtime::Maybe<Vec<Toy>>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub labels: runtime::Maybe<runtime::Map<Option<String>>>,
-    /// `state`.
     pub state: runtime::Maybe<PetState>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub parent: runtime::Maybe<Box<PetPatch>>,
@@ -386,26 +335,24 @@ pub struct PetPatch {
     pub home: runtime::Maybe<PetHomePatch>,
     /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
     pub kind: runtime::Maybe<PetKindPatch>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetPatch {
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = runtime::Maybe::Value(id);
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = runtime::Maybe::Value(name.into());
         self
     }
 
-    /// `tag`.
     #[must_use]
     pub fn with_tag(mut self, tag: impl Into<String>) -> Self {
         self.tag = runtime::Maybe::Value(tag.into());
@@ -419,7 +366,6 @@ impl PetPatch {
         self
     }
 
-    /// `toys`.
     #[must_use]
     pub fn with_toys(mut self, toys: Vec<Toy>) -> Self {
         self.toys = runtime::Maybe::Value(toys);
@@ -433,7 +379,6 @@ impl PetPatch {
         self
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<PetState>) -> Self {
         self.state = runtime::Maybe::Value(state.into());
@@ -466,23 +411,19 @@ impl PetPatch {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddressPatch {
-    /// `city`.
     pub city: runtime::Maybe<String>,
-    /// `zip`.
     pub zip: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AddressPatch {
-    /// `city`.
     #[must_use]
     pub fn with_city(mut self, city: impl Into<String>) -> Self {
         self.city = runtime::Maybe::Value(city.into());
         self
     }
 
-    /// `zip`.
     #[must_use]
     pub fn with_zip(mut self, zip: impl Into<String>) -> Self {
         self.zip = runtime::Maybe::Value(zip.into());
@@ -494,14 +435,12 @@ impl AddressPatch {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetHomePatch {
-    /// `street`.
     pub street: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetHomePatch {
-    /// `street`.
     #[must_use]
     pub fn with_street(mut self, street: impl Into<String>) -> Self {
         self.street = runtime::Maybe::Value(street.into());
@@ -512,13 +451,11 @@ impl PetHomePatch {
 /// Changes as a merge patch (RFC 7396): what is absent stays as it is, what is null is removed.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetKindPatch {
-    /// `models::CatPatch`.
     Cat(CatPatch),
-    /// `models::DogPatch`.
     Dog(DogPatch),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
@@ -526,16 +463,14 @@ pub enum PetKindPatch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CatPatch {
-    /// `type`.
     pub type_: CatType,
-    /// `lives`.
     pub lives: runtime::Maybe<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CatPatch {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -545,7 +480,6 @@ impl CatPatch {
         }
     }
 
-    /// `lives`.
     #[must_use]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = runtime::Maybe::Value(lives);
@@ -563,16 +497,14 @@ impl Default for CatPatch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DogPatch {
-    /// `type`.
     pub type_: DogType,
-    /// `loud`.
     pub loud: runtime::Maybe<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DogPatch {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -582,7 +514,6 @@ impl DogPatch {
         }
     }
 
-    /// `loud`.
     #[must_use]
     pub fn with_loud(mut self, loud: bool) -> Self {
         self.loud = runtime::Maybe::Value(loud);

@@ -5,26 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Body of `upload`.
+/// The request body of `upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
-    /// `file`.
     pub file: Vec<String>,
-    /// `thumbnail`.
     pub thumbnail: Option<String>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// `meta`.
     pub meta: Option<UploadRequestMeta>,
-    /// `count`.
     pub count: runtime::Maybe<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UploadRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(file: Vec<String>) -> Self {
         Self {
@@ -37,28 +32,24 @@ impl UploadRequest {
         }
     }
 
-    /// `thumbnail`.
     #[must_use]
     pub fn with_thumbnail(mut self, thumbnail: impl Into<String>) -> Self {
         self.thumbnail = Some(thumbnail.into());
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: UploadRequestMeta) -> Self {
         self.meta = Some(meta);
         self
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = runtime::Maybe::Value(count);
@@ -66,18 +57,16 @@ impl UploadRequest {
     }
 }
 
-/// `meta` of `UploadRequest`.
+/// The property `meta` of `UploadRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadRequestMeta {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UploadRequestMeta {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -85,20 +74,18 @@ impl UploadRequestMeta {
     }
 }
 
-/// Body of `postForm`.
+/// The request body of `postForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFormRequest {
-    /// `a`.
     pub a: String,
-    /// `b`.
     pub b: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostFormRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -108,7 +95,6 @@ impl PostFormRequest {
         }
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: Vec<String>) -> Self {
         self.b = Some(b);

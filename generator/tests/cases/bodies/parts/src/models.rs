@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meta {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Meta {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -24,52 +21,35 @@ impl Meta {
     }
 }
 
-/// Body of `postForm`.
+/// The request body of `postForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostFormRequest {
     /// The files.
     pub files: Vec<String>,
-    /// `name`.
     pub name: String,
-    /// `meta`.
     pub meta: Meta,
-    /// `picture`.
     pub picture: Option<String>,
-    /// `scan`.
     pub scan: Option<String>,
-    /// `thumbnail`.
     pub thumbnail: runtime::Maybe<runtime::Json>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// `metas`.
     pub metas: Option<Vec<Meta>>,
-    /// `count`.
     pub count: runtime::Maybe<i64>,
-    /// `kind`.
     pub kind: Option<PostFormRequestKind>,
-    /// `when`.
     pub when: Option<runtime::Date>,
-    /// `deep`.
     pub deep: Option<Meta>,
-    /// `table`.
     pub table: Option<String>,
-    /// `new`.
-    ///
     /// Deprecated.
     pub new: Option<bool>,
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<String>,
-    /// `coded`.
     pub coded: Option<runtime::Base64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostFormRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(files: Vec<String>, name: impl Into<String>, meta: Meta) -> Self {
         Self {
@@ -93,91 +73,80 @@ impl PostFormRequest {
         }
     }
 
-    /// `picture`.
     #[must_use]
     pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
         self.picture = Some(picture.into());
         self
     }
 
-    /// `scan`.
     #[must_use]
     pub fn with_scan(mut self, scan: impl Into<String>) -> Self {
         self.scan = Some(scan.into());
         self
     }
 
-    /// `thumbnail`.
     #[must_use]
     pub fn with_thumbnail(mut self, thumbnail: runtime::Json) -> Self {
         self.thumbnail = runtime::Maybe::Value(thumbnail);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// `metas`.
     #[must_use]
     pub fn with_metas(mut self, metas: Vec<Meta>) -> Self {
         self.metas = Some(metas);
         self
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<PostFormRequestKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `when`.
     #[must_use]
     pub fn with_when(mut self, when: impl Into<runtime::Date>) -> Self {
         self.when = Some(when.into());
         self
     }
 
-    /// `deep`.
     #[must_use]
     pub fn with_deep(mut self, deep: Meta) -> Self {
         self.deep = Some(deep);
         self
     }
 
-    /// `table`.
     #[must_use]
     pub fn with_table(mut self, table: impl Into<String>) -> Self {
         self.table = Some(table.into());
         self
     }
 
-    /// `new`.
+    /// Deprecated.
     #[must_use]
     pub fn with_new(mut self, new: bool) -> Self {
         self.new = Some(new);
         self
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `coded`.
     #[must_use]
     pub fn with_coded(mut self, coded: runtime::Base64) -> Self {
         self.coded = Some(coded);
@@ -186,27 +155,25 @@ impl PostFormRequest {
 }
 
 runtime::open_enum! {
-    /// `kind` of `PostFormRequest`.
+    /// The property `kind` of `PostFormRequest`.
     pub enum PostFormRequestKind {
         Big = "big",
         Small = "small",
     } else Unknown
 }
 
-/// Body of `postRelated`.
+/// The request body of `postRelated`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostRelatedRequest {
-    /// `meta`.
     pub meta: Meta,
-    /// `media`.
     pub media: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostRelatedRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meta: Meta) -> Self {
         Self {
@@ -216,7 +183,6 @@ impl PostRelatedRequest {
         }
     }
 
-    /// `media`.
     #[must_use]
     pub fn with_media(mut self, media: impl Into<String>) -> Self {
         self.media = Some(media.into());

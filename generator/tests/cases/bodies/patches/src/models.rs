@@ -5,21 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Patch`.
 pub type Patch = runtime::Map<runtime::Json>;
 
-/// Item of the body of `patch_pet` as `application/json-patch+json`.
+/// An item of the request body of `patch_pet` as `application/json-patch+json`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PatchPetRequestItem {
-    /// `op`.
     pub op: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PatchPetRequestItem {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(op: impl Into<String>) -> Self {
         Self {

@@ -5,36 +5,25 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<String>,
-    /// `name`.
     pub name: String,
-    /// `first`.
     pub first: Option<Line>,
-    /// `lines`.
     pub lines: Option<Vec<Line>>,
-    /// `named`.
     pub named: Option<runtime::Map<Line>>,
-    /// `either`.
     pub either: Option<OrderEither>,
-    /// `animal`.
     pub animal: Option<Animal>,
-    /// `total`.
-    ///
     /// Only the server sends it.
     pub total: Option<Total>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Order {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -50,49 +39,44 @@ impl Order {
         }
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `first`.
     #[must_use]
     pub fn with_first(mut self, first: Line) -> Self {
         self.first = Some(first);
         self
     }
 
-    /// `lines`.
     #[must_use]
     pub fn with_lines(mut self, lines: Vec<Line>) -> Self {
         self.lines = Some(lines);
         self
     }
 
-    /// `named`.
     #[must_use]
     pub fn with_named(mut self, named: runtime::Map<Line>) -> Self {
         self.named = Some(named);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: OrderEither) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// `animal`.
     #[must_use]
     pub fn with_animal(mut self, animal: Animal) -> Self {
         self.animal = Some(animal);
         self
     }
 
-    /// `total`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_total(mut self, total: Total) -> Self {
         self.total = Some(total);
@@ -100,22 +84,18 @@ impl Order {
     }
 }
 
-/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `n`.
     pub n: i64,
-    /// `at`.
-    ///
     /// Only the server sends it.
     pub at: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Line {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(n: i64) -> Self {
         Self {
@@ -125,7 +105,7 @@ impl Line {
         }
     }
 
-    /// `at`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<String>) -> Self {
         self.at = runtime::Maybe::Value(at.into());
@@ -133,18 +113,15 @@ impl Line {
     }
 }
 
-/// Schema `Total`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Total {
-    /// `sum`.
     pub sum: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Total {
-    /// `sum`.
     #[must_use]
     pub fn with_sum(mut self, sum: i64) -> Self {
         self.sum = Some(sum);
@@ -152,37 +129,29 @@ impl Total {
     }
 }
 
-/// Schema `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `kind`.
-    ///
     /// Only the server sends it.
     pub kind: CatKind,
-    /// `age`.
-    ///
     /// Only the server sends it.
     pub age: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -192,7 +161,7 @@ impl Cat {
         }
     }
 
-    /// `age`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
@@ -206,22 +175,18 @@ impl Default for Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`.
-    ///
     /// Only the server sends it.
     pub kind: DogKind,
-    /// `bark`.
     pub bark: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -231,7 +196,6 @@ impl Dog {
         }
     }
 
-    /// `bark`.
     #[must_use]
     pub fn with_bark(mut self, bark: bool) -> Self {
         self.bark = Some(bark);
@@ -245,51 +209,45 @@ impl Default for Dog {
     }
 }
 
-/// `either` of `Order`.
+/// The property `either` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderEither {
-    /// `Vec<models::Line>`.
     LineList(Vec<Line>),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// `kind` of `Cat`.
+    /// The property `kind` of `Cat`.
     pub enum CatKind {
         Cat = "Cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Dog`.
+    /// The property `kind` of `Dog`.
     pub enum DogKind {
         Dog = "Dog",
     } else Unknown
 }
 
-/// Body of `postParts`.
+/// The request body of `postParts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PostPartsRequest {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<String>,
-    /// `line`.
     pub line: Line,
-    /// `file`.
     pub file: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostPartsRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(line: Line) -> Self {
         Self {
@@ -300,14 +258,13 @@ impl PostPartsRequest {
         }
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `file`.
     #[must_use]
     pub fn with_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());

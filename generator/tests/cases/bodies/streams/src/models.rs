@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `text`.
     pub text: String,
-    /// `ratio`.
     pub ratio: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Line {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Line {
         }
     }
 
-    /// `ratio`.
     #[must_use]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
@@ -36,22 +32,19 @@ impl Line {
     }
 }
 
-/// Item of the body of `addTexts`.
+/// An item of the request body of `addTexts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddTextsItem {
-    /// `id`.
     pub id: i64,
-    /// `at`.
-    ///
     /// Only the server sends it.
     pub at: Option<runtime::DateTime>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AddTextsItem {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -61,7 +54,7 @@ impl AddTextsItem {
         }
     }
 
-    /// `at`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());

@@ -5,40 +5,27 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: i64,
-    /// `name`.
     pub name: String,
-    /// `tame`.
     pub tame: Option<bool>,
-    /// `weight`.
     pub weight: Option<f64>,
-    /// `kind`.
     pub kind: Option<PetKind>,
-    /// `born`.
     pub born: Option<runtime::Date>,
-    /// `category`.
     pub category: Option<Category>,
-    /// `photos`.
     pub photos: Option<Vec<String>>,
-    /// `names`.
     pub names: Option<Vec<String>>,
-    /// `friends`.
     pub friends: Option<Vec<Pet>>,
-    /// `notes`.
     pub notes: Option<runtime::Map<i64>>,
-    /// `any`.
     pub any: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
@@ -58,70 +45,60 @@ impl Pet {
         }
     }
 
-    /// `tame`.
     #[must_use]
     pub fn with_tame(mut self, tame: bool) -> Self {
         self.tame = Some(tame);
         self
     }
 
-    /// `weight`.
     #[must_use]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<PetKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `born`.
     #[must_use]
     pub fn with_born(mut self, born: impl Into<runtime::Date>) -> Self {
         self.born = Some(born.into());
         self
     }
 
-    /// `category`.
     #[must_use]
     pub fn with_category(mut self, category: Category) -> Self {
         self.category = Some(category);
         self
     }
 
-    /// `photos`.
     #[must_use]
     pub fn with_photos(mut self, photos: Vec<String>) -> Self {
         self.photos = Some(photos);
         self
     }
 
-    /// `names`.
     #[must_use]
     pub fn with_names(mut self, names: Vec<String>) -> Self {
         self.names = Some(names);
         self
     }
 
-    /// `friends`.
     #[must_use]
     pub fn with_friends(mut self, friends: Vec<Pet>) -> Self {
         self.friends = Some(friends);
         self
     }
 
-    /// `notes`.
     #[must_use]
     pub fn with_notes(mut self, notes: runtime::Map<i64>) -> Self {
         self.notes = Some(notes);
         self
     }
 
-    /// `any`.
     #[must_use]
     pub fn with_any(mut self, any: runtime::Json) -> Self {
         self.any = runtime::Maybe::Value(any);
@@ -129,27 +106,22 @@ impl Pet {
     }
 }
 
-/// Schema `Category`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Category {
-    /// `id`.
     pub id: Option<i64>,
-    /// `label`.
     pub label: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Category {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// `label`.
     #[must_use]
     pub fn with_label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
@@ -157,18 +129,15 @@ impl Category {
     }
 }
 
-/// Schema `Fault`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Fault {
-    /// `message`.
     pub message: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Fault {
-    /// `message`.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
@@ -177,7 +146,7 @@ impl Fault {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Pet`.
+    /// The property `kind` of `Pet`.
     pub enum PetKind {
         Cat = "cat",
         Dog = "dog",

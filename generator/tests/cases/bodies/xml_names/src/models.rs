@@ -5,99 +5,78 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Shelter {
-    /// `animals`.
     pub animals: Option<Vec<Animal>>,
-    /// `kept`.
     pub kept: Option<Vec<Animal>>,
-    /// `guest`.
     pub guest: Option<ShelterGuest>,
-    /// `plants`.
     pub plants: Option<Vec<ShelterPlantsItem>>,
-    /// `star`.
     pub star: Option<Star>,
-    /// `pair`.
     pub pair: Option<ShelterPair>,
-    /// `note`.
     pub note: Option<ShelterNote>,
-    /// `byName`.
     pub by_name: Option<runtime::Map<Animal>>,
-    /// `about`.
     pub about: Option<ShelterAbout>,
-    /// `size`.
     pub size: Option<Size>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Shelter {
-    /// `animals`.
     #[must_use]
     pub fn with_animals(mut self, animals: Vec<Animal>) -> Self {
         self.animals = Some(animals);
         self
     }
 
-    /// `kept`.
     #[must_use]
     pub fn with_kept(mut self, kept: Vec<Animal>) -> Self {
         self.kept = Some(kept);
         self
     }
 
-    /// `guest`.
     #[must_use]
     pub fn with_guest(mut self, guest: ShelterGuest) -> Self {
         self.guest = Some(guest);
         self
     }
 
-    /// `plants`.
     #[must_use]
     pub fn with_plants(mut self, plants: Vec<ShelterPlantsItem>) -> Self {
         self.plants = Some(plants);
         self
     }
 
-    /// `star`.
     #[must_use]
     pub fn with_star(mut self, star: Star) -> Self {
         self.star = Some(star);
         self
     }
 
-    /// `pair`.
     #[must_use]
     pub fn with_pair(mut self, pair: ShelterPair) -> Self {
         self.pair = Some(pair);
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: ShelterNote) -> Self {
         self.note = Some(note);
         self
     }
 
-    /// `byName`.
     #[must_use]
     pub fn with_by_name(mut self, by_name: runtime::Map<Animal>) -> Self {
         self.by_name = Some(by_name);
         self
     }
 
-    /// `about`.
     #[must_use]
     pub fn with_about(mut self, about: ShelterAbout) -> Self {
         self.about = Some(about);
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: Size) -> Self {
         self.size = Some(size);
@@ -105,27 +84,22 @@ impl Shelter {
     }
 }
 
-/// Schema `Star`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Star {
-    /// `being`.
     pub being: Option<StarBeing>,
-    /// `place`.
     pub place: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Star {
-    /// `being`.
     #[must_use]
     pub fn with_being(mut self, being: StarBeing) -> Self {
         self.being = Some(being);
         self
     }
 
-    /// `place`.
     #[must_use]
     pub fn with_place(mut self, place: i64) -> Self {
         self.place = Some(place);
@@ -133,36 +107,29 @@ impl Star {
     }
 }
 
-/// Schema `Animals`.
 pub type Animals = Vec<Animal>;
 
-/// Schema `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `name`.
     pub name: String,
-    /// `age`.
     pub age: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -172,7 +139,6 @@ impl Cat {
         }
     }
 
-    /// `age`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
@@ -180,20 +146,17 @@ impl Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `name`.
     pub name: String,
-    /// `age`.
     pub age: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -203,7 +166,6 @@ impl Dog {
         }
     }
 
-    /// `age`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
@@ -211,18 +173,16 @@ impl Dog {
     }
 }
 
-/// Schema `Fish`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
-    /// `fins`.
     pub fins: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Fish {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(fins: i64) -> Self {
         Self {
@@ -232,18 +192,15 @@ impl Fish {
     }
 }
 
-/// Schema `Stone`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Stone {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Stone {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -251,18 +208,16 @@ impl Stone {
     }
 }
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `height`.
     pub height: f64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(height: f64) -> Self {
         Self {
@@ -272,18 +227,16 @@ impl Tree {
     }
 }
 
-/// Schema `Moss`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Moss {
-    /// `height`.
     pub height: f64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Moss {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(height: f64) -> Self {
         Self {
@@ -293,20 +246,17 @@ impl Moss {
     }
 }
 
-/// Schema `Size`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
-    /// `rooms`.
     pub rooms: i64,
-    /// `unit`.
     pub unit: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Size {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(rooms: i64) -> Self {
         Self {
@@ -316,7 +266,6 @@ impl Size {
         }
     }
 
-    /// `unit`.
     #[must_use]
     pub fn with_unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
@@ -324,53 +273,45 @@ impl Size {
     }
 }
 
-/// `guest` of `Shelter`.
+/// The property `guest` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterGuest {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Fish`.
     Fish(Fish),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Item of `plants` of `Shelter`.
+/// An item of the property `plants` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterPlantsItem {
-    /// `models::Tree`.
     Tree(Tree),
-    /// `models::Moss`.
     Moss(Moss),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `pair` of `Shelter`.
+/// The property `pair` of `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShelterPair {
-    /// `left`.
     pub left: Option<Animal>,
-    /// `right`.
     pub right: Option<Animal>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShelterPair {
-    /// `left`.
     #[must_use]
     pub fn with_left(mut self, left: Animal) -> Self {
         self.left = Some(left);
         self
     }
 
-    /// `right`.
     #[must_use]
     pub fn with_right(mut self, right: Animal) -> Self {
         self.right = Some(right);
@@ -378,40 +319,34 @@ impl ShelterPair {
     }
 }
 
-/// `note` of `Shelter`.
+/// The property `note` of `Shelter`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ShelterNote {
-    /// `String`.
     Text(String),
-    /// `models::Fish`.
     Fish(Fish),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `about` of `Shelter`.
+/// The property `about` of `Shelter`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShelterAbout {
-    /// `lang`.
     pub lang: Option<String>,
-    /// `html`.
     pub html: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShelterAbout {
-    /// `lang`.
     #[must_use]
     pub fn with_lang(mut self, lang: impl Into<String>) -> Self {
         self.lang = Some(lang.into());
         self
     }
 
-    /// `html`.
     #[must_use]
     pub fn with_html(mut self, html: impl Into<String>) -> Self {
         self.html = Some(html.into());
@@ -419,15 +354,13 @@ impl ShelterAbout {
     }
 }
 
-/// `being` of `Star`.
+/// The property `being` of `Star`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum StarBeing {
-    /// `models::Animal`.
     Animal(Animal),
-    /// `models::Stone`.
     Stone(Stone),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

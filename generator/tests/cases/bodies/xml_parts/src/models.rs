@@ -5,30 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Bundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bundle {
-    /// `meta`.
     pub meta: Meta,
-    /// `notes`.
     pub notes: Option<Vec<Note>>,
-    /// `animal`.
     pub animal: Option<BundleAnimal>,
-    /// `size`.
     pub size: Option<BundleSize>,
-    /// `raw`.
     pub raw: Option<String>,
-    /// `either`.
     pub either: Option<Meta>,
-    /// `plain`.
     pub plain: Option<Meta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Bundle {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meta: Meta) -> Self {
         Self {
@@ -43,42 +35,36 @@ impl Bundle {
         }
     }
 
-    /// `notes`.
     #[must_use]
     pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
         self.notes = Some(notes);
         self
     }
 
-    /// `animal`.
     #[must_use]
     pub fn with_animal(mut self, animal: BundleAnimal) -> Self {
         self.animal = Some(animal);
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: BundleSize) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `raw`.
     #[must_use]
     pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
         self.raw = Some(raw.into());
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: Meta) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// `plain`.
     #[must_use]
     pub fn with_plain(mut self, plain: Meta) -> Self {
         self.plain = Some(plain);
@@ -86,20 +72,17 @@ impl Bundle {
     }
 }
 
-/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
-    /// `title`.
     pub title: String,
-    /// `pages`.
     pub pages: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Meta {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
@@ -109,7 +92,6 @@ impl Meta {
         }
     }
 
-    /// `pages`.
     #[must_use]
     pub fn with_pages(mut self, pages: i64) -> Self {
         self.pages = Some(pages);
@@ -117,18 +99,15 @@ impl Meta {
     }
 }
 
-/// Schema `Note`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Note {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -136,18 +115,15 @@ impl Note {
     }
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -155,18 +131,15 @@ impl Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -174,31 +147,27 @@ impl Dog {
     }
 }
 
-/// `animal` of `Bundle`.
+/// The property `animal` of `Bundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BundleAnimal {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `size` of `Bundle`.
+/// The property `size` of `Bundle`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BundleSize {
-    /// `rooms`.
     pub rooms: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BundleSize {
-    /// `rooms`.
     #[must_use]
     pub fn with_rooms(mut self, rooms: i64) -> Self {
         self.rooms = Some(rooms);

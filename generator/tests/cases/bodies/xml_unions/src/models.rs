@@ -5,28 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `payment`.
     pub payment: OrderPayment,
-    /// `number`.
     pub number: Option<OrderNumber>,
-    /// `note`.
     pub note: Option<OrderNote>,
-    /// `parts`.
     pub parts: Option<OrderParts>,
-    /// `codes`.
     pub codes: Option<OrderCodes>,
-    /// `items`.
     pub items: Option<Vec<OrderItemsItem>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Order {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(payment: OrderPayment) -> Self {
         Self {
@@ -40,35 +33,30 @@ impl Order {
         }
     }
 
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: OrderNumber) -> Self {
         self.number = Some(number);
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: OrderNote) -> Self {
         self.note = Some(note);
         self
     }
 
-    /// `parts`.
     #[must_use]
     pub fn with_parts(mut self, parts: OrderParts) -> Self {
         self.parts = Some(parts);
         self
     }
 
-    /// `codes`.
     #[must_use]
     pub fn with_codes(mut self, codes: OrderCodes) -> Self {
         self.codes = Some(codes);
         self
     }
 
-    /// `items`.
     #[must_use]
     pub fn with_items(mut self, items: Vec<OrderItemsItem>) -> Self {
         self.items = Some(items);
@@ -76,22 +64,18 @@ impl Order {
     }
 }
 
-/// Schema `Card`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
-    /// `digits`.
     pub digits: String,
-    /// `year`.
     pub year: Option<i64>,
-    /// `limit`.
     pub limit: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Card {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(digits: impl Into<String>) -> Self {
         Self {
@@ -102,14 +86,12 @@ impl Card {
         }
     }
 
-    /// `year`.
     #[must_use]
     pub fn with_year(mut self, year: i64) -> Self {
         self.year = Some(year);
         self
     }
 
-    /// `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: f64) -> Self {
         self.limit = Some(limit);
@@ -117,22 +99,18 @@ impl Card {
     }
 }
 
-/// Schema `Transfer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Transfer {
-    /// `iban`.
     pub iban: String,
-    /// `limit`.
     pub limit: Option<bool>,
-    /// `year`.
     pub year: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Transfer {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(iban: impl Into<String>) -> Self {
         Self {
@@ -143,14 +121,12 @@ impl Transfer {
         }
     }
 
-    /// `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: bool) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `year`.
     #[must_use]
     pub fn with_year(mut self, year: i64) -> Self {
         self.year = Some(year);
@@ -158,22 +134,18 @@ impl Transfer {
     }
 }
 
-/// Schema `Note`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// `text`.
     pub text: String,
-    /// `lines`.
     pub lines: Option<Vec<i64>>,
-    /// `next`.
     pub next: Option<NoteNext>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Note {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -184,14 +156,12 @@ impl Note {
         }
     }
 
-    /// `lines`.
     #[must_use]
     pub fn with_lines(mut self, lines: Vec<i64>) -> Self {
         self.lines = Some(lines);
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: NoteNext) -> Self {
         self.next = Some(next);
@@ -199,35 +169,28 @@ impl Note {
     }
 }
 
-/// Schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
-    /// `models::Started`.
     Started(Started),
-    /// `models::Ended`.
     Ended(Ended),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Started`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Started {
-    /// `kind`.
     pub kind: String,
-    /// `at`.
     pub at: Option<i64>,
-    /// `data`.
     pub data: Option<StartedData>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Started {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -238,14 +201,12 @@ impl Started {
         }
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: i64) -> Self {
         self.at = Some(at);
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: StartedData) -> Self {
         self.data = Some(data);
@@ -259,22 +220,18 @@ impl Default for Started {
     }
 }
 
-/// Schema `Ended`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ended {
-    /// `kind`.
     pub kind: String,
-    /// `at`.
     pub at: Option<i64>,
-    /// `data`.
     pub data: Option<EndedData>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ended {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -285,14 +242,12 @@ impl Ended {
         }
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: i64) -> Self {
         self.at = Some(at);
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: EndedData) -> Self {
         self.data = Some(data);
@@ -306,111 +261,95 @@ impl Default for Ended {
     }
 }
 
-/// `payment` of `Order`.
+/// The property `payment` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderPayment {
-    /// `models::Card`.
     Card(Card),
-    /// `models::Transfer`.
     Transfer(Transfer),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `number` of `Order`.
+/// The property `number` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderNumber {
-    /// `i64`.
     Integer(i64),
-    /// `bool`.
     Bool(bool),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `note` of `Order`.
+/// The property `note` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderNote {
-    /// `String`.
     Text(String),
-    /// `models::Note`.
     Note(Note),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `parts` of `Order`.
+/// The property `parts` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderParts {
-    /// `models::Note`.
     Note(Note),
-    /// `Vec<models::Note>`.
     NoteList(Vec<Note>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `codes` of `Order`.
+/// The property `codes` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderCodes {
-    /// `i64`.
     Integer(i64),
-    /// `Vec<i64>`.
     IntegerList(Vec<i64>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Item of `items` of `Order`.
+/// An item of the property `items` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderItemsItem {
-    /// `models::Card`.
     Card(Card),
-    /// `models::Note`.
     Note(Note),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `next` of `Note`.
+/// The property `next` of `Note`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NoteNext {
-    /// `i64`.
     Integer(i64),
-    /// `models::Note`.
     Note(Box<Note>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `data` of `Started`.
+/// The property `data` of `Started`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StartedData {
-    /// `user`.
     pub user: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl StartedData {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(user: i64) -> Self {
         Self {
@@ -420,18 +359,17 @@ impl StartedData {
     }
 }
 
-/// `data` of `Ended`.
+/// The property `data` of `Ended`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EndedData {
-    /// `code`.
     pub code: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EndedData {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(code: i64) -> Self {
         Self {

@@ -3,8 +3,6 @@
 
 use clientsmith_runtime as runtime;
 
-/// Schema `One`.
 pub type One = runtime::Json;
 
-/// Schema `Two`.
 pub type Two = runtime::Json;

@@ -5,21 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Nothing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nothing {
-    /// `String`.
     String(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// Schema `Values`.
     pub enum Values {
         A = "a",
         B = "b",
@@ -27,5 +23,4 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// Schema `Bounds`.
 pub type Bounds = i64;

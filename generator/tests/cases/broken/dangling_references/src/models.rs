@@ -5,26 +5,20 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `owner`.
     pub owner: runtime::Json,
-    /// `name`.
     pub name: String,
-    /// `both`.
     pub both: Option<PetBoth>,
-    /// `either`.
     pub either: Option<PetEither>,
-    /// `many`.
     pub many: Option<runtime::Map<runtime::Json>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(owner: runtime::Json, name: impl Into<String>) -> Self {
         Self {
@@ -37,21 +31,18 @@ impl Pet {
         }
     }
 
-    /// `both`.
     #[must_use]
     pub fn with_both(mut self, both: PetBoth) -> Self {
         self.both = Some(both);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: PetEither) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// `many`.
     #[must_use]
     pub fn with_many(mut self, many: runtime::Map<runtime::Json>) -> Self {
         self.many = Some(many);
@@ -59,21 +50,18 @@ impl Pet {
     }
 }
 
-/// Schema `Alias`.
 pub type Alias = runtime::Json;
 
-/// `both` of `Pet`.
+/// The property `both` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetBoth {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetBoth {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -81,15 +69,13 @@ impl PetBoth {
     }
 }
 
-/// `either` of `Pet`.
+/// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetEither {
-    /// `Json`.
     Owner(runtime::Json),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

@@ -5,45 +5,36 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `network`.
     pub network: runtime::Maybe<runtime::Json>,
-    /// `above`.
     pub above: runtime::Maybe<runtime::Json>,
-    /// `gone`.
     pub gone: runtime::Maybe<runtime::Json>,
-    /// `kept`.
     pub kept: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// `network`.
     #[must_use]
     pub fn with_network(mut self, network: runtime::Json) -> Self {
         self.network = runtime::Maybe::Value(network);
         self
     }
 
-    /// `above`.
     #[must_use]
     pub fn with_above(mut self, above: runtime::Json) -> Self {
         self.above = runtime::Maybe::Value(above);
         self
     }
 
-    /// `gone`.
     #[must_use]
     pub fn with_gone(mut self, gone: runtime::Json) -> Self {
         self.gone = runtime::Maybe::Value(gone);
         self
     }
 
-    /// `kept`.
     #[must_use]
     pub fn with_kept(mut self, kept: impl Into<String>) -> Self {
         self.kept = Some(kept.into());

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`.
     pub name: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: runtime::Json) -> Self {
         self.name = runtime::Maybe::Value(name);
@@ -24,5 +21,4 @@ impl Pet {
     }
 }
 
-/// Schema `Loop`.
 pub type Loop = runtime::Json;

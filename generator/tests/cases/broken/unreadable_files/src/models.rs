@@ -5,28 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `latin`.
     pub latin: runtime::Maybe<runtime::Json>,
-    /// `syntax`.
     pub syntax: runtime::Maybe<runtime::Json>,
-    /// `same`.
     pub same: runtime::Maybe<runtime::Json>,
-    /// `empty`.
     pub empty: runtime::Maybe<runtime::Json>,
-    /// `two`.
     pub two: runtime::Maybe<runtime::Json>,
-    /// `kept`.
     pub kept: Name,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kept: impl Into<Name>) -> Self {
         Self {
@@ -40,35 +33,30 @@ impl Thing {
         }
     }
 
-    /// `latin`.
     #[must_use]
     pub fn with_latin(mut self, latin: runtime::Json) -> Self {
         self.latin = runtime::Maybe::Value(latin);
         self
     }
 
-    /// `syntax`.
     #[must_use]
     pub fn with_syntax(mut self, syntax: runtime::Json) -> Self {
         self.syntax = runtime::Maybe::Value(syntax);
         self
     }
 
-    /// `same`.
     #[must_use]
     pub fn with_same(mut self, same: runtime::Json) -> Self {
         self.same = runtime::Maybe::Value(same);
         self
     }
 
-    /// `empty`.
     #[must_use]
     pub fn with_empty(mut self, empty: runtime::Json) -> Self {
         self.empty = runtime::Maybe::Value(empty);
         self
     }
 
-    /// `two`.
     #[must_use]
     pub fn with_two(mut self, two: runtime::Json) -> Self {
         self.two = runtime::Maybe::Value(two);
@@ -77,7 +65,7 @@ impl Thing {
 }
 
 runtime::open_enum! {
-    /// `kept` of `Thing`.
+    /// The property `kept` of `Thing`.
     pub enum Name {
         A = "a",
         B = "b",

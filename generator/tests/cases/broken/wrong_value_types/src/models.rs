@@ -5,117 +5,92 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`.
     pub name: Option<String>,
-    /// `age`.
     pub age: runtime::Maybe<runtime::Json>,
-    /// `tag`.
     pub tag: runtime::Maybe<runtime::Json>,
-    /// `kind`.
     pub kind: runtime::Maybe<runtime::Json>,
-    /// `size`.
     pub size: runtime::Maybe<runtime::Json>,
-    /// `list`.
     pub list: Option<Vec<runtime::Json>>,
-    /// `level`.
     pub level: Option<String>,
-    /// `shape`.
     pub shape: runtime::Maybe<runtime::Json>,
-    /// `parts`.
     pub parts: Option<PetParts>,
-    /// `free`.
     pub free: Option<runtime::Map<runtime::Json>>,
-    /// `plain`.
     pub plain: Option<runtime::Map<runtime::Json>>,
-    /// `word`.
     pub word: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `age`.
     #[must_use]
     pub fn with_age(mut self, age: runtime::Json) -> Self {
         self.age = runtime::Maybe::Value(age);
         self
     }
 
-    /// `tag`.
     #[must_use]
     pub fn with_tag(mut self, tag: runtime::Json) -> Self {
         self.tag = runtime::Maybe::Value(tag);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: runtime::Json) -> Self {
         self.kind = runtime::Maybe::Value(kind);
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: runtime::Json) -> Self {
         self.size = runtime::Maybe::Value(size);
         self
     }
 
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<runtime::Json>) -> Self {
         self.list = Some(list);
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<String>) -> Self {
         self.level = Some(level.into());
         self
     }
 
-    /// `shape`.
     #[must_use]
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
     }
 
-    /// `parts`.
     #[must_use]
     pub fn with_parts(mut self, parts: PetParts) -> Self {
         self.parts = Some(parts);
         self
     }
 
-    /// `free`.
     #[must_use]
     pub fn with_free(mut self, free: runtime::Map<runtime::Json>) -> Self {
         self.free = Some(free);
         self
     }
 
-    /// `plain`.
     #[must_use]
     pub fn with_plain(mut self, plain: runtime::Map<runtime::Json>) -> Self {
         self.plain = Some(plain);
         self
     }
 
-    /// `word`.
     #[must_use]
     pub fn with_word(mut self, word: impl Into<String>) -> Self {
         self.word = Some(word.into());
@@ -123,27 +98,22 @@ impl Pet {
     }
 }
 
-/// Schema `Number`.
 pub type Number = runtime::Json;
 
-/// Schema `Text`.
 pub type Text = runtime::Json;
 
-/// Schema `null`.
 pub type Null = runtime::Json;
 
-/// `parts` of `Pet`.
+/// The property `parts` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetParts {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetParts {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());

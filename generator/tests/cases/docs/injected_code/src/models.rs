@@ -11,14 +11,14 @@ use clientsmith_runtime as runtime;
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
-    /// `p'\n"fn property() {}`.
+    /// `p' "fn property() {}` in the description.
     pub p_fn_property: Option<AbPFnProperty>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AB {
-    /// `p'\n"fn property() {}`.
+    /// `p' "fn property() {}` in the description.
     #[must_use]
     pub fn with_p_fn_property(
         mut self,
@@ -30,7 +30,7 @@ impl AB {
 }
 
 runtime::open_enum! {
-    /// `p' "fn property() {}` of `AB`.
+    /// The property `p' "fn property() {}` of `AB`.
     pub enum AbPFnProperty {
         /// `x'\nfn value() {}`
         XFnValue = "x`\nfn value() {}",

@@ -36,7 +36,7 @@ pub struct Text {
     /// |---|---|
     /// | 1 | 2 |
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -17,7 +17,7 @@ pub struct Pet {
     ///
     /// It is read by everybody who looks at the pet, and therefore it must be a good name that nobody forgets.
     pub long: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 

@@ -5,60 +5,46 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Rate`.
 pub type Rate = f64;
 
-/// Schema `Flag`.
 pub type Flag = bool;
 
-/// Schema `Mixed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Mixed {
-    /// `models::MixedText`.
     Text(MixedText),
-    /// `f64`.
     Number(f64),
-    /// `bool`.
     Bool(bool),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Sizes`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Sizes {
-    /// `models::SizesText`.
     Text(SizesText),
-    /// `models::SizesInteger`.
     Integer(SizesInteger),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Nothing`.
 pub type Nothing = ();
 
-/// Schema `Origin`.
 pub type Origin = (OriginItem0, OriginItem1, bool);
 
-/// Schema `Header`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Header {
-    /// `version`.
     pub version: HeaderVersion,
-    /// `format`.
     pub format: HeaderFormat,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Header {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -75,53 +61,37 @@ impl Default for Header {
     }
 }
 
-/// Schema `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choices {
-    /// `models::ChoicesOption1`.
     Option1(ChoicesOption1),
-    /// `models::ChoicesOption2`.
     Option2(ChoicesOption2),
-    /// `models::ChoicesText`.
     Text(ChoicesText),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Message`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// `kind`.
     pub kind: MessageKind,
-    /// `version`.
     pub version: HeaderVersion,
-    /// `ratio`.
     pub ratio: f64,
-    /// `done`.
     pub done: bool,
-    /// `header`.
     pub header: Header,
-    /// `nothing`.
     pub nothing: (),
-    /// `origin`.
     pub origin: (OriginItem0, OriginItem1, bool),
-    /// `text`.
     pub text: String,
-    /// `loud`.
     pub loud: Option<bool>,
-    /// `mode`.
     pub mode: Option<MessageMode>,
-    /// `maybe`.
     pub maybe: Option<MessageMaybe>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Message {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -140,21 +110,18 @@ impl Message {
         }
     }
 
-    /// `loud`.
     #[must_use]
     pub fn with_loud(mut self) -> Self {
         self.loud = Some(true);
         self
     }
 
-    /// `mode`.
     #[must_use]
     pub fn with_mode(mut self) -> Self {
         self.mode = Some(MessageMode::Fast);
         self
     }
 
-    /// `maybe`.
     #[must_use]
     pub fn with_maybe(mut self, maybe: impl Into<MessageMaybe>) -> Self {
         self.maybe = Some(maybe.into());
@@ -162,20 +129,17 @@ impl Message {
     }
 }
 
-/// Schema `Success`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Success {
-    /// `ok`.
     pub ok: bool,
-    /// `data`.
     pub data: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Success {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(data: impl Into<String>) -> Self {
         Self {
@@ -186,22 +150,18 @@ impl Success {
     }
 }
 
-/// Schema `Failure`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Failure {
-    /// `ok`.
     pub ok: bool,
-    /// `data`.
     pub data: Option<String>,
-    /// `code`.
     pub code: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Failure {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -212,14 +172,12 @@ impl Failure {
         }
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// `code`.
     #[must_use]
     pub fn with_code(mut self, code: i64) -> Self {
         self.code = Some(code);
@@ -233,31 +191,26 @@ impl Default for Failure {
     }
 }
 
-/// Schema `Outcome`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Outcome {
-    /// `models::Failure`.
     Failure(Failure),
-    /// `models::Success`.
     Success(Success),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Created`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Created {
-    /// `event`.
     pub event: CreatedEvent,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Created {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -273,20 +226,17 @@ impl Default for Created {
     }
 }
 
-/// Schema `Deleted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Deleted {
-    /// `event`.
     pub event: DeletedEvent,
-    /// `by`.
     pub by: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Deleted {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -296,7 +246,6 @@ impl Deleted {
         }
     }
 
-    /// `by`.
     #[must_use]
     pub fn with_by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());
@@ -310,44 +259,35 @@ impl Default for Deleted {
     }
 }
 
-/// Schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Event {
-    /// `models::Created`.
     Created(Created),
-    /// `models::Deleted`.
     Deleted(Deleted),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Numbered {
-    /// `models::NumberedOption1`.
     Option1(NumberedOption1),
-    /// `models::NumberedOption2`.
     Option2(NumberedOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Small`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Small {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Small {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -355,27 +295,22 @@ impl Small {
     }
 }
 
-/// Schema `Large`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Large {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Large {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -383,35 +318,32 @@ impl Large {
     }
 }
 
-/// Schema `Grown`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Grown {
-    /// `models::Small`.
     Small(Small),
-    /// `models::Large`.
     Large(Large),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// Alternative of `Mixed`.
+    /// A variant of `Mixed`.
     pub enum MixedText {
         Auto = "auto",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Alternative of `Sizes`.
+    /// A variant of `Sizes`.
     pub enum SizesText {
         Small = "small",
     } else Unknown
 }
 
 runtime::open_integer_enum! {
-    /// Alternative of `Sizes`.
+    /// A variant of `Sizes`.
     pub enum SizesInteger {
         Value1 = 1,
         Value2 = 2,
@@ -433,33 +365,31 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// `version` of `Header`.
+    /// The property `version` of `Header`.
     pub enum HeaderVersion {
         Value2 = 2,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `name` of `HeaderFormat`.
+    /// The property `name` of `HeaderFormat`.
     pub enum HeaderFormatName {
         Plain = "plain",
     } else Unknown
 }
 
-/// `format` of `Header`.
+/// The property `format` of `Header`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HeaderFormat {
-    /// `name`.
     pub name: HeaderFormatName,
-    /// `strict`.
     pub strict: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl HeaderFormat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -477,31 +407,30 @@ impl Default for HeaderFormat {
 }
 
 runtime::open_integer_enum! {
-    /// `a` of `ChoicesOption1`.
+    /// The property `a` of `ChoicesOption1`.
     pub enum ChoicesOption1A {
         Value1 = 1,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `b` of `ChoicesOption2`.
+    /// The property `b` of `ChoicesOption2`.
     pub enum ChoicesOption2B {
         X = "x",
     } else Unknown
 }
 
-/// Alternative of `Choices`.
+/// A variant of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesOption1 {
-    /// `a`.
     pub a: ChoicesOption1A,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChoicesOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -517,18 +446,17 @@ impl Default for ChoicesOption1 {
     }
 }
 
-/// Alternative of `Choices`.
+/// A variant of `Choices`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChoicesOption2 {
-    /// `b`.
     pub b: ChoicesOption2B,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChoicesOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -545,45 +473,44 @@ impl Default for ChoicesOption2 {
 }
 
 runtime::open_enum! {
-    /// Alternative of `Choices`.
+    /// A variant of `Choices`.
     pub enum ChoicesText {
         Text = "text",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Message`.
+    /// The property `kind` of `Message`.
     pub enum MessageKind {
         Message = "message",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `mode` of `Message`.
+    /// The property `mode` of `Message`.
     pub enum MessageMode {
         Fast = "fast",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `maybe` of `Message`.
+    /// The property `maybe` of `Message`.
     pub enum MessageMaybe {
         Once = "once",
     } else Unknown
 }
 
-/// `event` of `Created`.
+/// The property `event` of `Created`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreatedEvent {
-    /// `type`.
     pub type_: CreatedEventType,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CreatedEvent {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -600,24 +527,23 @@ impl Default for CreatedEvent {
 }
 
 runtime::open_enum! {
-    /// `type` of `CreatedEvent`.
+    /// The property `type` of `CreatedEvent`.
     pub enum CreatedEventType {
         Created = "created",
     } else Unknown
 }
 
-/// `event` of `Deleted`.
+/// The property `event` of `Deleted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedEvent {
-    /// `type`.
     pub type_: DeletedEventType,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DeletedEvent {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -634,26 +560,24 @@ impl Default for DeletedEvent {
 }
 
 runtime::open_enum! {
-    /// `type` of `DeletedEvent`.
+    /// The property `type` of `DeletedEvent`.
     pub enum DeletedEventType {
         Deleted = "deleted",
     } else Unknown
 }
 
-/// Alternative of `Numbered`.
+/// A variant of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberedOption1 {
-    /// `v`.
     pub v: NumberedOption1V,
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NumberedOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -663,7 +587,6 @@ impl NumberedOption1 {
         }
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -678,26 +601,24 @@ impl Default for NumberedOption1 {
 }
 
 runtime::open_integer_enum! {
-    /// `v` of `NumberedOption1`.
+    /// The property `v` of `NumberedOption1`.
     pub enum NumberedOption1V {
         Value1 = 1,
     } else Unknown
 }
 
-/// Alternative of `Numbered`.
+/// A variant of `Numbered`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NumberedOption2 {
-    /// `v`.
     pub v: NumberedOption2V,
-    /// `a`.
     pub a: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NumberedOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -707,7 +628,6 @@ impl NumberedOption2 {
         }
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
@@ -722,7 +642,7 @@ impl Default for NumberedOption2 {
 }
 
 runtime::open_integer_enum! {
-    /// `v` of `NumberedOption2`.
+    /// The property `v` of `NumberedOption2`.
     pub enum NumberedOption2V {
         Value2 = 2,
     } else Unknown

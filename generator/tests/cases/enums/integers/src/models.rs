@@ -6,7 +6,6 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_integer_enum! {
-    /// Schema `Named`.
     pub enum Named {
         Below = -1,
         None = 0,
@@ -16,7 +15,6 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Plain`.
     pub enum Plain {
         Minus1 = -1,
         Value0 = 0,
@@ -25,27 +23,22 @@ runtime::open_integer_enum! {
     } else Unknown
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `plain`.
     pub plain: Option<Plain>,
-    /// `nullable`.
     pub nullable: runtime::Maybe<HolderNullable>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `plain`.
     #[must_use]
     pub fn with_plain(mut self, plain: Plain) -> Self {
         self.plain = Some(plain);
         self
     }
 
-    /// `nullable`.
     #[must_use]
     pub fn with_nullable(mut self, nullable: HolderNullable) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
@@ -54,7 +47,7 @@ impl Holder {
 }
 
 runtime::open_integer_enum! {
-    /// `nullable` of `Holder`.
+    /// The property `nullable` of `Holder`.
     pub enum HolderNullable {
         Value1 = 1,
         Value2 = 2,

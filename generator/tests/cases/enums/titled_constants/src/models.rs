@@ -6,7 +6,6 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_integer_enum! {
-    /// Schema `Level`.
     pub enum Level {
         /// The lowest.
         Low = 1,
@@ -15,7 +14,6 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Typed`.
     pub enum Typed {
         Off = -1,
         On = 1,
@@ -23,7 +21,6 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Lists`.
     pub enum Lists {
         Value1 = 1,
         Value2 = 2,
@@ -32,57 +29,43 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Known`.
     pub enum Known {
         Value200 = 200,
         Value404 = 404,
     } else Unknown
 }
 
-/// Schema `Status`.
 pub type Status = Known;
 
-/// Schema `Mixed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Mixed {
-    /// `models::MixedOption1`.
     Option1(MixedOption1),
-    /// `models::MixedOne`.
     One(MixedOne),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Wide`.
 pub type Wide = u64;
 
-/// Schema `Wider`.
 pub type Wider = runtime::Number;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `level`.
     pub level: Level,
-    /// `lists`.
     pub lists: runtime::Maybe<Lists>,
-    /// `status`.
     pub status: Option<Known>,
-    /// `wide`.
     pub wide: u64,
-    /// `wider`.
-    ///
     /// A number of any size, with every digit.
     pub wider: runtime::Number,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(level: Level, wide: u64, wider: impl Into<runtime::Number>) -> Self {
         Self {
@@ -95,14 +78,12 @@ impl Holder {
         }
     }
 
-    /// `lists`.
     #[must_use]
     pub fn with_lists(mut self, lists: Lists) -> Self {
         self.lists = runtime::Maybe::Value(lists);
         self
     }
 
-    /// `status`.
     #[must_use]
     pub fn with_status(mut self, status: Known) -> Self {
         self.status = Some(status);
@@ -111,14 +92,14 @@ impl Holder {
 }
 
 runtime::open_integer_enum! {
-    /// Alternative of `Mixed`.
+    /// A variant of `Mixed`.
     pub enum MixedOption1 {
         Value1 = 1,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Alternative of `Mixed`.
+    /// A variant of `Mixed`.
     pub enum MixedOne {
         One = "one",
     } else Unknown

@@ -4,7 +4,6 @@
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Sort`.
     pub enum Sort {
         Empty = "",
         Asc = "asc",

@@ -4,11 +4,9 @@
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         Cat = "cat",
     } else Unknown
 }
 
-/// Schema `List`.
 pub type List = Vec<runtime::Json>;

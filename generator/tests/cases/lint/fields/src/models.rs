@@ -5,27 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`.
     pub name: Option<String>,
-    /// `age`.
     pub age: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `age`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
@@ -33,8 +28,6 @@ impl Pet {
     }
 }
 
-/// Schema `Nothing`.
 pub type Nothing = runtime::Json;
 
-/// Schema `Number`.
 pub type Number = runtime::Json;

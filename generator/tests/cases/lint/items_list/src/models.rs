@@ -5,27 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pair`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pair {
-    /// Item 0.
     pub item_0: Option<String>,
-    /// Item 1.
     pub item_1: Option<i64>,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<runtime::Json>,
 }
 
 impl Pair {
-    /// Item 0.
     #[must_use]
     pub fn with_item_0(mut self, item_0: impl Into<String>) -> Self {
         self.item_0 = Some(item_0.into());
         self
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);

@@ -4,7 +4,7 @@
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Known values; others are kept.
+    /// A value of the server variable `region`.
     pub enum Region {
         Eu = "eu",
         Us = "us",

@@ -5,103 +5,85 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `age`.
-    ///
     /// Default: `"young"`.
     pub age: Option<i64>,
-    /// `weight`.
     pub weight: Option<f64>,
-    /// `name`.
     pub name: Option<String>,
-    /// `id`.
-    ///
     /// Default: `"notauuid"`.
     pub id: Option<String>,
-    /// `kind`.
-    ///
     /// Default: `"bird"`.
     pub kind: Option<PetKind>,
-    /// `legs`.
     pub legs: Option<PetLegs>,
-    /// `shape`.
     pub shape: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `age`.
+    /// Default: `"young"`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
     }
 
-    /// `weight`.
     #[must_use]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `id`.
+    /// Default: `"notauuid"`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `kind`.
+    /// Default: `"bird"`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<PetKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `legs`.
     #[must_use]
     pub fn with_legs(mut self, legs: PetLegs) -> Self {
         self.legs = Some(legs);
         self
     }
 
-    /// `shape`.
     #[must_use]
     pub fn with_shape(mut self, shape: runtime::Json) -> Self {
         self.shape = runtime::Maybe::Value(shape);
         self
     }
 
-    /// What `id` is when it is absent.
+    /// Returns the default of `id`.
     #[must_use]
     pub const fn default_id() -> &'static str {
         "notauuid"
     }
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `lives`.
     pub lives: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// `lives`.
     #[must_use]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
@@ -109,18 +91,16 @@ impl Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`.
     pub kind: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -136,24 +116,20 @@ impl Default for Dog {
     }
 }
 
-/// Schema `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Animal {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Base`.
 pub type Base = runtime::Map<runtime::Json>;
 
 runtime::open_enum! {
-    /// `kind` of `Pet`.
+    /// The property `kind` of `Pet`.
     pub enum PetKind {
         Cat = "cat",
         Dog = "dog",
@@ -161,7 +137,7 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// `legs` of `Pet`.
+    /// The property `legs` of `Pet`.
     pub enum PetLegs {
         Value3 = 3,
         Value4 = 4,

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Closed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Closed {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -24,18 +21,15 @@ impl Closed {
     }
 }
 
-/// Schema `Open`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Open {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Open {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -43,21 +37,17 @@ impl Open {
     }
 }
 
-/// Schema `Empty`.
 pub type Empty = runtime::Map<runtime::Json>;
 
-/// Schema `Typed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Typed {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<Option<i64>>,
 }
 
 impl Typed {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -65,26 +55,21 @@ impl Typed {
     }
 }
 
-/// Schema `Plain`.
 pub type Plain = runtime::Map<runtime::Json>;
 
-/// Schema `Nothing`.
 pub type Nothing = runtime::Json;
 
-/// Schema `Unlisted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unlisted {
-    /// `a`.
     pub a: Option<String>,
-    /// `ghost`.
     pub ghost: runtime::Json,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Unlisted {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(ghost: runtime::Json) -> Self {
         Self {
@@ -94,7 +79,6 @@ impl Unlisted {
         }
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());

@@ -5,24 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Flag`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Flag {
-    /// `name`.
     pub name: String,
-    /// `variants`.
     pub variants: Option<Vec<Variant>>,
-    /// `limits`.
     pub limits: Option<runtime::Map<Limit>>,
-    /// `marker`.
     pub marker: Option<Marker>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Flag {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -34,21 +29,18 @@ impl Flag {
         }
     }
 
-    /// `variants`.
     #[must_use]
     pub fn with_variants(mut self, variants: Vec<Variant>) -> Self {
         self.variants = Some(variants);
         self
     }
 
-    /// `limits`.
     #[must_use]
     pub fn with_limits(mut self, limits: runtime::Map<Limit>) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// `marker`.
     #[must_use]
     pub fn with_marker(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
@@ -56,18 +48,15 @@ impl Flag {
     }
 }
 
-/// Schema `Variant`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Variant {
-    /// `weight`.
     pub weight: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Variant {
-    /// `weight`.
     #[must_use]
     pub fn with_weight(mut self, weight: i64) -> Self {
         self.weight = Some(weight);
@@ -75,18 +64,15 @@ impl Variant {
     }
 }
 
-/// Schema `Limit`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Limit {
-    /// `most`.
     pub most: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Limit {
-    /// `most`.
     #[must_use]
     pub fn with_most(mut self, most: i64) -> Self {
         self.most = Some(most);
@@ -94,33 +80,27 @@ impl Limit {
     }
 }
 
-/// Schema `Marker`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Marker {
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
-/// Schema `FlagChange`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FlagChange {
-    /// `enabled`.
     pub enabled: Option<bool>,
-    /// `shape`.
     pub shape: Option<Shape>,
 }
 
 impl FlagChange {
-    /// `enabled`.
     #[must_use]
     pub fn with_enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// `shape`.
     #[must_use]
     pub fn with_shape(mut self, shape: Shape) -> Self {
         self.shape = Some(shape);
@@ -128,18 +108,15 @@ impl FlagChange {
     }
 }
 
-/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {
-    /// `title`.
     pub title: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Problem {
-    /// `title`.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -147,31 +124,25 @@ impl Problem {
     }
 }
 
-/// Schema `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::Circle`.
     Circle(Circle),
-    /// `models::Square`.
     Square(Square),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Unused {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -179,20 +150,18 @@ impl Unused {
     }
 }
 
-/// Alternative of `Shape`.
+/// A variant of `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `size`.
     pub size: i64,
-    /// `radius`.
     pub radius: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Circle {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(size: i64) -> Self {
         Self {
@@ -202,7 +171,6 @@ impl Circle {
         }
     }
 
-    /// `radius`.
     #[must_use]
     pub fn with_radius(mut self, radius: f64) -> Self {
         self.radius = Some(radius);
@@ -210,20 +178,18 @@ impl Circle {
     }
 }
 
-/// Alternative of `Shape`.
+/// A variant of `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `size`.
     pub size: i64,
-    /// `side`.
     pub side: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Square {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(size: i64) -> Self {
         Self {
@@ -233,7 +199,6 @@ impl Square {
         }
     }
 
-    /// `side`.
     #[must_use]
     pub fn with_side(mut self, side: f64) -> Self {
         self.side = Some(side);

@@ -5,30 +5,23 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `One`.
 pub type One = runtime::Map<OneValue>;
 
-/// Schema `Several`.
 pub type Several = runtime::Map<SeveralValue>;
 
-/// Schema `WithOthers`.
 pub type WithOthers = runtime::Map<WithOthersValue>;
 
-/// Schema `Same`.
 pub type Same = runtime::Map<Item>;
 
-/// Schema `Item`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Item {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Item {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -36,18 +29,15 @@ impl Item {
     }
 }
 
-/// Schema `Beside`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Beside {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Beside {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -55,18 +45,15 @@ impl Beside {
     }
 }
 
-/// Schema `Closed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<i64>,
 }
 
 impl Closed {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -74,33 +61,26 @@ impl Closed {
     }
 }
 
-/// Schema `Anything`.
 pub type Anything = runtime::Map<runtime::Json>;
 
-/// Schema `Named`.
 pub type Named = runtime::Map<String>;
 
-/// Schema `Unevaluated`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unevaluated {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<i64>,
 }
 
 impl Unevaluated {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -108,73 +88,62 @@ impl Unevaluated {
     }
 }
 
-/// Schema `Every`.
 pub type Every = runtime::Map<i64>;
 
-/// Schema `Items`.
 pub type Items = runtime::Map<ItemsValue>;
 
-/// Schema `Texts`.
 pub type Texts = runtime::Map<TextsValue>;
 
-/// Schema `Only`.
 pub type Only = runtime::Map<i64>;
 
-/// Value of `One`.
+/// A value of `One`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OneValue {
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Value of `Several`.
+/// A value of `Several`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum SeveralValue {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Value of `WithOthers`.
+/// A value of `WithOthers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum WithOthersValue {
-    /// `i64`.
     Integer(i64),
-    /// `bool`.
     Bool(bool),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Value of `Items`.
+/// A value of `Items`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ItemsValue {
-    /// `models::Item`.
     Item(Item),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Value of `Texts`.
+/// A value of `Texts`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TextsValue {
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

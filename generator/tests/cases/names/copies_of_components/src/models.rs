@@ -5,22 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `PageThing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageThing {
-    /// `items`.
     pub items: Vec<Thing>,
     /// The first one.
     pub first: Option<Thing>,
-    /// `tree`.
     pub tree: Option<Node>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageThing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(items: Vec<Thing>) -> Self {
         Self {
@@ -38,7 +35,6 @@ impl PageThing {
         self
     }
 
-    /// `tree`.
     #[must_use]
     pub fn with_tree(mut self, tree: Node) -> Self {
         self.tree = Some(tree);
@@ -46,24 +42,20 @@ impl PageThing {
     }
 }
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: i64,
     /// Its owner.
     pub owner: Owner,
-    /// `state`.
     pub state: Option<ThingState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, owner: Owner) -> Self {
         Self {
@@ -74,7 +66,6 @@ impl Thing {
         }
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<ThingState>) -> Self {
         self.state = Some(state.into());
@@ -86,23 +77,19 @@ impl Thing {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `name`.
     pub name: Option<String>,
-    /// `level`.
     pub level: Option<OwnerLevel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Owner {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<OwnerLevel>) -> Self {
         self.level = Some(level.into());
@@ -110,27 +97,22 @@ impl Owner {
     }
 }
 
-/// Schema `Node`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Node {
-    /// `value`.
     pub value: Option<String>,
-    /// `children`.
     pub children: Option<Vec<Node>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Node {
-    /// `value`.
     #[must_use]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Node>) -> Self {
         self.children = Some(children);
@@ -139,34 +121,28 @@ impl Node {
 }
 
 runtime::open_enum! {
-    /// Schema `Order`.
     pub enum Order {
         Asc = "asc",
         Desc = "desc",
     } else Unknown
 }
 
-/// Schema `Point`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Point {
-    /// `x`.
     pub x: Option<f64>,
-    /// `y`.
     pub y: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Point {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
-    /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
@@ -174,27 +150,22 @@ impl Point {
     }
 }
 
-/// Schema `Vector`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Vector {
-    /// `x`.
     pub x: Option<f64>,
-    /// `y`.
     pub y: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Vector {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
-    /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
@@ -202,72 +173,57 @@ impl Vector {
     }
 }
 
-/// Schema `Unlike`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unlike {
-    /// `point`.
     pub point: Option<Point>,
-    /// `middle`.
     pub middle: Option<UnlikeMiddle>,
-    /// `titled`.
     pub titled: Option<Person>,
-    /// `nullable`.
     pub nullable: runtime::Maybe<Owner>,
-    /// `maybe`.
     pub maybe: runtime::Maybe<Owner>,
-    /// `stricter`.
     pub stricter: Option<UnlikeStricter>,
-    /// `empty`.
     pub empty: Option<runtime::Map<runtime::Json>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Unlike {
-    /// `point`.
     #[must_use]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
         self
     }
 
-    /// `middle`.
     #[must_use]
     pub fn with_middle(mut self, middle: UnlikeMiddle) -> Self {
         self.middle = Some(middle);
         self
     }
 
-    /// `titled`.
     #[must_use]
     pub fn with_titled(mut self, titled: Person) -> Self {
         self.titled = Some(titled);
         self
     }
 
-    /// `nullable`.
     #[must_use]
     pub fn with_nullable(mut self, nullable: Owner) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
         self
     }
 
-    /// `maybe`.
     #[must_use]
     pub fn with_maybe(mut self, maybe: Owner) -> Self {
         self.maybe = runtime::Maybe::Value(maybe);
         self
     }
 
-    /// `stricter`.
     #[must_use]
     pub fn with_stricter(mut self, stricter: UnlikeStricter) -> Self {
         self.stricter = Some(stricter);
         self
     }
 
-    /// `empty`.
     #[must_use]
     pub fn with_empty(mut self, empty: runtime::Map<runtime::Json>) -> Self {
         self.empty = Some(empty);
@@ -275,11 +231,10 @@ impl Unlike {
     }
 }
 
-/// Schema `Empty`.
 pub type Empty = runtime::Map<runtime::Json>;
 
 runtime::open_enum! {
-    /// `state` of `Thing`.
+    /// The property `state` of `Thing`.
     pub enum ThingState {
         On = "on",
         Off = "off",
@@ -287,34 +242,30 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `level` of `Owner`.
+    /// The property `level` of `Owner`.
     pub enum OwnerLevel {
         Low = "low",
         High = "high",
     } else Unknown
 }
 
-/// `middle` of `Unlike`.
+/// The property `middle` of `Unlike`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UnlikeMiddle {
-    /// `x`.
     pub x: Option<f64>,
-    /// `y`.
     pub y: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UnlikeMiddle {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: f64) -> Self {
         self.x = Some(x);
         self
     }
 
-    /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: f64) -> Self {
         self.y = Some(y);
@@ -322,27 +273,23 @@ impl UnlikeMiddle {
     }
 }
 
-/// `titled` of `Unlike`.
+/// The property `titled` of `Unlike`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
-    /// `name`.
     pub name: Option<String>,
-    /// `level`.
     pub level: Option<OwnerLevel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Person {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<OwnerLevel>) -> Self {
         self.level = Some(level.into());
@@ -350,20 +297,18 @@ impl Person {
     }
 }
 
-/// `stricter` of `Unlike`.
+/// The property `stricter` of `Unlike`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UnlikeStricter {
-    /// `name`.
     pub name: String,
-    /// `level`.
     pub level: Option<OwnerLevel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UnlikeStricter {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -373,7 +318,6 @@ impl UnlikeStricter {
         }
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<OwnerLevel>) -> Self {
         self.level = Some(level.into());
@@ -385,20 +329,17 @@ impl UnlikeStricter {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddThingRequest {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<i64>,
     /// Its owner.
     pub owner: Owner,
-    /// `state`.
     pub state: Option<ThingState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AddThingRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(owner: Owner) -> Self {
         Self {
@@ -409,14 +350,13 @@ impl AddThingRequest {
         }
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<ThingState>) -> Self {
         self.state = Some(state.into());

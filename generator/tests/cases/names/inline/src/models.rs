@@ -5,22 +5,18 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Book {
-    /// `author`.
     pub author: Option<Person>,
     /// Who edited it.
     pub editor: Option<Person>,
-    /// `state`.
     pub state: Option<BookState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Book {
-    /// `author`.
     #[must_use]
     pub fn with_author(mut self, author: Person) -> Self {
         self.author = Some(author);
@@ -34,7 +30,6 @@ impl Book {
         self
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<BookState>) -> Self {
         self.state = Some(state.into());
@@ -42,36 +37,29 @@ impl Book {
     }
 }
 
-/// Schema `Film`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Film {
-    /// `director`.
     pub director: Option<FilmDirector>,
-    /// `state`.
     pub state: Option<BookState>,
-    /// `kind`.
     pub kind: Option<FilmKind>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Film {
-    /// `director`.
     #[must_use]
     pub fn with_director(mut self, director: FilmDirector) -> Self {
         self.director = Some(director);
         self
     }
 
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<BookState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<FilmKind>) -> Self {
         self.kind = Some(kind.into());
@@ -79,18 +67,16 @@ impl Film {
     }
 }
 
-/// `author` of `Book`.
+/// The property `author` of `Book`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Person {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -99,34 +85,30 @@ impl Person {
 }
 
 runtime::open_enum! {
-    /// `state` of `Book`.
+    /// The property `state` of `Book`.
     pub enum BookState {
         Draft = "draft",
         Out = "out",
     } else Unknown
 }
 
-/// `director` of `Film`.
+/// The property `director` of `Film`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FilmDirector {
-    /// `name`.
     pub name: Option<String>,
-    /// `guild`.
     pub guild: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FilmDirector {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `guild`.
     #[must_use]
     pub fn with_guild(mut self, guild: impl Into<String>) -> Self {
         self.guild = Some(guild.into());
@@ -135,7 +117,7 @@ impl FilmDirector {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Film`.
+    /// The property `kind` of `Film`.
     pub enum FilmKind {
         Draft = "draft",
         Out = "out",

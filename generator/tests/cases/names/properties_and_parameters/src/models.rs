@@ -5,56 +5,42 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Odd`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Odd {
-    /// `connectionString`.
     pub connection_string: Option<String>,
-    /// `connection_string`.
+    /// `connection_string` in the description.
     pub connection_string2: Option<String>,
-    /// `type`.
     pub type_: Option<String>,
-    /// `self`.
     pub self_: Option<String>,
-    /// `super`.
     pub super_: Option<String>,
-    /// `crate`.
     pub crate_: Option<String>,
-    /// `Self`.
+    /// `Self` in the description.
     pub self2: Option<String>,
-    /// `gen`.
     pub gen_: Option<String>,
-    /// `async`.
     pub async_: Option<String>,
-    /// `@id`.
+    /// `@id` in the description.
     pub id: Option<String>,
-    /// `$template`.
+    /// `$template` in the description.
     pub template: Option<String>,
-    /// `1st`.
+    /// `1st` in the description.
     pub value_1st: Option<String>,
-    /// `_`.
+    /// `_` in the description.
     pub underscore: Option<String>,
-    /// ``.
+    /// `` in the description.
     pub value: Option<String>,
-    /// `extra`.
     pub extra: Option<String>,
-    /// `new`.
     pub new: Option<String>,
-    /// `name`.
     pub name: String,
-    /// `source`.
     pub source: String,
-    /// `rest`.
     pub rest: Option<String>,
-    /// `fields`.
     pub fields: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra2: runtime::Extra<runtime::Json>,
 }
 
 impl Odd {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, source: impl Into<String>) -> Self {
         Self {
@@ -82,7 +68,6 @@ impl Odd {
         }
     }
 
-    /// `connectionString`.
     #[must_use]
     pub fn with_connection_string(
         mut self,
@@ -92,7 +77,7 @@ impl Odd {
         self
     }
 
-    /// `connection_string`.
+    /// `connection_string` in the description.
     #[must_use]
     pub fn with_connection_string2(
         mut self,
@@ -102,112 +87,102 @@ impl Odd {
         self
     }
 
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// `self`.
     #[must_use]
     pub fn with_self(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());
         self
     }
 
-    /// `super`.
     #[must_use]
     pub fn with_super(mut self, super_: impl Into<String>) -> Self {
         self.super_ = Some(super_.into());
         self
     }
 
-    /// `crate`.
     #[must_use]
     pub fn with_crate(mut self, crate_: impl Into<String>) -> Self {
         self.crate_ = Some(crate_.into());
         self
     }
 
-    /// `Self`.
+    /// `Self` in the description.
     #[must_use]
     pub fn with_self2(mut self, self2: impl Into<String>) -> Self {
         self.self2 = Some(self2.into());
         self
     }
 
-    /// `gen`.
     #[must_use]
     pub fn with_gen(mut self, gen_: impl Into<String>) -> Self {
         self.gen_ = Some(gen_.into());
         self
     }
 
-    /// `async`.
     #[must_use]
     pub fn with_async(mut self, async_: impl Into<String>) -> Self {
         self.async_ = Some(async_.into());
         self
     }
 
-    /// `@id`.
+    /// `@id` in the description.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `$template`.
+    /// `$template` in the description.
     #[must_use]
     pub fn with_template(mut self, template: impl Into<String>) -> Self {
         self.template = Some(template.into());
         self
     }
 
-    /// `1st`.
+    /// `1st` in the description.
     #[must_use]
     pub fn with_value_1st(mut self, value_1st: impl Into<String>) -> Self {
         self.value_1st = Some(value_1st.into());
         self
     }
 
-    /// `_`.
+    /// `_` in the description.
     #[must_use]
     pub fn with_underscore(mut self, underscore: impl Into<String>) -> Self {
         self.underscore = Some(underscore.into());
         self
     }
 
-    /// ``.
+    /// `` in the description.
     #[must_use]
     pub fn with_value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
     }
 
-    /// `extra`.
     #[must_use]
     pub fn with_extra(mut self, extra: impl Into<String>) -> Self {
         self.extra = Some(extra.into());
         self
     }
 
-    /// `new`.
     #[must_use]
     pub fn with_new(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
 
-    /// `rest`.
     #[must_use]
     pub fn with_rest(mut self, rest: impl Into<String>) -> Self {
         self.rest = Some(rest.into());
         self
     }
 
-    /// `fields`.
     #[must_use]
     pub fn with_fields(mut self, fields: impl Into<String>) -> Self {
         self.fields = Some(fields.into());

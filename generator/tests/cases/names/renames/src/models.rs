@@ -5,45 +5,37 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `P`.
+/// `P` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `state`.
     pub state: Option<PetState>,
-    /// `former`.
     pub former: Option<PetFormer>,
-    /// `owner`.
     pub owner: Option<Owner>,
-    /// `kind`.
     pub kind: Option<Kind>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<PetState>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// `former`.
     #[must_use]
     pub fn with_former(mut self, former: PetFormer) -> Self {
         self.former = Some(former);
         self
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<Kind>) -> Self {
         self.kind = Some(kind.into());
@@ -52,7 +44,6 @@ impl Pet {
 }
 
 runtime::open_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         Alpha = "a",
         B = "b",
@@ -60,25 +51,23 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `state` of `Pet`.
+    /// The property `state` of `Pet`.
     pub enum PetState {
         Held = "on-hold",
         Plus1 = "+1",
     } else Unknown
 }
 
-/// `former` of `Pet`.
+/// The property `former` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetFormer {
-    /// `state`.
     pub state: Option<FormerState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetFormer {
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<FormerState>) -> Self {
         self.state = Some(state.into());
@@ -87,25 +76,23 @@ impl PetFormer {
 }
 
 runtime::open_enum! {
-    /// `state` of `PetFormer`.
+    /// The property `state` of `PetFormer`.
     pub enum FormerState {
         OnHold = "on-hold",
         Plus1 = "+1",
     } else Unknown
 }
 
-/// `owner` of `Pet`.
+/// The property `owner` of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Owner {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Result`.
+/// `Result` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResultModel {
-    /// `option`.
     pub option: Option<OptionModel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ResultModel {
-    /// `option`.
     #[must_use]
     pub fn with_option(mut self, option: OptionModel) -> Self {
         self.option = Some(option);
@@ -24,18 +22,16 @@ impl ResultModel {
     }
 }
 
-/// Schema `Option`.
+/// `Option` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OptionModel {
-    /// `string`.
     pub string: Option<StringModel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl OptionModel {
-    /// `string`.
     #[must_use]
     pub fn with_string(mut self, string: StringModel) -> Self {
         self.string = Some(string);
@@ -43,18 +39,16 @@ impl OptionModel {
     }
 }
 
-/// Schema `String`.
+/// `String` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct StringModel {
-    /// `vec`.
     pub vec: Option<Vec<VecModel>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl StringModel {
-    /// `vec`.
     #[must_use]
     pub fn with_vec(mut self, vec: Vec<VecModel>) -> Self {
         self.vec = Some(vec);
@@ -62,18 +56,16 @@ impl StringModel {
     }
 }
 
-/// Schema `Vec`.
+/// `Vec` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VecModel {
-    /// `box`.
     pub box_: Option<BoxModel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl VecModel {
-    /// `box`.
     #[must_use]
     pub fn with_box(mut self, box_: BoxModel) -> Self {
         self.box_ = Some(box_);
@@ -81,18 +73,16 @@ impl VecModel {
     }
 }
 
-/// Schema `Box`.
+/// `Box` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BoxModel {
-    /// `result`.
     pub result: Option<ResultModel>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BoxModel {
-    /// `result`.
     #[must_use]
     pub fn with_result(mut self, result: ResultModel) -> Self {
         self.result = Some(result);
@@ -101,45 +91,42 @@ impl BoxModel {
 }
 
 runtime::open_enum! {
-    /// Schema `Ok`.
+    /// `Ok` in the description.
     pub enum OkModel {
         Yes = "yes",
     } else Unknown
 }
 
-/// Schema `Some`.
+/// `Some` in the description.
 pub type SomeModel = runtime::Map<runtime::Json>;
 
-/// Schema `Send`.
+/// `Send` in the description.
 pub type SendModel = runtime::Map<runtime::Json>;
 
-/// Schema `Error`.
+/// `Error` in the description.
 pub type ErrorModel = runtime::Map<runtime::Json>;
 
-/// Schema `Client`.
+/// `Client` in the description.
 pub type ClientModel = runtime::Map<runtime::Json>;
 
-/// Schema `Value`.
 pub type Value = runtime::Map<runtime::Json>;
 
-/// Schema `Default`.
+/// `Default` in the description.
 pub type DefaultModel = runtime::Map<runtime::Json>;
 
-/// Schema `session.status`.
+/// `session.status` in the description.
 pub type SessionStatus = String;
 
-/// Schema `SessionStatus`.
+/// `SessionStatus` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SessionStatus2 {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SessionStatus2 {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -147,18 +134,15 @@ impl SessionStatus2 {
     }
 }
 
-/// Schema `foo-bar`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooBar {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FooBar {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -166,18 +150,16 @@ impl FooBar {
     }
 }
 
-/// Schema `foo_bar`.
+/// `foo_bar` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FooBar2 {
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FooBar2 {
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -185,18 +167,15 @@ impl FooBar2 {
     }
 }
 
-/// Schema `Step`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Step {
-    /// `status`.
     pub status: Option<StepStatus2>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Step {
-    /// `status`.
     #[must_use]
     pub fn with_status(mut self, status: StepStatus2) -> Self {
         self.status = Some(status);
@@ -204,18 +183,15 @@ impl Step {
     }
 }
 
-/// Schema `StepStatus`.
 pub type StepStatus = runtime::Map<runtime::Json>;
 
-/// `status` of `Step`.
+/// The property `status` of `Step`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum StepStatus2 {
-    /// `String`.
     Text(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

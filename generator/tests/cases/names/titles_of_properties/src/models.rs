@@ -5,63 +5,50 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `type`.
     pub type_: Option<ThingType>,
-    /// `at`.
     pub at: runtime::Maybe<ThingAt>,
-    /// `createdBy`.
     pub created_by: Option<ThingCreatedBy>,
-    /// `labels`.
     pub labels: Option<Vec<ThingLabelsItem>>,
-    /// `named`.
     pub named: Option<Person>,
-    /// `either`.
     pub either: Option<ThingEither>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<ThingType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: ThingAt) -> Self {
         self.at = runtime::Maybe::Value(at);
         self
     }
 
-    /// `createdBy`.
     #[must_use]
     pub fn with_created_by(mut self, created_by: ThingCreatedBy) -> Self {
         self.created_by = Some(created_by);
         self
     }
 
-    /// `labels`.
     #[must_use]
     pub fn with_labels(mut self, labels: Vec<ThingLabelsItem>) -> Self {
         self.labels = Some(labels);
         self
     }
 
-    /// `named`.
     #[must_use]
     pub fn with_named(mut self, named: Person) -> Self {
         self.named = Some(named);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: ThingEither) -> Self {
         self.either = Some(either);
@@ -69,18 +56,15 @@ impl Thing {
     }
 }
 
-/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Other {
-    /// `type`.
     pub type_: Option<OtherType>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Other {
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<OtherType>) -> Self {
         self.type_ = Some(type_.into());
@@ -89,25 +73,23 @@ impl Other {
 }
 
 runtime::open_enum! {
-    /// `type` of `Thing`.
+    /// The property `type` of `Thing`.
     pub enum ThingType {
         A = "a",
         B = "b",
     } else Unknown
 }
 
-/// `at` of `Thing`.
+/// The property `at` of `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingAt {
-    /// `x`.
     pub x: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingAt {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);
@@ -115,18 +97,16 @@ impl ThingAt {
     }
 }
 
-/// `createdBy` of `Thing`.
+/// The property `createdBy` of `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingCreatedBy {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingCreatedBy {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -135,25 +115,23 @@ impl ThingCreatedBy {
 }
 
 runtime::open_enum! {
-    /// Item of `labels` of `Thing`.
+    /// An item of the property `labels` of `Thing`.
     pub enum ThingLabelsItem {
         X = "x",
         Y = "y",
     } else Unknown
 }
 
-/// `named` of `Thing`.
+/// The property `named` of `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Person {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -161,31 +139,27 @@ impl Person {
     }
 }
 
-/// `either` of `Thing`.
+/// The property `either` of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ThingEither {
-    /// `models::Either`.
     Either(Either),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `ThingEither`.
+/// A variant of `ThingEither`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Either {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Either {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -194,7 +168,7 @@ impl Either {
 }
 
 runtime::open_enum! {
-    /// `type` of `Other`.
+    /// The property `type` of `Other`.
     pub enum OtherType {
         C = "c",
         D = "d",
@@ -202,7 +176,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// Parameter `sort_order` of `list_things_things_get`.
+    /// The parameter `sort_order` of `list_things_things_get`.
     pub enum ListThingsSortOrder {
         Up = "up",
         Down = "down",

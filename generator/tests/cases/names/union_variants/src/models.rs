@@ -5,41 +5,31 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::ShapeCircle`.
     Circle(ShapeCircle),
-    /// `models::ShapesSquare`.
     Square(ShapesSquare),
-    /// `models::Shape2d`.
     Shape2d(Shape2d),
-    /// `models::ShapeUnknown`.
     ShapeUnknown(ShapeUnknown),
-    /// `models::Line`.
     Line(Line),
-    /// `models::ShapeLine`.
     ShapeLine(ShapeLine),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `ShapeCircle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeCircle {
-    /// `kind`.
     pub kind: String,
-    /// `radius`.
     pub radius: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapeCircle {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,7 +39,6 @@ impl ShapeCircle {
         }
     }
 
-    /// `radius`.
     #[must_use]
     pub fn with_radius(mut self, radius: f64) -> Self {
         self.radius = Some(radius);
@@ -63,20 +52,17 @@ impl Default for ShapeCircle {
     }
 }
 
-/// Schema `ShapesSquare`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShapesSquare {
-    /// `kind`.
     pub kind: String,
-    /// `side`.
     pub side: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapesSquare {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -86,7 +72,6 @@ impl ShapesSquare {
         }
     }
 
-    /// `side`.
     #[must_use]
     pub fn with_side(mut self, side: f64) -> Self {
         self.side = Some(side);
@@ -100,20 +85,17 @@ impl Default for ShapesSquare {
     }
 }
 
-/// Schema `Shape2d`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Shape2d {
-    /// `kind`.
     pub kind: String,
-    /// `path`.
     pub path: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Shape2d {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -123,7 +105,6 @@ impl Shape2d {
         }
     }
 
-    /// `path`.
     #[must_use]
     pub fn with_path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
@@ -137,20 +118,17 @@ impl Default for Shape2d {
     }
 }
 
-/// Schema `ShapeUnknown`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeUnknown {
-    /// `kind`.
     pub kind: String,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapeUnknown {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -160,7 +138,6 @@ impl ShapeUnknown {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -174,20 +151,17 @@ impl Default for ShapeUnknown {
     }
 }
 
-/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `kind`.
     pub kind: String,
-    /// `from`.
     pub from: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Line {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -197,7 +171,6 @@ impl Line {
         }
     }
 
-    /// `from`.
     #[must_use]
     pub fn with_from(mut self, from: f64) -> Self {
         self.from = Some(from);
@@ -211,20 +184,17 @@ impl Default for Line {
     }
 }
 
-/// Schema `ShapeLine`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeLine {
-    /// `kind`.
     pub kind: String,
-    /// `to`.
     pub to: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapeLine {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -234,7 +204,6 @@ impl ShapeLine {
         }
     }
 
-    /// `to`.
     #[must_use]
     pub fn with_to(mut self, to: f64) -> Self {
         self.to = Some(to);
@@ -248,92 +217,70 @@ impl Default for ShapeLine {
     }
 }
 
-/// Schema `Ext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Ext {
-    /// `models::ExtUnit`.
     Unit(ExtUnit),
-    /// `models::ExtTuple`.
     Tuple(ExtTuple),
-    /// `models::ExtStruct`.
     Struct(ExtStruct),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Level`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Level {
-    /// `models::Low`.
     Low(Low),
-    /// `models::LevelAuto`.
     Auto(LevelAuto),
-    /// `models::LevelMin`.
     Min(LevelMin),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Thing {
-    /// `models::ThingCardEmail`.
     CardEmail(ThingCardEmail),
-    /// `models::ThingCardSms`.
     CardSms(ThingCardSms),
-    /// `models::ThingAccountEmail`.
     AccountEmail(ThingAccountEmail),
-    /// `models::ThingAccountSms`.
     AccountSms(ThingAccountSms),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `OAuth2Token`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Oauth2Token {
-    /// `oAuthState`.
     pub oauth_state: Option<String>,
-    /// `useOAuth2`.
     pub use_oauth2: Option<bool>,
-    /// `fooAuth`.
     pub foo_auth: Option<String>,
-    /// `IPv4Address`.
     pub ipv4_address: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Oauth2Token {
-    /// `oAuthState`.
     #[must_use]
     pub fn with_oauth_state(mut self, oauth_state: impl Into<String>) -> Self {
         self.oauth_state = Some(oauth_state.into());
         self
     }
 
-    /// `useOAuth2`.
     #[must_use]
     pub fn with_use_oauth2(mut self, use_oauth2: bool) -> Self {
         self.use_oauth2 = Some(use_oauth2);
         self
     }
 
-    /// `fooAuth`.
     #[must_use]
     pub fn with_foo_auth(mut self, foo_auth: impl Into<String>) -> Self {
         self.foo_auth = Some(foo_auth.into());
         self
     }
 
-    /// `IPv4Address`.
     #[must_use]
     pub fn with_ipv4_address(mut self, ipv4_address: impl Into<String>) -> Self {
         self.ipv4_address = Some(ipv4_address.into());
@@ -342,24 +289,23 @@ impl Oauth2Token {
 }
 
 runtime::open_enum! {
-    /// Alternative of `Ext`.
+    /// A variant of `Ext`.
     pub enum ExtUnit {
         Unit = "Unit",
     } else Unknown
 }
 
-/// Alternative of `Ext`.
+/// A variant of `Ext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExtTuple {
-    /// `Tuple`.
     pub tuple: (i64, String),
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ExtTuple {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(tuple: (i64, String)) -> Self {
         Self {
@@ -369,18 +315,17 @@ impl ExtTuple {
     }
 }
 
-/// Alternative of `Ext`.
+/// A variant of `Ext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExtStruct {
-    /// `Struct`.
     pub struct_: ExtStructStruct,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ExtStruct {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(struct_: ExtStructStruct) -> Self {
         Self {
@@ -390,18 +335,16 @@ impl ExtStruct {
     }
 }
 
-/// `Struct` of `ExtStruct`.
+/// The property `Struct` of `ExtStruct`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ExtStructStruct {
-    /// `a`.
     pub a: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ExtStructStruct {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
@@ -410,31 +353,30 @@ impl ExtStructStruct {
 }
 
 runtime::open_integer_enum! {
-    /// Alternative of `Level`.
+    /// A variant of `Level`.
     pub enum Low {
         Value0 = 0,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Alternative of `Level`.
+    /// A variant of `Level`.
     pub enum LevelAuto {
         Auto = "auto",
     } else Unknown
 }
 
-/// Alternative of `Level`.
+/// A variant of `Level`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LevelMin {
-    /// `min`.
     pub min: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl LevelMin {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(min: i64) -> Self {
         Self {
@@ -445,30 +387,26 @@ impl LevelMin {
 }
 
 runtime::open_enum! {
-    /// `via` of `ThingCardEmail`.
+    /// The property `via` of `ThingCardEmail`.
     pub enum ThingCardEmailVia {
         Email = "email",
     } else Unknown
 }
 
-/// Alternative of `Thing`.
+/// A variant of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingCardEmail {
-    /// `id`.
     pub id: i64,
-    /// `card`.
     pub card: String,
-    /// `via`.
     pub via: ThingCardEmailVia,
-    /// `address`.
     pub address: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingCardEmail {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, card: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
@@ -482,30 +420,26 @@ impl ThingCardEmail {
 }
 
 runtime::open_enum! {
-    /// `via` of `ThingCardSms`.
+    /// The property `via` of `ThingCardSms`.
     pub enum ThingCardSmsVia {
         Sms = "sms",
     } else Unknown
 }
 
-/// Alternative of `Thing`.
+/// A variant of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingCardSms {
-    /// `id`.
     pub id: i64,
-    /// `card`.
     pub card: String,
-    /// `via`.
     pub via: ThingCardSmsVia,
-    /// `number`.
     pub number: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingCardSms {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, card: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
@@ -518,24 +452,20 @@ impl ThingCardSms {
     }
 }
 
-/// Alternative of `Thing`.
+/// A variant of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingAccountEmail {
-    /// `id`.
     pub id: i64,
-    /// `account`.
     pub account: String,
-    /// `via`.
     pub via: ThingCardEmailVia,
-    /// `address`.
     pub address: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingAccountEmail {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, account: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
@@ -548,24 +478,20 @@ impl ThingAccountEmail {
     }
 }
 
-/// Alternative of `Thing`.
+/// A variant of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ThingAccountSms {
-    /// `id`.
     pub id: i64,
-    /// `account`.
     pub account: String,
-    /// `via`.
     pub via: ThingCardSmsVia,
-    /// `number`.
     pub number: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingAccountSms {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, account: impl Into<String>, number: impl Into<String>) -> Self {
         Self {

@@ -5,7 +5,6 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Settings`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
@@ -25,12 +24,12 @@ pub struct Settings {
     pub accent: runtime::Maybe<Color>,
     /// Which comes first.
     pub order: runtime::Maybe<SettingsOrder>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Settings {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(level: Option<Level>) -> Self {
         Self {
@@ -87,7 +86,7 @@ impl Settings {
         self
     }
 
-    /// What `level` is when it is absent.
+    /// Returns the default of `level`.
     #[must_use]
     pub const fn default_level() -> Level {
         Level::Low
@@ -109,16 +108,14 @@ pub type Labels = Option<runtime::Map<String>>;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Window {
-    /// `from`.
     pub from: i64,
-    /// `until`.
     pub until: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Window {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(from: i64) -> Self {
         Self {
@@ -128,7 +125,6 @@ impl Window {
         }
     }
 
-    /// `until`.
     #[must_use]
     pub fn with_until(mut self, until: i64) -> Self {
         self.until = Some(until);

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Ref`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ref {
-    /// `x`.
     pub x: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ref {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: impl Into<String>) -> Self {
         self.x = Some(x.into());
@@ -24,30 +21,22 @@ impl Ref {
     }
 }
 
-/// Schema `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
-    /// `required_nullable`.
     pub required_nullable: Option<String>,
-    /// `optional_nullable`.
     pub optional_nullable: runtime::Maybe<String>,
-    /// `any_of`.
     pub any_of: runtime::Maybe<Ref>,
-    /// `one_of`.
     pub one_of: runtime::Maybe<String>,
-    /// `listed`.
     pub listed: runtime::Maybe<NullsListed>,
-    /// `list`.
     pub list: Option<Vec<Option<i64>>>,
-    /// `only`.
     pub only: runtime::Maybe<()>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Nulls {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         required_nullable: Option<String>,
@@ -65,7 +54,6 @@ impl Nulls {
         }
     }
 
-    /// `optional_nullable`.
     #[must_use]
     pub fn with_optional_nullable(
         mut self,
@@ -75,28 +63,24 @@ impl Nulls {
         self
     }
 
-    /// `any_of`.
     #[must_use]
     pub fn with_any_of(mut self, any_of: Ref) -> Self {
         self.any_of = runtime::Maybe::Value(any_of);
         self
     }
 
-    /// `one_of`.
     #[must_use]
     pub fn with_one_of(mut self, one_of: impl Into<String>) -> Self {
         self.one_of = runtime::Maybe::Value(one_of.into());
         self
     }
 
-    /// `listed`.
     #[must_use]
     pub fn with_listed(mut self, listed: impl Into<NullsListed>) -> Self {
         self.listed = runtime::Maybe::Value(listed.into());
         self
     }
 
-    /// `only`.
     #[must_use]
     pub fn with_only(mut self, only: ()) -> Self {
         self.only = runtime::Maybe::Value(only);
@@ -105,7 +89,7 @@ impl Nulls {
 }
 
 runtime::open_enum! {
-    /// `listed` of `Nulls`.
+    /// The property `listed` of `Nulls`.
     pub enum NullsListed {
         One = "one",
     } else Unknown

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Ref`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ref {
-    /// `x`.
     pub x: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ref {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: impl Into<String>) -> Self {
         self.x = Some(x.into());
@@ -24,38 +21,26 @@ impl Ref {
     }
 }
 
-/// Schema `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Nulls {
-    /// `required_plain`.
     pub required_plain: String,
-    /// `required_nullable`.
     pub required_nullable: Option<String>,
-    /// `optional_plain`.
     pub optional_plain: Option<String>,
-    /// `optional_nullable`.
     pub optional_nullable: runtime::Maybe<String>,
-    /// `required_ref`.
     pub required_ref: Option<Ref>,
-    /// `optional_ref`.
     pub optional_ref: runtime::Maybe<Ref>,
-    /// `listed`.
     pub listed: runtime::Maybe<NullsListed>,
-    /// `list`.
     pub list: Option<Vec<Option<String>>>,
-    /// `map`.
     pub map: Option<runtime::Map<Option<i64>>>,
-    /// `bytes`.
     pub bytes: runtime::Maybe<runtime::Base64>,
-    /// `one_of`.
     pub one_of: runtime::Maybe<NullsOneOf>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Nulls {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         required_plain: impl Into<String>,
@@ -79,14 +64,12 @@ impl Nulls {
         }
     }
 
-    /// `optional_plain`.
     #[must_use]
     pub fn with_optional_plain(mut self, optional_plain: impl Into<String>) -> Self {
         self.optional_plain = Some(optional_plain.into());
         self
     }
 
-    /// `optional_nullable`.
     #[must_use]
     pub fn with_optional_nullable(
         mut self,
@@ -96,35 +79,30 @@ impl Nulls {
         self
     }
 
-    /// `optional_ref`.
     #[must_use]
     pub fn with_optional_ref(mut self, optional_ref: Ref) -> Self {
         self.optional_ref = runtime::Maybe::Value(optional_ref);
         self
     }
 
-    /// `listed`.
     #[must_use]
     pub fn with_listed(mut self, listed: impl Into<NullsListed>) -> Self {
         self.listed = runtime::Maybe::Value(listed.into());
         self
     }
 
-    /// `map`.
     #[must_use]
     pub fn with_map(mut self, map: runtime::Map<Option<i64>>) -> Self {
         self.map = Some(map);
         self
     }
 
-    /// `bytes`.
     #[must_use]
     pub fn with_bytes(mut self, bytes: runtime::Base64) -> Self {
         self.bytes = runtime::Maybe::Value(bytes);
         self
     }
 
-    /// `one_of`.
     #[must_use]
     pub fn with_one_of(mut self, one_of: NullsOneOf) -> Self {
         self.one_of = runtime::Maybe::Value(one_of);
@@ -133,22 +111,20 @@ impl Nulls {
 }
 
 runtime::open_enum! {
-    /// `listed` of `Nulls`.
+    /// The property `listed` of `Nulls`.
     pub enum NullsListed {
         One = "one",
         Two = "two",
     } else Unknown
 }
 
-/// `one_of` of `Nulls`.
+/// The property `one_of` of `Nulls`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NullsOneOf {
-    /// `models::Ref`.
     Ref(Ref),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

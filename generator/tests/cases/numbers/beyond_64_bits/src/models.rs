@@ -5,51 +5,33 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Big`.
 pub type Big = runtime::Number;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `wei`.
-    ///
     /// A number of any size, with every digit.
     pub wei: runtime::Number,
-    /// `price`.
-    ///
     /// A number of any size, with every digit.
     pub price: runtime::Number,
-    /// `wide`.
-    ///
     /// A number of any size, with every digit.
     pub wide: runtime::Maybe<runtime::Number>,
-    /// `signed`.
-    ///
     /// A number of any size, with every digit.
     pub signed: Option<runtime::Number>,
-    /// `list`.
     pub list: Option<Vec<runtime::Number>>,
-    /// `map`.
     pub map: Option<runtime::Map<runtime::Number>>,
-    /// `long`.
     pub long: Option<i64>,
-    /// `unsigned`.
     pub unsigned: Option<u64>,
-    /// `huge`.
-    ///
     /// A number of any size, with every digit.
     pub huge: Option<runtime::Number>,
-    /// `either`.
     pub either: Option<HolderEither>,
-    /// `plain`.
     pub plain: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         wei: impl Into<runtime::Number>,
@@ -71,63 +53,57 @@ impl Holder {
         }
     }
 
-    /// `wide`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_wide(mut self, wide: impl Into<runtime::Number>) -> Self {
         self.wide = runtime::Maybe::Value(wide.into());
         self
     }
 
-    /// `signed`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_signed(mut self, signed: impl Into<runtime::Number>) -> Self {
         self.signed = Some(signed.into());
         self
     }
 
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<runtime::Number>) -> Self {
         self.list = Some(list);
         self
     }
 
-    /// `map`.
     #[must_use]
     pub fn with_map(mut self, map: runtime::Map<runtime::Number>) -> Self {
         self.map = Some(map);
         self
     }
 
-    /// `long`.
     #[must_use]
     pub fn with_long(mut self, long: i64) -> Self {
         self.long = Some(long);
         self
     }
 
-    /// `unsigned`.
     #[must_use]
     pub fn with_unsigned(mut self, unsigned: u64) -> Self {
         self.unsigned = Some(unsigned);
         self
     }
 
-    /// `huge`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_huge(mut self, huge: impl Into<runtime::Number>) -> Self {
         self.huge = Some(huge.into());
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: HolderEither) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// `plain`.
     #[must_use]
     pub fn with_plain(mut self, plain: f64) -> Self {
         self.plain = Some(plain);
@@ -135,15 +111,13 @@ impl Holder {
     }
 }
 
-/// `either` of `Holder`.
+/// The property `either` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderEither {
-    /// `Number`.
     Big(runtime::Number),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

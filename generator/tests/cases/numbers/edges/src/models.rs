@@ -5,121 +5,96 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Edge`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Edge {
-    /// `bare`.
     pub bare: Option<i64>,
-    /// `u32`.
     pub u32: Option<u32>,
-    /// `u64`.
     pub u64: Option<u64>,
-    /// `positive`.
     pub positive: Option<u64>,
-    /// `huge`.
-    ///
     /// A number of any size, with every digit.
     pub huge: Option<runtime::Number>,
-    /// `bounded`.
     pub bounded: Option<i64>,
-    /// `small`.
     pub small: Option<i32>,
-    /// `float`.
     pub float: Option<f64>,
-    /// `double`.
     pub double: Option<f64>,
-    /// `odd`.
     pub odd: Option<String>,
-    /// `at`.
-    ///
     /// Default: `"2020-01-01T00:00:00Z"`.
     pub at: Option<runtime::DateTime>,
-    /// `day`.
     pub day: Option<runtime::Date>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Edge {
-    /// `bare`.
     #[must_use]
     pub fn with_bare(mut self, bare: i64) -> Self {
         self.bare = Some(bare);
         self
     }
 
-    /// `u32`.
     #[must_use]
     pub fn with_u32(mut self, u32: u32) -> Self {
         self.u32 = Some(u32);
         self
     }
 
-    /// `u64`.
     #[must_use]
     pub fn with_u64(mut self, u64: u64) -> Self {
         self.u64 = Some(u64);
         self
     }
 
-    /// `positive`.
     #[must_use]
     pub fn with_positive(mut self, positive: u64) -> Self {
         self.positive = Some(positive);
         self
     }
 
-    /// `huge`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_huge(mut self, huge: impl Into<runtime::Number>) -> Self {
         self.huge = Some(huge.into());
         self
     }
 
-    /// `bounded`.
     #[must_use]
     pub fn with_bounded(mut self, bounded: i64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
-    /// `small`.
     #[must_use]
     pub fn with_small(mut self, small: i32) -> Self {
         self.small = Some(small);
         self
     }
 
-    /// `float`.
     #[must_use]
     pub fn with_float(mut self, float: f64) -> Self {
         self.float = Some(float);
         self
     }
 
-    /// `double`.
     #[must_use]
     pub fn with_double(mut self, double: f64) -> Self {
         self.double = Some(double);
         self
     }
 
-    /// `odd`.
     #[must_use]
     pub fn with_odd(mut self, odd: impl Into<String>) -> Self {
         self.odd = Some(odd.into());
         self
     }
 
-    /// `at`.
+    /// Default: `"2020-01-01T00:00:00Z"`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());
         self
     }
 
-    /// `day`.
     #[must_use]
     pub fn with_day(mut self, day: impl Into<runtime::Date>) -> Self {
         self.day = Some(day.into());

@@ -5,35 +5,25 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Int32`.
 pub type Int32 = runtime::Numeric<i32>;
 
-/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `id`.
     pub id: runtime::Numeric<i32>,
-    /// `total`.
     pub total: runtime::Numeric<f64>,
-    /// `size`.
     pub size: runtime::Maybe<runtime::Numeric<i64>>,
-    /// `small`.
     pub small: Option<runtime::Numeric<i32>>,
-    /// `lines`.
     pub lines: Vec<runtime::Numeric<i32>>,
-    /// `by_name`.
     pub by_name: Option<runtime::Map<runtime::Numeric<u32>>>,
-    /// `port`.
     pub port: Option<OrderPort>,
-    /// `code`.
     pub code: Option<OrderCode>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Order {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         id: impl Into<runtime::Numeric<i32>>,
@@ -53,35 +43,30 @@ impl Order {
         }
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: impl Into<runtime::Numeric<i64>>) -> Self {
         self.size = runtime::Maybe::Value(size.into());
         self
     }
 
-    /// `small`.
     #[must_use]
     pub fn with_small(mut self, small: impl Into<runtime::Numeric<i32>>) -> Self {
         self.small = Some(small.into());
         self
     }
 
-    /// `by_name`.
     #[must_use]
     pub fn with_by_name(mut self, by_name: runtime::Map<runtime::Numeric<u32>>) -> Self {
         self.by_name = Some(by_name);
         self
     }
 
-    /// `port`.
     #[must_use]
     pub fn with_port(mut self, port: OrderPort) -> Self {
         self.port = Some(port);
         self
     }
 
-    /// `code`.
     #[must_use]
     pub fn with_code(mut self, code: OrderCode) -> Self {
         self.code = Some(code);
@@ -89,18 +74,16 @@ impl Order {
     }
 }
 
-/// Schema `Draft`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Draft {
-    /// `count`.
     pub count: i32,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Draft {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(count: i32) -> Self {
         Self {
@@ -110,28 +93,24 @@ impl Draft {
     }
 }
 
-/// `port` of `Order`.
+/// The property `port` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderPort {
-    /// `i32`.
     Integer(i32),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `code` of `Order`.
+/// The property `code` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum OrderCode {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

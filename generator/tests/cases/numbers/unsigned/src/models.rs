@@ -5,34 +5,24 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `id`.
     pub id: u64,
-    /// `count`.
     pub count: runtime::Maybe<u32>,
-    /// `rank`.
     pub rank: Option<u64>,
-    /// `above`.
     pub above: Option<u64>,
-    /// `byte`.
     pub byte: Option<i32>,
-    /// `plain`.
     pub plain: Option<i64>,
-    /// `negative`.
     pub negative: Option<i64>,
-    /// `number`.
-    ///
     /// Default: `18446744073709551615`.
     pub number: Option<u64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: u64) -> Self {
         Self {
@@ -48,56 +38,50 @@ impl Thing {
         }
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: u32) -> Self {
         self.count = runtime::Maybe::Value(count);
         self
     }
 
-    /// `rank`.
     #[must_use]
     pub fn with_rank(mut self, rank: u64) -> Self {
         self.rank = Some(rank);
         self
     }
 
-    /// `above`.
     #[must_use]
     pub fn with_above(mut self, above: u64) -> Self {
         self.above = Some(above);
         self
     }
 
-    /// `byte`.
     #[must_use]
     pub fn with_byte(mut self, byte: i32) -> Self {
         self.byte = Some(byte);
         self
     }
 
-    /// `plain`.
     #[must_use]
     pub fn with_plain(mut self, plain: i64) -> Self {
         self.plain = Some(plain);
         self
     }
 
-    /// `negative`.
     #[must_use]
     pub fn with_negative(mut self, negative: i64) -> Self {
         self.negative = Some(negative);
         self
     }
 
-    /// `number`.
+    /// Default: `18446744073709551615`.
     #[must_use]
     pub fn with_number(mut self, number: u64) -> Self {
         self.number = Some(number);
         self
     }
 
-    /// What `number` is when it is absent.
+    /// Returns the default of `number`.
     #[must_use]
     pub const fn default_number() -> u64 {
         18446744073709551615

@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: String,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Pet {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -36,27 +32,23 @@ impl Pet {
     }
 }
 
-/// Answer 200 of `listByToken`.
+/// The response 200 of `listByToken`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByTokenResponse {
-    /// `pets`.
     pub pets: Option<Vec<Pet>>,
-    /// `next_page_token`.
     pub next_page_token: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByTokenResponse {
-    /// `pets`.
     #[must_use]
     pub fn with_pets(mut self, pets: Vec<Pet>) -> Self {
         self.pets = Some(pets);
         self
     }
 
-    /// `next_page_token`.
     #[must_use]
     pub fn with_next_page_token(mut self, next_page_token: impl Into<String>) -> Self {
         self.next_page_token = runtime::Maybe::Value(next_page_token.into());
@@ -64,29 +56,24 @@ impl ListByTokenResponse {
     }
 }
 
-/// Answer 200 of `listByPaginationToken`.
+/// The response 200 of `listByPaginationToken`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByPaginationTokenResponse {
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// `errors`.
     pub errors: Option<Vec<ListByPaginationTokenResponseErrorsItem>>,
-    /// `meta`.
     pub meta: Option<ListByPaginationTokenResponseMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByPaginationTokenResponse {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `errors`.
     #[must_use]
     pub fn with_errors(
         mut self,
@@ -96,7 +83,6 @@ impl ListByPaginationTokenResponse {
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: ListByPaginationTokenResponseMeta) -> Self {
         self.meta = Some(meta);
@@ -104,18 +90,16 @@ impl ListByPaginationTokenResponse {
     }
 }
 
-/// Item of `errors` of `ListByPaginationTokenResponse`.
+/// An item of the property `errors` of `ListByPaginationTokenResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByPaginationTokenResponseErrorsItem {
-    /// `title`.
     pub title: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByPaginationTokenResponseErrorsItem {
-    /// `title`.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -123,36 +107,30 @@ impl ListByPaginationTokenResponseErrorsItem {
     }
 }
 
-/// `meta` of `ListByPaginationTokenResponse`.
+/// The property `meta` of `ListByPaginationTokenResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByPaginationTokenResponseMeta {
-    /// `next_token`.
     pub next_token: Option<String>,
-    /// `previous_token`.
     pub previous_token: Option<String>,
-    /// `result_count`.
     pub result_count: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByPaginationTokenResponseMeta {
-    /// `next_token`.
     #[must_use]
     pub fn with_next_token(mut self, next_token: impl Into<String>) -> Self {
         self.next_token = Some(next_token.into());
         self
     }
 
-    /// `previous_token`.
     #[must_use]
     pub fn with_previous_token(mut self, previous_token: impl Into<String>) -> Self {
         self.previous_token = Some(previous_token.into());
         self
     }
 
-    /// `result_count`.
     #[must_use]
     pub fn with_result_count(mut self, result_count: i64) -> Self {
         self.result_count = Some(result_count);
@@ -160,36 +138,30 @@ impl ListByPaginationTokenResponseMeta {
     }
 }
 
-/// Answer 200 of `listByHeldCursor`.
+/// The response 200 of `listByHeldCursor`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponse {
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// `errors`.
     pub errors: Option<Vec<String>>,
-    /// `meta`.
     pub meta: Option<ListByHeldCursorResponseMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByHeldCursorResponse {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `errors`.
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<String>) -> Self {
         self.errors = Some(errors);
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: ListByHeldCursorResponseMeta) -> Self {
         self.meta = Some(meta);
@@ -197,18 +169,16 @@ impl ListByHeldCursorResponse {
     }
 }
 
-/// `meta` of `ListByHeldCursorResponse`.
+/// The property `meta` of `ListByHeldCursorResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponseMeta {
-    /// `page`.
     pub page: Option<ListByHeldCursorResponseMetaPage>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByHeldCursorResponseMeta {
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: ListByHeldCursorResponseMetaPage) -> Self {
         self.page = Some(page);
@@ -216,27 +186,23 @@ impl ListByHeldCursorResponseMeta {
     }
 }
 
-/// `page` of `ListByHeldCursorResponseMeta`.
+/// The property `page` of `ListByHeldCursorResponseMeta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByHeldCursorResponseMetaPage {
-    /// `after`.
     pub after: Option<String>,
-    /// `total_count`.
     pub total_count: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByHeldCursorResponseMetaPage {
-    /// `after`.
     #[must_use]
     pub fn with_after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
         self
     }
 
-    /// `total_count`.
     #[must_use]
     pub fn with_total_count(mut self, total_count: i64) -> Self {
         self.total_count = Some(total_count);
@@ -244,36 +210,30 @@ impl ListByHeldCursorResponseMetaPage {
     }
 }
 
-/// Answer 200 of `listByLastItem`.
+/// The response 200 of `listByLastItem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLastItemResponse {
-    /// `object`.
     pub object: Option<String>,
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// `has_more`.
     pub has_more: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByLastItemResponse {
-    /// `object`.
     #[must_use]
     pub fn with_object(mut self, object: impl Into<String>) -> Self {
         self.object = Some(object.into());
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `has_more`.
     #[must_use]
     pub fn with_has_more(mut self, has_more: bool) -> Self {
         self.has_more = Some(has_more);
@@ -281,18 +241,16 @@ impl ListByLastItemResponse {
     }
 }
 
-/// Answer 200 of `listByNumber`.
+/// The response 200 of `listByNumber`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByNumberResponse {
-    /// `result`.
     pub result: Option<ListByNumberResponseResult>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByNumberResponse {
-    /// `result`.
     #[must_use]
     pub fn with_result(mut self, result: ListByNumberResponseResult) -> Self {
         self.result = Some(result);
@@ -300,45 +258,37 @@ impl ListByNumberResponse {
     }
 }
 
-/// `result` of `ListByNumberResponse`.
+/// The property `result` of `ListByNumberResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByNumberResponseResult {
-    /// `items`.
     pub items: Option<Vec<String>>,
-    /// `page`.
     pub page: Option<i64>,
-    /// `total_pages`.
     pub total_pages: Option<i64>,
-    /// `total`.
     pub total: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByNumberResponseResult {
-    /// `items`.
     #[must_use]
     pub fn with_items(mut self, items: Vec<String>) -> Self {
         self.items = Some(items);
         self
     }
 
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// `total_pages`.
     #[must_use]
     pub fn with_total_pages(mut self, total_pages: i64) -> Self {
         self.total_pages = Some(total_pages);
         self
     }
 
-    /// `total`.
     #[must_use]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);
@@ -346,45 +296,37 @@ impl ListByNumberResponseResult {
     }
 }
 
-/// Answer 200 of `listByUrl`.
+/// The response 200 of `listByUrl`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByUrlResponse {
-    /// `count`.
     pub count: Option<i64>,
-    /// `next`.
     pub next: runtime::Maybe<String>,
-    /// `previous`.
     pub previous: runtime::Maybe<String>,
-    /// `results`.
     pub results: Option<Vec<Pet>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByUrlResponse {
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: impl Into<String>) -> Self {
         self.next = runtime::Maybe::Value(next.into());
         self
     }
 
-    /// `previous`.
     #[must_use]
     pub fn with_previous(mut self, previous: impl Into<String>) -> Self {
         self.previous = runtime::Maybe::Value(previous.into());
         self
     }
 
-    /// `results`.
     #[must_use]
     pub fn with_results(mut self, results: Vec<Pet>) -> Self {
         self.results = Some(results);
@@ -392,27 +334,23 @@ impl ListByUrlResponse {
     }
 }
 
-/// Answer 200 of `listByLinks`.
+/// The response 200 of `listByLinks`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLinksResponse {
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// `links`.
     pub links: Option<ListByLinksResponseLinks>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByLinksResponse {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `links`.
     #[must_use]
     pub fn with_links(mut self, links: ListByLinksResponseLinks) -> Self {
         self.links = Some(links);
@@ -420,18 +358,16 @@ impl ListByLinksResponse {
     }
 }
 
-/// `links` of `ListByLinksResponse`.
+/// The property `links` of `ListByLinksResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListByLinksResponseLinks {
-    /// `next`.
     pub next: Option<ListByLinksResponseLinksNext>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByLinksResponseLinks {
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: ListByLinksResponseLinksNext) -> Self {
         self.next = Some(next);
@@ -439,31 +375,28 @@ impl ListByLinksResponseLinks {
     }
 }
 
-/// `next` of `ListByLinksResponseLinks`.
+/// The property `next` of `ListByLinksResponseLinks`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListByLinksResponseLinksNext {
-    /// `String`.
     Text(String),
-    /// `models::ListByLinksResponseLinksNextHref`.
     Href(ListByLinksResponseLinksNextHref),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `ListByLinksResponseLinksNext`.
+/// A variant of `ListByLinksResponseLinksNext`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLinksResponseLinksNextHref {
-    /// `href`.
     pub href: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListByLinksResponseLinksNextHref {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(href: impl Into<String>) -> Self {
         Self {

@@ -5,36 +5,30 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Answer 200 of `cursor`.
+/// The response 200 of `cursor`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {
-    /// `list`.
     pub list: Option<Vec<PetsResponseListItem>>,
-    /// `more`.
     pub more: Option<String>,
-    /// `meta`.
     pub meta: Option<PetsResponseMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponse {
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<PetsResponseListItem>) -> Self {
         self.list = Some(list);
         self
     }
 
-    /// `more`.
     #[must_use]
     pub fn with_more(mut self, more: impl Into<String>) -> Self {
         self.more = Some(more.into());
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: PetsResponseMeta) -> Self {
         self.meta = Some(meta);
@@ -42,18 +36,16 @@ impl PetsResponse {
     }
 }
 
-/// Item of `list` of `PetsResponse`.
+/// An item of the property `list` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseListItem {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponseListItem {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -61,18 +53,16 @@ impl PetsResponseListItem {
     }
 }
 
-/// `meta` of `PetsResponse`.
+/// The property `meta` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseMeta {
-    /// `after`.
     pub after: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponseMeta {
-    /// `after`.
     #[must_use]
     pub fn with_after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
@@ -80,18 +70,16 @@ impl PetsResponseMeta {
     }
 }
 
-/// Body of `body`.
+/// The request body of `body`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyRequest {
-    /// `page`.
     pub page: Option<BodyRequestPage>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BodyRequest {
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: BodyRequestPage) -> Self {
         self.page = Some(page);
@@ -99,27 +87,23 @@ impl BodyRequest {
     }
 }
 
-/// `page` of `BodyRequest`.
+/// The property `page` of `BodyRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BodyRequestPage {
-    /// `cursor`.
     pub cursor: Option<String>,
-    /// `limit`.
     pub limit: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BodyRequestPage {
-    /// `cursor`.
     #[must_use]
     pub fn with_cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());
         self
     }
 
-    /// `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);

@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: String,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Pet {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -36,27 +32,23 @@ impl Pet {
     }
 }
 
-/// Answer 200 of `twoLists`.
+/// The response 200 of `twoLists`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TwoListsResponse {
-    /// `cats`.
     pub cats: Option<Vec<Pet>>,
-    /// `dogs`.
     pub dogs: Option<Vec<Pet>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TwoListsResponse {
-    /// `cats`.
     #[must_use]
     pub fn with_cats(mut self, cats: Vec<Pet>) -> Self {
         self.cats = Some(cats);
         self
     }
 
-    /// `dogs`.
     #[must_use]
     pub fn with_dogs(mut self, dogs: Vec<Pet>) -> Self {
         self.dogs = Some(dogs);
@@ -64,18 +56,16 @@ impl TwoListsResponse {
     }
 }
 
-/// Answer 200 of `pageOfBook`.
+/// The response 200 of `pageOfBook`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageOfBookResponse {
-    /// `words`.
     pub words: Option<Vec<Pet>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageOfBookResponse {
-    /// `words`.
     #[must_use]
     pub fn with_words(mut self, words: Vec<Pet>) -> Self {
         self.words = Some(words);
@@ -83,27 +73,23 @@ impl PageOfBookResponse {
     }
 }
 
-/// Answer 200 of `otherKinds`.
+/// The response 200 of `otherKinds`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OtherKindsResponse {
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// `next_cursor`.
     pub next_cursor: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl OtherKindsResponse {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `next_cursor`.
     #[must_use]
     pub fn with_next_cursor(mut self, next_cursor: impl Into<String>) -> Self {
         self.next_cursor = Some(next_cursor.into());
@@ -111,27 +97,23 @@ impl OtherKindsResponse {
     }
 }
 
-/// Answer 200 of `nextPet`.
+/// The response 200 of `nextPet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NextPetResponse {
-    /// `next`.
     pub next: Option<String>,
-    /// `data`.
     pub data: Option<Vec<Pet>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NextPetResponse {
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Vec<Pet>) -> Self {
         self.data = Some(data);

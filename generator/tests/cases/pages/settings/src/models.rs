@@ -5,36 +5,30 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Answer 200 of `set`.
+/// The response 200 of `set`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponse {
-    /// `list`.
     pub list: Option<Vec<PetsResponseListItem>>,
-    /// `all`.
     pub all: Option<i64>,
-    /// `meta`.
     pub meta: Option<PetsResponseMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponse {
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<PetsResponseListItem>) -> Self {
         self.list = Some(list);
         self
     }
 
-    /// `all`.
     #[must_use]
     pub fn with_all(mut self, all: i64) -> Self {
         self.all = Some(all);
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: PetsResponseMeta) -> Self {
         self.meta = Some(meta);
@@ -42,18 +36,16 @@ impl PetsResponse {
     }
 }
 
-/// Item of `list` of `PetsResponse`.
+/// An item of the property `list` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseListItem {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponseListItem {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -61,18 +53,16 @@ impl PetsResponseListItem {
     }
 }
 
-/// `meta` of `PetsResponse`.
+/// The property `meta` of `PetsResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetsResponseMeta {
-    /// `after`.
     pub after: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetsResponseMeta {
-    /// `after`.
     #[must_use]
     pub fn with_after(mut self, after: impl Into<String>) -> Self {
         self.after = Some(after.into());
@@ -80,18 +70,16 @@ impl PetsResponseMeta {
     }
 }
 
-/// Body of `searchPets`.
+/// The request body of `searchPets`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchPetsRequest {
-    /// `page`.
     pub page: Option<SearchPetsRequestPage>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SearchPetsRequest {
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: SearchPetsRequestPage) -> Self {
         self.page = Some(page);
@@ -99,18 +87,16 @@ impl SearchPetsRequest {
     }
 }
 
-/// `page` of `SearchPetsRequest`.
+/// The property `page` of `SearchPetsRequest`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchPetsRequestPage {
-    /// `cursor`.
     pub cursor: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SearchPetsRequestPage {
-    /// `cursor`.
     #[must_use]
     pub fn with_cursor(mut self, cursor: impl Into<String>) -> Self {
         self.cursor = Some(cursor.into());

@@ -5,36 +5,29 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pageable`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pageable {
-    /// `page`.
     pub page: Option<u32>,
-    /// `size`.
     pub size: Option<u32>,
-    /// `sort`.
     pub sort: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pageable {
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: u32) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `sort`.
     #[must_use]
     pub fn with_sort(mut self, sort: Vec<String>) -> Self {
         self.sort = Some(sort);
@@ -42,36 +35,29 @@ impl Pageable {
     }
 }
 
-/// Schema `Sort`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Sort {
-    /// `sorted`.
     pub sorted: Option<bool>,
-    /// `unsorted`.
     pub unsorted: Option<bool>,
-    /// `empty`.
     pub empty: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Sort {
-    /// `sorted`.
     #[must_use]
     pub fn with_sorted(mut self, sorted: bool) -> Self {
         self.sorted = Some(sorted);
         self
     }
 
-    /// `unsorted`.
     #[must_use]
     pub fn with_unsorted(mut self, unsorted: bool) -> Self {
         self.unsorted = Some(unsorted);
         self
     }
 
-    /// `empty`.
     #[must_use]
     pub fn with_empty(mut self, empty: bool) -> Self {
         self.empty = Some(empty);
@@ -79,108 +65,85 @@ impl Sort {
     }
 }
 
-/// Schema `PageThing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageThing {
-    /// `totalElements`.
     pub total_elements: Option<i64>,
-    /// `totalPages`.
     pub total_pages: Option<i32>,
-    /// `first`.
     pub first: Option<bool>,
-    /// `last`.
     pub last: Option<bool>,
-    /// `size`.
     pub size: Option<i32>,
-    /// `content`.
     pub content: Option<Vec<Thing>>,
-    /// `number`.
     pub number: Option<i32>,
-    /// `sort`.
     pub sort: Option<Sort>,
-    /// `numberOfElements`.
     pub number_of_elements: Option<i32>,
-    /// `pageable`.
     pub pageable: Option<PageThingPageable>,
-    /// `empty`.
     pub empty: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageThing {
-    /// `totalElements`.
     #[must_use]
     pub fn with_total_elements(mut self, total_elements: i64) -> Self {
         self.total_elements = Some(total_elements);
         self
     }
 
-    /// `totalPages`.
     #[must_use]
     pub fn with_total_pages(mut self, total_pages: i32) -> Self {
         self.total_pages = Some(total_pages);
         self
     }
 
-    /// `first`.
     #[must_use]
     pub fn with_first(mut self, first: bool) -> Self {
         self.first = Some(first);
         self
     }
 
-    /// `last`.
     #[must_use]
     pub fn with_last(mut self, last: bool) -> Self {
         self.last = Some(last);
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: i32) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `content`.
     #[must_use]
     pub fn with_content(mut self, content: Vec<Thing>) -> Self {
         self.content = Some(content);
         self
     }
 
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: i32) -> Self {
         self.number = Some(number);
         self
     }
 
-    /// `sort`.
     #[must_use]
     pub fn with_sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
         self
     }
 
-    /// `numberOfElements`.
     #[must_use]
     pub fn with_number_of_elements(mut self, number_of_elements: i32) -> Self {
         self.number_of_elements = Some(number_of_elements);
         self
     }
 
-    /// `pageable`.
     #[must_use]
     pub fn with_pageable(mut self, pageable: PageThingPageable) -> Self {
         self.pageable = Some(pageable);
         self
     }
 
-    /// `empty`.
     #[must_use]
     pub fn with_empty(mut self, empty: bool) -> Self {
         self.empty = Some(empty);
@@ -188,27 +151,22 @@ impl PageThing {
     }
 }
 
-/// Schema `PagedModelThing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagedModelThing {
-    /// `content`.
     pub content: Option<Vec<Thing>>,
-    /// `page`.
     pub page: Option<PagedModelThingPage>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PagedModelThing {
-    /// `content`.
     #[must_use]
     pub fn with_content(mut self, content: Vec<Thing>) -> Self {
         self.content = Some(content);
         self
     }
 
-    /// `page`.
     #[must_use]
     pub fn with_page(mut self, page: PagedModelThingPage) -> Self {
         self.page = Some(page);
@@ -216,18 +174,16 @@ impl PagedModelThing {
     }
 }
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `id`.
     pub id: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -237,54 +193,44 @@ impl Thing {
     }
 }
 
-/// `pageable` of `PageThing`.
+/// The property `pageable` of `PageThing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageThingPageable {
-    /// `offset`.
     pub offset: Option<i64>,
-    /// `pageNumber`.
     pub page_number: Option<i64>,
-    /// `pageSize`.
     pub page_size: Option<i64>,
-    /// `paged`.
     pub paged: Option<bool>,
-    /// `sort`.
     pub sort: Option<Sort>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageThingPageable {
-    /// `offset`.
     #[must_use]
     pub fn with_offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
-    /// `pageNumber`.
     #[must_use]
     pub fn with_page_number(mut self, page_number: i64) -> Self {
         self.page_number = Some(page_number);
         self
     }
 
-    /// `pageSize`.
     #[must_use]
     pub fn with_page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
-    /// `paged`.
     #[must_use]
     pub fn with_paged(mut self, paged: bool) -> Self {
         self.paged = Some(paged);
         self
     }
 
-    /// `sort`.
     #[must_use]
     pub fn with_sort(mut self, sort: Sort) -> Self {
         self.sort = Some(sort);
@@ -292,45 +238,37 @@ impl PageThingPageable {
     }
 }
 
-/// `page` of `PagedModelThing`.
+/// The property `page` of `PagedModelThing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PagedModelThingPage {
-    /// `size`.
     pub size: Option<i64>,
-    /// `number`.
     pub number: Option<i64>,
-    /// `totalElements`.
     pub total_elements: Option<i64>,
-    /// `totalPages`.
     pub total_pages: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PagedModelThingPage {
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
         self
     }
 
-    /// `totalElements`.
     #[must_use]
     pub fn with_total_elements(mut self, total_elements: i64) -> Self {
         self.total_elements = Some(total_elements);
         self
     }
 
-    /// `totalPages`.
     #[must_use]
     pub fn with_total_pages(mut self, total_pages: i64) -> Self {
         self.total_pages = Some(total_pages);
@@ -338,18 +276,16 @@ impl PagedModelThingPage {
     }
 }
 
-/// Answer 200 of `listTold`.
+/// The response 200 of `listTold`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListToldResponse {
-    /// `found`.
     pub found: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListToldResponse {
-    /// `found`.
     #[must_use]
     pub fn with_found(mut self, found: Vec<String>) -> Self {
         self.found = Some(found);

@@ -4,7 +4,6 @@
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Region`.
     pub enum Region {
         Eu = "eu",
         Us = "us",
@@ -12,14 +11,14 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// Parameter `Pages-Version` of `listPages`.
+    /// The parameter `Pages-Version` of `listPages`.
     pub enum PagesVersion {
         Value20220628 = "2022-06-28",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Parameter `x-tone` of `listPages`.
+    /// The parameter `x-tone` of `listPages`.
     pub enum XTone {
         Soft = "soft",
         Loud = "loud",
@@ -27,28 +26,28 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Parameter `limit` of `listPages`.
+    /// The parameter `limit` of `listPages`.
     pub enum ListPagesLimit {
         Value100 = 100,
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Parameter `X-Beta` of `createPage`.
+    /// The parameter `X-Beta` of `createPage`.
     pub enum CreatePageXBeta {
         PagesV1 = "pages-v1",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Parameter `kind` of `createPage`.
+    /// The parameter `kind` of `createPage`.
     pub enum CreatePageKind {
         Page = "page",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Parameter `only` of `createPage`.
+    /// The parameter `only` of `createPage`.
     pub enum CreatePageOnly {
         Drafts = "drafts",
     } else Unknown

@@ -6,7 +6,6 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Color`.
     pub enum Color {
         Blue = "blue",
         Black = "black",
@@ -14,39 +13,31 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// Schema `Colors`.
 pub type Colors = Vec<Color>;
 
-/// Schema `Rgb`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Rgb {
-    /// `R`.
     pub r: Option<i64>,
-    /// `G`.
     pub g: Option<i64>,
-    /// `B`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Rgb {
-    /// `R`.
     #[must_use]
     pub fn with_r(mut self, r: i64) -> Self {
         self.r = Some(r);
         self
     }
 
-    /// `G`.
     #[must_use]
     pub fn with_g(mut self, g: i64) -> Self {
         self.g = Some(g);
         self
     }
 
-    /// `B`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -54,15 +45,13 @@ impl Rgb {
     }
 }
 
-/// Parameter `either` of `inQuery`.
+/// The parameter `either` of `inQuery`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum InQueryEither {
-    /// `i64`.
     Integer(i64),
-    /// `Vec<String>`.
     TextList(Vec<String>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

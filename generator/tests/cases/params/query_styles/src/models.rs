@@ -6,34 +6,29 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Color`.
     pub enum Color {
         Red = "red",
         Green = "green",
     } else Unknown
 }
 
-/// Parameter `page` of `search`.
+/// The parameter `page` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchPage {
-    /// `size`.
     pub size: Option<i64>,
-    /// `number`.
     pub number: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SearchPage {
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);
@@ -41,27 +36,23 @@ impl SearchPage {
     }
 }
 
-/// Parameter `exploded` of `search`.
+/// The parameter `exploded` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchExploded {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SearchExploded {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -69,18 +60,16 @@ impl SearchExploded {
     }
 }
 
-/// Parameter `json` of `search`.
+/// The parameter `json` of `search`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SearchJson {
-    /// `x`.
     pub x: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SearchJson {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);

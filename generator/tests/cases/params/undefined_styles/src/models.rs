@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Parameter `deeper` of `listThings`.
+/// The parameter `deeper` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsDeeper {
-    /// `a`.
     pub a: Option<ListThingsDeeperA>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsDeeper {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: ListThingsDeeperA) -> Self {
         self.a = Some(a);
@@ -24,18 +22,16 @@ impl ListThingsDeeper {
     }
 }
 
-/// `a` of `ListThingsDeeper`.
+/// The property `a` of `ListThingsDeeper`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsDeeperA {
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsDeeperA {
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -43,18 +39,16 @@ impl ListThingsDeeperA {
     }
 }
 
-/// Item of parameter `objects` of `listThings`.
+/// An item of the parameter `objects` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsObjectsItem {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsObjectsItem {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -62,18 +56,16 @@ impl ListThingsObjectsItem {
     }
 }
 
-/// Parameter `holder` of `listThings`.
+/// The parameter `holder` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsHolder {
-    /// `list`.
     pub list: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsHolder {
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<String>) -> Self {
         self.list = Some(list);
@@ -81,18 +73,16 @@ impl ListThingsHolder {
     }
 }
 
-/// Parameter `X-Deep` of `listThings`.
+/// The parameter `X-Deep` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsXDeep {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsXDeep {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -100,31 +90,27 @@ impl ListThingsXDeep {
     }
 }
 
-/// Parameter `either` of `listThings`.
+/// The parameter `either` of `listThings`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListThingsEither {
-    /// `String`.
     Text(String),
-    /// `Vec<models::ListThingsObjectsItem>`.
     ListThingsObjectsItemList(Vec<ListThingsObjectsItem>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Parameter `xml` of `listThings`.
+/// The parameter `xml` of `listThings`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListThingsXml {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListThingsXml {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());

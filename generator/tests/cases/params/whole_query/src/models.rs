@@ -5,20 +5,18 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Parameter `form` of `byForm`.
+/// The parameter `form` of `byForm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByFormForm {
-    /// `name`.
     pub name: String,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByFormForm {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -28,7 +26,6 @@ impl ByFormForm {
         }
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
@@ -36,18 +33,16 @@ impl ByFormForm {
     }
 }
 
-/// Parameter `filter` of `byJson`.
+/// The parameter `filter` of `byJson`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ByJsonFilter {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByJsonFilter {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Body of the webhook `ping`.
+/// The request body of the webhook `ping`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PingPayload {
-    /// `beat`.
     pub beat: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PingPayload {
-    /// `beat`.
     #[must_use]
     pub fn with_beat(mut self, beat: i64) -> Self {
         self.beat = Some(beat);
@@ -24,18 +22,17 @@ impl PingPayload {
     }
 }
 
-/// Body of the callback `createOrder shipped`.
+/// The request body of the callback `createOrder shipped`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderShippedPayload {
-    /// `order`.
     pub order: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CreateOrderShippedPayload {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(order: impl Into<String>) -> Self {
         Self {
@@ -45,18 +42,16 @@ impl CreateOrderShippedPayload {
     }
 }
 
-/// Body of the callback `Failed`.
+/// The request body of the callback `Failed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FailedPayload {
-    /// `reason`.
     pub reason: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FailedPayload {
-    /// `reason`.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: i64) -> Self {
         self.id = Some(id);
@@ -24,20 +21,18 @@ impl Pet {
     }
 }
 
-/// Body of the webhook `newPet`.
+/// The request body of the webhook `newPet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewPetPayload {
-    /// `name`.
     pub name: String,
-    /// `owner`.
     pub owner: Option<NewPetPayloadOwner>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NewPetPayload {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -47,7 +42,6 @@ impl NewPetPayload {
         }
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: NewPetPayloadOwner) -> Self {
         self.owner = Some(owner);
@@ -55,18 +49,16 @@ impl NewPetPayload {
     }
 }
 
-/// `owner` of `NewPetPayload`.
+/// The property `owner` of `NewPetPayload`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NewPetPayloadOwner {
-    /// `email`.
     pub email: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NewPetPayloadOwner {
-    /// `email`.
     #[must_use]
     pub fn with_email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -74,18 +66,16 @@ impl NewPetPayloadOwner {
     }
 }
 
-/// Item of the body of the webhook `everything`.
+/// An item of the request body of the webhook `everything`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EventRequestItem {
-    /// `at`.
     pub at: Option<runtime::DateTime>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl EventRequestItem {
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());

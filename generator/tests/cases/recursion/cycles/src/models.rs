@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `SelfOptional`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SelfOptional {
-    /// `next`.
     pub next: Option<Box<SelfOptional>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SelfOptional {
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: SelfOptional) -> Self {
         self.next = Some(Box::new(next));
@@ -24,18 +21,16 @@ impl SelfOptional {
     }
 }
 
-/// Schema `A`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct A {
-    /// `b`.
     pub b: B,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl A {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(b: B) -> Self {
         Self {
@@ -45,18 +40,15 @@ impl A {
     }
 }
 
-/// Schema `B`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct B {
-    /// `a`.
     pub a: Option<Box<A>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl B {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: A) -> Self {
         self.a = Some(Box::new(a));
@@ -64,33 +56,27 @@ impl B {
     }
 }
 
-/// Schema `Value`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Value {
-    /// `String`.
     Text(String),
-    /// `Vec<models::Value>`.
     List(Vec<Value>),
-    /// `models::Holder`.
     Holder(Holder),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `value`.
     pub value: Box<Value>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(value: Value) -> Self {
         Self {
@@ -100,18 +86,15 @@ impl Holder {
     }
 }
 
-/// Schema `List`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct List {
-    /// `items`.
     pub items: Option<Vec<List>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl List {
-    /// `items`.
     #[must_use]
     pub fn with_items(mut self, items: Vec<List>) -> Self {
         self.items = Some(items);
@@ -119,35 +102,29 @@ impl List {
     }
 }
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tree {
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<Tree>,
 }
 
-/// Schema `Merged`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Merged {
-    /// `name`.
     pub name: Option<String>,
-    /// `children`.
     pub children: Option<Vec<Merged>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Merged {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Merged>) -> Self {
         self.children = Some(children);
@@ -155,18 +132,16 @@ impl Merged {
     }
 }
 
-/// Schema `Mutual`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Mutual {
-    /// `other`.
     pub other: Other,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Mutual {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(other: Other) -> Self {
         Self {
@@ -176,18 +151,16 @@ impl Mutual {
     }
 }
 
-/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
-    /// `back`.
     pub back: Box<Mutual>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Other {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(back: Mutual) -> Self {
         Self {
@@ -197,49 +170,39 @@ impl Other {
     }
 }
 
-/// Schema `Lists`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Lists {
-    /// Its items.
+    /// The items.
     pub items: Vec<Lists>,
 }
 
-/// Schema `Itself`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Itself {
-    /// `String`.
     Text(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Ping`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Ping {
-    /// `models::Pong`.
     Pong(Pong),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Pong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pong {
-    /// `i64`.
     Integer(i64),
-    /// `Vec<models::Ping>`.
     PingList(Vec<Ping>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

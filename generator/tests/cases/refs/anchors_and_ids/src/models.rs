@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `name`.
     pub name: String,
-    /// `children`.
     pub children: Option<Vec<Tree>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Tree {
         }
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Tree>) -> Self {
         self.children = Some(children);
@@ -36,28 +32,21 @@ impl Tree {
     }
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `leaf`.
     pub leaf: Leaf,
-    /// `own`.
     pub own: Option<Own>,
-    /// `odd`.
     pub odd: Option<ABC>,
-    /// `address`.
     pub address: Option<Address>,
-    /// `street`.
     pub street: Option<Street>,
-    /// `list`.
     pub list: Option<Recursive>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(leaf: Leaf) -> Self {
         Self {
@@ -71,35 +60,30 @@ impl Holder {
         }
     }
 
-    /// `own`.
     #[must_use]
     pub fn with_own(mut self, own: Own) -> Self {
         self.own = Some(own);
         self
     }
 
-    /// `odd`.
     #[must_use]
     pub fn with_odd(mut self, odd: ABC) -> Self {
         self.odd = Some(odd);
         self
     }
 
-    /// `address`.
     #[must_use]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
-    /// `street`.
     #[must_use]
     pub fn with_street(mut self, street: Street) -> Self {
         self.street = Some(street);
         self
     }
 
-    /// `list`.
     #[must_use]
     pub fn with_list(mut self, list: Recursive) -> Self {
         self.list = Some(list);
@@ -107,18 +91,16 @@ impl Holder {
     }
 }
 
-/// Schema `a/b c`.
+/// `a/b c` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ABC {
-    /// `y`.
     pub y: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ABC {
-    /// `y`.
     #[must_use]
     pub fn with_y(mut self, y: impl Into<String>) -> Self {
         self.y = Some(y.into());
@@ -126,24 +108,19 @@ impl ABC {
     }
 }
 
-/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `street`.
     pub street: Street,
-    /// `country`.
     pub country: Option<Country>,
-    /// `whole`.
     pub whole: Option<Tree>,
-    /// `again`.
     pub again: Option<Box<Address>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Address {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(street: Street) -> Self {
         Self {
@@ -155,21 +132,18 @@ impl Address {
         }
     }
 
-    /// `country`.
     #[must_use]
     pub fn with_country(mut self, country: impl Into<Country>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// `whole`.
     #[must_use]
     pub fn with_whole(mut self, whole: Tree) -> Self {
         self.whole = Some(whole);
         self
     }
 
-    /// `again`.
     #[must_use]
     pub fn with_again(mut self, again: Address) -> Self {
         self.again = Some(Box::new(again));
@@ -178,33 +152,30 @@ impl Address {
 }
 
 runtime::open_enum! {
-    /// Schema `Country`.
     pub enum Country {
         Fr = "fr",
         De = "de",
     } else Unknown
 }
 
-/// Schema `Recursive`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Recursive {
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<Recursive>,
 }
 
-/// `leaf` of `Holder`.
+/// The property `leaf` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// `green`.
     pub green: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Leaf {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(green: bool) -> Self {
         Self {
@@ -214,18 +185,16 @@ impl Leaf {
     }
 }
 
-/// `own` of `Holder`.
+/// The property `own` of `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Own {
-    /// `x`.
     pub x: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Own {
-    /// `x`.
     #[must_use]
     pub fn with_x(mut self, x: i64) -> Self {
         self.x = Some(x);
@@ -233,20 +202,18 @@ impl Own {
     }
 }
 
-/// `street` of `Holder`.
+/// The property `street` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Street {
-    /// `name`.
     pub name: String,
-    /// `number`.
     pub number: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Street {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -256,7 +223,6 @@ impl Street {
         }
     }
 
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: i64) -> Self {
         self.number = Some(number);

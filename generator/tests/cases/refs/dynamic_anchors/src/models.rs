@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `User`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `id`.
     pub id: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl User {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -30,20 +28,17 @@ impl User {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Page {
-    /// `items`.
     pub items: Vec<runtime::Json>,
     /// The first of them.
     pub first: runtime::Maybe<runtime::Json>,
-    /// `next`.
     pub next: Option<String>,
-    /// `meta`.
     pub meta: Option<PageMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Page {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(items: Vec<runtime::Json>) -> Self {
         Self {
@@ -62,14 +57,12 @@ impl Page {
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);
@@ -81,22 +74,18 @@ impl Page {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PageOfUsers {
-    /// `items`.
     pub items: Vec<User>,
     /// The first of them.
     pub first: Option<User>,
-    /// `next`.
     pub next: Option<String>,
-    /// `meta`.
     pub meta: Option<PageMeta>,
-    /// `total`.
     pub total: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageOfUsers {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(items: Vec<User>) -> Self {
         Self {
@@ -116,21 +105,18 @@ impl PageOfUsers {
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);
         self
     }
 
-    /// `total`.
     #[must_use]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);
@@ -138,33 +124,26 @@ impl PageOfUsers {
     }
 }
 
-/// Schema `GenericArray`.
 pub type GenericArray = Vec<runtime::Json>;
 
-/// Schema `NumberArray`.
 pub type NumberArray = Vec<f64>;
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `data`.
     pub data: Option<i64>,
-    /// `children`.
     pub children: Option<Vec<Tree>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tree {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: i64) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Tree>) -> Self {
         self.children = Some(children);
@@ -172,22 +151,18 @@ impl Tree {
     }
 }
 
-/// Schema `NamedTree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamedTree {
-    /// `data`.
     pub data: Option<i64>,
-    /// `children`.
     pub children: Option<Vec<NamedTree>>,
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NamedTree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -198,14 +173,12 @@ impl NamedTree {
         }
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: i64) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<NamedTree>) -> Self {
         self.children = Some(children);
@@ -213,18 +186,16 @@ impl NamedTree {
     }
 }
 
-/// `meta` of `Page`.
+/// The property `meta` of `Page`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// `count`.
     pub count: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PageMeta {
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
@@ -236,20 +207,17 @@ impl PageMeta {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListInlineResponse {
-    /// `items`.
     pub items: Vec<String>,
     /// The first of them.
     pub first: Option<String>,
-    /// `next`.
     pub next: Option<String>,
-    /// `meta`.
     pub meta: Option<PageMeta>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListInlineResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(items: Vec<String>) -> Self {
         Self {
@@ -268,14 +236,12 @@ impl ListInlineResponse {
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: impl Into<String>) -> Self {
         self.next = Some(next.into());
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: PageMeta) -> Self {
         self.meta = Some(meta);

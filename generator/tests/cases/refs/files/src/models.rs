@@ -5,30 +5,24 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 pub type Pet = Pet2;
 
-/// Schema `Note`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Note {
-    /// `text`.
     pub text: Option<String>,
-    /// `pet`.
     pub pet: Option<Pet2>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Note {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// `pet`.
     #[must_use]
     pub fn with_pet(mut self, pet: Pet2) -> Self {
         self.pet = Some(pet);
@@ -36,22 +30,19 @@ impl Note {
     }
 }
 
-/// Schema `Pet`.
+/// The schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet2 {
-    /// `name`.
     pub name: String,
-    /// `owner`.
     pub owner: Option<Owner>,
-    /// `notes`.
     pub notes: Option<Vec<Note>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -62,14 +53,12 @@ impl Pet2 {
         }
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `notes`.
     #[must_use]
     pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
         self.notes = Some(notes);
@@ -77,27 +66,25 @@ impl Pet2 {
     }
 }
 
-/// `owner` of `Pet2`.
+/// The property `owner` of `Pet2`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `pets`.
     pub pets: Option<Vec<Pet2>>,
-    /// `a/b~c`.
+    /// `a/b~c` in the description.
     pub a_b_c: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Owner {
-    /// `pets`.
     #[must_use]
     pub fn with_pets(mut self, pets: Vec<Pet2>) -> Self {
         self.pets = Some(pets);
         self
     }
 
-    /// `a/b~c`.
+    /// `a/b~c` in the description.
     #[must_use]
     pub fn with_a_b_c(mut self, a_b_c: i64) -> Self {
         self.a_b_c = Some(a_b_c);

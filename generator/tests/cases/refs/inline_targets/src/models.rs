@@ -5,27 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Early`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Early {
-    /// `part`.
     pub part: Option<ThingPartsItem>,
-    /// `choice`.
     pub choice: Option<ChoiceOption2>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Early {
-    /// `part`.
     #[must_use]
     pub fn with_part(mut self, part: ThingPartsItem) -> Self {
         self.part = Some(part);
         self
     }
 
-    /// `choice`.
     #[must_use]
     pub fn with_choice(mut self, choice: ChoiceOption2) -> Self {
         self.choice = Some(choice);
@@ -33,27 +28,22 @@ impl Early {
     }
 }
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `parts`.
     pub parts: Option<Vec<ThingPartsItem>>,
-    /// `by`.
     pub by: Option<runtime::Map<ThingByValue>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// `parts`.
     #[must_use]
     pub fn with_parts(mut self, parts: Vec<ThingPartsItem>) -> Self {
         self.parts = Some(parts);
         self
     }
 
-    /// `by`.
     #[must_use]
     pub fn with_by(mut self, by: runtime::Map<ThingByValue>) -> Self {
         self.by = Some(by);
@@ -61,31 +51,26 @@ impl Thing {
     }
 }
 
-/// Schema `Choice`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choice {
-    /// `String`.
     Text(String),
-    /// `models::ChoiceOption2`.
     Option2(ChoiceOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `part` of `Early`.
+/// The property `part` of `Early`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingPartsItem {
-    /// `size`.
     pub size: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingPartsItem {
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: i64) -> Self {
         self.size = Some(size);
@@ -93,18 +78,16 @@ impl ThingPartsItem {
     }
 }
 
-/// `choice` of `Early`.
+/// The property `choice` of `Early`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChoiceOption2 {
-    /// `c`.
     pub c: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChoiceOption2 {
-    /// `c`.
     #[must_use]
     pub fn with_c(mut self, c: impl Into<String>) -> Self {
         self.c = Some(c.into());
@@ -112,18 +95,16 @@ impl ChoiceOption2 {
     }
 }
 
-/// Value of `by` of `Thing`.
+/// A value of the property `by` of `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ThingByValue {
-    /// `who`.
     pub who: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ThingByValue {
-    /// `who`.
     #[must_use]
     pub fn with_who(mut self, who: impl Into<String>) -> Self {
         self.who = Some(who.into());
@@ -131,18 +112,16 @@ impl ThingByValue {
     }
 }
 
-/// Answer 200 of `getA`.
+/// The response 200 of `getA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsResponse {
-    /// `state`.
     pub state: Option<PostThingsResponseState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostThingsResponse {
-    /// `state`.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<PostThingsResponseState>) -> Self {
         self.state = Some(state.into());
@@ -151,25 +130,23 @@ impl PostThingsResponse {
 }
 
 runtime::open_enum! {
-    /// `state` of `PostThingsResponse`.
+    /// The property `state` of `PostThingsResponse`.
     pub enum PostThingsResponseState {
         On = "on",
         Off = "off",
     } else Unknown
 }
 
-/// Answer 404 of `getA`.
+/// The response 404 of `getA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ProblemResponse {
-    /// `code`.
     pub code: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ProblemResponse {
-    /// `code`.
     #[must_use]
     pub fn with_code(mut self, code: i64) -> Self {
         self.code = Some(code);
@@ -177,18 +154,16 @@ impl ProblemResponse {
     }
 }
 
-/// Body of `postA`.
+/// The request body of `postA`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PostThingsRequest {
-    /// `q`.
     pub q: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PostThingsRequest {
-    /// `q`.
     #[must_use]
     pub fn with_q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());

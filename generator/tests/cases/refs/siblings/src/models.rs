@@ -5,27 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Base`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Base {
-    /// `id`.
     pub id: Option<String>,
-    /// `note`.
     pub note: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Base {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = runtime::Maybe::Value(note.into());
@@ -34,41 +29,30 @@ impl Base {
 }
 
 runtime::open_enum! {
-    /// Schema `Level`.
     pub enum Level {
         Low = "low",
         High = "high",
     } else Unknown
 }
 
-/// Schema `Number`.
 pub type Number = i64;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
     /// Only words.
     pub same: Option<Base>,
-    /// `typed`.
     pub typed: Option<Base>,
-    /// `strict`.
     pub strict: Option<HolderStrict>,
-    /// `wider`.
     pub wider: Option<Wider>,
-    /// `narrow`.
     pub narrow: Option<HolderNarrow>,
-    /// `level`.
-    ///
     /// Default: `"low"`.
     ///
     /// Deprecated.
     pub level: Option<Level>,
-    /// `bounded`.
     pub bounded: Option<u64>,
-    /// `child`.
     pub child: Option<HolderChild>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -80,78 +64,68 @@ impl Holder {
         self
     }
 
-    /// `typed`.
     #[must_use]
     pub fn with_typed(mut self, typed: Base) -> Self {
         self.typed = Some(typed);
         self
     }
 
-    /// `strict`.
     #[must_use]
     pub fn with_strict(mut self, strict: HolderStrict) -> Self {
         self.strict = Some(strict);
         self
     }
 
-    /// `wider`.
     #[must_use]
     pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
     }
 
-    /// `narrow`.
     #[must_use]
     pub fn with_narrow(mut self, narrow: impl Into<HolderNarrow>) -> Self {
         self.narrow = Some(narrow.into());
         self
     }
 
-    /// `level`.
+    /// Default: `"low"`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<Level>) -> Self {
         self.level = Some(level.into());
         self
     }
 
-    /// `bounded`.
     #[must_use]
     pub fn with_bounded(mut self, bounded: u64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
-    /// `child`.
     #[must_use]
     pub fn with_child(mut self, child: HolderChild) -> Self {
         self.child = Some(child);
         self
     }
 
-    /// What `level` is when it is absent.
+    /// Returns the default of `level`.
     #[must_use]
     pub const fn default_level() -> Level {
         Level::Low
     }
 }
 
-/// Schema `Wider`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wider {
-    /// `more`.
     pub more: i64,
-    /// `id`.
     pub id: Option<String>,
-    /// `note`.
     pub note: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Wider {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(more: i64) -> Self {
         Self {
@@ -162,14 +136,12 @@ impl Wider {
         }
     }
 
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = runtime::Maybe::Value(note.into());
@@ -177,64 +149,51 @@ impl Wider {
     }
 }
 
-/// Schema `Again`.
 pub type Again = Wider;
 
 runtime::open_enum! {
-    /// Schema `High`.
     pub enum High {
         High = "high",
     } else Unknown
 }
 
-/// Schema `Chain`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Chain {
-    /// `one`.
     pub one: Option<Wider>,
-    /// `many`.
     pub many: Option<Vec<Wider>>,
-    /// `part`.
     pub part: Option<ChainPart>,
-    /// `beside`.
     pub beside: Option<ChainBeside>,
-    /// `high`.
     pub high: Option<High>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Chain {
-    /// `one`.
     #[must_use]
     pub fn with_one(mut self, one: Wider) -> Self {
         self.one = Some(one);
         self
     }
 
-    /// `many`.
     #[must_use]
     pub fn with_many(mut self, many: Vec<Wider>) -> Self {
         self.many = Some(many);
         self
     }
 
-    /// `part`.
     #[must_use]
     pub fn with_part(mut self, part: ChainPart) -> Self {
         self.part = Some(part);
         self
     }
 
-    /// `beside`.
     #[must_use]
     pub fn with_beside(mut self, beside: ChainBeside) -> Self {
         self.beside = Some(beside);
         self
     }
 
-    /// `high`.
     #[must_use]
     pub fn with_high(mut self, high: impl Into<High>) -> Self {
         self.high = Some(high.into());
@@ -242,20 +201,18 @@ impl Chain {
     }
 }
 
-/// `strict` of `Holder`.
+/// The property `strict` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderStrict {
-    /// `id`.
     pub id: String,
-    /// `note`.
     pub note: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl HolderStrict {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -265,7 +222,6 @@ impl HolderStrict {
         }
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = runtime::Maybe::Value(note.into());
@@ -274,42 +230,34 @@ impl HolderStrict {
 }
 
 runtime::open_enum! {
-    /// `narrow` of `Holder`.
+    /// The property `narrow` of `Holder`.
     pub enum HolderNarrow {
         High = "high",
     } else Unknown
 }
 
-/// `child` of `Holder`.
+/// The property `child` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HolderChild {
     /// Only words.
     pub same: Base,
-    /// `typed`.
     pub typed: Option<Base>,
-    /// `strict`.
     pub strict: Option<HolderStrict>,
-    /// `wider`.
     pub wider: Option<Wider>,
-    /// `narrow`.
     pub narrow: Option<HolderNarrow>,
-    /// `level`.
-    ///
     /// Default: `"low"`.
     ///
     /// Deprecated.
     pub level: Option<Level>,
-    /// `bounded`.
     pub bounded: Option<u64>,
-    /// `child`.
     pub child: Option<Box<HolderChild>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl HolderChild {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(same: Base) -> Self {
         Self {
@@ -325,80 +273,70 @@ impl HolderChild {
         }
     }
 
-    /// `typed`.
     #[must_use]
     pub fn with_typed(mut self, typed: Base) -> Self {
         self.typed = Some(typed);
         self
     }
 
-    /// `strict`.
     #[must_use]
     pub fn with_strict(mut self, strict: HolderStrict) -> Self {
         self.strict = Some(strict);
         self
     }
 
-    /// `wider`.
     #[must_use]
     pub fn with_wider(mut self, wider: Wider) -> Self {
         self.wider = Some(wider);
         self
     }
 
-    /// `narrow`.
     #[must_use]
     pub fn with_narrow(mut self, narrow: impl Into<HolderNarrow>) -> Self {
         self.narrow = Some(narrow.into());
         self
     }
 
-    /// `level`.
+    /// Default: `"low"`.
     #[must_use]
     pub fn with_level(mut self, level: impl Into<Level>) -> Self {
         self.level = Some(level.into());
         self
     }
 
-    /// `bounded`.
     #[must_use]
     pub fn with_bounded(mut self, bounded: u64) -> Self {
         self.bounded = Some(bounded);
         self
     }
 
-    /// `child`.
     #[must_use]
     pub fn with_child(mut self, child: HolderChild) -> Self {
         self.child = Some(Box::new(child));
         self
     }
 
-    /// What `level` is when it is absent.
+    /// Returns the default of `level`.
     #[must_use]
     pub const fn default_level() -> Level {
         Level::Low
     }
 }
 
-/// `part` of `Chain`.
+/// The property `part` of `Chain`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChainPart {
-    /// `more`.
     pub more: i64,
-    /// `id`.
     pub id: Option<String>,
-    /// `note`.
     pub note: runtime::Maybe<String>,
-    /// `own`.
     pub own: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChainPart {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(more: i64) -> Self {
         Self {
@@ -410,21 +348,18 @@ impl ChainPart {
         }
     }
 
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = runtime::Maybe::Value(note.into());
         self
     }
 
-    /// `own`.
     #[must_use]
     pub fn with_own(mut self, own: impl Into<String>) -> Self {
         self.own = Some(own.into());
@@ -432,22 +367,19 @@ impl ChainPart {
     }
 }
 
-/// `beside` of `Chain`.
+/// The property `beside` of `Chain`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChainBeside {
-    /// `more`.
     pub more: i64,
-    /// `id`.
     pub id: String,
-    /// `note`.
     pub note: runtime::Maybe<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChainBeside {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(more: i64, id: impl Into<String>) -> Self {
         Self {
@@ -458,7 +390,6 @@ impl ChainBeside {
         }
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = runtime::Maybe::Value(note.into());

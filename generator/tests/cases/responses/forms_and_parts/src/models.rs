@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Meta {
-    /// `a`.
     pub a: String,
-    /// `n`.
     pub n: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Meta {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Meta {
         }
     }
 
-    /// `n`.
     #[must_use]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
@@ -36,36 +32,25 @@ impl Meta {
     }
 }
 
-/// Schema `Token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Token {
-    /// `access_token`.
     pub access_token: runtime::Secret,
-    /// `expires_in`.
     pub expires_in: i64,
-    /// `ratio`.
     pub ratio: Option<f64>,
-    /// `fresh`.
     pub fresh: Option<bool>,
-    /// `scopes`.
     pub scopes: Option<Vec<String>>,
-    /// `numbers`.
     pub numbers: Option<Vec<i64>>,
-    /// `meta`.
     pub meta: Option<Meta>,
-    /// `level`.
     pub level: Option<TokenLevel>,
-    /// `either`.
     pub either: Option<TokenEither>,
-    /// `until`.
     pub until: Option<runtime::Date>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Token {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(access_token: impl Into<runtime::Secret>, expires_in: i64) -> Self {
         Self {
@@ -83,56 +68,48 @@ impl Token {
         }
     }
 
-    /// `ratio`.
     #[must_use]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
-    /// `fresh`.
     #[must_use]
     pub fn with_fresh(mut self, fresh: bool) -> Self {
         self.fresh = Some(fresh);
         self
     }
 
-    /// `scopes`.
     #[must_use]
     pub fn with_scopes(mut self, scopes: Vec<String>) -> Self {
         self.scopes = Some(scopes);
         self
     }
 
-    /// `numbers`.
     #[must_use]
     pub fn with_numbers(mut self, numbers: Vec<i64>) -> Self {
         self.numbers = Some(numbers);
         self
     }
 
-    /// `meta`.
     #[must_use]
     pub fn with_meta(mut self, meta: Meta) -> Self {
         self.meta = Some(meta);
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: TokenLevel) -> Self {
         self.level = Some(level);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: TokenEither) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// `until`.
     #[must_use]
     pub fn with_until(mut self, until: impl Into<runtime::Date>) -> Self {
         self.until = Some(until.into());
@@ -140,22 +117,18 @@ impl Token {
     }
 }
 
-/// Schema `Styled`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Styled {
-    /// `id`.
     pub id: String,
-    /// `owner`.
     pub owner: Option<Meta>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Styled {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -166,14 +139,12 @@ impl Styled {
         }
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: Meta) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
@@ -182,70 +153,52 @@ impl Styled {
 }
 
 runtime::open_integer_enum! {
-    /// `level` of `Token`.
+    /// The property `level` of `Token`.
     pub enum TokenLevel {
         Value1 = 1,
         Value2 = 2,
     } else Unknown
 }
 
-/// `either` of `Token`.
+/// The property `either` of `Token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TokenEither {
-    /// `bool`.
     Bool(bool),
-    /// `i64`.
     Integer(i64),
-    /// `Vec<i64>`.
     IntegerList(Vec<i64>),
-    /// `models::Meta`.
     Meta(Meta),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Answer 200 of `getBundle`.
+/// The response 200 of `getBundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundleResponse {
-    /// `meta`.
     pub meta: Meta,
     /// The picture.
     pub picture: String,
-    /// `pages`.
     pub pages: Option<Vec<String>>,
-    /// `tags`.
     pub tags: Vec<String>,
-    /// `metas`.
     pub metas: Option<Vec<Meta>>,
-    /// `count`.
     pub count: Option<i64>,
-    /// `kind`.
     pub kind: Option<GetBundleResponseKind>,
-    /// `when`.
     pub when: Option<runtime::DateTime>,
-    /// `size`.
     pub size: Option<GetBundleResponseSize>,
-    /// `thumbnail`.
-    ///
     /// Deprecated.
     pub thumbnail: Option<String>,
-    /// `nothing`.
     pub nothing: Option<String>,
-    /// `secret`.
-    ///
     /// Only sent to the server.
     pub secret: Option<runtime::Secret>,
-    /// `rest`.
     pub rest: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl GetBundleResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         meta: Meta,
@@ -272,56 +225,50 @@ impl GetBundleResponse {
         }
     }
 
-    /// `pages`.
     #[must_use]
     pub fn with_pages(mut self, pages: Vec<String>) -> Self {
         self.pages = Some(pages);
         self
     }
 
-    /// `metas`.
     #[must_use]
     pub fn with_metas(mut self, metas: Vec<Meta>) -> Self {
         self.metas = Some(metas);
         self
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<GetBundleResponseKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `when`.
     #[must_use]
     pub fn with_when(mut self, when: impl Into<runtime::DateTime>) -> Self {
         self.when = Some(when.into());
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: GetBundleResponseSize) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `thumbnail`.
+    /// Deprecated.
     #[must_use]
     pub fn with_thumbnail(mut self, thumbnail: impl Into<String>) -> Self {
         self.thumbnail = Some(thumbnail.into());
         self
     }
 
-    /// `secret`.
+    /// Only sent to the server.
     #[must_use]
     pub fn with_secret(mut self, secret: impl Into<runtime::Secret>) -> Self {
         self.secret = Some(secret.into());
@@ -330,40 +277,36 @@ impl GetBundleResponse {
 }
 
 runtime::open_enum! {
-    /// `kind` of `GetBundleResponse`.
+    /// The property `kind` of `GetBundleResponse`.
     pub enum GetBundleResponseKind {
         Big = "big",
         Small = "small",
     } else Unknown
 }
 
-/// `size` of `GetBundleResponse`.
+/// The property `size` of `GetBundleResponse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum GetBundleResponseSize {
-    /// `i64`.
     Integer(i64),
-    /// `bool`.
     Bool(bool),
-    /// `models::Meta`.
     Meta(Meta),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Answer 409 of `getBundle`.
+/// The response 409 of `getBundle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetBundle409Error {
-    /// `why`.
     pub why: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl GetBundle409Error {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(why: impl Into<String>) -> Self {
         Self {
@@ -373,20 +316,18 @@ impl GetBundle409Error {
     }
 }
 
-/// Answer 200 of `getRelated`.
+/// The response 200 of `getRelated`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRelatedResponse {
-    /// `meta`.
     pub meta: Meta,
-    /// `media`.
     pub media: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl GetRelatedResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meta: Meta, media: impl Into<String>) -> Self {
         Self {

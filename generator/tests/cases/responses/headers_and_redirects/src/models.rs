@@ -6,27 +6,23 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `State`.
     pub enum State {
         Fresh = "fresh",
         Stale = "stale",
     } else Unknown
 }
 
-/// Schema `Point`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
-    /// `x`.
     pub x: i64,
-    /// `y`.
     pub y: f64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Point {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(x: i64, y: f64) -> Self {
         Self {
@@ -37,18 +33,16 @@ impl Point {
     }
 }
 
-/// Schema `Missing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Missing {
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Missing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

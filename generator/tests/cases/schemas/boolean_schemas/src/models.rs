@@ -5,25 +5,20 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Anything`.
 pub type Anything = runtime::Json;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `a`.
     pub a: runtime::Json,
-    /// `b`.
     pub b: runtime::Maybe<runtime::Json>,
-    /// `c`.
     pub c: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: runtime::Json) -> Self {
         Self {
@@ -34,14 +29,12 @@ impl Holder {
         }
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: runtime::Json) -> Self {
         self.b = runtime::Maybe::Value(b);
         self
     }
 
-    /// `c`.
     #[must_use]
     pub fn with_c(mut self, c: runtime::Json) -> Self {
         self.c = runtime::Maybe::Value(c);

@@ -5,24 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `country`.
     pub country: String,
-    /// `zip`.
     pub zip: Option<AddressZip>,
-    /// `postcode`.
     pub postcode: Option<String>,
-    /// `billing`.
     pub billing: Option<Billing>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Address {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(country: impl Into<String>) -> Self {
         Self {
@@ -34,21 +29,18 @@ impl Address {
         }
     }
 
-    /// `zip`.
     #[must_use]
     pub fn with_zip(mut self, zip: AddressZip) -> Self {
         self.zip = Some(zip);
         self
     }
 
-    /// `postcode`.
     #[must_use]
     pub fn with_postcode(mut self, postcode: impl Into<String>) -> Self {
         self.postcode = Some(postcode.into());
         self
     }
 
-    /// `billing`.
     #[must_use]
     pub fn with_billing(mut self, billing: Billing) -> Self {
         self.billing = Some(billing);
@@ -56,18 +48,15 @@ impl Address {
     }
 }
 
-/// Schema `Billing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Billing {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Billing {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -75,67 +64,51 @@ impl Billing {
     }
 }
 
-/// Schema `Either`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
-    /// `String`.
     Text(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `NotText`.
 pub type NotText = runtime::Json;
 
-/// Schema `Number`.
 pub type Number = f64;
 
-/// Schema `Bag`.
 pub type Bag = Vec<String>;
 
-/// Schema `Loose`.
 pub type Loose = Vec<runtime::Json>;
 
-/// Schema `true`.
 pub type True = runtime::Json;
 
-/// Schema `false`.
 pub type False = runtime::Json;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `anything`.
     pub anything: runtime::Maybe<runtime::Json>,
-    /// `nothing`.
     pub nothing: runtime::Maybe<runtime::Json>,
-    /// `empty`.
     pub empty: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `anything`.
     #[must_use]
     pub fn with_anything(mut self, anything: runtime::Json) -> Self {
         self.anything = runtime::Maybe::Value(anything);
         self
     }
 
-    /// `nothing`.
     #[must_use]
     pub fn with_nothing(mut self, nothing: runtime::Json) -> Self {
         self.nothing = runtime::Maybe::Value(nothing);
         self
     }
 
-    /// `empty`.
     #[must_use]
     pub fn with_empty(mut self, empty: runtime::Json) -> Self {
         self.empty = runtime::Maybe::Value(empty);
@@ -143,18 +116,15 @@ impl Holder {
     }
 }
 
-/// Schema `Narrowed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Narrowed {
-    /// `loose`.
     pub loose: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Narrowed {
-    /// `loose`.
     #[must_use]
     pub fn with_loose(mut self, loose: runtime::Json) -> Self {
         self.loose = runtime::Maybe::Value(loose);
@@ -162,15 +132,13 @@ impl Narrowed {
     }
 }
 
-/// `zip` of `Address`.
+/// The property `zip` of `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddressZip {
-    /// `String`.
     Text(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

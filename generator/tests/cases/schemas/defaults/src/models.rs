@@ -6,221 +6,191 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Order`.
     pub enum Order {
         Asc = "asc",
         Desc = "desc",
     } else Unknown
 }
 
-/// Schema `Query`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Query {
-    /// `limit`.
-    ///
     /// Default: `20`.
     pub limit: Option<i64>,
-    /// `small`.
-    ///
     /// Default: `-1`.
     pub small: Option<i32>,
-    /// `ratio`.
-    ///
     /// Default: `1`.
     pub ratio: Option<f64>,
-    /// `text`.
-    ///
     /// Default: `"a \"quoted\" text"`.
     pub text: Option<String>,
-    /// `flag`.
-    ///
     /// Default: `false`.
     pub flag: Option<bool>,
-    /// `order`.
-    ///
     /// Default: `"asc"`.
     pub order: Option<Order>,
-    /// `inline`.
-    ///
     /// Default: `"two"`.
     pub inline: Option<QueryInline>,
-    /// `code`.
-    ///
     /// Default: `2`.
     pub code: Option<QueryCode>,
-    /// `wrong`.
-    ///
     /// Default: `"many"`.
     pub wrong: Option<i64>,
-    /// `unknown`.
     pub unknown: Option<QueryUnknown>,
-    /// `list`.
-    ///
     /// Default: `["x"]`.
     pub list: Option<Vec<String>>,
-    /// `when`.
-    ///
     /// Default: `"2020-01-01T00:00:00Z"`.
     pub when: Option<runtime::DateTime>,
-    /// `nothing`.
     pub nothing: runtime::Maybe<String>,
-    /// `default`.
-    ///
     /// Default: `3`.
     pub default: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Query {
-    /// `limit`.
+    /// Default: `20`.
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `small`.
+    /// Default: `-1`.
     #[must_use]
     pub fn with_small(mut self, small: i32) -> Self {
         self.small = Some(small);
         self
     }
 
-    /// `ratio`.
+    /// Default: `1`.
     #[must_use]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
-    /// `text`.
+    /// Default: `"a \"quoted\" text"`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// `flag`.
+    /// Default: `false`.
     #[must_use]
     pub fn with_flag(mut self, flag: bool) -> Self {
         self.flag = Some(flag);
         self
     }
 
-    /// `order`.
+    /// Default: `"asc"`.
     #[must_use]
     pub fn with_order(mut self, order: impl Into<Order>) -> Self {
         self.order = Some(order.into());
         self
     }
 
-    /// `inline`.
+    /// Default: `"two"`.
     #[must_use]
     pub fn with_inline(mut self, inline: impl Into<QueryInline>) -> Self {
         self.inline = Some(inline.into());
         self
     }
 
-    /// `code`.
+    /// Default: `2`.
     #[must_use]
     pub fn with_code(mut self, code: QueryCode) -> Self {
         self.code = Some(code);
         self
     }
 
-    /// `wrong`.
+    /// Default: `"many"`.
     #[must_use]
     pub fn with_wrong(mut self, wrong: i64) -> Self {
         self.wrong = Some(wrong);
         self
     }
 
-    /// `unknown`.
     #[must_use]
     pub fn with_unknown(mut self, unknown: impl Into<QueryUnknown>) -> Self {
         self.unknown = Some(unknown.into());
         self
     }
 
-    /// `list`.
+    /// Default: `["x"]`.
     #[must_use]
     pub fn with_list(mut self, list: Vec<String>) -> Self {
         self.list = Some(list);
         self
     }
 
-    /// `when`.
+    /// Default: `"2020-01-01T00:00:00Z"`.
     #[must_use]
     pub fn with_when(mut self, when: impl Into<runtime::DateTime>) -> Self {
         self.when = Some(when.into());
         self
     }
 
-    /// `nothing`.
     #[must_use]
     pub fn with_nothing(mut self, nothing: impl Into<String>) -> Self {
         self.nothing = runtime::Maybe::Value(nothing.into());
         self
     }
 
-    /// `default`.
+    /// Default: `3`.
     #[must_use]
     pub fn with_default(mut self, default: i64) -> Self {
         self.default = Some(default);
         self
     }
 
-    /// What `limit` is when it is absent.
+    /// Returns the default of `limit`.
     #[must_use]
     pub const fn default_limit() -> i64 {
         20
     }
 
-    /// What `small` is when it is absent.
+    /// Returns the default of `small`.
     #[must_use]
     pub const fn default_small() -> i32 {
         -1
     }
 
-    /// What `ratio` is when it is absent.
+    /// Returns the default of `ratio`.
     #[must_use]
     pub const fn default_ratio() -> f64 {
         1.0
     }
 
-    /// What `text` is when it is absent.
+    /// Returns the default of `text`.
     #[must_use]
     pub const fn default_text() -> &'static str {
         "a \"quoted\" text"
     }
 
-    /// What `flag` is when it is absent.
+    /// Returns the default of `flag`.
     #[must_use]
     pub const fn default_flag() -> bool {
         false
     }
 
-    /// What `order` is when it is absent.
+    /// Returns the default of `order`.
     #[must_use]
     pub const fn default_order() -> Order {
         Order::Asc
     }
 
-    /// What `inline` is when it is absent.
+    /// Returns the default of `inline`.
     #[must_use]
     pub const fn default_inline() -> QueryInline {
         QueryInline::Two
     }
 
-    /// What `code` is when it is absent.
+    /// Returns the default of `code`.
     #[must_use]
     pub const fn default_code() -> QueryCode {
         QueryCode::Value2
     }
 
-    /// What `default` is when it is absent.
+    /// Returns the default of `default`.
     #[must_use]
     pub const fn default_default() -> i64 {
         3
@@ -228,7 +198,7 @@ impl Query {
 }
 
 runtime::open_enum! {
-    /// `inline` of `Query`.
+    /// The property `inline` of `Query`.
     pub enum QueryInline {
         Value1 = "1",
         Two = "two",
@@ -236,7 +206,7 @@ runtime::open_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// `code` of `Query`.
+    /// The property `code` of `Query`.
     pub enum QueryCode {
         Value1 = 1,
         Value2 = 2,
@@ -244,7 +214,7 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_enum! {
-    /// `unknown` of `Query`.
+    /// The property `unknown` of `Query`.
     pub enum QueryUnknown {
         A = "a",
     } else Unknown

@@ -5,81 +5,64 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Blob`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Blob {
-    /// `byte`.
     pub byte: Option<runtime::Base64>,
-    /// `base64`.
     pub base64: Option<runtime::Base64>,
-    /// `encoded`.
     pub encoded: Option<runtime::Base64>,
-    /// `both`.
     pub both: Option<runtime::Base64>,
-    /// `cased`.
     pub cased: Option<runtime::Base64>,
-    /// `file`.
     pub file: Option<runtime::Base64>,
-    /// `pieces`.
     pub pieces: Option<Vec<Option<runtime::Base64>>>,
-    /// `quoted`.
     pub quoted: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Blob {
-    /// `byte`.
     #[must_use]
     pub fn with_byte(mut self, byte: runtime::Base64) -> Self {
         self.byte = Some(byte);
         self
     }
 
-    /// `base64`.
     #[must_use]
     pub fn with_base64(mut self, base64: runtime::Base64) -> Self {
         self.base64 = Some(base64);
         self
     }
 
-    /// `encoded`.
     #[must_use]
     pub fn with_encoded(mut self, encoded: runtime::Base64) -> Self {
         self.encoded = Some(encoded);
         self
     }
 
-    /// `both`.
     #[must_use]
     pub fn with_both(mut self, both: runtime::Base64) -> Self {
         self.both = Some(both);
         self
     }
 
-    /// `cased`.
     #[must_use]
     pub fn with_cased(mut self, cased: runtime::Base64) -> Self {
         self.cased = Some(cased);
         self
     }
 
-    /// `file`.
     #[must_use]
     pub fn with_file(mut self, file: runtime::Base64) -> Self {
         self.file = Some(file);
         self
     }
 
-    /// `pieces`.
     #[must_use]
     pub fn with_pieces(mut self, pieces: Vec<Option<runtime::Base64>>) -> Self {
         self.pieces = Some(pieces);
         self
     }
 
-    /// `quoted`.
     #[must_use]
     pub fn with_quoted(mut self, quoted: impl Into<String>) -> Self {
         self.quoted = Some(quoted.into());

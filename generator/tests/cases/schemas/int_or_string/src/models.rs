@@ -8,40 +8,32 @@ use clientsmith_runtime as runtime;
 /// Holds an int32 or a string.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum IoK8sIntOrString {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Port {
     /// Holds an int32 or a string.
     pub port: IoK8sIntOrString,
-    /// `target`.
     pub target: Option<PortTarget>,
-    /// `health`.
     pub health: Option<PortHealth>,
     /// How many more.
     pub surge: Option<IoK8sIntOrString>,
-    /// `bare`.
     pub bare: Option<PortBare>,
-    /// `several`.
     pub several: Option<Vec<Option<PortSeveralItem>>>,
-    /// `quantities`.
     pub quantities: Option<runtime::Map<PortQuantitiesValue>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Port {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(port: IoK8sIntOrString) -> Self {
         Self {
@@ -56,14 +48,12 @@ impl Port {
         }
     }
 
-    /// `target`.
     #[must_use]
     pub fn with_target(mut self, target: PortTarget) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// `health`.
     #[must_use]
     pub fn with_health(mut self, health: PortHealth) -> Self {
         self.health = Some(health);
@@ -77,21 +67,18 @@ impl Port {
         self
     }
 
-    /// `bare`.
     #[must_use]
     pub fn with_bare(mut self, bare: PortBare) -> Self {
         self.bare = Some(bare);
         self
     }
 
-    /// `several`.
     #[must_use]
     pub fn with_several(mut self, several: Vec<Option<PortSeveralItem>>) -> Self {
         self.several = Some(several);
         self
     }
 
-    /// `quantities`.
     #[must_use]
     pub fn with_quantities(
         mut self,
@@ -102,67 +89,57 @@ impl Port {
     }
 }
 
-/// `target` of `Port`.
+/// The property `target` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortTarget {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `health` of `Port`.
+/// The property `health` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortHealth {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `bare` of `Port`.
+/// The property `bare` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortBare {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Item of `several` of `Port`.
+/// An item of the property `several` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortSeveralItem {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Value of `quantities` of `Port`.
+/// A value of the property `quantities` of `Port`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PortQuantitiesValue {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     String(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

@@ -5,31 +5,25 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Room`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Room {
-    /// `Vec<models::RoomItem>`.
     ItemList(Vec<RoomItem>),
-    /// `models::RoomItem`.
     Item(RoomItem),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Message`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Message {
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Message {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -41,14 +35,12 @@ impl Message {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct List {
-    /// `either`.
     pub either: Option<ListEither>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl List {
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: ListEither) -> Self {
         self.either = Some(either);
@@ -56,27 +48,22 @@ impl List {
     }
 }
 
-/// Schema `Plain`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Plain {
-    /// `numbers`.
     pub numbers: Option<Vec<f64>>,
-    /// `anything`.
     pub anything: Option<Vec<runtime::Json>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Plain {
-    /// `numbers`.
     #[must_use]
     pub fn with_numbers(mut self, numbers: Vec<f64>) -> Self {
         self.numbers = Some(numbers);
         self
     }
 
-    /// `anything`.
     #[must_use]
     pub fn with_anything(mut self, anything: Vec<runtime::Json>) -> Self {
         self.anything = Some(anything);
@@ -84,33 +71,29 @@ impl Plain {
     }
 }
 
-/// Item of an alternative of `Room`.
+/// An item of a variant of `Room`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItem {
-    /// `models::RoomItemOption1`.
     Option1(RoomItemOption1),
-    /// `models::RoomItemId`.
     Id(RoomItemId),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `RoomItem`.
+/// A variant of `RoomItem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoomItemOption1 {
-    /// `name`.
     pub name: String,
-    /// `latest`.
     pub latest: Option<RoomItemOption1Latest>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl RoomItemOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -120,7 +103,6 @@ impl RoomItemOption1 {
         }
     }
 
-    /// `latest`.
     #[must_use]
     pub fn with_latest(mut self, latest: RoomItemOption1Latest) -> Self {
         self.latest = Some(latest);
@@ -128,31 +110,28 @@ impl RoomItemOption1 {
     }
 }
 
-/// `latest` of `RoomItemOption1`.
+/// The property `latest` of `RoomItemOption1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum RoomItemOption1Latest {
-    /// `Vec<models::Message>`.
     MessageList(Vec<Message>),
-    /// `models::Message`.
     Message(Message),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `RoomItem`.
+/// A variant of `RoomItem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RoomItemId {
-    /// `id`.
     pub id: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl RoomItemId {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -162,31 +141,27 @@ impl RoomItemId {
     }
 }
 
-/// `either` of `List`.
+/// The property `either` of `List`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ListEither {
-    /// `Vec<i64>`.
     IntegerList(Vec<i64>),
-    /// `models::ListEitherOption2`.
     Option2(ListEitherOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `ListEither`.
+/// A variant of `ListEither`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListEitherOption2 {
-    /// `low`.
     pub low: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListEitherOption2 {
-    /// `low`.
     #[must_use]
     pub fn with_low(mut self, low: i64) -> Self {
         self.low = Some(low);
@@ -194,27 +169,23 @@ impl ListEitherOption2 {
     }
 }
 
-/// Answer 200 of `getRoom`.
+/// The response 200 of `getRoom`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetRoomResponse {
-    /// `room`.
     pub room: Option<Room>,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl GetRoomResponse {
-    /// `room`.
     #[must_use]
     pub fn with_room(mut self, room: Room) -> Self {
         self.room = Some(room);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);

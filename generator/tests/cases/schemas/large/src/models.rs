@@ -5,81 +5,64 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<String>,
-    /// `c`.
     pub c: Option<String>,
-    /// `d`.
     pub d: Option<String>,
-    /// `e`.
     pub e: Option<String>,
-    /// `f`.
     pub f: Option<String>,
-    /// `g`.
     pub g: Option<String>,
-    /// `h`.
     pub h: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Leaf {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
         self
     }
 
-    /// `c`.
     #[must_use]
     pub fn with_c(mut self, c: impl Into<String>) -> Self {
         self.c = Some(c.into());
         self
     }
 
-    /// `d`.
     #[must_use]
     pub fn with_d(mut self, d: impl Into<String>) -> Self {
         self.d = Some(d.into());
         self
     }
 
-    /// `e`.
     #[must_use]
     pub fn with_e(mut self, e: impl Into<String>) -> Self {
         self.e = Some(e.into());
         self
     }
 
-    /// `f`.
     #[must_use]
     pub fn with_f(mut self, f: impl Into<String>) -> Self {
         self.f = Some(f.into());
         self
     }
 
-    /// `g`.
     #[must_use]
     pub fn with_g(mut self, g: impl Into<String>) -> Self {
         self.g = Some(g.into());
         self
     }
 
-    /// `h`.
     #[must_use]
     pub fn with_h(mut self, h: impl Into<String>) -> Self {
         self.h = Some(h.into());
@@ -87,81 +70,64 @@ impl Leaf {
     }
 }
 
-/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Branch {
-    /// `a`.
     pub a: Option<Leaf>,
-    /// `b`.
     pub b: Option<Leaf>,
-    /// `c`.
     pub c: Option<Leaf>,
-    /// `d`.
     pub d: Option<Leaf>,
-    /// `e`.
     pub e: Option<Leaf>,
-    /// `f`.
     pub f: Option<Leaf>,
-    /// `g`.
     pub g: Option<Leaf>,
-    /// `h`.
     pub h: Option<Leaf>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Branch {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: Leaf) -> Self {
         self.a = Some(a);
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: Leaf) -> Self {
         self.b = Some(b);
         self
     }
 
-    /// `c`.
     #[must_use]
     pub fn with_c(mut self, c: Leaf) -> Self {
         self.c = Some(c);
         self
     }
 
-    /// `d`.
     #[must_use]
     pub fn with_d(mut self, d: Leaf) -> Self {
         self.d = Some(d);
         self
     }
 
-    /// `e`.
     #[must_use]
     pub fn with_e(mut self, e: Leaf) -> Self {
         self.e = Some(e);
         self
     }
 
-    /// `f`.
     #[must_use]
     pub fn with_f(mut self, f: Leaf) -> Self {
         self.f = Some(f);
         self
     }
 
-    /// `g`.
     #[must_use]
     pub fn with_g(mut self, g: Leaf) -> Self {
         self.g = Some(g);
         self
     }
 
-    /// `h`.
     #[must_use]
     pub fn with_h(mut self, h: Leaf) -> Self {
         self.h = Some(h);
@@ -169,20 +135,17 @@ impl Branch {
     }
 }
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `left`.
     pub left: Branch,
-    /// `right`.
     pub right: Option<Box<Branch>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(left: Branch) -> Self {
         Self {
@@ -192,7 +155,6 @@ impl Tree {
         }
     }
 
-    /// `right`.
     #[must_use]
     pub fn with_right(mut self, right: Branch) -> Self {
         self.right = Some(Box::new(right));
@@ -200,26 +162,20 @@ impl Tree {
     }
 }
 
-/// Schema `Forest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Forest {
-    /// `first`.
     pub first: Tree,
-    /// `second`.
     pub second: Option<Box<Tree>>,
-    /// `third`.
     pub third: runtime::Maybe<Box<Tree>>,
-    /// `all`.
     pub all: Option<Vec<Tree>>,
-    /// `either`.
     pub either: Option<Box<ForestEither>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Forest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(first: Tree) -> Self {
         Self {
@@ -232,28 +188,24 @@ impl Forest {
         }
     }
 
-    /// `second`.
     #[must_use]
     pub fn with_second(mut self, second: Tree) -> Self {
         self.second = Some(Box::new(second));
         self
     }
 
-    /// `third`.
     #[must_use]
     pub fn with_third(mut self, third: Tree) -> Self {
         self.third = runtime::Maybe::Value(Box::new(third));
         self
     }
 
-    /// `all`.
     #[must_use]
     pub fn with_all(mut self, all: Vec<Tree>) -> Self {
         self.all = Some(all);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: ForestEither) -> Self {
         self.either = Some(Box::new(either));
@@ -261,15 +213,13 @@ impl Forest {
     }
 }
 
-/// `either` of `Forest`.
+/// The property `either` of `Forest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ForestEither {
-    /// `models::Tree`.
     Tree(Tree),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

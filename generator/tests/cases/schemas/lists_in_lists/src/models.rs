@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `deep`.
     pub deep: Option<Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `deep`.
     #[must_use]
     pub fn with_deep(mut self, deep: Vec<Vec<Vec<Vec<Vec<Vec<Vec<String>>>>>>>) -> Self {
         self.deep = Some(deep);

@@ -5,28 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `User`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<String>,
-    /// `name`.
     pub name: String,
-    /// `password`.
-    ///
     /// Only sent to the server.
     pub password: Option<runtime::Secret>,
-    /// `address`.
     pub address: Address,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl User {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, address: Address) -> Self {
         Self {
@@ -38,14 +31,14 @@ impl User {
         }
     }
 
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `password`.
+    /// Only sent to the server.
     #[must_use]
     pub fn with_password(mut self, password: impl Into<runtime::Secret>) -> Self {
         self.password = Some(password.into());
@@ -53,22 +46,18 @@ impl User {
     }
 }
 
-/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// `city`.
     pub city: String,
-    /// `checked`.
-    ///
     /// Only the server sends it.
     pub checked: Option<Checked>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Address {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(city: impl Into<String>) -> Self {
         Self {
@@ -78,7 +67,7 @@ impl Address {
         }
     }
 
-    /// `checked`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_checked(mut self, checked: Checked) -> Self {
         self.checked = Some(checked);
@@ -86,18 +75,16 @@ impl Address {
     }
 }
 
-/// Schema `Checked`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checked {
-    /// `by`.
     pub by: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Checked {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(by: impl Into<String>) -> Self {
         Self {
@@ -107,24 +94,19 @@ impl Checked {
     }
 }
 
-/// Schema `Report`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: String,
-    /// `token`.
-    ///
     /// Only sent to the server.
     pub token: Option<runtime::Secret>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Report {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -134,7 +116,7 @@ impl Report {
         }
     }
 
-    /// `token`.
+    /// Only sent to the server.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<runtime::Secret>) -> Self {
         self.token = Some(token.into());

@@ -6,7 +6,6 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::closed_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         Cat = "cat",
         Dog = "dog",
@@ -14,7 +13,6 @@ runtime::closed_enum! {
 }
 
 runtime::closed_integer_enum! {
-    /// Schema `size`.
     pub enum Size {
         Value1 = 1,
         Value2 = 2,
@@ -23,33 +21,26 @@ runtime::closed_integer_enum! {
 }
 
 runtime::open_enum! {
-    /// Schema `Color`.
     pub enum Color {
         Red = "red",
         Blue = "blue",
     } else Unknown
 }
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `kind`.
-    ///
     /// Default: `"cat"`.
     pub kind: Kind,
-    /// `size`.
     pub size: Option<Size>,
-    /// `color`.
     pub color: Option<Color>,
-    /// `either`.
     pub either: Option<PetEither>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kind: impl Into<Kind>) -> Self {
         Self {
@@ -61,49 +52,44 @@ impl Pet {
         }
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: Size) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// `color`.
     #[must_use]
     pub fn with_color(mut self, color: impl Into<Color>) -> Self {
         self.color = Some(color.into());
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: PetEither) -> Self {
         self.either = Some(either);
         self
     }
 
-    /// What `kind` is when it is absent.
+    /// Returns the default of `kind`.
     #[must_use]
     pub const fn default_kind() -> Kind {
         Kind::Cat
     }
 }
 
-/// `either` of `Pet`.
+/// The property `either` of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum PetEither {
-    /// `models::Kind`.
     Kind(Kind),
-    /// `models::Pet`.
     Pet(Box<Pet>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::closed_enum! {
-    /// Parameter `order` of `listPets`.
+    /// The parameter `order` of `listPets`.
     pub enum ListPetsOrder {
         Up = "up",
         Down = "down",

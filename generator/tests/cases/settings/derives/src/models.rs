@@ -5,24 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Point`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Point {
-    /// `x`.
     pub x: i64,
-    /// `y`.
     pub y: i64,
-    /// `kind`.
     pub kind: Option<Kind>,
-    /// `at`.
     pub at: runtime::Maybe<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Point {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(x: i64, y: i64) -> Self {
         Self {
@@ -34,14 +29,12 @@ impl Point {
         }
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<Kind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: bool) -> Self {
         self.at = runtime::Maybe::Value(at);
@@ -49,20 +42,17 @@ impl Point {
     }
 }
 
-/// Schema `Place`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Place {
-    /// `lat`.
     pub lat: f64,
-    /// `point`.
     pub point: Option<Point>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Place {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(lat: f64) -> Self {
         Self {
@@ -72,7 +62,6 @@ impl Place {
         }
     }
 
-    /// `point`.
     #[must_use]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
@@ -80,20 +69,17 @@ impl Place {
     }
 }
 
-/// Schema `Open`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Open {
-    /// `name`.
     pub name: String,
-    /// `color`.
     pub color: Option<Color>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Open {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -103,7 +89,6 @@ impl Open {
         }
     }
 
-    /// `color`.
     #[must_use]
     pub fn with_color(mut self, color: impl Into<Color>) -> Self {
         self.color = Some(color.into());
@@ -112,7 +97,6 @@ impl Open {
 }
 
 runtime::closed_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         A = "a",
         B = "b",
@@ -120,28 +104,23 @@ runtime::closed_enum! {
 }
 
 runtime::open_enum! {
-    /// Schema `Color`.
     pub enum Color {
         Red = "red",
     } else Unknown
 }
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Tree {
-    /// `name`.
     pub name: String,
-    /// `children`.
     pub children: Vec<Tree>,
-    /// `parent`.
     pub parent: Option<Box<Tree>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, children: Vec<Tree>) -> Self {
         Self {
@@ -152,7 +131,6 @@ impl Tree {
         }
     }
 
-    /// `parent`.
     #[must_use]
     pub fn with_parent(mut self, parent: Tree) -> Self {
         self.parent = Some(Box::new(parent));
@@ -160,18 +138,16 @@ impl Tree {
     }
 }
 
-/// Schema `Loop`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Loop {
-    /// `next`.
     pub next: Pool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Loop {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(next: Pool) -> Self {
         Self {
@@ -181,18 +157,16 @@ impl Loop {
     }
 }
 
-/// Schema `Pool`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Pool {
-    /// `back`.
     pub back: Box<Loop>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pool {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(back: Loop) -> Self {
         Self {
@@ -202,22 +176,18 @@ impl Pool {
     }
 }
 
-/// Schema `Measured`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Measured {
-    /// `tree`.
     pub tree: Tree,
-    /// `size`.
     pub size: f64,
-    /// `around`.
     pub around: Option<Around>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Measured {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(tree: Tree, size: f64) -> Self {
         Self {
@@ -228,7 +198,6 @@ impl Measured {
         }
     }
 
-    /// `around`.
     #[must_use]
     pub fn with_around(mut self, around: Around) -> Self {
         self.around = Some(around);
@@ -236,18 +205,15 @@ impl Measured {
     }
 }
 
-/// Schema `Around`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Around {
-    /// `measured`.
     pub measured: Option<Box<Measured>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Around {
-    /// `measured`.
     #[must_use]
     pub fn with_measured(mut self, measured: Measured) -> Self {
         self.measured = Some(Box::new(measured));
@@ -255,50 +221,39 @@ impl Around {
     }
 }
 
-/// Schema `Choice`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Choice {
-    /// `models::Point`.
     Point(Point),
-    /// `String`.
     Text(String),
-    /// `Vec<i64>`.
     IntegerList(Vec<i64>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Unequal`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Unequal {
-    /// `f64`.
     Number(f64),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Tagged`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tagged {
-    /// `object`.
     pub object: TaggedObject,
-    /// `name`.
     pub name: String,
-    /// `when`.
     pub when: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Tagged {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, when: i64) -> Self {
         Self {
@@ -321,24 +276,19 @@ impl Default for Tagged {
     }
 }
 
-/// Schema `Dated`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Dated {
-    /// `when`.
     pub when: runtime::Lenient<runtime::DateTime>,
-    /// `big`.
-    ///
     /// A number of any size, with every digit.
     pub big: Option<runtime::Number>,
-    /// `secret`.
     pub secret: Option<runtime::Secret>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dated {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(when: impl Into<runtime::Lenient<runtime::DateTime>>) -> Self {
         Self {
@@ -349,14 +299,13 @@ impl Dated {
         }
     }
 
-    /// `big`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_big(mut self, big: impl Into<runtime::Number>) -> Self {
         self.big = Some(big.into());
         self
     }
 
-    /// `secret`.
     #[must_use]
     pub fn with_secret(mut self, secret: impl Into<runtime::Secret>) -> Self {
         self.secret = Some(secret.into());
@@ -364,20 +313,17 @@ impl Dated {
     }
 }
 
-/// Schema `Row`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Row {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: i64,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<runtime::Json>,
 }
 
 impl Row {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: impl Into<String>, item_1: i64) -> Self {
         Self {
@@ -388,108 +334,85 @@ impl Row {
     }
 }
 
-/// Schema `Everything`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Everything {
-    /// `point`.
     pub point: Option<Point>,
-    /// `open`.
     pub open: Option<Open>,
-    /// `tree`.
     pub tree: Option<Tree>,
-    /// `loop`.
     pub loop_: Option<Loop>,
-    /// `choice`.
     pub choice: Option<Choice>,
-    /// `tagged`.
     pub tagged: Option<Tagged>,
-    /// `dated`.
     pub dated: Option<Dated>,
-    /// `row`.
     pub row: Option<Row>,
-    /// `pair`.
     pub pair: Option<(String, bool)>,
-    /// `map`.
     pub map: Option<runtime::Map<Open>>,
-    /// `null`.
     pub null: runtime::Maybe<()>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Everything {
-    /// `point`.
     #[must_use]
     pub fn with_point(mut self, point: Point) -> Self {
         self.point = Some(point);
         self
     }
 
-    /// `open`.
     #[must_use]
     pub fn with_open(mut self, open: Open) -> Self {
         self.open = Some(open);
         self
     }
 
-    /// `tree`.
     #[must_use]
     pub fn with_tree(mut self, tree: Tree) -> Self {
         self.tree = Some(tree);
         self
     }
 
-    /// `loop`.
     #[must_use]
     pub fn with_loop(mut self, loop_: Loop) -> Self {
         self.loop_ = Some(loop_);
         self
     }
 
-    /// `choice`.
     #[must_use]
     pub fn with_choice(mut self, choice: Choice) -> Self {
         self.choice = Some(choice);
         self
     }
 
-    /// `tagged`.
     #[must_use]
     pub fn with_tagged(mut self, tagged: Tagged) -> Self {
         self.tagged = Some(tagged);
         self
     }
 
-    /// `dated`.
     #[must_use]
     pub fn with_dated(mut self, dated: Dated) -> Self {
         self.dated = Some(dated);
         self
     }
 
-    /// `row`.
     #[must_use]
     pub fn with_row(mut self, row: Row) -> Self {
         self.row = Some(row);
         self
     }
 
-    /// `pair`.
     #[must_use]
     pub fn with_pair(mut self, pair: (String, bool)) -> Self {
         self.pair = Some(pair);
         self
     }
 
-    /// `map`.
     #[must_use]
     pub fn with_map(mut self, map: runtime::Map<Open>) -> Self {
         self.map = Some(map);
         self
     }
 
-    /// `null`.
     #[must_use]
     pub fn with_null(mut self, null: ()) -> Self {
         self.null = runtime::Maybe::Value(null);
@@ -498,7 +421,7 @@ impl Everything {
 }
 
 runtime::open_enum! {
-    /// `object` of `Tagged`.
+    /// The property `object` of `Tagged`.
     pub enum TaggedObject {
         Tagged = "tagged",
     } else Unknown

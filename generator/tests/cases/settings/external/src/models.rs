@@ -5,24 +5,20 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Answer 200 of `listPets`.
+/// The response 200 of `listPets`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: String,
-    /// `name`.
     pub name: String,
-    /// `born`.
     pub born: Option<runtime::Date>,
-    /// `kind`.
     pub kind: PetKind,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -40,7 +36,7 @@ impl Pet {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Pet`.
+    /// The property `kind` of `Pet`.
     pub enum PetKind {
         Pet = "pet",
     } else Unknown

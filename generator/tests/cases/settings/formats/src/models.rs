@@ -5,50 +5,32 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `at`.
     pub at: String,
-    /// `day`.
     pub day: Option<String>,
-    /// `data`.
     pub data: Option<String>,
-    /// `open`.
     pub open: runtime::Time,
-    /// `long`.
     pub long: runtime::Duration,
-    /// `own_day`.
     pub own_day: Option<runtime::Date>,
-    /// `own_stamp`.
     pub own_stamp: Option<runtime::DateTime>,
-    /// `own_token`.
     pub own_token: Option<runtime::Secret>,
-    /// `own_blob`.
     pub own_blob: Option<runtime::Base64>,
-    /// `price`.
-    ///
     /// A number of any size, with every digit. Default: `1.5`.
     pub price: runtime::Number,
-    /// `ratio`.
     pub ratio: Option<f64>,
-    /// `rough`.
     pub rough: Option<f64>,
-    /// `large`.
-    ///
     /// A number of any size, with every digit.
     pub large: Option<runtime::Number>,
-    /// `other`.
     pub other: Option<String>,
-    /// `zero`.
     pub zero: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         at: impl Into<String>,
@@ -76,77 +58,67 @@ impl Thing {
         }
     }
 
-    /// `day`.
     #[must_use]
     pub fn with_day(mut self, day: impl Into<String>) -> Self {
         self.day = Some(day.into());
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// `own_day`.
     #[must_use]
     pub fn with_own_day(mut self, own_day: impl Into<runtime::Date>) -> Self {
         self.own_day = Some(own_day.into());
         self
     }
 
-    /// `own_stamp`.
     #[must_use]
     pub fn with_own_stamp(mut self, own_stamp: impl Into<runtime::DateTime>) -> Self {
         self.own_stamp = Some(own_stamp.into());
         self
     }
 
-    /// `own_token`.
     #[must_use]
     pub fn with_own_token(mut self, own_token: impl Into<runtime::Secret>) -> Self {
         self.own_token = Some(own_token.into());
         self
     }
 
-    /// `own_blob`.
     #[must_use]
     pub fn with_own_blob(mut self, own_blob: runtime::Base64) -> Self {
         self.own_blob = Some(own_blob);
         self
     }
 
-    /// `ratio`.
     #[must_use]
     pub fn with_ratio(mut self, ratio: f64) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
-    /// `rough`.
     #[must_use]
     pub fn with_rough(mut self, rough: f64) -> Self {
         self.rough = Some(rough);
         self
     }
 
-    /// `large`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_large(mut self, large: impl Into<runtime::Number>) -> Self {
         self.large = Some(large.into());
         self
     }
 
-    /// `other`.
     #[must_use]
     pub fn with_other(mut self, other: impl Into<String>) -> Self {
         self.other = Some(other.into());
         self
     }
 
-    /// `zero`.
     #[must_use]
     pub fn with_zero(mut self) -> Self {
         self.zero = Some(0.5);

@@ -5,63 +5,50 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Contents`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Contents {
-    /// `name`.
     pub name: Option<String>,
-    /// `content`.
     pub content: Option<String>,
-    /// `sizes`.
     pub sizes: Option<Vec<Option<f64>>>,
-    /// `limits`.
     pub limits: Option<runtime::Map<Option<f64>>>,
-    /// `kind`.
     pub kind: Option<ContentsKind>,
-    /// `children`.
     pub children: Option<Vec<Option<Contents>>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Contents {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `content`.
     #[must_use]
     pub fn with_content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self
     }
 
-    /// `sizes`.
     #[must_use]
     pub fn with_sizes(mut self, sizes: Vec<Option<f64>>) -> Self {
         self.sizes = Some(sizes);
         self
     }
 
-    /// `limits`.
     #[must_use]
     pub fn with_limits(mut self, limits: runtime::Map<Option<f64>>) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(ContentsKind::File);
         self
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Option<Contents>>) -> Self {
         self.children = Some(children);
@@ -69,20 +56,17 @@ impl Contents {
     }
 }
 
-/// Schema `Change`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
-    /// `name`.
     pub name: String,
-    /// `tags`.
     pub tags: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Change {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -92,7 +76,6 @@ impl Change {
         }
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
@@ -101,7 +84,7 @@ impl Change {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Contents`.
+    /// The property `kind` of `Contents`.
     pub enum ContentsKind {
         File = "file",
     } else Unknown

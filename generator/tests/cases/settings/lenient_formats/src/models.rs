@@ -5,23 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Day`.
 pub type Day = runtime::Lenient<runtime::Date>;
 
-/// Schema `NewEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewEvent {
-    /// `at`.
     pub at: runtime::DateTime,
-    /// `size`.
     pub size: Option<i32>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NewEvent {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(at: impl Into<runtime::DateTime>) -> Self {
         Self {
@@ -31,7 +27,6 @@ impl NewEvent {
         }
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: i32) -> Self {
         self.size = Some(size);
@@ -39,30 +34,22 @@ impl NewEvent {
     }
 }
 
-/// Schema `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
-    /// `at`.
     pub at: runtime::Lenient<runtime::DateTime>,
-    /// `days`.
     pub days: Vec<runtime::Lenient<runtime::Date>>,
-    /// `data`.
     pub data: Option<runtime::Lenient<runtime::Base64>>,
-    /// `size`.
     pub size: Option<runtime::Lenient<i32>>,
-    /// `until`.
     pub until: runtime::Maybe<runtime::Lenient<runtime::DateTime>>,
-    /// `count`.
     pub count: Option<i64>,
-    /// `either`.
     pub either: Option<EventEither>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Event {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         at: impl Into<runtime::Lenient<runtime::DateTime>>,
@@ -80,7 +67,6 @@ impl Event {
         }
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(
         mut self,
@@ -90,14 +76,12 @@ impl Event {
         self
     }
 
-    /// `size`.
     #[must_use]
     pub fn with_size(mut self, size: impl Into<runtime::Lenient<i32>>) -> Self {
         self.size = Some(size.into());
         self
     }
 
-    /// `until`.
     #[must_use]
     pub fn with_until(
         mut self,
@@ -107,14 +91,12 @@ impl Event {
         self
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: EventEither) -> Self {
         self.either = Some(either);
@@ -122,23 +104,16 @@ impl Event {
     }
 }
 
-/// Schema `Both`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Both {
-    /// `at`.
     pub at: runtime::Lenient<runtime::DateTime>,
-    /// `size`.
     pub size: runtime::Lenient<i32>,
-    /// `a`.
     pub a: String,
-    /// `b`.
     pub b: String,
-    /// `c`.
     pub c: String,
-    /// `d`.
     pub d: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -154,7 +129,7 @@ runtime::required_fields! {
 }
 
 impl Both {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(fields: BothFields) -> Self {
         Self {
@@ -169,17 +144,14 @@ impl Both {
     }
 }
 
-/// `either` of `Event`.
+/// The property `either` of `Event`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum EventEither {
-    /// `Lenient<i32>`.
     Integer(runtime::Lenient<i32>),
-    /// `f64`.
     Number(f64),
-    /// `Lenient<Date>`.
     Day(runtime::Lenient<runtime::Date>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

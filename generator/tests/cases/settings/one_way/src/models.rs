@@ -6,7 +6,6 @@ mod codec;
 use clientsmith_runtime as runtime;
 
 runtime::open_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         A = "a",
         B = "b",
@@ -14,14 +13,12 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// Schema `Speed`.
     pub enum Speed {
         Fast = "fast",
     } else Unknown, read
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Level`.
     pub enum Level {
         Value1 = 1,
         Value2 = 2,
@@ -29,25 +26,21 @@ runtime::open_integer_enum! {
 }
 
 runtime::open_integer_enum! {
-    /// Schema `Priority`.
     pub enum Priority {
         Value1 = 1,
         Value2 = 2,
     } else Unknown, write
 }
 
-/// Schema `Address`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Address {
-    /// `street`.
     pub street: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Address {
-    /// `street`.
     #[must_use]
     pub fn with_street(mut self, street: impl Into<String>) -> Self {
         self.street = Some(street.into());
@@ -55,24 +48,19 @@ impl Address {
     }
 }
 
-/// Schema `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewOrder {
-    /// `address`.
     pub address: Address,
-    /// `priority`.
     pub priority: Option<Priority>,
-    /// `what`.
     pub what: NewOrderWhat,
-    /// `pair`.
     pub pair: Option<NewOrderPair>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NewOrder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(address: Address, what: NewOrderWhat) -> Self {
         Self {
@@ -84,14 +72,12 @@ impl NewOrder {
         }
     }
 
-    /// `priority`.
     #[must_use]
     pub fn with_priority(mut self, priority: Priority) -> Self {
         self.priority = Some(priority);
         self
     }
 
-    /// `pair`.
     #[must_use]
     pub fn with_pair(mut self, pair: NewOrderPair) -> Self {
         self.pair = Some(pair);
@@ -99,22 +85,18 @@ impl NewOrder {
     }
 }
 
-/// Schema `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// `id`.
     pub id: String,
-    /// `address`.
     pub address: Option<Address>,
-    /// `pair`.
     pub pair: Option<OrderPair>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Order {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -125,14 +107,12 @@ impl Order {
         }
     }
 
-    /// `address`.
     #[must_use]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
     }
 
-    /// `pair`.
     #[must_use]
     pub fn with_pair(mut self, pair: OrderPair) -> Self {
         self.pair = Some(pair);
@@ -140,18 +120,15 @@ impl Order {
     }
 }
 
-/// Schema `Ticket`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Ticket {
-    /// `id`.
     pub id: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ticket {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -159,18 +136,16 @@ impl Ticket {
     }
 }
 
-/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wrong {
-    /// `message`.
     pub message: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Wrong {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -180,18 +155,15 @@ impl Wrong {
     }
 }
 
-/// Schema `Meta`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Meta {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Meta {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -199,18 +171,15 @@ impl Meta {
     }
 }
 
-/// Schema `Done`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Done {
-    /// `order`.
     pub order: Option<Order2>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Done {
-    /// `order`.
     #[must_use]
     pub fn with_order(mut self, order: Order2) -> Self {
         self.order = Some(order);
@@ -218,18 +187,15 @@ impl Done {
     }
 }
 
-/// Schema `Order2`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order2 {
-    /// `id`.
     pub id: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Order2 {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -237,18 +203,15 @@ impl Order2 {
     }
 }
 
-/// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Unused {
-    /// `id`.
     pub id: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Unused {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -256,33 +219,29 @@ impl Unused {
     }
 }
 
-/// `what` of `NewOrder`.
+/// The property `what` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NewOrderWhat {
-    /// `String`.
     Text(String),
-    /// `models::Meta`.
     Meta(Meta),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `pair` of `NewOrder`.
+/// The property `pair` of `NewOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewOrderPair {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: Option<i64>,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<runtime::Json>,
 }
 
 impl NewOrderPair {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
@@ -292,7 +251,6 @@ impl NewOrderPair {
         }
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);
@@ -300,20 +258,18 @@ impl NewOrderPair {
     }
 }
 
-/// `pair` of `Order`.
+/// The property `pair` of `Order`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPair {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: Option<bool>,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<runtime::Json>,
 }
 
 impl OrderPair {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
@@ -323,7 +279,6 @@ impl OrderPair {
         }
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: bool) -> Self {
         self.item_1 = Some(item_1);
@@ -331,33 +286,29 @@ impl OrderPair {
     }
 }
 
-/// Other answers of `addOrder`.
+/// The default response of `addOrder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum AddOrderError {
-    /// `models::Wrong`.
     Wrong(Wrong),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Body of `upload`.
+/// The request body of `upload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UploadRequest {
-    /// `meta`.
     pub meta: Meta,
-    /// `file`.
     pub file: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UploadRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meta: Meta) -> Self {
         Self {
@@ -367,7 +318,6 @@ impl UploadRequest {
         }
     }
 
-    /// `file`.
     #[must_use]
     pub fn with_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
@@ -375,27 +325,23 @@ impl UploadRequest {
     }
 }
 
-/// Answer 200 of `upload`.
+/// The response 200 of `upload`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UploadResponse {
-    /// `orders`.
     pub orders: Option<Vec<Order>>,
-    /// `level`.
     pub level: Option<Level>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl UploadResponse {
-    /// `orders`.
     #[must_use]
     pub fn with_orders(mut self, orders: Vec<Order>) -> Self {
         self.orders = Some(orders);
         self
     }
 
-    /// `level`.
     #[must_use]
     pub fn with_level(mut self, level: Level) -> Self {
         self.level = Some(level);

@@ -5,24 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: String,
-    /// `name`.
     pub name: Option<String>,
-    /// `born`.
     pub born: runtime::Maybe<runtime::Date>,
-    /// `kind`.
     pub kind: Option<PetKind>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -34,21 +29,18 @@ impl Pet {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `born`.
     #[must_use]
     pub fn with_born(mut self, born: impl Into<runtime::Date>) -> Self {
         self.born = runtime::Maybe::Value(born.into());
         self
     }
 
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<PetKind>) -> Self {
         self.kind = Some(kind.into());
@@ -56,18 +48,16 @@ impl Pet {
     }
 }
 
-/// Schema `a.b`.
+/// `a.b` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AB {
-    /// `c`.
     pub c: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AB {
-    /// `c`.
     #[must_use]
     pub fn with_c(mut self, c: impl Into<String>) -> Self {
         self.c = Some(c.into());
@@ -76,26 +66,24 @@ impl AB {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Pet`.
+    /// The property `kind` of `Pet`.
     pub enum PetKind {
         Pet = "pet",
     } else Unknown
 }
 
-/// Answer 200 of `listPets`.
+/// The response 200 of `listPets`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListPetsResponse {
-    /// `pets`.
     pub pets: Vec<Pet>,
-    /// `total`.
     pub total: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ListPetsResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(pets: Vec<Pet>) -> Self {
         Self {
@@ -105,7 +93,6 @@ impl ListPetsResponse {
         }
     }
 
-    /// `total`.
     #[must_use]
     pub fn with_total(mut self, total: i64) -> Self {
         self.total = Some(total);

@@ -5,24 +5,19 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `NewPet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewPet {
-    /// `name`.
     pub name: String,
-    /// `owner`.
     pub owner: Owner,
-    /// `named`.
     pub named: Option<Named>,
-    /// `only`.
     pub only: Option<(String,)>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NewPet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, owner: Owner) -> Self {
         Self {
@@ -34,14 +29,12 @@ impl NewPet {
         }
     }
 
-    /// `named`.
     #[must_use]
     pub fn with_named(mut self, named: Named) -> Self {
         self.named = Some(named);
         self
     }
 
-    /// `only`.
     #[must_use]
     pub fn with_only(mut self, only: (String,)) -> Self {
         self.only = Some(only);
@@ -49,20 +42,16 @@ impl NewPet {
     }
 }
 
-/// Schema `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: NamedItem1,
-    /// Item 2.
     pub item_2: Option<f64>,
 }
 
 impl Named {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: impl Into<String>) -> Self {
         Self {
@@ -72,7 +61,6 @@ impl Named {
         }
     }
 
-    /// Item 2.
     #[must_use]
     pub fn with_item_2(mut self, item_2: f64) -> Self {
         self.item_2 = Some(item_2);
@@ -80,20 +68,17 @@ impl Named {
     }
 }
 
-/// Schema `Owner`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `object`.
     pub object: OwnerObject,
-    /// `id`.
     pub id: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Owner {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -103,7 +88,6 @@ impl Owner {
         }
     }
 
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
@@ -117,63 +101,50 @@ impl Default for Owner {
     }
 }
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `object`.
     pub object: Option<PetObject>,
-    /// `name`.
     pub name: Option<String>,
-    /// `owner`.
     pub owner: Option<Owner>,
-    /// `place`.
     pub place: Option<Place>,
-    /// `spot`.
     pub spot: Option<Spot>,
-    /// `tags`.
     pub tags: runtime::Maybe<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// `object`.
     #[must_use]
     pub fn with_object(mut self) -> Self {
         self.object = Some(PetObject::Pet);
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `place`.
     #[must_use]
     pub fn with_place(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// `spot`.
     #[must_use]
     pub fn with_spot(mut self, spot: Spot) -> Self {
         self.spot = Some(spot);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<String>) -> Self {
         self.tags = runtime::Maybe::Value(tags);
@@ -181,31 +152,25 @@ impl Pet {
     }
 }
 
-/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Problem {
-    /// `models::Wrong`.
     Wrong(Wrong),
-    /// `models::Busy`.
     Busy(Busy),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Wrong {
-    /// `field`.
     pub field: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Wrong {
-    /// `field`.
     #[must_use]
     pub fn with_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
@@ -213,18 +178,15 @@ impl Wrong {
     }
 }
 
-/// Schema `Busy`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Busy {
-    /// `seconds`.
     pub seconds: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Busy {
-    /// `seconds`.
     #[must_use]
     pub fn with_seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
@@ -232,27 +194,22 @@ impl Busy {
     }
 }
 
-/// Schema `Place`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Place {
-    /// `at`.
     pub at: Option<PlaceAt>,
-    /// `named`.
     pub named: Option<Named>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Place {
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: PlaceAt) -> Self {
         self.at = Some(at);
         self
     }
 
-    /// `named`.
     #[must_use]
     pub fn with_named(mut self, named: Named) -> Self {
         self.named = Some(named);
@@ -260,25 +217,20 @@ impl Place {
     }
 }
 
-/// Schema `Spot`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Spot {
-    /// Item 0.
     pub item_0: Option<String>,
-    /// Item 1.
     pub item_1: Option<f64>,
 }
 
 impl Spot {
-    /// Item 0.
     #[must_use]
     pub fn with_item_0(mut self, item_0: impl Into<String>) -> Self {
         self.item_0 = Some(item_0.into());
         self
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: f64) -> Self {
         self.item_1 = Some(item_1);
@@ -286,18 +238,16 @@ impl Spot {
     }
 }
 
-/// Schema `Unused`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unused {
-    /// `a`.
     pub a: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Unused {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -315,38 +265,34 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `object` of `Owner`.
+    /// The property `object` of `Owner`.
     pub enum OwnerObject {
         Owner = "owner",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `object` of `Pet`.
+    /// The property `object` of `Pet`.
     pub enum PetObject {
         Pet = "pet",
     } else Unknown
 }
 
-/// `at` of `Place`.
+/// The property `at` of `Place`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PlaceAt {
-    /// Item 0.
     pub item_0: Option<f64>,
-    /// Item 1.
     pub item_1: Option<f64>,
 }
 
 impl PlaceAt {
-    /// Item 0.
     #[must_use]
     pub fn with_item_0(mut self, item_0: f64) -> Self {
         self.item_0 = Some(item_0);
         self
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: f64) -> Self {
         self.item_1 = Some(item_1);

@@ -5,29 +5,22 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Seed`.
 pub type Seed = runtime::Secret;
 
-/// Schema `Card`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Card {
-    /// `pin`.
     pub pin: runtime::Secret,
-    /// `owner`.
     pub owner: String,
-    /// `titled`.
     pub titled: Option<runtime::Secret>,
-    /// `seed`.
     pub seed: Option<runtime::Secret>,
-    /// `pins`.
     pub pins: Option<Vec<String>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Card {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(pin: impl Into<runtime::Secret>, owner: impl Into<String>) -> Self {
         Self {
@@ -40,21 +33,18 @@ impl Card {
         }
     }
 
-    /// `titled`.
     #[must_use]
     pub fn with_titled(mut self, titled: impl Into<runtime::Secret>) -> Self {
         self.titled = Some(titled.into());
         self
     }
 
-    /// `seed`.
     #[must_use]
     pub fn with_seed(mut self, seed: impl Into<runtime::Secret>) -> Self {
         self.seed = Some(seed.into());
         self
     }
 
-    /// `pins`.
     #[must_use]
     pub fn with_pins(mut self, pins: Vec<String>) -> Self {
         self.pins = Some(pins);

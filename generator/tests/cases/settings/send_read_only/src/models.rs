@@ -5,31 +5,26 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `User`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct User {
-    /// `id`.
-    ///
     /// Only the server sends it.
     pub id: Option<String>,
-    /// `seen`.
-    ///
     /// Only the server sends it.
     pub seen: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl User {
-    /// `id`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `seen`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_seen(mut self, seen: impl Into<String>) -> Self {
         self.seen = Some(seen.into());
@@ -37,40 +32,34 @@ impl User {
     }
 }
 
-/// Body of `putUser`.
+/// The request body of `putUser`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PutUserRequest {
-    /// `user`.
     pub user: Option<User>,
-    /// `at`.
-    ///
     /// Only the server sends it.
     pub at: Option<String>,
-    /// `by`.
-    ///
     /// Only the server sends it.
     pub by: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PutUserRequest {
-    /// `user`.
     #[must_use]
     pub fn with_user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
     }
 
-    /// `at`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<String>) -> Self {
         self.at = Some(at.into());
         self
     }
 
-    /// `by`.
+    /// Only the server sends it.
     #[must_use]
     pub fn with_by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Body of `createChat`.
+/// The request body of `createChat`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateChatRequest {
-    /// `stream`.
     pub stream: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CreateChatRequest {
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
@@ -24,18 +22,16 @@ impl CreateChatRequest {
     }
 }
 
-/// Answer 200 of `createChat` as `application/json`.
+/// The response 200 of `createChat` as `application/json`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateChatResponse {
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CreateChatResponse {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -43,18 +39,16 @@ impl CreateChatResponse {
     }
 }
 
-/// Event of answer 200 of `createChat` as `text/event-stream`.
+/// An event of the response 200 of `createChat` as `text/event-stream`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateChatEvent {
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CreateChatEvent {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());

@@ -5,40 +5,27 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `id`.
     pub id: Option<String>,
-    /// `owner`.
     pub owner: Option<i64>,
-    /// `keeper`.
     pub keeper: runtime::Maybe<runtime::Json>,
-    /// `tags`.
     pub tags: Option<Vec<ThingTagsItem>>,
-    /// `sizes`.
     pub sizes: Option<runtime::Map<bool>>,
-    /// `at`.
     pub at: Option<runtime::DateTime>,
-    /// `wait`.
     pub wait: runtime::Maybe<runtime::Duration>,
-    /// `price`.
-    ///
     /// A number of any size, with every digit.
     pub price: Option<runtime::Number>,
-    /// `amount`.
     pub amount: Option<ThingAmount>,
-    /// `content`.
     pub content: runtime::Json,
-    /// `note`.
     pub note: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(content: runtime::Json) -> Self {
         Self {
@@ -57,70 +44,61 @@ impl Thing {
         }
     }
 
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: i64) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `keeper`.
     #[must_use]
     pub fn with_keeper(mut self, keeper: runtime::Json) -> Self {
         self.keeper = runtime::Maybe::Value(keeper);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<ThingTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// `sizes`.
     #[must_use]
     pub fn with_sizes(mut self, sizes: runtime::Map<bool>) -> Self {
         self.sizes = Some(sizes);
         self
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());
         self
     }
 
-    /// `wait`.
     #[must_use]
     pub fn with_wait(mut self, wait: impl Into<runtime::Duration>) -> Self {
         self.wait = runtime::Maybe::Value(wait.into());
         self
     }
 
-    /// `price`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_price(mut self, price: impl Into<runtime::Number>) -> Self {
         self.price = Some(price.into());
         self
     }
 
-    /// `amount`.
     #[must_use]
     pub fn with_amount(mut self, amount: ThingAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// `note`.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
@@ -128,92 +106,73 @@ impl Thing {
     }
 }
 
-/// Schema `Base`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Base {
-    /// `id`.
     pub id: Option<String>,
-    /// `owner`.
     pub owner: Option<i64>,
-    /// `keeper`.
     pub keeper: Option<Owner>,
-    /// `tags`.
     pub tags: Option<Vec<ThingTagsItem>>,
-    /// `sizes`.
     pub sizes: Option<runtime::Map<bool>>,
-    /// `at`.
     pub at: Option<runtime::DateTime>,
-    /// `wait`.
     pub wait: runtime::Maybe<runtime::Duration>,
-    /// `price`.
-    ///
     /// A number of any size, with every digit.
     pub price: Option<runtime::Number>,
-    /// `amount`.
     pub amount: Option<ThingAmount>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Base {
-    /// `id`.
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
-    /// `owner`.
     #[must_use]
     pub fn with_owner(mut self, owner: i64) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// `keeper`.
     #[must_use]
     pub fn with_keeper(mut self, keeper: Owner) -> Self {
         self.keeper = Some(keeper);
         self
     }
 
-    /// `tags`.
     #[must_use]
     pub fn with_tags(mut self, tags: Vec<ThingTagsItem>) -> Self {
         self.tags = Some(tags);
         self
     }
 
-    /// `sizes`.
     #[must_use]
     pub fn with_sizes(mut self, sizes: runtime::Map<bool>) -> Self {
         self.sizes = Some(sizes);
         self
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<runtime::DateTime>) -> Self {
         self.at = Some(at.into());
         self
     }
 
-    /// `wait`.
     #[must_use]
     pub fn with_wait(mut self, wait: impl Into<runtime::Duration>) -> Self {
         self.wait = runtime::Maybe::Value(wait.into());
         self
     }
 
-    /// `price`.
+    /// A number of any size, with every digit.
     #[must_use]
     pub fn with_price(mut self, price: impl Into<runtime::Number>) -> Self {
         self.price = Some(price.into());
         self
     }
 
-    /// `amount`.
     #[must_use]
     pub fn with_amount(mut self, amount: ThingAmount) -> Self {
         self.amount = Some(amount);
@@ -221,18 +180,15 @@ impl Base {
     }
 }
 
-/// Schema `Owner`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Owner {
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Owner {
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -240,21 +196,18 @@ impl Owner {
     }
 }
 
-/// Schema `Loose`.
 pub type Loose = runtime::Json;
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `loose`.
     pub loose: runtime::Json,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(loose: runtime::Json) -> Self {
         Self {
@@ -264,18 +217,18 @@ impl Holder {
     }
 }
 
-/// Schema `dotted.Name`.
+/// `dotted.Name` in the description.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DottedName {
-    /// `x.y`.
+    /// `x.y` in the description.
     pub x_y: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DottedName {
-    /// `x.y`.
+    /// `x.y` in the description.
     #[must_use]
     pub fn with_x_y(mut self, x_y: i64) -> Self {
         self.x_y = Some(x_y);
@@ -283,28 +236,24 @@ impl DottedName {
     }
 }
 
-/// Item of `tags` of `Thing`.
+/// An item of the property `tags` of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ThingTagsItem {
-    /// `i64`.
     Integer(i64),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `amount` of `Thing`.
+/// The property `amount` of `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ThingAmount {
-    /// `f64`.
     Number(f64),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

@@ -5,28 +5,21 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Host`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Host {
-    /// `address`.
     pub address: runtime::ViaFromStr<::std::net::Ipv4Addr>,
-    /// `other`.
     pub other: runtime::Maybe<runtime::ViaFromStr<::std::net::Ipv6Addr>>,
-    /// `colour`.
     pub colour: runtime::ViaFromStr<::own::colours::Colour>,
-    /// `all`.
     pub all: Option<Vec<runtime::ViaFromStr<::std::net::Ipv4Addr>>>,
-    /// `by_name`.
     pub by_name: Option<runtime::Map<runtime::ViaFromStr<::std::net::Ipv6Addr>>>,
-    /// `either`.
     pub either: Option<HostEither>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Host {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         address: impl Into<runtime::ViaFromStr<::std::net::Ipv4Addr>>,
@@ -43,7 +36,6 @@ impl Host {
         }
     }
 
-    /// `other`.
     #[must_use]
     pub fn with_other(
         mut self,
@@ -53,7 +45,6 @@ impl Host {
         self
     }
 
-    /// `all`.
     #[must_use]
     pub fn with_all(
         mut self,
@@ -63,7 +54,6 @@ impl Host {
         self
     }
 
-    /// `by_name`.
     #[must_use]
     pub fn with_by_name(
         mut self,
@@ -73,7 +63,6 @@ impl Host {
         self
     }
 
-    /// `either`.
     #[must_use]
     pub fn with_either(mut self, either: HostEither) -> Self {
         self.either = Some(either);
@@ -81,31 +70,28 @@ impl Host {
     }
 }
 
-/// `either` of `Host`.
+/// The property `either` of `Host`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HostEither {
-    /// `ViaFromStr<own::colours::Colour>`.
     Text(runtime::ViaFromStr<::own::colours::Colour>),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Body of `paintHost`.
+/// The request body of `paintHost`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaintHostRequest {
-    /// `colour`.
     pub colour: runtime::ViaFromStr<::own::colours::Colour>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaintHostRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(colour: impl Into<runtime::ViaFromStr<::own::colours::Colour>>) -> Self {
         Self {

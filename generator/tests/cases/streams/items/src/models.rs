@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Message`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Message {
-    /// `text`.
     pub text: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Message {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -26,20 +24,17 @@ impl Message {
     }
 }
 
-/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `at`.
     pub at: runtime::DateTime,
-    /// `words`.
     pub words: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Line {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(at: impl Into<runtime::DateTime>, words: impl Into<String>) -> Self {
         Self {
@@ -50,18 +45,15 @@ impl Line {
     }
 }
 
-/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {
-    /// `detail`.
     pub detail: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Problem {
-    /// `detail`.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
@@ -69,40 +61,33 @@ impl Problem {
     }
 }
 
-/// Schema `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum MessageEvent {
-    /// `models::MessageEventOption1`.
     Option1(MessageEventOption1),
-    /// `models::MessageEventOption2`.
     Option2(MessageEventOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `MessageEvent`.
+/// A variant of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventOption1 {
-    /// `event`.
     pub event: Option<MessageEventOption1Event>,
-    /// `data`.
     pub data: Option<Message>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl MessageEventOption1 {
-    /// `event`.
     #[must_use]
     pub fn with_event(mut self) -> Self {
         self.event = Some(MessageEventOption1Event::Created);
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: Message) -> Self {
         self.data = Some(data);
@@ -121,33 +106,29 @@ impl Default for MessageEventOption1 {
 }
 
 runtime::open_enum! {
-    /// `event` of `MessageEventOption1`.
+    /// The property `event` of `MessageEventOption1`.
     pub enum MessageEventOption1Event {
         Created = "created",
     } else Unknown
 }
 
-/// Alternative of `MessageEvent`.
+/// A variant of `MessageEvent`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MessageEventOption2 {
-    /// `event`.
     pub event: Option<MessageEventOption2Event>,
-    /// `data`.
     pub data: Option<MessageEventOption2Data>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl MessageEventOption2 {
-    /// `event`.
     #[must_use]
     pub fn with_event(mut self) -> Self {
         self.event = Some(MessageEventOption2Event::Gone);
         self
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self) -> Self {
         self.data = Some(MessageEventOption2Data::Gone);
@@ -166,31 +147,30 @@ impl Default for MessageEventOption2 {
 }
 
 runtime::open_enum! {
-    /// `event` of `MessageEventOption2`.
+    /// The property `event` of `MessageEventOption2`.
     pub enum MessageEventOption2Event {
         Gone = "gone",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `data` of `MessageEventOption2`.
+    /// The property `data` of `MessageEventOption2`.
     pub enum MessageEventOption2Data {
         Gone = "gone",
     } else Unknown
 }
 
-/// Event `usage` of answer 200 of `chat`.
+/// The event `usage` of the response 200 of `chat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ChatEventUsage {
-    /// `tokens`.
     pub tokens: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ChatEventUsage {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(tokens: i64) -> Self {
         Self {
@@ -200,18 +180,17 @@ impl ChatEventUsage {
     }
 }
 
-/// Item of answer 200 of `readRecords`.
+/// An item of the response 200 of `readRecords`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadRecordsItem {
-    /// `type`.
     pub type_: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ReadRecordsItem {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(type_: impl Into<String>) -> Self {
         Self {

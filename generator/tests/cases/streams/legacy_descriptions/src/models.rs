@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Request`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
-    /// `prompt`.
     pub prompt: String,
-    /// `stream`.
     pub stream: runtime::Maybe<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Request {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Request {
         }
     }
 
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = runtime::Maybe::Value(stream);
@@ -36,18 +32,16 @@ impl Request {
     }
 }
 
-/// Schema `Completion`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Completion {
-    /// `text`.
     pub text: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Completion {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -57,18 +51,16 @@ impl Completion {
     }
 }
 
-/// Schema `Chunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Chunk {
-    /// `delta`.
     pub delta: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Chunk {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(delta: impl Into<String>) -> Self {
         Self {
@@ -78,18 +70,15 @@ impl Chunk {
     }
 }
 
-/// Schema `Problem`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Problem {
-    /// `detail`.
     pub detail: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Problem {
-    /// `detail`.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
@@ -97,15 +86,13 @@ impl Problem {
     }
 }
 
-/// Event of answer 200 of `converse`.
+/// An event of the response 200 of `converse`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum ConverseEventData {
-    /// `models::Chunk`.
     Chunk(Chunk),
-    /// `models::Completion`.
     Completion(Completion),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Item`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
-    /// `id`.
     pub id: i64,
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Item {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Item {
         }
     }
 
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -36,20 +32,18 @@ impl Item {
     }
 }
 
-/// Part of answer 200 of `readBeside` as `multipart/mixed`.
+/// A part of the response 200 of `readBeside` as `multipart/mixed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReadBesidePart {
-    /// `id`.
     pub id: i64,
-    /// `more`.
     pub more: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ReadBesidePart {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -59,7 +53,6 @@ impl ReadBesidePart {
         }
     }
 
-    /// `more`.
     #[must_use]
     pub fn with_more(mut self, more: bool) -> Self {
         self.more = Some(more);

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Body of `markedEnd`.
+/// The request body of `markedEnd`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MarkedEndRequest {
-    /// `live`.
     pub live: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl MarkedEndRequest {
-    /// `live`.
     #[must_use]
     pub fn with_live(mut self, live: bool) -> Self {
         self.live = Some(live);
@@ -24,18 +22,16 @@ impl MarkedEndRequest {
     }
 }
 
-/// Body of `noEnd`.
+/// The request body of `noEnd`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NoEndRequest {
-    /// `stream`.
     pub stream: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NoEndRequest {
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);

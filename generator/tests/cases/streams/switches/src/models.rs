@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Ask`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ask {
-    /// `prompt`.
     pub prompt: String,
-    /// `stream`.
     pub stream: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ask {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(prompt: impl Into<String>) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Ask {
         }
     }
 
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
@@ -36,22 +32,19 @@ impl Ask {
     }
 }
 
-/// Body of `askEither` as `multipart/form-data`.
+/// The request body of `askEither` as `multipart/form-data`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AskEitherRequest {
-    /// `image`.
     pub image: String,
-    /// `prompt`.
     pub prompt: String,
-    /// `stream`.
     pub stream: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AskEitherRequest {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(image: impl Into<String>, prompt: impl Into<String>) -> Self {
         Self {
@@ -62,7 +55,6 @@ impl AskEitherRequest {
         }
     }
 
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
@@ -70,18 +62,16 @@ impl AskEitherRequest {
     }
 }
 
-/// Answer 200 of `askEither` as `application/json`.
+/// The response 200 of `askEither` as `application/json`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerResponse {
-    /// `text`.
     pub text: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AnswerResponse {
-    /// `text`.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -89,18 +79,16 @@ impl AnswerResponse {
     }
 }
 
-/// Event of answer 200 of `askEither` as `text/event-stream`.
+/// An event of the response 200 of `askEither` as `text/event-stream`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AnswerEvent {
-    /// `delta`.
     pub delta: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AnswerEvent {
-    /// `delta`.
     #[must_use]
     pub fn with_delta(mut self, delta: impl Into<String>) -> Self {
         self.delta = Some(delta.into());
@@ -108,27 +96,23 @@ impl AnswerEvent {
     }
 }
 
-/// Body of `askOptional`.
+/// The request body of `askOptional`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AskOptionalRequest {
-    /// `stream`.
     pub stream: Option<bool>,
-    /// `prompt`.
     pub prompt: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AskOptionalRequest {
-    /// `stream`.
     #[must_use]
     pub fn with_stream(mut self, stream: bool) -> Self {
         self.stream = Some(stream);
         self
     }
 
-    /// `prompt`.
     #[must_use]
     pub fn with_prompt(mut self, prompt: impl Into<String>) -> Self {
         self.prompt = Some(prompt.into());

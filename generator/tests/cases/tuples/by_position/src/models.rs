@@ -5,25 +5,20 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Point`.
 pub type Point = (f64, f64);
 
-/// Schema `Frame`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Frame {
-    /// `corners`.
     pub corners: Vec<(f64, f64)>,
-    /// `one`.
     pub one: (String,),
-    /// `labelled`.
     pub labelled: Option<(String, Option<i64>)>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Frame {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(corners: Vec<(f64, f64)>, one: (String,)) -> Self {
         Self {
@@ -34,7 +29,6 @@ impl Frame {
         }
     }
 
-    /// `labelled`.
     #[must_use]
     pub fn with_labelled(mut self, labelled: (String, Option<i64>)) -> Self {
         self.labelled = Some(labelled);
@@ -48,18 +42,15 @@ impl Frame {
 pub struct Row {
     /// What it is called.
     pub row_name: String,
-    /// Item 1.
     pub item_1: Option<i64>,
-    /// Item 2.
     pub item_2: runtime::Maybe<bool>,
-    /// Item 3.
     pub item_3: Option<(f64, f64)>,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<runtime::Json>,
 }
 
 impl Row {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(row_name: impl Into<String>, item_1: Option<i64>) -> Self {
         Self {
@@ -71,14 +62,12 @@ impl Row {
         }
     }
 
-    /// Item 2.
     #[must_use]
     pub fn with_item_2(mut self, item_2: bool) -> Self {
         self.item_2 = runtime::Maybe::Value(item_2);
         self
     }
 
-    /// Item 3.
     #[must_use]
     pub fn with_item_3(mut self, item_3: (f64, f64)) -> Self {
         self.item_3 = Some(item_3);
@@ -86,18 +75,15 @@ impl Row {
     }
 }
 
-/// Schema `Tail`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tail {
-    /// Item 0.
     pub item_0: Option<String>,
-    /// Items behind these.
+    /// Further items.
     pub rest: Vec<i64>,
 }
 
 impl Tail {
-    /// Item 0.
     #[must_use]
     pub fn with_item_0(mut self, item_0: impl Into<String>) -> Self {
         self.item_0 = Some(item_0.into());
@@ -105,25 +91,20 @@ impl Tail {
     }
 }
 
-/// Schema `Short`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Short {
-    /// Item 0.
     pub item_0: Option<String>,
-    /// Item 1.
     pub item_1: Option<i64>,
 }
 
 impl Short {
-    /// Item 0.
     #[must_use]
     pub fn with_item_0(mut self, item_0: impl Into<String>) -> Self {
         self.item_0 = Some(item_0.into());
         self
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: i64) -> Self {
         self.item_1 = Some(item_1);
@@ -131,27 +112,21 @@ impl Short {
     }
 }
 
-/// Schema `Closed`.
 pub type Closed = (String, i64);
 
-/// Schema `Old`.
 pub type Old = (String, i64);
 
-/// Schema `Cut`.
 pub type Cut = (String,);
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: Vec<Tree>,
 }
 
 impl Tree {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: impl Into<String>, item_1: Vec<Tree>) -> Self {
         Self {
@@ -161,18 +136,15 @@ impl Tree {
     }
 }
 
-/// Schema `List`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct List {
-    /// Item 0.
     pub item_0: i64,
-    /// Item 1.
     pub item_1: Option<Box<List>>,
 }
 
 impl List {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(item_0: i64) -> Self {
         Self {
@@ -181,7 +153,6 @@ impl List {
         }
     }
 
-    /// Item 1.
     #[must_use]
     pub fn with_item_1(mut self, item_1: List) -> Self {
         self.item_1 = Some(Box::new(item_1));
@@ -189,23 +160,15 @@ impl List {
     }
 }
 
-/// Schema `Wide`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Wide {
-    /// Item 0.
     pub item_0: String,
-    /// Item 1.
     pub item_1: String,
-    /// Item 2.
     pub item_2: String,
-    /// Item 3.
     pub item_3: String,
-    /// Item 4.
     pub item_4: String,
-    /// Item 5.
     pub item_5: String,
-    /// Item 6.
     pub item_6: i64,
 }
 
@@ -222,7 +185,7 @@ runtime::required_fields! {
 }
 
 impl Wide {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(fields: WideFields) -> Self {
         Self {
@@ -237,31 +200,27 @@ impl Wide {
     }
 }
 
-/// Schema `Either`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Either {
-    /// `(models::EitherOption1Item0, f64)`.
     Option1Item0Number((EitherOption1Item0, f64)),
-    /// `(models::EitherOption2Item0, (f64, f64), (f64, f64))`.
     Option2Item0NumberNumberNumberNumber((EitherOption2Item0, (f64, f64), (f64, f64))),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Empty`.
 pub type Empty = Vec<runtime::Json>;
 
 runtime::open_enum! {
-    /// Item 0 of an alternative of `Either`.
+    /// Item 0 of a variant of `Either`.
     pub enum EitherOption1Item0 {
         Circle = "circle",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// Item 0 of an alternative of `Either`.
+    /// Item 0 of a variant of `Either`.
     pub enum EitherOption2Item0 {
         Line = "line",
     } else Unknown

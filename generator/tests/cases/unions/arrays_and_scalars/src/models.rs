@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -26,37 +24,28 @@ impl Pet {
     }
 }
 
-/// Schema `Input`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Input {
-    /// `Vec<String>`.
     TextList(Vec<String>),
-    /// `Vec<i32>`.
     IntegerList(Vec<i32>),
-    /// `String`.
     Text(String),
-    /// `String`.
     Text2(String),
-    /// `models::Pet`.
     Pet(Pet),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `input`.
     pub input: Option<HolderInput>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `input`.
     #[must_use]
     pub fn with_input(mut self, input: HolderInput) -> Self {
         self.input = Some(input);
@@ -64,15 +53,13 @@ impl Holder {
     }
 }
 
-/// `input` of `Holder`.
+/// The property `input` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderInput {
-    /// `Vec<String>`.
     TextList(Vec<String>),
-    /// `bool`.
     Bool(bool),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

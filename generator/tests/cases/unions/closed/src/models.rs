@@ -5,50 +5,40 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Way {
-    /// `models::Move`.
     Move(Move),
-    /// `models::Add`.
     Add(Add),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Deep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Deep {
-    /// `models::Card`.
     Card(Card),
-    /// `models::Bank`.
     Bank(Bank),
-    /// `Vec<models::Way>`.
     Several(Vec<Way>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `Way`.
+/// A variant of `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Move {
-    /// `name`.
     pub name: String,
-    /// `method`.
     pub method: String,
-    /// `token`.
     pub token: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Move {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>, method: impl Into<String>) -> Self {
         Self {
@@ -59,7 +49,6 @@ impl Move {
         }
     }
 
-    /// `token`.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
@@ -67,22 +56,19 @@ impl Move {
     }
 }
 
-/// Alternative of `Way`.
+/// A variant of `Way`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Add {
-    /// `name`.
     pub name: String,
-    /// `method`.
     pub method: Option<String>,
-    /// `zone`.
     pub zone: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Add {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -93,14 +79,12 @@ impl Add {
         }
     }
 
-    /// `method`.
     #[must_use]
     pub fn with_method(mut self, method: impl Into<String>) -> Self {
         self.method = Some(method.into());
         self
     }
 
-    /// `zone`.
     #[must_use]
     pub fn with_zone(mut self, zone: bool) -> Self {
         self.zone = Some(zone);
@@ -108,18 +92,16 @@ impl Add {
     }
 }
 
-/// Alternative of `Deep`.
+/// A variant of `Deep`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Card {
-    /// `data`.
     pub data: Option<CardData>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Card {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: CardData) -> Self {
         self.data = Some(data);
@@ -127,18 +109,16 @@ impl Card {
     }
 }
 
-/// `data` of `Card`.
+/// The property `data` of `Card`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CardData {
-    /// `number`.
     pub number: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl CardData {
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: impl Into<String>) -> Self {
         self.number = Some(number.into());
@@ -146,18 +126,16 @@ impl CardData {
     }
 }
 
-/// Alternative of `Deep`.
+/// A variant of `Deep`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Bank {
-    /// `data`.
     pub data: Option<BankData>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Bank {
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: BankData) -> Self {
         self.data = Some(data);
@@ -165,18 +143,16 @@ impl Bank {
     }
 }
 
-/// `data` of `Bank`.
+/// The property `data` of `Bank`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BankData {
-    /// `iban`.
     pub iban: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BankData {
-    /// `iban`.
     #[must_use]
     pub fn with_iban(mut self, iban: impl Into<String>) -> Self {
         self.iban = Some(iban.into());

@@ -5,33 +5,27 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pet {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// `models::Fish`.
     Fish(Fish),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `kind`.
     pub kind: CatKind,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -47,18 +41,16 @@ impl Default for Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`.
     pub kind: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -74,18 +66,16 @@ impl Default for Dog {
     }
 }
 
-/// Schema `Fish`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
-    /// `kind`.
     pub kind: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Fish {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -101,40 +91,32 @@ impl Default for Fish {
     }
 }
 
-/// Schema `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::Circle`.
     Circle(Circle),
-    /// `models::ShapeBase`.
     Base(ShapeBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Circle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `type`.
     pub type_: Option<CircleType>,
-    /// `r`.
     pub r: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Circle {
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(CircleType::Round);
         self
     }
 
-    /// `r`.
     #[must_use]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
@@ -153,24 +135,22 @@ impl Default for Circle {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Cat`.
+    /// The property `kind` of `Cat`.
     pub enum CatKind {
         Cat = "cat",
     } else Unknown
 }
 
-/// Alternative of `Shape`.
+/// A variant of `Shape`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShapeBase {
-    /// `type`.
     pub type_: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapeBase {
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
@@ -179,7 +159,7 @@ impl ShapeBase {
 }
 
 runtime::open_enum! {
-    /// `type` of `Circle`.
+    /// The property `type` of `Circle`.
     pub enum CircleType {
         Round = "round",
     } else Unknown

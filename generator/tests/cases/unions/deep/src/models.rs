@@ -5,33 +5,27 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::Counted`.
     Counted(Counted),
-    /// `models::Named`.
     Named(Named),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Counted`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Counted {
-    /// `next`.
     pub next: Option<Box<Shape>>,
-    /// `v`.
     pub v: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Counted {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(next: Option<Shape>, v: i64) -> Self {
         Self {
@@ -42,20 +36,17 @@ impl Counted {
     }
 }
 
-/// Schema `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Named {
-    /// `next`.
     pub next: Option<Box<Shape>>,
-    /// `v`.
     pub v: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Named {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(next: Option<Shape>, v: impl Into<String>) -> Self {
         Self {
@@ -66,35 +57,28 @@ impl Named {
     }
 }
 
-/// Schema `Base`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Base {
-    /// `models::Heir`.
     Heir(Heir),
-    /// `models::BaseBase`.
     Base(BaseBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Heir`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Heir {
-    /// `kind`.
     pub kind: HeirKind,
-    /// `next`.
     pub next: Option<BaseNext>,
-    /// `v`.
     pub v: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Heir {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(v: i64) -> Self {
         Self {
@@ -105,7 +89,6 @@ impl Heir {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: BaseNext) -> Self {
         self.next = Some(next);
@@ -113,49 +96,39 @@ impl Heir {
     }
 }
 
-/// Schema `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tagged {
-    /// `models::TagA`.
     TagA(TagA),
-    /// `models::TagB`.
     TagB(TagB),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `TagA`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagA {
-    /// `t`.
     pub t: Option<TagAT>,
-    /// `next`.
     pub next: Option<TagANext>,
-    /// `v`.
     pub v: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TagA {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self) -> Self {
         self.t = Some(TagAT::TagA);
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: TagANext) -> Self {
         self.next = Some(next);
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
@@ -174,36 +147,29 @@ impl Default for TagA {
     }
 }
 
-/// Schema `TagB`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagB {
-    /// `t`.
     pub t: Option<TagBT>,
-    /// `next`.
     pub next: Option<TagANext>,
-    /// `v`.
     pub v: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TagB {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self) -> Self {
         self.t = Some(TagBT::TagB);
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: TagANext) -> Self {
         self.next = Some(next);
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: impl Into<String>) -> Self {
         self.v = Some(v.into());
@@ -222,27 +188,22 @@ impl Default for TagB {
     }
 }
 
-/// Schema `Wide`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Wide {
-    /// `next`.
     pub next: Option<Box<Tagged>>,
-    /// `v`.
     pub v: Option<bool>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Wide {
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Tagged) -> Self {
         self.next = Some(Box::new(next));
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: bool) -> Self {
         self.v = Some(v);
@@ -250,35 +211,28 @@ impl Wide {
     }
 }
 
-/// Schema `Fallback`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Fallback {
-    /// `models::DefA`.
     DefA(DefA),
-    /// `models::DefB`.
     DefB(DefB),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `DefA`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DefA {
-    /// `t`.
     pub t: String,
-    /// `next`.
     pub next: Option<FallbackOrText>,
-    /// `v`.
     pub v: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DefA {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -289,14 +243,12 @@ impl DefA {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: FallbackOrText) -> Self {
         self.next = Some(next);
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
@@ -310,36 +262,29 @@ impl Default for DefA {
     }
 }
 
-/// Schema `DefB`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DefB {
-    /// `t`.
     pub t: Option<String>,
-    /// `next`.
     pub next: Option<FallbackOrText>,
-    /// `v`.
     pub v: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DefB {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self, t: impl Into<String>) -> Self {
         self.t = Some(t.into());
         self
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: FallbackOrText) -> Self {
         self.next = Some(next);
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: impl Into<String>) -> Self {
         self.v = Some(v.into());
@@ -347,67 +292,51 @@ impl DefB {
     }
 }
 
-/// Schema `FallbackOrText`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum FallbackOrText {
-    /// `models::Fallback`.
     Fallback(Box<Fallback>),
-    /// `models::FallbackOrTextOption2`.
     Option2(FallbackOrTextOption2),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Product {
-    /// `models::ProductOption1`.
     Option1(ProductOption1),
-    /// `models::ProductOption2`.
     Option2(ProductOption2),
-    /// `models::ProductOption3`.
     Option3(ProductOption3),
-    /// `models::ProductOption4`.
     Option4(ProductOption4),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Keyed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Keyed {
-    /// `models::Not`.
     Not(Not),
-    /// `models::And`.
     And(And),
-    /// `models::AlsoAnd`.
     AlsoAnd(AlsoAnd),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Not`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Not {
-    /// `not`.
     pub not: Box<Keyed>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Not {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(not: Keyed) -> Self {
         Self {
@@ -417,20 +346,17 @@ impl Not {
     }
 }
 
-/// Schema `And`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct And {
-    /// `and`.
     pub and: Vec<Keyed>,
-    /// `v`.
     pub v: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl And {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
@@ -440,7 +366,6 @@ impl And {
         }
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
@@ -448,20 +373,17 @@ impl And {
     }
 }
 
-/// Schema `AlsoAnd`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AlsoAnd {
-    /// `and`.
     pub and: Vec<Keyed>,
-    /// `v`.
     pub v: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AlsoAnd {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(and: Vec<Keyed>) -> Self {
         Self {
@@ -471,7 +393,6 @@ impl AlsoAnd {
         }
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: impl Into<String>) -> Self {
         self.v = Some(v.into());
@@ -479,33 +400,27 @@ impl AlsoAnd {
     }
 }
 
-/// Schema `Layers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Layers {
-    /// `models::LayersOption1`.
     Option1(LayersOption1),
-    /// `models::LayerD`.
     D(LayerD),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `LayerA`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerA {
-    /// `next`.
     pub next: Option<Box<Layers>>,
-    /// `v`.
     pub v: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl LayerA {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(v: i64) -> Self {
         Self {
@@ -515,7 +430,6 @@ impl LayerA {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
@@ -523,20 +437,17 @@ impl LayerA {
     }
 }
 
-/// Schema `LayerB`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerB {
-    /// `next`.
     pub next: Option<Box<Layers>>,
-    /// `v`.
     pub v: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl LayerB {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(v: bool) -> Self {
         Self {
@@ -546,7 +457,6 @@ impl LayerB {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
@@ -554,20 +464,17 @@ impl LayerB {
     }
 }
 
-/// Schema `LayerC`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerC {
-    /// `next`.
     pub next: Option<Box<Layers>>,
-    /// `v`.
     pub v: Vec<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl LayerC {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(v: Vec<i64>) -> Self {
         Self {
@@ -577,7 +484,6 @@ impl LayerC {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
@@ -585,20 +491,17 @@ impl LayerC {
     }
 }
 
-/// Schema `LayerD`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LayerD {
-    /// `next`.
     pub next: Option<Box<Layers>>,
-    /// `v`.
     pub v: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl LayerD {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(v: impl Into<String>) -> Self {
         Self {
@@ -608,7 +511,6 @@ impl LayerD {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Layers) -> Self {
         self.next = Some(Box::new(next));
@@ -616,37 +518,31 @@ impl LayerD {
     }
 }
 
-/// `next` of `BaseBase`.
+/// The property `next` of `BaseBase`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum BaseNext {
-    /// `models::Base`.
     Base(Box<Base>),
-    /// `String`.
     Text(String),
-    /// `bool`.
     Bool(bool),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `Base`.
+/// A variant of `Base`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BaseBase {
-    /// `kind`.
     pub kind: String,
-    /// `next`.
     pub next: Option<BaseNext>,
-    /// `v`.
     pub v: runtime::Maybe<runtime::Json>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl BaseBase {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
@@ -657,14 +553,12 @@ impl BaseBase {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: BaseNext) -> Self {
         self.next = Some(next);
         self
     }
 
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: runtime::Json) -> Self {
         self.v = runtime::Maybe::Value(v);
@@ -673,46 +567,42 @@ impl BaseBase {
 }
 
 runtime::open_enum! {
-    /// `t` of `TagA`.
+    /// The property `t` of `TagA`.
     pub enum TagAT {
         TagA = "TagA",
     } else Unknown
 }
 
-/// `next` of `TagA`.
+/// The property `next` of `TagA`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum TagANext {
-    /// `models::Tagged`.
     Tagged(Box<Tagged>),
-    /// `models::Wide`.
     Wide(Wide),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// `t` of `TagB`.
+    /// The property `t` of `TagB`.
     pub enum TagBT {
         TagB = "TagB",
     } else Unknown
 }
 
-/// Alternative of `FallbackOrText`.
+/// A variant of `FallbackOrText`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FallbackOrTextOption2 {
-    /// `next`.
     pub next: Box<FallbackOrText>,
-    /// `v`.
     pub v: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl FallbackOrTextOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(next: FallbackOrText, v: bool) -> Self {
         Self {
@@ -723,22 +613,19 @@ impl FallbackOrTextOption2 {
     }
 }
 
-/// Alternative of `Product`.
+/// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOption1 {
-    /// `a`.
     pub a: i64,
-    /// `next`.
     pub next: Option<Box<Product>>,
-    /// `v`.
     pub v: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ProductOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: i64) -> Self {
         Self {
@@ -749,7 +636,6 @@ impl ProductOption1 {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
@@ -757,22 +643,19 @@ impl ProductOption1 {
     }
 }
 
-/// Alternative of `Product`.
+/// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOption2 {
-    /// `a`.
     pub a: i64,
-    /// `next`.
     pub next: Option<Box<Product>>,
-    /// `v`.
     pub v: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ProductOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: i64, v: impl Into<String>) -> Self {
         Self {
@@ -783,7 +666,6 @@ impl ProductOption2 {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
@@ -791,22 +673,19 @@ impl ProductOption2 {
     }
 }
 
-/// Alternative of `Product`.
+/// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOption3 {
-    /// `a`.
     pub a: String,
-    /// `next`.
     pub next: Option<Box<Product>>,
-    /// `v`.
     pub v: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ProductOption3 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: i64) -> Self {
         Self {
@@ -817,7 +696,6 @@ impl ProductOption3 {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
@@ -825,22 +703,19 @@ impl ProductOption3 {
     }
 }
 
-/// Alternative of `Product`.
+/// A variant of `Product`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductOption4 {
-    /// `a`.
     pub a: String,
-    /// `next`.
     pub next: Option<Box<Product>>,
-    /// `v`.
     pub v: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ProductOption4 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>, v: impl Into<String>) -> Self {
         Self {
@@ -851,7 +726,6 @@ impl ProductOption4 {
         }
     }
 
-    /// `next`.
     #[must_use]
     pub fn with_next(mut self, next: Product) -> Self {
         self.next = Some(Box::new(next));
@@ -859,34 +733,30 @@ impl ProductOption4 {
     }
 }
 
-/// Alternative of `Layers`.
+/// A variant of `Layers`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum LayersOption1 {
-    /// `models::LayerA`.
     LayerA(LayerA),
-    /// `models::LayersOption1Option2`.
     Option2(LayersOption1Option2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `LayersOption1`.
+/// A variant of `LayersOption1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum LayersOption1Option2 {
-    /// `models::LayerB`.
     LayerB(LayerB),
-    /// `models::LayerC`.
     LayerC(LayerC),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// `kind` of `Heir`.
+    /// The property `kind` of `Heir`.
     pub enum HeirKind {
         Heir = "Heir",
     } else Unknown

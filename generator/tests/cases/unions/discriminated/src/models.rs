@@ -5,35 +5,28 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Node`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Node {
-    /// `models::Leaf`.
     Leaf(Leaf),
-    /// `models::Branch`.
     Branch(Branch),
-    /// `models::Root`.
     Root(Root),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// `node_type`.
     pub node_type: LeafNodeType,
-    /// `type`.
     pub type_: Option<LeafType>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Leaf {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -43,7 +36,6 @@ impl Leaf {
         }
     }
 
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<LeafType>) -> Self {
         self.type_ = Some(type_.into());
@@ -57,20 +49,17 @@ impl Default for Leaf {
     }
 }
 
-/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
-    /// `node_type`.
     pub node_type: BranchNodeType,
-    /// `children`.
     pub children: Option<Vec<Node>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Branch {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(node_type: impl Into<BranchNodeType>) -> Self {
         Self {
@@ -80,7 +69,6 @@ impl Branch {
         }
     }
 
-    /// `children`.
     #[must_use]
     pub fn with_children(mut self, children: Vec<Node>) -> Self {
         self.children = Some(children);
@@ -88,20 +76,17 @@ impl Branch {
     }
 }
 
-/// Schema `Root`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
-    /// `node_type`.
     pub node_type: RootNodeType,
-    /// `depth`.
     pub depth: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Root {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -111,7 +96,6 @@ impl Root {
         }
     }
 
-    /// `depth`.
     #[must_use]
     pub fn with_depth(mut self, depth: i64) -> Self {
         self.depth = Some(depth);
@@ -126,14 +110,14 @@ impl Default for Root {
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Leaf`.
+    /// The property `node_type` of `Leaf`.
     pub enum LeafNodeType {
         Leaf = "leaf",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `type` of `Leaf`.
+    /// The property `type` of `Leaf`.
     pub enum LeafType {
         Oak = "oak",
         Elm = "elm",
@@ -141,7 +125,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Branch`.
+    /// The property `node_type` of `Branch`.
     pub enum BranchNodeType {
         Branch = "branch",
         Twig = "twig",
@@ -149,7 +133,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Root`.
+    /// The property `node_type` of `Root`.
     pub enum RootNodeType {
         Root = "Root",
     } else Unknown

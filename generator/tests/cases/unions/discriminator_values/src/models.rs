@@ -5,49 +5,41 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Thing {
-    /// `models::Small`.
     Small(Small),
-    /// `models::Large`.
     Large(Large),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Small`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Small {
-    /// `kind`.
     pub kind: Option<SmallKind>,
-    /// `n`.
-    ///
     /// Default: `0`.
     pub n: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Small {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(SmallKind::Small);
         self
     }
 
-    /// `n`.
+    /// Default: `0`.
     #[must_use]
     pub fn with_n(mut self, n: i64) -> Self {
         self.n = Some(n);
         self
     }
 
-    /// What `n` is when it is absent.
+    /// Returns the default of `n`.
     #[must_use]
     pub const fn default_n() -> i64 {
         0
@@ -64,36 +56,31 @@ impl Default for Small {
     }
 }
 
-/// Schema `Large`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Large {
-    /// `kind`.
     pub kind: Option<LargeKind>,
-    /// `name`.
-    ///
     /// Default: `""`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Large {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(LargeKind::Large);
         self
     }
 
-    /// `name`.
+    /// Default: `""`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// What `name` is when it is absent.
+    /// Returns the default of `name`.
     #[must_use]
     pub const fn default_name() -> &'static str {
         ""
@@ -110,46 +97,35 @@ impl Default for Large {
     }
 }
 
-/// Schema `Shape`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::Circle`.
     Circle(Circle),
-    /// `models::Square`.
     Square(Square),
-    /// `models::Line`.
     Line(Line),
-    /// `models::Dot`.
     Dot(Dot),
-    /// `models::Bow`.
     Bow(Bow),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Circle`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `type`.
     pub type_: Option<String>,
-    /// `r`.
     pub r: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Circle {
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// `r`.
     #[must_use]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
@@ -167,20 +143,17 @@ impl Default for Circle {
     }
 }
 
-/// Schema `Square`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `type`.
     pub type_: String,
-    /// `side`.
     pub side: f64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Square {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(side: f64) -> Self {
         Self {
@@ -191,20 +164,17 @@ impl Square {
     }
 }
 
-/// Schema `Line`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
-    /// `type`.
     pub type_: String,
-    /// `to`.
     pub to: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Line {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
@@ -214,7 +184,6 @@ impl Line {
         }
     }
 
-    /// `to`.
     #[must_use]
     pub fn with_to(mut self, to: impl Into<String>) -> Self {
         self.to = Some(to.into());
@@ -222,18 +191,16 @@ impl Line {
     }
 }
 
-/// Schema `Dot`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dot {
-    /// `type`.
     pub type_: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dot {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -249,18 +216,16 @@ impl Default for Dot {
     }
 }
 
-/// Schema `Bow`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Bow {
-    /// `type`.
     pub type_: runtime::Json,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Bow {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -276,33 +241,26 @@ impl Default for Bow {
     }
 }
 
-/// Schema `Bare`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Bare {
-    /// `models::Open`.
     Open(Open),
-    /// `models::Closed`.
     Closed(Closed),
-    /// `Map<String>`.
     Free(runtime::Map<String>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Open`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Open {
-    /// `a`.
     pub a: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Open {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
@@ -310,18 +268,15 @@ impl Open {
     }
 }
 
-/// Schema `Closed`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Closed {
-    /// `b`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Closed {
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -329,42 +284,35 @@ impl Closed {
     }
 }
 
-/// Schema `Free`.
 pub type Free = runtime::Map<String>;
 
 runtime::open_enum! {
-    /// Schema `Kind`.
     pub enum Kind {
         Up = "Up",
         Down = "Down",
     } else Unknown
 }
 
-/// Schema `Move`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Move {
-    /// `models::Up`.
     Up(Up),
-    /// `models::Down`.
     Down(Down),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Up`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Up {
-    /// `kind`.
     pub kind: Kind,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Up {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -380,27 +328,22 @@ impl Default for Up {
     }
 }
 
-/// Schema `Down`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Down {
-    /// `kind`.
     pub kind: Option<Kind>,
-    /// `steps`.
     pub steps: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Down {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<Kind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
 
-    /// `steps`.
     #[must_use]
     pub fn with_steps(mut self, steps: i64) -> Self {
         self.steps = Some(steps);
@@ -418,40 +361,32 @@ impl Default for Down {
     }
 }
 
-/// Schema `Version`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Version {
-    /// `models::One`.
     One(One),
-    /// `models::Two`.
     Two(Two),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `One`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct One {
-    /// `v`.
     pub v: Option<i64>,
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl One {
-    /// `v`.
     #[must_use]
     pub fn with_v(mut self, v: i64) -> Self {
         self.v = Some(v);
         self
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -469,20 +404,17 @@ impl Default for One {
     }
 }
 
-/// Schema `Two`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Two {
-    /// `v`.
     pub v: TwoV,
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Two {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -492,7 +424,6 @@ impl Two {
         }
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -506,40 +437,32 @@ impl Default for Two {
     }
 }
 
-/// Schema `Edition`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Edition {
-    /// `models::First2`.
     First2(First2),
-    /// `models::Second2`.
     Second2(Second2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `First2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First2 {
-    /// `edition`.
     pub edition: Option<First2Edition>,
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl First2 {
-    /// `edition`.
     #[must_use]
     pub fn with_edition(mut self) -> Self {
         self.edition = Some(First2Edition::Value1);
         self
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -557,27 +480,22 @@ impl Default for First2 {
     }
 }
 
-/// Schema `Second2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Second2 {
-    /// `edition`.
     pub edition: Option<Second2Edition>,
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Second2 {
-    /// `edition`.
     #[must_use]
     pub fn with_edition(mut self) -> Self {
         self.edition = Some(Second2Edition::Value2);
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());
@@ -595,53 +513,41 @@ impl Default for Second2 {
     }
 }
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pet {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// `models::Ox`.
     Ox(Ox),
-    /// `models::PetBase`.
     Base(PetBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `petType`.
     pub pet_type: Option<CatPetType>,
-    /// `name`.
     pub name: Option<String>,
-    /// `lives`.
     pub lives: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// `petType`.
     #[must_use]
     pub fn with_pet_type(mut self) -> Self {
         self.pet_type = Some(CatPetType::Cat);
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `lives`.
     #[must_use]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
@@ -660,36 +566,29 @@ impl Default for Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `petType`.
     pub pet_type: Option<String>,
-    /// `name`.
     pub name: Option<String>,
-    /// `bark`.
     pub bark: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// `petType`.
     #[must_use]
     pub fn with_pet_type(mut self, pet_type: impl Into<String>) -> Self {
         self.pet_type = Some(pet_type.into());
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// `bark`.
     #[must_use]
     pub fn with_bark(mut self, bark: impl Into<String>) -> Self {
         self.bark = Some(bark.into());
@@ -697,36 +596,29 @@ impl Dog {
     }
 }
 
-/// Schema `Ox`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ox {
-    /// `horns`.
     pub horns: Option<i64>,
-    /// `petType`.
     pub pet_type: Option<OxPetType>,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Ox {
-    /// `horns`.
     #[must_use]
     pub fn with_horns(mut self, horns: i64) -> Self {
         self.horns = Some(horns);
         self
     }
 
-    /// `petType`.
     #[must_use]
     pub fn with_pet_type(mut self) -> Self {
         self.pet_type = Some(OxPetType::Ox);
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -745,43 +637,34 @@ impl Default for Ox {
     }
 }
 
-/// Schema `Bull`.
 pub type Bull = Ox;
 
-/// Schema `Else`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Else {
-    /// `models::First`.
     First(First),
-    /// `models::Other`.
     Other(Other),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First {
-    /// `t`.
     pub t: Option<String>,
-    /// `a`.
     pub a: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl First {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self, t: impl Into<String>) -> Self {
         self.t = Some(t.into());
         self
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
@@ -799,27 +682,22 @@ impl Default for First {
     }
 }
 
-/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Other {
-    /// `t`.
     pub t: Option<String>,
-    /// `b`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Other {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self, t: impl Into<String>) -> Self {
         self.t = Some(t.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -827,31 +705,25 @@ impl Other {
     }
 }
 
-/// Schema `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
-    /// `models::Thing`.
     Thing(Thing),
-    /// `models::Huge`.
     Huge(Huge),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Huge`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Huge {
-    /// `kind`.
     pub kind: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Huge {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
@@ -868,44 +740,35 @@ impl Default for Huge {
     }
 }
 
-/// Schema `Group`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Group {
-    /// `models::Plain`.
     Plain(Plain),
-    /// `models::Move`.
     Move(Move),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Plain`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Plain {
-    /// `models::Left`.
     Left(Left),
-    /// `models::Right`.
     Right(Right),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Left`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Left {
-    /// `l`.
     pub l: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Left {
-    /// `l`.
     #[must_use]
     pub fn with_l(mut self, l: i64) -> Self {
         self.l = Some(l);
@@ -913,18 +776,15 @@ impl Left {
     }
 }
 
-/// Schema `Right`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Right {
-    /// `r`.
     pub r: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Right {
-    /// `r`.
     #[must_use]
     pub fn with_r(mut self, r: i64) -> Self {
         self.r = Some(r);
@@ -932,31 +792,25 @@ impl Right {
     }
 }
 
-/// Schema `Loose`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Loose {
-    /// `models::Cold`.
     Cold(Cold),
-    /// `models::Warm`.
     Warm(Warm),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cold`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cold {
-    /// `is`.
     pub is: Option<ColdIs>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cold {
-    /// `is`.
     #[must_use]
     pub fn with_is(mut self) -> Self {
         self.is = Some(ColdIs::Cold);
@@ -973,18 +827,15 @@ impl Default for Cold {
     }
 }
 
-/// Schema `Warm`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Warm {
-    /// `is`.
     pub is: Option<WarmIs>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Warm {
-    /// `is`.
     #[must_use]
     pub fn with_is(mut self, is: impl Into<WarmIs>) -> Self {
         self.is = Some(is.into());
@@ -1001,31 +852,25 @@ impl Default for Warm {
     }
 }
 
-/// Schema `Tree`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tree {
-    /// `models::Leaf`.
     Leaf(Leaf),
-    /// `models::Branch`.
     Branch(Branch),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// `kind`.
     pub kind: Option<LeafKind>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Leaf {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(LeafKind::Leaf);
@@ -1042,45 +887,36 @@ impl Default for Leaf {
     }
 }
 
-/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
-    /// `kind`.
     pub kind: Option<BranchKind>,
-    /// `trees`.
     pub trees: Option<Vec<Tree>>,
-    /// `named`.
     pub named: Option<runtime::Map<Tree>>,
-    /// `maybe`.
     pub maybe: runtime::Maybe<Box<Tree>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Branch {
-    /// `kind`.
     #[must_use]
     pub fn with_kind(mut self) -> Self {
         self.kind = Some(BranchKind::Branch);
         self
     }
 
-    /// `trees`.
     #[must_use]
     pub fn with_trees(mut self, trees: Vec<Tree>) -> Self {
         self.trees = Some(trees);
         self
     }
 
-    /// `named`.
     #[must_use]
     pub fn with_named(mut self, named: runtime::Map<Tree>) -> Self {
         self.named = Some(named);
         self
     }
 
-    /// `maybe`.
     #[must_use]
     pub fn with_maybe(mut self, maybe: Tree) -> Self {
         self.maybe = runtime::Maybe::Value(Box::new(maybe));
@@ -1101,61 +937,57 @@ impl Default for Branch {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Small`.
+    /// The property `kind` of `Small`.
     pub enum SmallKind {
         Small = "small",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Large`.
+    /// The property `kind` of `Large`.
     pub enum LargeKind {
         Large = "large",
     } else Unknown
 }
 
 runtime::open_integer_enum! {
-    /// `v` of `Two`.
+    /// The property `v` of `Two`.
     pub enum TwoV {
         Value2 = 2,
     } else Unknown
 }
 
 runtime::open_integer_enum! {
-    /// `edition` of `First2`.
+    /// The property `edition` of `First2`.
     pub enum First2Edition {
         Value1 = 1,
     } else Unknown
 }
 
 runtime::open_integer_enum! {
-    /// `edition` of `Second2`.
+    /// The property `edition` of `Second2`.
     pub enum Second2Edition {
         Value2 = 2,
     } else Unknown
 }
 
-/// Alternative of `Pet`.
+/// A variant of `Pet`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PetBase {
-    /// `petType`.
     pub pet_type: Option<String>,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetBase {
-    /// `petType`.
     #[must_use]
     pub fn with_pet_type(mut self, pet_type: impl Into<String>) -> Self {
         self.pet_type = Some(pet_type.into());
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -1164,42 +996,42 @@ impl PetBase {
 }
 
 runtime::open_enum! {
-    /// `is` of `Cold`.
+    /// The property `is` of `Cold`.
     pub enum ColdIs {
         Cold = "cold",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `is` of `Warm`.
+    /// The property `is` of `Warm`.
     pub enum WarmIs {
         Warm = "warm",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Leaf`.
+    /// The property `kind` of `Leaf`.
     pub enum LeafKind {
         Leaf = "leaf",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Branch`.
+    /// The property `kind` of `Branch`.
     pub enum BranchKind {
         Branch = "branch",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `petType` of `Cat`.
+    /// The property `petType` of `Cat`.
     pub enum CatPetType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `petType` of `Ox`.
+    /// The property `petType` of `Ox`.
     pub enum OxPetType {
         Ox = "ox",
     } else Unknown

@@ -5,18 +5,15 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -24,18 +21,16 @@ impl Thing {
     }
 }
 
-/// Schema `Other`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Other {
-    /// `b`.
     pub b: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Other {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(b: impl Into<String>) -> Self {
         Self {
@@ -45,71 +40,52 @@ impl Other {
     }
 }
 
-/// Schema `Doubled`.
 pub type Doubled = Thing;
 
-/// Schema `Address`.
 pub type Address = String;
 
-/// Schema `Mail`.
 pub type Mail = String;
 
-/// Schema `Count`.
 pub type Count = i64;
 
-/// Schema `Moment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Moment {
-    /// `Date`.
     Date(runtime::Date),
-    /// `DateTime`.
     DateTime(runtime::DateTime),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Inner`.
 pub type Inner = Option<Other>;
 
-/// Schema `Outer`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Outer {
-    /// `models::Other`.
     Inner(Other),
-    /// `Vec<Option<models::Outer>>`.
     List(Vec<Option<Outer>>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `must`.
     pub must: Option<Outer>,
-    /// `may`.
     pub may: runtime::Maybe<Outer>,
-    /// `deep`.
     pub deep: runtime::Maybe<HolderDeep>,
-    /// `address`.
     pub address: Option<String>,
-    /// `count`.
     pub count: Option<i64>,
-    /// `moment`.
     pub moment: Option<Moment>,
-    /// `anything`.
     pub anything: runtime::Maybe<HolderAnything>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(must: Option<Outer>) -> Self {
         Self {
@@ -124,42 +100,36 @@ impl Holder {
         }
     }
 
-    /// `may`.
     #[must_use]
     pub fn with_may(mut self, may: Outer) -> Self {
         self.may = runtime::Maybe::Value(may);
         self
     }
 
-    /// `deep`.
     #[must_use]
     pub fn with_deep(mut self, deep: HolderDeep) -> Self {
         self.deep = runtime::Maybe::Value(deep);
         self
     }
 
-    /// `address`.
     #[must_use]
     pub fn with_address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// `count`.
     #[must_use]
     pub fn with_count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// `moment`.
     #[must_use]
     pub fn with_moment(mut self, moment: Moment) -> Self {
         self.moment = Some(moment);
         self
     }
 
-    /// `anything`.
     #[must_use]
     pub fn with_anything(mut self, anything: HolderAnything) -> Self {
         self.anything = runtime::Maybe::Value(anything);
@@ -167,41 +137,35 @@ impl Holder {
     }
 }
 
-/// `deep` of `Holder`.
+/// The property `deep` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderDeep {
-    /// `String`.
     Text(String),
-    /// `models::HolderDeepOption2`.
     Option2(HolderDeepOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `HolderDeep`.
+/// A variant of `HolderDeep`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderDeepOption2 {
-    /// `i64`.
     Integer(i64),
-    /// `bool`.
     Bool(bool),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `anything` of `Holder`.
+/// The property `anything` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderAnything {
-    /// `Json`.
     Any(runtime::Json),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

@@ -5,48 +5,39 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Payment {
-    /// `models::PaymentCard`.
     Card(PaymentCard),
-    /// `models::PaymentAccount`.
     Account(PaymentAccount),
-    /// `models::PaymentOption3`.
     Option3(PaymentOption3),
-    /// `models::PaymentCash`.
     Cash(PaymentCash),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
-    /// `models::SameOption1`.
     Option1(SameOption1),
-    /// `models::SameOption2`.
     Option2(SameOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `Payment`.
+/// A variant of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentCard {
-    /// `card`.
     pub card: PaymentCardCard,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentCard {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(card: PaymentCardCard) -> Self {
         Self {
@@ -56,18 +47,16 @@ impl PaymentCard {
     }
 }
 
-/// `card` of `PaymentCard`.
+/// The property `card` of `PaymentCard`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaymentCardCard {
-    /// `number`.
     pub number: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentCardCard {
-    /// `number`.
     #[must_use]
     pub fn with_number(mut self, number: impl Into<String>) -> Self {
         self.number = Some(number.into());
@@ -75,18 +64,17 @@ impl PaymentCardCard {
     }
 }
 
-/// Alternative of `Payment`.
+/// A variant of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentAccount {
-    /// `account`.
     pub account: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentAccount {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(account: impl Into<String>) -> Self {
         Self {
@@ -96,20 +84,18 @@ impl PaymentAccount {
     }
 }
 
-/// Alternative of `Payment`.
+/// A variant of `Payment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentOption3 {
-    /// `iban`.
     pub iban: String,
-    /// `note`.
     pub note: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PaymentOption3 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(iban: impl Into<String>, note: impl Into<String>) -> Self {
         Self {
@@ -121,24 +107,23 @@ impl PaymentOption3 {
 }
 
 runtime::open_enum! {
-    /// Alternative of `Payment`.
+    /// A variant of `Payment`.
     pub enum PaymentCash {
         Cash = "Cash",
     } else Unknown
 }
 
-/// Alternative of `Same`.
+/// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption1 {
-    /// `id`.
     pub id: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -148,18 +133,17 @@ impl SameOption1 {
     }
 }
 
-/// Alternative of `Same`.
+/// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption2 {
-    /// `id`.
     pub id: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {

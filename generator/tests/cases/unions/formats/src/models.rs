@@ -5,111 +5,85 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Moment`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Moment {
-    /// `DateTime`.
     DateTime(runtime::DateTime),
-    /// `Date`.
     Date(runtime::Date),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Loose`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Loose {
-    /// `DateTime`.
     DateTime(runtime::DateTime),
-    /// `String`.
     Text(String),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Period`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Period {
-    /// `String`.
     Text(String),
-    /// `Base64`.
     Text2(runtime::Base64),
-    /// `Date`.
     Date(runtime::Date),
-    /// `models::PeriodOption4`.
     Option4(PeriodOption4),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Count`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Count {
-    /// `f64`.
     Number(f64),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Size`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Size {
-    /// `f64`.
     Number(f64),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Amount`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Amount {
-    /// `String`.
     String(String),
-    /// `f64`.
     Number(f64),
-    /// `i32`.
     Integer(i32),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `moment`.
     pub moment: Option<Moment>,
-    /// `counts`.
     pub counts: Option<Vec<Count>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `moment`.
     #[must_use]
     pub fn with_moment(mut self, moment: Moment) -> Self {
         self.moment = Some(moment);
         self
     }
 
-    /// `counts`.
     #[must_use]
     pub fn with_counts(mut self, counts: Vec<Count>) -> Self {
         self.counts = Some(counts);
@@ -118,7 +92,7 @@ impl Holder {
 }
 
 runtime::open_enum! {
-    /// Alternative of `Period`.
+    /// A variant of `Period`.
     pub enum PeriodOption4 {
         Always = "always",
         Never = "never",

@@ -8,19 +8,14 @@ use clientsmith_runtime as runtime;
 /// Anything with an area.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Shape {
-    /// `models::Rect`.
     Rect(Rect),
-    /// `models::Square`.
     Square(Square),
-    /// `models::Circle`.
     Circle(Circle),
-    /// `models::Point`.
     Point(Point),
-    /// `models::ShapeBase`.
     Base(ShapeBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
@@ -28,20 +23,17 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Rect {
-    /// `kind`.
     pub kind: RectKind,
-    /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// `w`.
     pub w: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Rect {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(w: i64) -> Self {
         Self {
@@ -53,7 +45,6 @@ impl Rect {
         }
     }
 
-    /// `area`.
     #[must_use]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
@@ -72,24 +63,19 @@ impl Rect {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Square {
-    /// `kind`.
     pub kind: String,
-    /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// `w`.
     pub w: i64,
-    /// `type`.
     pub type_: SquareType,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Square {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kind: impl Into<String>, w: i64) -> Self {
         Self {
@@ -103,7 +89,6 @@ impl Square {
         }
     }
 
-    /// `area`.
     #[must_use]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
@@ -117,7 +102,6 @@ impl Square {
         self
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -129,20 +113,17 @@ impl Square {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
-    /// `kind`.
     pub kind: CircleKind,
-    /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// `r`.
     pub r: Option<f64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Circle {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -154,7 +135,6 @@ impl Circle {
         }
     }
 
-    /// `area`.
     #[must_use]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
@@ -168,7 +148,6 @@ impl Circle {
         self
     }
 
-    /// `r`.
     #[must_use]
     pub fn with_r(mut self, r: f64) -> Self {
         self.r = Some(r);
@@ -186,18 +165,16 @@ impl Default for Circle {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Point {
-    /// `kind`.
     pub kind: PointKind,
-    /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Point {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -208,7 +185,6 @@ impl Point {
         }
     }
 
-    /// `area`.
     #[must_use]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
@@ -229,50 +205,39 @@ impl Default for Point {
     }
 }
 
-/// Schema `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Named {
-    /// `models::Square`.
     Square(Square),
-    /// `models::NamedBase`.
     Base(NamedBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Pet {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// `models::Fish`.
     Fish(Fish),
-    /// `models::PetBase`.
     Base(PetBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `petType`.
     pub pet_type: CatPetType,
-    /// `lives`.
     pub lives: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -282,7 +247,6 @@ impl Cat {
         }
     }
 
-    /// `lives`.
     #[must_use]
     pub fn with_lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
@@ -296,35 +260,28 @@ impl Default for Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Dog {
-    /// `models::Puppy`.
     Puppy(Puppy),
-    /// `models::DogBase`.
     Base(DogBase),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Puppy`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Puppy {
-    /// `petType`.
     pub pet_type: DogPetType,
-    /// `bark`.
     pub bark: Option<String>,
-    /// `age`.
     pub age: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Puppy {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -335,14 +292,12 @@ impl Puppy {
         }
     }
 
-    /// `bark`.
     #[must_use]
     pub fn with_bark(mut self, bark: impl Into<String>) -> Self {
         self.bark = Some(bark.into());
         self
     }
 
-    /// `age`.
     #[must_use]
     pub fn with_age(mut self, age: i64) -> Self {
         self.age = Some(age);
@@ -356,20 +311,17 @@ impl Default for Puppy {
     }
 }
 
-/// Schema `Fish`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
-    /// `petType`.
     pub pet_type: PetPetType,
-    /// `fins`.
     pub fins: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Fish {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(pet_type: impl Into<PetPetType>) -> Self {
         Self {
@@ -379,7 +331,6 @@ impl Fish {
         }
     }
 
-    /// `fins`.
     #[must_use]
     pub fn with_fins(mut self, fins: i64) -> Self {
         self.fins = Some(fins);
@@ -387,18 +338,16 @@ impl Fish {
     }
 }
 
-/// Schema `Alone`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Alone {
-    /// `t`.
     pub t: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Alone {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(t: impl Into<String>) -> Self {
         Self {
@@ -408,40 +357,32 @@ impl Alone {
     }
 }
 
-/// Schema `Listed`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Listed {
-    /// `models::First`.
     First(First),
-    /// `models::Second`.
     Second(Second),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `First`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct First {
-    /// `t`.
     pub t: Option<String>,
-    /// `a`.
     pub a: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl First {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self, t: impl Into<String>) -> Self {
         self.t = Some(t.into());
         self
     }
 
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: i64) -> Self {
         self.a = Some(a);
@@ -459,27 +400,22 @@ impl Default for First {
     }
 }
 
-/// Schema `Second`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Second {
-    /// `t`.
     pub t: Option<String>,
-    /// `b`.
     pub b: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Second {
-    /// `t`.
     #[must_use]
     pub fn with_t(mut self, t: impl Into<String>) -> Self {
         self.t = Some(t.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: i64) -> Self {
         self.b = Some(b);
@@ -487,17 +423,14 @@ impl Second {
     }
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
     /// The shape.
     pub shape: Option<Shape>,
-    /// `pets`.
     pub pets: Option<runtime::Map<Pet>>,
-    /// `maybe`.
     pub maybe: runtime::Maybe<Pet>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
@@ -509,14 +442,12 @@ impl Holder {
         self
     }
 
-    /// `pets`.
     #[must_use]
     pub fn with_pets(mut self, pets: runtime::Map<Pet>) -> Self {
         self.pets = Some(pets);
         self
     }
 
-    /// `maybe`.
     #[must_use]
     pub fn with_maybe(mut self, maybe: Pet) -> Self {
         self.maybe = runtime::Maybe::Value(maybe);
@@ -528,18 +459,16 @@ impl Holder {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ShapeBase {
-    /// `kind`.
     pub kind: String,
-    /// `area`.
     pub area: Option<f64>,
     /// Anything with an area.
     pub inner: Option<Box<Shape>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ShapeBase {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
@@ -550,7 +479,6 @@ impl ShapeBase {
         }
     }
 
-    /// `area`.
     #[must_use]
     pub fn with_area(mut self, area: f64) -> Self {
         self.area = Some(area);
@@ -565,20 +493,18 @@ impl ShapeBase {
     }
 }
 
-/// Alternative of `Named`.
+/// A variant of `Named`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NamedBase {
-    /// `type`.
     pub type_: String,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl NamedBase {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(type_: impl Into<String>) -> Self {
         Self {
@@ -588,7 +514,6 @@ impl NamedBase {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -597,7 +522,7 @@ impl NamedBase {
 }
 
 runtime::open_enum! {
-    /// `petType` of `PetBase`.
+    /// The property `petType` of `PetBase`.
     pub enum PetPetType {
         Cat = "cat",
         Dog = "dog",
@@ -605,18 +530,17 @@ runtime::open_enum! {
     } else Unknown
 }
 
-/// Alternative of `Pet`.
+/// A variant of `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {
-    /// `petType`.
     pub pet_type: PetPetType,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl PetBase {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(pet_type: impl Into<PetPetType>) -> Self {
         Self {
@@ -627,34 +551,32 @@ impl PetBase {
 }
 
 runtime::open_enum! {
-    /// `petType` of `Cat`.
+    /// The property `petType` of `Cat`.
     pub enum CatPetType {
         Cat = "cat",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `petType` of `DogBase`.
+    /// The property `petType` of `DogBase`.
     pub enum DogPetType {
         Dog = "dog",
         Puppy = "puppy",
     } else Unknown
 }
 
-/// Alternative of `Dog`.
+/// A variant of `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DogBase {
-    /// `petType`.
     pub pet_type: DogPetType,
-    /// `bark`.
     pub bark: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl DogBase {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(pet_type: impl Into<DogPetType>) -> Self {
         Self {
@@ -664,7 +586,6 @@ impl DogBase {
         }
     }
 
-    /// `bark`.
     #[must_use]
     pub fn with_bark(mut self, bark: impl Into<String>) -> Self {
         self.bark = Some(bark.into());
@@ -673,28 +594,28 @@ impl DogBase {
 }
 
 runtime::open_enum! {
-    /// `kind` of `Rect`.
+    /// The property `kind` of `Rect`.
     pub enum RectKind {
         Rect = "rect",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `type` of `Square`.
+    /// The property `type` of `Square`.
     pub enum SquareType {
         Square = "Square",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Circle`.
+    /// The property `kind` of `Circle`.
     pub enum CircleKind {
         Circle = "Circle",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `kind` of `Point`.
+    /// The property `kind` of `Point`.
     pub enum PointKind {
         Point = "Point",
     } else Unknown

@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Leaf`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Leaf {
-    /// `node_type`.
     pub node_type: LeafNodeType,
-    /// `type`.
     pub type_: LeafType,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Leaf {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(node_type: impl Into<LeafNodeType>, type_: impl Into<LeafType>) -> Self {
         Self {
@@ -29,22 +26,18 @@ impl Leaf {
     }
 }
 
-/// Schema `Branch`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
-    /// `node_type`.
     pub node_type: BranchNodeType,
-    /// `type`.
     pub type_: Option<BranchType>,
-    /// `left`.
     pub left: Option<Node>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Branch {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -55,14 +48,12 @@ impl Branch {
         }
     }
 
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self, type_: impl Into<BranchType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// `left`.
     #[must_use]
     pub fn with_left(mut self, left: Node) -> Self {
         self.left = Some(left);
@@ -76,20 +67,17 @@ impl Default for Branch {
     }
 }
 
-/// Schema `Root`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
-    /// `node_type`.
     pub node_type: RootNodeType,
-    /// `nodes`.
     pub nodes: Option<Vec<Node>>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Root {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -99,7 +87,6 @@ impl Root {
         }
     }
 
-    /// `nodes`.
     #[must_use]
     pub fn with_nodes(mut self, nodes: Vec<Node>) -> Self {
         self.nodes = Some(nodes);
@@ -113,35 +100,28 @@ impl Default for Root {
     }
 }
 
-/// Schema `Node`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Node {
-    /// `models::Leaf`.
     Leaf(Leaf),
-    /// `models::Branch`.
     Branch(Box<Branch>),
-    /// `models::Root`.
     Root(Root),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `kind`.
     pub kind: String,
-    /// `meows`.
     pub meows: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meows: bool) -> Self {
         Self {
@@ -152,20 +132,17 @@ impl Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `kind`.
     pub kind: String,
-    /// `barks`.
     pub barks: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(kind: impl Into<String>, barks: bool) -> Self {
         Self {
@@ -176,73 +153,58 @@ impl Dog {
     }
 }
 
-/// Schema `Unmapped`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Unmapped {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Doubled`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Doubled {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Wrong`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Wrong {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::Dog`.
     Dog(Dog),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Inline`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Inline {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::InlineInline`.
     Inline(InlineInline),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nested {
-    /// `models::Unmapped`.
     Unmapped(Unmapped),
-    /// `models::NestedOption2`.
     Option2(NestedOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Leaf`.
+    /// The property `node_type` of `Leaf`.
     pub enum LeafNodeType {
         Leaf = "leaf",
         Sprout = "sprout",
@@ -250,7 +212,7 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `type` of `Leaf`.
+    /// The property `type` of `Leaf`.
     pub enum LeafType {
         X = "x",
         Y = "y",
@@ -258,38 +220,37 @@ runtime::open_enum! {
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Branch`.
+    /// The property `node_type` of `Branch`.
     pub enum BranchNodeType {
         Branch = "branch",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `type` of `Branch`.
+    /// The property `type` of `Branch`.
     pub enum BranchType {
         Z = "z",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `node_type` of `Root`.
+    /// The property `node_type` of `Root`.
     pub enum RootNodeType {
         Root = "Root",
     } else Unknown
 }
 
-/// Alternative of `Inline`.
+/// A variant of `Inline`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct InlineInline {
-    /// `kind`.
     pub kind: InlineInlineKind,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl InlineInline {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -306,21 +267,19 @@ impl Default for InlineInline {
 }
 
 runtime::open_enum! {
-    /// `kind` of `InlineInline`.
+    /// The property `kind` of `InlineInline`.
     pub enum InlineInlineKind {
         Inline = "inline",
     } else Unknown
 }
 
-/// Alternative of `Nested`.
+/// A variant of `Nested`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum NestedOption2 {
-    /// `String`.
     Text(String),
-    /// `Vec<models::Nested>`.
     NestedList(Vec<Nested>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

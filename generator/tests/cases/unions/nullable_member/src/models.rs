@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Thing`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
-    /// `a`.
     pub a: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Thing {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -26,20 +24,17 @@ impl Thing {
     }
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `must`.
     pub must: Option<Thing>,
-    /// `may`.
     pub may: runtime::Maybe<HolderMay>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(must: Option<Thing>) -> Self {
         Self {
@@ -49,7 +44,6 @@ impl Holder {
         }
     }
 
-    /// `may`.
     #[must_use]
     pub fn with_may(mut self, may: HolderMay) -> Self {
         self.may = runtime::Maybe::Value(may);
@@ -57,54 +51,43 @@ impl Holder {
     }
 }
 
-/// Schema `Odd`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Odd {
-    /// `String`.
     Text(String),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Half`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Half {
-    /// `Date`.
     Date(runtime::Date),
-    /// `Vec<String>`.
     TextList(Vec<String>),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Fine`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Fine {
-    /// `i64`.
     Integer(i64),
-    /// `f64`.
     Number(f64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// `may` of `Holder`.
+/// The property `may` of `Holder`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum HolderMay {
-    /// `models::Thing`.
     Thing(Thing),
-    /// `i64`.
     Integer(i64),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }

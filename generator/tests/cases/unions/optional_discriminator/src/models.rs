@@ -5,33 +5,27 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Chunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Chunk {
-    /// `models::TextChunk`.
     TextChunk(TextChunk),
-    /// `models::ImageChunk`.
     ImageChunk(ImageChunk),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `TextChunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TextChunk {
-    /// `type`.
     pub type_: Option<TextChunkType>,
-    /// `text`.
     pub text: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TextChunk {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
@@ -41,7 +35,6 @@ impl TextChunk {
         }
     }
 
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(TextChunkType::Text);
@@ -49,20 +42,17 @@ impl TextChunk {
     }
 }
 
-/// Schema `ImageChunk`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ImageChunk {
-    /// `type`.
     pub type_: Option<ImageChunkType>,
-    /// `url`.
     pub url: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ImageChunk {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -72,7 +62,6 @@ impl ImageChunk {
         }
     }
 
-    /// `type`.
     #[must_use]
     pub fn with_type(mut self) -> Self {
         self.type_ = Some(ImageChunkType::Image);
@@ -81,14 +70,14 @@ impl ImageChunk {
 }
 
 runtime::open_enum! {
-    /// `type` of `TextChunk`.
+    /// The property `type` of `TextChunk`.
     pub enum TextChunkType {
         Text = "text",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `type` of `ImageChunk`.
+    /// The property `type` of `ImageChunk`.
     pub enum ImageChunkType {
         Image = "image",
     } else Unknown

@@ -5,18 +5,16 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Cat`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
-    /// `meows`.
     pub meows: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Cat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meows: bool) -> Self {
         Self {
@@ -26,18 +24,16 @@ impl Cat {
     }
 }
 
-/// Schema `Dog`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
-    /// `barks`.
     pub barks: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Dog {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(barks: bool) -> Self {
         Self {
@@ -47,18 +43,16 @@ impl Dog {
     }
 }
 
-/// Schema `ByName`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByName {
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByName {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -68,18 +62,16 @@ impl ByName {
     }
 }
 
-/// Schema `ByNumber`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ByNumber {
-    /// `number`.
     pub number: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ByNumber {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(number: i64) -> Self {
         Self {
@@ -89,90 +81,68 @@ impl ByNumber {
     }
 }
 
-/// Schema `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Known {
-    /// `models::KnownCatByName`.
     CatByName(KnownCatByName),
-    /// `models::KnownCatByNumber`.
     CatByNumber(KnownCatByNumber),
-    /// `models::KnownDogByName`.
     DogByName(KnownDogByName),
-    /// `models::KnownDogByNumber`.
     DogByNumber(KnownDogByNumber),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Twice`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Twice {
-    /// `models::Cat`.
     Cat(Cat),
-    /// `models::TwiceDogCat`.
     DogCat(TwiceDogCat),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Scalar`.
 pub type Scalar = i64;
 
-/// Schema `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Around {
-    /// `models::AroundAC`.
     AC(AroundAC),
-    /// `models::AroundAD`.
     AD(AroundAD),
-    /// `models::AroundBC`.
     BC(AroundBC),
-    /// `models::AroundBD`.
     BD(AroundBD),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Nullable`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Nullable {
-    /// `models::KnownCatByName`.
     CatByName(KnownCatByName),
-    /// `models::KnownCatByNumber`.
     CatByNumber(KnownCatByNumber),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Holder`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Holder {
-    /// `nullable`.
     pub nullable: runtime::Maybe<Nullable>,
-    /// `scalar`.
     pub scalar: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Holder {
-    /// `nullable`.
     #[must_use]
     pub fn with_nullable(mut self, nullable: Nullable) -> Self {
         self.nullable = runtime::Maybe::Value(nullable);
         self
     }
 
-    /// `scalar`.
     #[must_use]
     pub fn with_scalar(mut self, scalar: i64) -> Self {
         self.scalar = Some(scalar);
@@ -180,20 +150,17 @@ impl Holder {
     }
 }
 
-/// Schema `Read`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Read {
-    /// `op`.
     pub op: ReadOp,
-    /// `limit`.
     pub limit: Option<i64>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Read {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -203,7 +170,6 @@ impl Read {
         }
     }
 
-    /// `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
@@ -217,20 +183,17 @@ impl Default for Read {
     }
 }
 
-/// Schema `Write`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Write {
-    /// `op`.
     pub op: WriteOp,
-    /// `data`.
     pub data: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Write {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -240,7 +203,6 @@ impl Write {
         }
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
@@ -254,33 +216,28 @@ impl Default for Write {
     }
 }
 
-/// Schema `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Tagged {
-    /// `models::TaggedRead`.
     Read(TaggedRead),
-    /// `models::TaggedWrite`.
     Write(TaggedWrite),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `Known`.
+/// A variant of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByName {
-    /// `meows`.
     pub meows: bool,
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl KnownCatByName {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meows: bool, name: impl Into<String>) -> Self {
         Self {
@@ -291,20 +248,18 @@ impl KnownCatByName {
     }
 }
 
-/// Alternative of `Known`.
+/// A variant of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownCatByNumber {
-    /// `meows`.
     pub meows: bool,
-    /// `number`.
     pub number: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl KnownCatByNumber {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(meows: bool, number: i64) -> Self {
         Self {
@@ -315,20 +270,18 @@ impl KnownCatByNumber {
     }
 }
 
-/// Alternative of `Known`.
+/// A variant of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownDogByName {
-    /// `barks`.
     pub barks: bool,
-    /// `name`.
     pub name: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl KnownDogByName {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(barks: bool, name: impl Into<String>) -> Self {
         Self {
@@ -339,20 +292,18 @@ impl KnownDogByName {
     }
 }
 
-/// Alternative of `Known`.
+/// A variant of `Known`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct KnownDogByNumber {
-    /// `barks`.
     pub barks: bool,
-    /// `number`.
     pub number: i64,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl KnownDogByNumber {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(barks: bool, number: i64) -> Self {
         Self {
@@ -363,20 +314,18 @@ impl KnownDogByNumber {
     }
 }
 
-/// Alternative of `Twice`.
+/// A variant of `Twice`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TwiceDogCat {
-    /// `barks`.
     pub barks: bool,
-    /// `meows`.
     pub meows: bool,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TwiceDogCat {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(barks: bool, meows: bool) -> Self {
         Self {
@@ -387,22 +336,19 @@ impl TwiceDogCat {
     }
 }
 
-/// Alternative of `Around`.
+/// A variant of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundAC {
-    /// `id`.
     pub id: String,
-    /// `a`.
     pub a: i64,
-    /// `c`.
     pub c: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AroundAC {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>, a: i64, c: impl Into<String>) -> Self {
         Self {
@@ -414,22 +360,19 @@ impl AroundAC {
     }
 }
 
-/// Alternative of `Around`.
+/// A variant of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundAD {
-    /// `id`.
     pub id: String,
-    /// `a`.
     pub a: i64,
-    /// `d`.
     pub d: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AroundAD {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>, a: i64, d: impl Into<String>) -> Self {
         Self {
@@ -441,22 +384,19 @@ impl AroundAD {
     }
 }
 
-/// Alternative of `Around`.
+/// A variant of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundBC {
-    /// `id`.
     pub id: String,
-    /// `b`.
     pub b: i64,
-    /// `c`.
     pub c: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AroundBC {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>, b: i64, c: impl Into<String>) -> Self {
         Self {
@@ -468,22 +408,19 @@ impl AroundBC {
     }
 }
 
-/// Alternative of `Around`.
+/// A variant of `Around`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AroundBD {
-    /// `id`.
     pub id: String,
-    /// `b`.
     pub b: i64,
-    /// `d`.
     pub d: String,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl AroundBD {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: impl Into<String>, b: i64, d: impl Into<String>) -> Self {
         Self {
@@ -496,35 +433,32 @@ impl AroundBD {
 }
 
 runtime::open_enum! {
-    /// `op` of `Read`.
+    /// The property `op` of `Read`.
     pub enum ReadOp {
         Read = "read",
     } else Unknown
 }
 
 runtime::open_enum! {
-    /// `op` of `Write`.
+    /// The property `op` of `Write`.
     pub enum WriteOp {
         Write = "write",
     } else Unknown
 }
 
-/// Alternative of `Tagged`.
+/// A variant of `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedRead {
-    /// `op`.
     pub op: ReadOp,
-    /// `limit`.
     pub limit: Option<i64>,
-    /// `by`.
     pub by: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TaggedRead {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -535,14 +469,12 @@ impl TaggedRead {
         }
     }
 
-    /// `limit`.
     #[must_use]
     pub fn with_limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// `by`.
     #[must_use]
     pub fn with_by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());
@@ -556,22 +488,19 @@ impl Default for TaggedRead {
     }
 }
 
-/// Alternative of `Tagged`.
+/// A variant of `Tagged`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedWrite {
-    /// `op`.
     pub op: WriteOp,
-    /// `data`.
     pub data: Option<String>,
-    /// `at`.
     pub at: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl TaggedWrite {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -582,14 +511,12 @@ impl TaggedWrite {
         }
     }
 
-    /// `data`.
     #[must_use]
     pub fn with_data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<String>) -> Self {
         self.at = Some(at.into());

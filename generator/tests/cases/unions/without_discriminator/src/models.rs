@@ -5,46 +5,38 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Same {
-    /// `models::SameOption1`.
     Option1(SameOption1),
-    /// `models::SameOption2`.
     Option2(SameOption2),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Schema `Wide`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "sizes follow the document")]
+#[allow(clippy::large_enum_variant, reason = "sizes follow the description")]
 pub enum Wide {
-    /// `models::Small`.
     Small(Small),
-    /// `models::Big`.
     Big(Big),
-    /// A value that the document does not know.
+    /// A value that the description does not define.
     Unknown(runtime::Json),
 }
 
-/// Alternative of `Same`.
+/// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption1 {
-    /// `type`.
     pub type_: SameOption1Type,
-    /// `event`.
     pub event: SameOption1Event,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption1 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(event: SameOption1Event) -> Self {
         Self {
@@ -56,26 +48,24 @@ impl SameOption1 {
 }
 
 runtime::open_enum! {
-    /// `type` of `SameOption1`.
+    /// The property `type` of `SameOption1`.
     pub enum SameOption1Type {
         Sync = "sync",
     } else Unknown
 }
 
-/// `event` of `SameOption1`.
+/// The property `event` of `SameOption1`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption1Event {
-    /// `type`.
     pub type_: SameOption1EventType,
-    /// `at`.
     pub at: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption1Event {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -85,7 +75,6 @@ impl SameOption1Event {
         }
     }
 
-    /// `at`.
     #[must_use]
     pub fn with_at(mut self, at: impl Into<String>) -> Self {
         self.at = Some(at.into());
@@ -100,26 +89,24 @@ impl Default for SameOption1Event {
 }
 
 runtime::open_enum! {
-    /// `type` of `SameOption1Event`.
+    /// The property `type` of `SameOption1Event`.
     pub enum SameOption1EventType {
         Start = "start",
     } else Unknown
 }
 
-/// Alternative of `Same`.
+/// A variant of `Same`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption2 {
-    /// `type`.
     pub type_: SameOption1Type,
-    /// `event`.
     pub event: SameOption2Event,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption2 {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(event: SameOption2Event) -> Self {
         Self {
@@ -130,20 +117,18 @@ impl SameOption2 {
     }
 }
 
-/// `event` of `SameOption2`.
+/// The property `event` of `SameOption2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SameOption2Event {
-    /// `type`.
     pub type_: SameOption2EventType,
-    /// `reason`.
     pub reason: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SameOption2Event {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -153,7 +138,6 @@ impl SameOption2Event {
         }
     }
 
-    /// `reason`.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
@@ -168,24 +152,22 @@ impl Default for SameOption2Event {
 }
 
 runtime::open_enum! {
-    /// `type` of `SameOption2Event`.
+    /// The property `type` of `SameOption2Event`.
     pub enum SameOption2EventType {
         Stop = "stop",
     } else Unknown
 }
 
-/// Alternative of `Wide`.
+/// A variant of `Wide`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Small {
-    /// `a`.
     pub a: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Small {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
@@ -193,27 +175,23 @@ impl Small {
     }
 }
 
-/// Alternative of `Wide`.
+/// A variant of `Wide`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Big {
-    /// `a`.
     pub a: Option<String>,
-    /// `b`.
     pub b: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Big {
-    /// `a`.
     #[must_use]
     pub fn with_a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
     }
 
-    /// `b`.
     #[must_use]
     pub fn with_b(mut self, b: impl Into<String>) -> Self {
         self.b = Some(b.into());

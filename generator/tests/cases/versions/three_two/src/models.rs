@@ -5,22 +5,18 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: i64,
-    /// `name`.
     pub name: String,
-    /// `tag`.
     pub tag: Option<PetTag>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64, name: impl Into<String>) -> Self {
         Self {
@@ -31,7 +27,6 @@ impl Pet {
         }
     }
 
-    /// `tag`.
     #[must_use]
     pub fn with_tag(mut self, tag: impl Into<PetTag>) -> Self {
         self.tag = Some(tag.into());
@@ -40,7 +35,7 @@ impl Pet {
 }
 
 runtime::open_enum! {
-    /// `tag` of `Pet`.
+    /// The property `tag` of `Pet`.
     pub enum PetTag {
         Cat = "cat",
         Dog = "dog",
