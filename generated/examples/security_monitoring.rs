@@ -8,11 +8,11 @@ use datadog_entity_context_sync::Client;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
-    let answer = client
+    let response = client
         .security_monitoring()
         .get_security_monitoring_integration_config("integration_config_id")
         .send()
         .await?;
-    println!("{answer:#?}");
+    println!("{response:#?}");
     Ok(())
 }

@@ -11,12 +11,12 @@ use clientsmith_runtime as runtime;
 pub struct ApiErrorResponse {
     /// One message for each error.
     pub errors: Vec<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl ApiErrorResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(errors: Vec<String>) -> Self {
         Self {
@@ -32,12 +32,12 @@ impl ApiErrorResponse {
 pub struct SecurityMonitoringIntegrationConfigResponse {
     /// An entity context sync configuration as a resource.
     pub data: SecurityMonitoringIntegrationConfigData,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SecurityMonitoringIntegrationConfigResponse {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(data: SecurityMonitoringIntegrationConfigData) -> Self {
         Self {
@@ -57,12 +57,12 @@ pub struct SecurityMonitoringIntegrationConfigData {
     pub id: String,
     /// The kind of resource, which is always `integration_config`.
     pub type_: SecurityMonitoringIntegrationConfigResourceType,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SecurityMonitoringIntegrationConfigData {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         attributes: SecurityMonitoringIntegrationConfigAttributes,
@@ -97,12 +97,12 @@ pub struct SecurityMonitoringIntegrationConfigAttributes {
     pub settings: Option<runtime::Map<runtime::Json>>,
     /// Whether the credentials that are stored with the sync work.
     pub state: Option<SecurityMonitoringIntegrationConfigState>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl SecurityMonitoringIntegrationConfigAttributes {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(
         domain: impl Into<String>,
