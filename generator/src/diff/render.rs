@@ -106,7 +106,8 @@ fn shortened(effects: &[String]) -> String {
 /// The last line: both verdicts and the counts.
 #[must_use]
 pub fn summary(comparison: &Comparison, release: &Release) -> String {
-    let compared = format!("{} operations, {} types", grouped(comparison.operations), grouped(comparison.types));
+    let count = |count: usize, noun: &str| format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" });
+    let compared = format!("{}, {}", count(comparison.operations, "operation"), count(comparison.types, "type"));
     if comparison.changes.is_empty() {
         return format!("0 changes in {compared}");
     }
