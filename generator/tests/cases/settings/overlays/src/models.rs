@@ -5,20 +5,17 @@ mod codec;
 
 use clientsmith_runtime as runtime;
 
-/// Schema `Pet`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `id`.
     pub id: i64,
-    /// `name`.
     pub name: Option<String>,
-    /// Members that the document does not name.
+    /// Fields that the description does not define.
     pub extra: runtime::Extra<runtime::Json>,
 }
 
 impl Pet {
-    /// With what must be there.
+    /// Creates a value from the required fields.
     #[must_use]
     pub fn new(id: i64) -> Self {
         Self {
@@ -28,7 +25,6 @@ impl Pet {
         }
     }
 
-    /// `name`.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
