@@ -21,7 +21,7 @@ use std::time::Duration;
 /// use clientsmith_runtime::testing::{Fault, Reply, MockServer};
 ///
 /// let server = MockServer::new();
-/// The first response of an operation, then the next. The last one is repeated.
+/// // The first response of an operation, then the next. The last one is repeated.
 /// server.on("GetPet").reply(Fault::Reset).reply(Reply::json(200, &"Rex".to_owned()));
 /// ```
 #[derive(Clone, Default)]
