@@ -172,7 +172,7 @@ impl<'p, 'a> Planner<'p, 'a> {
         self.scope.claim(&screaming_snake(&snake(words)))
     }
 
-    /// What is said of a value at its place, or else where its type is.
+    /// The facts of a value at its place, or else those of its type.
     fn facts(&self, mut id: SchemaId) -> Xml {
         for _ in 0..DEEPEST {
             let Some(schema) = self.types.schema(id) else { break };

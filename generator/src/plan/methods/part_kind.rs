@@ -68,7 +68,7 @@ pub(super) fn kind_of(
     if files.is_file(schema, types) {
         return PartKind::File(files.media());
     }
-    // Of several media types, or a range of them, none is said.
+    // Of several media types, or a range of them, none is chosen.
     let one = if files.0.contains([',', '*']) { "" } else { files.0.trim() };
     match types.shape(schema) {
         Some(Shape::List(items)) if files.is_file(*items, types) => PartKind::Files(files.media()),
@@ -99,8 +99,8 @@ impl<'e> Files<'e> {
         let all = || self.0.split(',').map(str::trim).filter(|media| !media.is_empty());
         let first = all().find(|media| !media.contains('*'));
         let any = all().any(|range| matches!(range, "*/*" | "*" | "application/*"));
-        let asked = || all().collect::<Vec<_>>().join(", ");
-        first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { asked() }, str::to_owned)
+        let whole = || all().collect::<Vec<_>>().join(", ");
+        first.map_or_else(|| if any || all().next().is_none() { octets.to_owned() } else { whole() }, str::to_owned)
     }
 
     /// Whether values of a schema come from a file.
