@@ -14,7 +14,7 @@ pub(super) fn names(api: &Api, renames: &Renames<'_>, names: &mut BTreeMap<Schem
     let calls = api.operations.iter().flat_map(Operation::schemas);
     let payloads = api.payloads.iter().flat_map(Payload::schemas);
     for id in api.components.values().copied().chain(calls).chain(payloads) {
-        naming.walk(id, None);
+        naming.name_below(id, None);
     }
 }
 
@@ -37,7 +37,7 @@ struct Naming<'a> {
 
 impl<'a> Naming<'a> {
     /// Names a schema and what it holds; the parent is the nearest one around it that has a name.
-    fn walk(&mut self, id: SchemaId, parent: Option<(&'a Schema, &str)>) {
+    fn name_below(&mut self, id: SchemaId, parent: Option<(&'a Schema, &str)>) {
         let Some(schema) = self.api.schemas.get(id.0 as usize) else { return };
         if !self.seen.insert(id) {
             return;
@@ -49,7 +49,7 @@ impl<'a> Naming<'a> {
         let own = self.names.get(&id).cloned();
         let parent = own.as_deref().map(|name| (schema, name)).or(parent);
         for inner in held(&schema.shape) {
-            self.walk(inner, parent);
+            self.name_below(inner, parent);
         }
     }
 }

@@ -9,37 +9,37 @@ use std::collections::BTreeMap;
 /// The first place of every schema as a sentence, such as "The property `status` of `Pet`." The name of a component's type
 /// shows its place.
 pub(super) fn places(api: &Api, types: &Types<'_>) -> BTreeMap<SchemaId, String> {
-    let mut walk = Walk { types, found: BTreeMap::new() };
+    let mut notes = UsageNotes { types, found: BTreeMap::new() };
     for (name, id) in &api.components {
-        walk.found.insert(*id, format!("The schema {}", quoted(name)));
+        notes.found.insert(*id, format!("The schema {}", quoted(name)));
     }
     for id in api.components.values() {
-        walk.below(*id);
+        notes.below(*id);
     }
     for operation in &api.operations {
-        walk.operation(operation);
+        notes.operation(operation);
     }
     for payload in &api.payloads {
         let kind = if payload.callback { "callback" } else { "webhook" };
-        walk.media(&payload.media, &format!("The request body of the {kind} {}", quoted(&payload.name)));
+        notes.media(&payload.media, &format!("The request body of the {kind} {}", quoted(&payload.name)));
     }
-    walk.found.values_mut().for_each(|place| place.push('.'));
+    notes.found.values_mut().for_each(|place| place.push('.'));
     for (name, id) in &api.components {
         let Some(named) = types.name(*id) else { continue };
         match of_undescribed(name, named) {
-            Some(note) => drop(walk.found.insert(*id, note)),
-            None => drop(walk.found.remove(id)),
+            Some(note) => drop(notes.found.insert(*id, note)),
+            None => drop(notes.found.remove(id)),
         }
     }
-    walk.found
+    notes.found
 }
 
-struct Walk<'a> {
+struct UsageNotes<'a> {
     types: &'a Types<'a>,
     found: BTreeMap<SchemaId, String>,
 }
 
-impl Walk<'_> {
+impl UsageNotes<'_> {
     fn operation(&mut self, operation: &Operation) {
         let id = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
         let call = quoted(&id);
