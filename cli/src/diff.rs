@@ -11,7 +11,6 @@ use clientsmith::diff::{self, Change, RustVerdict, Side, WireVerdict};
 use clientsmith::files::Disk;
 use std::fs;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 fn settings(path: Option<&Path>) -> Result<Config, Failure> {
     path.map_or_else(|| Ok(Config::default()), |path| Config::read(path, &Disk).map_err(bad_call))
@@ -121,15 +120,5 @@ pub(crate) fn approve(path: &Path, id: &str, reason: &str, until: Option<&str>) 
 
 /// The date in UTC, as `2026-01-31`.
 fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    // Days to a civil date (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    let shifted = seconds / 86_400 + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_index = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_index + 2) / 5 + 1;
-    let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    jiff::Timestamp::now().strftime("%F").to_string()
 }

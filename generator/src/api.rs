@@ -52,6 +52,27 @@ pub struct Api {
     pub unknown_choices: Vec<UnknownChoice>,
 }
 
+/// Longest chain of schemas that are only names for others.
+const LONGEST_CHAIN: usize = 24;
+
+impl Api {
+    /// The schema that another one is only a name for, and whether `null` is a value too. A chain that is longer than 24
+    /// schemas, or leads back to itself, ends somewhere within it.
+    #[must_use]
+    pub fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
+        let mut nullable = false;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(schema) = self.schemas.get(id.0 as usize) else { break };
+            nullable |= schema.nullable;
+            match schema.shape {
+                Shape::Same(next) => id = next,
+                _ => break,
+            }
+        }
+        (id, nullable)
+    }
+}
+
 /// The origin of a part of the model.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Origin {

@@ -7,10 +7,10 @@ mod document;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Content, OutputFile};
-use crate::pipeline::lower_options;
+use crate::pipeline::{self, conclude, lower_options};
 use crate::source::SourceMap;
 use crate::source::files::Files;
-use crate::{lint, lower, output, plan, resolve};
+use crate::{lint, lower, output, plan};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -46,18 +46,17 @@ pub struct Dumped {
 #[must_use]
 pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) =
-        resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
-    let text = document.and_then(|document| {
+    let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
+    let text = document.as_ref().and_then(|document| {
         if stage == Stage::Description {
-            return (!diagnostics.has_errors()).then(|| document::description(&document))?;
+            return (!diagnostics.has_errors()).then(|| document::description(document))?;
         }
         if stage == Stage::Document {
-            return Some(document::document(&document));
+            return Some(document::document(document));
         }
         let api =
-            (!diagnostics.has_errors()).then(|| lower::lower(&document, &lower_options(config), &mut diagnostics))?;
-        let mut linted = lint::lint(&document, &diagnostics);
+            (!diagnostics.has_errors()).then(|| lower::lower(document, &lower_options(config), &mut diagnostics))?;
+        let mut linted = lint::lint(document, &diagnostics);
         diagnostics.list.append(&mut linted.list);
         if stage == Stage::Api {
             return Some(api::api(&api));
@@ -73,7 +72,10 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         let files = output::format(pages).files;
         Some(files.iter().map(|(path, text)| format!("{path} {}\n", text.len())).collect())
     });
-    diagnostics.deduplicate();
+    match &document {
+        Some(document) => conclude(document, &mut diagnostics),
+        None => diagnostics.deduplicate(),
+    }
     Dumped { sources, diagnostics, text }
 }
 

@@ -37,8 +37,7 @@ impl Generated {
 #[must_use]
 pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (sources, document) =
-        resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
+    let (sources, document) = read(entry, files, config, &mut diagnostics);
     let mut inputs = sources.paths();
     inputs.extend(document.iter().flat_map(resolve::Document::unread).cloned());
     inputs.extend(config.overlays.iter().filter(|overlay| !sources.paths().contains(overlay)).cloned());
@@ -57,8 +56,7 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     });
     diagnostics.list.append(&mut linted.list);
     diagnostics.list.append(&mut planning.list);
-    document.relate(&mut diagnostics);
-    diagnostics.deduplicate();
+    conclude(&document, &mut diagnostics);
     if config.strict {
         harden(&mut diagnostics);
     }
@@ -67,6 +65,23 @@ pub fn generate(entry: &Path, files: &dyn Files, config: &Config) -> Generated {
     }
     let output = output::format(emit::emit(&plan));
     Generated { sources, diagnostics, inputs, api: Some(api), output: Some(output) }
+}
+
+/// Reads a description and applies the overlays of the settings. `None` when there is no document to go on with.
+pub(crate) fn read(
+    entry: &Path,
+    files: &dyn Files,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> (SourceMap, Option<resolve::Document>) {
+    resolve::resolve(entry, files, &config.allow_external, &config.overlays, diagnostics)
+}
+
+/// Ends the stages that report findings: what an overlay placed shows the place in the description too, and each finding
+/// stands once.
+pub(crate) fn conclude(document: &resolve::Document, diagnostics: &mut Diagnostics) {
+    document.relate(diagnostics);
+    diagnostics.deduplicate();
 }
 
 /// The options of `lower` from the settings.

@@ -73,7 +73,7 @@ pub struct Plan {
     /// A program for each group.
     pub examples: Vec<Example>,
     /// Answers from the description's examples.
-    pub answers: Vec<response_examples::ResponseExample>,
+    pub response_examples: Vec<response_examples::ResponseExample>,
     /// `#![recursion_limit]` is needed.
     pub deep: bool,
     /// Types nest deeper than clippy has it.
@@ -157,7 +157,7 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
     let modules = modules::modules(&models, &groups, &always);
     methods::idempotent(&mut groups, config.idempotency_header.as_deref());
     methods::timeouts(&mut groups, &config.timeouts);
-    let answers = response_examples::answers(api, &groups);
+    let response_examples = response_examples::response_examples(api, &groups);
     let examples = usage_example::examples(&groups, &models, &client.server, &package);
     let surface = surface::surface(api, &types, &package, &models, &groups);
     let title = docs::one_line(&api.info.title);
@@ -179,7 +179,7 @@ pub fn plan(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Plan {
         modules,
         xml,
         examples,
-        answers,
+        response_examples,
         deep,
         complex,
         surface,

@@ -116,15 +116,14 @@ pub fn summary(comparison: &Comparison, release: &Release) -> String {
         (Some(from), Some(to)) => format!(" ({from} -> {to})"),
         _ => String::new(),
     };
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let approved = comparison.changes.iter().filter(|change| release.approved.contains(&change.id())).count();
     let approved = if approved > 0 { format!("; {approved} approved") } else { String::new() };
     format!(
         "Rust: {}{next}   Wire: {}   {}, {} in {compared}{approved}",
         verdict.as_str(),
         comparison.wire().as_str(),
-        plural(comparison.changes.len(), "cause"),
-        plural(comparison.effects(), "effect"),
+        count(comparison.changes.len(), "cause"),
+        count(comparison.effects(), "effect"),
     )
 }
 

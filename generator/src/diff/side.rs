@@ -4,13 +4,13 @@ use super::change::Location;
 use crate::api::Api;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::lower_options;
+use crate::pipeline::{self, conclude, lower_options};
 use crate::plan::Plan;
 use crate::resolve::Document;
 use crate::source::files::Files;
 use crate::source::node::NodeId;
 use crate::source::{SourceMap, pointer};
-use crate::{lower, plan, resolve};
+use crate::{lower, plan};
 use std::path::Path;
 
 /// A description, its meaning, and the plan of its crate.
@@ -36,14 +36,16 @@ pub struct Unreadable {
 impl Side {
     pub(super) fn read(entry: &Path, files: &dyn Files, config: &Config) -> Result<Self, Box<Unreadable>> {
         let mut diagnostics = Diagnostics::default();
-        let (sources, document) =
-            resolve::resolve(entry, files, &config.allow_external, &config.overlays, &mut diagnostics);
+        let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
         let Some(document) = document.filter(|_| !diagnostics.has_errors()) else {
+            diagnostics.deduplicate();
             return Err(Box::new(Unreadable { sources, diagnostics }));
         };
         let api = lower::lower(&document, &lower_options(config), &mut diagnostics);
+        // Settings for the new description may name places that the old one lacks, so what planning finds is no error here.
         let plan = plan::plan(&api, config, &mut Diagnostics::default());
         if diagnostics.has_errors() {
+            conclude(&document, &mut diagnostics);
             return Err(Box::new(Unreadable { sources, diagnostics }));
         }
         Ok(Self { sources, document, api, plan, revision: None })

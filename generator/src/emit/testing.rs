@@ -12,7 +12,7 @@ pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
         "A mock server in memory, for tests of programs that use this crate. Needs the cargo feature `test-util`."
             .to_owned(),
     ];
-    if !plan.answers.is_empty() {
+    if !plan.response_examples.is_empty() {
         about.extend([String::new(), "The functions return the response examples of the description.".to_owned()]);
     }
     let mut sections = vec![Section::new(|| {
@@ -21,7 +21,8 @@ pub(super) fn testing(plan: &Plan) -> OutputFile<'_> {
             pub use #path::testing::{Fault, MockServer, RecordedRequest, Reply, Rule};
         )]
     })];
-    sections.extend(plan.answers.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));
+    sections
+        .extend(plan.response_examples.chunks(64).map(|some| Section::new(move || some.iter().map(answer).collect())));
     OutputFile { path: "src/testing.rs".to_owned(), content: Content::Rust(about, sections) }
 }
 

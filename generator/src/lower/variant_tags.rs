@@ -64,7 +64,7 @@ fn variants(api: &Api, id: SchemaId, tag: &str, depth: usize, objects: &mut Vec<
 /// The property in which every object of a union without a discriminator has a different constant, with these
 /// constants. The variants could be confused if the property is optional and not written.
 fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, String)>> {
-    let ids: Vec<SchemaId> = union.members.iter().map(|member| last(api, member.schema)).collect();
+    let ids: Vec<SchemaId> = union.members.iter().map(|member| api.last(member.schema).0).collect();
     let object = |id: &SchemaId| match &api.schemas.get(id.0 as usize)?.shape {
         Shape::Object(object) => Some((*id, object)),
         _ => None,
@@ -75,7 +75,7 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
         let mut seen = BTreeSet::new();
         let constant = |(id, object): &(SchemaId, &Object)| {
             let own = object.properties.iter().find(|own| own.name == property.name)?;
-            match &api.schemas.get(last(api, own.schema).0 as usize)?.shape {
+            match &api.schemas.get(api.last(own.schema).0.0 as usize)?.shape {
                 Shape::Enum(Enum { values, of: EnumOf::Text }) => match &values[..] {
                     [only] => Some((*id, own.name.clone(), only.wire.clone())),
                     _ => None,
@@ -86,15 +86,4 @@ fn by_constants(api: &Api, union: &Union) -> Option<Vec<(SchemaId, String, Strin
         let all: Vec<(SchemaId, String, String)> = objects.iter().map(constant).collect::<Option<_>>()?;
         all.iter().all(|(_, _, value)| seen.insert(value.clone())).then_some(all)
     })
-}
-
-/// The target of a chain of references.
-fn last(api: &Api, mut id: SchemaId) -> SchemaId {
-    for _ in 0..DEEPEST {
-        match api.schemas.get(id.0 as usize).map(|schema| &schema.shape) {
-            Some(Shape::Same(other)) => id = *other,
-            _ => break,
-        }
-    }
-    id
 }

@@ -22,7 +22,7 @@ pub struct ResponseExample {
 
 /// One for each example, in the order of the calls.
 #[must_use]
-pub fn answers(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
+pub fn response_examples(api: &Api, groups: &[Group]) -> Vec<ResponseExample> {
     let mut names = Scope::default();
     let mut all = Vec::new();
     for method in groups.iter().flat_map(|group| &group.methods) {

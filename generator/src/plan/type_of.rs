@@ -107,17 +107,8 @@ impl<'a> Types<'a> {
 
     /// The schema that another one is only a name for, and whether a null may stand there.
     #[must_use]
-    pub fn last(&self, mut id: SchemaId) -> (SchemaId, bool) {
-        let mut nullable = false;
-        for _ in 0..DEEPEST {
-            let Some(schema) = self.schema(id) else { break };
-            nullable |= schema.nullable;
-            match schema.shape {
-                Shape::Same(next) => id = next,
-                _ => break,
-            }
-        }
-        (id, nullable)
+    pub fn last(&self, id: SchemaId) -> (SchemaId, bool) {
+        self.api.last(id)
     }
 
     /// The type of a value that is there; nulls are the caller's business.

@@ -138,7 +138,8 @@ impl Tree {
         self.json(id, 64, &mut 10_000)
     }
 
-    fn json(&self, id: NodeId, depth: usize, budget: &mut usize) -> Option<serde_json::Value> {
+    /// The node as JSON. `None` when it is deeper than this, or has more values than the budget.
+    pub(crate) fn json(&self, id: NodeId, depth: usize, budget: &mut usize) -> Option<serde_json::Value> {
         *budget = budget.checked_sub(1)?;
         let depth = depth.checked_sub(1)?;
         Some(match &self.get(id).kind {

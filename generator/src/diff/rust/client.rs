@@ -97,7 +97,7 @@ fn features(side: &Side) -> Vec<Item> {
 }
 
 fn testing(side: &Side) -> Vec<Item> {
-    let functions = side.plan.answers.iter().map(|example| Item {
+    let functions = side.plan.response_examples.iter().map(|example| Item {
         path: format!("testing::{}", example.name),
         name: example.name.clone(),
         key: example.name.clone(),

@@ -74,7 +74,7 @@ fn gone(traversal: &mut Traversal<'_>, report: &Report<'_>, lost: &[&Parameter],
                         && (one.name.to_lowercase().replace(['_', '-'], "")
                             == other.name.to_lowercase().replace(['_', '-'], "")
                             || (gained.len() == 1
-                                && traversal.trial(one.schema, other.schema, Mode::new(Direction::Request)) == Safe
+                                && traversal.fits(one.schema, other.schema, Mode::new(Direction::Request))
                                 && one.required == other.required))
                 })
             })

@@ -2,7 +2,7 @@
 //! a pair that is being compared counts as equal.
 
 use super::schema;
-use crate::api::{Schema, SchemaId, Shape};
+use crate::api::{Api, Schema, SchemaId};
 use crate::diff::change::{Change, Direction, WireVerdict};
 use crate::diff::side::Side;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,6 @@ pub(super) struct Pair {
     pub(super) mode: Mode,
 }
 
-/// Longest chain of schemas that are only names for others.
-const LONGEST_CHAIN: usize = 24;
 /// Most trials of one union's member against another type that are nested.
 const DEEPEST_TRIAL: usize = 3;
 /// Most pairs of a trial.
@@ -80,12 +78,12 @@ impl<'a> Traversal<'a> {
 
     /// The old schema that an id stands for, and whether `null` is a value too.
     pub(super) fn old_schema(&self, id: SchemaId) -> Option<(&'a Schema, bool)> {
-        last(&self.old.api.schemas, id)
+        last(&self.old.api, id)
     }
 
     /// The new schema that an id stands for, and whether `null` is a value too.
     pub(super) fn new_schema(&self, id: SchemaId) -> Option<(&'a Schema, bool)> {
-        last(&self.new.api.schemas, id)
+        last(&self.new.api, id)
     }
 
     /// Compares two schemas that an operation holds itself.
@@ -127,13 +125,25 @@ impl<'a> Traversal<'a> {
         self.current = None;
     }
 
-    /// The verdict about two schemas, without a report.
+    /// The verdict about two schemas, without a report. A trial that reaches its limits is never safe.
     pub(super) fn trial(&self, old: SchemaId, new: SchemaId, mode: Mode) -> WireVerdict {
+        let (verdict, is_whole) = self.attempt(Pair { old, new, mode });
+        if is_whole { verdict } else { verdict.max(WireVerdict::Risk) }
+    }
+
+    /// Returns true if nothing that was compared within the limits of a trial speaks against two schemas being the same.
+    pub(super) fn fits(&self, old: SchemaId, new: SchemaId, mode: Mode) -> bool {
+        self.attempt(Pair { old, new, mode }).0 == WireVerdict::Safe
+    }
+
+    /// The verdict of the compared pairs, and whether they were all.
+    fn attempt(&self, pair: Pair) -> (WireVerdict, bool) {
         let mut trial = Traversal::new(self.old, self.new);
         trial.depth = self.depth + 1;
-        trial.visit(Pair { old, new, mode });
+        trial.visit(pair);
         trial.run(if trial.depth > DEEPEST_TRIAL { 1 } else { LARGEST_TRIAL });
-        trial.found.iter().filter_map(|(_, change)| change.wire).max().unwrap_or_default()
+        let verdict = trial.found.iter().filter_map(|(_, change)| change.wire).max().unwrap_or_default();
+        (verdict, trial.next == trial.pairs.len())
     }
 
     /// Adds a change with its places. The change belongs to the current pair.
@@ -179,15 +189,7 @@ fn operations(pair: usize, parents: &[Vec<usize>], roots: &[Vec<String>]) -> BTr
     found
 }
 
-fn last(schemas: &[Schema], mut id: SchemaId) -> Option<(&Schema, bool)> {
-    let mut nullable = false;
-    for _ in 0..LONGEST_CHAIN {
-        let schema = schemas.get(id.0 as usize)?;
-        nullable |= schema.nullable;
-        match schema.shape {
-            Shape::Same(next) => id = next,
-            _ => return Some((schema, nullable)),
-        }
-    }
-    schemas.get(id.0 as usize).map(|schema| (schema, nullable))
+fn last(api: &Api, id: SchemaId) -> Option<(&Schema, bool)> {
+    let (id, nullable) = api.last(id);
+    api.schemas.get(id.0 as usize).map(|schema| (schema, nullable))
 }

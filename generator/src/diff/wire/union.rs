@@ -106,8 +106,7 @@ fn counterparts(traversal: &Traversal<'_>, (old, new): (&Union, &Union), mode: M
         places.is_some_and(|(one, other)| one == other && is_component(one))
     };
     let strict = Mode { is_tolerant: false, ..mode };
-    let fits =
-        |one: &Member, other: &Member| similar(one, other) && traversal.trial(one.schema, other.schema, strict) == Safe;
+    let fits = |one: &Member, other: &Member| similar(one, other) && traversal.fits(one.schema, other.schema, strict);
     let count = |members: &[Member], wanted: Option<&'static str>, of: &dyn Fn(&Member) -> Option<&'static str>| {
         members.iter().filter(|member| of(member) == wanted).count()
     };

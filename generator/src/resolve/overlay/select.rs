@@ -1,7 +1,7 @@
 //! The places that a query selects, by RFC 9535. The query library reads JSON, so a copy of the description stands
 //! beside the tree of values with spans.
 
-use crate::source::node::{Kind, NodeId, Tree};
+use crate::source::node::{NodeId, Tree};
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
@@ -45,22 +45,5 @@ pub(super) fn json_at<'v>(root: &'v mut Value, steps: &[Step]) -> Option<&'v mut
 
 /// A node as JSON. `None` when it is deeper than [`DEEPEST`].
 pub(super) fn json(tree: &Tree, node: NodeId) -> Option<Value> {
-    json_below(tree, node, DEEPEST)
-}
-
-fn json_below(tree: &Tree, node: NodeId, depth: usize) -> Option<Value> {
-    let depth = depth.checked_sub(1)?;
-    Some(match &tree.get(node).kind {
-        Kind::Null => Value::Null,
-        Kind::Bool(value) => Value::Bool(*value),
-        Kind::Text(text) => Value::String(text.clone()),
-        Kind::Number(text) => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone())),
-        Kind::List(items) => {
-            Value::Array(items.iter().map(|item| json_below(tree, *item, depth)).collect::<Option<_>>()?)
-        }
-        Kind::Map(entries) => {
-            let members = entries.iter().map(|entry| Some((entry.key.clone(), json_below(tree, entry.value, depth)?)));
-            Value::Object(members.collect::<Option<_>>()?)
-        }
-    })
+    tree.json(node, DEEPEST, &mut { usize::MAX })
 }
