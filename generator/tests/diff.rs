@@ -7,6 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "diff/examples.rs"]
+mod examples;
 #[path = "diff/mutation.rs"]
 mod mutation;
 
@@ -50,28 +52,32 @@ fn expect(path: &Path, text: &str) {
     assert_eq!(text, expected, "{}", path.display());
 }
 
-/// The output of each case.
-fn cases() -> Vec<(String, String)> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir());
-    folders.sort();
-    let case = |path: &PathBuf| {
-        let read = |name: &str| fs::read(path.join(name)).unwrap();
-        let files = Memory(vec![("old.yaml".into(), read("old.yaml")), ("new.yaml".into(), read("new.yaml"))]);
-        let settings = fs::read_to_string(path.join("clientsmith.toml")).unwrap_or_default();
-        let config = Config::parse(&settings).unwrap();
-        let comparison = compare((Path::new("old.yaml"), &files), (Path::new("new.yaml"), &files), &config);
-        (path.file_name().unwrap().to_str().unwrap().to_owned(), short(&comparison, &Release::default()))
+/// The output of a case. Its old crate may have settings of its own.
+fn case(folder: &Path) -> String {
+    let read_file = |name: &str| fs::read(folder.join(name)).unwrap();
+    let files = Memory(vec![("old.yaml".into(), read_file("old.yaml")), ("new.yaml".into(), read_file("new.yaml"))]);
+    let settings = |name: &str| {
+        let text = fs::read_to_string(folder.join(name)).ok()?;
+        Some(Config::parse(&text).unwrap())
     };
-    folders.iter().map(case).collect()
+    let config = settings("clientsmith.toml").unwrap_or_default();
+    let side = |name: &str, config: &Config| read(Path::new(name), &files, config);
+    let (old, new) = (side("old.yaml", &config), side("new.yaml", &config));
+    let mut comparison = diff::compare(&old, &new);
+    if let Some(before) = settings("old.toml") {
+        comparison = diff::with_settings(comparison, diff::compare_settings(&side("old.yaml", &before), &old), &new);
+    }
+    short(&comparison, &Release::default())
 }
 
 #[test]
 fn cases_have_their_expected_output() {
-    let cases = cases();
-    assert!(!cases.is_empty());
-    for (name, text) in cases {
-        expect(&folder().join(&name).join("expected.txt"), &text);
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    assert!(!folders.is_empty());
+    folders.sort();
+    for folder in folders {
+        expect(&folder.join("expected.txt"), &case(&folder));
     }
 }
 

@@ -94,15 +94,25 @@ fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), String> {
     if reason.trim().is_empty() {
         return Err(format!("the approval of the change {id} has no reason"));
     }
-    let is_date = |date: &str| {
-        date.len() == 10
-            && date
-                .bytes()
-                .enumerate()
-                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
-    };
     match until {
         Some(until) if !is_date(until) => Err(format!("`{until}` is not a date such as 2027-01-31")),
         _ => Ok(()),
     }
+}
+
+/// Returns true for a day of the calendar, as `2027-01-31`.
+fn is_date(date: &str) -> bool {
+    let digits = |from: usize, to: usize| {
+        let part = date.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        part.and_then(|part| part.parse::<u32>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (digits(0, 4), digits(5, 7), digits(8, 10)) else { return false };
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let last = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    date.len() == 10 && date.get(4..5) == Some("-") && date.get(7..8) == Some("-") && (1..=last).contains(&day)
 }
