@@ -1,5 +1,6 @@
 //! The arguments of the command line. Knows clap; must not know what the commands do.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -110,6 +111,9 @@ pub(crate) enum Command {
         /// The stage.
         #[arg(value_enum)]
         stage: Stage,
+        /// End the stage `api` after this pass.
+        #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(clientsmith::dump::passes()))]
+        after: Option<String>,
         /// The description and its settings.
         #[command(flatten)]
         input: Input,

@@ -31,9 +31,9 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::diff(&arguments, format),
         Command::Approve { id, reason, until, approvals } => diff::approve(&approvals, &id, &reason, until.as_deref()),
         Command::Inspect { input } => inspect(&input, format),
-        Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, &input, format),
+        Command::Overlay(Overlay::Apply { input }) => dumped(dump::Stage::Description, None, &input, format),
         Command::Explain { code } => explain(&code),
-        Command::Dump { stage, input } => show(stage, &input, format),
+        Command::Dump { stage, after, input } => show(stage, after.as_deref(), &input, format),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -163,7 +163,10 @@ fn explain(text: &str) -> Result<(), Failure> {
     data(&format!("{}: {}\n\n{}\n{help}", code.as_str(), code.title(), code.explanation()))
 }
 
-fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failure> {
+fn show(stage: Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
+    if after.is_some() && stage != Stage::Api {
+        return Err(bad_call("`--after` names a pass of the stage `api`, and needs that stage"));
+    }
     let stage = match stage {
         Stage::Document => dump::Stage::Document,
         Stage::Api => dump::Stage::Api,
@@ -171,12 +174,12 @@ fn show(stage: Stage, input: &Input, format: MessageFormat) -> Result<(), Failur
         Stage::Tokens => dump::Stage::Tokens,
         Stage::Output => dump::Stage::Output,
     };
-    dumped(stage, input, format)
+    dumped(stage, after, input, format)
 }
 
-fn dumped(stage: dump::Stage, input: &Input, format: MessageFormat) -> Result<(), Failure> {
+fn dumped(stage: dump::Stage, after: Option<&str>, input: &Input, format: MessageFormat) -> Result<(), Failure> {
     let config = settings(input)?;
-    let dumped = dump::dump(stage, &input.spec, &Standard, &config);
+    let dumped = dump::dump(stage, after, &input.spec, &Standard, &config);
     terminal::findings(&dumped.diagnostics.list, &dumped.sources, format);
     match dumped.text {
         Some(text) => data(&text),

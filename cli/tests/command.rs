@@ -207,6 +207,47 @@ fn dumps_every_stage() {
     assert!(clientsmith(&["dump", "lower", SPEC]).exits(2).stderr.contains("[possible values: document, api,"));
 }
 
+/// The names in the help of an error, which are all passes in their order.
+fn passes() -> Vec<String> {
+    let run = clientsmith(&["dump", "api", SPEC, "--after", "nothing"]);
+    run.exits(2).has_empty_stdout();
+    let names = run.stderr.split_once("[possible values: ").and_then(|(_, rest)| rest.split_once(']')).unwrap().0;
+    names.split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn dumps_the_api_after_each_pass() {
+    let copies = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
+        description: x\n          content: {application/json: {schema: {type: object, properties: {a: {type: string}, b: {type: string}}}}}\n\
+        components:\n  schemas:\n    Pair: {type: object, properties: {a: {type: string}, b: {type: string}}}\n";
+    let dump = |after: &[&str]| {
+        let run = Run::with_input(&[&["dump", "api", "-"], after].concat(), copies.as_bytes());
+        run.exits(0).stdout.clone()
+    };
+    let passes = passes();
+    assert_eq!(passes.first().map(String::as_str), Some("info"));
+    let inline = |text: &str| text.lines().filter(|line| line.contains("{a #")).count();
+    assert_eq!((inline(&dump(&["--after", "components"])), inline(&dump(&["--after", "operations"]))), (1, 2));
+    assert_eq!((inline(&dump(&["--after", "recursion"])), inline(&dump(&["--after", "dedup"]))), (2, 1));
+    assert!(
+        !dump(&["--after", "components"]).contains("GET /a") && dump(&["--after", "operations"]).contains("GET /a")
+    );
+    let steps: Vec<String> = passes.iter().map(|pass| dump(&["--after", pass])).collect();
+    assert_eq!(steps.last(), Some(&dump(&[])));
+    // The page of the command lists the passes in their order.
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/command.md")).unwrap();
+    let rows = page.lines().skip_while(|line| !line.starts_with("| pass |")).skip(2);
+    let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split_once('`').map(|(name, _)| name.to_owned()));
+    assert_eq!(rows.collect::<Vec<_>>(), passes);
+}
+
+#[test]
+fn only_the_api_has_passes() {
+    let run = clientsmith(&["dump", "plan", SPEC, "--after", "prune"]);
+    run.exits(2).has_empty_stdout();
+    assert!(run.stderr.contains("`--after` names a pass of the stage `api`"), "{}", run.stderr);
+}
+
 #[test]
 fn document_dump_shows_types_of_values() {
     let input = "version: 1.10\nno: no\nbig: 18446744073709551616\nanchor: &a [1]\nagain: *a\ntext: '1'\nnothing: ~\n";

@@ -42,9 +42,14 @@ pub struct Dumped {
     pub text: Option<String>,
 }
 
-/// Runs the stages up to the given one.
+/// The names of the passes that make up the stage [`Stage::Api`], in their order.
+pub fn passes() -> impl Iterator<Item = &'static str> {
+    lower::pass_names()
+}
+
+/// Runs the stages up to the given one. With the name of a pass, the stage [`Stage::Api`] ends after that pass.
 #[must_use]
-pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
+pub fn dump(stage: Stage, after: Option<&str>, entry: &Path, files: &dyn Files, config: &Config) -> Dumped {
     let mut diagnostics = Diagnostics::default();
     let (sources, document) = pipeline::read(entry, files, config, &mut diagnostics);
     let text = document.as_ref().and_then(|document| {
@@ -54,8 +59,10 @@ pub fn dump(stage: Stage, entry: &Path, files: &dyn Files, config: &Config) -> D
         if stage == Stage::Document {
             return Some(document::document(document));
         }
+        let last = after.filter(|_| stage == Stage::Api);
+        let options = lower_options(config);
         let api =
-            (!diagnostics.has_errors()).then(|| lower::lower(document, &lower_options(config), &mut diagnostics))?;
+            (!diagnostics.has_errors()).then(|| lower::lower_until(document, &options, last, &mut diagnostics))?;
         let mut linted = lint::lint(document, &diagnostics);
         diagnostics.list.append(&mut linted.list);
         if stage == Stage::Api {

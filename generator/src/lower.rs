@@ -26,6 +26,7 @@ mod optional;
 mod options;
 pub mod paging;
 mod parameter;
+mod passes;
 mod prune;
 mod recursive_containers;
 mod response_examples;
@@ -45,6 +46,7 @@ mod webhook;
 mod tests;
 
 pub use options::LowerOptions;
+pub use passes::names as pass_names;
 
 use location::SchemaLocation;
 
@@ -57,6 +59,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Lowers a whole description with the options of the settings.
 pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diagnostics) -> Api {
+    lower_until(document, options, None, diagnostics)
+}
+
+/// Lowers a description up to the pass with this name, and with it. Without a name, or with an unknown one, all passes run.
+pub fn lower_until(
+    document: &Document,
+    options: &LowerOptions,
+    last: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lower = Lower {
         document,
         options,
@@ -74,29 +86,12 @@ pub fn lower(document: &Document, options: &LowerOptions, diagnostics: &mut Diag
         subtypes: BTreeMap::new(),
     };
     if lower.version() {
-        lower.info();
-        lower.servers();
-        lower.schemes();
-        lower.common_needs();
-        lower.find_chosen();
-        lower.components();
-        lower.operations();
-        lower.payloads();
-        lower.note_unused_choices();
-        lower.set_discriminators();
-        lower.tags();
-        lower.circles();
-        variant_tags::note(&mut lower.api);
-        direction::relax(&mut lower.api);
-        lenient_required::relax(&mut lower.api, options);
-        merge_patch::lower(&mut lower.api);
-        dedup::merge(&mut lower.api, &options.renamed);
-        prune::prune(&mut lower.api);
-        direction::note(&mut lower.api, &options.send_read_only);
-        paging::find(&mut lower.api, &lower.hints, &options.pages, lower.diagnostics);
-        stream_options::find(&mut lower.api, &options.streams, lower.diagnostics);
-        client_headers::find(&mut lower.api, options);
-        optional::find(&mut lower.api, &options.optional, lower.diagnostics);
+        for pass in passes::PASSES {
+            (pass.run)(&mut lower);
+            if last == Some(pass.name) {
+                break;
+            }
+        }
     }
     lower.api
 }

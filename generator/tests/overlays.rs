@@ -20,7 +20,7 @@ fn run(description: &str, overlay: &str) -> Result<Value, String> {
     ]);
     let mut config = Config::default();
     config.add_overlay("overlay.yaml");
-    let dumped = dump(Stage::Description, Path::new("api.yaml"), &files, &config);
+    let dumped = dump(Stage::Description, None, Path::new("api.yaml"), &files, &config);
     let found = dumped.diagnostics.list.iter().map(|found| {
         let place = found.primary.as_ref().map(|label| dumped.sources.place(label.span).line).unwrap_or_default();
         format!("{}:{place}: {}", found.code.as_str(), found.message)

@@ -1,0 +1,54 @@
+//! The passes of [`lower`](super::lower()) in their order, with their names. Knows the order and what each pass needs.
+
+use super::{
+    Lower, client_headers, dedup, direction, lenient_required, merge_patch, optional, paging, prune, stream_options,
+    variant_tags,
+};
+
+/// A pass over the whole description.
+pub(super) struct Pass {
+    /// The name in `clientsmith dump api --after`.
+    pub(super) name: &'static str,
+    pub(super) run: fn(&mut Lower<'_>),
+}
+
+/// All passes. The first ones read the description; those from `variant-tags` on know only the [`Api`](crate::api::Api).
+pub(super) const PASSES: &[Pass] = &[
+    Pass { name: "info", run: |lower| lower.info() },
+    Pass { name: "servers", run: |lower| lower.servers() },
+    Pass { name: "schemes", run: |lower| lower.schemes() },
+    Pass { name: "security", run: |lower| lower.common_needs() },
+    Pass { name: "chosen-types", run: |lower| lower.find_chosen() },
+    Pass { name: "components", run: |lower| lower.components() },
+    Pass { name: "operations", run: |lower| lower.operations() },
+    Pass { name: "webhooks", run: |lower| lower.payloads() },
+    Pass { name: "unused-choices", run: |lower| lower.note_unused_choices() },
+    Pass { name: "discriminators", run: |lower| lower.set_discriminators() },
+    Pass { name: "tags", run: |lower| lower.tags() },
+    Pass { name: "recursion", run: |lower| lower.circles() },
+    Pass { name: "variant-tags", run: |lower| variant_tags::note(&mut lower.api) },
+    Pass { name: "one-sided", run: |lower| direction::relax(&mut lower.api) },
+    Pass { name: "lenient-required", run: |lower| lenient_required::relax(&mut lower.api, lower.options) },
+    Pass { name: "merge-patch", run: |lower| merge_patch::lower(&mut lower.api) },
+    Pass { name: "dedup", run: |lower| dedup::merge(&mut lower.api, &lower.options.renamed) },
+    Pass { name: "prune", run: |lower| prune::prune(&mut lower.api) },
+    Pass { name: "direction", run: |lower| direction::note(&mut lower.api, &lower.options.send_read_only) },
+    Pass {
+        name: "paging",
+        run: |lower| paging::find(&mut lower.api, &lower.hints, &lower.options.pages, lower.diagnostics),
+    },
+    Pass {
+        name: "streams",
+        run: |lower| stream_options::find(&mut lower.api, &lower.options.streams, lower.diagnostics),
+    },
+    Pass { name: "client-headers", run: |lower| client_headers::find(&mut lower.api, lower.options) },
+    Pass {
+        name: "optional-responses",
+        run: |lower| optional::find(&mut lower.api, &lower.options.optional, lower.diagnostics),
+    },
+];
+
+/// The names of all passes in their order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PASSES.iter().map(|pass| pass.name)
+}
