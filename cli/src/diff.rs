@@ -32,7 +32,7 @@ pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failur
             .map_err(|error| bad_call(format!("{}: {error}", path.display())))?,
         None => Approvals::default(),
     };
-    let (old, new) = (place(&arguments.old)?, place(&arguments.new)?);
+    let (old, new) = (Place::of(&arguments.old)?, Place::of(&arguments.new)?);
     let (one, other) = (read(&old, &config, format)?, read(&new, &config, format)?);
     let mut comparison = diff::compare(&one, &other);
     if let Some(path) = &arguments.old_config {
@@ -73,10 +73,6 @@ pub(crate) fn diff(arguments: &Diff, format: MessageFormat) -> Result<(), Failur
         return Err(Failure { exit: AT_FAULT, code: None, message: String::new() });
     }
     Ok(())
-}
-
-fn place(argument: &Path) -> Result<Place, Failure> {
-    Place::of(argument).map_err(bad_call)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {

@@ -1,6 +1,9 @@
 //! Files of a git revision: `v1.4.0:spec/api.yaml`. Calls `git`.
 
+use crate::bad_call;
+use crate::terminal::Failure;
 use clientsmith::files::{Disk, Files, LoadError, LoadErrorKind};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,8 +19,8 @@ impl Place {
     /// Splits `REVISION:PATH`. An existing file is never a revision, and neither is a drive letter.
     ///
     /// # Errors
-    /// A message when the revision does not exist.
-    pub(crate) fn of(argument: &Path) -> Result<Self, String> {
+    /// Returns a failure when the revision does not exist.
+    pub(crate) fn of(argument: &Path) -> Result<Self, Failure> {
         let plain = || Self { revision: None, path: argument.to_owned() };
         let split = argument.to_str().and_then(|text| text.split_once(':'));
         let Some((revision, path)) = split.filter(|(revision, path)| revision.len() > 1 && !path.is_empty()) else {
@@ -30,7 +33,8 @@ impl Place {
         let commit = format!("{revision}^{{commit}}");
         let known = !revision.starts_with('-') && git(&["rev-parse", "--verify", "--quiet", &commit]).is_ok();
         if !known {
-            return Err(format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display()));
+            let message = format!("`{}`: there is no such file, and no git revision `{revision}`", argument.display());
+            return Err(bad_call(message));
         }
         Ok(Self { revision: Some(revision.to_owned()), path: path.into() })
     }
@@ -46,7 +50,11 @@ impl Files for Place {
         } else {
             format!("{revision}:./{name}")
         };
-        let missing = |message: String| LoadError { path: path.to_owned(), kind: LoadErrorKind::NotFound, message };
+        let missing = |error: io::Error| LoadError {
+            path: path.to_owned(),
+            kind: LoadErrorKind::NotFound,
+            message: error.to_string(),
+        };
         git(&["cat-file", "blob", &object]).map_err(missing)
     }
 
@@ -56,7 +64,14 @@ impl Files for Place {
 }
 
 /// The output of a git command.
-fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let done = Command::new("git").args(arguments).output().map_err(|error| format!("git cannot be run: {error}"))?;
-    if done.status.success() { Ok(done.stdout) } else { Err(String::from_utf8_lossy(&done.stderr).trim().to_owned()) }
+fn git(arguments: &[&str]) -> io::Result<Vec<u8>> {
+    let done = Command::new("git")
+        .args(arguments)
+        .output()
+        .map_err(|error| io::Error::other(format!("git cannot be run: {error}")))?;
+    if done.status.success() {
+        Ok(done.stdout)
+    } else {
+        Err(io::Error::other(String::from_utf8_lossy(&done.stderr).trim().to_owned()))
+    }
 }

@@ -45,6 +45,25 @@ fn files_are_small_and_documented() {
     }
 }
 
+/// Errors of the libraries are types that implement `std::error::Error`.
+#[test]
+fn results_have_typed_errors() {
+    for path in hand_written() {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for result in code.split("Result<").skip(1) {
+            // The arguments end where more brackets close than open.
+            let mut depth = 1;
+            let end = result.find(|letter| {
+                depth += i32::from(letter == '<') - i32::from(letter == '>');
+                depth == 0
+            });
+            let arguments = result.get(..end.unwrap_or_default()).unwrap();
+            assert!(!arguments.ends_with(", String"), "{}: Result<{arguments}>", path.display());
+        }
+    }
+}
+
 #[test]
 fn stages_use_only_lower_layers() {
     let banned = [

@@ -1,6 +1,7 @@
 //! Credentials: which ones a call needs, where they come from, where they go. Kept out of sight.
 
 mod alarm;
+mod credential_error;
 mod discovery;
 mod grant;
 mod in_flight;
@@ -15,6 +16,7 @@ mod tokens;
 use crate::client::SecurityScheme;
 use crate::values::secret::Secret;
 use base64::Engine;
+pub(crate) use credential_error::CredentialError;
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderName, HeaderValue};
 pub use oauth::{ClientAuthentication, IssuedToken, OAuth};

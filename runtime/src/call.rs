@@ -18,7 +18,7 @@ use crate::call::param::Encoding;
 use crate::call::response::RawResponse;
 use crate::client::Client;
 use crate::codec::json::to_request_value;
-use crate::codec::{DecodeError, Encode};
+use crate::codec::{DecodeError, Encode, EncodeError};
 use crate::transport::Body;
 pub use draft::Draft;
 pub(crate) use draft::Payload;
@@ -159,8 +159,8 @@ steps! {
     multipart(body: impl Into<Multipart>);
 }
 
-pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, String> {
-    to_request_value(value).map_err(|error| format!("{name} cannot be written: {error}"))
+pub(crate) fn json_of(name: &str, value: &dyn Encode) -> Result<serde_json::Value, EncodeError> {
+    to_request_value(value).map_err(|error| EncodeError::new(format!("{name} cannot be written: {error}")))
 }
 
 impl<T, E> fmt::Debug for Call<T, E> {

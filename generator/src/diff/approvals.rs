@@ -2,7 +2,7 @@
 
 use super::Comparison;
 use serde::Deserialize;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// The approvals of a file.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,6 +24,33 @@ struct Approval {
     until: Option<String>,
 }
 
+/// The reason why an approval cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ApprovalError {
+    /// The file is not TOML, or has an unknown key. Holds the message of the parser.
+    Syntax(String),
+    /// Holds an id that is not 16 hexadecimal digits.
+    Id(String),
+    /// The approval has no reason. Holds the id of the change.
+    Reason(String),
+    /// Holds an end that is not a date such as 2027-01-31.
+    Until(String),
+}
+
+impl fmt::Display for ApprovalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(message) => f.write_str(message),
+            Self::Id(id) => write!(f, "`{id}` is not the id of a change: 16 hexadecimal digits"),
+            Self::Reason(id) => write!(f, "the approval of the change {id} has no reason"),
+            Self::Until(until) => write!(f, "`{until}` is not a date such as 2027-01-31"),
+        }
+    }
+}
+
+impl std::error::Error for ApprovalError {}
+
 /// The approvals of a comparison.
 #[derive(Debug, Clone, Default)]
 pub struct Checked {
@@ -37,9 +64,9 @@ impl Approvals {
     /// Reads the text of a file.
     ///
     /// # Errors
-    /// A message for text that is not TOML, for a missing reason, or for an end that is not a date.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let read: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+    /// Returns an error for text that is not TOML, for a missing reason, or for an end that is not a date.
+    pub fn parse(text: &str) -> Result<Self, ApprovalError> {
+        let read: Self = toml::from_str(text).map_err(|error| ApprovalError::Syntax(error.to_string()))?;
         for approval in &read.approved {
             check(&approval.id, &approval.reason, approval.until.as_deref())?;
         }
@@ -68,8 +95,8 @@ impl Approvals {
     /// The text of the file with one more approval. A new approval of a change replaces the old one.
     ///
     /// # Errors
-    /// A message for an id, a reason or an end that is not valid.
-    pub fn with(&self, id: &str, reason: &str, until: Option<&str>) -> Result<String, String> {
+    /// Returns an error for an id, a reason or an end that is not valid.
+    pub fn with(&self, id: &str, reason: &str, until: Option<&str>) -> Result<String, ApprovalError> {
         check(id, reason, until)?;
         let added = Approval { id: id.to_owned(), reason: reason.to_owned(), until: until.map(str::to_owned) };
         let retained = self.approved.iter().filter(|one| one.id != id);
@@ -87,15 +114,15 @@ impl Approvals {
     }
 }
 
-fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), String> {
+fn check(id: &str, reason: &str, until: Option<&str>) -> Result<(), ApprovalError> {
     if id.len() != 16 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(format!("`{id}` is not the id of a change: 16 hexadecimal digits"));
+        return Err(ApprovalError::Id(id.to_owned()));
     }
     if reason.trim().is_empty() {
-        return Err(format!("the approval of the change {id} has no reason"));
+        return Err(ApprovalError::Reason(id.to_owned()));
     }
     match until {
-        Some(until) if !is_date(until) => Err(format!("`{until}` is not a date such as 2027-01-31")),
+        Some(until) if !is_date(until) => Err(ApprovalError::Until(until.to_owned())),
         _ => Ok(()),
     }
 }

@@ -48,8 +48,8 @@ impl Overlays {
         }
         let mut target = match Target::new(tree, root) {
             Ok(target) => target,
-            Err(message) => {
-                diagnostics.report(Code::OverlayConflict, tree.span(root), message);
+            Err(conflict) => {
+                diagnostics.report(Code::OverlayConflict, tree.span(root), conflict.message);
                 return overlays;
             }
         };

@@ -1,6 +1,7 @@
 //! Where the token server of a provider is, by the provider's metadata (OpenID Connect Discovery 1.0, section 4; RFC 8414,
 //! section 3). Asked once, when the first token is needed, and never shown a secret.
 
+use super::credential_error::CredentialError;
 use super::in_flight::InFlight;
 use super::single_flight::{Failure, Freshness, SingleFlight};
 use super::token_request::TokenRequest;
@@ -137,17 +138,19 @@ impl Standard {
     }
 
     /// The `issuer` is not compared with the address: it is used for nothing, and providers with many tenants say another one.
-    fn read(self, address: &str, response: &Response<Bytes>) -> Result<String, String> {
+    fn read(self, address: &str, response: &Response<Bytes>) -> Result<String, CredentialError> {
         let (name, status) = (self.name(), response.status());
         if !status.is_success() {
-            return Err(format!("there is no {name} metadata at {address}: status {status}"));
+            return Err(CredentialError::new(format!("there is no {name} metadata at {address}: status {status}")));
         }
         let json = any_json(response.body());
         let Some(server) = json.get("token_endpoint").and_then(Value::as_str) else {
-            return Err(format!("the {name} metadata at {address} has no `token_endpoint`"));
+            return Err(CredentialError::new(format!("the {name} metadata at {address} has no `token_endpoint`")));
         };
         if !is_private(server) {
-            return Err(format!("the {name} metadata at {address} has a `token_endpoint` without TLS"));
+            return Err(CredentialError::new(format!(
+                "the {name} metadata at {address} has a `token_endpoint` without TLS"
+            )));
         }
         Ok(server.to_owned())
     }

@@ -1,5 +1,6 @@
 //! The request to a token server and its answer (RFC 6749, sections 4.4, 5 and 6). Knows one exchange; keeps nothing.
 
+use super::credential_error::CredentialError;
 use super::oauth::{ClientAuthentication, Grant, IssuedToken, OAuth};
 use super::single_flight::Failure;
 use super::token_request::TokenRequest;
@@ -46,7 +47,7 @@ fn http_request(
     refresh: Option<&Secret>,
     scopes: &[String],
     request: &TokenRequest,
-) -> Result<Request<Body>, String> {
+) -> Result<Request<Body>, CredentialError> {
     let mut fields: Vec<(&str, &str)> = match (&oauth.grant, refresh) {
         (Grant::RefreshToken(_), Some(token)) => {
             vec![("grant_type", "refresh_token"), ("refresh_token", token.expose())]
@@ -79,7 +80,7 @@ fn http_request(
     Ok(request)
 }
 
-fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, String> {
+fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, CredentialError> {
     let json = any_json(body);
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     // Nothing else of a success is shown: it may be a token.
@@ -88,19 +89,19 @@ fn read(oauth: &OAuth, status: StatusCode, body: &Bytes) -> Result<IssuedToken, 
         // Others say it in their own way: a gateway, a proxy.
         let said = if said.is_empty() { said_in(body) } else { said.join(": ") };
         let said = if said.trim().is_empty() { "no message".to_owned() } else { said };
-        return Err(format!("the token server answered {status}: {said}"));
+        return Err(CredentialError::new(format!("the token server answered {status}: {said}")));
     }
     let Some(token) = text("access_token") else {
         // Some servers refuse with the status of a success.
         let said = if said.is_empty() { String::new() } else { format!(": {}", said.join(": ")) };
-        return Err(format!("the token server answered without an access token{said}"));
+        return Err(CredentialError::new(format!("the token server answered without an access token{said}")));
     };
     // A token of a type that is not understood must not be used (RFC 6749, section 7.1).
     if let Some(kind) = text("token_type").filter(|kind| !oauth.takes(kind)) {
-        return Err(format!(
+        return Err(CredentialError::new(format!(
             "the token server gave a token of the type {kind:?}, and only `Bearer` can be sent: `OAuth::token_type` \
              allows another one"
-        ));
+        )));
     }
     // Some servers write the number as text.
     let seconds = json.get("expires_in").and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok()));

@@ -1,5 +1,6 @@
 //! A secret on its way into a request: checked and spelled once, however many requests carry it.
 
+use super::credential_error::CredentialError;
 use super::{in_base64, join_cookies};
 use crate::call::param::is_token;
 use crate::call::path::encode;
@@ -32,25 +33,33 @@ impl fmt::Debug for ResolvedCredential {
 
 impl ResolvedCredential {
     /// Says what is wrong with the value, without showing it.
-    pub(crate) fn new(scheme: &'static SecurityScheme, value: Secret) -> Result<Self, String> {
+    pub(crate) fn new(scheme: &'static SecurityScheme, value: Secret) -> Result<Self, CredentialError> {
         let plain = scheme.kind == SchemeKind::Basic && value.expose().contains(':');
         let value = if plain { in_base64(value.expose()) } else { value };
         let (name, text) = (scheme.name, value.expose());
         let field = match scheme.kind {
             SchemeKind::Header(header) => match HeaderName::from_bytes(header.as_bytes()) {
                 Ok(field) => Some(field),
-                Err(_) => return Err(format!("the credential {name} cannot be sent: {header:?} is no header")),
+                Err(_) => {
+                    return Err(CredentialError::new(format!(
+                        "the credential {name} cannot be sent: {header:?} is no header"
+                    )));
+                }
             },
             kind if kind == SchemeKind::Basic || kind.takes_tokens() => Some(AUTHORIZATION),
             _ => None,
         };
         if text.is_empty() {
-            return Err(format!("the credential {name} is empty"));
+            return Err(CredentialError::new(format!("the credential {name} is empty")));
         }
         if let SchemeKind::Cookie(cookie) = scheme.kind {
             return Ok(Self { scheme, place: Place::Cookie(in_cookie(name, cookie, text)?), value });
         }
-        let unfit = || format!("the credential {name} holds a character that cannot be sent, such as a line break");
+        let unfit = || {
+            CredentialError::new(format!(
+                "the credential {name} holds a character that cannot be sent, such as a line break"
+            ))
+        };
         if text.bytes().any(|byte| !(0x20..0x7f).contains(&byte)) {
             return Err(unfit());
         }
@@ -92,18 +101,20 @@ impl ResolvedCredential {
 }
 
 /// A cookie as it is given: an API key has no style that would encode it, and a session is what the server made of it.
-fn in_cookie(scheme: &str, cookie: &str, text: &str) -> Result<HeaderValue, String> {
+fn in_cookie(scheme: &str, cookie: &str, text: &str) -> Result<HeaderValue, CredentialError> {
     if !is_token(cookie) {
-        return Err(format!("the credential {scheme} cannot be sent: {cookie:?} is no name of a cookie"));
+        return Err(CredentialError::new(format!(
+            "the credential {scheme} cannot be sent: {cookie:?} is no name of a cookie"
+        )));
     }
     // RFC 6265, section 4.1.1; quotes may stand around the whole value.
     let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     if !inner.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')) {
-        return Err(format!(
+        return Err(CredentialError::new(format!(
             "the credential {scheme} holds a character that a cookie cannot hold (RFC 6265, section 4.1.1), such as a space, a \
              comma, a semicolon, a quotation mark, a backslash or a line break"
-        ));
+        )));
     }
     let pair = HeaderValue::try_from(format!("{cookie}={text}"));
-    pair.map_err(|_| format!("the credential {scheme} cannot be sent as a cookie"))
+    pair.map_err(|_| CredentialError::new(format!("the credential {scheme} cannot be sent as a cookie")))
 }

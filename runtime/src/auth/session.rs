@@ -154,8 +154,8 @@ fn missing(draft: &Draft, there: impl Fn(&SecurityRequirement) -> bool) -> Strin
 }
 
 fn checked(draft: &Draft, credential: &Credential, value: Secret) -> Result<Arc<ResolvedCredential>, Box<Fault>> {
-    let given =
-        ResolvedCredential::new(credential.scheme, value).map_err(|wrong| draft.fault(ErrorKind::Auth, wrong))?;
+    let given = ResolvedCredential::new(credential.scheme, value)
+        .map_err(|error| draft.fault(ErrorKind::Auth, error.to_string()))?;
     Ok(Arc::new(given))
 }
 

@@ -1,5 +1,6 @@
 //! A value that many want and one request gets: the first who misses it starts the request, and all wait for it.
 
+use super::credential_error::CredentialError;
 use super::in_flight::{InFlight, Waiter};
 use crate::transport::clock::Instant;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +14,12 @@ pub(super) struct Failure {
     pub(super) late: bool,
     /// The server refused: it would do so again.
     pub(super) refused: bool,
+}
+
+impl From<CredentialError> for Failure {
+    fn from(error: CredentialError) -> Self {
+        Self::from(error.to_string())
+    }
 }
 
 impl From<String> for Failure {

@@ -1,5 +1,6 @@
 //! Where the secret of a scheme comes from: the caller, a function of the caller's, or a token server.
 
+use super::credential_error::CredentialError;
 use super::oauth::OAuth;
 use super::resolved_credential::ResolvedCredential;
 use super::tokens::Tokens;
@@ -59,13 +60,16 @@ impl CredentialSource {
     }
 
     /// What a client keeps of it.
-    pub(crate) fn provide(&self, scheme: &'static SecurityScheme) -> Result<Provider, String> {
+    pub(crate) fn provide(&self, scheme: &'static SecurityScheme) -> Result<Provider, CredentialError> {
         Ok(match &self.0 {
             Origin::Fixed(secret) => Provider::Fixed(Arc::new(ResolvedCredential::new(scheme, secret.clone())?)),
             Origin::Callback(callback) => Provider::Callback(Arc::clone(callback)),
             Origin::OAuth(oauth) => {
                 if !scheme.kind.takes_tokens() {
-                    return Err(format!("the security scheme {} does not take tokens", scheme.name));
+                    return Err(CredentialError::new(format!(
+                        "the security scheme {} does not take tokens",
+                        scheme.name
+                    )));
                 }
                 Provider::Tokens(Box::new(Tokens::new(oauth, scheme)?))
             }

@@ -2,6 +2,7 @@
 //! its own.
 
 use super::alarm::Alarm;
+use super::credential_error::CredentialError;
 use super::in_flight::Waiter;
 use super::single_flight::Failure;
 use crate::call::Carrier;
@@ -66,10 +67,11 @@ impl TokenRequest {
     }
 
     /// A request that holds nothing but who asks, and what is asked for.
-    pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, String> {
+    pub(super) fn request(&self, method: Method, address: &str, body: Body) -> Result<Request<Body>, CredentialError> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
-        *request.uri_mut() = address.parse().map_err(|_| format!("{:?} is no address", public(address)))?;
+        *request.uri_mut() =
+            address.parse().map_err(|_| CredentialError::new(format!("{:?} is no address", public(address))))?;
         let headers = request.headers_mut();
         headers.extend(self.agent.clone().map(|agent| (USER_AGENT, agent)));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -81,8 +83,8 @@ impl TokenRequest {
     pub(super) async fn fetch<T>(
         &self,
         repeats: bool,
-        request: impl Fn() -> Result<Request<Body>, String>,
-        read: impl Fn(&Response<Bytes>) -> Result<T, String>,
+        request: impl Fn() -> Result<Request<Body>, CredentialError>,
+        read: impl Fn(&Response<Bytes>) -> Result<T, CredentialError>,
     ) -> Result<T, Failure> {
         let mut attempt = 0;
         loop {
@@ -98,11 +100,11 @@ impl TokenRequest {
                 Ok(response) => match read(&response) {
                     Ok(found) => return Ok(found),
                     // Whatever the status, what may be used once may have been used.
-                    Err(message) if is_transient(response.status()) => {
+                    Err(error) if is_transient(response.status()) => {
                         let answer = Some((response.status(), response.headers()));
-                        (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(message))
+                        (repeats.then(|| Backoff::default().after(attempt, answer)), Failure::from(error))
                     }
-                    Err(message) => (None, Failure { message, late: false, refused: true }),
+                    Err(error) => (None, Failure { message: error.to_string(), late: false, refused: true }),
                 },
                 Err(error) => {
                     let again = match error.kind {

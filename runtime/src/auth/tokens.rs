@@ -1,5 +1,6 @@
 //! The access tokens that a client holds: one for each set of scopes, renewed ahead of their end.
 
+use super::credential_error::CredentialError;
 use super::discovery::TokenServer;
 use super::grant;
 use super::in_flight::{InFlight, Waiter};
@@ -46,10 +47,13 @@ struct Token {
 }
 
 impl Tokens {
-    pub(super) fn new(oauth: &OAuth, scheme: &SecurityScheme) -> Result<Self, String> {
+    pub(super) fn new(oauth: &OAuth, scheme: &SecurityScheme) -> Result<Self, CredentialError> {
         let known = oauth.token_url.clone().map(TokenServer::At);
         let server = known.or_else(|| documented(oauth, scheme)).ok_or_else(|| {
-            format!("the document has no token server for {}: give its address with `OAuth::token_url`", scheme.name)
+            CredentialError::new(format!(
+                "the document has no token server for {}: give its address with `OAuth::token_url`",
+                scheme.name
+            ))
         })?;
         let refresh = match &oauth.grant {
             Grant::ClientCredentials => None,

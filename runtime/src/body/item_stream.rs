@@ -1,8 +1,8 @@
 //! Values that are sent one after the other: in lines, as a sequence of texts (RFC 7464), or however else they are written.
 
 use crate::call::{Draft, Payload};
-use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
+use crate::codec::{Encode, EncodeError};
 use crate::transport::maybe_send::{BoxStream, MaybeSend};
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use bytes::Bytes;
@@ -72,15 +72,18 @@ impl<T: 'static> ItemStream<T> {
     /// The values, each as it is written, and what follows the last one.
     pub(crate) fn into_body(
         self,
-        write: impl Fn(&T) -> Result<Vec<u8>, String> + MaybeSend + 'static,
+        write: impl Fn(&T) -> Result<Vec<u8>, EncodeError> + MaybeSend + 'static,
         last: Option<Vec<u8>>,
-    ) -> Result<Body, String> {
+    ) -> Result<Body, EncodeError> {
         match self.0 {
             Source::Stream(values) => Ok(Body::stream(Written { values, write, last, number: 0 }, None)),
             Source::Whole(values) => {
                 let mut all = Vec::new();
                 for (index, value) in values.iter().enumerate() {
-                    all.extend(write(value).map_err(|error| format!("value {} of the body {error}", index + 1))?);
+                    all.extend(
+                        write(value)
+                            .map_err(|error| EncodeError::new(format!("value {} of the body {error}", index + 1)))?,
+                    );
                 }
                 all.extend(last.unwrap_or_default());
                 Ok(all.into())
@@ -90,8 +93,8 @@ impl<T: 'static> ItemStream<T> {
 }
 
 /// A value as JSON, after this mark and with a line feed behind it.
-fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, String> {
-    let json = to_request_vec(value).map_err(|error| format!("cannot be written: {error}"))?;
+fn written(mark: &str, value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
+    let json = to_request_vec(value).map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
     Ok([mark.as_bytes(), &json, b"\n"].concat())
 }
 
@@ -132,20 +135,22 @@ struct Written<T, W> {
 /// Nothing in it is pinned but the values, which are in a box.
 impl<T, W> Unpin for Written<T, W> {}
 
-impl<T, W: Fn(&T) -> Result<Vec<u8>, String>> Stream for Written<T, W> {
+impl<T, W: Fn(&T) -> Result<Vec<u8>, EncodeError>> Stream for Written<T, W> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Poll::Ready(next) = self.values.as_mut().poll_next(context) else { return Poll::Pending };
         self.number += 1;
-        let fails = |why: String, source| TransportError {
+        let fails = |why: String, source: Option<Failure>| TransportError {
             kind: TransportErrorKind::Body,
             message: format!("value {} of the body {why}", self.number),
             source,
         };
         let Some(value) = next else { return Poll::Ready(self.last.take().map(|last| Ok(Bytes::from(last)))) };
         let value = value.map_err(|error| fails(format!("cannot be read: {error}"), Some(error)));
-        Poll::Ready(Some(value.and_then(|value| (self.write)(&value).map(Bytes::from).map_err(|why| fails(why, None)))))
+        Poll::Ready(Some(
+            value.and_then(|value| (self.write)(&value).map(Bytes::from).map_err(|why| fails(why.to_string(), None))),
+        ))
     }
 }
 

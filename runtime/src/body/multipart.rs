@@ -7,8 +7,8 @@ mod part;
 
 use crate::call::param::{self, Encoding};
 use crate::call::response;
-use crate::codec::Encode;
 use crate::codec::json::to_request_value;
+use crate::codec::{Encode, EncodeError};
 use crate::transport::Body;
 use crate::values::secret::{Secret, written_by};
 use bytes::Bytes;
@@ -30,7 +30,7 @@ const FORM: &str = "multipart/form-data";
 pub struct Multipart {
     media: String,
     parts: Vec<Field>,
-    mistake: Option<String>,
+    mistake: Option<EncodeError>,
     /// What must not be shown of its parts.
     pub(crate) secrets: Vec<Secret>,
 }
@@ -128,7 +128,7 @@ impl Multipart {
         }
         self.secrets.append(&mut file.secrets);
         if let Some(mistake) = file.mistake.take() {
-            self.mistake.get_or_insert(format!("{name} cannot be written: {mistake}"));
+            self.mistake.get_or_insert(EncodeError::new(format!("{name} cannot be written: {mistake}")));
         }
         self.parts.push(Field { name: name.to_owned(), file });
         self
@@ -147,7 +147,7 @@ impl Multipart {
         match written {
             Ok(value) => add(self, &value),
             Err(error) => {
-                self.mistake.get_or_insert(format!("{name} cannot be written: {error}"));
+                self.mistake.get_or_insert(EncodeError::new(format!("{name} cannot be written: {error}")));
                 self
             }
         }
@@ -178,12 +178,12 @@ impl Multipart {
     ///
     /// # Errors
     /// Returns an error when a part cannot be written, or its media type or a header of it cannot be sent.
-    pub fn encode(self) -> Result<(String, Body), String> {
+    pub fn encode(self) -> Result<(String, Body), EncodeError> {
         self.written().map(|(media, parts)| (media, parts.into_body()))
     }
 
     /// The same, to which parts can still be added.
-    pub(crate) fn written(self) -> Result<(String, Written), String> {
+    pub(crate) fn written(self) -> Result<(String, Written), EncodeError> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
@@ -224,14 +224,14 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    fn add(&mut self, name: String, file: File) -> Result<(), String> {
+    fn add(&mut self, name: String, file: File) -> Result<(), EncodeError> {
         let head = format!("--{}\r\n{}\r\n", self.boundary, file.head(&name, self.form)?);
         self.parts.push((name, head.into(), file.content));
         Ok(())
     }
 
     /// Adds a field, in place of all others of its name.
-    pub(crate) fn set(&mut self, name: &str, value: &'static str) -> Result<(), String> {
+    pub(crate) fn set(&mut self, name: &str, value: &'static str) -> Result<(), EncodeError> {
         self.parts.retain(|(known, ..)| known != name);
         self.add(name.to_owned(), File::new(value))
     }
@@ -300,7 +300,7 @@ fn quoted(text: &str) -> String {
 
 impl File {
     /// The headers of a part.
-    fn head(&self, name: &str, form: bool) -> Result<String, String> {
+    fn head(&self, name: &str, form: bool) -> Result<String, EncodeError> {
         let mut head = String::new();
         if form {
             head.push_str(&format!("content-disposition: form-data; name=\"{}\"", quoted(name)));
@@ -316,7 +316,7 @@ impl File {
         for (header, value) in media.chain(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))) {
             let fits = http::HeaderName::from_bytes(header.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok();
             if !fits {
-                return Err(format!("the {header} of the part {name} cannot be sent"));
+                return Err(EncodeError::new(format!("the {header} of the part {name} cannot be sent")));
             }
             lines.push(format!("{header}: {value}"));
         }

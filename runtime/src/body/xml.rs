@@ -8,7 +8,7 @@ mod writing;
 
 use crate::call::response::RawResponse;
 use crate::call::{Draft, Payload};
-use crate::codec::{Decode, DecodeError, Encode};
+use crate::codec::{Decode, DecodeError, Encode, EncodeError};
 
 /// What an element holds.
 #[derive(Debug)]
@@ -139,13 +139,13 @@ impl Root {
     ///
     /// # Errors
     /// Returns an error when it cannot be written.
-    pub fn write(&self, value: &dyn Encode) -> Result<String, String> {
+    pub fn write(&self, value: &dyn Encode) -> Result<String, EncodeError> {
         self.written(value, false)
     }
 
-    fn written(&self, value: &dyn Encode, request: bool) -> Result<String, String> {
-        let value = annotate::tree(value, request).map_err(|error| error.to_string())?;
-        writing::write(&value, self).map_err(|error| error.to_string())
+    fn written(&self, value: &dyn Encode, request: bool) -> Result<String, EncodeError> {
+        let value = annotate::tree(value, request)?;
+        writing::write(&value, self).map_err(|error| EncodeError::new(error.to_string()))
     }
 }
 
@@ -153,7 +153,9 @@ impl Draft {
     /// An XML body.
     pub fn xml(&mut self, media: &str, root: &Root, body: &dyn Encode) {
         self.change(|draft| {
-            let text = root.written(body, true).map_err(|error| format!("the body cannot be written: {error}"))?;
+            let text = root
+                .written(body, true)
+                .map_err(|error| EncodeError::new(format!("the body cannot be written: {error}")))?;
             draft.put_body(media, Payload::Other(text.into()))
         });
     }

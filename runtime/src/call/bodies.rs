@@ -3,8 +3,8 @@
 use super::{Draft, Payload, json_of};
 use crate::body::multipart::{File, Multipart};
 use crate::call::param::{self, Encoding};
-use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
+use crate::codec::{Encode, EncodeError};
 use crate::transport::Body;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -18,7 +18,8 @@ impl Draft {
     /// Sets a JSON body with another media type.
     pub fn json_as(&mut self, media: &str, body: &dyn Encode) {
         self.change(|draft| {
-            let bytes = to_request_vec(body).map_err(|error| format!("the body cannot be written: {error}"))?;
+            let bytes = to_request_vec(body)
+                .map_err(|error| EncodeError::new(format!("the body cannot be written: {error}")))?;
             draft.put_body(media, Payload::Json(bytes.into()))
         });
     }
@@ -33,7 +34,7 @@ impl Draft {
         self.change(|draft| {
             let value = json_of("the body", body)?;
             if !value.is_object() {
-                return Err("a form body must be an object".to_owned());
+                return Err(EncodeError::new("a form body must be an object"));
             }
             let pairs = param::as_form(&value, styles).into_iter();
             let text = pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
@@ -71,14 +72,15 @@ impl Draft {
         });
     }
 
-    pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), String> {
+    pub(crate) fn put_body(&mut self, media: &str, body: Payload) -> Result<(), EncodeError> {
         self.body = body;
         // The caller's media type takes precedence in any order, except for the boundary of parts, which only the body
         // knows.
         if self.labelled && !media.starts_with("multipart/") {
             return Ok(());
         }
-        let value = HeaderValue::from_str(media).map_err(|_| format!("the media type {media:?} cannot be sent"))?;
+        let value = HeaderValue::from_str(media)
+            .map_err(|_| EncodeError::new(format!("the media type {media:?} cannot be sent")))?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::auth;
 use crate::body::multipart::Written;
 use crate::client::Client;
 use crate::client::hook::CallInfo;
+use crate::codec::EncodeError;
 use crate::error::{ErrorKind, Fault};
 use crate::events::StreamFlag;
 use crate::pipeline::retry::new_key;
@@ -55,7 +56,7 @@ pub struct Draft {
     pub(crate) body: Payload,
     /// The caller set the media type of the body.
     pub(crate) labelled: bool,
-    pub(crate) mistake: Option<String>,
+    pub(crate) mistake: Option<EncodeError>,
     pub(crate) timeout: Duration,
     /// The time limit of one attempt.
     pub(crate) attempt_timeout: Duration,
@@ -84,8 +85,8 @@ pub struct Draft {
 /// A cookie parameter.
 #[derive(Clone)]
 pub(super) struct Cookies {
-    pub(super) encoded: Result<Pairs, String>,
-    pub(super) raw: Result<Pairs, String>,
+    pub(super) encoded: Result<Pairs, EncodeError>,
+    pub(super) raw: Result<Pairs, EncodeError>,
 }
 
 pub(crate) type Pairs = Vec<(String, String)>;
@@ -133,7 +134,7 @@ impl Draft {
     /// Creates the request of a documented operation.
     pub(crate) fn of(client: &Client, operation: &OperationSpec) -> Self {
         let method = Method::from_bytes(operation.method.as_bytes());
-        let mistake = method.is_err().then(|| format!("{:?} is no HTTP method", operation.method));
+        let mistake = method.is_err().then(|| EncodeError::new(format!("{:?} is no HTTP method", operation.method)));
         let draft = Self::new(client, *operation, method.unwrap_or_default(), operation.path.to_owned());
         Self { mistake, ..draft }
     }
@@ -224,7 +225,7 @@ impl Draft {
     }
 
     /// Applies a step that may fail, and records the secrets that it writes.
-    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Self) -> Result<(), String>) {
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Self) -> Result<(), EncodeError>) {
         let (done, secrets) = written_by(|| change(self));
         self.secrets.extend(secrets);
         if let Err(mistake) = done {
@@ -274,13 +275,13 @@ impl Draft {
     }
 
     /// Returns the cookies without credentials, including those of a `Cookie` header.
-    pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, String> {
+    pub(crate) fn cookies(&self) -> Result<Vec<&Pairs>, EncodeError> {
         let raw = self.raw_cookies.unwrap_or(self.client.0.raw_cookies);
         let pairs = self.cookies.iter().map(|cookies| if raw { &cookies.raw } else { &cookies.encoded });
         pairs.map(|pairs| pairs.as_ref().map_err(Clone::clone)).collect()
     }
 
-    pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+    pub(super) fn put_header(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
         let (key, value) = field(name, value)?;
         self.labelled |= key == CONTENT_TYPE;
         if key == COOKIE {
@@ -292,7 +293,7 @@ impl Draft {
     }
 
     /// Replaces all lines of a header.
-    pub(super) fn put_header_lines(&mut self, name: &str, lines: &[String]) -> Result<(), String> {
+    pub(super) fn put_header_lines(&mut self, name: &str, lines: &[String]) -> Result<(), EncodeError> {
         for (index, line) in lines.iter().enumerate() {
             let (key, value) = field(name, line)?;
             if index == 0 {
@@ -329,7 +330,7 @@ impl Draft {
     }
 
     /// Adds a line to those that the caller added before, or replaces other lines.
-    pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), String> {
+    pub(super) fn add_header(&mut self, name: &str, value: &str) -> Result<(), EncodeError> {
         let (key, line) = field(name, value)?;
         if key == COOKIE {
             return self.put_header(name, value);
@@ -352,12 +353,12 @@ impl fmt::Debug for Draft {
 }
 
 /// Returns a valid header name and value.
-fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+fn field(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), EncodeError> {
     match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
         (Ok(name), Ok(mut value)) => {
             value.set_sensitive(is_secret_name(name.as_str()));
             Ok((name, value))
         }
-        _ => Err(format!("the value of the header {name} cannot be sent")),
+        _ => Err(EncodeError::new(format!("the value of the header {name} cannot be sent"))),
     }
 }

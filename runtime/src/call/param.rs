@@ -3,6 +3,7 @@
 //! Knows the styles' tables; must not know requests.
 
 use crate::call::path::{self, encode, encode_lightly};
+use crate::codec::EncodeError;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -199,11 +200,11 @@ fn as_is(text: &str) -> String {
 ///
 /// # Errors
 /// Returns an error when there is no value, or one that leads to another path once a server decodes it.
-pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, String> {
+pub fn in_path(name: &str, style: Style, explode: bool, reserved: bool, value: &Value) -> Result<String, EncodeError> {
     let escape: Escape = if reserved { path::encode_segment } else { encode };
     let parts = Parts::of(value);
     if matches!(parts, Parts::None) {
-        return Err(format!("the path parameter {name} has no value"));
+        return Err(EncodeError::new(format!("the path parameter {name} has no value")));
     }
     if style == Style::Json {
         return Ok(escape(&value.to_string()));
@@ -340,7 +341,7 @@ pub fn in_cookie(
     explode: bool,
     reserved: bool,
     value: &Value,
-) -> Result<Vec<(String, String)>, String> {
+) -> Result<Vec<(String, String)>, EncodeError> {
     let pairs = if style == Style::Cookie {
         let one = |text: String| vec![(name.to_owned(), text)];
         match (Parts::of(value), explode) {
@@ -359,7 +360,7 @@ pub fn in_cookie(
     };
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\');
     match pairs.iter().find(|(name, value)| !value.bytes().all(fits) || !is_token(name)) {
-        Some(_) => Err(format!("the cookie {name} cannot hold this value: encode it first")),
+        Some(_) => Err(EncodeError::new(format!("the cookie {name} cannot hold this value: encode it first"))),
         None => Ok(pairs),
     }
 }

@@ -4,7 +4,7 @@ use super::draft::Cookies;
 use super::{Draft, json_of};
 use crate::call::param::{self, Encoding, Style};
 use crate::call::path;
-use crate::codec::Encode;
+use crate::codec::{Encode, EncodeError};
 
 impl Draft {
     /// Fills in a path parameter.
@@ -124,7 +124,7 @@ impl Draft {
         });
     }
 
-    fn add_query(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) -> Result<(), String> {
+    fn add_query(&mut self, name: &str, encoding: Encoding, value: &dyn Encode) -> Result<(), EncodeError> {
         if !value.is_absent() {
             let Encoding { style, explode, reserved } = encoding;
             self.query.extend(param::in_query(name, style, explode, reserved, &json_of(name, value)?));

@@ -1,5 +1,6 @@
 //! Path templates and percent-encoding (RFC 3986).
 
+use crate::codec::EncodeError;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Every character except the unreserved ones of RFC 3986, section 2.3.
@@ -75,9 +76,11 @@ fn beside_triplets(text: &str, set: &'static AsciiSet) -> String {
 ///
 /// # Errors
 /// Returns an error when a part between slashes is `.` or `..`.
-pub fn stays(name: &str, text: &str) -> Result<(), String> {
+pub fn stays(name: &str, text: &str) -> Result<(), EncodeError> {
     if text.contains(['/', '\\']) && text.split(['/', '\\']).any(is_dots) {
-        return Err(format!("{text:?} cannot be sent as the path parameter {name}: it would leave its place"));
+        return Err(EncodeError::new(format!(
+            "{text:?} cannot be sent as the path parameter {name}: it would leave its place"
+        )));
     }
     Ok(())
 }
@@ -91,7 +94,7 @@ fn is_dots(segment: &str) -> bool {
 ///
 /// # Errors
 /// Returns an error when the segment would be empty, `.` or `..`, and so lead to another path.
-pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
+pub fn fill(template: &str, name: &str, value: &str) -> Result<String, EncodeError> {
     let mut filled = String::with_capacity(template.len() + value.len());
     filled.push_str(template);
     let mut from = 0;
@@ -102,7 +105,9 @@ pub fn fill(template: &str, name: &str, value: &str) -> Result<String, String> {
         let end = filled.get(from..).and_then(|after| after.find('/')).map_or(filled.len(), |slash| from + slash);
         let segment = filled.get(start..end).unwrap_or_default();
         if segment.is_empty() || is_dots(segment) {
-            return Err(format!("{segment:?} cannot be sent as the path parameter {name}: it would leave its place"));
+            return Err(EncodeError::new(format!(
+                "{segment:?} cannot be sent as the path parameter {name}: it would leave its place"
+            )));
         }
     }
     Ok(filled)
@@ -122,14 +127,14 @@ fn place(text: &str, name: &str, from: usize) -> Option<usize> {
 /// # Errors
 /// Returns an error when the path does not start with `/` (it would continue the host name), or contains a fragment or
 /// a segment `.` or `..`.
-pub fn check(path: &str) -> Result<(), String> {
+pub fn check(path: &str) -> Result<(), EncodeError> {
     let place = path.split('?').next().unwrap_or_default();
     // URLs are normalized on the way: `\` is read as `/`.
     if !path.starts_with('/') {
-        return Err(format!("the path {path:?} does not start with `/`"));
+        return Err(EncodeError::new(format!("the path {path:?} does not start with `/`")));
     }
     if path.contains(['#', '\\', '{', '}']) || place.split('/').any(is_dots) {
-        return Err(format!("the path {path:?} does not stay in its place"));
+        return Err(EncodeError::new(format!("the path {path:?} does not stay in its place")));
     }
     Ok(())
 }

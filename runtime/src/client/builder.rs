@@ -209,7 +209,7 @@ impl ClientBuilder {
             let Some(scheme) = self.api.schemes.iter().find(|scheme| scheme.name == *name) else {
                 return Err(ConfigError::new(format!("the API has no security scheme {name}")));
             };
-            let provider = source.provide(scheme).map_err(ConfigError)?;
+            let provider = source.provide(scheme)?;
             credentials.push(Credential { scheme, provider });
         }
         Ok(Client(Arc::new(Shared {

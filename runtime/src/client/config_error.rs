@@ -1,5 +1,6 @@
 //! The error of a client that cannot be built.
 
+use crate::auth::CredentialError;
 use crate::transport::TransportError;
 use std::fmt;
 
@@ -20,6 +21,12 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
+
+impl From<CredentialError> for ConfigError {
+    fn from(error: CredentialError) -> Self {
+        Self::new(error.to_string())
+    }
+}
 
 impl From<TransportError> for ConfigError {
     fn from(error: TransportError) -> Self {

@@ -3,7 +3,7 @@
 use super::{ClientBuilder, ConfigError};
 use crate::call::json_of;
 use crate::call::param::{self, Encoding};
-use crate::codec::Encode;
+use crate::codec::{Encode, EncodeError};
 use crate::values::secret::{is_secret_name, written_by};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -66,7 +66,7 @@ impl ClientHeader {
 pub(super) struct SetHeader {
     pub(super) name: &'static str,
     /// Its lines, or why there are none.
-    pub(super) lines: Result<Vec<String>, String>,
+    pub(super) lines: Result<Vec<String>, EncodeError>,
     /// Whether its value must not be shown, whatever the header is called.
     pub(super) secret: bool,
 }
@@ -124,7 +124,7 @@ impl ClientBuilder {
             let set = set.or_else(|| if self.adds_header(name) { None } else { default() });
             let lines = match set.as_ref().map(|set| &set.lines) {
                 Some(Ok(lines)) => lines.as_slice(),
-                Some(Err(mistake)) => return Err(ConfigError::new(mistake.clone())),
+                Some(Err(error)) => return Err(ConfigError::new(error.to_string())),
                 None => &[],
             };
             if lines.is_empty() && described.required && !self.adds_header(name) {

@@ -3,6 +3,7 @@
 use super::{Event, SentData};
 use crate::body::item_stream::ItemStream;
 use crate::call::{Draft, Payload};
+use crate::codec::EncodeError;
 use std::time::Duration;
 
 /// The default name of an event.
@@ -89,21 +90,21 @@ impl Draft {
     }
 }
 
-fn written<D: SentData>(event: &Event<D>, usual: Option<&str>) -> Result<Vec<u8>, String> {
+fn written<D: SentData>(event: &Event<D>, usual: Option<&str>) -> Result<Vec<u8>, EncodeError> {
     let own = Some(event.event.as_str()).filter(|name| !name.is_empty() && *name != UNNAMED);
     let name = own.or_else(|| event.data.event()).or(usual);
     let mut text = String::new();
     for (field, value) in [("event", name), ("id", event.id.as_deref())] {
         let Some(value) = value else { continue };
         if value.contains(['\r', '\n', '\0']) {
-            return Err(format!("cannot be written: {value:?} is no `{field}` of an event"));
+            return Err(EncodeError::new(format!("cannot be written: {value:?} is no `{field}` of an event")));
         }
         text.extend([field, ": ", value, "\n"]);
     }
     if let Some(retry) = event.retry {
         text.push_str(&format!("retry: {}\n", retry.as_millis()));
     }
-    text.push_str(&data(&event.data.write().map_err(|error| format!("cannot be written: {error}"))?));
+    text.push_str(&data(&event.data.write().map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?));
     text.push('\n');
     Ok(text.into_bytes())
 }

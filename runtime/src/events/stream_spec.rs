@@ -4,7 +4,7 @@ use super::{EventData, Events, JsonStream, PartStream};
 use crate::body::multipart::{Multipart, PartBody};
 use crate::call::path::encode;
 use crate::call::{Draft, Opened, Payload, StreamReader, json_patch};
-use crate::codec::Decode;
+use crate::codec::{Decode, EncodeError};
 use crate::error::Error;
 use crate::transport::Body;
 use std::fmt;
@@ -129,7 +129,7 @@ const ON: &str = "true";
 
 impl StreamFlag {
     /// Sets the property in the request.
-    pub(crate) fn set(self, draft: &mut Draft) -> Result<(), String> {
+    pub(crate) fn set(self, draft: &mut Draft) -> Result<(), EncodeError> {
         let has = |place| self.places.contains(&place);
         match &mut draft.body {
             _ if has(StreamFlagPlace::Query) => {
@@ -141,7 +141,8 @@ impl StreamFlag {
             Payload::None => self.alone(draft),
             Payload::Json(bytes) if has(StreamFlagPlace::Json) => {
                 let body = json_patch::with(bytes, self.name, ON);
-                let body = body.ok_or("the body cannot ask for a stream: it is no JSON object")?;
+                let body =
+                    body.ok_or_else(|| EncodeError::new("the body cannot ask for a stream: it is no JSON object"))?;
                 draft.body = Payload::Json(body.into());
                 Ok(())
             }
@@ -163,7 +164,7 @@ impl StreamFlag {
     }
 
     /// Creates a body with only the property.
-    fn alone(self, draft: &mut Draft) -> Result<(), String> {
+    fn alone(self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.places.first() {
             Some(StreamFlagPlace::Json) => {
                 let body = json_patch::with(b"{}", self.name, ON).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::Place;
 use crate::call::param::plain;
 use crate::call::path::encode;
 use crate::call::{Draft, Payload};
+use crate::codec::EncodeError;
 use http::header::{HeaderName, HeaderValue};
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ pub(super) fn given(draft: &Draft, place: Place) -> Option<u64> {
 }
 
 /// Replaces the value.
-pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), String> {
+pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(), EncodeError> {
     match place {
         Place::Query(name) => {
             let name = encode(name);
@@ -34,12 +35,12 @@ pub(super) fn send(draft: &mut Draft, place: Place, value: &Value) -> Result<(),
         Place::Header(name) => {
             let (Ok(key), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&plain(value)))
             else {
-                return Err(format!("the server's value for the header {name} cannot be sent"));
+                return Err(EncodeError::new(format!("the server's value for the header {name} cannot be sent")));
             };
             draft.headers.insert(key, value);
         }
         Place::Body(path) => {
-            let wrong = || format!("the body has no place for {}", path.join("."));
+            let wrong = || EncodeError::new(format!("the body has no place for {}", path.join(".")));
             let mut body: Value = match &draft.body {
                 Payload::None => Value::Null,
                 Payload::Json(bytes) => serde_json::from_slice(bytes).map_err(|_| wrong())?,

@@ -7,6 +7,7 @@ use crate::call::Draft;
 use crate::call::path::encode;
 use crate::call::response::RawResponse;
 use crate::client::SchemeKind;
+use crate::codec::EncodeError;
 use crate::error::{ErrorKind, Fault};
 use crate::pipeline::{address, request};
 use bytes::Bytes;
@@ -111,7 +112,7 @@ impl Walk {
             self.next = Next::Page(token.position.clone());
             self.passed = None;
         } else {
-            let mistake = format!("the token is of a walk over {}", token.operation);
+            let mistake = EncodeError::new(format!("the token is of a walk over {}", token.operation));
             self.draft.mistake.get_or_insert(mistake);
         }
     }
@@ -153,27 +154,30 @@ impl Walk {
             | Step::LastItem { place, .. }
             | Step::Offset { place, .. }
             | Step::Number { place, .. } => send(draft, place, value),
-            Step::Url { .. } | Step::Link => Err("the token is of another kind of list".to_owned()),
+            Step::Url { .. } | Step::Link => Err(EncodeError::new("the token is of another kind of list")),
         };
         let done = match position {
             Position::Start => self.begin(&mut draft),
             Position::Value(value) => put(&mut draft, value),
             Position::Number(number) => put(&mut draft, &Value::from(*number)),
-            Position::Url(url) => self.address(url).map(|url| draft.target = Some(url)),
+            Position::Url(url) => {
+                draft.target = Some(self.address(url)?);
+                Ok(())
+            }
         };
-        done.map_err(|message| self.lost(message))?;
+        done.map_err(|error| self.lost(error.to_string()))?;
         Ok(draft)
     }
 
     /// Creates the error of a list whose next page cannot be requested.
-    fn lost(&self, message: String) -> Box<Fault> {
+    fn lost(&self, message: impl Into<String>) -> Box<Fault> {
         let mut fault = self.draft.fault(ErrorKind::Paging, message);
         fault.response.clone_from(&self.head);
         fault
     }
 
     /// Requests the first page by its number, because servers disagree about the number of the first page.
-    fn begin(&self, draft: &mut Draft) -> Result<(), String> {
+    fn begin(&self, draft: &mut Draft) -> Result<(), EncodeError> {
         match self.facts.step {
             Step::Number { place, first, own: None, .. } if given(draft, place).is_none() => {
                 send(draft, place, &Value::from(first))
@@ -183,17 +187,19 @@ impl Walk {
     }
 
     /// Returns the URL of a next page, which must be on the origin of the call.
-    fn address(&self, url: &str) -> Result<Uri, String> {
-        let own = request::address(&self.draft, &[]).map_err(|fault| fault.message)?;
-        let target = address::reference(&own, url).ok_or("the server's address of the next page is none")?;
+    fn address(&self, url: &str) -> Result<Uri, Box<Fault>> {
+        let own = request::address(&self.draft, &[]).map_err(|fault| self.lost(fault.message))?;
+        let target =
+            address::reference(&own, url).ok_or_else(|| self.lost("the server's address of the next page is none"))?;
         let target = address::secured(&own, target);
         if !address::same_origin(&own, &target) {
             let place = address::shown(&target);
-            return Err(format!("the next page is at {place}, another origin, and is not asked for"));
+            return Err(self.lost(format!("the next page is at {place}, another origin, and is not asked for")));
         }
         if self.resumed && !address::same_path(&own, &target) {
             let help = "`resume_anywhere` follows it";
-            return Err(format!("the token leads to another path than the operation's, and is not followed ({help})"));
+            let message = format!("the token leads to another path than the operation's, and is not followed ({help})");
+            return Err(self.lost(message));
         }
         Ok(target)
     }

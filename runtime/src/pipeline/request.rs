@@ -16,7 +16,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
         draft.mistake.get_or_insert(mistake);
     }
     if let Some(mistake) = &draft.mistake {
-        return Err(draft.fault(ErrorKind::Build, mistake.clone()));
+        return Err(draft.fault(ErrorKind::Build, mistake.to_string()));
     }
     if let Some(missing) = draft.missing_header() {
         return Err(draft.fault(ErrorKind::Build, missing));
@@ -28,7 +28,7 @@ pub(crate) fn of(draft: &mut Draft, given: &[Arc<ResolvedCredential>]) -> Result
         Ok(_) | Err(_) => None,
     };
     // Parameters stand in place of the client's cookies, and the call's own `Cookie` header in place of both.
-    let cookies = draft.cookies().map_err(|mistake| draft.fault(ErrorKind::Build, mistake))?;
+    let cookies = draft.cookies().map_err(|error| draft.fault(ErrorKind::Build, error.to_string()))?;
     cookies.into_iter().for_each(|cookies| add_cookies(&mut headers, cookies));
     if !draft.headers.is_empty() {
         let cookies = headers.get(COOKIE).filter(|_| draft.headers.contains_key(COOKIE)).cloned();

@@ -31,15 +31,16 @@ const TOO_DEEP: &str = "the description nests too deep for overlays";
 
 impl Target {
     /// Prepares a description. A YAML alias becomes a copy, so that a change of one place changes no other.
-    pub(super) fn new(tree: &mut Tree, root: NodeId) -> Result<Self, String> {
+    pub(super) fn new(tree: &mut Tree, root: NodeId) -> Result<Self, Conflict> {
         let mut budget = Budget::default();
-        let own = copy(tree, root, root, &mut budget).map_err(|conflict| conflict.message)?;
+        let own = copy(tree, root, root, &mut budget)?;
         // The root keeps its id.
         let kind = tree.get(own).kind.clone();
         if let Some(node) = tree.nodes.get_mut(root.0 as usize) {
             node.kind = kind;
         }
-        let json = json(tree, root).ok_or(TOO_DEEP)?;
+        let too_deep = || Conflict { node: root, place: root, message: TOO_DEEP.to_owned() };
+        let json = json(tree, root).ok_or_else(too_deep)?;
         Ok(Self { root, json, budget: Budget::default() })
     }
 

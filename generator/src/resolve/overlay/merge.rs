@@ -1,6 +1,7 @@
 //! The merge of a value into another (Overlay Specification 1.1.0, section 4.4.3).
 
 use crate::source::node::{Entry, Kind, Node, NodeId, Tree};
+use std::fmt;
 
 /// Most values that the overlays of one run may add.
 const MOST: usize = 5_000_000;
@@ -16,6 +17,16 @@ pub(super) struct Conflict {
     pub(super) message: String,
 }
 
+/// The overlays add more than [`MOST`] values.
+#[derive(Debug)]
+pub(super) struct BudgetExceeded;
+
+impl fmt::Display for BudgetExceeded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the overlays add more than {MOST} values")
+    }
+}
+
 /// The number of values that may still be added.
 #[derive(Debug)]
 pub(super) struct Budget(usize);
@@ -28,8 +39,8 @@ impl Default for Budget {
 
 impl Budget {
     /// Takes one value.
-    pub(super) fn take(&mut self) -> Result<(), String> {
-        self.0 = self.0.checked_sub(1).ok_or_else(|| format!("the overlays add more than {MOST} values"))?;
+    pub(super) fn take(&mut self) -> Result<(), BudgetExceeded> {
+        self.0 = self.0.checked_sub(1).ok_or(BudgetExceeded)?;
         Ok(())
     }
 }
@@ -104,12 +115,12 @@ pub(super) fn copy(tree: &mut Tree, node: NodeId, place: NodeId, budget: &mut Bu
     let root = tree.add(span, kind);
     match unshare(tree, root, budget) {
         Ok(()) => Ok(root),
-        Err(message) => Err(Conflict { node, place, message }),
+        Err(exceeded) => Err(Conflict { node, place, message: exceeded.to_string() }),
     }
 }
 
 /// Gives everything below a node nodes of its own.
-fn unshare(tree: &mut Tree, root: NodeId, budget: &mut Budget) -> Result<(), String> {
+fn unshare(tree: &mut Tree, root: NodeId, budget: &mut Budget) -> Result<(), BudgetExceeded> {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
         budget.take()?;

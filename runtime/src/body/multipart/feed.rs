@@ -3,6 +3,7 @@
 use super::{File, Part, holds, random};
 use crate::body::item_stream::ItemStream;
 use crate::call::{Draft, Payload};
+use crate::codec::EncodeError;
 use crate::events::SentData;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
@@ -27,10 +28,10 @@ impl Draft {
     }
 }
 
-fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Vec<u8>, String> {
-    let text = part.body.write().map_err(|error| format!("cannot be written: {error}"))?;
+fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Vec<u8>, EncodeError> {
+    let text = part.body.write().map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
     if holds(text.as_bytes(), boundary.as_bytes()) {
-        return Err("cannot be written: it holds the boundary between the parts".to_owned());
+        return Err(EncodeError::new("cannot be written: it holds the boundary between the parts"));
     }
     let media = part.media.as_deref().unwrap_or(each);
     let mut file = File::new(Vec::new()).media_type(media);
@@ -44,6 +45,6 @@ fn written<D: SentData>(part: &Part<D>, each: &str, boundary: &str) -> Result<Ve
         }
     }
     let head = file.head(part.name.as_deref().unwrap_or_default(), false);
-    let head = head.map_err(|error| format!("cannot be written: {error}"))?;
+    let head = head.map_err(|error| EncodeError::new(format!("cannot be written: {error}")))?;
     Ok(format!("--{boundary}\r\n{head}\r\n{text}\r\n").into_bytes())
 }

@@ -1,7 +1,7 @@
 //! What a part holds.
 
-use crate::codec::Encode;
 use crate::codec::json::to_request_vec;
+use crate::codec::{Encode, EncodeError};
 use crate::transport::Body;
 use crate::values::secret::{Secret, written_by};
 use std::path::Path;
@@ -23,7 +23,7 @@ pub struct File {
     pub(super) media: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     /// Why it cannot be sent.
-    pub(super) mistake: Option<String>,
+    pub(super) mistake: Option<EncodeError>,
     /// What must not be shown of its content.
     pub(crate) secrets: Vec<Secret>,
 }
@@ -71,7 +71,7 @@ impl File {
         let (json, secrets) = written_by(|| to_request_vec(value));
         let (content, mistake) = match json {
             Ok(json) => (json, None),
-            Err(error) => (Vec::new(), Some(error.to_string())),
+            Err(error) => (Vec::new(), Some(error)),
         };
         Self { mistake, secrets, ..Self::new(content).media_type("application/json") }
     }
@@ -110,7 +110,9 @@ impl File {
         match (&self.media, media) {
             (Some(_), _) | (None, "") => {}
             (None, range) if range.contains('*') => {
-                self.mistake.get_or_insert(format!("it needs a media type of {range}; `File::media` sets it"));
+                self.mistake.get_or_insert(EncodeError::new(format!(
+                    "it needs a media type of {range}; `File::media` sets it"
+                )));
             }
             (None, media) => self.media = Some(media.to_owned()),
         }
@@ -136,7 +138,7 @@ impl File {
     }
 
     /// Its own media type, and what it holds.
-    pub(crate) fn into_body(self) -> Result<(Option<String>, Body), String> {
+    pub(crate) fn into_body(self) -> Result<(Option<String>, Body), EncodeError> {
         self.mistake.map_or(Ok((self.media, self.content)), Err)
     }
 }
